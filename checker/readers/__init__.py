@@ -1,0 +1,45 @@
+"""From bytes to a Document: one module a format, chosen by what the bytes are.
+
+To add a format, write `checker/readers/<name>.py` with
+`read(data: bytes, name: str, limits: Limits) -> Document`, and add it to `READERS` and to `sniff`.
+Readers know no forms and no rules. They raise `UnreadableError` and nothing else.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from checker.document import Document
+from checker.errors import UnreadableError
+from checker.readers.limits import DEFAULT_LIMITS, Limits, too_large
+from checker.readers.sniff import sniff
+
+READERS: Final = {
+    "txt": "checker.readers.text",
+    "markdown": "checker.readers.markdown",
+    "html": "checker.readers.html",
+    "docx": "checker.readers.docx",
+}
+"""Format name to reader module; modules are imported on first use."""
+
+
+def read_document(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read one file.
+
+    Args:
+        data: its bytes.
+        name: its file name, used as a hint only; the bytes decide.
+        limits: how much reading may cost.
+
+    Raises:
+        UnreadableError: damaged, encrypted, too large, empty, or of a format that is not read; its text
+            says what to do.
+    """
+    if not data:
+        raise UnreadableError("empty", "文件是空的（0 字节）。请确认已保存，或重新导出后再检查。")
+    if len(data) > limits.file_bytes:
+        raise too_large(f"有 {len(data) // (1024 * 1024)} MB")
+    module = import_module(READERS[sniff(data, name)])
+    document: Document = module.read(data, name, limits)
+    return document
