@@ -1,0 +1,240 @@
+"""Regular expressions from rule files: they cannot hang, and they mean the same on every machine.
+
+RE2 runs them where it has a wheel; elsewhere `regex` does, with a time limit. Only what both understand
+alike is accepted, everything else is refused with a Chinese sentence. Patterns see squeezed text (see
+`checker.text`); several paragraphs are joined by line feeds, so `^` and `$` are paragraph ends and neither
+`.` nor `[^…]` runs over them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final, Protocol
+
+from checker.errors import CheckerError
+
+_MAX_LENGTH: Final = 2000
+_MAX_REPEAT: Final = 1000
+_TIMEOUT_SECONDS: Final = 0.2
+_INSIDE_CLASS: Final = {"d": "0-9", "s": r" \t\n"}
+_OUTSIDE_CLASS: Final = {"d": "[0-9]", "s": r"[ \t\n]"}
+_PLAIN_ESCAPES: Final = frozenset("tn") | frozenset(r"\.^$*+?()[]{}|-/#&~ ")
+_GROUP_OPENING: Final = re.compile(r"\(\?(?::|P<(?P<name>[^\W\d]\w*)>|i:)")
+_QUANTIFIER: Final = re.compile(r"\{(\d+)(,(\d*))?\}")
+
+
+class PatternError(CheckerError):
+    """A pattern that is refused.
+
+    Attributes:
+        text: one Chinese sentence.
+        offset: where in the pattern the trouble begins, counted from 0.
+    """
+
+    def __init__(self, text: str, offset: int = 0) -> None:
+        super().__init__(text)
+        self.text = text
+        self.offset = offset
+
+
+class Match(Protocol):
+    """What a match offers; offsets count characters of the matched text."""
+
+    def start(self, group: int | str = 0, /) -> int:
+        """Offset of the group's first character, -1 if it took no part."""
+
+    def end(self, group: int | str = 0, /) -> int:
+        """Offset after the group's last character, -1 if it took no part."""
+
+    def group(self, group: int | str = 0, /) -> str | None:
+        """Text of the group, None if it took no part."""
+
+    def groupdict(self) -> dict[str, str | None]:
+        """Text of every named group."""
+
+
+class Pattern:
+    """A compiled pattern.
+
+    Args:
+        source: the pattern as the rule file writes it.
+
+    Raises:
+        PatternError: it is refused.
+    """
+
+    __slots__ = ("_engine", "_timed", "groups", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._engine, self._timed = _compile(common_subset(source))
+        self.groups: frozenset[str] = frozenset(self._engine.groupindex)
+
+    def search(self, text: str, start: int = 0) -> Match | None:
+        """The first match at or after offset `start`, None if there is none.
+
+        Raises:
+            TimeoutError: only without RE2, when the pattern takes too long on this text.
+        """
+        match: Match | None = (
+            self._engine.search(text, start, timeout=_TIMEOUT_SECONDS)
+            if self._timed
+            else self._engine.search(text, start)
+        )
+        return match
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        """All matches that do not overlap, in order; raises `TimeoutError` as `search` does."""
+        matches: Iterator[Match] = (
+            self._engine.finditer(text, timeout=_TIMEOUT_SECONDS) if self._timed else self._engine.finditer(text)
+        )
+        return matches
+
+
+@lru_cache(maxsize=4096)
+def compile_pattern(source: str) -> Pattern:
+    """The compiled form of `source`, cached; see `Pattern`."""
+    return Pattern(source)
+
+
+def common_subset(source: str) -> str:
+    """Check that `source` stays within what RE2 and `regex` understand alike, and spell out the rest.
+
+    `\\d` becomes `[0-9]` and `\\s` a class of plain spaces; negated classes never match a line feed;
+    `^` and `$` are line ends.
+
+    Raises:
+        PatternError: something outside the subset.
+    """
+    if len(source) > _MAX_LENGTH:
+        raise PatternError(f"正则表达式有 {len(source)} 个字符，最多 {_MAX_LENGTH} 个；请拆成几条", _MAX_LENGTH)
+    pieces: list[str] = []
+    position = 0
+    while position < len(source):
+        character = source[position]
+        if character == "\\":
+            piece, position = _escape(source, position, _OUTSIDE_CLASS)
+        elif character == "[":
+            piece, position = _character_class(source, position)
+        elif character == "(" and source.startswith("(?", position):
+            piece, position = _group_opening(source, position)
+        elif character == "{":
+            piece, position = _quantifier(source, position)
+        else:
+            piece, position = character, position + 1
+            if character in "*+?}" and source.startswith("+", position):
+                raise PatternError(f"不支持占有量词“{character}+”，请去掉后面的加号", position)
+        pieces.append(piece)
+    return "(?m)" + "".join(pieces)
+
+
+def _escape(source: str, position: int, spelled_out: dict[str, str]) -> tuple[str, int]:
+    letter = source[position + 1 : position + 2]
+    if not letter:
+        raise PatternError("末尾多了一个反斜杠", position)
+    if letter in spelled_out:
+        return spelled_out[letter], position + 2
+    if letter == "p" and source.startswith(r"\p{Han}", position):
+        return r"\p{Han}", position + len(r"\p{Han}")
+    if letter == "b":
+        raise PatternError(r"不支持 \b：中文没有单词边界。请写出前后的字，或用 ^ 和 $ 限定段首段尾", position)
+    if letter.isdigit():
+        raise PatternError(f"不支持反向引用 \\{letter}：请把要重复的内容写出来", position)
+    if letter not in _PLAIN_ESCAPES:
+        raise PatternError(rf"不支持转义 \{letter}；可用的有 \d、\s、\p{{Han}} 和标点前的反斜杠", position)
+    return "\\" + letter, position + 2
+
+
+def _character_class(source: str, opening: int) -> tuple[str, int]:
+    position = opening + 1
+    pieces = ["["]
+    if source.startswith("^", position):
+        pieces.append(r"^\n")
+        position += 1
+    first = position
+    while position < len(source) and (source[position] != "]" or position == first):
+        character = source[position]
+        if character == "\\":
+            piece, position = _escape(source, position, _INSIDE_CLASS)
+            pieces.append(piece)
+        elif character == "[":
+            if source.startswith("[:", position):
+                raise PatternError("不支持 [: :] 字符类，请直接列出字符", position)
+            pieces.append(r"\[")
+            position += 1
+        elif character in "&~|-" and source.startswith(character * 2, position):
+            raise PatternError(f"方括号里不能有连续的“{character}{character}”", position)
+        else:
+            pieces.append("\\]" if character == "]" else character)
+            position += 1
+    if position >= len(source):
+        raise PatternError("方括号“[”没有配对的“]”", opening)
+    return "".join(pieces) + "]", position + 1
+
+
+def _group_opening(source: str, position: int) -> tuple[str, int]:
+    match = _GROUP_OPENING.match(source, position)
+    if match:
+        return match[0], match.end()
+    if source.startswith(("(?=", "(?!", "(?<=", "(?<!"), position):
+        raise PatternError("不支持前后断言 (?=…)(?!…)(?<=…)(?<!…)：请把上下文写进表达式，或用 unless 排除", position)
+    raise PatternError("不支持这种括号写法；可用的有 (…)、(?:…)、(?P<名字>…) 和 (?i:…)", position)
+
+
+def _quantifier(source: str, position: int) -> tuple[str, int]:
+    match = _QUANTIFIER.match(source, position)
+    if match is None:
+        raise PatternError("花括号只能写次数，如 {2} 或 {1,5}；要匹配花括号本身请写 \\{", position)
+    if max(int(number) for number in (match[1], match[3] or "0")) > _MAX_REPEAT:
+        raise PatternError(f"重复次数最多 {_MAX_REPEAT}", position)
+    if source.startswith("+", match.end()):
+        raise PatternError("不支持占有量词，请去掉花括号后面的加号", match.end())
+    return match[0], match.end()
+
+
+def _compile(spelled_out: str) -> tuple[Any, bool]:
+    """The engine's own pattern object, and whether it needs a time limit."""
+    try:
+        import re2  # noqa: PLC0415  # imported on first use: not every run needs patterns
+    except ImportError:
+        return _compile_with_time_limit(spelled_out), True
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile(spelled_out, options), False
+    except re2.error as error:
+        raise PatternError(_explain_engine(error.args[0])) from None
+
+
+def _compile_with_time_limit(spelled_out: str) -> Any:
+    import regex  # noqa: PLC0415  # only where RE2 has no wheel
+
+    try:
+        return regex.compile(spelled_out, regex.V0)
+    except regex.error as error:
+        raise PatternError(_explain_engine(str(error))) from None
+
+
+_ENGINE_SENTENCES: Final = (
+    ("missing )", "圆括号“(”没有配对的“)”"),
+    ("missing (", "多了一个圆括号“)”"),
+    ("missing closing )", "圆括号“(”没有配对的“)”"),
+    ("unexpected )", "多了一个圆括号“)”"),
+    ("unbalanced parenthesis", "多了一个圆括号“)”"),
+    ("no argument for repetition", "量词 * + ? 前面没有内容"),
+    ("nothing to repeat", "量词 * + ? 前面没有内容"),
+    ("bad repetition", "连续写了两个量词"),
+    ("multiple repeat", "连续写了两个量词"),
+    ("invalid character class range", "方括号里的范围写反了"),
+    ("bad character range", "方括号里的范围写反了"),
+    ("duplicate", "有两个同名的分组"),
+    ("redefinition", "有两个同名的分组"),
+    ("too large", "展开后太大，请减少重复次数"),
+)
+
+
+def _explain_engine(error: str | bytes) -> str:
+    text = error.decode("utf-8", "replace") if isinstance(error, bytes) else error
+    return next((chinese for english, chinese in _ENGINE_SENTENCES if english in text.lower()), f"写法有误（{text}）")
