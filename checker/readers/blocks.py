@@ -1,0 +1,90 @@
+"""Collecting what a reader finds: every block numbered, everything counted against the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from checker.document import Block, Cell, Document, Location, Note, Paragraph, Table
+from checker.readers.limits import Limits, too_large
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell that knows its place in the grid but not yet its table; counts start at 1."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+class BlockCollector:
+    """Takes paragraphs and tables in reading order and gives them their ordinals."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._blocks: list[Block] = []
+        self._notes: dict[tuple[str, str], Note] = {}
+        self._paragraphs = 0
+        self._tables = 0
+        self._cells = 0
+
+    def paragraph(self, text: str, heading: int | None = None, place: Location | None = None) -> None:
+        """Add a paragraph; blank text is ignored.
+
+        Args:
+            text: the text with or without white space around it.
+            heading: declared outline level.
+            place: page or box, where the format has them.
+
+        Raises:
+            UnreadableError: more paragraphs than the limit.
+        """
+        stripped = text.strip()
+        if not stripped:
+            return
+        self._paragraphs += 1
+        if self._paragraphs > self._limits.paragraphs:
+            raise too_large(f"的段落多于 {self._limits.paragraphs} 个")
+        location = replace(place or Location(), paragraph=self._paragraphs)
+        self._blocks.append(Paragraph(stripped, location, heading))
+
+    def table(
+        self, rows: Sequence[Iterable[Placed]], *, aligned: bool = True, place: Location | None = None
+    ) -> None:
+        """Add a table; one without any cell is ignored.
+
+        Args:
+            rows: the cells that begin in each row.
+            aligned: whether grid columns are known, see `Table.aligned`.
+            place: page, where the format has them.
+
+        Raises:
+            UnreadableError: more grid places than the limit.
+        """
+        base = replace(place or Location(), table_index=self._tables + 1)
+        built: list[tuple[Cell, ...]] = []
+        for row in rows:
+            cells: list[Cell] = []
+            for cell in row:
+                self._cells += cell.row_span * cell.column_span
+                if self._cells > self._limits.cells:
+                    raise too_large(f"的表格多于 {self._limits.cells} 格")
+                where = replace(base, grid_row=cell.row, grid_column=cell.column)
+                cells.append(
+                    Cell(cell.text.strip(), cell.row, cell.column, cell.row_span, cell.column_span, where)
+                )
+            built.append(tuple(cells))
+        if any(built):
+            self._tables += 1
+            self._blocks.append(Table(tuple(built), base, aligned))
+
+    def note(self, code: str, text: str) -> None:
+        """Add something a person should know, once however often it is met."""
+        self._notes.setdefault((code, text), Note(code, text))
+
+    def document(self, format_name: str, properties: Mapping[str, str] | None = None) -> Document:
+        """Everything collected, as a Document."""
+        return Document(tuple(self._blocks), format_name, properties or {}, tuple(self._notes.values()))
