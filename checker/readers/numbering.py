@@ -134,7 +134,6 @@ class Level:
     start: int = 1
     restarts: bool = True
     legal: bool = False
-    legal: bool = False
 
 
 class ListCounter:
@@ -142,7 +141,6 @@ class ListCounter:
 
     def __init__(self, levels: Sequence[Level]) -> None:
         self._levels = levels
-        self._starts = [level.start for level in levels]
         self._values: list[int | None] = [None] * len(levels)
         self._restarts: dict[int, int] = {}
 
@@ -152,7 +150,7 @@ class ListCounter:
             return ""
         scheme = self._levels[level]
         before = self._values[level]
-        self._values[level] = self._starts[level] if before is None else before + 1
+        self._values[level] = self._restarts.pop(level, scheme.start if before is None else before + 1)
         for deeper in range(level + 1, len(self._levels)):
             if self._levels[deeper].restarts:
                 self._values[deeper] = None

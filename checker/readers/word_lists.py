@@ -33,7 +33,7 @@ class WordLists:
         self._schemes = _read_schemes(word.part_bytes(LISTS), word.part_bytes(LISTS, beyond=True))
         self._uses, self._starts = _read_uses(word.part_bytes(LIST_OVERRIDES))
         self._counters: dict[int, ListCounter] = {}
-        self._begun: set[int] = set()
+        self._begun: set[tuple[int, int]] = set()
 
     def label(self, use: int, level: int) -> str:
         """What stands before the text of the next paragraph.
@@ -52,10 +52,12 @@ class WordLists:
         if levels is None:
             return ""
         counter = self._counters.setdefault(scheme, ListCounter(levels))
-        if use not in self._begun:
-            self._begun.add(use)
-            for restarted, value in self._starts[use - 1].items():
-                counter.restart(restarted, value)
+        if (use, level) not in self._begun:
+            # A changed start counts for the first item of its own list and level only.
+            self._begun.add((use, level))
+            start = self._starts[use - 1].get(level)
+            if start is not None:
+                counter.restart(level, start)
         return counter.next_label(level)
 
 
