@@ -171,3 +171,8 @@ class ListCounter:
         value = self._values[level]
         scheme = self._levels[level]
         return format_number(scheme.start if value is None else value, "decimal" if legal else scheme.style)
+
+
+def labelled(label: str, text: str) -> str:
+    """`text` behind its number; a number stands apart from its text unless punctuation ends it."""
+    return f"{label} {text}" if label[-1:].isalnum() else label + text
