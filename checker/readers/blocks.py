@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from checker.document import Block, Cell, Document, Location, Note, Paragraph, Table
 from checker.readers.limits import Limits, too_large
 
+TRACKED_CHANGES: Final = ("tracked_changes", "文档带有未处理的修订，已按全部接受后的文字检查。")
+"""Code and text of the note about changes that nobody has accepted or refused yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cell that knows its place in the grid but not yet its table; counts start at 1."""
+    """A cell that knows its place in the grid but not yet its table; counts start at 1.
+
+    `line` is set for formats that have lines.
+    """
 
     text: str
     row: int
     column: int
     row_span: int = 1
     column_span: int = 1
+    line: int | None = None
 
 
 class BlockCollector:
@@ -72,7 +80,15 @@ class BlockCollector:
                 self._cells += cell.row_span * cell.column_span
                 if self._cells > self._limits.cells:
                     raise too_large(f"的表格多于 {self._limits.cells} 格")
-                where = replace(base, grid_row=cell.row, grid_column=cell.column)
+                where = Location(
+                    path=base.path,
+                    page=base.page,
+                    box=base.box,
+                    line=cell.line or base.line,
+                    table_index=base.table_index,
+                    grid_row=cell.row,
+                    grid_column=cell.column,
+                )
                 cells.append(
                     Cell(cell.text.strip(), cell.row, cell.column, cell.row_span, cell.column_span, where)
                 )

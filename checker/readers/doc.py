@@ -10,10 +10,13 @@ from typing import Final
 
 from checker.document import Document
 from checker.errors import UnreadableError
-from checker.readers.blocks import BlockCollector
-from checker.readers.edges import EdgeCell, grid_by_ordinal, grid_from_edges
+from checker.readers.blocks import TRACKED_CHANGES, BlockCollector
+from checker.readers.edges import EdgeCell, EdgeTable
+from checker.readers.flow import DraftParagraph, pour
 from checker.readers.limits import Limits
+from checker.readers.numbering import labelled
 from checker.readers.ole import CompoundFile
+from checker.readers.surrogates import join_halves
 from checker.readers.word_binary import (
     STYLES,
     Properties,
@@ -38,7 +41,6 @@ _PLAIN: Final = {
     0xAD: None,
 }
 """Control characters: line breaks and hyphens as they look, marks of pictures and notes dropped."""
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _NOT_CELL_MARK: Final = re.compile("[^\x07]")
 _CELL_BYTES: Final = 20
 
@@ -120,10 +122,9 @@ class _Row:
 
 @dataclass(slots=True)
 class _OpenTable:
-    rows: list[list[EdgeCell]] = field(default_factory=list)
+    table: EdgeTable = field(default_factory=EdgeTable)
     texts: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    aligned: bool = True
 
     def end_cell(self) -> None:
         self.texts.append("\n".join(line for line in self.lines if line.strip()))
@@ -131,10 +132,9 @@ class _OpenTable:
 
     def end_row(self, row: _Row | None) -> None:
         if row is not None and len(row.across) >= len(self.texts):
-            self.rows.append(row.cells(self.texts))
+            self.table.rows.append(row.cells(self.texts))
         elif self.texts:
-            self.aligned = False
-            self.rows.append([EdgeCell(text, 0, 0) for text in self.texts])
+            self.table.row_without_edges(self.texts)
         self.texts = []
 
 
@@ -146,6 +146,7 @@ class _Assembly:
         self._styles = read_styles(word.part_bytes(STYLES))
         self._style_formats: dict[int, _Format] = {}
         self._lists = WordLists(word)
+        self._limits = limits
         self._blocks = BlockCollector(limits)
         self._table: _OpenTable | None = None
 
@@ -162,10 +163,10 @@ class _Assembly:
             previous = properties if mark.group() == _PAGE_BREAK else None
             start = mark.end()
         self._close_table()
-        self._blocks.paragraph(_clean(main[start:]))
+        self._pour(_clean(main[start:]))
         first, last = self._word.text_boxes
         for line in _PARAGRAPH_END.split(text[first:last]):
-            self._blocks.paragraph(_clean(line))
+            self._pour(_clean(line))
         return self._blocks.document("doc")
 
     def _visible_text(self) -> str:
@@ -181,16 +182,16 @@ class _Assembly:
             if _DELETED in codes or _HIDDEN in codes:
                 unseen.append((start, end))
         if tracked:
-            self._blocks.note("tracked_changes", "文档带有未处理的修订，已按全部接受后的文字检查。")
+            self._blocks.note(*TRACKED_CHANGES)
         return _blanked(text, unseen)
 
     def _paragraph(self, text: str, mark: str, properties: Properties | None, *, numbered: bool) -> None:
         form = self._format(properties)
         if numbered and form.list_use and not form.row_end and (text or mark != _PAGE_BREAK):
-            text = _labelled(self._lists.label(form.list_use, form.list_level), text)
+            text = labelled(self._lists.label(form.list_use, form.list_level), text)
         if not form.in_table and mark != _CELL_MARK:
             self._close_table()
-            self._blocks.paragraph(text, form.heading)
+            self._pour(text, form.heading)
             return
         table = self._table = self._table or _OpenTable()
         if mark == _CELL_MARK and form.row_end and form.depth <= 1:
@@ -200,6 +201,9 @@ class _Assembly:
             if mark == _CELL_MARK:
                 table.end_cell()
 
+    def _pour(self, text: str, heading: int | None = None) -> None:
+        pour([DraftParagraph(text, heading)], self._blocks, self._limits)
+
     def _close_table(self) -> None:
         table, self._table = self._table, None
         if table is None:
@@ -207,8 +211,7 @@ class _Assembly:
         if table.lines:
             table.end_cell()
         table.end_row(None)
-        rows, aligned = grid_from_edges(table.rows) if table.aligned else (grid_by_ordinal(table.rows), False)
-        self._blocks.table(rows, aligned=aligned)
+        table.table.pour(self._blocks, self._limits)
 
     def _format(self, properties: Properties | None) -> _Format:
         if properties is None:
@@ -322,12 +325,4 @@ def _blanked(text: str, ranges: list[tuple[int, int]]) -> str:
 
 def _clean(text: str) -> str:
     """Text without control characters, halves of surrogate pairs joined again."""
-    plain = text.translate(_PLAIN)
-    if _SURROGATE.search(plain):
-        plain = plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return plain
-
-
-def _labelled(label: str, text: str) -> str:
-    """A number stands apart from its text unless punctuation ends it."""
-    return f"{label} {text}" if label[-1:].isalnum() else label + text
+    return join_halves(text.translate(_PLAIN))

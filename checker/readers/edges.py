@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from checker.readers.blocks import Placed
+from checker.readers.blocks import BlockCollector, Placed
+from checker.readers.flow import DraftCell, DraftParagraph, DraftTable, pour
+from checker.readers.limits import Limits
 
 _SNAP_TWIPS: Final = 57
 """One millimetre: narrower than any cell that can hold a character, wider than rounding and stray drags."""
@@ -34,16 +36,42 @@ class EdgeCell:
     continues: bool = False
 
 
-def grid_from_edges(rows: Sequence[Sequence[EdgeCell]]) -> tuple[list[list[Placed]], bool]:
-    """Place cells in grid columns.
+@dataclass(slots=True)
+class EdgeTable:
+    """The rows of a table from top to bottom, each from left to right.
 
-    Args:
-        rows: the table's rows from top to bottom, each from left to right.
-
-    Returns:
-        The placed cells that begin in each row, and whether columns are known. They are not when a cell
-        with text has no width; `column` is then the ordinal of the cell in its row.
+    Attributes:
+        rows: the cells of each row.
+        aligned: whether the edges of all rows are known.
     """
+
+    rows: list[list[EdgeCell]] = field(default_factory=list)
+    aligned: bool = True
+
+    def row_without_edges(self, texts: Sequence[str]) -> None:
+        """Add a row of which only the order of its cells is known."""
+        self.aligned = False
+        self.rows.append([EdgeCell(text, 0, 0) for text in texts])
+
+    def pour(self, blocks: BlockCollector, limits: Limits) -> None:
+        """Hand the table to `blocks`; without known columns, cells stand by their order in the row."""
+        placed = _grid(self.rows) if self.aligned else None
+        if placed is None:
+            blocks.table(_by_ordinal(self.rows), aligned=False)
+            return
+        cells = [
+            DraftCell(
+                [DraftParagraph(line) for line in cell.text.split("\n")],
+                cell.row - 1, cell.column - 1, cell.row_span, cell.column_span,
+            )
+            for row in placed
+            for cell in row
+        ]  # fmt: skip
+        pour([DraftTable(cells)], blocks, limits)
+
+
+def _grid(rows: Sequence[Sequence[EdgeCell]]) -> list[list[Placed]] | None:
+    """The cells that begin in each row, in grid columns; None if a cell with text has no width."""
     columns = _snapped({edge for row in rows for cell in row for edge in (cell.left, cell.right)})
     placed: list[list[Placed]] = []
     begun: dict[tuple[int, int], tuple[int, int]] = {}
@@ -54,7 +82,7 @@ def grid_from_edges(rows: Sequence[Sequence[EdgeCell]]) -> tuple[list[list[Place
             left, right = bisect_right(columns, cell.left), bisect_right(columns, cell.right)
             if right <= left:
                 if cell.text.strip():
-                    return grid_by_ordinal(rows), False
+                    return None
                 continue
             key = (left, right)
             if cell.continues and key in begun:
@@ -67,7 +95,7 @@ def grid_from_edges(rows: Sequence[Sequence[EdgeCell]]) -> tuple[list[list[Place
             still[key] = (number - 1, len(placed[-1]))
             placed[-1].append(Placed(cell.text, number, left, 1, right - left))
         begun = still
-    return placed, True
+    return placed
 
 
 def _snapped(edges: set[int]) -> list[int]:
@@ -79,8 +107,7 @@ def _snapped(edges: set[int]) -> list[int]:
     return columns
 
 
-def grid_by_ordinal(rows: Sequence[Sequence[EdgeCell]]) -> list[list[Placed]]:
-    """Place cells by their order in the row, for rows whose edges are not known."""
+def _by_ordinal(rows: Sequence[Sequence[EdgeCell]]) -> list[list[Placed]]:
     return [
         [Placed(cell.text, number, ordinal) for ordinal, cell in enumerate(row, 1)]
         for number, row in enumerate(rows, 1)
