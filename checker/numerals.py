@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final
 
 # One character to one character, so that offsets in the raw text stay valid.
-_HALF_WIDTH: Final = {
+_HALF_WIDTH: Final[dict[int, str]] = {
     **{ord("！") + i: ord("!") + i for i in range(94) if chr(ord("!") + i).isalnum()},
     ord("％"): "%",
     ord("．"): ".",

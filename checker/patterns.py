@@ -9,17 +9,17 @@ alike is accepted, everything else is refused with a Chinese sentence. Patterns 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from checker.errors import CheckerError
 
 _MAX_LENGTH: Final = 2000
 _MAX_REPEAT: Final = 1000
 _TIMEOUT_SECONDS: Final = 0.2
-_INSIDE_CLASS: Final = {"d": "0-9", "s": r" \t\n"}
-_OUTSIDE_CLASS: Final = {"d": "[0-9]", "s": r"[ \t\n]"}
+_INSIDE_CLASS: Final = {"d": "0-9", "s": r" \t"}
+_OUTSIDE_CLASS: Final = {"d": "[0-9]", "s": r"[ \t]"}
 _PLAIN_ESCAPES: Final = frozenset("tn") | frozenset(r"\.^$*+?()[]{}|-/#&~ ")
 _GROUP_OPENING: Final = re.compile(r"\(\?(?::|P<(?P<name>[^\W\d]\w*)>|i:)")
 _QUANTIFIER: Final = re.compile(r"\{(\d+)(,(\d*))?\}")
@@ -39,58 +39,93 @@ class PatternError(CheckerError):
         self.offset = offset
 
 
-class Match(Protocol):
-    """What a match offers; offsets count characters of the matched text."""
+class Match:
+    """A match; offsets count characters of the matched text, groups go by number or name."""
 
-    def start(self, group: int | str = 0, /) -> int:
+    __slots__ = ("_match", "_names")
+
+    def __init__(self, match: Any, names: Mapping[str, int]) -> None:
+        self._match = match
+        self._names = names
+
+    def _number(self, group: int | str) -> int:
+        return self._names[group] if isinstance(group, str) else group
+
+    def start(self, group: int | str = 0) -> int:
         """Offset of the group's first character, -1 if it took no part."""
+        offset: int = self._match.start(self._number(group))
+        return offset
 
-    def end(self, group: int | str = 0, /) -> int:
+    def end(self, group: int | str = 0) -> int:
         """Offset after the group's last character, -1 if it took no part."""
+        offset: int = self._match.end(self._number(group))
+        return offset
 
-    def group(self, group: int | str = 0, /) -> str | None:
+    def group(self, group: int | str = 0) -> str | None:
         """Text of the group, None if it took no part."""
+        text: str | None = self._match.group(self._number(group))
+        return text
 
     def groupdict(self) -> dict[str, str | None]:
         """Text of every named group."""
+        return {name: self.group(number) for name, number in self._names.items()}
 
 
 class Pattern:
-    """A compiled pattern.
+    """A pattern, compiled on first use: a run needs only some of those in the rule files.
 
     Args:
         source: the pattern as the rule file writes it.
-
-    Raises:
-        PatternError: it is refused.
     """
 
-    __slots__ = ("_engine", "_timed", "groups", "source")
+    __slots__ = ("_engine", "_timed", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._engine, self._timed = _compile(common_subset(source))
-        self.groups: frozenset[str] = frozenset(self._engine.groupindex)
+        self._engine: Any = None
+        self._timed = False
+
+    def check(self) -> None:
+        """Compile it now.
+
+        Raises:
+            PatternError: it is refused.
+        """
+        if self._engine is None:
+            self._engine, self._timed = _compile(common_subset(self.source))
+
+    @property
+    def groups(self) -> Mapping[str, int]:
+        """Numbers of the named groups."""
+        self.check()
+        groups: Mapping[str, int] = self._engine.groupindex
+        return groups
 
     def search(self, text: str, start: int = 0) -> Match | None:
         """The first match at or after offset `start`, None if there is none.
 
         Raises:
+            PatternError: the pattern is refused.
             TimeoutError: only without RE2, when the pattern takes too long on this text.
         """
-        match: Match | None = (
+        self.check()
+        found = (
             self._engine.search(text, start, timeout=_TIMEOUT_SECONDS)
             if self._timed
             else self._engine.search(text, start)
         )
-        return match
+        return None if found is None else Match(found, self._engine.groupindex)
 
     def finditer(self, text: str) -> Iterator[Match]:
-        """All matches that do not overlap, in order; raises `TimeoutError` as `search` does."""
-        matches: Iterator[Match] = (
-            self._engine.finditer(text, timeout=_TIMEOUT_SECONDS) if self._timed else self._engine.finditer(text)
+        """All matches that do not overlap, in order; raises as `search` does."""
+        self.check()
+        found = (
+            self._engine.finditer(text, timeout=_TIMEOUT_SECONDS)
+            if self._timed
+            else self._engine.finditer(text)
         )
-        return matches
+        names = self._engine.groupindex
+        return (Match(match, names) for match in found)
 
 
 @lru_cache(maxsize=4096)
@@ -100,17 +135,20 @@ def compile_pattern(source: str) -> Pattern:
 
 
 def common_subset(source: str) -> str:
-    """Check that `source` stays within what RE2 and `regex` understand alike, and spell out the rest.
+    r"""Check that `source` stays within what RE2 and `regex` understand alike, and spell out the rest.
 
-    `\\d` becomes `[0-9]` and `\\s` a class of plain spaces; negated classes never match a line feed;
+    `\d` becomes `[0-9]` and `\s` a class of plain spaces; negated classes never match a line feed;
     `^` and `$` are line ends.
 
     Raises:
         PatternError: something outside the subset.
     """
     if len(source) > _MAX_LENGTH:
-        raise PatternError(f"正则表达式有 {len(source)} 个字符，最多 {_MAX_LENGTH} 个；请拆成几条", _MAX_LENGTH)
+        raise PatternError(
+            f"正则表达式有 {len(source)} 个字符，最多 {_MAX_LENGTH} 个；请拆成几条", _MAX_LENGTH
+        )
     pieces: list[str] = []
+    names: set[str] = set()
     position = 0
     while position < len(source):
         character = source[position]
@@ -119,7 +157,7 @@ def common_subset(source: str) -> str:
         elif character == "[":
             piece, position = _character_class(source, position)
         elif character == "(" and source.startswith("(?", position):
-            piece, position = _group_opening(source, position)
+            piece, position = _group_opening(source, position, names)
         elif character == "{":
             piece, position = _quantifier(source, position)
         else:
@@ -174,12 +212,17 @@ def _character_class(source: str, opening: int) -> tuple[str, int]:
     return "".join(pieces) + "]", position + 1
 
 
-def _group_opening(source: str, position: int) -> tuple[str, int]:
+def _group_opening(source: str, position: int, names: set[str]) -> tuple[str, int]:
     match = _GROUP_OPENING.match(source, position)
     if match:
+        if match["name"] in names:
+            raise PatternError(f"有两个同名的分组“{match['name']}”", position)
+        names.update(filter(None, [match["name"]]))
         return match[0], match.end()
     if source.startswith(("(?=", "(?!", "(?<=", "(?<!"), position):
-        raise PatternError("不支持前后断言 (?=…)(?!…)(?<=…)(?<!…)：请把上下文写进表达式，或用 unless 排除", position)
+        raise PatternError(
+            "不支持前后断言 (?=…)(?!…)(?<=…)(?<!…)：请把上下文写进表达式，或用 unless 排除", position
+        )
     raise PatternError("不支持这种括号写法；可用的有 (…)、(?:…)、(?P<名字>…) 和 (?i:…)", position)
 
 
@@ -229,12 +272,13 @@ _ENGINE_SENTENCES: Final = (
     ("multiple repeat", "连续写了两个量词"),
     ("invalid character class range", "方括号里的范围写反了"),
     ("bad character range", "方括号里的范围写反了"),
-    ("duplicate", "有两个同名的分组"),
-    ("redefinition", "有两个同名的分组"),
     ("too large", "展开后太大，请减少重复次数"),
+    ("repetition size", "展开后太大，请减少重复次数"),
 )
 
 
 def _explain_engine(error: str | bytes) -> str:
     text = error.decode("utf-8", "replace") if isinstance(error, bytes) else error
-    return next((chinese for english, chinese in _ENGINE_SENTENCES if english in text.lower()), f"写法有误（{text}）")
+    return next(
+        (chinese for english, chinese in _ENGINE_SENTENCES if english in text.lower()), f"写法有误（{text}）"
+    )

@@ -1,0 +1,36 @@
+"""All kinds of rules by name. To add one: a function with its schema in one module, one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from checker.kinds import agreement, expression, structure, sums, tables, wording
+from checker.kinds.base import Kind
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "allowed_values": tables.ALLOWED_CELLS,
+    "announced_count": structure.ANNOUNCED_COUNT,
+    "balanced": wording.BALANCED,
+    "blanks": tables.BLANKS,
+    "compare": agreement.COMPARE,
+    "consistent": agreement.CONSISTENT,
+    "count": wording.COUNT,
+    "date_range": agreement.DATE_RANGE,
+    "equation": sums.EQUATION,
+    "expr": expression.EXPR,
+    "filled": tables.FILLED,
+    "forbidden_pattern": wording.FORBIDDEN_PATTERN,
+    "labels": structure.LABELS,
+    "length": wording.LENGTH,
+    "mentions": wording.MENTIONS,
+    "no_other": structure.NO_OTHER,
+    "not_empty": structure.NOT_EMPTY,
+    "number_type": tables.NUMBER_TYPE,
+    "order": structure.ORDER,
+    "pattern": wording.PATTERN_KIND,
+    "repeated": wording.REPEATED,
+    "required": structure.REQUIRED,
+    "sum": sums.SUM,
+    "text_number": wording.TEXT_NUMBER,
+}

@@ -1,0 +1,1 @@
+"""Rule files: strict YAML, validated, compiled once, ready to run."""

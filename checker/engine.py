@@ -1,0 +1,268 @@
+"""Every rule against one report: exactly one outcome a rule, and the findings.
+
+An exception inside a rule breaks that rule for that report and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from checker.causes import BrokenSum, merge_sums
+from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggestion, Verdict
+from checker.kinds import KINDS
+from checker.kinds.base import Breach, CannotJudge, Held, Subject, Unjudged
+from checker.report import Report
+from checker.rulebook.model import OFF, Condition, Rule, Rulebook
+from checker.solver import Identity
+from checker.text import label_key
+
+_REASONS_TOLD: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What one rule said about one report."""
+
+    outcome: Outcome
+    breaches: tuple[Breach, ...] = ()
+    held: tuple[Identity, ...] = ()
+
+
+def run(
+    rulebook: Rulebook, report: Report, today: date | None = None
+) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
+    """Apply every rule.
+
+    Args:
+        rulebook: the rules.
+        report: the report.
+        today: the day that counts for deadlines of undated reports.
+
+    Returns:
+        One outcome for each rule in table order, and the findings in reading order.
+    """
+    subject = Subject(report, rulebook.language, today)
+    outcomes: list[Outcome] = []
+    findings: list[Finding] = []
+    broken: list[BrokenSum] = []
+    held: list[Identity] = []
+    for order, rule in enumerate(rulebook.rules.values()):
+        judged = judge(rulebook, rule, subject)
+        outcomes.append(judged.outcome)
+        held.extend(judged.held)
+        for breach in judged.breaches:
+            finding = _finding(rule, breach, report)
+            if finding is None:
+                continue
+            if breach.identity is None:
+                findings.append(finding)
+            else:
+                broken.append(BrokenSum(order, breach, breach.identity, finding))
+    findings.extend(merge_sums(report, broken, held))
+    findings = _fold(rulebook, findings)
+    ranks = {rule: rank for rank, rule in enumerate(rulebook.rules)}
+    findings.sort(key=lambda finding: _reading_order(report, finding, ranks[finding.rule]))
+    return tuple(outcomes), _fingerprinted(report, findings)
+
+
+def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> _Judged:
+    """The verdict of one rule; its breaches are not yet findings."""
+    idle = rulebook.idle_reason(rule)
+    if idle:
+        return _Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, idle))
+    applies, reason = applicability(rule.condition, subject.report)
+    if applies is None:
+        return _Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, reason))
+    if not applies:
+        return _Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
+    breaches: list[Breach] = []
+    held: list[Identity] = []
+    unjudged: list[str] = []
+    examined = 0
+    try:
+        for check in rule.checks:
+            try:
+                for judgement in KINDS[check.kind].judge(subject, check.options):
+                    if isinstance(judgement, Unjudged):
+                        unjudged.append(judgement.reason)
+                        continue
+                    examined += 1
+                    if isinstance(judgement, Held):
+                        held.append(judgement.identity)
+                    elif judgement is not None:
+                        breaches.append(
+                            replace(judgement, variant=check.variant) if check.variant else judgement
+                        )
+            except CannotJudge as answer:
+                unjudged.append(str(answer))
+            except TimeoutError:
+                unjudged.append("正则表达式在这份文本上超时")
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the report's
+        reason = f"程序内部错误（{type(error).__name__}: {error}），请反馈给开发者"
+        return _Judged(Outcome(rule.id, Verdict.BROKEN, examined, reason))
+    return _Judged(_outcome(rule, breaches, unjudged, examined), tuple(breaches), tuple(held))
+
+
+def _outcome(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: int) -> Outcome:
+    """Fail if anything is reported; not checked if something could not be judged; else pass."""
+    if any(
+        rule.severities.get(b.variant or "default", rule.severities.get("default")) != OFF for b in breaches
+    ):
+        return Outcome(rule.id, Verdict.FAIL, examined, None)
+    if unjudged or not examined:
+        reasons = list(dict.fromkeys(unjudged))
+        told = "；".join(reasons[:_REASONS_TOLD]) + (
+            f"等 {len(reasons)} 处" if len(reasons) > _REASONS_TOLD else ""
+        )
+        return Outcome(rule.id, Verdict.NOT_CHECKED, examined, told or "没有可以检查的内容")
+    return Outcome(rule.id, Verdict.PASS, examined, None)
+
+
+_UNKNOWN: Final = {
+    "level": "未能识别单位层级（可用 --level 指定）",
+    "tier": "单看名称分不出行政级别（可用 --tier 指定）",
+}
+
+
+def applicability(condition: Condition, report: Report) -> tuple[bool | None, str | None]:
+    """Whether a condition holds for a report; None if that cannot be known. The reason is Chinese."""
+    identity = report.identity
+    unknown: str | None = None
+    if condition.forms and (report.form.id if report.form_id != "mixed" else "mixed") not in condition.forms:
+        return False, f"只适用于格式 {'、'.join(condition.forms)}"
+    for name, accepted, value in (
+        ("level", condition.levels, identity.level),
+        ("tier", condition.tiers, identity.tier),
+    ):
+        if accepted and value is None:
+            unknown = unknown or _UNKNOWN[name]
+        elif accepted and value not in accepted:
+            return False, "不适用于这一类单位"
+    if condition.first_year is not None or condition.last_year is not None:
+        if identity.year is None:
+            unknown = unknown or "未能识别报告年度"
+        elif not (condition.first_year or 0) <= identity.year <= (condition.last_year or identity.year):
+            return False, f"不适用于 {identity.year} 年度"
+    return (None, unknown) if unknown else (True, None)
+
+
+def _finding(rule: Rule, breach: Breach, report: Report) -> Finding | None:
+    """The finding of a breach, None if its variant is not reported."""
+    grade = _grade(rule, breach.variant, report)
+    if grade == OFF:
+        return None
+    words = {**breach.evidence, **_standard_words(report, breach.place)}
+    suggestion = breach.suggestion
+    template = _for_variant(rule.suggestions, breach.variant)
+    if suggestion is None and template:
+        suggestion = Suggestion(fill(template, words))
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        severity=Severity(grade),
+        message=fill(_for_variant(rule.messages, breach.variant) or rule.title, words),
+        basis=rule.basis,
+        place=breach.place,
+        related=breach.related,
+        evidence=breach.evidence,
+        suggestion=suggestion,
+    )
+
+
+def _grade(rule: Rule, variant: str | None, report: Report) -> str:
+    for case in rule.severity_cases:
+        if applicability(case.condition, report)[0]:
+            return case.severity
+    return _for_variant(rule.severities, variant) or Severity.WARNING.value
+
+
+def _for_variant(values: Mapping[str, str], variant: str | None) -> str | None:
+    return values.get(variant or "default", values.get("default"))
+
+
+def _standard_words(report: Report, place: Place) -> dict[str, Scalar]:
+    year = report.identity.year
+    return {
+        "agency": report.identity.agency or "本单位",
+        "year": year,
+        "next_year": year + 1 if year is not None else None,
+        "excerpt": place.excerpt,
+    }
+
+
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+
+
+def fill(template: str, words: Mapping[str, Scalar]) -> str:
+    """A message with its placeholders filled in; an unknown value becomes 未知."""
+
+    def word(match: re.Match[str]) -> str:
+        value = words.get(match[1])
+        if value is None:
+            return "未知"
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+    return _PLACEHOLDER.sub(word, template)
+
+
+def _fold(rulebook: Rulebook, findings: list[Finding]) -> list[Finding]:
+    """Findings that another finding stands for, by the rules' `explains`, are named there and left out.
+
+    A finding is never folded into a milder one.
+    """
+    present: dict[str, list[Finding]] = {}
+    for finding in findings:
+        present.setdefault(finding.rule, []).append(finding)
+    folded: dict[str, list[str]] = {}
+    gone: set[str] = set()
+    for rule_id, own in present.items():
+        if rule_id in gone:
+            continue
+        worst = min(finding.severity.rank for finding in own)
+        for other in rulebook.rules[rule_id].explains:
+            others = present.get(other, [])
+            if others and other not in gone and worst <= min(finding.severity.rank for finding in others):
+                gone.add(other)
+                folded.setdefault(rule_id, []).append(other)
+    kept: list[Finding] = []
+    for finding in findings:
+        if finding.rule in gone:
+            continue
+        more = folded.pop(finding.rule, None)
+        kept.append(replace(finding, explains=(*finding.explains, *more)) if more else finding)
+    return kept
+
+
+_END: Final = 10**9
+
+
+def _reading_order(report: Report, finding: Finding, rank: int) -> tuple[int, ...]:
+    """Section, then text before tables, then place, then rule."""
+    place = finding.place
+    section = _END if place.section is None else place.section
+    if place.table and place.table in report.tables:
+        table = report.tables[place.table]
+        cell = table.form.order.get((place.row or "", place.column or ""), -1)
+        return (section, 1, cell, rank, 0)
+    return (section, 0, place.location.paragraph or 0, rank, place.location.start or 0)
+
+
+def _fingerprinted(report: Report, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings with fingerprints: rule, agency, year, and the cell or sentence; never the value."""
+    seen: dict[str, int] = {}
+    result: list[Finding] = []
+    for finding in findings:
+        place = finding.place
+        spot = f"{place.table}/{place.row}/{place.column}" if place.table else label_key(place.excerpt or "")
+        identity = report.identity
+        key = "\0".join((finding.rule, identity.agency or "", str(identity.year), str(place.section), spot))
+        seen[key] = seen.get(key, 0) + 1
+        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:16]
+        result.append(replace(finding, fingerprint=digest))
+    return tuple(result)

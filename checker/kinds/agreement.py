@@ -1,0 +1,235 @@
+"""Kinds about values that must agree with each other or lie in a range of days."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from checker.findings import Place, Related, Scalar
+from checker.kinds.base import (
+    FIELD,
+    ITEM,
+    Breach,
+    CannotJudge,
+    Judgement,
+    Kind,
+    Options,
+    Subject,
+    options_schema,
+)
+from checker.kinds.items import ItemValue
+from checker.report import Field
+
+
+def judge_consistent(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """All named items that the report has are equal; with `field`, all places that give the field agree.
+
+    With `containing`, a text that contains the other counts as equal.
+    """
+    values: list[tuple[str, ItemValue, Place]] = []
+    if "field" in options:
+        title = subject.field_title(options["field"])
+        found = subject.report.fields.get(options["field"], ())
+        values = [(title, _plain_value(one), one.place) for one in found]
+        if not values:
+            raise CannotJudge(f"没有读到{title}")
+    else:
+        for name in options["items"]:
+            try:
+                values.append((name, *subject.items.resolve(name).get(subject)))
+            except CannotJudge:
+                continue
+        if len(values) < 2:  # noqa: PLR2004  # one value agrees with nothing
+            raise CannotJudge(f"{'、'.join(options['items'])}中读到的不足两处，无从比较")
+    odd = _odd_one(values, containing=options.get("containing", False))
+    if odd is None:
+        yield None
+        return
+    name, value, place = odd
+    others = [(n, v, p) for n, v, p in values if v != value]
+    evidence: dict[str, Scalar] = {
+        "name": name,
+        "found": _scalar(value),
+        "expected": _scalar(others[0][1]),
+        "expected_name": others[0][0],
+        "values": "，".join(f"{n} {v}" for n, v, _ in values),
+    }
+    yield Breach(place, evidence, related=tuple(Related(p, _scalar(v)) for _, v, p in others))
+
+
+def _plain_value(found: Field) -> str:
+    """A field's value as text, so that values of any type compare."""
+    value = found.value
+    if isinstance(value, tuple):
+        return "至".join("" if part is None else str(part) for part in value)
+    return str(value)
+
+
+def _odd_one(
+    values: list[tuple[str, ItemValue, Place]], *, containing: bool
+) -> tuple[str, ItemValue, Place] | None:
+    """The value that differs from the majority; of two, the second; None if all agree."""
+    if containing:
+        texts = [str(value) for _, value, _ in values]
+        longest = max(texts, key=len)
+        return next((entry for entry, text in zip(values, texts, strict=True) if text not in longest), None)
+    counts = Counter(value for _, value, _ in values)
+    if len(counts) == 1:
+        return None
+    majority, _ = counts.most_common(1)[0]
+    return next(entry for entry in values if entry[1] != majority)
+
+
+def _scalar(value: ItemValue) -> Scalar:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def judge_compare(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """`left` stands in `relation` to `right`; both are items of one type."""
+    left, left_place = subject.items.resolve(options["left"]).get(subject)
+    right, right_place = subject.items.resolve(options["right"]).get(subject)
+    if _RELATIONS[options["relation"]](left, right):
+        yield None
+    else:
+        evidence: dict[str, Scalar] = {"left": _scalar(left), "right": _scalar(right)}
+        yield Breach(left_place, evidence, related=(Related(right_place, _scalar(right)),))
+
+
+_RELATIONS: Final = {
+    "等于": lambda a, b: a == b,
+    "不等于": lambda a, b: a != b,
+    "小于": lambda a, b: a < b,
+    "不超过": lambda a, b: a <= b,
+    "大于": lambda a, b: a > b,
+    "不少于": lambda a, b: a >= b,
+    "不晚于": lambda a, b: a <= b,
+    "不早于": lambda a, b: a >= b,
+}
+
+_DAY: Final = re.compile(r"^(?P<year>本年|次年|上年)(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日$")
+_YEAR_OFFSETS: Final = {"上年": -1, "本年": 0, "次年": 1}
+
+
+def day_of(text: str, year: int) -> date:
+    """The day `次年1月31日` of a report about `year`; `本年` is the report's year.
+
+    Raises:
+        ValueError: not of that shape, or no such day.
+    """
+    match = _DAY.match(text)
+    if match is None:
+        raise ValueError(f"看不懂日期“{text}”；应写成 次年1月31日、本年12月31日 这样")
+    try:
+        return date(year + _YEAR_OFFSETS[match["year"]], int(match["month"]), int(match["day"]))
+    except ValueError:
+        raise ValueError(f"没有“{text}”这一天") from None
+
+
+def judge_date_range(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """The first of the named date fields that the report has lies between `earliest` and `latest`.
+
+    `first` and `last` ask that a period begins and ends exactly on these days.
+    """
+    year = subject.report.identity.year
+    if year is None:
+        raise CannotJudge("未能识别报告年度")
+    found = next((f for name in options["fields"] if (f := subject.report.field(name))), None)
+    titles = "或".join(subject.field_title(name) for name in options["fields"])
+    if found is None:
+        raise CannotJudge(_undated(subject, options, titles, year))
+    title = subject.field_title(found.name)
+    if "first" in options or "last" in options:
+        yield _judge_period(found, options, title, year)
+        return
+    if not isinstance(found.value, date):
+        raise CannotJudge(f"{title}不是完整的日期")
+    evidence: dict[str, Scalar] = {"name": title, "found": _chinese(found.value)}
+    if "latest" in options and found.value > (limit := day_of(options["latest"], year)):
+        yield Breach(
+            found.place, {**evidence, "limit": _chinese(limit), "days": (found.value - limit).days}, "late"
+        )
+    elif "earliest" in options and found.value < (limit := day_of(options["earliest"], year)):
+        yield Breach(
+            found.place, {**evidence, "limit": _chinese(limit), "days": (limit - found.value).days}, "early"
+        )
+    else:
+        yield None
+
+
+def _judge_period(found: Field, options: Options, title: str, year: int) -> Judgement:
+    if not isinstance(found.value, tuple):
+        raise CannotJudge(f"{title}不是一段时间")
+    wanted = tuple(day_of(options[side], year) if side in options else None for side in ("first", "last"))
+    wrong = [
+        (value, day)
+        for value, day in zip(found.value, wanted, strict=True)
+        if isinstance(value, date) and day is not None and value != day
+    ]
+    if not wrong:
+        return None
+    evidence: dict[str, Scalar] = {
+        "name": title,
+        "found": "、".join(_chinese(value) for value, _ in wrong),
+        "limit": "、".join(_chinese(day) for _, day in wrong),
+        "days": abs((wrong[0][0] - wrong[0][1]).days),
+    }
+    return Breach(found.place, evidence, "wrong")
+
+
+def _undated(subject: Subject, options: Options, titles: str, year: int) -> str:
+    """Why an undated report cannot be judged; says so if the deadline has passed already."""
+    if subject.today and "latest" in options:
+        limit = day_of(options["latest"], year)
+        if subject.today > limit and subject.today - limit < timedelta(days=366):
+            return (
+                f"没有读到{titles}；如尚未公布，今天（{_chinese(subject.today)}）已过期限 {_chinese(limit)}"
+            )
+    return f"没有读到{titles}"
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_DAY_OPTION: Final = {"type": "string", "format": "day", "description": "如 次年1月31日、本年12月31日"}
+
+CONSISTENT: Final = Kind(
+    judge_consistent,
+    "前后一致",
+    {
+        **options_schema(
+            (),
+            items={"type": "array", "minItems": 2, "items": ITEM},
+            field=FIELD,
+            containing={"type": "boolean", "description": "一个包含另一个也算一致"},
+        ),
+        "oneOf": [{"required": ["items"]}, {"required": ["field"]}],
+    },
+    ("name", "found", "expected", "expected_name", "values"),
+)
+COMPARE: Final = Kind(
+    judge_compare,
+    "比较",
+    options_schema(("left", "relation", "right"), left=ITEM, relation={"enum": list(_RELATIONS)}, right=ITEM),
+    ("left", "right"),
+)
+DATE_RANGE: Final = Kind(
+    judge_date_range,
+    "日期范围",
+    {
+        **options_schema(
+            ("fields",),
+            fields={"type": "array", "minItems": 1, "items": FIELD},
+            earliest=_DAY_OPTION,
+            latest=_DAY_OPTION,
+            first=_DAY_OPTION,
+            last=_DAY_OPTION,
+        ),
+        "anyOf": [{"required": [name]} for name in ("earliest", "latest", "first", "last")],
+    },
+    ("name", "found", "limit", "days"),
+    ("late", "early", "wrong"),
+)

@@ -1,0 +1,201 @@
+"""What a kind of rule is, and what it may say.
+
+A kind is a pure generator over one report. For each subject that it examines (a cell, a sentence, an
+identity) it yields exactly one judgement: None (or `Held`) if all is well, a `Breach`, or `Unjudged`. It
+knows no rule id, no severity and no Chinese message: the rule file says those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Union
+
+from checker.errors import CheckerError
+from checker.findings import Place, Related, Scalar, Suggestion
+from checker.solver import Identity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from checker.forms import Form
+    from checker.kinds.expression import Expression
+    from checker.kinds.items import Items
+    from checker.kinds.scope import TextView
+    from checker.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One subject that does not meet the requirement.
+
+    Attributes:
+        place: where.
+        evidence: named values, for the message and for JSON; the names are those the kind declares.
+        variant: which way it fails, one of the variants the kind declares.
+        related: other places that take part.
+        identity: the broken sum, for kinds about sums; the engine merges breaches with one cause.
+        suggestion: what to change, where the kind can tell; else the rule's own text is used.
+    """
+
+    place: Place
+    evidence: Mapping[str, Scalar] = field(default_factory=dict)
+    variant: str | None = None
+    related: tuple[Related, ...] = ()
+    identity: Identity | None = None
+    suggestion: Suggestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """One subject that could not be judged; `reason` is a Chinese phrase without full stop."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sum that holds; the engine needs it to find the smallest repair of the sums that do not."""
+
+    identity: Identity
+
+
+Judgement = Union[Breach, Unjudged, Held, None]
+
+
+class CannotJudge(CheckerError):  # noqa: N818  # not an error of anybody: an answer
+    """The rule as a whole cannot be judged on this report; the text is a Chinese phrase."""
+
+
+class Language:
+    """What names mean in rules: forms, fields, and the items built from them.
+
+    Args:
+        forms: all forms by id.
+        fields: field key to (Chinese title, type).
+    """
+
+    def __init__(self, forms: Mapping[str, Form], fields: Mapping[str, tuple[str, str]]) -> None:
+        self.forms = forms
+        self.fields = fields
+        self.section_count = max((len(form.sections) for form in forms.values()), default=0)
+        self._expressions: dict[str, Expression] = {}
+
+    @cached_property
+    def items(self) -> Items:
+        """Named values that rules may compare."""
+        from checker.kinds.items import Items  # noqa: PLC0415  # items build on this module
+
+        return Items(self.forms, self.fields)
+
+    def expression(self, source: str) -> Expression:
+        """The compiled expression, cached.
+
+        Raises:
+            ExpressionError: it is refused.
+        """
+        from checker.kinds.expression import compile_expression  # noqa: PLC0415  # builds on this module
+
+        if source not in self._expressions:
+            self._expressions[source] = compile_expression(source, self.items, self.section_count)
+        return self._expressions[source]
+
+
+class Subject:
+    """A report under examination, with what several rules share.
+
+    Args:
+        report: the report.
+        language: what names mean.
+        today: the day that counts for deadlines, None if deadlines of undated reports do not matter.
+    """
+
+    def __init__(self, report: Report, language: Language, today: date | None = None) -> None:
+        self.report = report
+        self.language = language
+        self.today = today
+        self._views: dict[str, TextView] = {}
+
+    def view(self, scope: str) -> TextView:
+        """The text of a scope such as 开头 or 第五部分, joined for matching.
+
+        Raises:
+            CannotJudge: the report has no such part.
+        """
+        view = self._views.get(scope)
+        if view is None:
+            from checker.kinds.scope import build_view  # noqa: PLC0415  # scope builds on this module
+
+            view = self._views[scope] = build_view(self.report, scope)
+        return view
+
+    @property
+    def items(self) -> Items:
+        """Named values that rules may compare."""
+        return self.language.items
+
+    def field_title(self, name: str) -> str:
+        """What people call a field."""
+        return self.language.fields[name][0] if name in self.language.fields else name
+
+    def expression(self, source: str) -> Expression:
+        """The compiled expression."""
+        return self.language.expression(source)
+
+
+Options = Mapping[str, Any]
+"""Options of a rule, already checked against the kind's schema."""
+
+CheckFunction = Callable[[Options, Mapping[str, "Form"]], Iterator[str]]
+JudgeFunction = Callable[[Subject, Options], Iterator[Judgement]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of rule.
+
+    Attributes:
+        judge: the generator.
+        title: Chinese name, for the documentation.
+        schema: JSON Schema of the options; formats such as `pattern` or `scope` are checked when rules load.
+        evidence: names that messages may use.
+        variants: ways to fail, for `severity` and `message` maps; empty if there is only one.
+        check: what the schema cannot say: yields a Chinese sentence for each fault of the options, given all
+            forms by id.
+    """
+
+    judge: JudgeFunction
+    title: str
+    schema: Mapping[str, Any]
+    evidence: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    check: CheckFunction | None = None
+
+
+def options_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
+    """A JSON Schema for an options object that takes exactly these properties."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(required),
+        "properties": properties,
+    }
+
+
+PATTERN: Final = {"type": "string", "format": "pattern", "description": "正则表达式（RE2 语法）"}
+PATTERNS: Final = {
+    "type": "array",
+    "minItems": 1,
+    "items": PATTERN,
+    "description": "正则表达式，任一命中即算",
+}
+SCOPE: Final = {
+    "type": "string",
+    "format": "scope",
+    "description": "范围：标题、开头、第一部分…、正文、部分标题、落款、表格、全文；几处用顿号连接",
+}
+TABLE: Final = {"type": "string", "format": "table", "description": "表的代号，如 T3"}
+WORDS: Final = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
+FIELD: Final = {"type": "string", "format": "field", "description": "要素名，见 rules/fields.yaml"}
+ITEM: Final = {"type": "string", "format": "item", "description": "数据项，如 年度、落款日期、表三.新收.总计"}

@@ -1,0 +1,163 @@
+"""Scopes: the parts of a report a rule can look at, as one text with a way back to every place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from checker.document import Location, Paragraph
+from checker.findings import Place
+from checker.kinds.base import CannotJudge
+from checker.numerals import parse_chinese
+from checker.patterns import Match, compile_pattern
+from checker.report import Report, Text
+
+_SECTION_PREFIX: Final = "第"
+_SECTION_SUFFIX: Final = "部分"
+_ROLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "标题": ("title",),
+    "部分标题": ("heading",),
+    "正文": ("body",),
+    "落款": ("signature",),
+    "全文": ("title", "heading", "body", "signature", "stray"),
+}
+_OPENING: Final = "开头"
+_CELLS: Final = "表格"
+_JOINT: Final = "、"
+
+
+def scope_faults(scope: str, section_count: int) -> str | None:
+    """Chinese sentence on what is wrong with a scope expression, None if nothing is."""
+    for part in scope.split(_JOINT):
+        number = section_number(part)
+        if part in _ROLES or part in (_OPENING, _CELLS):
+            continue
+        if number is None:
+            return f"没有“{part}”这个范围；可用：{'、'.join((*_ROLES, _OPENING, _CELLS))}、第一部分…"
+        if not 1 <= number <= section_count:
+            return f"格式只有 {section_count} 个部分，没有“{part}”"
+    return None
+
+
+def scope_words() -> tuple[str, ...]:
+    """All scope words except the numbered sections."""
+    return (*_ROLES, _OPENING, _CELLS)
+
+
+def section_number(part: str) -> int | None:
+    """5 for 第五部分; None if it does not name a section."""
+    if part.startswith(_SECTION_PREFIX) and part.endswith(_SECTION_SUFFIX):
+        return parse_chinese(part[len(_SECTION_PREFIX) : -len(_SECTION_SUFFIX)])
+    return None
+
+
+@dataclass(frozen=True)
+class TextView:
+    """Several paragraphs as one squeezed text, joined by line feeds.
+
+    Attributes:
+        texts: the paragraphs in order; never empty.
+        text: their squeezed texts joined.
+        starts: offset in `text` at which each paragraph begins.
+    """
+
+    texts: tuple[Text, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    def text_at(self, offset: int) -> tuple[Text, int]:
+        """The paragraph that holds `offset`, and its own offset in `text`."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.texts[index], self.starts[index]
+
+    def place(self, start: int, end: int) -> Place:
+        """Place of `text[start:end]`; a span over several paragraphs is cut at the first one's end."""
+        text, offset = self.text_at(start)
+        return text.place(start - offset, min(end - offset, len(text.squeezed.text)))
+
+    def whole(self) -> Place:
+        """Place of the view as a whole: its first paragraph."""
+        return self.texts[0].place()
+
+    def sentence(self, start: int, end: int) -> str:
+        """The sentence around a span, within its paragraph."""
+        text, offset = self.text_at(start)
+        squeezed = text.squeezed.text
+        first = max(squeezed.rfind(stop, 0, start - offset) for stop in _SENTENCE_ENDS) + 1
+        stops = [position for stop in _SENTENCE_ENDS if (position := squeezed.find(stop, end - offset)) >= 0]
+        return squeezed[first : min(stops, default=len(squeezed))]
+
+    def matches(self, patterns: Iterable[str], unless: Iterable[str] = ()) -> Iterator[Match]:
+        """Matches of all patterns, pattern by pattern.
+
+        Args:
+            patterns: what to look for.
+            unless: a match is passed over if one of these matches text that overlaps it.
+        """
+        exempt = [
+            (match.start(), match.end())
+            for source in unless
+            for match in compile_pattern(source).finditer(self.text)
+        ]
+        for source in patterns:
+            for match in compile_pattern(source).finditer(self.text):
+                if not any(first < match.end() and match.start() < last for first, last in exempt):
+                    yield match
+
+
+_SENTENCE_ENDS: Final = "。！？；\n"
+
+
+def build_view(report: Report, scope: str) -> TextView:
+    """The view of a checked scope expression such as `开头、第五部分`.
+
+    Raises:
+        CannotJudge: no paragraph of the report is in it.
+    """
+    texts: list[Text] = []
+    for part in scope.split(_JOINT):
+        texts.extend(_texts(report, part))
+    if not texts:
+        raise CannotJudge(_absence(report, scope))
+    starts: list[int] = []
+    offset = 0
+    for text in texts:
+        starts.append(offset)
+        offset += len(text.squeezed.text) + 1
+    return TextView(tuple(texts), "\n".join(text.squeezed.text for text in texts), tuple(starts))
+
+
+def _texts(report: Report, part: str) -> Iterator[Text]:
+    if part == _CELLS:
+        for table in report.document.tables():
+            for cell in table.cells():
+                if cell.text:
+                    yield Text(
+                        Paragraph(cell.text, cell.location), _section_of(report, cell.location), "cell"
+                    )
+        return
+    number = 0 if part == _OPENING else section_number(part)
+    if number is not None:
+        yield from report.body(number)
+        return
+    roles = _ROLES[part]
+    for text in report.texts:
+        if text.role in roles:
+            yield text
+
+
+def _section_of(report: Report, location: Location) -> int | None:
+    for table in report.tables.values():
+        if any(source.location.table_index == location.table_index for source in table.sources):
+            return table.form.section
+    return None
+
+
+def _absence(report: Report, scope: str) -> str:
+    """Why a scope is empty, as a person would say it."""
+    number = section_number(scope)
+    if number is not None and report.section(number) is not None:
+        return f"{scope}没有文字"
+    return f"未找到{scope}"

@@ -1,0 +1,376 @@
+"""Kinds about what must be there, in which order and under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from checker.document import Location
+from checker.findings import Place, Scalar
+from checker.forms import Form
+from checker.kinds.base import (
+    FIELD,
+    PATTERNS,
+    SCOPE,
+    TABLE,
+    Breach,
+    CannotJudge,
+    Judgement,
+    Kind,
+    Options,
+    Subject,
+    Unjudged,
+    options_schema,
+)
+from checker.kinds.tables import cell_words, found_table, listing
+from checker.numerals import CellState, parse_whole
+from checker.patterns import compile_pattern
+from checker.report import Report, Section
+from checker.text import label_key
+
+_NUMERALS: Final = "零一二三四五六七八九十"
+
+
+def numeral(number: int) -> str:
+    """五 for 5; figures beyond ten."""
+    return _NUMERALS[number] if number < len(_NUMERALS) else str(number)
+
+
+def judge_required(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """What `of` names is there: all sections, each section's table, all lines of a table, or fields."""
+    yield from _REQUIRED[options["of"]](subject, options)
+
+
+def _required_sections(subject: Subject, _options: Options) -> Iterator[Judgement]:
+    report = subject.report
+    for section in report.form.sections:
+        if report.section(section.number) is None:
+            evidence: dict[str, Scalar] = {"name": section.title, "number": numeral(section.number)}
+            yield Breach(Place(_nearest(report, section.number), section.number), evidence)
+        else:
+            yield None
+
+
+def _nearest(report: Report, number: int) -> Location:
+    """Where a missing section should begin: at the next section that is there, else at the last."""
+    headings = {section.number: section.heading for section in report.sections if section.number}
+    for candidate in (*range(number + 1, len(report.form.sections) + 1), *range(number - 1, 0, -1)):
+        if candidate in headings:
+            return headings[candidate].paragraph.location
+    return Location()
+
+
+def _required_tables(subject: Subject, _options: Options) -> Iterator[Judgement]:
+    report = subject.report
+    for section in report.form.sections:
+        if section.table is None:
+            continue
+        found = report.section(section.number)
+        if section.table in report.tables:
+            yield None
+        elif found is None:
+            yield Unjudged(f"未找到第{numeral(section.number)}部分")
+        else:
+            form_table = report.form.tables[section.table]
+            evidence: dict[str, Scalar] = {
+                "name": form_table.name,
+                "number": numeral(section.number),
+                "title": form_table.title,
+            }
+            yield Breach(Place(found.heading.paragraph.location, section.number, section.table), evidence)
+
+
+def _required_lines(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Rows and columns of a table; all that are missing make one breach."""
+    table = found_table(subject, options["table"])
+    missing_addresses = [a for a in table.form.addresses() if table.cell(*a).state is CellState.MISSING]
+    rows = [row for row in table.form.rows if row not in table.row_labels]
+    covered = {a for a in missing_addresses if a[0] in rows}
+    columns: list[str] = []
+    for column in dict.fromkeys(column for _, column in missing_addresses):
+        addresses = {a for a in table.form.addresses() if a[1] == column}
+        if addresses - covered and addresses <= set(missing_addresses):
+            columns.append(column)
+            covered |= addresses
+    single = [a for a in missing_addresses if a not in covered]
+    words = [f"“{table.form.row_label(row)}”行" for row in rows]
+    words += [f"“{table.form.column_label(None, column)}”列" for column in columns]
+    words += [cell_words(table, address) for address in single]
+    if words:
+        place = table.place(rows[0] if rows else None)
+        yield Breach(place, {"missing": listing(words), "count": len(words), "table": table.form.name})
+    else:
+        yield None
+
+
+def _required_fields(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Fields; all that are missing make one breach. One of several is written `address|email`."""
+    report = subject.report
+    missing = [
+        wanted for wanted in options["fields"] if not any(report.field(name) for name in wanted.split("|"))
+    ]
+    if missing:
+        titles = ["或".join(subject.field_title(name) for name in wanted.split("|")) for wanted in missing]
+        place = next((text.place() for text in report.texts if text.section == 0), Place(section=0))
+        yield Breach(place, {"missing": "、".join(titles), "count": len(missing)}, "missing")
+    else:
+        yield None
+
+
+_REQUIRED: Final = {
+    "sections": _required_sections,
+    "tables": _required_tables,
+    "lines": _required_lines,
+    "fields": _required_fields,
+}
+
+
+def _check_required(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
+    for of, name in (("lines", "table"), ("fields", "fields")):
+        if options["of"] == of and name not in options:
+            yield f"of: {of} 要写明 {name}"
+        elif options["of"] != of and name in options:
+            yield f"{name} 只能与 of: {of} 一起用"
+
+
+def judge_no_other(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Nothing beyond the form: no foreign first-level sections, or no unknown rows in a table."""
+    if options["of"] == "sections":
+        for section in subject.report.sections:
+            if section.number is None:
+                yield Breach(_heading_place(section), {"name": section.title})
+            else:
+                yield None
+        return
+    table = found_table(subject, options["table"])
+    for label, location in table.unknown_rows:
+        yield Breach(Place(location, table.form.section, table.form.key, excerpt=label), {"name": label})
+    if not table.unknown_rows:
+        yield None
+
+
+def _check_no_other(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
+    if options["of"] == "rows" and "table" not in options:
+        yield "of: rows 要写明 table"
+
+
+def judge_order(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Sections stand in the form's order; with `of: numerals`, their numerals run 一、二、三… without a gap."""
+    sections = subject.report.sections
+    if not sections:
+        raise CannotJudge("未找到任何部分标题")
+    if options["of"] == "sections":
+        yield from _judge_section_order([section for section in sections if section.number])
+        return
+    numbered = [section for section in sections if section.ordinal is not None]
+    if not numbered:
+        raise CannotJudge("各部分标题前没有编号")
+    expected = 0
+    for section in sections:
+        expected += 1
+        if section.ordinal is not None and section.ordinal != expected:
+            evidence: dict[str, Scalar] = {
+                "found": numeral(section.ordinal),
+                "expected": numeral(expected),
+                "name": section.title,
+            }
+            yield Breach(_heading_place(section), evidence)
+            expected = section.ordinal
+        else:
+            yield None
+
+
+def _judge_section_order(sections: list[Section]) -> Iterator[Judgement]:
+    highest = 0
+    for section in sections:
+        number = section.number or 0
+        if number < highest:
+            evidence: dict[str, Scalar] = {
+                "name": section.title,
+                "number": numeral(number),
+                "after": numeral(highest),
+            }
+            yield Breach(_heading_place(section), evidence)
+        else:
+            yield None
+        highest = max(highest, number)
+
+
+def _heading_place(section: Section) -> Place:
+    place = section.heading.place()
+    return Place(place.location, section.number, excerpt=place.excerpt)
+
+
+def judge_labels(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Names as the form writes them: section titles, or the row and column labels of a table.
+
+    Section titles: `accepted` and `odd` variants. Labels of a table: `odd` for those that are neither the
+    label nor one of its aliases, `accepted` for aliases; they make one breach.
+    """
+    if options["of"] == "sections":
+        form = subject.report.form
+        for section in subject.report.sections:
+            if section.number is None:
+                continue
+            if section.wording == "standard":
+                yield None
+            else:
+                evidence: dict[str, Scalar] = {
+                    "found": section.title,
+                    "expected": form.sections[section.number - 1].title,
+                    "number": numeral(section.number),
+                }
+                yield Breach(_heading_place(section), evidence, section.wording)
+        return
+    table = found_table(subject, options["table"])
+    odd: list[tuple[str, str]] = []
+    for key, line in table.form.rows.items():
+        written = table.row_labels.get(key)
+        if written is not None and not _known_label(written, (line.label, line.name, *line.aliases)):
+            odd.append((written, line.label))
+    if odd:
+        words = listing([f"“{written}”应为“{label}”" for written, label in odd])
+        yield Breach(
+            table.place(),
+            {"found": words, "expected": odd[0][1], "number": numeral(table.form.section)},
+            "odd",
+        )
+    else:
+        yield None
+
+
+def _known_label(written: str, known: tuple[str, ...]) -> bool:
+    """Whether a label is one of the known ones, numerals in front aside."""
+    key = _bare(written)
+    return any(key == _bare(label) for label in known)
+
+
+def _bare(label: str) -> str:
+    return label_key(label).lstrip("0123456789一二三四五六七八九十")
+
+
+def judge_announced_count(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """The number of sections announced in the scope is the number of sections found.
+
+    A pattern's group `number` holds the announced number, its group `list`, if it has one, the
+    enumeration: as many of the form's section titles as it names must be there too.
+    """
+    view = subject.view(options["where"])
+    found = sum(section.number is not None for section in subject.report.sections)
+    for source in options["patterns"]:
+        for match in compile_pattern(source).finditer(view.text):
+            announced = parse_whole(match.group("number") or "")
+            if announced is None:
+                continue
+            listed = (
+                _listed_sections(subject.report, match.group("list")) if "list" in match.groupdict() else 0
+            )
+            evidence: dict[str, Scalar] = {"announced": announced, "found": found, "listed": listed}
+            place = view.place(match.start("number"), match.end("number"))
+            if announced != found:
+                yield Breach(place, evidence, "sections")
+            elif listed > 1 and listed != announced:
+                yield Breach(place, evidence, "listed")
+            else:
+                yield None
+            return
+    raise CannotJudge(f"{options['where']}没有写明由几个部分组成")
+
+
+def _listed_sections(report: Report, enumeration: str | None) -> int:
+    """How many of the form's sections an enumeration names."""
+    text = label_key(enumeration or "")
+    return sum(
+        any(label_key(title) in text for title in (section.title, *section.accepted, *section.odd))
+        for section in report.form.sections
+    )
+
+
+def _check_announced_count(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
+    for source in options["patterns"]:
+        if "number" not in compile_pattern(source).groups:
+            yield f"正则表达式“{source}”里要用 (?P<number>…) 标出部分数"
+
+
+def judge_not_empty(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Every section has text of at least `at_least` characters, or a table; placeholder text does not count.
+
+    `empty` for a section without any text or table, `short` for one with too little.
+    """
+    for section in subject.report.sections:
+        if section.number is None or section.number in options.get("except", ()):
+            continue
+        length = sum(len(text.squeezed.text) for text in section.texts)
+        form_table = subject.report.form.sections[section.number - 1].table
+        if (
+            section.tables
+            or length >= options["at_least"]
+            or (form_table and form_table in subject.report.tables)
+        ):
+            yield None
+            continue
+        if form_table:
+            yield Unjudged(f"第{numeral(section.number)}部分以表为主，缺表另行报告")
+            continue
+        evidence: dict[str, Scalar] = {
+            "number": numeral(section.number),
+            "name": section.title,
+            "length": length,
+        }
+        yield Breach(_heading_place(section), evidence, "short" if length else "empty")
+
+
+_OF_LINES: Final = {"enum": ["sections", "rows"]}
+
+REQUIRED: Final = Kind(
+    judge_required,
+    "必备内容",
+    options_schema(
+        ("of",),
+        of={"enum": ["sections", "tables", "lines", "fields"]},
+        table=TABLE,
+        fields={"type": "array", "minItems": 1, "items": FIELD},
+    ),
+    ("name", "number", "title", "missing", "count", "table"),
+    ("missing",),
+    check=_check_required,
+)
+NO_OTHER: Final = Kind(
+    judge_no_other,
+    "格式以外的内容",
+    options_schema(("of",), of=_OF_LINES, table=TABLE),
+    ("name",),
+    check=_check_no_other,
+)
+ORDER: Final = Kind(
+    judge_order,
+    "顺序",
+    options_schema(("of",), of={"enum": ["sections", "numerals"]}),
+    ("name", "number", "after", "found", "expected"),
+)
+LABELS: Final = Kind(
+    judge_labels,
+    "名称写法",
+    options_schema(("of",), of={"enum": ["sections", "table"]}, table=TABLE),
+    ("found", "expected", "number"),
+    ("accepted", "odd"),
+)
+ANNOUNCED_COUNT: Final = Kind(
+    judge_announced_count,
+    "声明的部分数",
+    options_schema(("where", "patterns"), where=SCOPE, patterns=PATTERNS),
+    ("announced", "found", "listed"),
+    ("sections", "listed"),
+    check=_check_announced_count,
+)
+NOT_EMPTY: Final = Kind(
+    judge_not_empty,
+    "各部分有内容",
+    options_schema(
+        ("at_least",),
+        at_least={"type": "integer", "minimum": 1},
+        **{"except": {"type": "array", "items": {"type": "integer"}}},
+    ),
+    ("number", "name", "length"),
+    ("empty", "short"),
+)

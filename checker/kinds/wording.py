@@ -1,0 +1,354 @@
+"""Kinds about what the text says and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from checker.findings import Place, Scalar
+from checker.forms import Form
+from checker.kinds.base import (
+    PATTERNS,
+    SCOPE,
+    WORDS,
+    Breach,
+    CannotJudge,
+    Judgement,
+    Kind,
+    Options,
+    Subject,
+    options_schema,
+)
+from checker.kinds.scope import TextView
+from checker.numerals import half_width
+from checker.patterns import Match, compile_pattern
+
+
+def judge_pattern(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """The scope matches at least one of the patterns."""
+    view = subject.view(options["where"])
+    if any(compile_pattern(source).search(view.text) for source in options["patterns"]):
+        yield None
+    else:
+        yield Breach(view.whole(), {"text": _short(view.texts[0].squeezed.text)})
+
+
+def judge_forbidden_pattern(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """The scope matches none of the patterns; with `once`, all matches make one breach."""
+    view = subject.view(options["where"])
+    patterns = options["patterns"]
+    if "needs" in options and not any(
+        compile_pattern(source).search(view.text) for source in options["needs"]
+    ):
+        yield None
+        return
+    hits = sorted(view.matches(patterns, options.get("unless", ())), key=lambda match: match.start())
+    if not hits:
+        yield None
+    elif options.get("once"):
+        words = list(dict.fromkeys(_found(hit) for hit in hits))
+        yield Breach(_place(view, hits[0]), {"found": "、".join(words[:8]), "count": len(hits)})
+    else:
+        end = -1
+        for hit in hits:
+            if hit.start() >= end:
+                end = hit.end()
+                yield Breach(_place(view, hit), {"found": _found(hit), "count": 1})
+
+
+def _found(hit: Match) -> str:
+    return _short((hit.groupdict().get("found") or hit.group() or "").strip())
+
+
+def _place(view: TextView, hit: Match) -> Place:
+    """The match, or its group `found` if it has one that took part."""
+    if hit.groupdict().get("found"):
+        return view.place(hit.start("found"), hit.end("found"))
+    return view.place(hit.start(), hit.end())
+
+
+def _short(text: str, length: int = 40) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def judge_mentions(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """The scope speaks of every topic; the topics that it does not speak of make one breach.
+
+    A topic is spoken of when one of its `any` words or `patterns` occurs, and, if it has `near`, one of
+    those words within `within` characters of it in the same paragraph.
+    """
+    view = subject.view(options["where"])
+    missing = [topic["topic"] for topic in options["topics"] if not _spoken_of(view, topic)]
+    if missing:
+        yield Breach(view.whole(), {"missing": "、".join(missing), "count": len(missing)})
+    else:
+        yield None
+
+
+def _spoken_of(view: TextView, topic: Mapping[str, Any]) -> bool:
+    spans = [span for word in topic.get("any", ()) for span in _occurrences(view.text, word)]
+    spans += [(match.start(), match.end()) for match in view.matches(topic.get("patterns", ()))]
+    if "near" not in topic:
+        return bool(spans)
+    within = topic.get("within", 30)
+    for start, end in spans:
+        before = view.text[max(0, start - within) : start].rsplit("\n", 1)[-1]
+        after = view.text[end : end + within].split("\n", 1)[0]
+        if any(word in before or word in after for word in topic["near"]):
+            return True
+    return False
+
+
+def _occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + 1)
+
+
+def _check_mentions(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
+    for topic in options["topics"]:
+        if "any" not in topic and "patterns" not in topic:
+            yield f"topics 中的“{topic['topic']}”要有 any（词）或 patterns（正则表达式）"
+        if "within" in topic and "near" not in topic:
+            yield f"topics 中的“{topic['topic']}”写了 within 却没有 near"
+
+
+def judge_length(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Characters in the scope, white space not counted, lie within the bounds."""
+    view = subject.view(options["where"])
+    length = sum(1 for text in view.texts for character in text.paragraph.text if not character.isspace())
+    at_most, at_least = options.get("at_most"), options.get("at_least")
+    evidence: dict[str, Scalar] = {"length": length, "at_most": at_most, "at_least": at_least}
+    if at_most is not None and length > at_most:
+        yield Breach(view.whole(), evidence, "too_long")
+    elif at_least is not None and length < at_least:
+        yield Breach(view.whole(), evidence, "too_short")
+    else:
+        yield None
+
+
+def _check_length(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
+    if "at_most" not in options and "at_least" not in options:
+        yield "at_most（最多字数）与 at_least（最少字数）至少写一个，否则什么也查不出"
+
+
+_SENTENCE: Final = re.compile(r"[^。！？；\n]+")
+
+
+def judge_repeated(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """No sentence of at least `at_least` characters stands twice in the scope."""
+    view = subject.view(options["where"])
+    seen: dict[str, int] = {}
+    for match in _SENTENCE.finditer(view.text):
+        sentence = match[0].strip("，、：:,")
+        if len(sentence) < options["at_least"]:
+            continue
+        if sentence in seen:
+            yield Breach(
+                view.place(match.start(), match.end()), {"found": _short(sentence), "length": len(sentence)}
+            )
+        else:
+            seen[sentence] = match.start()
+            yield None
+
+
+def judge_balanced(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """In each paragraph of the scope brackets come in pairs; a list mark such as `1）` is no bracket."""
+    view = subject.view(options["where"])
+    opening = {pair[0]: pair for pair in options["pairs"]}
+    closing = {pair[1]: pair for pair in options["pairs"]}
+    for text in view.texts:
+        stack: list[tuple[str, int]] = []
+        fault: tuple[str, int] | None = None
+        squeezed = text.squeezed.text
+        for position, character in enumerate(squeezed):
+            if character in opening:
+                stack.append((opening[character], position))
+            elif character in closing:
+                if stack and _same_shape(stack[-1][0], closing[character]):
+                    stack.pop()
+                elif not _LIST_MARK.search(squeezed[max(0, position - 3) : position]):
+                    fault = fault or (character, position)
+        if stack and fault is None:
+            fault = (stack[0][0][0], stack[0][1])
+        if fault is None:
+            yield None
+        else:
+            yield Breach(text.place(fault[1], fault[1] + 1), {"found": fault[0]})
+
+
+_LIST_MARK: Final = re.compile(r"(?:^|[。；：，、\s])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[A-Za-z])$")
+_SHAPES: Final = str.maketrans("（）【】［］〔〕", "()[][][]")
+
+
+def _same_shape(left: str, right: str) -> bool:
+    """Whether two pairs may close each other: half- and full-width brackets are often mixed."""
+    return half_width(left).translate(_SHAPES) == half_width(right).translate(_SHAPES)
+
+
+def judge_text_number(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Every number that a pattern finds (its group `number`) lies within the bounds.
+
+    A bound is a number, or 年度 with an optional offset such as 年度+1, the year the report is about.
+    """
+    view = subject.view(options["where"])
+    bounds = {
+        name: _bound(subject, options[name])
+        for name in ("at_least", "at_most", "multiple_of")
+        if name in options
+    }
+    for match in view.matches(options["patterns"], options.get("unless", ())):
+        number = Decimal((match.group("number") or "").replace(",", "") or "0")
+        if (
+            ("at_least" in bounds and number < bounds["at_least"])
+            or ("at_most" in bounds and number > bounds["at_most"])
+            or ("multiple_of" in bounds and number % bounds["multiple_of"])
+        ):
+            evidence: dict[str, Scalar] = {
+                "found": _short(match.group() or ""),
+                "value": match.group("number"),
+            }
+            yield Breach(view.place(match.start("number"), match.end("number")), evidence)
+        else:
+            yield None
+
+
+_YEAR_BOUND: Final = re.compile(r"^年度([+-][0-9]{1,2})?$")
+
+
+def _bound(subject: Subject, bound: int | str) -> Decimal:
+    if isinstance(bound, str) and (relative := _YEAR_BOUND.match(bound)):
+        year = subject.report.identity.year
+        if year is None:
+            raise CannotJudge("未能识别报告年度")
+        return Decimal(year + int(relative[1] or 0))
+    return Decimal(str(bound))
+
+
+def _check_text_number(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
+    if not {"at_least", "at_most", "multiple_of"} & set(options):
+        yield "at_least、at_most、multiple_of 至少写一个，否则什么也查不出"
+    for source in options["patterns"]:
+        if "number" not in compile_pattern(source).groups:
+            yield f"正则表达式“{source}”里要用 (?P<number>…) 标出数字"
+
+
+def judge_count(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """The patterns match the scope at least and at most so many times."""
+    view = subject.view(options["where"])
+    hits = list(view.matches(options["patterns"], options.get("unless", ())))
+    evidence: dict[str, Scalar] = {"count": len(hits)}
+    if len(hits) < options.get("at_least", 0):
+        yield Breach(view.whole(), evidence, "too_few")
+    elif len(hits) > options.get("at_most", len(hits)):
+        first_excess = hits[options["at_most"]]
+        yield Breach(view.place(first_excess.start(), first_excess.end()), evidence, "too_many")
+    else:
+        yield None
+
+
+def _check_count(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
+    if "at_most" not in options and "at_least" not in options:
+        yield "at_most（最多次数）与 at_least（最少次数）至少写一个，否则什么也查不出"
+
+
+_WHOLE: Final = {"type": "integer", "minimum": 0}
+_NUMBER_BOUND: Final = {
+    "type": ["integer", "string"],
+    "pattern": r"^(-?[0-9]+(\.[0-9]+)?|年度([+-][0-9]{1,2})?)$",
+}
+_TOPIC: Final = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["topic"],
+    "properties": {
+        "topic": {"type": "string", "minLength": 1},
+        "any": WORDS,
+        "patterns": PATTERNS,
+        "near": WORDS,
+        "within": {"type": "integer", "minimum": 1, "maximum": 500},
+    },
+}
+_PAIR: Final = {"type": "string", "minLength": 2, "maxLength": 2}
+
+PATTERN_KIND: Final = Kind(
+    judge_pattern,
+    "应出现的写法",
+    options_schema(("where", "patterns"), where=SCOPE, patterns=PATTERNS),
+    ("text",),
+)
+FORBIDDEN_PATTERN: Final = Kind(
+    judge_forbidden_pattern,
+    "不应出现的写法",
+    options_schema(
+        ("where", "patterns"),
+        where=SCOPE,
+        patterns=PATTERNS,
+        unless={**PATTERNS, "description": "与这些写法重叠的命中不算"},
+        needs={**PATTERNS, "description": "范围里出现这些写法之一才检查"},
+        once={"type": "boolean", "description": "全部命中合报一次"},
+    ),
+    ("found", "count"),
+)
+MENTIONS: Final = Kind(
+    judge_mentions,
+    "应提到的内容",
+    options_schema(
+        ("where", "topics"), where=SCOPE, topics={"type": "array", "minItems": 1, "items": _TOPIC}
+    ),
+    ("missing", "count"),
+    check=_check_mentions,
+)
+LENGTH: Final = Kind(
+    judge_length,
+    "篇幅",
+    options_schema(("where",), where=SCOPE, at_most=_WHOLE, at_least=_WHOLE),
+    ("length", "at_most", "at_least"),
+    ("too_long", "too_short"),
+    check=_check_length,
+)
+REPEATED: Final = Kind(
+    judge_repeated,
+    "重复的句子",
+    options_schema(("where", "at_least"), where=SCOPE, at_least={"type": "integer", "minimum": 5}),
+    ("found", "length"),
+)
+BALANCED: Final = Kind(
+    judge_balanced,
+    "成对的符号",
+    options_schema(("where", "pairs"), where=SCOPE, pairs={"type": "array", "minItems": 1, "items": _PAIR}),
+    ("found",),
+)
+TEXT_NUMBER: Final = Kind(
+    judge_text_number,
+    "文字中的数字",
+    options_schema(
+        ("where", "patterns"),
+        where=SCOPE,
+        patterns={**PATTERNS, "description": "用 (?P<number>…) 标出数字"},
+        unless=PATTERNS,
+        at_least=_NUMBER_BOUND,
+        at_most=_NUMBER_BOUND,
+        multiple_of={"type": "integer", "minimum": 1},
+    ),
+    ("found", "value"),
+    check=_check_text_number,
+)
+COUNT: Final = Kind(
+    judge_count,
+    "次数",
+    options_schema(
+        ("where", "patterns"),
+        where=SCOPE,
+        patterns=PATTERNS,
+        unless=PATTERNS,
+        at_least=_WHOLE,
+        at_most=_WHOLE,
+    ),
+    ("count",),
+    ("too_few", "too_many"),
+    check=_check_count,
+)

@@ -1,0 +1,206 @@
+"""Rules and the rulebook, ready to run.
+
+A Rulebook is built from compiled data (plain JSON), so that a normal run needs neither YAML nor a schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from checker.findings import RulebookInfo, RuleInfo, Severity
+from checker.forms import Form
+from checker.kinds.base import Language
+from checker.understand import Library, library_from_data
+
+OFF = "off"
+"""Severity of a variant, or of a rule in a profile, that is not reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When something applies; an empty tuple or None does not restrict.
+
+    Attributes:
+        forms, levels, tiers: accepted values.
+        first_year, last_year: report years.
+    """
+
+    forms: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of a rule: a kind with its options.
+
+    Attributes:
+        variant: name given to every breach of this check, None to keep the kind's own.
+    """
+
+    kind: str
+    options: Mapping[str, Any]
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityCase:
+    """Another severity where a condition holds."""
+
+    condition: Condition
+    severity: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule, ready to run.
+
+    Attributes:
+        severities: by variant; the key `default` holds for all others.
+        messages, suggestions: templates by variant, with `default`.
+        explains: rules whose findings this one's finding stands for.
+        exceptable: whether findings may be accepted in an exceptions file.
+        suspended: since when and why it is not run, None if it runs.
+        in_force: first and last day on which the rule holds, None leaves the side open.
+        off: why a profile switched it off, None if it is on.
+        file, line: where it is written.
+    """
+
+    id: str
+    title: str
+    group: str
+    basis: str
+    checks: tuple[Check, ...]
+    severities: Mapping[str, str]
+    messages: Mapping[str, str]
+    suggestions: Mapping[str, str]
+    condition: Condition = Condition()
+    severity_cases: tuple[SeverityCase, ...] = ()
+    explains: tuple[str, ...] = ()
+    exceptable: bool = True
+    suspended: tuple[date, str] | None = None
+    in_force: tuple[date | None, date | None] = (None, None)
+    off: str | None = None
+    file: str = ""
+    line: int = 0
+
+    @property
+    def worst(self) -> Severity:
+        """The worst severity a finding of this rule can have."""
+        grades = [grade for grade in self.severities.values() if grade != OFF]
+        grades += [case.severity for case in self.severity_cases]
+        return min(
+            (Severity(grade) for grade in grades if grade != OFF), key=lambda s: s.rank, default=Severity.INFO
+        )
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Forms, fields, bodies and rules of one profile.
+
+    Attributes:
+        profile: name of the profile.
+        digest: `sha256:…` of the rule files.
+        rules: by id, in table order.
+        as_of: the day whose rules are used, None for the newest.
+    """
+
+    profile: str
+    digest: str
+    rules: Mapping[str, Rule]
+    library: Library
+    language: Language
+    as_of: date | None = None
+
+    @cached_property
+    def info(self) -> RulebookInfo:
+        """What writers may say of it."""
+        rules = {r.id: RuleInfo(r.id, r.title, r.worst, r.basis, r.group) for r in self.rules.values()}
+        return RulebookInfo(self.profile, self.digest, rules)
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """All forms by id."""
+        return self.language.forms
+
+    def idle_reason(self, rule: Rule) -> str | None:
+        """Why a rule is not run at all under this profile and on this day, None if it runs."""
+        if rule.off is not None:
+            return f"已由规则集停用：{rule.off}"
+        if rule.suspended and (self.as_of is None or self.as_of >= rule.suspended[0]):
+            return f"自 {rule.suspended[0].isoformat()} 起暂停：{rule.suspended[1]}"
+        first, last = rule.in_force
+        if self.as_of is None:
+            return f"{last.isoformat()} 起不再适用" if last else None
+        if first and self.as_of < first:
+            return f"{first.isoformat()} 起才适用"
+        if last and self.as_of > last:
+            return f"{last.isoformat()} 后不再适用"
+        return None
+
+
+def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Rulebook:
+    """Build a Rulebook from compiled data (see `checker.rulebook.compile`)."""
+    library = library_from_data(data["forms"], data["fields"], data["bodies"])
+    fields = {entry["name"]: (entry["title"], entry["type"]) for entry in data["fields"]["fields"]}
+    return Rulebook(
+        profile=data["profile"],
+        digest=data["digest"],
+        rules={entry["id"]: _rule(entry) for entry in data["rules"]},
+        library=library,
+        language=Language(library.forms, fields),
+        as_of=as_of,
+    )
+
+
+def _rule(data: Mapping[str, Any]) -> Rule:
+    suspended = data.get("suspended")
+    in_force = data.get("in_force", {})
+    return Rule(
+        id=data["id"],
+        title=data["title"],
+        group=data["group"],
+        basis=data["basis"],
+        checks=tuple(Check(c["kind"], c["options"], c.get("variant")) for c in data["checks"]),
+        severities=data["severities"],
+        messages=data["messages"],
+        suggestions=data["suggestions"],
+        condition=condition_from_data(data.get("applies", {})),
+        severity_cases=tuple(
+            SeverityCase(condition_from_data(case["applies"]), case["severity"])
+            for case in data.get("severity_when", ())
+        ),
+        explains=tuple(data.get("explains", ())),
+        exceptable=data.get("exceptable", True),
+        suspended=(date.fromisoformat(suspended["since"]), suspended["reason"]) if suspended else None,
+        in_force=(_day(in_force.get("from")), _day(in_force.get("to"))),
+        off=data.get("off"),
+        file=data.get("file", ""),
+        line=data.get("line", 0),
+    )
+
+
+def condition_from_data(data: Mapping[str, Any]) -> Condition:
+    """Build a Condition from the `applies` of a rule file."""
+    years: Mapping[str, int] = data.get("years", {})
+    return Condition(
+        forms=_words(data.get("forms")),
+        levels=_words(data.get("levels")),
+        tiers=_words(data.get("tiers")),
+        first_year=years.get("from"),
+        last_year=years.get("to"),
+    )
+
+
+def _words(value: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(value or ())
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,293 @@
+"""From JSON Schema errors to sentences a clerk understands, with line and column.
+
+Formats are where names get their meaning: a scope, a table, a field, an item, an expression, a pattern, a
+day or a source must exist, and a wrong one is answered with the nearest right one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from checker.errors import Fault
+from checker.kinds.agreement import day_of
+from checker.kinds.base import Language
+from checker.kinds.expression import ExpressionError
+from checker.kinds.items import UnknownItemError
+from checker.kinds.scope import scope_faults
+from checker.patterns import PatternError, compile_pattern
+from checker.rulebook.schema import DEFINITIONS
+from checker.rulebook.strict_yaml import Path, YamlFile
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`，是否为“…”？` for the nearest known word, else the list of a few known ones."""
+    words = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"，是否为“{near[0]}”？"
+    return f"；可用：{'、'.join(words[:12])}{'…' if len(words) > 12 else ''}" if words else ""  # noqa: PLR2004  # a line
+
+
+class Names:
+    """The names in force while rule files are checked.
+
+    Args:
+        language: forms and fields, None while forms and fields themselves are being checked.
+        sources: keys of `rules/sources.yaml`.
+        profiles: names of profiles.
+    """
+
+    def __init__(
+        self, language: Language | None = None, sources: Sequence[str] = (), profiles: Sequence[str] = ()
+    ) -> None:
+        self.language = language
+        self.sources = sources
+        self.profiles = profiles
+
+    def fault(self, format_name: str, value: str) -> str | None:
+        """Chinese sentence on what is wrong with a value of that format, None if nothing is."""
+        check: Callable[[str], str | None] | None = getattr(self, f"_{format_name}", None)
+        return check(value) if check else None
+
+    def _pattern(self, value: str) -> str | None:
+        try:
+            compile_pattern(value).check()
+        except PatternError as error:
+            return f"正则表达式第 {error.offset + 1} 字：{error.text}"
+        return None
+
+    def _date(self, value: str) -> str | None:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return f"“{value}”不是日期；应写成 2024-01-31 这样"
+        return None
+
+    def _day(self, value: str) -> str | None:
+        try:
+            day_of(value, 2024)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    def _source(self, value: str) -> str | None:
+        return None if value in self.sources else f"没有依据“{value}”{did_you_mean(value, self.sources)}"
+
+    def _profile(self, value: str) -> str | None:
+        return None if value in self.profiles else f"没有规则集“{value}”{did_you_mean(value, self.profiles)}"
+
+    def _scope(self, value: str) -> str | None:
+        return scope_faults(value, self.language.section_count) if self.language else None
+
+    def _table(self, value: str) -> str | None:
+        if self.language is None:
+            return None
+        tables = {key for form in self.language.forms.values() for key in form.tables}
+        return None if value in tables else f"没有代号为“{value}”的表{did_you_mean(value, sorted(tables))}"
+
+    def _field(self, value: str) -> str | None:
+        if self.language is None:
+            return None
+        for name in value.split("|"):
+            if name not in self.language.fields:
+                return f"没有要素“{name}”{did_you_mean(name, self.language.fields)}"
+        return None
+
+    def _item(self, value: str) -> str | None:
+        try:
+            if self.language:
+                self.language.items.resolve(value)
+        except UnknownItemError as error:
+            return str(error)
+        return None
+
+    def _expression(self, value: str) -> str | None:
+        try:
+            expression = self.language.expression(value) if self.language else None
+        except ExpressionError as error:
+            return f"表达式{error}"
+        if expression and expression.type != "是非":
+            return f"表达式的结果应是是非，这里是{expression.type}；请写成比较，如 … > 0"
+        return None
+
+
+_FORMATS: Final = (
+    "pattern",
+    "date",
+    "day",
+    "source",
+    "profile",
+    "scope",
+    "table",
+    "field",
+    "item",
+    "expression",
+)
+
+
+def validate(file: YamlFile, schema: Mapping[str, Any], names: Names) -> list[Fault]:
+    """All faults of one file against its schema.
+
+    Args:
+        file: a parsed file.
+        schema: one of the schemas of `checker.rulebook.schema`.
+        names: the names in force.
+    """
+    import jsonschema  # noqa: PLC0415  # only needed when rule files changed
+
+    formats = jsonschema.FormatChecker(formats=())
+    for name in _FORMATS:
+        formats.checks(name, raises=ValueError)(_raising(names, name))
+    validator = jsonschema.Draft202012Validator(
+        {**schema, "$defs": dict(DEFINITIONS)}, format_checker=formats
+    )
+    errors = sorted(validator.iter_errors(file.data), key=lambda error: list(map(str, error.absolute_path)))
+    faults: list[Fault] = []
+    for error in errors:
+        for fault in _faults(file, error):
+            if fault not in faults:
+                faults.append(fault)
+    return faults
+
+
+def _raising(names: Names, format_name: str) -> Callable[[object], bool]:
+    def check(value: object) -> bool:
+        fault = names.fault(format_name, value) if isinstance(value, str) else None
+        if fault:
+            raise ValueError(fault)
+        return True
+
+    return check
+
+
+def _faults(file: YamlFile, error: Any) -> Iterator[Fault]:
+    """The faults behind one schema error; the alternatives of a `oneOf` are narrowed to the one meant."""
+    if error.validator in ("oneOf", "anyOf") and error.context:
+        branches: dict[int, list[Any]] = {}
+        for inner in error.context:
+            branches.setdefault(inner.schema_path[0], []).append(inner)
+        meant = min(branches.values(), key=_distance)
+        if (
+            not all(inner.validator == "required" and len(inner.path) == 0 for inner in meant)
+            or len(branches) == 1
+        ):
+            for inner in meant:
+                yield from _faults(file, inner)
+            return
+        wanted = "、".join(
+            dict.fromkeys(str(key) for group in branches.values() for e in group for key in e.validator_value)
+        )
+        yield file.fault(tuple(error.absolute_path), f"{_where(error)}要写明以下各项中的一项：{wanted}")
+        return
+    path: Path = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", {}))
+        for key in error.instance:
+            if key not in known:
+                yield file.fault(
+                    (*path, key), f"{_where(error)}没有“{key}”这个键{did_you_mean(key, known)}", at_key=True
+                )
+        return
+    if error.validator == "required":
+        for key in error.validator_value:
+            if key not in error.instance:
+                yield file.fault(path, f"{_where(error)}缺少“{key}”{_meaning(error.schema, key)}")
+        return
+    if error.validator == "propertyNames" or (
+        error.parent is not None and error.parent.validator == "propertyNames"
+    ):
+        yield file.fault((*path, str(error.instance)), f"“{error.instance}”不能作为这里的键", at_key=True)
+        return
+    yield file.fault(path, _sentence(error))
+
+
+def _distance(errors: list[Any]) -> tuple[int, int]:
+    """How far a value is from an alternative: a wrong type is far, a fault deep inside is near."""
+    worst = 1 if any(error.validator == "type" and not error.path for error in errors) else 0
+    return worst, len(errors)
+
+
+def _where(error: Any) -> str:
+    path = [part for part in error.absolute_path if isinstance(part, str)]
+    return f"{path[-1]} 里" if path else ""
+
+
+def _meaning(schema: Mapping[str, Any], key: str) -> str:
+    description = schema.get("properties", {}).get(key, {}).get("description")
+    return f"（{description}）" if description else ""
+
+
+_TYPES: Final = {
+    "string": "文字（有特殊符号时加引号）",
+    "integer": "整数",
+    "boolean": "true 或 false",
+    "array": "列表（[…] 或每行一个“- ”）",
+    "object": "若干“键: 值”",
+    "null": "空",
+    "number": "数字",
+}
+
+
+def _sentence(error: Any) -> str:
+    name = error.absolute_path[-1] if error.absolute_path else "文件"
+    subject = f"“{name}”" if isinstance(name, str) else f"第 {name + 1} 项"
+    value, limit = error.instance, error.validator_value
+    sentences: dict[str, Callable[[], str]] = {
+        "type": lambda: f"{subject}应是{_types(limit)}，现在是{_actual(value)}",
+        "enum": lambda: f"{subject}不能是“{value}”{did_you_mean(str(value), map(str, limit))}",
+        "const": lambda: f"{subject}只能写“{limit}”",
+        "pattern": lambda: _pattern_sentence(subject, value, limit),
+        "minLength": lambda: f"{subject}不能是空的",
+        "minItems": lambda: f"{subject}至少要有 {limit} 项",
+        "maxItems": lambda: f"{subject}最多 {limit} 项",
+        "minProperties": lambda: f"{subject}里至少要写一项",
+        "minimum": lambda: f"{subject}不能小于 {limit}，现在是 {value}",
+        "maximum": lambda: f"{subject}不能大于 {limit}，现在是 {value}",
+        "format": lambda: f"{error.cause}",
+        "not": lambda: f"{subject}的写法不允许",
+    }
+    sentence = sentences.get(error.validator)
+    return sentence() if sentence else f"{subject}的写法不对"
+
+
+def _types(wanted: str | list[str]) -> str:
+    return "或".join(
+        _TYPES[name] for name in ([wanted] if isinstance(wanted, str) else wanted) if name != "null"
+    )
+
+
+def _actual(value: object) -> str:
+    if isinstance(value, bool):
+        return f"是非值 {str(value).lower()}"
+    if isinstance(value, (int, float)):
+        return f"数字 {value}"
+    if isinstance(value, str):
+        return f"文字“{value[:30]}”"
+    return {list: "列表", dict: "若干“键: 值”"}.get(type(value), "空")
+
+
+_PATTERN_SENTENCES: Final = (
+    (r"^[A-Z]{1,8}-", "应写成 T3-02 这样：大写字母、短横线、两三位数字"),
+    (r"^[A-Za-z]", "只能用字母、数字和下划线，以字母开头"),
+    (r"^-?[0-9]+", "应是数字"),
+    (r"^(-?[0-9]+", "应是数字，或 年度、年度+1 这样"),
+    (r"^[a-z][a-z0-9", "只能用小写字母、数字、短横线"),
+    (r"^[^\s.", "不能有空格、点和括号"),
+)
+
+
+def _pattern_sentence(subject: str, value: object, pattern: str) -> str:
+    text = next((sentence for start, sentence in _PATTERN_SENTENCES if pattern.startswith(start)), "写法不对")
+    return f"{subject}{text}，现在是“{value}”"
+
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+
+
+def placeholders(template: str) -> list[str]:
+    """Names in braces of a message template."""
+    return _PLACEHOLDER.findall(template)
