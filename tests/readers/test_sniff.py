@@ -1,0 +1,136 @@
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.errors import UnreadableError
+from checker.readers import READERS
+from checker.readers.sniff import sniff
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def archive(*names, first=b""):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name in names:
+            file.writestr(name, first)
+    return buffer.getvalue()
+
+
+def ole(stream):
+    return OLE + stream.encode("utf-16-le").ljust(128, b"\0")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        ("年度报告\n一、概述\n", "a.txt", "txt"),
+        ("年度报告\n一、概述\n", "a", "txt"),
+        ("# 年度报告\n", "a.MD", "markdown"),
+        ("# 年度报告\n", "a.markdown", "markdown"),
+        ("# 年度报告\n", "a.txt", "txt"),
+        ("<table><tr><td>1</td></tr></table>", "a.md", "markdown"),
+        ("<!-- 说明 -->\n# 年度报告", "a.md", "markdown"),
+        ("<!DOCTYPE html><p>报告</p>", "a.md", "html"),
+        ("<table border=1><tr><td>1</td></tr></table>", "a.txt", "html"),
+        ("\ufeff\n  <!-- 甲 --><!-- 乙 -->\n<HTML lang=zh>报告", "a.doc", "html"),
+        ('<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "">\n<html/>', "a.doc", "html"),
+        ("没有标签的网页", "a.htm", "html"),
+        ("<条例>是依据", "a.txt", "txt"),
+        ("a < b", "a.txt", "txt"),
+        ("关于：报告\n", "a.txt", "txt"),
+        (archive("[Content_Types].xml", "word/document.xml"), "a.docx", "docx"),
+        (archive("[Content_Types].xml", "word/document.xml"), "a.doc", "docx"),
+        (archive("[Content_Types].xml", "word\\document2.xml"), "a.wps", "docx"),
+        (archive("word/document.xml", "xl/embedded.bin"), "a", "docx"),
+    ],
+)
+def test_formats_that_are_read(data, name, expected):
+    assert expected in READERS
+    assert sniff(data.encode() if isinstance(data, str) else data, name) == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("<html><body>年度报告\n</body></html>", "a.txt", "html"),
+        ("年度报告\n12件\n", "a.txt", "txt"),
+        ("# 年度报告\n12件\n", "a.md", "markdown"),
+    ],
+)
+def test_text_formats_in_any_encoding(encoding, text, name, expected):
+    assert sniff(text.encode(encoding), name) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "word"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "unsupported", "PDF"),
+        (b"\r\n\r\n%PDF-1.4\n", "unsupported", "PDF"),
+        (ole("EncryptedPackage"), "encrypted", "密码"),
+        (ole("WordDocument"), "unsupported", ".doc"),
+        (ole("Workbook"), "unsupported", ".xls"),
+        (ole("PowerPoint Document"), "unsupported", ".ppt"),
+        (OLE, "unsupported", "复合文件"),
+        (b"{\\rtf1\\ansi}", "unsupported", "RTF"),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), "unsupported", ".xlsx"),
+        (archive("[Content_Types].xml", "ppt/presentation.xml"), "unsupported", ".pptx"),
+        (archive("OFD.xml", "Doc_0/Document.xml"), "unsupported", "OFD"),
+        (
+            archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.text"),
+            "unsupported",
+            ".odt",
+        ),
+        (archive("甲.docx", "乙.docx"), "unsupported", "压缩包"),
+        (archive(), "unsupported", "压缩包"),
+        (archive("word/document.xml")[:40], "damaged", "不完整"),
+        (b"Rar!\x1a\x07\x01\0", "unsupported", "压缩包"),
+        (b"7z\xbc\xaf\x27\x1c\0\x04", "unsupported", "压缩包"),
+        (b"\x1f\x8b\x08\0", "unsupported", "压缩包"),
+        (b"\x89PNG\r\n\x1a\n\0", "unsupported", "图片"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "unsupported", "图片"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "unsupported", "图片"),
+        (b"MZ\x90\0\x03\0", "unsupported", "程序"),
+        (b"\x7fELF\x02\x01\x01\0", "unsupported", "程序"),
+        (
+            b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=text/html\r\n",
+            "unsupported",
+            ".mht",
+        ),
+        (b"From: a@example.cn\r\nTo: b@example.cn\r\nSubject: x\r\n\r\nhi", "unsupported", "邮件"),
+        (b'<?xml version="1.0"?><w:wordDocument/>', "unsupported", "XML"),
+        (b"\0\x01\x02\x03" * 9, "unsupported", "二进制"),
+        (b"\x01\x02\x03\x04\x05\x06" * 9, "unsupported", "二进制"),
+    ],
+)
+def test_formats_that_are_not_read(data, code, word):
+    with pytest.raises(UnreadableError) as caught:
+        sniff(data, "报告.docx")
+    assert caught.value.code == code
+    assert word in caught.value.text
+    assert caught.value.text.endswith("。")
+
+
+@pytest.mark.parametrize("cut", range(8, 200, 16))
+def test_a_lying_central_directory_never_breaks_anything(cut):
+    whole = bytearray(archive("word/document.xml", "word/styles.xml"))
+    whole[-cut:] = b"\xff" * cut
+    with pytest.raises(UnreadableError) as caught:
+        sniff(bytes(whole), "a.docx")
+    assert caught.value.code == "damaged"
+
+
+@given(
+    st.sampled_from([b"", b"PK\x03\x04", OLE[:8], b"<", b"%PDF", b"\xff\xfe", b"From: a\n"]),
+    st.binary(max_size=300),
+    st.sampled_from(["a.txt", "b.md", "c.html", "d"]),
+)
+def test_any_bytes(magic, data, name):
+    try:
+        assert sniff(magic + data, name) in READERS
+    except UnreadableError as error:
+        assert error.text  # noqa: PT017 - either outcome is right
