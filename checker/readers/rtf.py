@@ -171,8 +171,7 @@ class _Reading:
             )
         self._end_paragraph()
         self._close_table()
-        for text in self._boxes:
-            self._pour(text)
+        self._pour("\n".join(self._boxes))
         return self._blocks.document("rtf")
 
     # ---- characters ---------------------------------------------------------------------------------------
@@ -317,9 +316,11 @@ class _Reading:
             self._boxes.append(text)
         elif self._state.in_table or self._row.texts:
             self._row.lines.append(text)
-        elif text.strip():
+        elif text.strip() or self._boxes:
             self._close_table()
             self._pour(text, self._state.heading)
+            self._pour("\n".join(self._boxes))
+            self._boxes.clear()
 
     def _pour(self, text: str, heading: int | None = None) -> None:
         pour([DraftParagraph(text, heading)], self._blocks, self._limits)
