@@ -30,11 +30,13 @@ class Text:
         paragraph: the paragraph as read.
         section: 0 for the opening, 1… for sections, None for stray text (title, signature, foreign headings).
         role: `title`, `heading`, `body`, `signature` or `stray`.
+        offset: characters of the paragraph in the file in front of this text, for one that was split.
     """
 
     paragraph: Paragraph
     section: int | None
     role: str = "body"
+    offset: int = 0
 
     @cached_property
     def squeezed(self) -> Squeezed:
@@ -47,9 +49,8 @@ class Text:
         if end is None:
             return Place(self.paragraph.location, self.section, excerpt=_shorten(raw.strip()))
         first, last = self.squeezed.raw_span(start, end)
-        return Place(
-            self.paragraph.location.span(first, last), self.section, excerpt=_around(raw, first, last)
-        )
+        location = self.paragraph.location.span(first + self.offset, last + self.offset)
+        return Place(location, self.section, excerpt=_around(raw, first, last))
 
 
 _EXCERPT = 60

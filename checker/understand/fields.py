@@ -1,0 +1,190 @@
+"""Values in the text: period, contact lines, signature, fees; what to look for is data."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from checker.document import Document
+from checker.findings import Place
+from checker.numerals import half_width, parse_whole
+from checker.patterns import Match
+from checker.report import Field, FieldValue, Text
+from checker.understand.library import FieldRule
+
+_DASHES: Final = re.compile(r"\s*[-—–―－﹣‐‑‒]+\s*|(?<=\d)\s+(?=\d)")
+_AREA: Final = re.compile(r"[（(]\s*(0\d{2,3})\s*[)）]\s*-?\s*")
+_BETWEEN_NUMBERS: Final = re.compile(r"[、，,；;/和及或者]+")
+_AREA_AND_NUMBER: Final = re.compile(r"(?<=\d) (?=0\d{2,3}-)")
+_EDGE: Final = " \t　，,。.；;：:、"
+_UNITS: Final = {"": 1, "元": 1, "万元": 10_000}
+_DECEMBER: Final = 12
+
+_Groups = Mapping[str, "str | None"]
+
+
+def find_fields(
+    rules: Iterable[FieldRule], texts: Sequence[Text], last_section: int | None, document: Document
+) -> dict[str, tuple[Field, ...]]:
+    """Every field the rules ask for that the text has, by name.
+
+    Args:
+        rules: what to look for.
+        texts: all texts, in order, with section and role.
+        last_section: ordinal of the first text of the last section, None if there are no sections.
+        document: for what the file says of itself.
+    """
+    found: dict[str, list[Field]] = {}
+    places = _Places(texts, last_section)
+    declared = _declared(document)
+    if declared:
+        found[declared.name] = [declared]
+    for rule in rules:
+        known = found.setdefault(rule.name, [])
+        for group in places.of(rule.where):
+            fields = [field for text in group for field in _fields_in(text, rule)]
+            known.extend(field for field in fields if not _overlaps(field, known))
+            if fields:
+                break
+    return {name: tuple(fields) for name, fields in found.items() if fields}
+
+
+class _Places:
+    """Texts by the words of `where`: groups of texts, of which the first that yields something counts."""
+
+    def __init__(self, texts: Sequence[Text], last_section: int | None) -> None:
+        body = [text for text in texts if text.role == "body"]
+        opening = [text for text in body if text.section == 0]
+        tail = [] if last_section is None else texts[last_section:]
+        stray = [text for text in texts if text.role == "stray" and text.section is None]
+        ends = [text for text in tail if text.role in ("body", "signature")]
+        self._groups: Mapping[str, tuple[list[Text], ...]] = {
+            "opening": (opening,),
+            "edges": (opening, ends, stray),
+            "signature": ([text for text in texts if text.role == "signature"],),
+            "all": (body,),
+            "page": (list(texts),),
+        }
+
+    def of(self, where: str) -> tuple[list[Text], ...]:
+        return self._groups[where]
+
+
+def _declared(document: Document) -> Field | None:
+    """The day of publication that the page itself declares."""
+    raw = document.properties.get("published", "")
+    try:
+        return Field("published", date.fromisoformat(raw[:10]), raw, Place())
+    except ValueError:
+        return None
+
+
+def _overlaps(field: Field, known: Iterable[Field]) -> bool:
+    here = field.place.location
+    return any(
+        other.place.location.paragraph == here.paragraph
+        and other.place.location.line == here.line
+        and (other.place.location.start or 0) < (here.end or 0)
+        and (here.start or 0) < (other.place.location.end or 0)
+        for other in known
+    )
+
+
+def _fields_in(text: Text, rule: FieldRule) -> Iterator[Field]:
+    words = text.squeezed.text
+    for entry in rule.patterns:
+        hit = False
+        for match in entry.pattern.finditer(words):
+            value = entry.fixed if entry.fixed is not None else _value(rule.type, match)
+            if value is None:
+                continue
+            hit = True
+            group = "value" if "value" in entry.pattern.groups and match.start("value") >= 0 else 0
+            start, end = match.start(group), match.end(group)
+            yield Field(rule.name, value, words[start:end], text.place(start, end))
+            if not rule.repeat:
+                break
+        if hit:
+            return
+
+
+def _value(kind: str, match: Match) -> FieldValue | None:
+    """The typed value of a match, None if it is none after all, such as the 30th of February."""
+    groups = match.groupdict()
+    return _READ[kind](groups, groups.get("value") or match.group() or "")
+
+
+def _text(_: _Groups, raw: str) -> str | None:
+    return half_width(raw).strip(_EDGE) or None
+
+
+def _number(_: _Groups, raw: str) -> str | None:
+    """One number in half width, area code and number joined by one hyphen."""
+    plain = _AREA.sub(r"\1-", half_width(raw).strip(_EDGE))
+    return _DASHES.sub("-", plain).strip("-") or None
+
+
+def _numbers(groups: _Groups, raw: str) -> tuple[str, ...] | None:
+    parts = (
+        part for piece in _BETWEEN_NUMBERS.split(half_width(raw)) for part in _AREA_AND_NUMBER.split(piece)
+    )
+    numbers = [number for part in parts if (number := _number(groups, part))]
+    return tuple(numbers) or None
+
+
+def _money(groups: _Groups, raw: str) -> Decimal | None:
+    try:
+        amount = Decimal(half_width(raw).replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+    return amount * _UNITS[groups.get("unit") or ""]
+
+
+def _date(groups: _Groups, _: str) -> date | None:
+    return _day(groups.get("year"), groups.get("month"), groups.get("day"))
+
+
+def _period(groups: _Groups, _: str) -> tuple[date | None, date | None] | None:
+    """First and last day; what is not written is not invented, save the ends of months and years named."""
+    from_year, to_year = groups.get("from_year"), groups.get("to_year")
+    from_month, to_month = groups.get("from_month"), groups.get("to_month")
+    if from_year and not from_month:
+        return (_day(from_year, "1", "1"), _day(from_year, "12", "31"))
+    first = _day(from_year, from_month, groups.get("from_day") or "1") if from_year else None
+    last_year = to_year or from_year
+    last = _day(last_year, to_month, groups.get("to_day") or _last_day(last_year, to_month))
+    if last is None or (from_year and first is None):
+        return None
+    return (first, last)
+
+
+def _day(year: str | None, month: str | None, day: str | None) -> date | None:
+    numbers = [parse_whole(part) if part else None for part in (year, month, day)]
+    if None in numbers:
+        return None
+    try:
+        return date(*(number for number in numbers if number is not None))
+    except ValueError:
+        return None
+
+
+def _last_day(year: str | None, month: str | None) -> str | None:
+    number = parse_whole(month) if month else None
+    whole_year = parse_whole(year) if year else None
+    if number is None or whole_year is None or not 1 <= number <= _DECEMBER:
+        return None
+    return str(calendar.monthrange(whole_year, number)[1])
+
+
+_READ: Final[Mapping[str, Callable[[_Groups, str], FieldValue | None]]] = {
+    "text": _text,
+    "number": _number,
+    "numbers": _numbers,
+    "date": _date,
+    "period": _period,
+    "money": _money,
+}

@@ -1,0 +1,129 @@
+"""Comparing labels and titles: numbering, spacing and punctuation are noise, the words count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final, Generic, TypeVar
+
+from checker.numerals import half_width
+from checker.text import label_key
+
+_CHINESE: Final = "一二三四五六七八九十"
+_NUMBERING: Final = re.compile(
+    rf"\s*(?:[（(]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[)）][、.．]?"
+    rf"|(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[、.．:：)）]"
+    r"|\d{1,2}(?=\s*[\u4e00-\u9fff])|[①-⑳]|[、.．])\s*"
+)
+_BRACKETS: Final = re.compile(r"[（(][^()（）]*[)）]")
+_MAX_LABEL: Final = 120
+_CLOSE: Final = 0.25
+
+
+@lru_cache(maxsize=4096)
+def label_words(raw: str) -> str:
+    """`raw` without its numbering, reduced as by `label_key`: what two labels must have in common."""
+    if len(raw) > _MAX_LABEL:
+        return label_key(raw)
+    plain = half_width(raw)
+    numbering = _NUMBERING.match(plain)
+    rest = label_key(plain[numbering.end() :]) if numbering else ""
+    return rest or label_key(plain)
+
+
+@lru_cache(maxsize=4096)
+def label_forms(raw: str) -> tuple[str, ...]:
+    """The ways to look a label up, the fullest first: with and without what stands in brackets."""
+    full = label_words(raw)
+    if len(raw) > _MAX_LABEL or not full:
+        return (full,) if full else ()
+    short = label_words(_BRACKETS.sub("", half_width(raw)))
+    lost_mark = full[1:] if full[0] in _CHINESE else ""
+    return tuple(dict.fromkeys(form for form in (full, short, lost_mark) if form))
+
+
+def distance_within(first: str, second: str, limit: int) -> int | None:
+    """Edit distance of two short strings, None if it exceeds `limit`."""
+    if abs(len(first) - len(second)) > limit or len(set(first) - set(second)) > limit:
+        return None
+    previous = list(range(len(second) + 1))
+    for row, left in enumerate(first, 1):
+        current = [row]
+        for column, right in enumerate(second, 1):
+            current.append(min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (left != right)))
+        if min(current) > limit:
+            return None
+        previous = current
+    return previous[-1] if previous[-1] <= limit else None
+
+
+def closest(words: str, known: Iterable[str]) -> str | None:
+    """The one known label that `words` is a slip of, None if there is none or more than one.
+
+    A slip changes at most a quarter of the label, or breaks it off after at least four characters.
+    """
+    limit = int(len(words) * _CLOSE)
+    if not 1 <= limit <= _MAX_LABEL * _CLOSE:
+        return None
+    best: list[str] = []
+    best_distance = limit + 1
+    for candidate in known:
+        if candidate.startswith(words):
+            distance: int | None = 1
+        else:
+            distance = distance_within(words, candidate, min(limit, best_distance))
+        if distance is None or distance > best_distance:
+            continue
+        best = [*best, candidate] if distance == best_distance else [candidate]
+        best_distance = distance
+    return best[0] if len(best) == 1 else None
+
+
+Target = TypeVar("Target")
+
+
+@dataclass(frozen=True)
+class LabelIndex(Generic[Target]):
+    """Labels and what they stand for; one label may stand for several things.
+
+    Attributes:
+        targets: by words of the label (see `label_words`).
+    """
+
+    targets: Mapping[str, tuple[Target, ...]]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All labels it knows, as words."""
+        return frozenset(self.targets)
+
+    def exact(self, raw: str) -> tuple[Target, ...]:
+        """What `raw` stands for, numbering, spacing and remarks in brackets aside."""
+        for form in label_forms(raw):
+            if form in self.targets:
+                return self.targets[form]
+        return ()
+
+    def near(self, raw: str) -> tuple[Target, ...]:
+        """What `raw` is an unambiguous slip of; asked only where `exact` knows nothing."""
+        found = closest(label_words(raw), self.targets)
+        return self.targets[found] if found else ()
+
+
+def build_index(entries: Iterable[tuple[Iterable[str], Target]]) -> LabelIndex[Target]:
+    """An index from (labels, target) pairs; bracketless forms are added where they name one thing only."""
+    full: dict[str, list[Target]] = {}
+    short: dict[str, list[Target]] = {}
+    for labels, target in entries:
+        for label in labels:
+            first, *others = label_forms(label)
+            for words, table in ((first, full), *((other, short) for other in others)):
+                known = table.setdefault(words, [])
+                if target not in known:
+                    known.append(target)
+    for words, targets in short.items():
+        if words not in full and len(targets) == 1:
+            full[words] = targets
+    return LabelIndex({words: tuple(targets) for words, targets in full.items()})

@@ -1,0 +1,270 @@
+"""What understanding needs from the rule files, compiled once: forms, fields, names of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from checker.forms import Form, FormLine, FormSection, FormTable, form_from_data
+from checker.patterns import Pattern, compile_pattern
+from checker.understand.labels import LabelIndex, build_index, label_words
+
+STANDARD, ACCEPTED, ODD, FOREIGN = "standard", "accepted", "odd", "foreign"
+"""How a section title is worded; see `checker.report.Section`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTarget:
+    """A column of one block; blocks count from 0."""
+
+    block: int
+    line: FormLine
+
+
+@dataclass(frozen=True, slots=True)
+class RowTarget:
+    """A row of one block; blocks count from 0."""
+
+    block: int
+    line: FormLine
+
+
+@dataclass(frozen=True)
+class TableIndex:
+    """One table of one form with its labels ready for look-up."""
+
+    form: Form
+    table: FormTable
+
+    @cached_property
+    def rows(self) -> LabelIndex[RowTarget]:
+        """Row labels."""
+        return build_index(
+            ((line.label, *line.aliases), RowTarget(number, line))
+            for number, block in enumerate(self.table.blocks)
+            for line in block.rows
+        )
+
+    @cached_property
+    def columns(self) -> LabelIndex[ColumnTarget]:
+        """Column labels."""
+        return build_index(
+            ((line.label, *line.aliases), ColumnTarget(number, line))
+            for number, block in enumerate(self.table.blocks)
+            for line in block.columns
+        )
+
+    @cached_property
+    def headings(self) -> LabelIndex[int]:
+        """Block headings, to block numbers."""
+        return build_index(
+            ((block.heading,), number) for number, block in enumerate(self.table.blocks) if block.heading
+        )
+
+    @cached_property
+    def groups(self) -> LabelIndex[str]:
+        """Labels of groups, which carry no figures."""
+        return build_index(((label,), label) for label in self.table.groups)
+
+    @cached_property
+    def corners(self) -> frozenset[str]:
+        """Words of the corner cells."""
+        return frozenset(label_words(block.corner) for block in self.table.blocks if block.corner)
+
+    @cached_property
+    def standard_words(self) -> frozenset[str]:
+        """Words of every label as the form prints it, for telling two forms apart."""
+        return frozenset(label_words(label) for label in self._labels())
+
+    def _labels(self) -> Iterator[str]:
+        for block in self.table.blocks:
+            yield from (line.label for line in (*block.rows, *block.columns))
+            if block.heading:
+                yield block.heading
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        """Words of everything that can stand in the table besides figures."""
+        return self.rows.words | self.columns.words | self.headings.words | self.groups.words | self.corners
+
+
+@dataclass(frozen=True)
+class FormIndex:
+    """One form with its titles, tables and template text ready for look-up."""
+
+    form: Form
+    titles: LabelIndex[tuple[FormSection, str]]
+    tables: Mapping[str, TableIndex]
+    placeholders: tuple[Pattern, ...]
+
+    @cached_property
+    def table_words(self) -> frozenset[str]:
+        """Words of every row, group and heading of its tables, for telling leaked table text from prose."""
+        return frozenset().union(
+            *(index.rows.words | index.groups.words | index.headings.words for index in self.tables.values())
+        )
+
+    def is_placeholder(self, squeezed: str) -> bool:
+        """Whether the text is nothing but template text: in brackets, or for the greater part."""
+        if len(squeezed) > _MAX_PLACEHOLDER:
+            return False
+        bracketed = squeezed[:1] in _OPENING and squeezed[-1:] in _CLOSING
+        for pattern in self.placeholders:
+            match = pattern.search(squeezed)
+            if match and (bracketed or 2 * (match.end() - match.start()) >= len(squeezed)):
+                return True
+        return False
+
+
+_MAX_PLACEHOLDER = 80
+_OPENING = frozenset("（(【[〔「《“")
+_CLOSING = frozenset("）)】]〕」》”")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPattern:
+    """One way to write a field; `fixed` is the value it stands for, None if the match holds the value."""
+
+    pattern: Pattern
+    fixed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """An entry of the field file; the file itself describes the keys."""
+
+    name: str
+    type: str
+    where: str
+    patterns: tuple[FieldPattern, ...]
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TierRule:
+    """A name pattern and the tier it shows; an empty `levels` means any level."""
+
+    tier: str | None
+    pattern: Pattern
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """How titles and names of bodies are written."""
+
+    titles: tuple[Pattern, ...]
+    agencies: tuple[Pattern, ...]
+    levels: tuple[tuple[str, Pattern], ...]
+    tiers: tuple[TierRule, ...]
+
+    def is_agency(self, squeezed: str) -> bool:
+        """Whether the text looks like the name of a body."""
+        return any(pattern.search(squeezed) for pattern in self.agencies)
+
+    def level(self, agency: str) -> str | None:
+        """The level a name shows, None if it shows none."""
+        return next((level for level, pattern in self.levels if pattern.search(agency)), None)
+
+    def tier(self, agency: str, level: str | None) -> str | None:
+        """The tier a name shows, None if it shows none."""
+        for rule in self.tiers:
+            if (not rule.levels or level in rule.levels) and rule.pattern.search(agency):
+                return rule.tier
+        return None
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything understanding knows beforehand.
+
+    Attributes:
+        forms: the forms, oldest first.
+        fields: what to read from the text.
+        bodies: titles and names.
+    """
+
+    forms: tuple[FormIndex, ...]
+    fields: tuple[FieldRule, ...]
+    bodies: Bodies
+
+    def form(self, form_id: str) -> FormIndex | None:
+        """The form with that id, None if there is none."""
+        return next((index for index in self.forms if index.form.id == form_id), None)
+
+    def in_force(self, year: int | None) -> FormIndex:
+        """The form in force for that year; the newest one for an unknown year or one before all forms."""
+        if year is not None:
+            for index in reversed(self.forms):
+                if index.form.in_force(year):
+                    return index
+        return self.forms[-1]
+
+
+def library_from_data(
+    forms: Sequence[Mapping[str, Any]], fields: Mapping[str, Any], bodies: Mapping[str, Any]
+) -> Library:
+    """Compile a Library from validated data.
+
+    Args:
+        forms: contents of the form files.
+        fields: contents of `rules/fields.yaml`.
+        bodies: contents of `rules/bodies.yaml`.
+
+    Raises:
+        PatternError: a pattern is outside the dialect of `checker.patterns`.
+    """
+    indexes = [_form_index(form_from_data(data)) for data in forms]
+    return Library(
+        forms=tuple(sorted(indexes, key=lambda index: index.form.first_year or 0)),
+        fields=tuple(_field_rule(entry) for entry in fields["fields"]),
+        bodies=Bodies(
+            titles=_patterns(bodies["titles"]),
+            agencies=_patterns(bodies["agencies"]),
+            levels=tuple((entry["level"], compile_pattern(entry["pattern"])) for entry in bodies["levels"]),
+            tiers=tuple(
+                TierRule(entry["tier"], compile_pattern(entry["pattern"]), tuple(entry.get("level", ())))
+                for entry in bodies["tiers"]
+            ),
+        ),
+    )
+
+
+def _patterns(sources: Iterable[str]) -> tuple[Pattern, ...]:
+    return tuple(compile_pattern(source) for source in sources)
+
+
+def _form_index(form: Form) -> FormIndex:
+    return FormIndex(
+        form=form,
+        titles=build_index(
+            ((title,), (section, wording))
+            for wording, titles_of in (
+                (STANDARD, lambda section: (section.title,)),
+                (ACCEPTED, lambda section: section.accepted),
+                (ODD, lambda section: section.odd),
+            )
+            for section in form.sections
+            for title in titles_of(section)
+        ),
+        tables={key: TableIndex(form, table) for key, table in form.tables.items()},
+        placeholders=_patterns(form.placeholders),
+    )
+
+
+def _field_rule(entry: Mapping[str, Any]) -> FieldRule:
+    return FieldRule(
+        name=entry["name"],
+        type=entry["type"],
+        where=entry["where"],
+        patterns=tuple(
+            FieldPattern(compile_pattern(source))
+            if isinstance(source, str)
+            else FieldPattern(compile_pattern(source["pattern"]), Decimal(source["value"]))
+            for source in entry["patterns"]
+        ),
+        repeat=entry.get("repeat", False),
+    )

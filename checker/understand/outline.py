@@ -1,0 +1,266 @@
+"""First-level headings: which paragraphs they are, whatever their numbering looks like.
+
+The headings of a report share one way of numbering. Paragraphs that are numbered otherwise are headings
+only where they bear a title that is still missing, at the place where it must stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from checker.document import Paragraph
+from checker.forms import FormSection
+from checker.numerals import half_width, parse_whole
+from checker.understand.labels import closest, label_words
+from checker.understand.library import ACCEPTED, FOREIGN, ODD, STANDARD, FormIndex
+
+_CHINESE: Final = "一二三四五六七八九十"
+_RESIDUE: Final = re.compile(r"\s*(?:\[[A-Za-z_]+\s*:[^\]\n]{0,80}\]\s*|#{1,6}\s+)*")
+_PLAIN, _LOST = "plain", "lost"
+_MARKS: Final = (
+    ("chinese", re.compile(rf"([{_CHINESE}]{{1,3}})\s*[、.．,，:：]\s*")),
+    ("chapter", re.compile(rf"第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|节)\s*[、:：]?\s*")),
+    ("digit", re.compile(r"(\d{1,2})\s*[、.．](?!\d)\s*")),
+    ("chinese_bracket", re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),
+    ("digit_bracket", re.compile(r"[（(]?\s*(\d{1,2})\s*[)）]\s*[、.．]?\s*")),
+    (_LOST, re.compile(r"()[、.．]\s*")),
+    (_PLAIN, re.compile(r"()")),
+)
+"""Ways of numbering, the likeliest for first-level headings first."""
+_LEADER: Final = re.compile(r"[\s.…·]*\d{0,3}\s*$")
+_FIGURES: Final = re.compile(r"[\d\s/-]*$")
+_RUN_IN: Final = re.compile(r"[。：:；;\n]|\s+")
+_SENTENCE: Final = re.compile(r"[。；;！？!?，,：:]")
+_MAX_HEADING: Final = 60
+_MAX_FOREIGN: Final = 30
+_MAX_NEAR: Final = 40
+_CERTAIN: Final = frozenset((STANDARD, ACCEPTED))
+_FIRST_LEVEL: Final = frozenset(("chinese", "chapter"))
+"""Numbering that paragraphs inside a section hardly ever have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph taken for a heading.
+
+    Attributes:
+        index: ordinal of the paragraph, from 0.
+        style: its way of numbering.
+        ordinal: the numeral in front, None if there is none.
+        title: what follows the numeral, as written.
+        section: the section of the form, None for a foreign one.
+        wording: see `checker.report.Section`.
+        body_start: offset at which the section's text begins in the same paragraph, None if it does not.
+    """
+
+    index: int
+    style: str
+    ordinal: int | None
+    title: str
+    section: FormSection | None = None
+    wording: str = FOREIGN
+    body_start: int | None = None
+
+    @property
+    def number(self) -> int:
+        """Number of the section in the form, 0 for a foreign one."""
+        return self.section.number if self.section else 0
+
+
+def find_headings(
+    paragraphs: Sequence[Paragraph], form: FormIndex, filled_gaps: Collection[int] = ()
+) -> list[Heading]:
+    """The first-level headings, in order.
+
+    Args:
+        paragraphs: all paragraphs outside tables.
+        form: whose titles to look for.
+        filled_gaps: ordinals (from 0) of paragraphs that are directly followed by a table.
+    """
+    candidates = [heading for i, p in enumerate(paragraphs) if (heading := _candidate(i, p, form))]
+    exact = [heading for heading in candidates if heading.section]
+    style = _common_style(exact)
+    sure = [h for h in exact if h.style == style and (h.wording in _CERTAIN or style in _FIRST_LEVEL)]
+    chosen = _without_contents_list(sure, candidates, filled_gaps)
+    chosen = _with_missing(chosen, [h for h in exact if h not in sure], style)
+    chosen = _with_slips(chosen, candidates, style, form)
+    return _with_foreign(chosen, candidates, style, paragraphs)
+
+
+def _candidate(index: int, paragraph: Paragraph, form: FormIndex) -> Heading | None:
+    """The paragraph as a heading, with its section if its title is known; None if it cannot be one."""
+    raw = paragraph.text
+    head = half_width(raw[: 2 * _MAX_HEADING])
+    residue = _RESIDUE.match(head)
+    start = residue.end() if residue else 0
+    style, match = next((name, m) for name, pattern in _MARKS if (m := pattern.match(head, start)))
+    ordinal = parse_whole(match[1]) if match[1] else None
+    rest = head[match.end() :]
+    heading: Heading | None = None
+    if len(raw) <= _MAX_HEADING:
+        title = _LEADER.sub("", rest)
+        if style != _PLAIN and _is_table_text(title, form) and label_words(title) not in form.titles.words:
+            return None
+        heading = Heading(index, style, ordinal, title.strip())
+        section, wording = _known(title, form)
+        if section:
+            return replace(heading, section=section, wording=wording)
+    if style != _PLAIN:
+        for split in _RUN_IN.finditer(rest[:_MAX_HEADING]):
+            section, wording = _known(rest[: split.start()], form)
+            if section:
+                title = rest[: split.start()].strip()
+                return Heading(index, style, ordinal, title, section, wording, match.end() + split.end())
+    return heading
+
+
+def _known(title: str, form: FormIndex) -> tuple[FormSection | None, str]:
+    found = form.titles.exact(title)
+    return found[0] if found else (None, FOREIGN)
+
+
+def _is_table_text(title: str, form: FormIndex) -> bool:
+    """Whether a line is a row label that leaked out of a table, with or without its figures."""
+    return label_words(_FIGURES.sub("", title)) in form.table_words
+
+
+def _common_style(exact: Iterable[Heading]) -> str:
+    """The way of numbering under which most sections of the form are found."""
+    found: dict[str, dict[int, int]] = {name: {} for name, _ in _MARKS}
+    for heading in exact:
+        weight = 3 if heading.wording in _CERTAIN else 1
+        known = found[heading.style]
+        known[heading.number] = max(weight, known.get(heading.number, 0))
+    return max(found, key=lambda name: sum(found[name].values()))
+
+
+def _without_contents_list(
+    headings: list[Heading], candidates: Iterable[Heading], filled_gaps: Collection[int]
+) -> list[Heading]:
+    """Drop a list of contents: titles that follow each other with nothing between and come again later."""
+    runs: list[list[Heading]] = []
+    for heading in headings:
+        if runs and heading.number > runs[-1][-1].number:
+            runs[-1].append(heading)
+        else:
+            runs.append([heading])
+    if len(runs) == 1:
+        return headings
+    listed = {heading.index for heading in candidates if heading.section}
+    kept: list[Heading] = []
+    for position, run in enumerate(runs):
+        elsewhere = {h.number for other in runs[:position] + runs[position + 1 :] for h in other}
+        hollow = len(run) > 1 and all(
+            set(range(first.index, second.index)) <= listed
+            and first.body_start is None
+            and first.index not in filled_gaps
+            for first, second in pairwise(run)
+        )
+        if not (hollow and {h.number for h in run} <= elsewhere):
+            kept.extend(run)
+    return kept
+
+
+def _with_missing(chosen: list[Heading], others: Iterable[Heading], style: str) -> list[Heading]:
+    """Add less certain headings for sections still missing, where they stand in their place."""
+    for heading in others:
+        trusted = heading.wording in _CERTAIN or heading.style in (style, _LOST)
+        if trusted and _fits(heading, chosen):
+            chosen = _inserted(chosen, heading)
+    return chosen
+
+
+def _fits(heading: Heading, chosen: Iterable[Heading]) -> bool:
+    return all(
+        heading.number != other.number and (other.index < heading.index) == (other.number < heading.number)
+        for other in chosen
+    )
+
+
+def _inserted(chosen: list[Heading], heading: Heading) -> list[Heading]:
+    return sorted([*chosen, heading], key=lambda other: other.index)
+
+
+def _with_slips(
+    chosen: list[Heading], candidates: Iterable[Heading], style: str, form: FormIndex
+) -> list[Heading]:
+    """Add headings whose title is a slip of one that is still missing."""
+    missing = {section.number for section in form.form.sections} - {h.number for h in chosen}
+    if not missing:
+        return chosen
+    titles: Mapping[str, FormSection] = {
+        words: targets[0][0]
+        for words, targets in form.titles.targets.items()
+        if targets[0][0].number in missing
+    }
+    for candidate in candidates:
+        words = label_words(candidate.title)
+        if (
+            candidate.section
+            or candidate.style not in (style, _LOST, "chinese")
+            or candidate.style == _PLAIN
+            or len(words) > _MAX_NEAR
+        ):
+            continue
+        found = closest(words, titles)
+        if found:
+            heading = replace(candidate, section=titles[found], wording=ODD)
+            if _fits(heading, chosen):
+                chosen = _inserted(chosen, heading)
+    return chosen
+
+
+def _with_foreign(
+    chosen: list[Heading], candidates: Iterable[Heading], style: str, paragraphs: Sequence[Paragraph]
+) -> list[Heading]:
+    """Add headings of sections the form does not have: numbered alike and continuing the count.
+
+    A numbered list inside a section begins again at one and stays text.
+    """
+    if style in (_PLAIN, _LOST):
+        return _with_declared_foreign(chosen, candidates, paragraphs)
+    recognised = {heading.index: heading for heading in chosen}
+    used = {heading.ordinal for heading in chosen}
+    last = 0
+    result: list[Heading] = []
+    for candidate in candidates:
+        if candidate.index in recognised:
+            heading = recognised[candidate.index]
+            result.append(heading)
+            last = heading.ordinal or last + 1
+        elif (
+            candidate.section is None
+            and candidate.style == style
+            and candidate.ordinal == last + 1
+            and candidate.ordinal not in used
+            and _reads_like_heading(candidate.title)
+        ):
+            result.append(candidate)
+            last = candidate.ordinal
+    return result
+
+
+def _with_declared_foreign(
+    chosen: list[Heading], candidates: Iterable[Heading], paragraphs: Sequence[Paragraph]
+) -> list[Heading]:
+    """Without numerals only the outline level that the file declares tells a heading."""
+    levels = {paragraphs[heading.index].heading for heading in chosen}
+    if len(levels) != 1 or None in levels:
+        return chosen
+    for candidate in candidates:
+        if (
+            candidate.section is None
+            and candidate.index > chosen[0].index
+            and paragraphs[candidate.index].heading in levels
+            and _reads_like_heading(candidate.title)
+        ):
+            chosen = _inserted(chosen, candidate)
+    return chosen
+
+
+def _reads_like_heading(title: str) -> bool:
+    return 1 < len(title) <= _MAX_FOREIGN and not _SENTENCE.search(title)
