@@ -138,7 +138,9 @@ def _is_caption(line: str) -> bool:
 
 def _is_short_label(line: str) -> bool:
     text = line.strip()
-    return 0 < len(text) <= _LONGEST_CAPTION and not text.endswith(_SENTENCE_ENDS + _COLONS)
+    if not 0 < len(text) <= _LONGEST_CAPTION or text.endswith(_COLONS):
+        return False
+    return not any(end in text for end in _SENTENCE_ENDS)
 
 
 def begins_section(line: str) -> bool:

@@ -1,0 +1,93 @@
+"""Markdown inside a line: what a person sees of it once the marks are gone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SPECIAL: Final = re.compile(r"[\\`*_~\[<&]")
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE: Final = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[^\s<>@/]+@[^\s<>@]+)>")
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
+_LINK: Final = re.compile(r"!?\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])")
+_EMPHASIS: Final = re.compile(r"\*+|_+|~+")
+_LONGEST_MARK: Final = 3
+
+_SHIFT: Final = 0x10FE00
+"""Characters that mean themselves are moved here, a private area, until the marks have been read."""
+_MEAN_THEMSELVES: Final = {
+    code: _SHIFT + code for code in range(ord("!"), ord("~") + 1) if not chr(code).isalnum()
+}
+_BACK: Final = {shifted: code for code, shifted in _MEAN_THEMSELVES.items()}
+
+
+def visible_text(source: str) -> str:
+    r"""Remove marks of emphasis, code, links and HTML tags, and resolve escapes.
+
+    Args:
+        source: one paragraph, heading or cell of Markdown.
+
+    Returns:
+        What is displayed. `<br>` becomes a line end. Emphasis is looser than CommonMark: `**“甲”**乙`,
+        which the standard leaves as it is for its quotation marks, is what authors meant as bold.
+    """
+    if _SPECIAL.search(source) is None:
+        return source
+    text = source
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda match: chr(_SHIFT + ord(match[1])), text)
+    if "`" in text:
+        text = _CODE.sub(lambda match: match[2].strip().translate(_MEAN_THEMSELVES), text)
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
+        text = _AUTOLINK.sub(lambda match: match[1].translate(_MEAN_THEMSELVES), text)
+        text = _TAG.sub("", text)
+    if "[" in text:
+        # Twice, for an image within a link.
+        text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))
+    text = _without_emphasis(text)
+    if "&" in text:
+        from html import unescape  # noqa: PLC0415 - only texts with entities pay for its tables
+
+        text = unescape(text)
+    return text.translate(_BACK)
+
+
+def _without_emphasis(text: str) -> str:
+    """Drop pairs of `*`, `_` and `~~` runs that enclose something.
+
+    A run opens before text and closes behind text. It pairs with the last open run of the same kind and
+    length; open runs between the two stay as they are.
+    """
+    open_runs: list[re.Match[str]] = []
+    open_count: dict[str, int] = {}
+    dropped: list[re.Match[str]] = []
+    for run in _EMPHASIS.finditer(text):
+        mark = run[0]
+        before = text[run.start() - 1 : run.start()]
+        behind = text[run.end() : run.end() + 1]
+        if len(mark) > _LONGEST_MARK or mark == "~" or _inside_word(mark, before, behind):
+            continue
+        if open_count.get(mark) and before.strip():
+            while open_runs[-1][0] != mark:
+                open_count[open_runs.pop()[0]] -= 1
+            dropped += (open_runs.pop(), run)
+            open_count[mark] -= 1
+        elif behind.strip():
+            open_runs.append(run)
+            open_count[mark] = open_count.get(mark, 0) + 1
+    if not dropped:
+        return text
+    pieces: list[str] = []
+    position = 0
+    for run in sorted(dropped, key=re.Match.start):
+        pieces.append(text[position : run.start()])
+        position = run.end()
+    return "".join((*pieces, text[position:]))
+
+
+def _inside_word(mark: str, before: str, behind: str) -> bool:
+    """`_` between letters or digits, as in file names, is no mark."""
+    return mark[0] == "_" and before.isalnum() and behind.isalnum()
