@@ -1,0 +1,47 @@
+"""From a CheckRun to text: one module a format, imported on first use.
+
+To add a format, write `checker/writers/<name>.py` with
+`write(run: CheckRun, options: TerminalOptions) -> Iterator[str]` and add one line to `WRITERS`.
+
+A writer is a pure function: the same run gives the same text, whatever the clock, the locale or the
+terminal. It yields pieces, so that a long run is never in memory twice, and it goes through
+`run.results` by index and keeps none of them, so that the sequence may load them as they are asked for.
+It imports findings, report and document only, and it treats every text in them as hostile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Final, Protocol, cast
+
+from checker.errors import UsageError
+from checker.findings import CheckRun
+from checker.writers.options import TerminalOptions
+
+WRITERS: Final = {
+    "text": "checker.writers.terminal",
+    "json": "checker.writers.json_result",
+}
+"""Format name, as `--format` takes it, to writer module."""
+
+
+class Write(Protocol):
+    """What every writer module calls `write`."""
+
+    def __call__(self, run: CheckRun, options: TerminalOptions, /) -> Iterator[str]:
+        """Pieces of text; joined they are the whole output, with a line end at its end."""
+
+
+def writer(name: str) -> Write:
+    """The writer of a format.
+
+    Args:
+        name: a key of `WRITERS`.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if name not in WRITERS:
+        raise UsageError(f"没有“{name}”这种输出格式，可以用：{'、'.join(WRITERS)}。")
+    return cast("Write", import_module(WRITERS[name]).write)

@@ -1,0 +1,22 @@
+"""What a person's terminal can show and wants to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalOptions:
+    """How to write for a person; writers of machine formats ignore it.
+
+    Attributes:
+        width: terminal cells in a line; a Chinese character takes two.
+        colour: whether ANSI colours may be used.
+        verbose: everything: passed reports in full, every rule that could not be judged, uncut lists.
+        quiet: one verdict a file and nothing else.
+    """
+
+    width: int = 80
+    colour: bool = False
+    verbose: bool = False
+    quiet: bool = False

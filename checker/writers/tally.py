@@ -1,0 +1,56 @@
+"""The counts of a run, the same in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.findings import CheckRun, Severity, Status, Verdict
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many of what; attribute names and their order are those of `summary` in the JSON contract.
+
+    Attributes:
+        reports: input files, whatever became of them.
+        suppressed: findings that an exception has set aside; they are in no other count.
+        not_checked: pairs of rule and report without a judgement.
+        broken: pairs of rule and report in which the rule itself failed.
+    """
+
+    reports: int = 0
+    passed: int = 0
+    failed: int = 0
+    unreadable: int = 0
+    skipped: int = 0
+    error: int = 0
+    warning: int = 0
+    info: int = 0
+    suppressed: int = 0
+    not_checked: int = 0
+    broken: int = 0
+
+
+def tally(run: CheckRun) -> Tally:
+    """Count one run, findings about the set of reports included."""
+    counts = Tally()
+    for finding in run.findings:
+        _count_severity(counts, finding.severity)
+    for result in run.results:
+        counts.reports += 1
+        counts.unreadable += result.status is Status.UNREADABLE
+        counts.skipped += result.status is Status.SKIPPED
+        counts.passed += result.verdict == "pass"
+        counts.failed += result.verdict == "fail"
+        for finding in result.findings:
+            _count_severity(counts, finding.severity)
+        for outcome in result.outcomes:
+            counts.not_checked += outcome.verdict is Verdict.NOT_CHECKED
+            counts.broken += outcome.verdict is Verdict.BROKEN
+    return counts
+
+
+def _count_severity(counts: Tally, severity: Severity) -> None:
+    counts.error += severity is Severity.ERROR
+    counts.warning += severity is Severity.WARNING
+    counts.info += severity is Severity.INFO

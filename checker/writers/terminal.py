@@ -1,0 +1,174 @@
+"""`--format text`: for the person who has to mend the report.
+
+Written with plain ANSI codes and own measures of width: line breaks follow the rules of Chinese
+punctuation, nothing in a report can be taken for markup, and the same run gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from checker.findings import CheckRun, ReportResult, Severity, Status, Verdict
+from checker.writers.options import TerminalOptions
+from checker.writers.tally import Tally, tally
+from checker.writers.terminal_finding import finding_lines
+from checker.writers.terminal_lines import (
+    EMPTY_LINE,
+    SEVERITY_STYLES,
+    Line,
+    Piece,
+    Style,
+    plain_line,
+    rendered,
+    wrapped,
+)
+from checker.writers.terminal_report import count_pieces, name_of, report_lines, verdict_piece
+from checker.writers.terminal_text import column_text, cut_front, harmless, pad
+
+_HANDFUL: Final = 5
+_LEAST_WIDTH: Final = 60
+
+
+def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
+    """Yield the lines for a person; see `TerminalOptions` for what is shown."""
+    options = TerminalOptions(
+        max(options.width, _LEAST_WIDTH), options.colour, options.verbose, options.quiet
+    )
+    lines = _verdicts(run, options) if options.quiet else _everything(run, options)
+    for line in lines:
+        yield rendered(line, colour=options.colour)
+
+
+def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    for result in run.results:
+        word, style = verdict_piece(result)
+        pieces: list[Piece] = [(result.path, Style.PLAIN)]
+        if result.report is not None:
+            pieces += count_pieces({severity: result.count(severity) for severity in Severity})
+        elif result.problem is not None:
+            pieces.append((f"：{result.problem.text}", Style.PLAIN))
+        yield from wrapped(pieces, options.width, lead=((pad(word, 8) + "  ", style),), hang=10)
+
+
+def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    counts = tally(run)
+    many = counts.reports > _HANDFUL
+    ranks = sorted(_rank(index, result) for index, result in enumerate(run.results))
+    order = [rank.index for rank in ranks]
+    if many:
+        yield from _overview(run, order, options)
+    for index in order if many else range(counts.reports):
+        result = run.results[index]
+        if many and not options.verbose and result.verdict == "pass":
+            continue
+        if counts.reports > 1:
+            yield _rule(options)
+        yield from report_lines(result, run, options)
+    if run.findings:
+        yield _rule(options)
+        yield from wrapped([("几份报告放在一起看", Style.STRONG)], options.width, hang=0)
+        for finding in run.findings:
+            yield EMPTY_LINE
+            yield from finding_lines(finding, None, options)
+    yield from _summary(counts, options)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Rank:
+    """Sort key, worst first, of equals the first on the command line."""
+
+    kind: int
+    errors: int
+    warnings: int
+    infos: int
+    index: int
+
+
+def _rank(index: int, result: ReportResult) -> _Rank:
+    kind = {"fail": 0, None: 1, "pass": 2}[result.verdict]
+    if result.status is Status.SKIPPED:
+        kind = 3
+    return _Rank(
+        kind,
+        -result.count(Severity.ERROR),
+        -result.count(Severity.WARNING),
+        -result.count(Severity.INFO),
+        index,
+    )
+
+
+def _overview(run: CheckRun, order: list[int], options: TerminalOptions) -> Iterator[Line]:
+    """One line a file: verdict, counts, who, where."""
+    room = options.width - 36
+    name_cells = room // 2
+    head = f"{pad('结论', 8)}  错误  警告  提示  未判  {pad('单位和年度', name_cells)}  文件"
+    yield plain_line(head, Style.STRONG)
+    for index in order:
+        result = run.results[index]
+        word, style = verdict_piece(result)
+        name = column_text(name_of(result.report), name_cells) if result.report else ""
+        path = cut_front(harmless(result.path), room - name_cells)
+        yield (
+            (pad(word, 8), style),
+            *_overview_counts(result),
+            (f"  {pad(name, name_cells)}  ", Style.PLAIN),
+            (path, Style.QUIET),
+        )
+
+
+def _overview_counts(result: ReportResult) -> Iterator[Piece]:
+    for severity in Severity:
+        count = result.count(severity)
+        yield (
+            f"  {count if result.report else '-':>4}",
+            SEVERITY_STYLES[severity] if count else Style.QUIET,
+        )
+    not_judged = sum(outcome.verdict is Verdict.NOT_CHECKED for outcome in result.outcomes)
+    yield f"  {not_judged if result.report else '-':>4}", Style.QUIET
+
+
+def _rule(options: TerminalOptions) -> Line:
+    return plain_line("-" * options.width, Style.QUIET)
+
+
+def _summary(counts: Tally, options: TerminalOptions) -> Iterator[Line]:
+    """The last lines, where the eye is when the output has scrolled by; one quiet report needs none."""
+    found = counts.error + counts.warning + counts.info
+    if counts.reports == 1 and not found:
+        return
+    yield _rule(options)
+    pieces: list[Piece] = [(_files(counts), Style.STRONG)]
+    if found:
+        pieces += count_pieces(
+            {
+                Severity.ERROR: counts.error,
+                Severity.WARNING: counts.warning,
+                Severity.INFO: counts.info,
+            }
+        )
+    if counts.not_checked:
+        pieces.append((f"  未能判断 {counts.not_checked}", Style.STRONG))
+    if counts.broken:
+        pieces.append((f"  程序出错 {counts.broken}", Style.ERROR))
+    yield from wrapped(pieces, options.width, hang=0)
+    if found:
+        hint = "运行 checker explain 加规则编号，可以看这条规则的依据、判法和例子。"
+        yield from wrapped([(hint, Style.QUIET)], options.width, hang=0)
+
+
+def _files(counts: Tally) -> str:
+    if not counts.reports:
+        return "没有可以检查的文件。"
+    fates = (
+        (counts.passed, "通过"),
+        (counts.failed, "不通过"),
+        (counts.unreadable, "无法读取"),
+        (counts.skipped, "已跳过"),
+    )
+    return (
+        f"共 {counts.reports} 个文件，"
+        + "，".join(f"{words} {count}" for count, words in fates if count)
+        + "。"
+    )

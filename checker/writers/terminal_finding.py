@@ -1,0 +1,99 @@
+"""One finding on a terminal: what is wrong, where, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from checker.findings import CellChange, Finding, Suggestion
+from checker.report import Report
+from checker.writers.options import TerminalOptions
+from checker.writers.place_words import WHOLE_REPORT, cell_words, change_place, place_words
+from checker.writers.table_excerpt import table_excerpt
+from checker.writers.terminal_lines import SEVERITY_MARKS, SEVERITY_STYLES, Line, Piece, Style, wrapped
+from checker.writers.terminal_table import table_lines
+from checker.writers.terminal_text import column_text
+from checker.writers.words import SEVERITY_WORDS, value_words
+
+_INDENT: Final = 4
+_RULE: Final = 24
+_CHANGES: Final = 4
+_RIVALS: Final = 3
+_ROWS: Final = 12
+
+
+def finding_lines(finding: Finding, report: Report | None, options: TerminalOptions) -> Iterator[Line]:
+    """The block of one finding.
+
+    Args:
+        finding: what was found.
+        report: the report it stands in, None for a finding about several reports.
+        options: width, and whether long lists are cut.
+    """
+    badge = f"[{SEVERITY_WORDS[finding.severity]}]"
+    rule = f" {column_text(finding.rule, _RULE)}  "
+    lead = ((badge, SEVERITY_MARKS[finding.severity]), (rule, Style.STRONG))
+    yield from wrapped([(finding.title, Style.STRONG)], options.width, lead=lead, hang=_INDENT)
+    place = place_words(finding.place, report)
+    if report is not None or place != WHOLE_REPORT:
+        yield from _entry("位置", place, options)
+    if finding.message != finding.title:
+        yield from _entry("问题", finding.message, options)
+    formula = finding.evidence.get("formula")
+    if isinstance(formula, str) and formula not in finding.message:
+        yield from _entry("算式", formula, options)
+    excerpt = table_excerpt(finding, report, None if options.verbose else _ROWS) if report else None
+    if finding.place.excerpt and excerpt is None:
+        yield from _entry("原文", f"“{finding.place.excerpt}”", options)
+    if finding.suggestion:
+        drawn = excerpt is not None and not finding.suggestion.rivals
+        yield from _suggestion(finding.suggestion, report, options, drawn=drawn)
+    if excerpt:
+        yield from table_lines(excerpt, options.width, _INDENT + 2, SEVERITY_STYLES[finding.severity])
+    if finding.explains:
+        yield from _entry("说明", f"同时解释 {'、'.join(finding.explains)}。", options)
+    if finding.basis:
+        yield from _entry("依据", finding.basis, options, Style.QUIET)
+
+
+def _entry(label: str, text: str, options: TerminalOptions, style: Style = Style.PLAIN) -> Iterator[Line]:
+    lead: list[Piece] = [(" " * _INDENT + label + "  ", Style.QUIET)]
+    hang = _INDENT + 2 * len(label) + 2
+    yield from wrapped([(text, style)], options.width, lead=lead, hang=hang)
+
+
+def _suggestion(
+    suggestion: Suggestion, report: Report | None, options: TerminalOptions, *, drawn: bool
+) -> Iterator[Line]:
+    """What to change; `drawn` says that the excerpt of the table shows it as well."""
+    if suggestion.text:
+        yield from _entry("修改", suggestion.text, options, Style.GOOD)
+    if suggestion.cells and not drawn and not _says_it_all(suggestion):
+        label = "改动" if suggestion.unique else "可改"
+        yield from _entry(label, _changes(suggestion.cells, report, options), options)
+    rivals = suggestion.rivals if options.verbose else suggestion.rivals[:_RIVALS]
+    for rival in rivals:
+        yield from _entry("或者", _changes(rival.cells, report, options), options)
+    hidden = len(suggestion.rivals) - len(rivals)
+    if hidden:
+        yield from _entry("或者", f"另有 {hidden} 种改法，加 --verbose 全部列出。", options, Style.QUIET)
+
+
+def _says_it_all(suggestion: Suggestion) -> bool:
+    """Whether the sentence already names the only value to write, and there is no other way."""
+    if len(suggestion.cells) != 1 or suggestion.rivals:
+        return False
+    numbers = re.findall(r"[0-9][0-9.]*[0-9]|[0-9]", suggestion.text)
+    return str(suggestion.cells[0].proposed) in numbers
+
+
+def _changes(changes: Sequence[CellChange], report: Report | None, options: TerminalOptions) -> str:
+    shown = changes if options.verbose else changes[:_CHANGES]
+    texts = [
+        f"{cell_words(change_place(change, report), report)} "
+        f"{value_words(change.current)} 改为 {value_words(change.proposed)}"
+        for change in shown
+    ]
+    hidden = len(changes) - len(shown)
+    return "；".join(texts) + (f"；另有 {hidden} 格，加 --verbose 全部列出" if hidden else "") + "。"

@@ -1,0 +1,137 @@
+"""One report on a terminal: the verdict, what was recognised, the findings, what could not be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from checker.findings import CheckRun, Finding, Outcome, ReportResult, Severity, Status, Verdict
+from checker.report import Report
+from checker.writers.options import TerminalOptions
+from checker.writers.place_words import section_heading
+from checker.writers.terminal_finding import finding_lines
+from checker.writers.terminal_lines import EMPTY_LINE, SEVERITY_STYLES, Line, Piece, Style, wrapped
+from checker.writers.words import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, TIER_WORDS, VERDICT_WORDS
+
+_REASONS: Final = 3
+_RULES: Final = 8
+_LAST: Final = 1_000
+
+
+def verdict_piece(result: ReportResult) -> Piece:
+    """The verdict in a word; for a file without one what became of it."""
+    if result.verdict is None:
+        return STATUS_WORDS[result.status], Style.ERROR if result.status is Status.UNREADABLE else Style.QUIET
+    return VERDICT_WORDS[result.verdict], Style.GOOD if result.verdict == "pass" else Style.ERROR
+
+
+def count_pieces(counts: Mapping[Severity, int]) -> list[Piece]:
+    """`错误 2  警告 0  提示 1`; what is zero steps back."""
+    pieces: list[Piece] = []
+    for severity, word in SEVERITY_WORDS.items():
+        count = counts[severity]
+        pieces.append((f"  {word} {count}", SEVERITY_STYLES[severity] if count else Style.QUIET))
+    return pieces
+
+
+def name_of(report: Report) -> str:
+    """Agency and year, as far as they were recognised."""
+    agency = report.identity.agency or "（没有认出单位）"
+    return f"{agency} {report.identity.year}年度" if report.identity.year else f"{agency}（没有认出年度）"
+
+
+def report_lines(result: ReportResult, run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    """The block of one file."""
+    word, style = verdict_piece(result)
+    lead = ((word, style), ("  ", Style.PLAIN))
+    hang = 2 * len(word) + 2
+    report = result.report
+    if report is None:
+        problem = result.problem.text if result.problem else ""
+        yield from wrapped([(result.path, Style.STRONG)], options.width, lead=lead, hang=hang)
+        yield from wrapped([(problem, Style.PLAIN)], options.width, hang=hang)
+        return
+    pieces: list[Piece] = [(result.path, Style.QUIET)]
+    if result.findings:
+        pieces += count_pieces({severity: result.count(severity) for severity in Severity})
+    yield from wrapped([(name_of(report), Style.STRONG)], options.width, lead=lead, hang=hang)
+    yield from wrapped(pieces, options.width, hang=hang)
+    yield from wrapped([(f"识别为{_recognised(report)}", Style.QUIET)], options.width, hang=hang)
+    yield from _findings(result, options)
+    yield from _broken(result.outcomes, options)
+    yield from _not_judged(result.outcomes, run, options)
+
+
+def _recognised(report: Report) -> str:
+    identity = report.identity
+    level = LEVEL_WORDS.get(identity.level or "", identity.level or "类别不明")
+    tier = TIER_WORDS.get(identity.tier or "", identity.tier or "层级不明")
+    if report.form_id is None:
+        form = "没有找到表格"
+    elif report.form_id == report.form.id:
+        form = report.form.title
+    else:
+        form = "表格混用了不同年份的格式"
+    return f"：{tier}，{level}，{form}"
+
+
+def _findings(result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
+    """Findings under the section they stand in, those about the whole report last."""
+    sections: dict[int | None, list[Finding]] = {}
+    for finding in result.findings:
+        sections.setdefault(finding.place.section, []).append(finding)
+    for section in sorted(sections, key=lambda number: _LAST if number is None else number):
+        findings = sections[section]
+        heading = f"{section_heading(section, result.report)}（{len(findings)} 处）"
+        yield EMPTY_LINE
+        yield from wrapped([(heading, Style.STRONG)], options.width, lead=(("■ ", Style.STRONG),), hang=2)
+        for finding in findings:
+            yield EMPTY_LINE
+            yield from finding_lines(finding, result.report, options)
+
+
+def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator[Line]:
+    broken = [outcome for outcome in outcomes if outcome.verdict is Verdict.BROKEN]
+    if not broken:
+        return
+    heading = f"检查程序自身出错 {len(broken)} 条（不是报告的问题，请反馈给规则或程序的维护者）"
+    yield EMPTY_LINE
+    yield from wrapped([(heading, Style.ERROR)], options.width, hang=0)
+    for outcome in broken:
+        yield from wrapped(
+            [(f"{outcome.rule}：{outcome.reason or '原因不明'}", Style.PLAIN)], options.width, hang=4
+        )
+
+
+def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    """Rules without a judgement by reason, the reason that holds back most rules first."""
+    reasons: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.verdict is Verdict.NOT_CHECKED:
+            reasons.setdefault(outcome.reason or "原因不明", []).append(outcome.rule)
+    if not reasons:
+        return
+    ordered = sorted(reasons, key=lambda reason: -len(reasons[reason]))
+    shown = ordered if options.verbose else ordered[:_REASONS]
+    heading = f"未能判断 {sum(map(len, reasons.values()))} 条规则（既不算合格，也不算问题）"
+    yield EMPTY_LINE
+    yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
+    for reason in shown:
+        rules = reasons[reason]
+        ids = rules if options.verbose else rules[:_RULES]
+        more = f" 等{len(rules)}条" if len(ids) < len(rules) else ""
+        cause = reason.rstrip("。")
+        if options.verbose:
+            yield from wrapped([(f"{cause}：", Style.PLAIN)], options.width, hang=4)
+            for rule in ids:
+                yield from wrapped([(_titled(rule, run), Style.QUIET)], options.width, hang=8)
+        else:
+            yield from wrapped([(f"{cause}：{'、'.join(ids)}{more}", Style.PLAIN)], options.width, hang=4)
+    if len(shown) < len(ordered):
+        more = f"另有 {len(ordered) - len(shown)} 种原因，加 --verbose 全部列出。"
+        yield from wrapped([(more, Style.QUIET)], options.width, hang=4)
+
+
+def _titled(rule: str, run: CheckRun) -> str:
+    info = run.rulebook.rules.get(rule)
+    return f"{rule} {info.title}" if info else rule

@@ -1,0 +1,245 @@
+"""The text output: what must be said, what must stay quiet, and what no report can do to a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+import writer_samples as samples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.document import Location
+from checker.errors import UsageError
+from checker.findings import (
+    CellChange,
+    Finding,
+    Outcome,
+    Place,
+    Related,
+    Rival,
+    Severity,
+    Suggestion,
+    Verdict,
+)
+from checker.writers import WRITERS, writer
+from checker.writers.options import TerminalOptions
+from checker.writers.table_excerpt import Part, table_excerpt
+
+
+def written(run, **options):
+    return "".join(writer("text")(run, TerminalOptions(**options)))
+
+
+def test_every_format_has_a_writer():
+    assert {name: callable(writer(name)) for name in WRITERS} == dict.fromkeys(WRITERS, True)
+
+
+def test_an_unknown_format_is_wrong_usage():
+    with pytest.raises(UsageError, match="没有“xml”这种输出格式，可以用：text、json"):
+        writer("xml")
+
+
+def test_a_clean_report_takes_three_lines():
+    assert written(samples.run(samples.clean())).count("\n") == 3
+
+
+def test_findings_stand_under_their_sections_in_the_order_of_the_report():
+    output = written(samples.run(samples.failing()))
+    headings = [line for line in output.splitlines() if line.startswith("■")]
+
+    assert headings == [
+        "■ 开头（1 处）",
+        "■ 第三部分 收到和处理政府信息公开申请情况（2 处）",
+        "■ 第四部分 政府信息公开行政复议、行政诉讼情况（1 处）",
+        "■ 整篇报告（1 处）",
+    ]
+
+
+def test_up_to_five_files_keep_their_order_and_more_are_listed_worst_first():
+    few = written(samples.run(samples.clean(), samples.failing()))
+    many = written(samples.many())
+
+    assert few.index("林业局") < few.index("水务局")
+    assert [line.split()[0] for line in many.splitlines()[1:7]] == [
+        "不通过",
+        "无法读取",
+        "通过",
+        "通过",
+        "通过",
+        "已跳过",
+    ]
+    assert "INT-07" not in many.split("SET-01")[0].split("无法读取  年报")[1]
+
+
+def test_one_reason_is_said_once_and_verbose_says_them_all():
+    outcomes = [Outcome(f"T3-{n:02}", Verdict.NOT_CHECKED, 0, "没有找到表三。") for n in range(1, 12)]
+    outcomes += [Outcome(f"X-{n}", Verdict.NOT_CHECKED, 0, f"原因{n}") for n in range(5)]
+    run = samples.run(samples.checked(outcomes=outcomes))
+    short, full = written(run), written(run, verbose=True)
+
+    assert "T3-08 等11条" in short
+    assert "T3-09" not in short
+    assert "另有 3 种原因" in short
+    assert all(outcome.rule in full for outcome in outcomes)
+    assert full.count("没有找到表三") == 1
+    assert "T3-02 新收加上年结转等于总计加结转下年" in full
+
+
+def test_a_broken_rule_is_not_a_finding_of_the_report():
+    run = samples.run(samples.checked(outcomes=[Outcome("Q-05", Verdict.BROKEN, 0, None)]))
+    output = written(run)
+
+    assert output.startswith("通过")
+    assert "检查程序自身出错 1 条" in output
+    assert "Q-05：原因不明" in output
+
+
+@pytest.mark.parametrize(
+    ("identity", "words"),
+    [
+        ({}, "县级，部门，2021年格式"),
+        ({"level": "office", "tier": None}, "层级不明，政府办公室，2021年格式"),
+        ({"level": None}, "县级，类别不明"),
+        ({"level": "school"}, "县级，school"),
+        ({"form_id": "mixed"}, "表格混用了不同年份的格式"),
+        ({"form_id": None}, "没有找到表格"),
+        ({"year": None}, "临河市水务局（没有认出年度）"),
+        ({"agency": None}, "（没有认出单位） 2024年度"),
+    ],
+)
+def test_what_was_recognised(identity, words):
+    result = samples.checked(understood=samples.report(**{"agency": "临河市水务局", **identity}))
+
+    assert words in written(samples.run(result))
+
+
+def one_cell(text, *, current=2932, proposed=2930, rivals=()):
+    understood = samples.broken_sum_report()
+    change = CellChange("T3", "S", "natural", current, proposed)
+    finding = replace(
+        samples.text_finding(), suggestion=Suggestion(text, (change,), unique=True, rivals=rivals)
+    )
+    return written(samples.run(samples.checked(understood=understood, findings=(finding,))), width=120)
+
+
+def test_changes_are_spelled_out_unless_sentence_or_excerpt_shows_them():
+    assert "2932 改为 2930" not in one_cell("把总计写成 2930。").replace("【2932】", "")
+    assert "应改为    2930" in one_cell("请核对。")
+    hidden = replace(
+        samples.text_finding(), suggestion=Suggestion("请核对。", (CellChange("T9", "a", "b", None, 3),))
+    )
+    assert "可改  T9「a」行「b」列 空白 改为 3。" in written(samples.run(samples.checked(findings=(hidden,))))
+
+
+def test_no_more_than_three_rivals_are_shown():
+    rivals = tuple(Rival((CellChange("T3", "A", "natural", 1288, 1290 + n),), n) for n in range(5))
+    output = one_cell("请核对。", rivals=rivals)
+
+    assert output.count("或者  表三「（一）予以公开」行") == 3
+    assert "另有 2 种改法" in output
+
+
+def test_an_excerpt_leaves_out_blank_parts_and_counts_them():
+    understood = samples.report(
+        tables={"T3": samples.table("T3", {**samples.BROKEN_SUM, ("E1", "natural"): ""})}
+    )
+    figures = understood.tables["T3"]
+    finding = samples.sum_finding(understood)
+    finding = replace(finding, related=(*finding.related, Related(figures.place("E1", "natural"), None)))
+    excerpt = table_excerpt(finding, understood, None)
+
+    assert [row.label for row in excerpt.rows] == [
+        "（一）予以公开",
+        "（二）部分公开",
+        "5.内部事务信息",
+        "1.不掌握",
+        "（七）总计",
+    ]
+    assert excerpt.idle_rows == 1
+    assert [(column.label, column.part) for column in excerpt.columns] == [
+        ("自然人", Part.MARKED),
+        ("总计", Part.CONTEXT),
+    ]
+    assert excerpt.rows[-1].cells[0].proposed == "2930"
+
+
+def test_an_excerpt_of_a_stacked_table_stays_in_the_block_of_its_cell():
+    understood = samples.report(tables={"T2": samples.table("T2", {("fees", "amount"): "壹"})})
+    place = understood.tables["T2"].place("fees", "amount")
+    excerpt = table_excerpt(Finding("X", "", Severity.ERROR, "", "", place), understood, None)
+
+    assert [(row.label, row.cells[0].text) for row in excerpt.rows] == [("行政事业性收费", "壹")]
+    assert [column.label for column in excerpt.columns] == ["收费金额"]
+
+
+@pytest.mark.parametrize(
+    "place", [Place(), Place(section=3, table="T3"), Place(table="T9", row="a", column="b")]
+)
+def test_no_excerpt_without_a_cell(place):
+    finding = Finding("X", "", Severity.ERROR, "", "", place)
+
+    assert table_excerpt(finding, samples.broken_sum_report(), None) is None
+
+
+HOSTILE = "\x1b[31m\x9b2J[red]\u202e坏\u2066\r\n\t\x07\x00\udce4\ue000<b>\u0336"
+hostile = st.text(st.characters(), max_size=60) | st.text("一，（）“” 12.,[]\x1b\n", max_size=200)
+
+
+def cells_of(line):
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)
+
+
+def hostile_run(words):
+    understood = samples.report(words, form_id="2021", level=words, tier=words)
+    cells = {("A", "natural"): words, ("B", "total"): words, ("S", "legal"): words}
+    understood = replace(understood, tables={"T3": samples.table("T3", cells), "T4": samples.table("T4")})
+    figures = understood.tables["T3"]
+    change = CellChange("T3", "A", "natural", words, words)
+    finding = Finding(
+        rule=words,
+        title=words,
+        severity=Severity.ERROR,
+        message=words + "。",
+        basis=words,
+        place=figures.place("A", "natural"),
+        related=(Related(figures.place("B", "total"), words),),
+        evidence={"formula": words + "！"},
+        explains=(words,),
+        suggestion=Suggestion(words, (change, change), rivals=(Rival((change,), 1),)),
+    )
+    in_text = replace(finding, place=Place(Location(path=words), 0, excerpt=words), suggestion=None)
+    outcomes = (
+        Outcome(words, Verdict.NOT_CHECKED, 0, words),
+        Outcome(words, Verdict.BROKEN, 0, words),
+    )
+    result = samples.checked(words, understood, (finding, in_text), outcomes)
+    unread = samples.without_report(words, samples.UNREADABLE.status, "damaged", words)
+    return samples.run(result, unread, *[samples.clean(words, words)] * 4, findings=(in_text,))
+
+
+@settings(deadline=None, max_examples=60)
+@given(hostile, st.integers(60, 130), st.booleans(), st.booleans())
+def test_no_report_can_touch_the_terminal(words, width, verbose, quiet):
+    """No control character gets through, no line is too wide, and the same run gives the same text."""
+    run = hostile_run(words)
+    output = written(run, width=width, verbose=verbose, quiet=quiet)
+
+    for line in output.split("\n"):
+        assert {unicodedata.category(character) for character in line}.isdisjoint(
+            {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+        )
+        assert cells_of(line) <= width, line
+    assert output == written(run, width=width, verbose=verbose, quiet=quiet)
+
+
+def test_only_our_own_colour_codes_reach_the_terminal():
+    output = written(hostile_run(HOSTILE), colour=True, verbose=True)
+
+    assert "\x1b" not in samples.without_colour(output)
+    assert "[31m2J[red]坏" in output
+
+
+def test_a_tiny_terminal_gets_sixty_cells():
+    assert max(cells_of(line) for line in written(samples.many(), width=3).split("\n")) <= 60
