@@ -1,0 +1,192 @@
+"""Web pages as saved from government sites, and pieces of HTML inside other formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from checker.document import Block, Document
+from checker.readers.blocks import BlockCollector
+from checker.readers.encoding import decode, replaced_characters
+from checker.readers.flow import DraftItem, DraftNote, DraftParagraph, flatten, pour, tidy
+from checker.readers.html_walk import PageWalk
+from checker.readers.limits import Limits, too_large
+from checker.readers.web_furniture import is_furniture_line
+from checker.text import label_key
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_HEAD_BYTES: Final = 2048
+_CHARSET: Final = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,30})""", re.IGNORECASE
+)
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_UNNESTED: Final = frozenset((
+    "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "head", "hr",
+    "html", "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rp", "rt",
+    "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+))  # fmt: skip
+"""Tags that often stand without an end although nothing nests in them."""
+_NESTING_SLACK: Final = 4
+
+_TITLE_NAME: Final = "articletitle"
+_PUBLISHED_NAMES: Final = (
+    "pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "发布日期", "发布时间",
+)  # fmt: skip
+_DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+_PUBLISHED: Final = re.compile(
+    r"(?:发布时间|发布日期|发文日期)(?:[\s:：】\]]|&nbsp;|<[^<>]{0,200}>){0,20}" + _DATE.pattern
+)
+_SHORTEST_TITLE: Final = 6
+_LONGEST_CAPTION: Final = 60
+_NEAR_TOP: Final = 5
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
+    """Read a web page: its text and tables without navigation, buttons and footers.
+
+    Args:
+        data: the page.
+        name: its file name, not used.
+        limits: how much reading may cost.
+
+    Raises:
+        UnreadableError: `encoding` or `too_large`.
+    """
+    declared = _CHARSET.search(data, 0, _HEAD_BYTES)
+    text, encoding = decode(data, declared[1].decode("ascii") if declared else None)
+    page = _parse(text, limits)
+    metas = _metas(page)
+    items = [
+        item
+        for item in flatten(_items(page, limits, drop_furniture=True))
+        if not (isinstance(item, DraftParagraph) and is_furniture_line(item.text))
+    ]
+    blocks = BlockCollector(limits)
+    pour(_from_title_on(items, metas.get(_TITLE_NAME, ""), _page_title(page)), blocks, limits)
+    damage = replaced_characters(text)
+    if damage:
+        blocks.note("replaced_characters", damage)
+    properties = {
+        "title": metas.get(_TITLE_NAME) or _page_title(page),
+        "published": _published(metas, text),
+        "encoding": encoding,
+    }
+    return blocks.document("html", {key: value for key, value in properties.items() if value})
+
+
+def read_fragment(text: str, limits: Limits) -> tuple[Block, ...]:
+    """Read a piece of HTML inside another format.
+
+    Args:
+        text: the piece, such as a table in a Markdown file.
+        limits: how much reading may cost.
+
+    Returns:
+        Its blocks, numbered from 1; nothing is taken for page furniture.
+
+    Raises:
+        UnreadableError: `too_large`.
+    """
+    page = _parse(text.encode("utf-8", "replace").decode("utf-8"), limits)
+    blocks = BlockCollector(limits)
+    pour(flatten(_items(page, limits, drop_furniture=False)), blocks, limits)
+    return blocks.document("html").blocks
+
+
+def _parse(text: str, limits: Limits) -> LexborHTMLParser:
+    """Build the element tree, as browsers do."""
+    # The parser's work grows with the square of the nesting.
+    most = limits.depth * _NESTING_SLACK
+    if text.count("<") > most and _nesting_exceeds(text, most):
+        raise too_large(f"嵌套超过 {limits.depth} 层")
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - heavy, needed for pages only
+
+    return LexborHTMLParser(text)
+
+
+def _nesting_exceeds(text: str, most: int) -> bool:
+    """Whether more than `most` elements may be open at once, judged by tags alone."""
+    open_tags: dict[str, int] = {}
+    depth = 0
+    for match in _TAG.finditer(text):
+        tag = match[2].lower()
+        if tag in _UNNESTED:
+            continue
+        count = open_tags.get(tag, 0)
+        if not match[1]:
+            open_tags[tag] = count + 1
+            depth += 1
+            if depth > most:
+                return True
+        elif count:
+            open_tags[tag] = count - 1
+            depth -= 1
+    return False
+
+
+def _items(page: LexborHTMLParser, limits: Limits, *, drop_furniture: bool) -> list[DraftItem]:
+    root = page.body or page.root
+    return PageWalk(limits, drop_furniture=drop_furniture).read(root) if root is not None else []
+
+
+def _metas(page: LexborHTMLParser) -> dict[str, str]:
+    """What the page declares about itself, by lower-case name; the first of a name counts."""
+    metas: dict[str, str] = {}
+    for element in page.css("meta"):
+        attributes = element.attributes
+        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
+        content = tidy(attributes.get("content") or "")
+        if name and content:
+            metas.setdefault(name, content)
+    return metas
+
+
+def _page_title(page: LexborHTMLParser) -> str:
+    element = page.head.css_first("title") if page.head is not None else None
+    return tidy(element.text()) if element is not None else ""
+
+
+def _published(metas: Mapping[str, str], text: str) -> str:
+    """The day of publication as an ISO date: declared, or written on the page; empty if there is none."""
+    found = (_DATE.search(metas[name]) for name in _PUBLISHED_NAMES if name in metas)
+    for match in (*found, _PUBLISHED.search(text)):
+        if match is not None:
+            try:
+                return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+            except ValueError:
+                continue
+    return ""
+
+
+def _from_title_on(items: list[DraftItem], declared: str, page_title: str) -> list[DraftItem]:
+    """The items beginning with the title of the text.
+
+    Lines before the title belong to the page. A declared title that stands nowhere is put in front.
+    Pictures before the first and after the last block belong to the page too.
+    """
+    lines = [(index, item.text) for index, item in enumerate(items) if isinstance(item, DraftParagraph)]
+    wanted = {label_key(part) for part in (declared, *re.split(r"[-_|—]", page_title))}
+    start = next((i for i, line in lines if len(line) >= _SHORTEST_TITLE and label_key(line) in wanted), None)
+    if start is not None:
+        items = [item for item in items[:start] if not _is_caption(item)] + items[start:]
+    elif declared and label_key(declared) not in label_key("".join(line for _, line in lines[:_NEAR_TOP])):
+        items = [DraftParagraph(declared, 1), *items]
+    solid = [index for index, item in enumerate(items) if not isinstance(item, DraftNote)]
+    return [
+        item
+        for index, item in enumerate(items)
+        if not _is_picture(item) or (solid and solid[0] < index < solid[-1])
+    ]
+
+
+def _is_caption(item: DraftItem) -> bool:
+    """A short line without a full stop."""
+    return isinstance(item, DraftParagraph) and len(item.text) <= _LONGEST_CAPTION and "。" not in item.text
+
+
+def _is_picture(item: DraftItem) -> bool:
+    return isinstance(item, DraftNote) and item.code == "image"

@@ -1,0 +1,82 @@
+"""What web pages put around a text: navigation, links, buttons, footers.
+
+The words here are those of web pages in general, not of any kind of document. Where it cannot be told,
+a part counts as text: a stray line does less harm than a lost one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_SHORT: Final = 120
+"""Longer lines are sentences, whatever words stand in them."""
+_LITTLE_TEXT: Final = 300
+_LINKS_OF_A_LIST: Final = 3
+_LINK_SHARE: Final = 0.6
+
+FURNITURE_TAGS: Final = frozenset(("nav", "footer", "aside"))
+_FURNITURE_NAMES: Final = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|topbar|toolbar|header|head|footer|foot|sidebar|breadcrumbs?|crumbs?"
+    r"|position|location|share|bdshare\w*|social|copyright|pager|pagination|qrcode|ewm|related|recommend|search"
+    r"|toolbox|print|fontsize|prevnext)(?:$|[\s_\d-])",
+    re.IGNORECASE,
+)
+_BUTTONS: Final = frozenset((
+    "打印", "打印本页", "打印此页", "关闭", "关闭窗口", "关闭本页", "返回顶部", "返回列表",
+    "返回首页", "收藏", "加入收藏", "设为首页", "分享", "分享到", "字体", "字号", "大", "中", "小",
+    "微信", "微博", "下载", "无障碍", "无障碍浏览", "无障碍阅读", "繁体", "简体", "网站地图",
+    "联系我们", "首页", "相关链接", "相关阅读", "上一篇", "下一篇", "扫一扫在手机打开当前页",
+))  # fmt: skip
+_BETWEEN_BUTTONS: Final = re.compile(r"[\s\[\]【】（）()|｜:：·>]+")
+_LEAD: Final = re.compile(
+    r"[\[【（(]?(?:您?(?:现在|当前)(?:所在)?的?位置|所在位置|发布时间|发布日期|信息来源|文章来源|稿件来源|来源|浏览次数"
+    r"|浏览量|阅读次数|点击数|点击量|访问量|责任编辑|字体大小|字体|字号|上一篇|下一篇|分享到|扫一扫)\s*[:：>】\])）]"
+)
+_IMPRINT: Final = re.compile(
+    r"ICP备|公网安备|网站标识码|版权所有|All Rights Reserved|(?:技术支持|主办单位|承办单位)\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """How much of what stands in an element.
+
+    Attributes:
+        characters: of text, links included.
+        link_characters: of text that leads to other pages.
+        links: number of such links.
+        tables: number of tables with data.
+    """
+
+    characters: int
+    link_characters: int
+    links: int
+    tables: int
+
+
+def is_furniture(tag: str, names: str, content: Content) -> bool:
+    """Whether an element of a page is no part of its text.
+
+    Args:
+        tag: the element's tag.
+        names: its class and id.
+        content: what stands in it.
+    """
+    own = content.characters - content.link_characters
+    if content.tables or own > _LITTLE_TEXT:
+        return False
+    if content.links >= _LINKS_OF_A_LIST and content.link_characters > _LINK_SHARE * content.characters:
+        return True
+    return tag in FURNITURE_TAGS or bool(names and _FURNITURE_NAMES.search(names))
+
+
+def is_furniture_line(line: str) -> bool:
+    """Whether a line by itself is a row of buttons, a breadcrumb, a counter, an imprint."""
+    if len(line) > _SHORT:
+        return False
+    if _LEAD.match(line) or _IMPRINT.search(line):
+        return True
+    return _BUTTONS.issuperset(filter(None, _BETWEEN_BUTTONS.split(line)))
