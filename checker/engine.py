@@ -26,8 +26,8 @@ _REASONS_TOLD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """What one rule said about one report."""
+class Judged:
+    """What one rule said about one report; `held` are the sums that hold."""
 
     outcome: Outcome
     breaches: tuple[Breach, ...] = ()
@@ -48,15 +48,28 @@ def run(
         One outcome for each rule in table order, and the findings in reading order.
     """
     subject = Subject(report, rulebook.language, today)
-    outcomes: list[Outcome] = []
+    judged = [(rule, judge(rulebook, rule, subject)) for rule in rulebook.rules.values()]
+    findings = _fold(rulebook, _findings(judged, report))
+    ranks = {rule: rank for rank, rule in enumerate(rulebook.rules)}
+    findings.sort(key=lambda finding: _reading_order(report, finding, ranks[finding.rule]))
+    return tuple(one.outcome for _, one in judged), _fingerprinted(report, findings)
+
+
+def findings_of(rule: Rule, judged: Judged, report: Report) -> tuple[Finding, ...]:
+    """The findings of one rule taken alone, in reading order; for examples in rules."""
+    findings = _findings([(rule, judged)], report)
+    findings.sort(key=lambda finding: _reading_order(report, finding, 0))
+    return tuple(findings)
+
+
+def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Finding]:
+    """Breaches as findings, broken sums merged by cause."""
     findings: list[Finding] = []
     broken: list[BrokenSum] = []
     held: list[Identity] = []
-    for order, rule in enumerate(rulebook.rules.values()):
-        judged = judge(rulebook, rule, subject)
-        outcomes.append(judged.outcome)
-        held.extend(judged.held)
-        for breach in judged.breaches:
+    for order, (rule, one) in enumerate(judged):
+        held.extend(one.held)
+        for breach in one.breaches:
             finding = _finding(rule, breach, report)
             if finding is None:
                 continue
@@ -65,22 +78,19 @@ def run(
             else:
                 broken.append(BrokenSum(order, breach, breach.identity, finding))
     findings.extend(merge_sums(report, broken, held))
-    findings = _fold(rulebook, findings)
-    ranks = {rule: rank for rank, rule in enumerate(rulebook.rules)}
-    findings.sort(key=lambda finding: _reading_order(report, finding, ranks[finding.rule]))
-    return tuple(outcomes), _fingerprinted(report, findings)
+    return findings
 
 
-def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> _Judged:
+def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
     """The verdict of one rule; its breaches are not yet findings."""
     idle = rulebook.idle_reason(rule)
     if idle:
-        return _Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, idle))
+        return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, idle))
     applies, reason = applicability(rule.condition, subject.report)
     if applies is None:
-        return _Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, reason))
+        return Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, reason))
     if not applies:
-        return _Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
+        return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
     breaches: list[Breach] = []
     held: list[Identity] = []
     unjudged: list[str] = []
@@ -105,8 +115,8 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> _Judged:
                 unjudged.append("正则表达式在这份文本上超时")
     except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the report's
         reason = f"程序内部错误（{type(error).__name__}: {error}），请反馈给开发者"
-        return _Judged(Outcome(rule.id, Verdict.BROKEN, examined, reason))
-    return _Judged(_outcome(rule, breaches, unjudged, examined), tuple(breaches), tuple(held))
+        return Judged(Outcome(rule.id, Verdict.BROKEN, examined, reason))
+    return Judged(_outcome(rule, breaches, unjudged, examined), tuple(breaches), tuple(held))
 
 
 def _outcome(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: int) -> Outcome:

@@ -148,13 +148,14 @@ class Rulebook:
 def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Rulebook:
     """Build a Rulebook from compiled data (see `checker.rulebook.compile`)."""
     library = library_from_data(data["forms"], data["fields"], data["bodies"])
-    fields = {entry["name"]: (entry["title"], entry["type"]) for entry in data["fields"]["fields"]}
+    titles = data["fields"]["titles"]
+    fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in data["fields"]["fields"]}
     return Rulebook(
         profile=data["profile"],
         digest=data["digest"],
         rules={entry["id"]: _rule(entry) for entry in data["rules"]},
         library=library,
-        language=Language(library.forms, fields),
+        language=Language({index.form.id: index.form for index in library.forms}, fields),
         as_of=as_of,
     )
 

@@ -17,7 +17,7 @@ LEVELS: Final = ("government", "office", "department", "township", "subdistrict"
 TIERS: Final = ("national", "province", "prefecture", "county", "township")
 SEVERITIES: Final = ("error", "warning", "info")
 EXPECTATIONS: Final = ("pass", "fail", "not_applicable", "not_checked")
-RULE_ID: Final = r"^[A-Z]{1,8}-[0-9]{2,3}$"
+RULE_ID: Final = r"^[A-Z][A-Z0-9]{0,7}-[0-9]{2,3}$"
 
 _TEXT: Final = {"type": "string", "minLength": 1}
 _TEXTS: Final = {"type": "array", "items": _TEXT}

@@ -141,7 +141,7 @@ class _Builder:
 
 def _scalar(node: Any) -> str | int | bool | None:
     value: str = node.value
-    if node.style is not None:
+    if node.style:  # quoted, or a block; plain is None or empty by parser
         return value
     if value in ("true", "false"):
         return value == "true"
