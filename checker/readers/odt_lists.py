@@ -52,7 +52,7 @@ class OdtLists:
             self._styles[_OUTLINE] = _levels(element, "outline-level-style")
 
     def enter_list(self, attributes: Mapping[str, str]) -> None:
-        """A list begins; an inner one counts on a lower level of the outer one unless it has its own style."""
+        """A list begins; an inner one counts a level lower unless it has its own style."""
         style = attributes.get("style-name", "")
         if self._open and style in ("", self._open[-1][0]):
             counter, style = self._open[-1][1], self._open[-1][0]
