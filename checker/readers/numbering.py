@@ -144,20 +144,26 @@ class ListCounter:
         self._values: list[int | None] = [None] * len(levels)
         self._restarts: dict[int, int] = {}
 
-    def next_label(self, level: int) -> str:
-        """Count one item of `level` (from 0) and return what stands before its text."""
-        if not 0 <= level < len(self._levels):
+    def next_label(self, level: int, levels: Sequence[Level] | None = None) -> str:
+        """Count one item of `level` (from 0) and return what stands before its text.
+
+        Args:
+            level: the item's level.
+            levels: how this item's list shows the shared counters, if otherwise than the scheme.
+        """
+        levels = self._levels if levels is None else levels
+        if not 0 <= level < min(len(levels), len(self._values)):
             return ""
-        scheme = self._levels[level]
+        scheme = levels[level]
         before = self._values[level]
         self._values[level] = self._restarts.pop(level, scheme.start if before is None else before + 1)
-        for deeper in range(level + 1, len(self._levels)):
-            if self._levels[deeper].restarts:
+        for deeper in range(level + 1, len(self._values)):
+            if deeper >= len(levels) or levels[deeper].restarts:
                 self._values[deeper] = None
         if scheme.style in ("bullet", "none"):
             return ""
         return "".join(
-            part if isinstance(part, str) else self._shown(part, legal=scheme.legal)
+            part if isinstance(part, str) else self._shown(part, levels, legal=scheme.legal)
             for part in scheme.pattern
         )
 
@@ -165,11 +171,11 @@ class ListCounter:
         """Give the next item of `level` the number `value`; until then the old number is shown."""
         self._restarts[level] = value
 
-    def _shown(self, level: int, *, legal: bool) -> str:
-        if not 0 <= level < len(self._levels):
+    def _shown(self, level: int, levels: Sequence[Level], *, legal: bool) -> str:
+        if not 0 <= level < min(len(levels), len(self._values)):
             return ""
         value = self._values[level]
-        scheme = self._levels[level]
+        scheme = levels[level]
         return format_number(scheme.start if value is None else value, "decimal" if legal else scheme.style)
 
 

@@ -139,6 +139,7 @@ class Lists:
         }
         self._uses = {element.attributes.get("numId", ""): _read_use(element) for element in root.all("num")}
         self._counters: dict[str, ListCounter] = {}
+        self._levels: dict[str, list[Level]] = {}
         self._levels_of_styles: dict[str, dict[str, int]] = {}
         self._begun: set[str] = set()
 
@@ -152,16 +153,15 @@ class Lists:
         use = self._uses.get(number_id)
         if use is None:
             return ""
-        # A list that redefines levels counts for itself; otherwise all lists of a definition share.
-        key = f"{number_id} own" if use.levels else use.definition
-        counter = self._counters.get(key)
-        if counter is None:
-            counter = self._counters[key] = ListCounter(self._levels(use))
+        levels = self._levels.get(number_id)
+        if levels is None:
+            levels = self._levels[number_id] = self._read_levels(use)
+        counter = self._counters.setdefault(use.definition, ListCounter(levels))
         if number_id not in self._begun:
             self._begun.add(number_id)
             for restarted, value in use.starts.items():
                 counter.restart(restarted, value)
-        return counter.next_label(level)
+        return counter.next_label(level, levels)
 
     def level_of_style(self, number_id: str, style: str | None) -> int | None:
         """The level a list keeps for paragraphs of a style, None if it keeps none."""
@@ -188,7 +188,7 @@ class Lists:
             )
         return element or Element("", {})
 
-    def _levels(self, use: _Use) -> list[Level]:
+    def _read_levels(self, use: _Use) -> list[Level]:
         elements = {
             whole(element.attributes.get("ilvl"), -1): element
             for element in self._definition(use.definition).all("lvl")
