@@ -6,22 +6,23 @@ The walk keeps its own stack: pages nest as deep as they like.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from checker.readers.flow import DraftItem, DraftNote, DraftParagraph, tidy
+from checker.readers.html_attributes import Attributes, NumberedList, is_hidden, link_target
 from checker.readers.html_tables import PageCell, PageTable, span
 from checker.readers.limits import Limits, too_large
-from checker.readers.numbering import format_number, labelled
-from checker.readers.web_furniture import FURNITURE_TAGS, Content, is_furniture
+from checker.readers.numbering import labelled
+from checker.readers.web_furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _SKIPPED: Final = frozenset((
-    "-comment", "!doctype", "audio", "base", "button", "canvas", "datalist", "embed", "head",
+    "-comment", "!doctype", "audio", "base", "button", "canvas", "datalist", "del", "embed", "head",
     "iframe", "input", "link", "map", "meta", "noscript", "object", "rp", "rt", "script", "select",
     "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
@@ -42,36 +43,14 @@ _JUDGED: Final = FURNITURE_TAGS | {
     "article", "div", "dl", "form", "header", "menu", "ol", "section", "table", "ul",
 }  # fmt: skip
 
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _WIDE: Final = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_BREAK_IN_CHINESE: Final = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\f\n]*(?={_WIDE})")
-"""A line break of the source between two ideographs is not shown (CSS Text, segment breaks)."""
+_SOURCE_BREAK: Final = "\v"
+"""Stands for a line end of the source, which breaks no line on the page."""
+_BREAK_IN_CHINESE: Final = re.compile(rf"(?<={_WIDE})[ \t\f]*\v[ \t\f\v]*(?={_WIDE})")
+"""Between two ideographs a line end of the source is not shown at all (CSS Text, segment breaks)."""
 _FILE_NAME: Final = re.compile(r"\.(?:docx?|pdf|wps|ofd|xlsx?|et|zip|rar)$", re.IGNORECASE)
 _ICON_PIXELS: Final = 48
 _LONGEST_NAME: Final = 80
-_LARGEST_NUMBER: Final = 9999
-_LIST_TYPES: Final = {
-    "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
-}  # fmt: skip
-_LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b([a-z][a-z-]+)", re.IGNORECASE)
-_LIST_STYLES: Final = {
-    "none": "none", "disc": "bullet", "circle": "bullet", "square": "bullet", "decimal": "decimal",
-    "lower-alpha": "lowerLetter", "upper-alpha": "upperLetter", "lower-latin": "lowerLetter",
-    "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman",
-    "cjk-ideographic": "chineseCounting", "simp-chinese-informal": "chineseCounting",
-    "trad-chinese-informal": "chineseCounting", "cjk-decimal": "ideographDigital",
-}  # fmt: skip
-_IDEOGRAPHIC: Final = frozenset(("chineseCounting", "ideographDigital"))
-
-_Attributes = Mapping[str, str | None]
-
-
-@dataclass(slots=True)
-class _List:
-    """An open list: number format and the number of its next item."""
-
-    style: str
-    next_number: int
 
 
 @dataclass(slots=True)
@@ -81,7 +60,18 @@ class _Count:
     characters: int = 0
     link_characters: int = 0
     links: int = 0
+    headings: int = 0
     tables: int = 0
+
+    def since(self, before: _Count) -> Content:
+        """What has been met after `before`."""
+        return Content(
+            self.characters - before.characters,
+            self.link_characters - before.link_characters,
+            self.links - before.links,
+            self.headings - before.headings,
+            self.tables - before.tables,
+        )
 
 
 @dataclass(slots=True)
@@ -131,8 +121,8 @@ class PageWalk:
         self._count = _Count()
         self._tables: list[PageTable] = []
         self._cells: list[PageCell] = []
-        self._lists: list[_List] = []
-        self._begins: dict[str, Callable[[str, _Attributes], None]] = {
+        self._lists: list[NumberedList] = []
+        self._begins: dict[str, Callable[[str, Attributes], None]] = {
             "a": self._begin_link,
             "pre": self._begin_preformatted,
             "ol": self._begin_list,
@@ -173,7 +163,7 @@ class PageWalk:
                 node = node.next
                 continue
             attributes = node.attributes
-            if tag in _SKIPPED or _is_hidden(attributes):
+            if tag in _SKIPPED or is_hidden(attributes):
                 node = node.next
                 continue
             if len(frames) >= self._limits.depth:
@@ -184,7 +174,7 @@ class PageWalk:
         return self._items
 
     def _enter(
-        self, tag: str, attributes: _Attributes, following: LexborNode | None
+        self, tag: str, attributes: Attributes, following: LexborNode | None
     ) -> _Frame | LexborNode | None:
         """Do what the start of an element demands; a frame if its end demands something too."""
         if tag in _INLINE:
@@ -195,7 +185,7 @@ class PageWalk:
         if tag == "img":
             self._image(attributes)
             return following
-        href = _target(attributes) if tag == "a" else ""
+        href = link_target(attributes) if tag == "a" else ""
         if tag == "a":
             if not href:
                 return following
@@ -237,49 +227,49 @@ class PageWalk:
 
     # What elements do to the state, at their start and at their end
 
-    def _begin_link(self, _tag: str, _: _Attributes) -> None:
+    def _begin_link(self, _tag: str, _: Attributes) -> None:
         self._links_open += 1
 
-    def _begin_heading(self, tag: str, _: _Attributes) -> None:
+    def _begin_heading(self, tag: str, _: Attributes) -> None:
         self._heading = _HEADINGS[tag]
 
-    def _begin_preformatted(self, _tag: str, _: _Attributes) -> None:
+    def _begin_preformatted(self, _tag: str, _: Attributes) -> None:
         self._preformatted += 1
 
     def _end_preformatted(self, _: _Frame) -> None:
         self._preformatted -= 1
 
-    def _begin_list(self, tag: str, attributes: _Attributes) -> None:
-        self._lists.append(_new_list(tag, attributes))
+    def _begin_list(self, tag: str, attributes: Attributes) -> None:
+        self._lists.append(NumberedList.from_attributes(tag, attributes))
 
     def _end_list(self, _: _Frame) -> None:
         self._lists.pop()
 
-    def _begin_item(self, _tag: str, attributes: _Attributes) -> None:
-        self._label = self._next_label(attributes)
+    def _begin_item(self, _tag: str, attributes: Attributes) -> None:
+        self._label = self._lists[-1].next_label(attributes) if self._lists else ""
 
     def _end_item(self, _: _Frame) -> None:
         self._label = ""
 
-    def _begin_table(self, _tag: str, _: _Attributes) -> None:
+    def _begin_table(self, _tag: str, _: Attributes) -> None:
         self._tables.append(PageTable())
 
-    def _begin_caption(self, _tag: str, _: _Attributes) -> None:
+    def _begin_caption(self, _tag: str, _: Attributes) -> None:
         self._items = []
 
     def _end_caption(self, frame: _Frame) -> None:
         caption, self._items = self._items, frame.items
         (self._tables[-1].caption if self._tables else self._items).extend(caption)
 
-    def _begin_group(self, tag: str, _: _Attributes) -> None:
+    def _begin_group(self, tag: str, _: Attributes) -> None:
         if self._tables:
             self._tables[-1].begin_group(tag)
 
-    def _begin_row(self, _tag: str, _: _Attributes) -> None:
+    def _begin_row(self, _tag: str, _: Attributes) -> None:
         if self._tables:
             self._tables[-1].begin_row()
 
-    def _begin_cell(self, _tag: str, attributes: _Attributes) -> None:
+    def _begin_cell(self, _tag: str, attributes: Attributes) -> None:
         cell = PageCell.from_attributes(attributes.get("rowspan"), attributes.get("colspan"))
         self._cells.append(cell)
         self._items = cell.items
@@ -291,17 +281,17 @@ class PageWalk:
         else:
             self._items.extend(cell.items)
 
-    def _end_table(self, _: _Frame) -> None:
+    def _end_table(self, frame: _Frame) -> None:
         table = self._tables.pop()
         self._items.extend(table.caption)
         draft = table.draft(self._limits)
         if draft is not None:
             self._items.append(draft)
-            self._count.tables += not draft.is_layout
+            self._count.tables += not draft.is_layout and not is_link_list(self._count.since(frame.count))
 
     def _text(self, text: str) -> None:
         if "\n" in text and not self._preformatted:
-            text = _BREAK_IN_CHINESE.sub("", text).replace("\n", " ")
+            text = text.replace("\n", _SOURCE_BREAK)
         self._pieces.append(text)
         length = len(text.strip())
         self._count.characters += length
@@ -315,22 +305,18 @@ class PageWalk:
         text = "".join(self._pieces)
         self._pieces = []
         if text and not text.isspace():
+            if _SOURCE_BREAK in text:
+                text = _BREAK_IN_CHINESE.sub("", text)
+            self._count.headings += self._heading is not None
             if self._label:
                 text, self._label = labelled(self._label, text.lstrip()), ""
             self._items.append(DraftParagraph(text, self._heading))
 
     def _judge(self, frame: _Frame) -> None:
         """Take back what an element held if it proves to be no text."""
-        before, now = frame.count, self._count
-        content = Content(
-            now.characters - before.characters,
-            now.link_characters - before.link_characters,
-            now.links - before.links,
-            now.tables - before.tables,
-        )
-        if is_furniture(frame.tag, frame.names, content):
+        if is_furniture(frame.tag, frame.names, self._count.since(frame.count)):
             del frame.items[frame.length :]
-            self._count = before
+            self._count = frame.count
 
     def _end_link(self, frame: _Frame) -> None:
         self._links_open -= 1
@@ -346,7 +332,7 @@ class PageWalk:
             DraftNote("attachment", f"网页附有文件「{shown}」，附件没有检查。请下载后把它单独交来检查。")
         )
 
-    def _image(self, attributes: _Attributes) -> None:
+    def _image(self, attributes: Attributes) -> None:
         sizes = (attributes.get("width"), attributes.get("height"))
         if any(size is not None and span(size, most=_ICON_PIXELS + 1) <= _ICON_PIXELS for size in sizes):
             return
@@ -357,37 +343,3 @@ class PageWalk:
         self._items.append(
             DraftNote("image", f"正文里有图片{named}，图片里的文字和表格没有检查，请人工核对。")
         )
-
-    def _next_label(self, attributes: _Attributes) -> str:
-        """The number a browser shows before a list item."""
-        if not self._lists:
-            return ""
-        current = self._lists[-1]
-        number = span(attributes.get("value"), most=_LARGEST_NUMBER) if "value" in attributes else None
-        number = current.next_number if number is None else number
-        current.next_number = number + 1
-        label = format_number(number, current.style)
-        if not label:
-            return ""
-        return f"{label}、" if current.style in _IDEOGRAPHIC else f"{label}."
-
-
-def _is_hidden(attributes: _Attributes) -> bool:
-    if not attributes:
-        return False
-    style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
-
-
-def _target(attributes: _Attributes) -> str:
-    """Where a link leads; empty for anchors on the page and for addresses of people."""
-    href = (attributes.get("href") or "").strip()
-    return "" if href.startswith(("#", "mailto:", "tel:")) else href
-
-
-def _new_list(tag: str, attributes: _Attributes) -> _List:
-    style = "bullet" if tag == "ul" else _LIST_TYPES.get(attributes.get("type") or "", "decimal")
-    declared = _LIST_STYLE.search(attributes.get("style") or "")
-    if declared:
-        style = _LIST_STYLES.get(declared[1].lower(), style)
-    return _List(style, span(attributes.get("start"), most=_LARGEST_NUMBER))

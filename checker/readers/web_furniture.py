@@ -48,12 +48,14 @@ class Content:
         characters: of text, links included.
         link_characters: of text that leads to other pages.
         links: number of such links.
+        headings: number of headings.
         tables: number of tables with data.
     """
 
     characters: int
     link_characters: int
     links: int
+    headings: int
     tables: int
 
 
@@ -65,12 +67,18 @@ def is_furniture(tag: str, names: str, content: Content) -> bool:
         names: its class and id.
         content: what stands in it.
     """
-    own = content.characters - content.link_characters
-    if content.tables or own > _LITTLE_TEXT:
+    if content.tables or content.characters - content.link_characters > _LITTLE_TEXT:
         return False
-    if content.links >= _LINKS_OF_A_LIST and content.link_characters > _LINK_SHARE * content.characters:
+    if is_link_list(content):
         return True
-    return tag in FURNITURE_TAGS or bool(names and _FURNITURE_NAMES.search(names))
+    # Without a link it may be the end of the text, whatever the element is called.
+    named = tag in FURNITURE_TAGS or _FURNITURE_NAMES.search(names) is not None
+    return named and content.links > 0 and content.headings == 0
+
+
+def is_link_list(content: Content) -> bool:
+    """Whether little but links to other pages stands there."""
+    return content.links >= _LINKS_OF_A_LIST and content.link_characters > _LINK_SHARE * content.characters
 
 
 def is_furniture_line(line: str) -> bool:
