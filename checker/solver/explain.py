@@ -1,0 +1,275 @@
+"""From broken sums to causes: the answers of search and mechanisms, taken apart, ranked and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from checker.solver.mechanisms import Lines, Mechanism, find_mechanisms, is_total_of, known_lines
+from checker.solver.model import (
+    Answer,
+    CellKey,
+    Change,
+    Explanation,
+    Identity,
+    Limits,
+    Number,
+    Pattern,
+    TableLayout,
+)
+from checker.solver.search import Search, Smallest
+from checker.solver.slips import name_slip, typing_distance
+from checker.solver.system import Changes, System, build_system, merge_overlapping
+
+_MOST_CELLS_TOLD = 3
+"""Unnamed answers with more cells are too often wrong to be worth telling."""
+_MOST_CELLS_ASSERTED = 2
+_ACT = 100
+"""Cost of one separate slip; typing distances stay below it."""
+_TYPING = {Pattern.SWAPPED: 1, Pattern.MOVED: 2, Pattern.TABLE_SHIFTED: 3}
+"""Instead of the typing distance, for slips that are none of typing; 0 for those not named here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Changes that hang together and stand alone: part of a repair, or all of it.
+
+    Attributes:
+        repairs: mask of the violated identities it accounts for.
+        mechanism: the named slip it is, if it is one.
+    """
+
+    changes: Changes
+    repairs: int
+    mechanism: Pattern | None
+
+    @property
+    def acts(self) -> int:
+        """How many separate slips it takes; to leave a cell blank is no wrong figure."""
+        if self.mechanism is Pattern.BLANK:
+            return 0
+        return 1 if self.mechanism else len(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One way to repair one part.
+
+    Attributes:
+        acts: how many separate slips it takes.
+        mechanism: the one named slip it consists of, if it does.
+        named: some of it is a named slip.
+    """
+
+    changes: Changes
+    acts: int
+    mechanism: Pattern | None
+    named: bool
+
+
+def explain(
+    identities: Collection[Identity],
+    values: Mapping[CellKey, Number | None],
+    layouts: Collection[TableLayout] = (),
+    *,
+    witnesses: Mapping[CellKey, Number] | None = None,
+    signed: Collection[CellKey] = (),
+    limits: Limits | None = None,
+) -> tuple[Explanation, ...]:
+    """Find what must have been written wrongly for the violated identities to be violated.
+
+    Args:
+        identities: all sums of the tables, those that hold too: they rule answers out.
+        values: what stands in the cells; None or absent is blank and counts as zero.
+        layouts: neighbourhood of the cells; without it only digit slips and blanks are named.
+        witnesses: figures known from elsewhere. They confirm a cell or contradict it, but may be wrong.
+        signed: cells that may be negative; all others may not become so.
+        limits: how hard to try.
+
+    Returns:
+        One explanation for each independent part, in the order of the identities; each violated identity
+        is in exactly one of them. Empty if every identity holds.
+    """
+    limits = limits or Limits()
+    system = build_system(identities, values, witnesses or {}, signed)
+    if not system.violated & system.real:
+        return ()
+    directions = known_lines(system, layouts)
+    found: list[tuple[int, Explanation]] = []
+    for component in system.components():
+        violated = system.violated & component
+        if violated & system.real:
+            found.extend(_explain_component(system, directions, component, limits))
+    return tuple(explanation for _, explanation in sorted(found, key=lambda pair: pair[0] & -pair[0]))
+
+
+def _explain_component(
+    system: System, directions: Collection[Lines], component: int, limits: Limits
+) -> list[tuple[int, Explanation]]:
+    """Explanations of the violated identities of one component, each with the mask of what it explains."""
+    violated = system.violated & component
+    search = Search(system, limits)
+    mechanisms = find_mechanisms(system, directions, search, component)
+    explains_all = any(mechanism.repairs == violated for mechanism in mechanisms)
+    plain = search.smallest(violated, most=_MOST_CELLS_TOLD if explains_all else limits.cells)
+    known = {frozenset(mechanism.changes.items()): mechanism.pattern for mechanism in mechanisms}
+    repairs = [_grouped(system, changes, known) for changes in plain.answers]
+    for mechanism, rest in _with_mechanisms(search, mechanisms, violated, plain.size or limits.cells + 1):
+        whole = _Group(mechanism.changes, mechanism.repairs, mechanism.pattern)
+        repairs.append([whole, *_grouped(system, rest, known)])
+    if not repairs:
+        gave_up = Explanation(system.names_of(violated), (), unique=False, assertable=False, gave_up=True)
+        return [(violated, gave_up)]
+    fewest = min(map(_acts, repairs))
+    parts = merge_overlapping(
+        group.repairs for repair in repairs if _acts(repair) == fewest for group in repair
+    )
+    return [
+        (part & system.real, _judged(system, directions, part, _restricted(repairs, part), plain))
+        for part in parts
+        if part & system.real
+    ]
+
+
+def _acts(repair: Sequence[_Group]) -> int:
+    return sum(group.acts for group in repair)
+
+
+def _grouped(
+    system: System, changes: Changes, known: Mapping[frozenset[tuple[int, int]], Pattern]
+) -> list[_Group]:
+    groups = []
+    for group in system.split(changes):
+        mechanism = Pattern.BLANK if group.keys() <= system.blanks else known.get(frozenset(group.items()))
+        groups.append(_Group(group, system.touched(group) & system.violated, mechanism))
+    return groups
+
+
+def _with_mechanisms(
+    search: Search, mechanisms: Collection[Mechanism], violated: int, plain_size: int
+) -> Iterator[tuple[Mechanism, Changes]]:
+    """One mechanism and as few other cells as possible, where that is less than single cells alone."""
+    rests: dict[int, Smallest] = {}
+    for mechanism in mechanisms:
+        if mechanism.pattern is Pattern.TABLE_SHIFTED and plain_size <= _MOST_CELLS_ASSERTED:
+            continue  # too strong a claim where two cells will do
+        rest = violated & ~mechanism.repairs
+        if rest not in rests:
+            rests[rest] = search.smallest(rest, most=min(_MOST_CELLS_TOLD, plain_size - 2))
+        for answer in rests[rest].answers:
+            if not answer.keys() & mechanism.changes.keys() and 1 + len(answer) < plain_size:
+                yield mechanism, answer
+
+
+def _restricted(repairs: Iterable[Sequence[_Group]], part: int) -> list[_Candidate]:
+    """What the repairs do within one part: the smallest ones, and the named slips that need least.
+
+    A repair that ties the part to another one is left out: it takes more slips than the best ones.
+    """
+    candidates: dict[frozenset[tuple[int, int]], _Candidate] = {}
+    for repair in repairs:
+        groups = [group for group in repair if group.repairs & part]
+        if any(group.repairs & ~part for group in groups):
+            continue
+        changes = {cell: delta for group in groups for cell, delta in group.changes.items()}
+        mechanism = groups[0].mechanism if len(groups) == 1 else None
+        named = any(group.mechanism for group in groups)
+        candidate = _Candidate(changes, _acts(groups), mechanism, named)
+        candidates.setdefault(frozenset(changes.items()), candidate)
+    fewest = min(candidate.acts for candidate in candidates.values())
+    return [candidate for candidate in candidates.values() if not candidate.named or candidate.acts == fewest]
+
+
+def _judged(
+    system: System,
+    directions: Collection[Lines],
+    part: int,
+    candidates: Sequence[_Candidate],
+    plain: Smallest,
+) -> Explanation:
+    ranked = sorted(
+        ((_answer(system, directions, candidate), candidate) for candidate in candidates),
+        key=lambda pair: (pair[0].cost, sorted(pair[1].changes)),
+    )
+    best = ranked[0][1]
+    gave_up = best.mechanism is Pattern.TABLE_SHIFTED or (
+        best.mechanism is None and len(best.changes) > _MOST_CELLS_TOLD
+    )
+    alone = all(candidate.acts > best.acts for _, candidate in ranked[1:])
+    unique = alone and (plain.complete or not plain.answers)
+    return Explanation(
+        identities=system.names_of(part),
+        answers=tuple(answer for answer, _ in ranked),
+        unique=unique,
+        assertable=unique and not gave_up and _is_certain(system, best),
+        gave_up=gave_up,
+    )
+
+
+def _is_certain(system: System, best: _Candidate) -> bool:
+    """Whether an answer without rival may be told as a fact."""
+    if best.changes.keys() <= system.blanks and all(
+        any(is_total_of(system, identity, cell) for identity, _ in system.incident[cell])
+        for cell in best.changes
+    ):
+        return True
+    if system.touched(best.changes).bit_count() <= len(best.changes):
+        # As many unknowns as equations: any such cell would fit.
+        return False
+    if best.mechanism is None:
+        return len(best.changes) <= _MOST_CELLS_ASSERTED
+    # Lines in any other order fit as well, as long as the total stands where it must.
+    return best.mechanism is not Pattern.SWAPPED
+
+
+def _answer(system: System, directions: Collection[Lines], candidate: _Candidate) -> Answer:
+    shown = [
+        (cell, change)
+        for cell in sorted(candidate.changes)
+        if (change := system.change(cell, candidate.changes[cell])) is not None
+    ]
+    changes = tuple(change for _, change in shown)
+    pattern = candidate.mechanism or _plain_pattern(system, directions, candidate.changes, changes)
+    if pattern in _TYPING:
+        typing = _TYPING[pattern]
+    else:
+        typing = sum(map(_typing, changes)) if candidate.mechanism is None or len(changes) == 1 else 0
+    return Answer(changes, candidate.acts * _ACT + min(typing, _ACT - 1), pattern)
+
+
+def _typing(change: Change) -> int:
+    return 1 if change.current is None else typing_distance(str(change.current), str(change.proposed))
+
+
+def _plain_pattern(
+    system: System, directions: Collection[Lines], deltas: Changes, changes: Sequence[Change]
+) -> Pattern | None:
+    if len(changes) == 1 and len(deltas) == 1:
+        (cell, delta), (change,) = *deltas.items(), changes
+        slip = None if change.current is None else name_slip(change.current, change.proposed)
+        return slip or _part_misplaced(system, cell, delta)
+    if len(deltas) == 2 and sum(deltas.values()) == 0 and _are_neighbours(directions, *deltas):  # noqa: PLR2004 - a pair
+        one, other = (system.values[cell] for cell in deltas)
+        return Pattern.SWAPPED if deltas[next(iter(deltas))] == other - one else Pattern.MOVED
+    return None
+
+
+def _part_misplaced(system: System, cell: int, delta: int) -> Pattern | None:
+    """Whether a total is off by exactly one of its parts; a difference of 1 is no evidence."""
+    if abs(delta) <= 10**system.places:
+        return None
+    for identity, _ in system.incident[cell]:
+        parts = [system.values[part] for part, _ in system.members[identity] if part != cell]
+        if parts.count(abs(delta)) == 1 and is_total_of(system, identity, cell):
+            return Pattern.COUNTED_TWICE if delta < 0 else Pattern.LEFT_OUT
+    return None
+
+
+def _are_neighbours(directions: Collection[Lines], cell: int, other: int) -> bool:
+    for direction in directions:
+        for line, following in pairwise(direction.lines):
+            for pair in zip(line, following, strict=True):
+                if cell in pair and other in pair:
+                    return True
+    return False
