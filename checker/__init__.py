@@ -1,0 +1,24 @@
+"""Compliance checker for the annual reports on government information disclosure.
+
+Public names: `check`, `check_files`, `load_rulebook`, `CheckOptions`; see `checker.api`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from checker.api import CheckOptions, check, check_files, load_rulebook
+
+__version__ = "0.1.0"
+
+__all__ = ["CheckOptions", "__version__", "check", "check_files", "load_rulebook"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import public names on first use: `import checker` alone stays cheap."""
+    if name in __all__:
+        from checker import api  # noqa: PLC0415
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,7 +6,7 @@ contract. All counts start at 1; section 0 is the text before the first section.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -216,6 +216,6 @@ class CheckRun:
     """All results of one run, in input order."""
 
     rulebook: RulebookInfo
-    results: tuple[ReportResult, ...]
+    results: Sequence[ReportResult]
     findings: tuple[Finding, ...] = ()
     tool_version: str = ""

@@ -1,0 +1,46 @@
+"""The command line: thin commands over `checker.api`, the only place that prints or exits."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from checker import __version__
+from checker.cli.console import run_and_exit
+
+COMMANDS: Final = {
+    "check": "checker.cli.check:check_command",
+    "explain": "checker.cli.explain:explain_command",
+    "schema": "checker.cli.schema:schema_command",
+}
+"""Command name to where it is defined; imported on first use."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Names of all commands, in the order people need them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
+        """The command of that name, None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=LazyGroup, help="政府信息公开工作年度报告合规检查。", options_metavar="[选项]", subcommand_metavar="命令 …")
+@click.version_option(__version__, "--version", prog_name="checker", message="%(prog)s %(version)s", help="显示版本。")
+@click.help_option("--help", "-h", help="显示帮助。")
+def cli() -> None:
+    """Entry group."""
+
+
+def main() -> None:
+    """Run the command line; never shows a traceback for wrong input."""
+    run_and_exit(cli)

@@ -29,6 +29,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "number_type": tables.NUMBER_TYPE,
     "order": structure.ORDER,
     "pattern": wording.PATTERN_KIND,
+    "readable": structure.READABLE,
     "repeated": wording.REPEATED,
     "required": structure.REQUIRED,
     "sum": sums.SUM,

@@ -320,6 +320,18 @@ def judge_not_empty(subject: Subject, options: Options) -> Iterator[Judgement]:
         yield Breach(_heading_place(section), evidence, "short" if length else "empty")
 
 
+def judge_readable(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """The file was read whole. A file that could not be read at all fails this kind before any report exists.
+
+    Each note of the reader with one of the named `notes` codes is a breach, `partly`.
+    """
+    noted = [note for note in subject.report.document.notes if note.code in options["notes"]]
+    for note in noted:
+        yield Breach(Place(note.location), {"note": note.text.rstrip("。")}, "partly")
+    if not noted:
+        yield None
+
+
 _OF_LINES: Final = {"enum": ["sections", "rows"]}
 
 REQUIRED: Final = Kind(
@@ -373,4 +385,11 @@ NOT_EMPTY: Final = Kind(
     ),
     ("number", "name", "length"),
     ("empty", "short"),
+)
+READABLE: Final = Kind(
+    judge_readable,
+    "文件能读",
+    options_schema(("notes",), notes={"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}),
+    ("note",),
+    ("partly",),
 )

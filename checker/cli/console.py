@@ -1,0 +1,87 @@
+"""The terminal: encoding, width, colours, and errors as one Chinese sentence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import Final, NoReturn
+
+import click
+
+from checker.errors import RulebookError, UsageError
+
+EXIT_USAGE: Final = 2
+EXIT_BROKEN: Final = 3
+_MIN_WIDTH: Final = 40
+_MAX_WIDTH: Final = 160
+
+
+def run_and_exit(command: click.Command) -> NoReturn:
+    """Run a command and exit; errors of usage and rule files are told in Chinese, with exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # a console that is not UTF-8 shows ? instead of failing
+            reconfigure(errors="replace")
+    try:
+        result = command.main(prog_name="checker", standalone_mode=False)
+    except RulebookError as error:
+        click.echo(f"规则文件有 {len(error.faults)} 处错误，未开始检查：", err=True)
+        for fault in error.faults:
+            click.echo(f"  {fault}", err=True)
+        sys.exit(EXIT_USAGE)
+    except UsageError as error:
+        click.echo(str(error), err=True)
+        sys.exit(EXIT_USAGE)
+    except click.ClickException as error:
+        click.echo(_usage_sentence(error), err=True)
+        sys.exit(EXIT_USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断。", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _usage_sentence(error: click.ClickException) -> str:
+    """What is wrong with the command line, in Chinese."""
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else "checker"
+    hint = f"用 {where} --help 查看用法。"
+    if isinstance(error, click.NoSuchOption):
+        near = f"，是否为 {error.possibilities[0]}？" if error.possibilities else "。"
+        return f"没有选项 {error.option_name}{near}{hint}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return f"缺少参数 {name}。{hint}"
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param else ""
+        return f"{name} 的值不对：{_choices(error)}{hint}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面要跟一个值。{hint}"
+    message = error.format_message()
+    if message.startswith("No such command"):
+        return f"没有命令 {message.split()[-1].strip(chr(39) + '.')}。{hint}"
+    return f"命令写法不对（{message}）。{hint}"
+
+
+def _choices(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return f"可用 {'、'.join(map(str, kind.choices))}。"
+    text = error.message
+    return text if text.endswith("。") else f"{text}。"
+
+
+def terminal_width() -> int:
+    """Width of the terminal in columns, 80 where there is none."""
+    return max(_MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size((80, 24)).columns))
+
+
+def wants_colour(*, disabled: bool) -> bool:
+    """Whether to write colours: on a terminal, unless switched off by option or NO_COLOR."""
+    if disabled or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

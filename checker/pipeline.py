@@ -1,0 +1,128 @@
+"""One file from bytes to result: read, understand, judge.
+
+Whatever goes wrong with one file is told in that file's result; the others go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from checker.document import Document, Location
+from checker.engine import run
+from checker.errors import NotAReportError, UnreadableError
+from checker.findings import Finding, Outcome, Place, Problem, ReportResult, Severity, Status, Suggestion, Verdict
+from checker.readers import read_document
+from checker.readers.limits import DEFAULT_LIMITS
+from checker.rulebook.model import Rulebook
+from checker.understand import understand
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What a person may say about the reports.
+
+    Attributes:
+        form: id of the form to read them by, None to recognise it.
+        level: level of the bodies, None to recognise it.
+        tier: tier of the bodies, None to recognise it.
+        today: the day that counts for deadlines, None if undated reports need no reminder.
+    """
+
+    form: str | None = None
+    level: str | None = None
+    tier: str | None = None
+    today: date | None = None
+
+
+def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> ReportResult:
+    """Check one file on disk; never raises for anything about the file."""
+    name = path.as_posix()
+    try:
+        if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
+            return _unreadable(rulebook, name, None, "too_large", "文件太大（超过 64 MB），未读取。请另存为普通文档后再检查。")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        text = "链接指向的文件不存在，无法读取。请修复链接或放入原文件。" if path.is_symlink() else "文件不存在。请检查路径。"
+        return _unreadable(rulebook, name, None, "missing", text)
+    except PermissionError:
+        return _unreadable(rulebook, name, None, "no_permission", "没有读取这个文件的权限。请修改文件权限，或换有权限的账户运行。")
+    except OSError as error:
+        text = f"文件打不开（{error.strerror or type(error).__name__}）。请检查文件或磁盘。"
+        return _unreadable(rulebook, name, None, "io_error", text)
+    return check_bytes(rulebook, data, name, options)
+
+
+def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> ReportResult:
+    """Check one report in memory.
+
+    Args:
+        rulebook: the rules.
+        data: the file's bytes.
+        name: its name or path, shown to people and used as a hint on the format.
+        options: what is known about it.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        document = read_document(data, name)
+        report = understand(
+            document, rulebook.library, form=options.form, level=options.level, tier=options.tier
+        )
+    except UnreadableError as error:
+        return _unreadable(rulebook, name, digest, error.code, error.text)
+    except NotAReportError as error:
+        return ReportResult(name, digest, Status.SKIPPED, Problem(error.code, error.text))
+    except Exception as error:  # noqa: BLE001  # a bug in reading one file must not cost the others
+        text = f"读取时程序内部出错（{type(error).__name__}）。请把文件另存为 .docx 再试，并反馈给开发者。"
+        return _unreadable(rulebook, name, digest, "internal", text)
+    outcomes, findings = run(rulebook, report, options.today)
+    return ReportResult(name, digest, Status.CHECKED, None, report, outcomes, findings)
+
+
+def _unreadable(rulebook: Rulebook, name: str, digest: str | None, code: str, text: str) -> ReportResult:
+    """The result of a file that could not be read: the rule of kind `readable` fails, nothing else is judged."""
+    outcomes: list[Outcome] = []
+    findings: list[Finding] = []
+    for rule in rulebook.rules.values():
+        if any(check.kind == "readable" for check in rule.checks):
+            outcomes.append(Outcome(rule.id, Verdict.FAIL, 1))
+            sentence, _, advice = text.partition("。")
+            fingerprint = hashlib.sha256(f"{rule.id}\0{name}\0{code}".encode()).hexdigest()[:16]
+            findings.append(
+                Finding(
+                    rule.id, rule.title, Severity.ERROR, f"{sentence}。", rule.basis, Place(),
+                    evidence={"code": code}, suggestion=Suggestion(advice) if advice else None, fingerprint=fingerprint,
+                )
+            )  # fmt: skip
+        else:
+            outcomes.append(Outcome(rule.id, Verdict.NOT_CHECKED, 0, "文件未能读取"))
+    return ReportResult(name, digest, Status.UNREADABLE, Problem(code, text), None, tuple(outcomes), tuple(findings))
+
+
+def slim(result: ReportResult) -> ReportResult:
+    """The result without the document's text: all that writers need, small enough to keep by the thousand."""
+    report = result.report
+    if report is None:
+        return result
+    texts = tuple(
+        replace(text, paragraph=replace(text.paragraph, text="", location=_ordinal(text.paragraph.location)))
+        for text in report.texts
+    )
+    tables = {
+        key: replace(table, sources=tuple(replace(source, rows=()) for source in table.sources))
+        for key, table in report.tables.items()
+    }
+    document = Document((), report.document.format, _plain(report.document.properties), report.document.notes)
+    light = replace(report, document=document, texts=texts, sections=(), tables=tables, title=None)
+    return replace(result, report=light)
+
+
+def _ordinal(location: Location) -> Location:
+    return Location(paragraph=location.paragraph)
+
+
+def _plain(properties: Mapping[str, str]) -> dict[str, str]:
+    return dict(properties)

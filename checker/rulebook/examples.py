@@ -1,0 +1,135 @@
+"""Examples in rules, run: `checker rules test` and the test suite use the same runner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from checker.engine import findings_of, judge
+from checker.findings import Finding, Place, Verdict
+from checker.forms import Form
+from checker.kinds.base import Subject
+from checker.kinds.structure import numeral
+from checker.rulebook.model import Rule, Rulebook
+from checker.rulebook.sample import DEFAULT_YEAR, SampleError, sample_document
+from checker.understand import understand
+
+KNOWN_WRONG = ("known_miss", "known_false_alarm")
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """What came of one example.
+
+    Attributes:
+        fault: Chinese sentence on how the result differs from what the example says, None if it agrees.
+        known: the example is marked as known wrong behaviour.
+    """
+
+    rule: str
+    name: str
+    fault: str | None
+    known: bool = False
+
+
+def run_examples(rulebook: Rulebook, rule: Rule, examples: list[Mapping[str, Any]]) -> Iterator[ExampleResult]:
+    """Run the examples of one rule; only that rule is applied.
+
+    Args:
+        rulebook: the rulebook the rule belongs to.
+        rule: the rule.
+        examples: its `examples` as written.
+    """
+    for example in examples:
+        known = any(key in example for key in KNOWN_WRONG)
+        try:
+            verdict, findings, reason = apply_rule(rulebook, rule, example["given"])
+        except SampleError as error:
+            yield ExampleResult(rule.id, example["name"], str(error))
+            continue
+        fault = _difference(example, verdict, findings, reason)
+        if known:
+            fault = None if fault else "标为已知问题，但结果已经符合预期：请去掉 known_… 标记"
+        yield ExampleResult(rule.id, example["name"], fault, known)
+
+
+def apply_rule(
+    rulebook: Rulebook, rule: Rule, given: Mapping[str, Any]
+) -> tuple[Verdict, tuple[Finding, ...], str | None]:
+    """Verdict, findings and reason of one rule on the sample that `given` describes."""
+    if given.get("damaged"):
+        return Verdict.FAIL, (), None
+    form = _form(rulebook, given)
+    report = understand(
+        sample_document(form, given),
+        rulebook.library,
+        level=given.get("level"),
+        tier=given.get("tier"),
+    )
+    today = date.fromisoformat(given["today"]) if "today" in given else None
+    subject = Subject(report, rulebook.language, today)
+    judged = judge(rulebook, rule, subject)
+    return judged.outcome.verdict, findings_of(rule, judged, report), judged.outcome.reason
+
+
+def _form(rulebook: Rulebook, given: Mapping[str, Any]) -> Form:
+    if "form" in given:
+        form = rulebook.forms.get(given["form"])
+        if form is None:
+            raise SampleError(f"没有格式“{given['form']}”；可用：{'、'.join(rulebook.forms)}")
+        return form
+    year = given.get("year") or DEFAULT_YEAR
+    in_force = [form for form in rulebook.forms.values() if form.in_force(year)]
+    return in_force[-1] if in_force else list(rulebook.forms.values())[-1]
+
+
+_VERDICTS = {"pass": "合格", "fail": "不合格", "not_applicable": "不适用", "not_checked": "未能判断", "broken": "程序出错"}
+
+
+def _difference(
+    example: Mapping[str, Any], verdict: Verdict, findings: tuple[Finding, ...], reason: str | None
+) -> str | None:
+    if verdict.value != example["expect"]:
+        told = f"（{reason}）" if reason else "".join(f"；{finding.message}" for finding in findings[:3])
+        return f"预期{_VERDICTS[example['expect']]}，结果是{_VERDICTS[verdict.value]}{told}"
+    if "findings" not in example:
+        return None
+    expected = example["findings"]
+    if len(findings) != len(expected):
+        messages = "；".join(f"{place_key(f.place)} {f.message}" for f in findings)
+        return f"预期 {len(expected)} 处问题，结果有 {len(findings)} 处：{messages}"
+    for number, (wanted, found) in enumerate(zip(expected, findings, strict=True), 1):
+        fault = _finding_difference(wanted, found)
+        if fault:
+            return f"第 {number} 处问题{fault}"
+    return None
+
+
+def _finding_difference(wanted: Mapping[str, Any], found: Finding) -> str | None:
+    if "place" in wanted and wanted["place"].replace(" ", "") != place_key(found.place).replace(" ", ""):
+        return f"的位置预期 {wanted['place']}，结果是 {place_key(found.place)}"
+    if "severity" in wanted and wanted["severity"] != found.severity.value:
+        return f"的级别预期 {wanted['severity']}，结果是 {found.severity.value}"
+    if "message" in wanted and wanted["message"] not in found.message:
+        return f"的说明里没有“{wanted['message']}”：{found.message}"
+    for name, value in wanted.get("evidence", {}).items():
+        actual = found.evidence.get(name)
+        if str(actual) != str(value) or (actual is None) != (value is None):
+            return f"的证据 {name} 预期 {value}，结果是 {actual:f}" if isinstance(actual, Decimal) else (
+                f"的证据 {name} 预期 {value}，结果是 {actual}"
+            )
+    return None
+
+
+def place_key(place: Place) -> str:
+    """A place as examples write it: `T3[R1, total]`, `T3`, 第五部分, 开头, or 全文."""
+    if place.table:
+        if place.row and place.column:
+            return f"{place.table}[{place.row}, {place.column}]"
+        return f"{place.table}[{place.row}]" if place.row else place.table
+    if place.section is None:
+        return "全文"
+    return f"第{numeral(place.section)}部分" if place.section else "开头"
