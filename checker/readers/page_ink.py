@@ -1,0 +1,55 @@
+"""What is printed on a page, whatever the file format: placed characters and ruling lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Glyph = tuple[str, float, float, float, float]
+"""A character with its left, bottom, right and top in points; as high as the font, not as its ink.
+
+A bare tuple, for a document has tens of thousands of them.
+"""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points, the origin at the lower left corner of the page."""
+
+
+class Ruling(NamedTuple):
+    """A thin straight line, horizontal or vertical, given as the box it fills."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(slots=True)
+class PageInk:
+    """One page, turned so that its text reads from left to right.
+
+    Attributes:
+        number: page number in the file, from 1.
+        width: in points.
+        height: in points.
+        glyphs: in drawing order.
+        rulings: lines that may frame tables.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+
+
+def rotate(box: Box, turns: int, width: float, height: float) -> Box:
+    """`box` on a page of `width` and `height` after `turns` clockwise quarter turns of that page."""
+    left, bottom, right, top = box
+    if turns == 1:
+        return (bottom, width - right, top, width - left)
+    if turns == 2:  # noqa: PLR2004  # half a turn
+        return (width - right, height - top, width - left, height - bottom)
+    if turns == 3:  # noqa: PLR2004  # one turn counter-clockwise
+        return (height - top, left, height - bottom, right)
+    return box

@@ -1,0 +1,250 @@
+"""A page as lines of text and ruled tables in reading order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from checker.readers.page_ink import Box, Glyph, PageInk, Ruling
+from checker.readers.page_text import EMPTY, CellText, Line, Run, cell_text, line_of, rows_of, runs_of
+from checker.readers.ruled_grid import Grid, GridCell, find_grids, widened
+
+_GUTTER: Final = (0.35, 0.65)
+"""Where, as parts of the page width, the empty strip between two pages printed side by side may lie."""
+_GUTTER_WIDTH: Final = 12.0
+_FURNITURE: Final = 2
+"""Lines below a table that may still be page numbers and running feet."""
+_FEWEST_LINES: Final = 5
+"""A half page with fewer lines is no page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table, or the part of one that stands on this page.
+
+    Attributes:
+        grid: its skeleton.
+        contents: each cell with its text, in reading order.
+        page: page number.
+    """
+
+    grid: Grid
+    contents: tuple[tuple[GridCell, CellText], ...]
+    page: int
+
+    @property
+    def box(self) -> Box:
+        """Its place on the page."""
+        return self.grid.box
+
+
+PageItem = Line | PageTable
+"""What stands on a page, whole lines and whole tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What stands on a page or, where two pages are printed side by side, on one of them."""
+
+    number: int
+    left: float
+    right: float
+    height: float
+    items: tuple[PageItem, ...]
+
+    @property
+    def last_grid(self) -> Grid | None:
+        """The last table, when at most furniture of the page stands below it."""
+        for item in self.items[: -_FURNITURE - 1 : -1]:
+            if isinstance(item, PageTable):
+                return item.grid
+        return None
+
+
+def lay_out(ink: PageInk, most_cells: int, before: Grid | None = None) -> list[PageContent]:
+    """Recover lines and tables; pages printed side by side come out one after the other.
+
+    Args:
+        ink: the page.
+        most_cells: grid places that its tables together may have.
+        before: the table with which the page before ended, None when it ended with text.
+
+    Raises:
+        UnreadableError: more grid places than that.
+    """
+    runs = runs_of(ink.glyphs)
+    middle = _gutter(ink, runs)
+    halves = [(0.0, ink.width)] if middle is None else [(0.0, middle), (middle, ink.width)]
+    contents: list[PageContent] = []
+    for left, right in halves:
+        items = _items(ink, runs, (left, right), most_cells, before)
+        contents.append(PageContent(ink.number, left, right, ink.height, tuple(items)))
+        before = contents[-1].last_grid
+    return contents
+
+
+def _items(
+    ink: PageInk, runs: list[Run], sides: tuple[float, float], most_cells: int, before: Grid | None
+) -> list[PageItem]:
+    left, right = sides
+    if right - left < ink.width:
+        runs = [run for run in runs if left <= run.left < right]
+        rulings: Sequence[Ruling] = [ruling for ruling in ink.rulings if left <= ruling.left < right]
+    else:
+        rulings = ink.rulings
+    grids = find_grids(rulings, most_cells) if rulings else []
+    if grids and before:
+        grids[0] = widened(grids[0], before)
+    # The smallest grid around a character holds it: a table may stand in a cell of another.
+    grids.sort(key=lambda grid: _area(grid.box))
+    holders = [_Holder(grid) for grid in grids if _is_table(grid, right - left)]
+    free: list[Run] = []
+    for run in runs:
+        middle_x, middle_y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
+        for holder in holders:
+            if holder.holds(middle_x, middle_y):
+                holder.take(run, middle_y, ink.glyphs)
+                break
+        else:
+            free.append(run)
+    items: list[tuple[float, PageItem]] = []
+    rows = rows_of(free)
+    for holder in holders:
+        rows = holder.take_overflow(rows)
+        if any(holder.runs):
+            items.append((holder.grid.ys[0], holder.table(ink.number)))
+    for row in rows:
+        line = line_of(row, ink.number)
+        items.append((line.middle, line))
+    items.sort(key=lambda item: -item[0])
+    return [item for _, item in items]
+
+
+def _is_table(grid: Grid, width: float) -> bool:
+    """Whether a grid may be a table; a single cell only when it looks like a row cut off by the page end."""
+    left, bottom, right, top = grid.box
+    return len(grid.cells) > 1 or (right - left > width / 2 and top - bottom < _ROW_HEIGHT)
+
+
+_ROW_HEIGHT: Final = 72.0
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+class _Holder:
+    """Sorts the runs of a page into the cells of one grid."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.runs: list[list[Run]] = [[] for _ in grid.cells]
+        self._falling = [-y for y in grid.ys]
+        self._owner = [[0] * (len(grid.xs) - 1) for _ in grid.ys[1:]]
+        for index, cell in enumerate(grid.cells):
+            for row in range(cell.row, cell.row + cell.row_span):
+                self._owner[row][cell.column : cell.column + cell.column_span] = [index] * cell.column_span
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies on the table."""
+        left, bottom, right, top = self.grid.box
+        return left <= x <= right and bottom <= y <= top
+
+    def take(self, run: Run, middle: float, glyphs: Sequence[Glyph]) -> None:
+        """Put `run` into its cell, or its characters into theirs where it reaches over a wall."""
+        row = self._owner[self._row(middle)]
+        half = (run.top - run.bottom) / 3
+        first = row[self._column(run.left + half)]
+        if first == row[self._column(run.right - half)] and run.top - run.bottom < _TALL:
+            self.runs[first].append(run)
+            return
+        parts: dict[int, list[Glyph]] = {}
+        for glyph in glyphs[run.first : run.last]:
+            _, left, bottom, right, top = glyph
+            owner = self._owner[self._row((bottom + top) / 2)][self._column((left + right) / 2)]
+            parts.setdefault(owner, []).append(glyph)
+        for owner, part in parts.items():
+            self.runs[owner].extend([run] if len(parts) == 1 else runs_of(part))
+
+    def take_overflow(self, rows: list[list[Run]]) -> list[list[Run]]:
+        """Take lines from `rows` that run on below the table out of a cell that the page end cut off.
+
+        Returns:
+            The other lines.
+        """
+        left, bottom, right, _ = self.grid.box
+        cells = {
+            index: (box[0], box[2], min(run.bottom for run in self.runs[index]))
+            for index, cell in enumerate(self.grid.cells)
+            if cell.row + cell.row_span == len(self.grid.ys) - 1 and self.runs[index]
+            for box in [self.grid.cell_box(cell)]
+            if box[2] - box[0] < (right - left) / 2
+        }
+        others: list[list[Run]] = []
+        for row in rows:
+            owners = [_column_above(run, cells) if run.top < bottom + _SLACK else None for run in row]
+            if (others and others[-1][0].top < bottom) or None in owners:
+                others.append(row)
+                continue
+            for owner, run in zip(owners, row, strict=True):
+                if owner is not None:
+                    self.runs[owner].append(run)
+                    cells[owner] = (*cells[owner][:2], run.bottom)
+        return others
+
+    def table(self, page: int) -> PageTable:
+        """The filled grid."""
+        texts = (cell_text(runs) if runs else EMPTY for runs in self.runs)
+        return PageTable(self.grid, tuple(zip(self.grid.cells, texts, strict=True)), page)
+
+    def _row(self, y: float) -> int:
+        return min(max(bisect_right(self._falling, -y) - 1, 0), len(self._falling) - 2)
+
+    def _column(self, x: float) -> int:
+        return min(max(bisect_right(self.grid.xs, x) - 1, 0), len(self.grid.xs) - 2)
+
+
+_SLACK: Final = 6.0
+"""Points by which the first overflowing line may still reach into its table."""
+
+
+def _column_above(run: Run, cells: dict[int, tuple[float, float, float]]) -> int | None:
+    """The cell out of which `run` flows: as wide, and its last line right above."""
+    for index, (left, right, lowest) in cells.items():
+        inside = left <= run.left and run.right <= right
+        if inside and 0 <= lowest - run.bottom < 1.6 * (run.top - run.bottom):
+            return index
+    return None
+
+
+_TALL: Final = 40.0
+"""Higher runs are turned text, which may reach over several rows."""
+
+
+def _gutter(ink: PageInk, runs: Sequence[Run]) -> float | None:
+    """Where the empty strip between two pages printed side by side lies, None when there is none."""
+    low, high = ink.width * _GUTTER[0], ink.width * _GUTTER[1]
+    inked = [(run.left, run.right) for run in runs if run.right > low and run.left < high]
+    inked += [(line.left, line.right) for line in ink.rulings if line.right > low and line.left < high]
+    covered, best, width = low, None, _GUTTER_WIDTH
+    for left, right in sorted([*inked, (high, high)]):
+        if left - covered > width:
+            best, width = (left + covered) / 2, left - covered
+        covered = max(covered, right)
+    if best is None:
+        return None
+    return best if all(_is_page(ink, runs, side, best) for side in (True, False)) else None
+
+
+def _is_page(ink: PageInk, runs: Sequence[Run], on_left: bool, middle: float) -> bool:  # noqa: FBT001  # private
+    """Whether one half is filled like a page: lines that reach its right edge, or a table."""
+    rows = rows_of(run for run in runs if (run.right <= middle) == on_left)
+    if len(rows) < _FEWEST_LINES:
+        return False
+    if any((line.right <= middle) == on_left for line in ink.rulings):
+        return ink.width > ink.height
+    edge = max(row[-1].right for row in rows)
+    full = sum(row[-1].right > edge - 2 * (row[0].top - row[0].bottom) for row in rows)
+    return full * 2 >= len(rows) or (ink.width > ink.height and full * 4 >= len(rows))
