@@ -20,8 +20,14 @@ READERS: Final = {
     "markdown": "checker.readers.markdown",
     "html": "checker.readers.html",
     "docx": "checker.readers.docx",
+    "doc": "checker.readers.doc",
+    "odt": "checker.readers.odt",
+    "rtf": "checker.readers.rtf",
+    "xlsx": "checker.readers.xlsx",
+    "xls": "checker.readers.xls",
+    "mhtml": "checker.readers.mhtml",
 }
-"""Format name to reader module; modules are imported on first use."""
+"""Format name to reader module; modules are imported on first use. Packages are opened by `containers`."""
 
 
 def read_document(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -40,6 +46,9 @@ def read_document(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Do
         raise UnreadableError("empty", "文件是空的（0 字节）。请确认已保存，或重新导出后再检查。")
     if len(data) > limits.file_bytes:
         raise too_large(f"有 {len(data) // (1024 * 1024)} MB")
-    module = import_module(READERS[sniff(data, name)])
+    kind = sniff(data, name)
+    if kind not in READERS:
+        raise UnreadableError("package", "这是压缩包或邮件，里面的文件要分别检查。请解压或取出附件后再检查。")
+    module = import_module(READERS[kind])
     document: Document = module.read(data, name, limits)
     return document

@@ -6,6 +6,7 @@ import re
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Final
 
 from checker.document import Document
@@ -22,6 +23,7 @@ from checker.readers.word_binary import (
     Properties,
     Style,
     WordFile,
+    is_old_word,
     read_styles,
     split_modifiers,
 )
@@ -53,21 +55,26 @@ _STYLE_DEPTH: Final = 12
 _HIGHEST_HEADING: Final = 9
 
 
-def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
+def read(data: bytes, name: str, limits: Limits) -> Document:
     """Read a binary Word document.
 
     Args:
         data: the file.
-        name: its name, not used.
+        name: its name, a hint only.
         limits: how much reading may cost.
 
     Raises:
-        UnreadableError: `encrypted`, `old_word`, `damaged`, `too_large` or `unsupported`.
+        UnreadableError: `encrypted`, `damaged`, `too_large`, `unsupported`, or `needs_converter` for
+            Word 95 and older without LibreOffice.
     """
     container = CompoundFile(data, limits)
     main = container.stream("WordDocument")
     if main is None:
         raise _other_kind(container.names)
+    if is_old_word(main):
+        converter = import_module("checker.readers.converter")  # rarely needed, slow to import
+        converted: Document = converter.read_converted(data, "doc", name, limits)
+        return converted
     tables = (container.stream("0Table"), container.stream("1Table"))
     word = WordFile(main, tables, container.stream("Data") or b"", limits)
     return _Assembly(word, limits).document()

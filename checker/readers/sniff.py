@@ -186,9 +186,11 @@ _HTML_TAG: Final = _first_tag(
 _MARKDOWN_NAME: Final = _named("md", "markdown", "mdown", "mkd")
 _HTML_NAME: Final = _named("html", "htm", "xhtml", "shtml", "shtm")
 _MAIL_HEADER: Final = _opens(
-    r"(?:(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type|x-[a-z-]+|delivered-to)"
-    r":[^\n]*\n(?:[ \t][^\n]*\n)*){2}"
+    r"(?:from|to|cc|subject|date|received|return-path|reply-to|message-id|mime-version|content-type|delivered-to"
+    r"|x-[a-z-]+|dkim-signature|authentication-results|arc-[a-z-]+|snapshot-content-location)"
+    r":[^\n]*\n(?:[ \t][^\n]*\n)*[a-z][a-z-]{1,60}:[^\n]*\n"
 )
+_PARTS_OF_A_PAGE: Final = _opens(r"(?:(?!\r?\n\r?\n)[\s\S])*?\ncontent-type:\s*multipart/related")
 
 _RECOGNISERS: Final = (
     _Row(
@@ -199,29 +201,33 @@ _RECOGNISERS: Final = (
         _compound("EncryptedPackage"),
         _Refusal("encrypted", "文件设了打开密码，无法读取。请在 Word 或 WPS 中取消密码并保存后再检查。"),
     ),
-    _Row(_compound("WordDocument"), _unsupported("旧版 Word 或 WPS 文字文件（.doc、.wps）")),
-    _Row(_compound("Workbook", "Book"), _unsupported("旧版表格文件（.xls、.et）", _ONE_DOCUMENT)),
+    _Row(_compound("WordDocument"), "doc"),
+    _Row(_compound("Workbook", "WORKBOOK", "Book", "BOOK"), "xls"),
     _Row(_compound("PowerPoint Document"), _unsupported("旧版演示文件（.ppt、.dps）", _ONE_DOCUMENT)),
     _Row(_compound(), _unsupported("旧版 Office 或其他复合文件")),
-    _Row(_begins(b"{\\rtf"), _unsupported("RTF 文件")),
+    _Row(_begins(b"{\\rtf"), "rtf"),
     _Row(_packs("word/document"), "docx"),
-    _Row(_packs("xl/"), _unsupported("表格文件（.xlsx）", _ONE_DOCUMENT)),
+    _Row(_packs("xl/"), "xlsx"),
     _Row(_packs("ppt/"), _unsupported("演示文件（.pptx）", _ONE_DOCUMENT)),
     _Row(
         _packs("ofd.xml"),
         _unsupported("OFD 版式文件", "请用生成它的 Word 或 WPS 文档，或用阅读器转成 .docx 后再检查。"),
     ),
     _Row(
+        _all(_packs("mimetype"), _packs("content.xml"), _holds(rb"opendocument\.text")),
+        "odt",
+    ),
+    _Row(
         _all(_packs("mimetype"), _packs("content.xml"), _holds(rb"opendocument")),
-        _unsupported("OpenDocument 文件（.odt 等）"),
+        _unsupported("OpenDocument 表格或演示文件（.ods、.odp）", _ONE_DOCUMENT),
     ),
     _Row(
         _all(_begins(b"PK\x03\x04"), _not(_packs(""))),
         _Refusal("damaged", "文件不完整或已损坏，可能没有下载完。请重新下载或重新保存后再检查。"),
     ),
+    _Row(_packs(""), "zip"),
     _Row(
         _any(
-            _packs(""),
             _begins(
                 b"PK\x05\x06",
                 b"Rar!\x1a\x07",
@@ -253,14 +259,8 @@ _RECOGNISERS: Final = (
     ),
     _Row(_binary, _unsupported("无法识别的二进制文件")),
     _Row(_any(_PAGE, _all(_HTML_TAG, _not(_MARKDOWN_NAME))), "html"),
-    _Row(
-        _all(_MAIL_HEADER, _holds(rb"(?i)multipart/related")),
-        _unsupported(
-            "网页存档（.mht、.mhtml）",
-            "请用浏览器打开，改存为 .html，或用 WPS、Word「另存为」.docx 后再检查。",
-        ),
-    ),
-    _Row(_MAIL_HEADER, _unsupported("电子邮件", "请把附件中的报告保存出来后再检查。")),
+    _Row(_all(_MAIL_HEADER, _PARTS_OF_A_PAGE), "mhtml"),
+    _Row(_MAIL_HEADER, "eml"),
     _Row(_opens(r"<\?xml\b"), _unsupported("XML 文件")),
     _Row(_HTML_NAME, "html"),
     _Row(_MARKDOWN_NAME, "markdown"),

@@ -17,8 +17,11 @@ from checker.errors import UnreadableError
 from checker.readers.limits import Limits, too_large
 from checker.readers.ole import damaged
 
+_WORD, _OLD_WORD = 0xA5EC, (0xA5DC, 0xA699, 0xA697, 0xA59C, 0xA59B)
+"""Magic numbers of Word since 95 and before."""
 _WORD_97: Final = 0xC0
-"""Lowest `nFib` of the format that began with Word 97; before it everything is laid out differently."""
+"""Lowest version number of the format that began with Word 97."""
+_HEADER_BYTES: Final = 0x200
 _PAIRS: Final = 0x9A
 """Where the table of (position, length) pairs begins; each part of a document has its fixed number in it."""
 STYLES, CHARACTERS, PARAGRAPHS, PIECES, LISTS, LIST_OVERRIDES = 1, 12, 13, 33, 73, 74
@@ -29,6 +32,12 @@ _TABLE_DEFINITION: Final = 0xD608
 _CHANGED_TABS: Final = 0xC615
 _RUNS_PER_PARAGRAPH: Final = 20
 _OPERAND_BYTES: Final = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
+
+
+def is_old_word(main: bytes) -> bool:
+    """Whether the stream `WordDocument` is of Word 95 or older, where everything is laid out differently."""
+    identifier, version = struct.unpack_from("<HH", main.ljust(4, b"\0"))
+    return identifier in _OLD_WORD or (identifier == _WORD and version < _WORD_97)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ class WordFile:
         limits: bounds for the size.
 
     Raises:
-        UnreadableError: Word 95 or older, encrypted, or broken.
+        UnreadableError: encrypted or broken.
 
     Attributes:
         text: main text followed by notes, headers and text boxes; one character for each UTF-16 unit.
@@ -70,13 +79,8 @@ class WordFile:
     def __init__(
         self, main: bytes, tables: tuple[bytes | None, bytes | None], data: bytes, limits: Limits
     ) -> None:
-        if len(main) < 0x200:  # noqa: PLR2004 - the shortest header
+        if len(main) < _HEADER_BYTES:
             raise damaged()
-        identifier, version = struct.unpack_from("<HH", main)
-        if identifier != 0xA5EC or version < _WORD_97:  # noqa: PLR2004 - the magic number of Word 97
-            raise UnreadableError(
-                "old_word", "这是 Word 95 或更早版本的文档，未读取。请用 WPS 或 Word 打开后另存为 .docx。"
-            )
         flags = struct.unpack_from("<H", main, 10)[0]
         if flags & 0x0100:
             raise UnreadableError("encrypted", "文档设有打开密码，未读取。请取消密码后重新保存。")

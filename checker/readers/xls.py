@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from importlib import import_module
 from typing import Final
 
 from checker.document import Document
@@ -32,21 +33,26 @@ _ERRORS: Final = {
 }
 
 
-def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
+def read(data: bytes, name: str, limits: Limits) -> Document:
     """Read a binary spreadsheet; hidden sheets, charts and pictures are left out.
 
     Args:
         data: the file.
-        name: its name, not used.
+        name: its name, a hint only.
         limits: how much reading may cost.
 
     Raises:
-        UnreadableError: `damaged`, `encrypted`, `old_spreadsheet` or `too_large`.
+        UnreadableError: `damaged`, `encrypted`, `too_large`, or `needs_converter` for Excel 95 and
+            older without LibreOffice.
     """
     container = CompoundFile(data, limits)
-    stream = container.stream("Workbook")
+    stream = container.stream("Workbook") or container.stream("Book")
     if stream is None:
-        raise _old() if "book" in container.names else damaged()
+        raise damaged()
+    if _is_old(stream):
+        converter = import_module("checker.readers.converter")  # rarely needed, slow to import
+        converted: Document = converter.read_converted(data, "xls", name, limits)
+        return converted
     book = _Book(stream, limits)
     blocks = BlockCollector(limits)
     sheets: list[Sheet] = []
@@ -61,10 +67,11 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     return blocks.document("xls")
 
 
-def _old() -> UnreadableError:
-    return UnreadableError(
-        "old_spreadsheet", "这是 Excel 95 或更早版本的表格，未读取。请用 WPS 或 Excel 另存为 .xlsx。"
-    )
+def _is_old(stream: bytes) -> bool:
+    """Whether the stream is not of the kind that began with Excel 97."""
+    if len(stream) < 8 or struct.unpack_from("<H", stream)[0] != _BEGIN:  # noqa: PLR2004 - the first record
+        raise damaged()
+    return bool(struct.unpack_from("<H", stream, 4)[0] != _BIFF8)
 
 
 class _Book:
@@ -77,10 +84,6 @@ class _Book:
         self._codes = dict(BUILT_IN_FORMATS)
         self._styles: list[tuple[int, bool]] = []
         self._limits = limits
-        if len(stream) < 8 or struct.unpack_from("<H", stream)[0] != _BEGIN:  # noqa: PLR2004 - the first record
-            raise damaged()
-        if struct.unpack_from("<H", stream, 4)[0] != _BIFF8:
-            raise _old()
         for record in records(stream):
             if record.code == _END:
                 break
