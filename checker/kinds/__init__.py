@@ -19,6 +19,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "date_range": agreement.DATE_RANGE,
     "equation": sums.EQUATION,
     "expr": expression.EXPR,
+    "field_pattern": agreement.FIELD_PATTERN,
     "filled": tables.FILLED,
     "forbidden_pattern": wording.FORBIDDEN_PATTERN,
     "labels": structure.LABELS,

@@ -12,6 +12,7 @@ from checker.findings import Place, Related, Scalar
 from checker.kinds.base import (
     FIELD,
     ITEM,
+    PATTERNS,
     Breach,
     CannotJudge,
     Judgement,
@@ -21,6 +22,7 @@ from checker.kinds.base import (
     options_schema,
 )
 from checker.kinds.items import ItemValue
+from checker.patterns import compile_pattern
 from checker.report import Field
 
 
@@ -85,6 +87,21 @@ def _odd_one(
 
 def _scalar(value: ItemValue) -> Scalar:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def judge_field_pattern(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Every value of the field matches one of the patterns."""
+    found = subject.report.fields.get(options["field"], ())
+    if not found:
+        raise CannotJudge(f"没有读到{subject.field_title(options['field'])}")
+    patterns = [compile_pattern(source) for source in options["patterns"]]
+    for field in found:
+        for value in field.value if isinstance(field.value, tuple) else (field.value,):
+            text = str(value)
+            if any(pattern.search(text) for pattern in patterns):
+                yield None
+            else:
+                yield Breach(field.place, {"found": text})
 
 
 def judge_compare(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -196,6 +213,12 @@ def _chinese(day: date) -> str:
 
 _DAY_OPTION: Final = {"type": "string", "format": "day", "description": "如 次年1月31日、本年12月31日"}
 
+FIELD_PATTERN: Final = Kind(
+    judge_field_pattern,
+    "要素的写法",
+    options_schema(("field", "patterns"), field=FIELD, patterns=PATTERNS),
+    ("found",),
+)
 CONSISTENT: Final = Kind(
     judge_consistent,
     "前后一致",

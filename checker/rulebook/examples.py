@@ -64,7 +64,7 @@ def apply_rule(
         return Verdict.FAIL, (), None
     form = _form(rulebook, given)
     report = understand(
-        sample_document(form, given),
+        sample_document(form, given, rulebook.forms),
         rulebook.library,
         level=given.get("level"),
         tier=given.get("tier"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from checker.document import Block, Cell, Document, Location, Paragraph, Table
@@ -25,11 +25,12 @@ class SampleError(ValueError):
     """A sample that cannot be built; the text is a Chinese sentence."""
 
 
-def sample_document(form: Form, given: Mapping[str, Any]) -> Document:
+def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> Document:
     """The document that `given` of an example describes.
 
     Args:
         form: the form it follows.
+        forms: all forms by id, for tables taken from another form.
         given: see `given` in the rule schema; everything left out is neutral.
 
     Raises:
@@ -47,7 +48,7 @@ def sample_document(form: Form, given: Mapping[str, Any]) -> Document:
     title = given.get("title", f"{agency}{year}年{form.report_names[0]}")
     lines.extend(_paragraphs(title))
     lines.extend(_paragraphs(texts.get(0)))
-    plan = _table_plan(form, given)
+    plan = _table_plan(_with_tables_from(form, given.get("tables_from", {}), forms), given)
     for position, number in enumerate(given.get("order", numbers), 1):
         section = form.sections[number - 1]
         lines.extend(_paragraphs(headings.get(number, f"{numeral(position)}、{section.title}")))
@@ -58,6 +59,16 @@ def sample_document(form: Form, given: Mapping[str, Any]) -> Document:
     lines.extend(_paragraphs(str(given["signature"]).replace("/", "\n") if given.get("signature") else None))
     properties = {"published": given["published"]} if "published" in given else {}
     return Document(tuple(_numbered(lines)), "sample", properties)
+
+
+def _with_tables_from(form: Form, wanted: Mapping[str, str], forms: Mapping[str, Form]) -> Form:
+    """The form with some of its tables replaced by those of other forms."""
+    tables = dict(form.tables)
+    for key, other in wanted.items():
+        if other not in forms or key not in forms[other].tables:
+            raise SampleError(f"没有格式“{other}”的表“{key}”")
+        tables[key] = forms[other].tables[key]
+    return replace(form, tables=tables)
 
 
 def _paragraphs(text: str | None) -> list[str]:

@@ -133,6 +133,11 @@ _EXAMPLE: Final = _object(
                     **_TEXTS,
                     "description": '去掉的表、行或列，如 [T4]、["T3[R2]"]、["T3[, legal]"]',
                 },
+                "tables_from": {
+                    "type": "object",
+                    "description": "换用别的格式的表，如 {T3: \"2019\"}",
+                    "additionalProperties": {"type": "string"},
+                },
                 "labels": {
                     "type": "object",
                     "description": "改写表内的行列名称，如 {规章: 规章制度文件}",
