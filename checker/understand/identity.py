@@ -69,9 +69,10 @@ def _joined_title(squeezed: Sequence[str], last: int, bodies: Bodies) -> Title |
         part = squeezed[first]
         if len(part) > _MAX_PART or _SENTENCE.search(part):
             return None
-        if bodies.is_agency(part):
-            title = read_title("".join(squeezed[first : last + 1]), bodies, first=first, last=last)
-            if title and title.agency == part:
+        title = read_title("".join(squeezed[first : last + 1]), bodies, first=first, last=last)
+        if title and title.agency and bodies.is_agency(title.agency):
+            rest = part.removeprefix(title.agency)
+            if not rest or (rest != part and _YEAR.match(rest)):
                 return title
     return None
 

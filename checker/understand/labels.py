@@ -17,6 +17,7 @@ _NUMBERING: Final = re.compile(
     rf"|(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[、.．:：)）]"
     r"|\d{1,2}(?=\s*[\u4e00-\u9fff])|[①-⑳]|[、.．])\s*"
 )
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff]+")
 _BRACKETS: Final = re.compile(r"[（(][^()（）]*[)）]")
 _MAX_LABEL: Final = 120
 _CLOSE: Final = 0.25
@@ -27,7 +28,7 @@ def label_words(raw: str) -> str:
     """`raw` without its numbering, reduced as by `label_key`: what two labels must have in common."""
     if len(raw) > _MAX_LABEL:
         return label_key(raw)
-    plain = half_width(raw)
+    plain = _INVISIBLE.sub("", half_width(raw))
     numbering = _NUMBERING.match(plain)
     rest = label_key(plain[numbering.end() :]) if numbering else ""
     return rest or label_key(plain)
@@ -59,14 +60,14 @@ def distance_within(first: str, second: str, limit: int) -> int | None:
     return previous[-1] if previous[-1] <= limit else None
 
 
-def closest(words: str, known: Iterable[str]) -> str | None:
-    """The one known label that `words` is a slip of, None if there is none or more than one.
+def closest(words: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known labels that `words` is likeliest a slip of; several where they are equally likely.
 
     A slip changes at most a quarter of the label, or breaks it off after at least four characters.
     """
     limit = int(len(words) * _CLOSE)
     if not 1 <= limit <= _MAX_LABEL * _CLOSE:
-        return None
+        return ()
     best: list[str] = []
     best_distance = limit + 1
     for candidate in known:
@@ -78,7 +79,7 @@ def closest(words: str, known: Iterable[str]) -> str | None:
             continue
         best = [*best, candidate] if distance == best_distance else [candidate]
         best_distance = distance
-    return best[0] if len(best) == 1 else None
+    return tuple(best)
 
 
 Target = TypeVar("Target")
@@ -108,8 +109,8 @@ class LabelIndex(Generic[Target]):
 
     def near(self, raw: str) -> tuple[Target, ...]:
         """What `raw` is an unambiguous slip of; asked only where `exact` knows nothing."""
-        found = closest(label_words(raw), self.targets)
-        return self.targets[found] if found else ()
+        found = {self.targets[words] for words in closest(label_words(raw), self.targets)}
+        return found.pop() if len(found) == 1 else ()
 
 
 def build_index(entries: Iterable[tuple[Iterable[str], Target]]) -> LabelIndex[Target]:

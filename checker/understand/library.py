@@ -1,4 +1,4 @@
-"""What understanding needs from the rule files, compiled once: forms, fields, names of bodies."""
+"""What understanding needs from the rule files, prepared once: forms, fields, names of bodies."""
 
 from __future__ import annotations
 
@@ -207,15 +207,14 @@ class Library:
 def library_from_data(
     forms: Sequence[Mapping[str, Any]], fields: Mapping[str, Any], bodies: Mapping[str, Any]
 ) -> Library:
-    """Compile a Library from validated data.
+    """Build a Library from validated data.
 
     Args:
         forms: contents of the form files.
         fields: contents of `rules/fields.yaml`.
         bodies: contents of `rules/bodies.yaml`.
 
-    Raises:
-        PatternError: a pattern is outside the dialect of `checker.patterns`.
+    Patterns are compiled on first use; whoever loads the files checks them.
     """
     indexes = [_form_index(form_from_data(data)) for data in forms]
     return Library(

@@ -206,9 +206,9 @@ def _with_slips(
             or len(words) > _MAX_NEAR
         ):
             continue
-        found = closest(words, titles)
-        if found:
-            heading = replace(candidate, section=titles[found], wording=ODD)
+        found = {titles[title].number: titles[title] for title in closest(words, titles)}
+        if len(found) == 1:
+            heading = replace(candidate, section=found.popitem()[1], wording=ODD)
             if _fits(heading, chosen):
                 chosen = _inserted(chosen, heading)
     return chosen

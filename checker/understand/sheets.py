@@ -49,7 +49,8 @@ def _item(cell: Cell) -> Item:
     text = cell.text
     number = _UNREADABLE if len(text) > _MAX_FIGURE else parse_cell(text)
     if number.state is CellState.NUMBER:
-        return Item(cell, Kind.FIGURE, number)
+        # 「3 其他」 is a numbered label as well as three of something: its place will tell.
+        return Item(cell, Kind.LABEL if len(number.unit) > 1 else Kind.FIGURE, number)
     if number.state is CellState.BLANK:
         return Item(cell, Kind.BLANK, _BLANK)
     return Item(cell, Kind.MARK if number.state in _MARKS else Kind.LABEL, number)

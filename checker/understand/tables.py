@@ -6,7 +6,7 @@ shares a few words with the form, or stands in another section, is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,12 +15,14 @@ from checker.forms import Form
 from checker.numerals import CellState
 from checker.report import MISSING_CELL, CellValue, ReportTable
 from checker.understand.cells import Reading
+from checker.understand.labels import closest
 from checker.understand.layouts import read_sheets
 from checker.understand.library import FormIndex, TableIndex
 from checker.understand.sheets import Sheet, prepare
 
 _FEW_HITS: Final = 3
 _ROWS_ALONE: Final = 4
+_MOST_SLIPS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,10 @@ def _preferred(fitting: Sequence[TableIndex], usual: FormIndex) -> TableIndex:
 def _score(index: TableIndex, words: Iterable[str]) -> int:
     """How well labels fit a definition: those found, less those that should be there and are not."""
     present = frozenset(words)
-    return len(present & index.all_words) - len(index.standard_words - present)
+    found, missing = present & index.all_words, index.standard_words - present
+    strange = sorted(present - index.all_words)[:_MOST_SLIPS] if missing else []
+    slips = {slips[0] for label in strange if len(slips := closest(label, missing)) == 1}
+    return len(found) + 2 * len(slips) - len(missing)
 
 
 def _rank(candidate: _Candidate, index: TableIndex) -> tuple[bool, int]:
@@ -194,10 +199,16 @@ def _continues(
 def _completes(sheet: Sheet, candidate: _Candidate, versions: Iterable[TableIndex]) -> bool:
     """Whether a sheet brings rows that are not there yet; repeated headers do not count."""
     for index in versions:
-        rows = (sheet.words & index.rows.words) - index.columns.words
-        if 2 * len(rows & candidate.words) > len(rows):
+        new, old = _row_keys(index, sheet.words), _row_keys(index, candidate.words)
+        if 2 * len(new & old) > min(len(new), len(old)):
             return False
     return True
+
+
+def _row_keys(index: TableIndex, words: Collection[str]) -> set[str]:
+    """Keys of the rows named, without labels such as 总计 that name columns too."""
+    named = index.rows.words.intersection(words) - index.columns.words
+    return {target.line.key for label in named for target in index.rows.targets[label]}
 
 
 def _read(candidate: _Candidate, index: TableIndex, usual: FormIndex) -> ReportTable:

@@ -1,0 +1,173 @@
+"""Titles, and what the name of a body shows of its level and tier."""
+
+from __future__ import annotations
+
+import pytest
+from understanding import HEADINGS, document, library, report
+
+from checker.understand import understand
+
+BODY = "本局按要求完成了有关工作。"
+REST = tuple(part for heading in HEADINGS for part in (heading, BODY))
+AGENCY = "青禾县水利局"
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "year"),
+    [
+        ("青禾县水利局2024年政府信息公开工作年度报告", AGENCY, 2024),
+        ("青禾县水利局 2024 年政府信息公开工作年度报告", AGENCY, 2024),
+        ("青禾县水利局２０２４年政府信息公开工作年度报告", AGENCY, 2024),
+        ("青禾县水利局2024年度政府信息公开工作年度报告", AGENCY, 2024),
+        ("青禾县水利局2024年政府信息公开工作报告", AGENCY, 2024),
+        ("青禾县水利局2024年政府信息公开年度报告", AGENCY, 2024),
+        ("青禾县水利局2024年政府信息公开年报", AGENCY, 2024),
+        ("青禾县水利局2024年度信息公开年报", AGENCY, 2024),
+        ("青禾县水利局关于2024年政府信息公开工作年度报告", AGENCY, 2024),
+        ("关于青禾县水利局2024年政府信息公开工作年度报告", AGENCY, 2024),
+        ("青禾县水利局政府信息公开工作2024年度报告", AGENCY, 2024),
+        ("青禾县水利局政府信息公开工作年度报告（2024年）", AGENCY, 2024),
+        ("青禾县水利局政府信息公开年度报告(2024年度)", AGENCY, 2024),
+        ("2024年青禾县水利局政府信息公开工作年度报告", AGENCY, 2024),
+        ("2024年度青禾县水利局政府信息公开年报", AGENCY, 2024),
+        ("《青禾县水利局2024年政府信息公开工作年度报告》", AGENCY, 2024),
+        ("青禾县水利局政府信息公开工作年度报告", AGENCY, None),
+        ("2024年政府信息公开工作年度报告", None, 2024),
+        ("青禾县人民政府（办公室）2024年政府信息公开工作年度报告", "青禾县人民政府（办公室）", 2024),
+    ],
+)
+def test_titles(title, agency, year):
+    found = report(title, *REST)
+    assert found.identity.agency == agency
+    assert found.identity.year == year
+    assert found.title.paragraph.text == title
+    assert found.texts[0].role == "title"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("青禾县水利局", "2024年政府信息公开工作年度报告"),
+        ("  青禾县水利局", "2024 年政府信息公开工作年度报告 "),
+        ("青禾县水利局2024年", "政府信息公开工作年度报告"),
+        ("青禾县水利局", "2024年度", "政府信息公开工作年度报告"),
+        ("青禾县水利局", "政府信息公开工作年度报告（2024年）"),
+    ],
+)
+@pytest.mark.parametrize("frame", [(), ("当前位置：首页>信息公开>年报",), ("附件",)])
+def test_titles_spread_over_lines(lines, frame):
+    found = report(*frame, *lines, "说明一段。", *REST)
+    assert (found.identity.agency, found.identity.year) == (AGENCY, 2024)
+    assert [text.paragraph.text for text in found.texts if text.role == "title"] == list(lines)
+    assert found.title.place().location.paragraph == len(frame) + 1
+
+
+def test_the_last_full_title_counts():
+    title = "青禾县水利局2024年政府信息公开工作年度报告"
+    found = report("2024年政府信息公开年报", title, "字号：大", title, "说明。", *REST)
+    assert [text.role for text in found.texts][:5] == ["stray", "stray", "stray", "title", "body"]
+
+
+def test_a_link_to_another_year_below_is_no_title():
+    found = report(
+        "青禾县水利局2024年政府信息公开工作年度报告", *REST, "青禾县水利局2023年政府信息公开工作年度报告"
+    )
+    assert found.identity.year == 2024
+
+
+def test_the_page_title_helps_where_the_text_has_none():
+    page = document("说明一段。", *REST, title="青禾县水利局2022年政府信息公开工作年度报告")
+    found = understand(page, library())
+    assert found.title is None
+    assert found.identity.title is None
+    assert (found.identity.agency, found.identity.year) == (AGENCY, 2022)
+
+
+def test_year_and_agency_without_a_title():
+    period = "统计期限自2023年1月1日起至12月31日止。"
+    found = report(period, *REST, "青禾县水利局", "2024年1月8日")
+    assert (found.identity.agency, found.identity.year) == (AGENCY, 2023)
+    text = report("2022年，本局发布信息。2022年共答复。比2021年增加。", *REST)
+    assert (text.identity.agency, text.identity.year) == (None, 2022)
+    assert text.identity.level is None
+
+
+def test_level_and_tier_can_be_prescribed():
+    page = document("青禾县水利局2024年政府信息公开工作年度报告", *REST)
+    found = understand(page, library(), level="office", tier="prefecture")
+    assert (found.identity.level, found.identity.tier) == ("office", "prefecture")
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "tier"),
+    [
+        ("福建省人民政府", "government", "province"),
+        ("福建省人民政府办公厅", "office", "province"),
+        ("福建省市场监督管理局", "department", "province"),
+        ("广西壮族自治区人民政府", "government", "province"),
+        ("内蒙古自治区水利厅", "department", "province"),
+        ("北京市人民政府", "government", "province"),
+        ("上海市水务局", "department", "province"),
+        ("重庆市城市管理局", "department", "province"),
+        ("北京市东城区人民政府", "government", "county"),
+        ("上海市浦东新区人民政府", "government", "county"),
+        ("重庆市云阳县人民政府", "government", "county"),
+        ("恩施土家族苗族自治州人民政府", "government", "prefecture"),
+        ("大理州人民政府办公室", "office", "prefecture"),
+        ("凉山州水利局", "department", "prefecture"),
+        ("锡林郭勒盟行政公署", "government", "prefecture"),
+        ("大兴安岭地区行政公署", "government", "prefecture"),
+        ("锡林郭勒盟水利局", "department", "prefecture"),
+        ("泉州市人民政府", "government", None),
+        ("晋江市民政局", "department", None),
+        ("晋江市市场监督管理局", "department", None),
+        ("福州市城市管理局", "department", None),
+        ("泉州市文化市场综合执法支队", "department", None),
+        ("成都市城市管理委员会", "department", None),
+        ("常州市人民政府", "government", None),
+        ("杭州市园林文物局", "department", None),
+        ("镇江市人民政府", "government", None),
+        ("新乡市人民政府", "government", None),
+        ("景德镇市人民政府办公室", "office", None),
+        ("淮安市人民政府", "government", None),
+        ("泉州市晋江市民政局", "department", "county"),
+        ("泉州市晋江市市场监督管理局", "department", "county"),
+        ("延边朝鲜族自治州延吉市人民政府", "government", "county"),
+        ("凉山州西昌市水利局", "department", "county"),
+        ("泉州市洛江区人民政府", "government", "county"),
+        ("永春县人民政府", "government", "county"),
+        ("永春县人民政府办公室", "office", "county"),
+        ("福建省永春县教育局", "department", "county"),
+        ("泉州市永春县教育局", "department", "county"),
+        ("鄂温克族自治旗人民政府", "government", "county"),
+        ("达尔罕茂明安联合旗教育局", "department", "county"),
+        ("洛江区民政局", "department", "county"),
+        ("鲤城区人民政府", "government", "county"),
+        ("神农架林区人民政府", "government", "county"),
+        ("永春县蓬壶镇人民政府", "township", "township"),
+        ("晋江市安海镇人民政府", "township", "township"),
+        ("永春县横口乡人民政府", "township", "township"),
+        ("某某县白马畲族乡人民政府", "township", "township"),
+        ("苏尼特左旗巴彦乌拉苏木人民政府", "township", "township"),
+        ("晋江市青阳街道办事处", "subdistrict", "township"),
+        ("晋江市人民政府青阳街道办事处", "subdistrict", "township"),
+        ("泉州台商投资区管理委员会", "other", None),
+        ("武汉东湖新技术开发区管委会", "other", None),
+        ("晋江经济开发区管理委员会", "other", None),
+        ("晋江市医院", "other", None),
+        ("国家税务总局晋江市税务局", "central", None),
+        ("国家税务总局永春县税务局", "central", "county"),
+        ("国家税务总局福建省税务局", "central", "province"),
+        ("国家税务总局", "central", "national"),
+        ("国务院办公厅", "central", "national"),
+        ("中华人民共和国厦门海关", "central", None),
+        ("泉州海关", "central", None),
+        ("晋江市气象局", "central", None),
+        ("永春县烟草专卖局", "central", "county"),
+        ("泉州市地震局", "central", None),
+    ],
+)
+def test_bodies(name, level, tier):
+    found = report(f"{name}2024年政府信息公开工作年度报告", *REST)
+    assert found.identity.agency == name
+    assert (found.identity.level, found.identity.tier) == (level, tier)
