@@ -166,7 +166,7 @@ def _from_title_on(items: list[DraftItem], declared: str, page_title: str) -> li
     """The items beginning with the title of the text.
 
     Lines before the title belong to the page. A declared title that stands nowhere is put in front.
-    Pictures before the first and after the last block belong to the page too.
+    Pictures before the first block belong to the page too.
     """
     lines = [(index, item.text) for index, item in enumerate(items) if isinstance(item, DraftParagraph)]
     wanted = {label_key(part) for part in (declared, *re.split(r"[-_|—]", page_title))}
@@ -175,12 +175,8 @@ def _from_title_on(items: list[DraftItem], declared: str, page_title: str) -> li
         items = [item for item in items[:start] if not _is_caption(item)] + items[start:]
     elif declared and label_key(declared) not in label_key("".join(line for _, line in lines[:_NEAR_TOP])):
         items = [DraftParagraph(declared, 1), *items]
-    solid = [index for index, item in enumerate(items) if not isinstance(item, DraftNote)]
-    return [
-        item
-        for index, item in enumerate(items)
-        if not _is_picture(item) or (solid and solid[0] < index < solid[-1])
-    ]
+    first = next((index for index, item in enumerate(items) if not isinstance(item, DraftNote)), 0)
+    return [item for index, item in enumerate(items) if index >= first or not _is_picture(item)]
 
 
 def _is_caption(item: DraftItem) -> bool:

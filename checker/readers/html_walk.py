@@ -48,6 +48,7 @@ _SOURCE_BREAK: Final = "\v"
 """Stands for a line end of the source, which breaks no line on the page."""
 _BREAK_IN_CHINESE: Final = re.compile(rf"(?<={_WIDE})[ \t\f]*\v[ \t\f\v]*(?={_WIDE})")
 """Between two ideographs a line end of the source is not shown at all (CSS Text, segment breaks)."""
+_OWN_NUMBER: Final = re.compile(r"\s*[(（]?(?:\d+|[一二三四五六七八九十百]+|[①-⑳])[)）、.．]?")
 _FILE_NAME: Final = re.compile(r"\.(?:docx?|pdf|wps|ofd|xlsx?|et|zip|rar)$", re.IGNORECASE)
 _ICON_PIXELS: Final = 48
 _LONGEST_NAME: Final = 80
@@ -114,6 +115,7 @@ class PageWalk:
         self._drop_furniture = drop_furniture
         self._items: list[DraftItem] = []
         self._pieces: list[str] = []
+        self._beside: list[DraftItem] = []
         self._heading: int | None = None
         self._label = ""
         self._preformatted = 0
@@ -299,8 +301,8 @@ class PageWalk:
             self._count.link_characters += length
 
     def _flush(self) -> None:
-        """End the current paragraph."""
-        if not self._pieces:
+        """End the current paragraph; notes met in it come after it."""
+        if not self._pieces and not self._beside:
             return
         text = "".join(self._pieces)
         self._pieces = []
@@ -309,8 +311,13 @@ class PageWalk:
                 text = _BREAK_IN_CHINESE.sub("", text)
             self._count.headings += self._heading is not None
             if self._label:
-                text, self._label = labelled(self._label, text.lstrip()), ""
+                # Style sheets, which are not read, often switch numbers off where the text has its own.
+                if not _OWN_NUMBER.match(text):
+                    text = labelled(self._label, text.lstrip())
+                self._label = ""
             self._items.append(DraftParagraph(text, self._heading))
+        self._items.extend(self._beside)
+        self._beside = []
 
     def _judge(self, frame: _Frame) -> None:
         """Take back what an element held if it proves to be no text."""
@@ -328,7 +335,7 @@ class PageWalk:
         self._count.link_characters = frame.count.link_characters
         label = tidy("".join(self._pieces[frame.pieces :]))
         shown = label if 0 < len(label) <= _LONGEST_NAME else file_name[:_LONGEST_NAME]
-        self._items.append(
+        self._beside.append(
             DraftNote("attachment", f"网页附有文件「{shown}」，附件没有检查。请下载后把它单独交来检查。")
         )
 
@@ -340,6 +347,6 @@ class PageWalk:
         name = "" if source.startswith("data:") else unquote(source.rpartition("/")[2])
         shown = (tidy(attributes.get("alt") or "") or name)[:_LONGEST_NAME]
         named = f"「{shown}」" if shown else ""
-        self._items.append(
+        self._beside.append(
             DraftNote("image", f"正文里有图片{named}，图片里的文字和表格没有检查，请人工核对。")
         )
