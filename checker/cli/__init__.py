@@ -34,8 +34,15 @@ class LazyGroup(click.Group):
         return command
 
 
-@click.group(cls=LazyGroup, help="政府信息公开工作年度报告合规检查。", options_metavar="[选项]", subcommand_metavar="命令 …")
-@click.version_option(__version__, "--version", prog_name="checker", message="%(prog)s %(version)s", help="显示版本。")
+@click.group(
+    cls=LazyGroup,
+    help="政府信息公开工作年度报告合规检查。",
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
+)
+@click.version_option(
+    __version__, "--version", prog_name="checker", message="%(prog)s %(version)s", help="显示版本。"
+)
 @click.help_option("--help", "-h", help="显示帮助。")
 def cli() -> None:
     """Entry group."""

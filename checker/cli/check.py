@@ -59,18 +59,47 @@ class _Output:
     terminal: TerminalOptions
 
 
-@click.command("check", options_metavar="[选项]", help="检查报告：文件、文件夹（含下级）或通配符；“-”读标准输入。")
+@click.command(
+    "check", options_metavar="[选项]", help="检查报告：文件、文件夹（含下级）或通配符；“-”读标准输入。"
+)
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
-@click.option("--format", "format_name", type=click.Choice(list(WRITERS)), default="text", show_default=True, help="输出格式。")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="结果写入文件。")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(WRITERS)),
+    default="text",
+    show_default=True,
+    help="输出格式。",
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="结果写入文件。"
+)
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", show_default=True,
               help="出现哪一级问题时退出码为 1。")  # fmt: skip
-@click.option("--form", default="auto", metavar="auto|2019|2021", show_default=True, help="按哪个格式读表，默认自动识别。")
-@click.option("--level", type=click.Choice(_LEVELS), default="auto", show_default=True, help="机关类别，默认由标题判断。")
-@click.option("--tier", type=click.Choice(_TIERS), default="auto", show_default=True, help="行政级别，默认由标题判断。")
-@click.option("--today", callback=_day, metavar="日期", help="判断公布期限用的“今天”，如 2025-02-01；默认为当天。")
+@click.option(
+    "--form",
+    default="auto",
+    metavar="auto|2019|2021",
+    show_default=True,
+    help="按哪个格式读表，默认自动识别。",
+)
+@click.option(
+    "--level",
+    type=click.Choice(_LEVELS),
+    default="auto",
+    show_default=True,
+    help="机关类别，默认由标题判断。",
+)
+@click.option(
+    "--tier", type=click.Choice(_TIERS), default="auto", show_default=True, help="行政级别，默认由标题判断。"
+)
+@click.option(
+    "--today", callback=_day, metavar="日期", help="判断公布期限用的“今天”，如 2025-02-01；默认为当天。"
+)
 @rule_options
-@click.option("--select", multiple=True, metavar="编号", help="只用这些规则：编号或开头，如 T3、SEC-01。可多次使用。")
+@click.option(
+    "--select", multiple=True, metavar="编号", help="只用这些规则：编号或开头，如 T3、SEC-01。可多次使用。"
+)
 @click.option("--ignore", multiple=True, metavar="编号", help="不用这些规则：编号或开头。可多次使用。")
 @click.option("--jobs", "-j", type=click.IntRange(0, 64), default=0, metavar="数量",
               help="同时检查的进程数；默认 0：文件多时按处理器个数。")  # fmt: skip
@@ -122,7 +151,13 @@ def check_command(  # noqa: PLR0914  # one parameter for each option of the comm
 
 
 def _run(
-    paths: tuple[str, ...], rulebook: Rulebook, options: CheckOptions, *, jobs: int, name: str | None, quiet: bool
+    paths: tuple[str, ...],
+    rulebook: Rulebook,
+    options: CheckOptions,
+    *,
+    jobs: int,
+    name: str | None,
+    quiet: bool,
 ) -> CheckRun:
     if _STDIN in paths:
         if len(paths) > 1:
@@ -145,7 +180,12 @@ def _progress(total: int, *, shown: bool) -> Iterator[Callable[[ReportResult], N
     from rich.console import Console  # noqa: PLC0415  # only for a person with many files
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415  # likewise
 
-    columns = (TextColumn("正在检查"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}", markup=False))
+    columns = (
+        TextColumn("正在检查"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total, name="")
         yield lambda result: bar.update(task, advance=1, name=Path(result.path).name[:30])
@@ -161,4 +201,6 @@ def _write(run: CheckRun, output: _Output) -> None:
         with output.file.open("w", encoding="utf-8", newline="\n") as stream:
             stream.writelines(pieces)
     except OSError as error:
-        raise UsageError(f"结果写不进“{output.file}”（{error.strerror}）。请检查文件夹是否存在、有没有权限。") from None
+        raise UsageError(
+            f"结果写不进“{output.file}”（{error.strerror}）。请检查文件夹是否存在、有没有权限。"
+        ) from None

@@ -7,7 +7,9 @@ import json
 import click
 
 
-@click.command("schema", options_metavar="[选项]", help="输出 JSON Schema：result 为检查结果，rules 为规则文件。")
+@click.command(
+    "schema", options_metavar="[选项]", help="输出 JSON Schema：result 为检查结果，rules 为规则文件。"
+)
 @click.argument("which", type=click.Choice(["result", "rules"]), metavar="result|rules")
 @click.help_option("--help", "-h", help="显示帮助。")
 def schema_command(*, which: str) -> None:

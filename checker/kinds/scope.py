@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from checker.document import Location, Paragraph
+from checker.document import Paragraph, Table
 from checker.findings import Place
 from checker.kinds.base import CannotJudge
 from checker.numerals import parse_chinese
@@ -110,6 +110,17 @@ class TextView:
 _SENTENCE_ENDS: Final = "。！？；\n"
 
 
+@dataclass(frozen=True)
+class _CellText(Text):
+    """A cell's text; its places name the form table that the cell belongs to."""
+
+    table: str | None = None
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """See `Text.place`."""
+        return replace(super().place(start, end), table=self.table)
+
+
 def build_view(report: Report, scope: str) -> TextView:
     """The view of a checked scope expression such as `开头、第五部分`.
 
@@ -132,11 +143,10 @@ def build_view(report: Report, scope: str) -> TextView:
 def _texts(report: Report, part: str) -> Iterator[Text]:
     if part == _CELLS:
         for table in report.document.tables():
+            section, key = _owner(report, table)
             for cell in table.cells():
                 if cell.text:
-                    yield Text(
-                        Paragraph(cell.text, cell.location), _section_of(report, cell.location), "cell"
-                    )
+                    yield _CellText(Paragraph(cell.text, cell.location), section, "cell", table=key)
         return
     number = 0 if part == _OPENING else section_number(part)
     if number is not None:
@@ -148,11 +158,12 @@ def _texts(report: Report, part: str) -> Iterator[Text]:
             yield text
 
 
-def _section_of(report: Report, location: Location) -> int | None:
-    for table in report.tables.values():
-        if any(source.location.table_index == location.table_index for source in table.sources):
-            return table.form.section
-    return None
+def _owner(report: Report, table: Table) -> tuple[int | None, str | None]:
+    """Section and key of the form table that was read from a document table."""
+    for found in report.tables.values():
+        if any(source.location.table_index == table.location.table_index for source in found.sources):
+            return found.form.section, found.form.key
+    return None, None
 
 
 def _absence(report: Report, scope: str) -> str:

@@ -35,7 +35,9 @@ class ExampleResult:
     known: bool = False
 
 
-def run_examples(rulebook: Rulebook, rule: Rule, examples: list[Mapping[str, Any]]) -> Iterator[ExampleResult]:
+def run_examples(
+    rulebook: Rulebook, rule: Rule, examples: list[Mapping[str, Any]]
+) -> Iterator[ExampleResult]:
     """Run the examples of one rule; only that rule is applied.
 
     Args:
@@ -86,7 +88,13 @@ def _form(rulebook: Rulebook, given: Mapping[str, Any]) -> Form:
     return in_force[-1] if in_force else list(rulebook.forms.values())[-1]
 
 
-_VERDICTS = {"pass": "合格", "fail": "不合格", "not_applicable": "不适用", "not_checked": "未能判断", "broken": "程序出错"}
+_VERDICTS = {
+    "pass": "合格",
+    "fail": "不合格",
+    "not_applicable": "不适用",
+    "not_checked": "未能判断",
+    "broken": "程序出错",
+}
 
 
 def _difference(
@@ -118,8 +126,10 @@ def _finding_difference(wanted: Mapping[str, Any], found: Finding) -> str | None
     for name, value in wanted.get("evidence", {}).items():
         actual = found.evidence.get(name)
         if str(actual) != str(value) or (actual is None) != (value is None):
-            return f"的证据 {name} 预期 {value}，结果是 {actual:f}" if isinstance(actual, Decimal) else (
-                f"的证据 {name} 预期 {value}，结果是 {actual}"
+            return (
+                f"的证据 {name} 预期 {value}，结果是 {actual:f}"
+                if isinstance(actual, Decimal)
+                else (f"的证据 {name} 预期 {value}，结果是 {actual}")
             )
     return None
 

@@ -232,7 +232,8 @@ def _draw_stacked(
         top += 1
     lines: list[list[str]] = [[block.corner, *(column.label for column in block.columns)]]
     lines += [
-        [row.label, *(figures.get((row.key, column.key), filler) for column in block.columns)] for row in block.rows
+        [row.label, *(figures.get((row.key, column.key), filler) for column in block.columns)]
+        for row in block.rows
     ]
     for offset, line in enumerate(lines):
         for column, text in enumerate(line):
@@ -240,7 +241,9 @@ def _draw_stacked(
             sheet.put(text, top + offset, column, 1, width - column if last else 1)
 
 
-def _draw_across(sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str) -> None:
+def _draw_across(
+    sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
+) -> None:
     header = 1 + max(len(line.path) for line in block.rows)
     size = len(block.columns)
     for label, level, index, levels, span in _tree_cells(block.rows, header):

@@ -135,7 +135,7 @@ _EXAMPLE: Final = _object(
                 },
                 "tables_from": {
                     "type": "object",
-                    "description": "换用别的格式的表，如 {T3: \"2019\"}",
+                    "description": '换用别的格式的表，如 {T3: "2019"}',
                     "additionalProperties": {"type": "string"},
                 },
                 "labels": {

@@ -1,0 +1,98 @@
+"""`checker explain`: what a rule wants, why, on what basis, how it is decided, with examples."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from checker.cli.check import rule_options
+from checker.cli.console import terminal_width
+from checker.errors import UsageError
+from checker.rulebook.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
+from checker.rulebook.model import Rule, Rulebook
+from checker.rulebook.store import load_rulebook
+from checker.writers.terminal_text import harmless, pad, wrap
+
+_EXPECTATIONS: Final = {
+    "pass": "合格",
+    "fail": "不合格",
+    "not_applicable": "不适用",
+    "not_checked": "无法判断",
+}
+
+
+@click.command(
+    "explain", options_metavar="[选项]", help="说明一条规则：要求什么、为什么、依据、怎么判、例子。"
+)
+@click.argument("rule_ids", nargs=-1, required=True, metavar="编号…")
+@rule_options
+@click.help_option("--help", "-h", help="显示帮助。")
+def explain_command(*, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_builtin_rules: bool) -> None:
+    """Explain rules, one after another."""
+    from checker.rulebook.catalogue import written_rules  # noqa: PLC0415  # reads YAML, which checking never needs
+
+    rulebook = load_rulebook(rules, builtin=not no_builtin_rules)
+    written = written_rules(rules, builtin=not no_builtin_rules)
+    for number, wanted in enumerate(rule_ids):
+        rule_id = wanted.upper()
+        if rule_id not in rulebook.rules:
+            near = difflib.get_close_matches(rule_id, rulebook.rules, n=3, cutoff=0.5)
+            hint = f"，是否为 {'、'.join(near)}？" if near else "。"
+            raise UsageError(f"没有规则“{wanted}”{hint}用 checker rules list 可看全部规则。")
+        if number:
+            click.echo()
+        for label, text in _explanation(rulebook, rulebook.rules[rule_id], written[rule_id].data):
+            _echo(label, text)
+
+
+def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "", f"{rule.id}  {rule.title}"
+    if "why" in data:
+        yield "为什么", data["why"]
+    certainty = CERTAINTIES.get(data.get("certainty", ""), "")
+    yield "依据", rule.basis + (f"（{certainty}）" if certainty else "")
+    yield "级别", _severities(rule)
+    yield "适用", describe_condition(rule.condition)
+    for case in rule.severity_cases:
+        yield "", f"{describe_condition(case.condition)}：{GRADES[case.severity]}"
+    for check in rule.checks:
+        yield "怎么判", describe_check(check, rulebook.language)
+    for variant, message in rule.messages.items():
+        yield "问题写作", message if variant == "default" else f"{variant}：{message}"
+    for variant, suggestion in rule.suggestions.items():
+        yield "怎么改", suggestion if variant == "default" else f"{variant}：{suggestion}"
+    if rule.explains:
+        yield "合并", f"同时出现时，{'、'.join(rule.explains)} 的问题并入本条"
+    idle = rulebook.idle_reason(rule)
+    if idle:
+        yield "现状", idle
+    for expect in ("pass", "fail", "not_applicable", "not_checked"):
+        example = next((e for e in data["examples"] if e["expect"] == expect), None)
+        if example:
+            yield f"{_EXPECTATIONS[expect]}例", f"{example['name']}（{describe_given(example['given'])}）"
+    yield "写在", f"{rule.file} 第 {rule.line} 行"
+
+
+def _severities(rule: Rule) -> str:
+    if set(rule.severities) == {"default"}:
+        return GRADES[rule.severities["default"]]
+    return "；".join(f"{variant} {GRADES[grade]}" for variant, grade in rule.severities.items())
+
+
+def _echo(label: str, text: str) -> None:
+    """One labelled paragraph with a hanging indent."""
+    width = terminal_width()
+    if not label:
+        click.echo(text)
+        return
+    head = f"  {pad(label, 8)}  "
+    body = harmless(text)
+    for number, (start, end) in enumerate(wrap(body, width - len(_INDENT), width - len(_INDENT))):
+        click.echo((_INDENT if number else head) + body[start:end])
+
+
+_INDENT: Final = " " * 12

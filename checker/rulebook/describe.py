@@ -1,0 +1,163 @@
+"""Rules in words: conditions, checks and examples as a colleague would describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from checker.kinds import KINDS
+from checker.kinds.base import Language
+from checker.rulebook.model import Check, Condition
+
+GRADES: Final = {"error": "错误", "warning": "警告", "info": "提示", "off": "不报"}
+LEVELS: Final = {
+    "government": "县级以上人民政府",
+    "office": "政府办公室（厅）",
+    "department": "部门",
+    "township": "乡镇人民政府",
+    "subdistrict": "街道办事处",
+    "central": "国务院部门和垂直管理机关",
+    "other": "管委会等其他单位",
+}
+TIERS: Final = {
+    "national": "国家级",
+    "province": "省级",
+    "prefecture": "设区的市级",
+    "county": "县级",
+    "township": "乡级",
+}
+CERTAINTIES: Final = {
+    "A": "见过官方原文",
+    "B": "多份公开材料佐证",
+    "C": "依据待核",
+    "practice": "通行做法，没有全国性强制规定",
+}
+_OPTION_WORDS: Final = {
+    "table": "表",
+    "direction": "方向",
+    "equation": "等式",
+    "each": "逐",
+    "only": "只查",
+    "of": "对象",
+    "fields": "要素",
+    "field": "要素",
+    "items": "数据项",
+    "where": "范围",
+    "patterns": "写法",
+    "unless": "不算的写法",
+    "needs": "前提写法",
+    "topics": "内容",
+    "at_most": "最多",
+    "at_least": "最少",
+    "earliest": "不早于",
+    "latest": "不晚于",
+    "first": "起",
+    "last": "止",
+    "rows": "行",
+    "columns": "列",
+    "expr": "表达式",
+    "pairs": "成对符号",
+    "except": "除外的部分",
+    "multiple_of": "应为其倍数",
+    "left": "左边",
+    "relation": "关系",
+    "right": "右边",
+}
+_VALUE_WORDS: Final = {
+    "across": "每行的合计列",
+    "down": "每列的合计行",
+    "column": "列",
+    "row": "行",
+    "sections": "各部分",
+    "tables": "各部分的表",
+    "lines": "行和列",
+    "numerals": "编号",
+    "rows": "行",
+}
+
+
+def describe_condition(condition: Condition) -> str:
+    """To what something applies, such as 「2021年度起；部门、政府办公室（厅）」."""
+    parts: list[str] = []
+    first, last = condition.first_year, condition.last_year
+    if first and last:
+        parts.append(f"{first}—{last}年度" if first != last else f"{first}年度")
+    elif first:
+        parts.append(f"{first}年度起")
+    elif last:
+        parts.append(f"{last}年度及以前")
+    if condition.forms:
+        parts.append(f"{'、'.join(condition.forms)}年格式")
+    if condition.levels:
+        parts.append("、".join(LEVELS.get(level, level) for level in condition.levels))
+    if condition.tiers:
+        parts.append("、".join(TIERS.get(tier, tier) for tier in condition.tiers))
+    return "；".join(parts) or "全部报告"
+
+
+def describe_check(check: Check, language: Language) -> str:
+    """A check in one line: the kind and its options."""
+    options = "；".join(_options(check.options, language))
+    return f"{KINDS[check.kind].title}——{options}"
+
+
+def _options(options: Mapping[str, Any], language: Language) -> Iterator[str]:
+    for name, value in options.items():
+        if isinstance(value, bool):
+            continue
+        yield f"{_OPTION_WORDS.get(name, name)}：{_value(name, value, language)}"
+
+
+def _value(name: str, value: Any, language: Language) -> str:
+    if name == "topics":
+        return "；".join(_topic(topic) for topic in value)
+    if name in ("fields", "field"):
+        names = value if isinstance(value, list) else [value]
+        return "、".join(
+            "或".join(language.fields.get(n, (n, ""))[0] for n in one.split("|")) for one in names
+        )
+    if name == "table":
+        return next((f.tables[value].name for f in language.forms.values() if value in f.tables), value)
+    if isinstance(value, list):
+        return "　".join(str(entry) for entry in value)
+    return str(_VALUE_WORDS.get(value, value)) if isinstance(value, str) else str(value)
+
+
+def _topic(topic: Mapping[str, Any]) -> str:
+    words = "、".join((*topic.get("any", ()), *topic.get("patterns", ())))
+    near = f"，附近有{'、'.join(topic['near'])}" if "near" in topic else ""
+    return f"{topic['topic']}（{words}{near}）"
+
+
+def describe_given(given: Mapping[str, Any]) -> str:
+    """What an example is about: what is special in it."""
+    parts: list[str] = []
+    if "agency" in given or "level" in given:
+        tier = TIERS.get(given.get("tier", ""), "")
+        parts.append(f"{given.get('agency', '')}{tier and f'，{tier}'}")
+    if "year" in given:
+        parts.append(f"{given['year']}年度" if given["year"] is not None else "年度不明")
+    if "form" in given:
+        parts.append(f"{given['form']}年格式")
+    parts.extend(
+        f"{address} 为 {'空白' if value in ('', None) else value}"
+        for address, value in given.get("cells", {}).items()
+    )
+    if given.get("without"):
+        parts.append(f"没有 {'、'.join(given['without'])}")
+    for name in ("title", "signature", "published"):
+        if name in given:
+            parts.append(f"{_GIVEN_WORDS[name]}{'无' if given[name] is None else f'“{given[name]}”'}")
+    for name, word in (("headings", "标题"), ("text", "")):
+        for number, text in given.get(name, {}).items():
+            where = "开头" if number == "0" else f"第{number}部分"
+            parts.append(f"{where}{word}{'缺' if text is None else f'“{text}”'}".replace("\n", "⏎"))
+    if given.get("rest", 0) in ("", None):
+        parts.append("其余格子空白")
+    if given.get("damaged"):
+        parts.append("文件损坏")
+    shown = [part for part in parts if part][:6]
+    return "；".join(shown) or "规范的报告"
+
+
+_GIVEN_WORDS: Final = {"title": "标题", "signature": "落款", "published": "发布于"}
