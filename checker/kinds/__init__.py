@@ -27,6 +27,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "mentions": wording.MENTIONS,
     "no_other": structure.NO_OTHER,
     "not_empty": structure.NOT_EMPTY,
+    "number_range": agreement.NUMBER_RANGE,
     "number_type": tables.NUMBER_TYPE,
     "order": structure.ORDER,
     "pattern": wording.PATTERN_KIND,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from checker.findings import Place, Related, Scalar
+from checker.forms import Form
 from checker.kinds.base import (
     FIELD,
     ITEM,
@@ -19,6 +21,7 @@ from checker.kinds.base import (
     Kind,
     Options,
     Subject,
+    Unjudged,
     options_schema,
 )
 from checker.kinds.items import ItemValue
@@ -29,7 +32,7 @@ from checker.report import Field
 def judge_consistent(subject: Subject, options: Options) -> Iterator[Judgement]:
     """All named items that the report has are equal; with `field`, all places that give the field agree.
 
-    With `containing`, a text that contains the other counts as equal.
+    With `containing`, a text that contains the other, or abbreviates it, counts as equal.
     """
     values: list[tuple[str, ItemValue, Place]] = []
     if "field" in options:
@@ -73,16 +76,22 @@ def _plain_value(found: Field) -> str:
 def _odd_one(
     values: list[tuple[str, ItemValue, Place]], *, containing: bool
 ) -> tuple[str, ItemValue, Place] | None:
-    """The value that differs from the majority; of two, the second; None if all agree."""
+    """The value that differs from the majority, with `containing` from the first; None if all agree."""
     if containing:
-        texts = [str(value) for _, value, _ in values]
-        longest = max(texts, key=len)
-        return next((entry for entry, text in zip(values, texts, strict=True) if text not in longest), None)
+        first = str(values[0][1])
+        return next((entry for entry in values[1:] if not _abbreviates(first, str(entry[1]))), None)
     counts = Counter(value for _, value, _ in values)
     if len(counts) == 1:
         return None
     majority, _ = counts.most_common(1)[0]
     return next(entry for entry in values if entry[1] != majority)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether the shorter text is the longer one with characters left out."""
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    return all(character in rest for character in shorter)
 
 
 def _scalar(value: ItemValue) -> Scalar:
@@ -148,32 +157,42 @@ def day_of(text: str, year: int) -> date:
 def judge_date_range(subject: Subject, options: Options) -> Iterator[Judgement]:
     """The first of the named date fields that the report has lies between `earliest` and `latest`.
 
-    `first` and `last` ask that a period begins and ends exactly on these days.
+    With `every`, each of the fields that it has does. A date within these days must not be later than that
+    of the field `not_after`, if the report has one. `first` and `last` ask that a period begins and ends
+    exactly on these days.
     """
     year = subject.report.identity.year
     if year is None:
         raise CannotJudge("未能识别报告年度")
-    found = next((f for name in options["fields"] if (f := subject.report.field(name))), None)
-    titles = "或".join(subject.field_title(name) for name in options["fields"])
-    if found is None:
+    found = [field for name in options["fields"] if (field := subject.report.field(name))]
+    if not found:
+        titles = "或".join(subject.field_title(name) for name in options["fields"])
         raise CannotJudge(_undated(subject, options, titles, year))
+    for field in found if options.get("every") else found[:1]:
+        title = subject.field_title(field.name)
+        if "first" in options or "last" in options:
+            yield _judge_period(field, options, title, year)
+        else:
+            yield _judge_day(subject, field, options, year)
+
+
+def _judge_day(subject: Subject, found: Field, options: Options, year: int) -> Judgement:
     title = subject.field_title(found.name)
-    if "first" in options or "last" in options:
-        yield _judge_period(found, options, title, year)
-        return
     if not isinstance(found.value, date):
-        raise CannotJudge(f"{title}不是完整的日期")
+        return Unjudged(f"{title}不是完整的日期")
+    limits = [("late", day_of(options["latest"], year))] if "latest" in options else []
+    other = subject.report.field(options["not_after"]) if "not_after" in options else None
+    if other and isinstance(other.value, date):
+        limits.append(("after", other.value))
     evidence: dict[str, Scalar] = {"name": title, "found": _chinese(found.value)}
-    if "latest" in options and found.value > (limit := day_of(options["latest"], year)):
-        yield Breach(
-            found.place, {**evidence, "limit": _chinese(limit), "days": (found.value - limit).days}, "late"
-        )
-    elif "earliest" in options and found.value < (limit := day_of(options["earliest"], year)):
-        yield Breach(
-            found.place, {**evidence, "limit": _chinese(limit), "days": (limit - found.value).days}, "early"
-        )
-    else:
-        yield None
+    if "earliest" in options and found.value < (earliest := day_of(options["earliest"], year)):
+        days = (earliest - found.value).days
+        return Breach(found.place, {**evidence, "limit": _chinese(earliest), "days": days}, "early")
+    for variant, limit in limits:
+        if found.value > limit:
+            days = (found.value - limit).days
+            return Breach(found.place, {**evidence, "limit": _chinese(limit), "days": days}, variant)
+    return None
 
 
 def _judge_period(found: Field, options: Options, title: str, year: int) -> Judgement:
@@ -207,10 +226,35 @@ def _undated(subject: Subject, options: Options, titles: str, year: int) -> str:
     return f"没有读到{titles}"
 
 
+def judge_number_range(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """Every value of a number field lies within the bounds."""
+    title = subject.field_title(options["field"])
+    values = subject.report.fields.get(options["field"], ())
+    if not values:
+        raise CannotJudge(f"没有读到{title}")
+    for found in values:
+        if not isinstance(found.value, (int, Decimal)):
+            yield Unjudged(f"{title}不是数字")
+        elif (
+            found.value < options.get("at_least", found.value)
+            or found.value > options.get("at_most", found.value)
+            or ("multiple_of" in options and found.value % options["multiple_of"])
+        ):
+            yield Breach(found.place, {"name": title, "found": found.raw, "value": found.value})
+        else:
+            yield None
+
+
+def _check_number_range(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
+    if not {"at_least", "at_most", "multiple_of"} & set(options):
+        yield "at_least、at_most、multiple_of 至少写一个，否则什么也查不出"
+
+
 def _chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+_NUMBER: Final = {"type": "integer"}
 _DAY_OPTION: Final = {"type": "string", "format": "day", "description": "如 次年1月31日、本年12月31日"}
 
 FIELD_PATTERN: Final = Kind(
@@ -250,9 +294,24 @@ DATE_RANGE: Final = Kind(
             latest=_DAY_OPTION,
             first=_DAY_OPTION,
             last=_DAY_OPTION,
+            every={"type": "boolean", "description": "读到的每个日期都查；不写则只查第一个"},
+            not_after={**FIELD, "description": "也不晚于这个日期，报告里有才比"},
         ),
-        "anyOf": [{"required": [name]} for name in ("earliest", "latest", "first", "last")],
+        "anyOf": [{"required": [name]} for name in ("earliest", "latest", "first", "last", "not_after")],
     },
     ("name", "found", "limit", "days"),
-    ("late", "early", "wrong"),
+    ("late", "early", "after", "wrong"),
+)
+NUMBER_RANGE: Final = Kind(
+    judge_number_range,
+    "要素的数值",
+    options_schema(
+        ("field",),
+        field=FIELD,
+        at_least=_NUMBER,
+        at_most=_NUMBER,
+        multiple_of={"type": "integer", "minimum": 1},
+    ),
+    ("name", "found", "value"),
+    check=_check_number_range,
 )

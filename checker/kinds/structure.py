@@ -111,10 +111,20 @@ def _required_fields(subject: Subject, options: Options) -> Iterator[Judgement]:
     ]
     if missing:
         titles = ["或".join(subject.field_title(name) for name in wanted.split("|")) for wanted in missing]
-        place = next((text.place() for text in report.texts if text.section == 0), Place(section=0))
+        place = _place_of_fields(subject, options)
         yield Breach(place, {"missing": "、".join(titles), "count": len(missing)}, "missing")
     else:
         yield None
+
+
+def _place_of_fields(subject: Subject, options: Options) -> Place:
+    """The end of the scope `at`, or the opening, where people put what is missing."""
+    if "at" in options:
+        try:
+            return subject.view(options["at"]).texts[-1].place()
+        except CannotJudge:
+            return Place()
+    return next((text.place() for text in subject.report.texts if text.section == 0), Place(section=0))
 
 
 _REQUIRED: Final = {
@@ -126,6 +136,8 @@ _REQUIRED: Final = {
 
 
 def _check_required(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
+    if "at" in options and options["of"] != "fields":
+        yield "at 只能与 of: fields 一起用"
     for of, name in (("lines", "table"), ("fields", "fields")):
         if options["of"] == of and name not in options:
             yield f"of: {of} 要写明 {name}"
@@ -342,6 +354,7 @@ REQUIRED: Final = Kind(
         of={"enum": ["sections", "tables", "lines", "fields"]},
         table=TABLE,
         fields={"type": "array", "minItems": 1, "items": FIELD},
+        at={**SCOPE, "description": "缺要素时指向这个范围的末尾；不写则指向开头"},
     ),
     ("name", "number", "title", "missing", "count", "table"),
     ("missing",),
@@ -389,7 +402,9 @@ NOT_EMPTY: Final = Kind(
 READABLE: Final = Kind(
     judge_readable,
     "文件能读",
-    options_schema(("notes",), notes={"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}),
+    options_schema(
+        ("notes",), notes={"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}
+    ),
     ("note",),
     ("partly",),
 )

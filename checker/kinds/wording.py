@@ -27,24 +27,28 @@ from checker.patterns import Match, compile_pattern
 
 
 def judge_pattern(subject: Subject, options: Options) -> Iterator[Judgement]:
-    """The scope matches at least one of the patterns."""
+    """The scope matches at least one of the patterns; with `needs`, only if it matches one of these too."""
     view = subject.view(options["where"])
-    if any(compile_pattern(source).search(view.text) for source in options["patterns"]):
+    if not _needed(view, options) or any(view.matches(options["patterns"], options.get("unless", ()))):
         yield None
     else:
         yield Breach(view.whole(), {"text": _short(view.texts[0].squeezed.text)})
 
 
+def _needed(view: TextView, options: Options) -> bool:
+    """Whether there is anything to check: one of `needs` occurs, or nothing is needed."""
+    return "needs" not in options or any(view.matches(options["needs"]))
+
+
 def judge_forbidden_pattern(subject: Subject, options: Options) -> Iterator[Judgement]:
     """The scope matches none of the patterns; with `once`, all matches make one breach."""
     view = subject.view(options["where"])
-    patterns = options["patterns"]
-    if "needs" in options and not any(
-        compile_pattern(source).search(view.text) for source in options["needs"]
-    ):
+    if not _needed(view, options):
         yield None
         return
-    hits = sorted(view.matches(patterns, options.get("unless", ())), key=lambda match: match.start())
+    hits = sorted(
+        view.matches(options["patterns"], options.get("unless", ())), key=lambda match: match.start()
+    )
     if not hits:
         yield None
     elif options.get("once"):
@@ -76,8 +80,8 @@ def _short(text: str, length: int = 40) -> str:
 def judge_mentions(subject: Subject, options: Options) -> Iterator[Judgement]:
     """The scope speaks of every topic; the topics that it does not speak of make one breach.
 
-    A topic is spoken of when one of its `any` words or `patterns` occurs, and, if it has `near`, one of
-    those words within `within` characters of it in the same paragraph.
+    A topic is spoken of when one of its `any` words or `patterns` occurs where no `unless` pattern matches,
+    and, if it has `near`, one of those words within `within` characters of it in the same paragraph.
     """
     view = subject.view(options["where"])
     missing = [topic["topic"] for topic in options["topics"] if not _spoken_of(view, topic)]
@@ -90,6 +94,8 @@ def judge_mentions(subject: Subject, options: Options) -> Iterator[Judgement]:
 def _spoken_of(view: TextView, topic: Mapping[str, Any]) -> bool:
     spans = [span for word in topic.get("any", ()) for span in _occurrences(view.text, word)]
     spans += [(match.start(), match.end()) for match in view.matches(topic.get("patterns", ()))]
+    exempt = [(match.start(), match.end()) for match in view.matches(topic.get("unless", ()))]
+    spans = [(s, e) for s, e in spans if not any(first < e and s < last for first, last in exempt)]
     if "near" not in topic:
         return bool(spans)
     within = topic.get("within", 30)
@@ -141,17 +147,18 @@ _SENTENCE: Final = re.compile(r"[^。！？；\n]+")
 def judge_repeated(subject: Subject, options: Options) -> Iterator[Judgement]:
     """No sentence of at least `at_least` characters stands twice in the scope."""
     view = subject.view(options["where"])
-    seen: dict[str, int] = {}
+    unless = [compile_pattern(source) for source in options.get("unless", ())]
+    seen: set[str] = set()
     for match in _SENTENCE.finditer(view.text):
         sentence = match[0].strip("，、：:,")
-        if len(sentence) < options["at_least"]:
+        if len(sentence) < options["at_least"] or any(pattern.search(sentence) for pattern in unless):
             continue
         if sentence in seen:
             yield Breach(
                 view.place(match.start(), match.end()), {"found": _short(sentence), "length": len(sentence)}
             )
         else:
-            seen[sentence] = match.start()
+            seen.add(sentence)
             yield None
 
 
@@ -192,7 +199,8 @@ def _same_shape(left: str, right: str) -> bool:
 def judge_text_number(subject: Subject, options: Options) -> Iterator[Judgement]:
     """Every number that a pattern finds (its group `number`) lies within the bounds.
 
-    A bound is a number, or 年度 with an optional offset such as 年度+1, the year the report is about.
+    A bound is a number, or 年度 with an optional offset such as 年度+1, the year the report is about. With
+    `optional`, a scope without any such number is in order too.
     """
     view = subject.view(options["where"])
     bounds = {
@@ -200,7 +208,10 @@ def judge_text_number(subject: Subject, options: Options) -> Iterator[Judgement]
         for name in ("at_least", "at_most", "multiple_of")
         if name in options
     }
-    for match in view.matches(options["patterns"], options.get("unless", ())):
+    found = list(view.matches(options["patterns"], options.get("unless", ())))
+    if not found and options.get("optional"):
+        yield None
+    for match in found:
         number = Decimal((match.group("number") or "").replace(",", "") or "0")
         if (
             ("at_least" in bounds and number < bounds["at_least"])
@@ -255,6 +266,8 @@ def _check_count(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
         yield "at_most（最多次数）与 at_least（最少次数）至少写一个，否则什么也查不出"
 
 
+_UNLESS: Final = {**PATTERNS, "description": "与这些写法重叠的命中不算"}
+_NEEDS: Final = {**PATTERNS, "description": "范围里出现这些写法之一才检查"}
 _WHOLE: Final = {"type": "integer", "minimum": 0}
 _NUMBER_BOUND: Final = {
     "type": ["integer", "string"],
@@ -268,6 +281,7 @@ _TOPIC: Final = {
         "topic": {"type": "string", "minLength": 1},
         "any": WORDS,
         "patterns": PATTERNS,
+        "unless": _UNLESS,
         "near": WORDS,
         "within": {"type": "integer", "minimum": 1, "maximum": 500},
     },
@@ -277,7 +291,7 @@ _PAIR: Final = {"type": "string", "minLength": 2, "maxLength": 2}
 PATTERN_KIND: Final = Kind(
     judge_pattern,
     "应出现的写法",
-    options_schema(("where", "patterns"), where=SCOPE, patterns=PATTERNS),
+    options_schema(("where", "patterns"), where=SCOPE, patterns=PATTERNS, unless=_UNLESS, needs=_NEEDS),
     ("text",),
 )
 FORBIDDEN_PATTERN: Final = Kind(
@@ -287,8 +301,8 @@ FORBIDDEN_PATTERN: Final = Kind(
         ("where", "patterns"),
         where=SCOPE,
         patterns=PATTERNS,
-        unless={**PATTERNS, "description": "与这些写法重叠的命中不算"},
-        needs={**PATTERNS, "description": "范围里出现这些写法之一才检查"},
+        unless=_UNLESS,
+        needs=_NEEDS,
         once={"type": "boolean", "description": "全部命中合报一次"},
     ),
     ("found", "count"),
@@ -313,7 +327,12 @@ LENGTH: Final = Kind(
 REPEATED: Final = Kind(
     judge_repeated,
     "重复的句子",
-    options_schema(("where", "at_least"), where=SCOPE, at_least={"type": "integer", "minimum": 5}),
+    options_schema(
+        ("where", "at_least"),
+        where=SCOPE,
+        at_least={"type": "integer", "minimum": 5},
+        unless={**PATTERNS, "description": "有这些写法的句子不算"},
+    ),
     ("found", "length"),
 )
 BALANCED: Final = Kind(
@@ -330,6 +349,7 @@ TEXT_NUMBER: Final = Kind(
         where=SCOPE,
         patterns={**PATTERNS, "description": "用 (?P<number>…) 标出数字"},
         unless=PATTERNS,
+        optional={"type": "boolean", "description": "没有这样的数字也算合格"},
         at_least=_NUMBER_BOUND,
         at_most=_NUMBER_BOUND,
         multiple_of={"type": "integer", "minimum": 1},
