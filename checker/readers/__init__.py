@@ -26,6 +26,8 @@ READERS: Final = {
     "xlsx": "checker.readers.xlsx",
     "xls": "checker.readers.xls",
     "mhtml": "checker.readers.mhtml",
+    "ofd": "checker.readers.ofd",
+    "pdf": "checker.readers.pdf",
 }
 """Format name to reader module; modules are imported on first use. Packages are opened by `containers`."""
 

@@ -195,7 +195,7 @@ _PARTS_OF_A_PAGE: Final = _opens(r"(?:(?!\r?\n\r?\n)[\s\S])*?\ncontent-type:\s*m
 _RECOGNISERS: Final = (
     _Row(
         _holds(rb"\A[\s\S]{0,1024}%PDF-\d\.\d"),
-        _unsupported("PDF 文件", "请用原始的 Word 或 WPS 文档，或把 PDF 转成 .docx 后再检查。"),
+        "pdf",
     ),
     _Row(
         _compound("EncryptedPackage"),
@@ -209,10 +209,7 @@ _RECOGNISERS: Final = (
     _Row(_packs("word/document"), "docx"),
     _Row(_packs("xl/"), "xlsx"),
     _Row(_packs("ppt/"), _unsupported("演示文件（.pptx）", _ONE_DOCUMENT)),
-    _Row(
-        _packs("ofd.xml"),
-        _unsupported("OFD 版式文件", "请用生成它的 Word 或 WPS 文档，或用阅读器转成 .docx 后再检查。"),
-    ),
+    _Row(_packs("ofd.xml"), "ofd"),
     _Row(
         _all(_packs("mimetype"), _packs("content.xml"), _holds(rb"opendocument\.text")),
         "odt",

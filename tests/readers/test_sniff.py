@@ -69,12 +69,15 @@ def test_text_formats_in_any_encoding(encoding, text, name, expected):
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
+        (b"%PDF-1.7\n%\xe2\xe3", "pdf"),
+        (b"\r\n\r\n%PDF-1.4\n", "pdf"),
         (ole("WordDocument"), "doc"),
         (ole("Workbook"), "xls"),
         (ole("Book"), "xls"),
         (b"{\\rtf1\\ansi}", "rtf"),
         (archive("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
         (archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.text"), "odt"),
+        (archive("OFD.xml", "Doc_0/Document.xml"), "ofd"),
         (archive("甲.docx", "乙.docx"), "zip"),
         (
             b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=text/html\r\n",
@@ -95,13 +98,10 @@ def test_formats_that_their_bytes_give_away(data, expected):
 @pytest.mark.parametrize(
     ("data", "code", "word"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "unsupported", "PDF"),
-        (b"\r\n\r\n%PDF-1.4\n", "unsupported", "PDF"),
         (ole("EncryptedPackage"), "encrypted", "密码"),
         (ole("PowerPoint Document"), "unsupported", ".ppt"),
         (OLE, "unsupported", "复合文件"),
         (archive("[Content_Types].xml", "ppt/presentation.xml"), "unsupported", ".pptx"),
-        (archive("OFD.xml", "Doc_0/Document.xml"), "unsupported", "OFD"),
         (
             archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.spreadsheet"),
             "unsupported",
