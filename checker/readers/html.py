@@ -11,8 +11,9 @@ from checker.document import Block, Document
 from checker.readers.blocks import BlockCollector
 from checker.readers.encoding import decode, replaced_characters
 from checker.readers.flow import DraftItem, DraftNote, DraftParagraph, flatten, pour, tidy
+from checker.readers.html_guard import guard
 from checker.readers.html_walk import PageWalk
-from checker.readers.limits import Limits, too_large
+from checker.readers.limits import Limits
 from checker.readers.web_furniture import is_furniture_line
 from checker.text import label_key
 
@@ -23,14 +24,6 @@ _HEAD_BYTES: Final = 2048
 _CHARSET: Final = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,30})""", re.IGNORECASE
 )
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
-_UNNESTED: Final = frozenset((
-    "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "head", "hr",
-    "html", "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rp", "rt",
-    "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
-))  # fmt: skip
-"""Tags that often stand without an end although nothing nests in them."""
-_NESTING_SLACK: Final = 4
 
 _TITLE_NAME: Final = "articletitle"
 _PUBLISHED_NAMES: Final = (
@@ -99,33 +92,10 @@ def read_fragment(text: str, limits: Limits) -> tuple[Block, ...]:
 
 def _parse(text: str, limits: Limits) -> LexborHTMLParser:
     """Build the element tree, as browsers do."""
-    # The parser's work grows with the square of the nesting.
-    most = limits.depth * _NESTING_SLACK
-    if text.count("<") > most and _nesting_exceeds(text, most):
-        raise too_large(f"嵌套超过 {limits.depth} 层")
+    guard(text, limits)
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - heavy, needed for pages only
 
     return LexborHTMLParser(text)
-
-
-def _nesting_exceeds(text: str, most: int) -> bool:
-    """Whether more than `most` elements may be open at once, judged by tags alone."""
-    open_tags: dict[str, int] = {}
-    depth = 0
-    for match in _TAG.finditer(text):
-        tag = match[2].lower()
-        if tag in _UNNESTED:
-            continue
-        count = open_tags.get(tag, 0)
-        if not match[1]:
-            open_tags[tag] = count + 1
-            depth += 1
-            if depth > most:
-                return True
-        elif count:
-            open_tags[tag] = count - 1
-            depth -= 1
-    return False
 
 
 def _items(page: LexborHTMLParser, limits: Limits, *, drop_furniture: bool) -> list[DraftItem]:

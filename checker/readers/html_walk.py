@@ -123,6 +123,7 @@ class PageWalk:
         self._count = _Count()
         self._tables: list[PageTable] = []
         self._cells: list[PageCell] = []
+        self._cells_met = 0
         self._lists: list[NumberedList] = []
         self._begins: dict[str, Callable[[str, Attributes], None]] = {
             "a": self._begin_link,
@@ -275,6 +276,9 @@ class PageWalk:
         cell = PageCell.from_attributes(attributes.get("rowspan"), attributes.get("colspan"))
         self._cells.append(cell)
         self._items = cell.items
+        self._cells_met += 1
+        if self._cells_met > self._limits.cells:
+            raise too_large(f"的表格多于 {self._limits.cells} 格")
 
     def _end_cell(self, frame: _Frame) -> None:
         cell, self._items = self._cells.pop(), frame.items

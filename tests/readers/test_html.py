@@ -273,16 +273,32 @@ def test_odd_pages_are_read(page):
         "<div>" * 100_000,
         "<x></y>" * 100_000 + "<ul><li>" * 3000,
         "<span>" * 3000,
-        "<table>" + "<tr><td>1<td>2" * 150_000,
+        "<table>" + "<tr><td>1<td>2" * 6000,
         "<table>" + "<tr><td rowspan=65534 colspan=1000>1" * 300,
-        "<table><tr>" + "<td rowspan=0>" * 2 + ("<tr>" + "<td>" * 1000) * 300,
-        "<p>段" * 60_000,
+        "<table><tr>" + "<td rowspan=0>" * 2 + ("<tr>" + "<td>" * 100) * 150,
+        "<p>段" * 6000,
+        "<p " + " ".join(f"a{n}" for n in range(20_000)),
+        "<p " + "".join(f"a{n}='>'" for n in range(20_000)),
+        ("<p " + "a=1 " * 900 + ">") * 80,
+        "<i></i>" * 30_000,
     ],
-    ids=["divs", "lists", "spans", "cells", "spans of cells", "rows", "paragraphs"],
+    ids=[
+        "divs",
+        "lists",
+        "spans",
+        "cells",
+        "spans of cells",
+        "rows",
+        "paragraphs",
+        "attributes",
+        "quoted",
+        "all attributes",
+        "tags",
+    ],
 )
 def test_costly_pages_are_refused(page):
     with pytest.raises(UnreadableError) as caught:
-        parse(page)
+        parse(page, Limits(cells=10_000, paragraphs=5000))
     assert caught.value.code == "too_large"
     assert caught.value.text.endswith("。")
 
