@@ -137,16 +137,33 @@ def _title_text(title: Title | None, texts: Sequence[Text]) -> Text | None:
 def _year(
     named: Title | None, fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]
 ) -> int | None:
-    """The year reported: that of the title, else of the period, else the one the text names most."""
-    if named and named.year:
-        return named.year
+    """The year reported: that of the title, else of the period, else the one the text names most.
+
+    The title is overruled only by at least two of period, text and signature that agree on another year
+    while none of them supports it: then the title is what was forgotten.
+    """
+    witnesses = [year for year in (_period_year(fields), main_year(squeezed), _signed_year(fields)) if year]
+    if not named or not named.year:
+        return witnesses[0] if witnesses else None
+    others = set(witnesses)
+    if len(witnesses) > 1 and len(others) == 1:
+        return witnesses[0]
+    return named.year
+
+
+def _period_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
+    """The year in which the period ends."""
     for found in fields.get("period", ()):
-        ends = found.value
-        if isinstance(ends, tuple):
-            days = [day for day in ends if isinstance(day, date)]
-            if days:
-                return days[-1].year
-    return main_year(squeezed)
+        days = [day for day in found.value if isinstance(day, date)] if isinstance(found.value, tuple) else []
+        if days:
+            return days[-1].year
+    return None
+
+
+def _signed_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
+    """The year before the one in which the report was signed."""
+    signed = fields.get("signed_on")
+    return signed[0].value.year - 1 if signed and isinstance(signed[0].value, date) else None
 
 
 def _agency(named: Title | None, fields: Mapping[str, tuple[Field, ...]], library: Library) -> str | None:
