@@ -38,18 +38,13 @@ class _Group:
     Attributes:
         repairs: mask of the violated identities it accounts for.
         mechanism: the named slip it is, if it is one.
+        acts: how many separate slips it takes; to leave a cell blank is no wrong figure.
     """
 
     changes: Changes
     repairs: int
     mechanism: Pattern | None
-
-    @property
-    def acts(self) -> int:
-        """How many separate slips it takes; to leave a cell blank is no wrong figure."""
-        if self.mechanism is Pattern.BLANK:
-            return 0
-        return 1 if self.mechanism else len(self.changes)
+    acts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +85,9 @@ def explain(
     Returns:
         One explanation for each independent part, in the order of the identities; each violated identity
         is in exactly one of them. Empty if every identity holds.
+
+    Raises:
+        ValueError: a value or witness is a Decimal that is not finite.
     """
     limits = limits or Limits()
     system = build_system(identities, values, witnesses or {}, signed)
@@ -116,8 +114,7 @@ def _explain_component(
     known = {frozenset(mechanism.changes.items()): mechanism.pattern for mechanism in mechanisms}
     repairs = [_grouped(system, changes, known) for changes in plain.answers]
     for mechanism, rest in _with_mechanisms(search, mechanisms, violated, plain.size or limits.cells + 1):
-        whole = _Group(mechanism.changes, mechanism.repairs, mechanism.pattern)
-        repairs.append([whole, *_grouped(system, rest, known)])
+        repairs.append([_group(system, mechanism.changes, mechanism.pattern), *_grouped(system, rest, known)])
     if not repairs:
         gave_up = Explanation(system.names_of(violated), (), unique=False, assertable=False, gave_up=True)
         return [(violated, gave_up)]
@@ -139,11 +136,14 @@ def _acts(repair: Sequence[_Group]) -> int:
 def _grouped(
     system: System, changes: Changes, known: Mapping[frozenset[tuple[int, int]], Pattern]
 ) -> list[_Group]:
-    groups = []
-    for group in system.split(changes):
-        mechanism = Pattern.BLANK if group.keys() <= system.blanks else known.get(frozenset(group.items()))
-        groups.append(_Group(group, system.touched(group) & system.violated, mechanism))
-    return groups
+    return [_group(system, group, known.get(frozenset(group.items()))) for group in system.split(changes)]
+
+
+def _group(system: System, changes: Changes, mechanism: Pattern | None) -> _Group:
+    repairs = system.touched(changes) & system.violated
+    if changes.keys() <= system.blanks:
+        return _Group(changes, repairs, mechanism or Pattern.BLANK, acts=0)
+    return _Group(changes, repairs, mechanism, acts=1 if mechanism else len(changes))
 
 
 def _with_mechanisms(
@@ -209,6 +209,7 @@ def _judged(
 
 def _is_certain(system: System, best: _Candidate) -> bool:
     """Whether an answer without rival may be told as a fact."""
+    # The total of figures that are there can only be their sum.
     if best.changes.keys() <= system.blanks and all(
         any(is_total_of(system, identity, cell) for identity, _ in system.incident[cell])
         for cell in best.changes

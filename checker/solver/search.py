@@ -5,10 +5,12 @@ its cells must change. A cell that changes alone in one of its identities must a
 identity misses zero by, so only these amounts are tried. The last cell is looked up: the set of
 identities still violated must be exactly the set in which it stands.
 
-Changed cells that depend on each other in sets of up to three are found completely: in such a set at
-least one cell of the chosen identity is alone in another of its identities, or in that one. A larger
-set can be missed only if every changed cell of the chosen identity shares all its other identities
-with further changed cells.
+Is that complete? Think of identities as points and of changed cells as links between them. Smallest
+repairs have no rings (a ring could be shortened), so their links form trees, and the end of a branch is an
+identity in which one cell changes alone. In a tree of up to three cells, one of the cells that change in
+the chosen identity is alone in it or in another of its own. In trees of four and five it may take one
+more step to reach such an end, which `_amounts_beside_another` takes. Larger trees may be missed. Rings
+that cannot be shortened because a count would become negative are not looked for.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ from dataclasses import dataclass
 
 from checker.solver.model import Limits
 from checker.solver.system import Changes, System, bits
+
+_COUPLED_CELLS = 4
+"""From this number on, every changed cell of an identity may share all its other identities with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,10 @@ class Search:
         for cell, _ in system.members[identity]:
             if cell in changes or (self._allowed is not None and cell not in self._allowed):
                 continue
-            for delta in self._amounts(cell):
+            amounts = self._amounts(cell)
+            if cells >= _COUPLED_CELLS:
+                amounts += self._amounts_beside_another(cell, amounts)
+            for delta in amounts:
                 self._steps -= 1
                 if self._steps <= 0 or len(self._found) >= self._limits.answers:
                     return
@@ -128,6 +136,23 @@ class Search:
             if amount and not rest and amount not in amounts and self._system.allows(cell, amount):
                 amounts.append(amount)
         return amounts
+
+    def _amounts_beside_another(self, cell: int, known: Collection[int]) -> list[int]:
+        """What the cell must absorb if in one of its identities just one other cell changes too.
+
+        That other cell in turn is the only one that changes in another of its own identities.
+        """
+        system, residuals = self._system, self._residuals
+        found: dict[int, None] = {}
+        for identity, coefficient in system.incident[cell]:
+            for other, of_other in system.members[identity]:
+                if other == cell or other in self._changes:
+                    continue
+                for amount in self._amounts(other):
+                    rest, fraction = divmod(-residuals[identity] - of_other * amount, coefficient)
+                    if rest and not fraction and rest not in known and system.allows(cell, rest):
+                        found[rest] = None
+        return list(found)
 
     def _add(self, cell: int, delta: int) -> None:
         residuals = self._residuals

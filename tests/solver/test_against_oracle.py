@@ -7,12 +7,10 @@ from hypothesis import strategies as st
 
 from checker.solver import explain
 
-MOST = 3
-
 
 @st.composite
-def damaged_tables(draw, *, most_value=4, blanks=False):
-    rows, columns = draw(st.integers(2, 3)), draw(st.integers(2, 4))
+def damaged_tables(draw, *, most_value=4, blanks=False, most_rows=3, most_columns=4):
+    rows, columns = draw(st.integers(2, most_rows)), draw(st.integers(2, most_columns))
     line = st.lists(st.integers(0, most_value), min_size=columns, max_size=columns)
     right = completed(draw(st.lists(line, min_size=rows, max_size=rows)))
     identities, layout = grid(rows + 1, columns + 1)
@@ -23,20 +21,29 @@ def damaged_tables(draw, *, most_value=4, blanks=False):
     return identities, layout, values
 
 
-@settings(max_examples=120, deadline=None)
-@given(damaged_tables())
-def test_all_smallest_repairs_and_no_others(case):
+def assert_same_repairs(case, most):
     identities, _, values = case
-    expected = smallest_repairs(identities, values, MOST)
+    expected = smallest_repairs(identities, values, most)
     found = explain(identities, values)
     if not broken(identities, values):
         assert found == ()
     elif expected:
         assert repairs(found) == expected
     else:
-        assert all(
-            sum(len(e.answers[0].changes) for e in found if e.answers) > MOST or e.gave_up for e in found
-        )
+        cells = sum(len(explanation.answers[0].changes) for explanation in found if explanation.answers)
+        assert cells > most or any(explanation.gave_up for explanation in found)
+
+
+@settings(max_examples=80, deadline=None)
+@given(damaged_tables())
+def test_all_smallest_repairs_of_up_to_three_cells_and_no_others(case):
+    assert_same_repairs(case, most=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(damaged_tables(most_value=9, most_rows=2, most_columns=3))
+def test_all_smallest_repairs_of_up_to_four_cells_and_no_others(case):
+    assert_same_repairs(case, most=4)
 
 
 @settings(max_examples=300, deadline=None)

@@ -28,7 +28,9 @@ def told(explanation):
 
 
 def test_the_worked_example():
-    assert doctest.testmod(checker.solver) == (9, 0)
+    outcome = doctest.testmod(checker.solver)
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
 
 
 def test_sums_that_hold_need_no_explanation():
