@@ -7,6 +7,7 @@ number was typed is for rules to judge.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import Final
@@ -24,6 +25,9 @@ _VERTICAL: Final = (
 """Punctuation of vertical lines with its usual form."""
 
 
+_UNUSUAL: Final = re.compile("[\u2e80-\u2fd5\ufe10-\ufe4f\uf900-\ufad9\U0002f800-\U0002fa1d]")
+
+
 @cache
 def _table() -> dict[int, str]:
     pairs = _RADICALS + _VERTICAL
@@ -38,4 +42,4 @@ def _table() -> dict[int, str]:
 
 def unify(text: str) -> str:
     """`text` with radicals, compatibility ideographs and vertical forms replaced by usual characters."""
-    return text.translate(_table()) if any(char >= "\u2e80" for char in text) else text
+    return text.translate(_table()) if _UNUSUAL.search(text) else text

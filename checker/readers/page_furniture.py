@@ -59,15 +59,15 @@ def _key(line: Line) -> str:
 def _repeated(pages: Sequence[PageContent]) -> dict[str, list[float]]:
     """Texts in the margins of several pages, with the heights at which they recur."""
     seen: dict[str, list[tuple[float, int]]] = {}
-    for page in pages:
+    for index, page in enumerate(pages):
         for line in _ends(page):
             if min(line.middle, page.height - line.middle) < page.height * _MARGIN:
-                seen.setdefault(_key(line), []).append((line.middle, page.number))
+                seen.setdefault(_key(line), []).append((line.middle, index))
     heads: dict[str, list[float]] = {}
     fewest = max(2, (len(pages) + 2) // 3)
     for text, places in seen.items():
         for height, _ in places:
-            at_height = {number for other, number in places if abs(other - height) <= _SAME_HEIGHT}
+            at_height = {index for other, index in places if abs(other - height) <= _SAME_HEIGHT}
             if len(at_height) >= fewest:
                 heads.setdefault(text, []).append(height)
                 break

@@ -34,6 +34,7 @@ class PageInk:
         height: in points.
         glyphs: in drawing order.
         rulings: lines that may frame tables.
+        shift: how far right on the sheet it begins: the second of two pages printed side by side.
     """
 
     number: int
@@ -41,6 +42,26 @@ class PageInk:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
+    shift: float = 0.0
+
+    def part(self, left: float, right: float) -> PageInk:
+        """The page that is printed between two positions of this sheet, with coordinates of its own."""
+        return PageInk(
+            self.number,
+            right - left,
+            self.height,
+            [
+                (char, x - left, bottom, end - left, top)
+                for char, x, bottom, end, top in self.glyphs
+                if left <= x < right
+            ],
+            [
+                Ruling(line.left - left, line.bottom, line.right - left, line.top)
+                for line in self.rulings
+                if left <= line.left < right
+            ],
+            left,
+        )
 
 
 def rotate(box: Box, turns: int, width: float, height: float) -> Box:

@@ -72,11 +72,11 @@ class _Flow:
         if not self._lines:
             return
         first = self._lines[0]
-        on_page = [line for line in self._lines if line.page == first.page]
+        on_page = [line for line in self._lines if (line.page, line.shift) == (first.page, first.shift)]
         box = (
-            min(line.left for line in on_page),
+            min(line.left for line in on_page) + first.shift,
             min(line.bottom for line in on_page),
-            max(line.right for line in on_page),
+            max(line.right for line in on_page) + first.shift,
             max(line.top for line in on_page),
         )
         pieces = [first.text]
@@ -99,6 +99,6 @@ class _Flow:
 
 def _follows(before: PageTable, after: PageTable) -> bool:
     """Whether two parts meet at a page end or touch on one page."""
-    if before.page != after.page:
+    if (before.page, before.shift) != (after.page, after.shift):
         return True
     return 0 <= before.box[1] - after.box[3] < _TOUCHING

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from checker.readers.page_ink import Box, Glyph, PageInk, Ruling
+from checker.readers.page_ink import Box, Glyph, PageInk
 from checker.readers.page_text import EMPTY, CellText, Line, Run, cell_text, line_of, rows_of, runs_of
 from checker.readers.ruled_grid import Grid, GridCell, find_grids, widened
 
@@ -28,11 +28,13 @@ class PageTable:
         grid: its skeleton.
         contents: each cell with its text, in reading order.
         page: page number.
+        shift: where on the sheet its page begins.
     """
 
     grid: Grid
     contents: tuple[tuple[GridCell, CellText], ...]
     page: int
+    shift: float
 
     @property
     def box(self) -> Box:
@@ -49,8 +51,7 @@ class PageContent:
     """What stands on a page or, where two pages are printed side by side, on one of them."""
 
     number: int
-    left: float
-    right: float
+    shift: float
     height: float
     items: tuple[PageItem, ...]
 
@@ -76,30 +77,23 @@ def lay_out(ink: PageInk, most_cells: int, before: Grid | None = None) -> list[P
     """
     runs = runs_of(ink.glyphs)
     middle = _gutter(ink, runs)
-    halves = [(0.0, ink.width)] if middle is None else [(0.0, middle), (middle, ink.width)]
+    if middle is None:
+        return [PageContent(ink.number, ink.shift, ink.height, tuple(_items(ink, runs, most_cells, before)))]
     contents: list[PageContent] = []
-    for left, right in halves:
-        items = _items(ink, runs, (left, right), most_cells, before)
-        contents.append(PageContent(ink.number, left, right, ink.height, tuple(items)))
+    for part in (ink.part(0.0, middle), ink.part(middle, ink.width)):
+        items = _items(part, runs_of(part.glyphs), most_cells, before)
+        contents.append(PageContent(part.number, part.shift, part.height, tuple(items)))
         before = contents[-1].last_grid
     return contents
 
 
-def _items(
-    ink: PageInk, runs: list[Run], sides: tuple[float, float], most_cells: int, before: Grid | None
-) -> list[PageItem]:
-    left, right = sides
-    if right - left < ink.width:
-        runs = [run for run in runs if left <= run.left < right]
-        rulings: Sequence[Ruling] = [ruling for ruling in ink.rulings if left <= ruling.left < right]
-    else:
-        rulings = ink.rulings
-    grids = find_grids(rulings, most_cells) if rulings else []
+def _items(ink: PageInk, runs: list[Run], most_cells: int, before: Grid | None) -> list[PageItem]:
+    grids = find_grids(ink.rulings, most_cells) if ink.rulings else []
     if grids and before:
         grids[0] = widened(grids[0], before)
     # The smallest grid around a character holds it: a table may stand in a cell of another.
     grids.sort(key=lambda grid: _area(grid.box))
-    holders = [_Holder(grid) for grid in grids if _is_table(grid, right - left)]
+    holders = [_Holder(grid) for grid in grids if _is_table(grid, ink.width)]
     free: list[Run] = []
     for run in runs:
         middle_x, middle_y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
@@ -114,9 +108,9 @@ def _items(
     for holder in holders:
         rows = holder.take_overflow(rows)
         if any(holder.runs):
-            items.append((holder.grid.ys[0], holder.table(ink.number)))
+            items.append((holder.grid.ys[0], holder.table(ink)))
     for row in rows:
-        line = line_of(row, ink.number)
+        line = line_of(row, ink.number, ink.shift)
         items.append((line.middle, line))
     items.sort(key=lambda item: -item[0])
     return [item for _, item in items]
@@ -194,16 +188,16 @@ class _Holder:
                     cells[owner] = (*cells[owner][:2], run.bottom)
         return others
 
-    def table(self, page: int) -> PageTable:
+    def table(self, ink: PageInk) -> PageTable:
         """The filled grid."""
         texts = (cell_text(runs) if runs else EMPTY for runs in self.runs)
-        return PageTable(self.grid, tuple(zip(self.grid.cells, texts, strict=True)), page)
+        return PageTable(self.grid, tuple(zip(self.grid.cells, texts, strict=True)), ink.number, ink.shift)
 
     def _row(self, y: float) -> int:
-        return min(max(bisect_right(self._falling, -y) - 1, 0), len(self._falling) - 2)
+        return bisect_right(self._falling, -y, 1, len(self._falling) - 1) - 1
 
     def _column(self, x: float) -> int:
-        return min(max(bisect_right(self.grid.xs, x) - 1, 0), len(self.grid.xs) - 2)
+        return bisect_right(self.grid.xs, x, 1, len(self.grid.xs) - 1) - 1
 
 
 _SLACK: Final = 6.0

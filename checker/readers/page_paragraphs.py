@@ -111,7 +111,7 @@ def continues(before: Line, after: Line, measure_before: Measure, measure_after:
     size = max(before.size, after.size) or measure_before.size
     if before.size and after.size and size > min(before.size, after.size) * _LARGER:
         return False
-    same_page = before.page == after.page
+    same_page = (before.page, before.shift) == (after.page, after.shift)
     distance = before.middle - after.middle
     if same_page and not 0 < distance < max(_WIDER * measure_after.pitch, 1.3 * size):
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -53,7 +54,7 @@ class JoinedTable:
         self._cells: list[_Cell] = _cells_of(part)
         self._rows = len(part.grid.ys) - 1
         self._last = part
-        self._place = Location(page=part.page, box=rounded(part.box))
+        self._place = Location(page=part.page, box=_on_sheet(part.box, part.shift))
 
     def accepts(self, part: PageTable) -> bool:
         """Whether `part` has the same outer edges. Whether nothing stands between, the caller knows."""
@@ -118,7 +119,7 @@ class JoinedTable:
         edges = _merged_edges([edge for cell in self._cells for edge in (cell.left, cell.right)])
         rows: list[list[Placed]] = [[] for _ in range(self._rows)]
         for cell in sorted(self._cells, key=lambda cell: (cell.row, cell.left)):
-            first, last = _nearest(edges, cell.left), _nearest(edges, cell.right)
+            first, last = bisect_right(edges, cell.left) - 1, bisect_right(edges, cell.right) - 1
             rows[cell.row].append(
                 Placed(
                     unify(cell.text), cell.row + 1, first + 1, cell.row_span, max(last - first, 1), cell.place
@@ -130,6 +131,10 @@ class JoinedTable:
 def rounded(box: Box) -> Box:
     """`box` to a tenth of a point: finer than the eye, and the same on every machine."""
     return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+
+
+def _on_sheet(box: Box, shift: float) -> Box:
+    return rounded((box[0] + shift, box[1], box[2] + shift, box[3]))
 
 
 def _cells_of(part: PageTable) -> list[_Cell]:
@@ -146,7 +151,7 @@ def _cells_of(part: PageTable) -> list[_Cell]:
                 cell.row_span,
                 box[0],
                 box[2],
-                Location(page=part.page, box=rounded(box)),
+                Location(page=part.page, box=_on_sheet(box, part.shift)),
                 bool(content.text) and (content.stacked or room < content.size + _PADDING),
                 cell.row == 0 and all(part.grid.open_top[columns]),
                 cell.row + cell.row_span == rows and all(part.grid.open_bottom[columns]),
@@ -217,7 +222,3 @@ def _merged_edges(positions: Sequence[float]) -> list[float]:
         if not edges or position - edges[-1] > _SAME_EDGE:
             edges.append(position)
     return edges
-
-
-def _nearest(edges: Sequence[float], position: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - position))

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from checker.readers.page_ink import Box, Glyph
+from checker.readers.page_ink import Glyph
 
 _WORD_GAP: Final = 0.2
 """Gap between Latin characters, in font heights, that is a space."""
 _WIDE_GAP: Final = 1.0
 """Gap between any characters that separates them."""
+_RUN_GAP: Final = 0.6
+"""Gap up to which characters make one run; figures of narrow columns stand hardly farther apart."""
 _SAME_LINE: Final = 0.5
 """Vertical distance of middles, in font heights, within which characters share a line."""
 _NUMBER: Final = re.compile(r"[\d.,，．]+")
@@ -48,6 +50,7 @@ class Line:
         size: width of an ideograph, 0 when there is none. Lines of one type agree in it, while font
             heights differ from font to font.
         page: page number.
+        shift: where on the sheet its page begins.
     """
 
     text: str
@@ -57,16 +60,12 @@ class Line:
     top: float
     size: float
     page: int
+    shift: float
 
     @property
     def middle(self) -> float:
         """Height of its centre on the page."""
         return (self.bottom + self.top) / 2
-
-    @property
-    def box(self) -> Box:
-        """Its place on the page."""
-        return (self.left, self.bottom, self.right, self.top)
 
 
 def is_word(char: str) -> bool:
@@ -79,40 +78,32 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
     runs: list[Run] = []
     chars: list[str] = []
     first = 0
-    run_left = run_bottom = run_right = run_top = 0.0
-    last_left = 0.0
+    run_left = run_bottom = run_right = run_top = last_left = height = 0.0
     upwards = False
     for index, (char, left, bottom, right, top) in enumerate(glyphs):
         if chars:
-            height = max(run_top - run_bottom, top - bottom) if not upwards else top - bottom
             gap = left - run_right
-            near = height * _WIDE_GAP
-            drift = height * 0.3
-            # A character may know only its ink (一): it lies within the height of its neighbours.
-            below, above = bottom - run_bottom, top - run_top
-            if (
-                gap < near
-                and left > last_left
-                and gap > -near
-                and not upwards
-                and ((below > -drift and above < drift) or (below < drift and above > -drift))
-            ):
-                if below < 0:
-                    run_bottom = bottom
-                if above > 0:
-                    run_top = top
-                if gap > height * _WORD_GAP and is_word(char) and is_word(chars[-1]):
-                    chars.append(" ")
-                chars.append(char)
-                run_right = max(run_right, right)
-                last_left = left
-                continue
+            size = height if height > top - bottom else top - bottom  # noqa: FURB136  # `max` doubles the time
+            drift = size * 0.3
+            if left > last_left and -size < gap < size * _RUN_GAP and not upwards:
+                # A character may know only its ink (一): it lies within the height of its neighbours.
+                below, above = bottom - run_bottom, top - run_top
+                if (below > -drift and above < drift) or (below < drift and above > -drift):
+                    if gap > size * _WORD_GAP and is_word(char) and is_word(chars[-1]):
+                        chars.append(" ")
+                    chars.append(char)
+                    run_right, last_left = right, left
+                    if below < 0 or above > 0:
+                        run_bottom, run_top = min(run_bottom, bottom), max(run_top, top)
+                        height = run_top - run_bottom
+                    continue
             # Text turned by 90° grows upwards; its characters touch, which lines of text never do.
+            touches = -drift < bottom - run_top < drift
             if (
-                (upwards or len(chars) == 1)
-                and -drift < bottom - run_top < drift
+                touches
+                and (upwards or len(chars) == 1)
+                and run_left + drift < right
                 and left < run_right - drift
-                and right > run_left + drift
             ):
                 upwards = True
                 chars.append(char)
@@ -124,7 +115,7 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
         upwards = False
         first = index
         run_left, run_bottom, run_right, run_top = left, bottom, right, top
-        last_left = left
+        last_left, height = left, top - bottom
     if chars:
         box = (run_left, run_bottom, run_right, run_top)
         runs.append(Run("".join(chars), *box, first, len(glyphs), _em(glyphs, first, len(glyphs))))
@@ -155,7 +146,7 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     return rows
 
 
-def line_of(row: Sequence[Run], page: int) -> Line:
+def line_of(row: Sequence[Run], page: int, shift: float) -> Line:
     """One line of free text from its runs."""
     longest = max(row, key=lambda run: len(run.text) if run.em else 0)
     return Line(
@@ -166,6 +157,7 @@ def line_of(row: Sequence[Run], page: int) -> Line:
         max(run.top for run in row),
         longest.em,
         page,
+        shift,
     )
 
 

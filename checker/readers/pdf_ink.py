@@ -8,7 +8,7 @@ from typing import Final
 
 from checker.readers.limits import too_large
 from checker.readers.page_ink import Box, PageInk, Ruling, rotate
-from checker.readers.pdfium import IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject, PdfPage
+from checker.readers.pdfium import FORM, IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject, PdfPage
 from checker.readers.ruled_grid import THIN
 
 _CHARACTERS: Final = 1_000_000
@@ -26,9 +26,7 @@ _PICTURE: Final = 0.12
 _STRAIGHT: Final = 0.5
 """Points by which a straight line may slant."""
 
-_PRIVATE_USE: Final = range(0xE000, 0xF900)
-_REPLACEMENT: Final = 0xFFFD
-_DRAWN: Final = frozenset((PATH, IMAGE))
+_DRAWN: Final = frozenset((PATH, IMAGE, FORM))
 _TEXT: Final = frozenset((TEXT, IMAGE))
 
 
@@ -76,23 +74,33 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
     tally.count_characters(page.character_count())
     frame = _frame(page, number)
     ink = PageInk(number, *frame.shown)
-    for code, left, bottom, right, top in page.characters():
-        if code == _REPLACEMENT or code in _PRIVATE_USE:
-            tally.unmapped += 1
-        ink.glyphs.append((chr(code), *frame.upright((left, bottom, right, top))))
     covered = 0.0
+    in_forms = False
     for drawn in page.objects(_DRAWN):
         tally.count_objects(1)
+        if drawn.kind == FORM:
+            in_forms = True
+            continue
         box = drawn.bounds()
         if box is None:
             continue
-        if drawn.kind == IMAGE and min(box[2] - box[0], box[3] - box[1]) > THIN:
+        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+            ink.rulings.append(Ruling(*frame.upright(box)))
+        elif drawn.kind == IMAGE:
             covered = max(covered, frame.share(box))
         else:
-            lines = [box] if drawn.kind == IMAGE else _lines_of(drawn, box, tally)
-            ink.rulings += [Ruling(*frame.upright(line)) for line in lines]
+            ink.rulings += [Ruling(*frame.upright(line)) for line in _lines_of(drawn, tally)]
+    ink.glyphs = page.characters(in_forms=in_forms)
+    if frame.moves:
+        ink.glyphs = [(glyph[0], *frame.upright(glyph[1:])) for glyph in ink.glyphs]
+    if any(_is_unmapped(char) for char in {glyph[0] for glyph in ink.glyphs}):
+        tally.unmapped += sum(_is_unmapped(glyph[0]) for glyph in ink.glyphs)
     _judge(page, ink, covered, tally)
     return ink
+
+
+def _is_unmapped(char: str) -> bool:
+    return char == "\ufffd" or "\ue000" <= char < "\uf900"
 
 
 def _judge(page: PdfPage, ink: PageInk, covered: float, tally: Tally) -> None:
@@ -114,6 +122,8 @@ class _Frame:
 
     box: Box
     turns: int
+    moves: bool
+    """Whether coordinates as read differ from those of the page."""
 
     @property
     def shown(self) -> tuple[float, float]:
@@ -123,9 +133,11 @@ class _Frame:
 
     def upright(self, box: Box) -> Box:
         """`box` as it stands on the turned page."""
+        if not self.moves:
+            return box
         left, bottom, right, top = self.box
         placed = (box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom)
-        return rotate(placed, self.turns, right - left, top - bottom) if self.turns else placed
+        return rotate(placed, self.turns, right - left, top - bottom)
 
     def share(self, box: Box) -> float:
         """The part of the page that `box` covers."""
@@ -140,15 +152,13 @@ def _frame(page: PdfPage, number: int) -> _Frame:
     # Written so that a side that is no number fails too.
     if not all(0 < side <= _LONGEST_SIDE for side in (box[2] - box[0], box[3] - box[1])):
         raise too_large(f"第{number}页的页面尺寸不正常")
-    turns = page.text_quarter_turns()
-    return _Frame(box, page.quarter_turns() if turns is None else turns)
+    page.make_upright()
+    turns = page.quarter_turns()
+    return _Frame(box, turns, moves=turns != 0 or box[:2] != (0.0, 0.0))
 
 
-def _lines_of(path: PageObject, box: Box, tally: Tally) -> Iterator[Box]:
+def _lines_of(path: PageObject, tally: Tally) -> Iterator[Box]:
     """The thin boxes and straight strokes of which a path consists."""
-    if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-        yield box
-        return
     count = path.segment_count()
     if count > _SEGMENTS:
         return

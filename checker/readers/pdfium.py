@@ -42,6 +42,7 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
     "FPDF_ClosePage": (None, (_HANDLE,)),
     "FPDF_GetPageBoundingBox": (_INT, (_HANDLE, _OUT)),
     "FPDFPage_GetRotation": (_INT, (_HANDLE,)),
+    "FPDFPage_SetRotation": (None, (_HANDLE, _INT)),
     "FPDFPage_CountObjects": (_INT, (_HANDLE,)),
     "FPDFPage_GetObject": (_HANDLE, (_HANDLE, _INT)),
     "FPDFFormObj_CountObjects": (_INT, (_HANDLE,)),
@@ -62,8 +63,12 @@ _SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
     "FPDFText_GetUnicode": (ctypes.c_uint, (_HANDLE, _INT)),
     "FPDFText_GetLooseCharBox": (_INT, (_HANDLE, _INT, _OUT)),
     "FPDFText_GetCharAngle": (_FLOAT, (_HANDLE, _INT)),
+    "FPDFText_GetCharOrigin": (_INT, (_HANDLE, _INT, _OUT, _OUT)),
+    "FPDFText_GetMatrix": (_INT, (_HANDLE, _INT, _OUT)),
+    "FPDFText_GetFontSize": (ctypes.c_double, (_HANDLE, _INT)),
 }
 
+_TWO_DOUBLES: Final = struct.Struct("2d")
 _FOUR_FLOATS: Final = struct.Struct("4f")
 _SIX_FLOATS: Final = struct.Struct("6f")
 _PASSWORD, _SECURITY = 4, 5
@@ -104,7 +109,7 @@ def library() -> Any:
     return loaded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PageObject:
     """Something drawn on the page.
 
@@ -112,19 +117,20 @@ class PageObject:
         handle: valid while its page is open.
         kind: `TEXT`, `PATH`, `IMAGE` or another number.
         matrix: of the forms it lies in, None when it lies on the page itself.
+        scratch: room for four numbers, shared by all objects of a page.
     """
 
     handle: int
     kind: int
     matrix: Matrix | None
+    scratch: ctypes.Array[ctypes.c_char]
 
     def bounds(self) -> Box | None:
         """Its box in page coordinates, None when it has none."""
-        buffer = ctypes.create_string_buffer(16)
-        start = ctypes.addressof(buffer)
+        start = ctypes.addressof(self.scratch)
         if not library().FPDFPageObj_GetBounds(self.handle, start, start + 4, start + 8, start + 12):
             return None
-        box = _FOUR_FLOATS.unpack(buffer)
+        box = _FOUR_FLOATS.unpack(self.scratch)
         return box if self.matrix is None else transform_box(self.matrix, box)
 
     def invisible(self) -> bool:
@@ -189,9 +195,11 @@ def transform_box(matrix: Matrix, box: Box) -> Box:
 class PdfPage:
     """One open page."""
 
-    def __init__(self, handle: int, text: int) -> None:
+    def __init__(self, handle: int, damaged: UnreadableError) -> None:
         self._handle = handle
-        self._text = text
+        self._damaged = damaged
+        self._text = 0
+        self._open_text()
 
     def box(self) -> Box:
         """The visible part of the page, in the coordinates that all other methods use."""
@@ -201,66 +209,104 @@ class PdfPage:
         return left, bottom, right, top
 
     def quarter_turns(self) -> int:
-        """How often the page is turned clockwise by 90° when it is shown."""
+        """How often the page is turned clockwise by 90° so that its text stands upright."""
         return int(library().FPDFPage_GetRotation(self._handle)) % 4
+
+    def make_upright(self) -> None:
+        """Turn the page as its text demands, judged by some characters, whatever way it is shown."""
+        count = self.character_count()
+        votes = [0, 0, 0, 0]
+        for index in range(0, count, max(1, count // _SAMPLES)):
+            angle = library().FPDFText_GetCharAngle(self._text, index)
+            if angle >= 0:
+                votes[-round(angle / (math.pi / 2)) % 4] += 1
+        turns = votes.index(max(votes)) if any(votes) else self.quarter_turns()
+        if turns != self.quarter_turns():
+            # pdfium puts characters in order as the page is shown: it has to look again.
+            library().FPDFPage_SetRotation(self._handle, turns)
+            self.close_text()
+            self._open_text()
+
+    def _open_text(self) -> None:
+        self._text = library().FPDFText_LoadPage(self._handle)
+        if not self._text:
+            raise self._damaged
+
+    def close_text(self) -> None:
+        """Give back what the characters need."""
+        if self._text:
+            library().FPDFText_ClosePage(self._text)
+        self._text = 0
 
     def character_count(self) -> int:
         """Number of characters, including those that pdfium adds at gaps and line ends."""
         return int(library().FPDFText_CountChars(self._text))
 
-    def text_quarter_turns(self, samples: int = 24) -> int | None:
-        """Clockwise quarter turns that set most of the text upright, judged by some characters."""
-        count = self.character_count()
-        votes = [0, 0, 0, 0]
-        for index in range(0, count, max(1, count // samples)):
-            angle = library().FPDFText_GetCharAngle(self._text, index)
-            if angle >= 0:
-                votes[round(angle / (math.pi / 2)) % 4] += 1
-        return votes.index(max(votes)) if any(votes) else None
-
-    def characters(self) -> list[tuple[int, float, float, float, float]]:
-        """Code point, left, bottom, right, top of every character that is no white space.
+    def characters(self, *, in_forms: bool) -> list[tuple[str, float, float, float, float]]:
+        """Every character that is no white space, with left, bottom, right, top.
 
         The boxes are as high as the font, so that all characters of a line agree. Text set askew, as
         watermarks are, is left out.
+
+        Args:
+            in_forms: whether the page has forms. There, pdfium forgets the form's matrix for the box of
+                a character whose text is declared apart from its glyph (browsers do so for 一, 人, 行).
         """
         functions, text = library(), self._text
         get_unicode, get_box = functions.FPDFText_GetUnicode, functions.FPDFText_GetLooseCharBox
         buffer = ctypes.create_string_buffer(16)
         address, unpack = ctypes.addressof(buffer), _FOUR_FLOATS.unpack
-        askew: dict[float, bool] = {}
-        found: list[tuple[int, float, float, float, float]] = []
+        upright: set[int] = set()
+        found: list[tuple[str, float, float, float, float]] = []
         for index in range(self.character_count()):
             code = get_unicode(text, index)
-            if code == _LINE_END_HYPHEN:
-                code = ord("-")
-            if code <= 32 or code in _BLANKS or not get_box(text, index, address):  # noqa: PLR2004  # the space
+            if code in _BLANKS or not get_box(text, index, address):
                 continue
             left, top, right, bottom = unpack(buffer)
-            height = round(top - bottom, 1)
-            # Askew boxes are higher than upright ones of the same font: one look for each height will do.
-            if height not in askew:
-                turns = functions.FPDFText_GetCharAngle(text, index) / (math.pi / 2)
-                askew[height] = abs(turns - round(turns)) > 0.04  # noqa: PLR2004  # 3.6 degrees
-            if not askew[height]:
-                found.append((code, left, bottom, right, top))
+            if in_forms:
+                left, bottom, right, top = self._placed(index, (left, bottom, right, top))
+            # Askew boxes are higher than upright ones of their font: one look for each height will do.
+            height = int((top - bottom) * 4)
+            if height not in upright:
+                if self._is_askew(index):
+                    continue
+                upright.add(height)
+            found.append((_CHARACTERS.get(code) or chr(code), left, bottom, right, top))
         return found
 
+    def _placed(self, index: int, box: Box) -> Box:
+        """`box`, or that of an ideograph where the character's matrix puts it, if that is elsewhere."""
+        functions = library()
+        buffer = ctypes.create_string_buffer(24)
+        start = ctypes.addressof(buffer)
+        functions.FPDFText_GetCharOrigin(self._text, index, start, start + 8)
+        x, y = _TWO_DOUBLES.unpack(buffer[:16])
+        functions.FPDFText_GetMatrix(self._text, index, start)
+        matrix: Matrix = _SIX_FLOATS.unpack(buffer)
+        if abs(matrix[4] - x) + abs(matrix[5] - y) < _SAME_PLACE:
+            return box
+        size = functions.FPDFText_GetFontSize(self._text, index)
+        return transform_box(matrix, (0.0, -_DESCENT * size, size, (1 - _DESCENT) * size))
+
+    def _is_askew(self, index: int) -> bool:
+        turns = library().FPDFText_GetCharAngle(self._text, index) / (math.pi / 2)
+        return bool(abs(turns - round(turns)) > _ASKEW)
+
     def objects(self, kinds: frozenset[int]) -> Iterator[PageObject]:
-        """What is drawn of these kinds, in drawing order, forms opened."""
+        """What is drawn of these kinds, in drawing order, forms opened; of forms only the outer ones."""
         functions = library()
         kind_of, page_object, form_object = (
             functions.FPDFPageObj_GetType,
             functions.FPDFPage_GetObject,
             functions.FPDFFormObj_GetObject,
         )
-        page = self._handle
+        page, scratch = self._handle, ctypes.create_string_buffer(16)
         for index in range(functions.FPDFPage_CountObjects(page)):
             handle = page_object(page, index)
             kind = kind_of(handle)
+            if kind in kinds:
+                yield PageObject(handle, kind, None, scratch)
             if kind != FORM:
-                if kind in kinds:
-                    yield PageObject(handle, kind, None)
                 continue
             # Innermost form last; pdfium itself refuses forms that contain themselves.
             open_forms = [_Form(handle, object_matrix(handle), functions.FPDFFormObj_CountObjects(handle))]
@@ -276,7 +322,7 @@ class PdfPage:
                     matrix = multiply(object_matrix(inner), form.matrix)
                     open_forms.append(_Form(inner, matrix, functions.FPDFFormObj_CountObjects(inner)))
                 elif kind in kinds:
-                    yield PageObject(inner, kind, form.matrix)
+                    yield PageObject(inner, kind, form.matrix, scratch)
 
 
 @dataclass(slots=True)
@@ -289,10 +335,18 @@ class _Form:
     next_index: int = 0
 
 
-_LINE_END_HYPHEN: Final = 2
-"""What pdfium makes of a hyphen that ends a line; in addresses and numbers it belongs to the text."""
-
-_BLANKS: Final = frozenset((0x7F, 0xA0, 0xAD, 0x200B, 0x2060, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF))
+_CHARACTERS: Final = {2: "-"}
+"""pdfium marks a hyphen at a line end by this code; in addresses and numbers it belongs to the text."""
+_BLANKS: Final = frozenset(
+    {*range(33), 0x7F, 0xA0, 0xAD, 0x200B, 0x2060, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF} - {2}
+)
+_SAMPLES: Final = 24
+"""Characters looked at to tell which way up a page is."""
+_SAME_PLACE: Final = 0.1
+_DESCENT: Final = 0.12
+"""Part of an ideograph that lies below the base line."""
+_ASKEW: Final = 0.04
+"""Part of a quarter turn from which on text is askew."""
 
 
 class PdfDocument:
@@ -317,19 +371,17 @@ class PdfDocument:
         """Open page `index` (from 0) and close it again, whatever happens."""
         functions = library()
         damaged = UnreadableError("damaged", f"PDF 第{index + 1}页已损坏，未读取。请重新导出后再检查。")
-        page = functions.FPDF_LoadPage(self._handle, index)
-        if not page:
+        handle = functions.FPDF_LoadPage(self._handle, index)
+        if not handle:
             raise damaged
         try:
-            text = functions.FPDFText_LoadPage(page)
-            if not text:
-                raise damaged
+            page = PdfPage(handle, damaged)
             try:
-                yield PdfPage(page, text)
+                yield page
             finally:
-                functions.FPDFText_ClosePage(text)
+                page.close_text()
         finally:
-            functions.FPDF_ClosePage(page)
+            functions.FPDF_ClosePage(handle)
 
 
 _LONGEST_TITLE: Final = 2000

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from checker.readers.limits import too_large
 from checker.readers.page_ink import Box, Ruling
@@ -24,12 +24,8 @@ _OVERHANG: Final = 8.0
 _CROSSING_CHECKS: Final = 2_000_000
 
 
-class _Line(NamedTuple):
-    """A line at `at` from `start` to `end`, along either axis."""
-
-    at: float
-    start: float
-    end: float
+_Line = tuple[float, float, float]
+"""Where a line stands on one axis, and where it starts and ends on the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +99,9 @@ def _straightened(rulings: Iterable[Ruling]) -> tuple[list[_Line], list[_Line]]:
         width, height = right - left, top - bottom
         # A dot, thin both ways, may belong to either.
         if height <= THIN:
-            horizontal.append(_Line((bottom + top) / 2, left, right))
+            horizontal.append(((bottom + top) / 2, left, right))
         if width <= THIN:
-            vertical.append(_Line((left + right) / 2, bottom, top))
+            vertical.append(((left + right) / 2, bottom, top))
     return _joined(horizontal), _joined(vertical)
 
 
@@ -115,21 +111,23 @@ def _joined(lines: list[_Line]) -> list[_Line]:
     lines.sort()
     position = 0
     while position < len(lines):
-        limit = lines[position].at + 1.0
-        group = []
-        while position < len(lines) and lines[position].at <= limit:
-            group.append(lines[position])
+        at = lines[position][0]
+        pieces: list[tuple[float, float]] = []
+        while position < len(lines) and lines[position][0] <= at + 1.0:
+            pieces.append(lines[position][1:])
             position += 1
-        group.sort(key=lambda line: line.start)
-        at, start, end = group[0]
-        for line in group:
-            if line.start > end + _REACH:
-                joined.append(_Line(at, start, end))
-                at, start, end = line
-            elif line.end > end:
-                end = line.end
-        joined.append(_Line(at, start, end))
-    return [line for line in joined if line.end - line.start >= _SHORTEST]
+        pieces.sort()
+        start, end = pieces[0]
+        for piece_start, piece_end in pieces:
+            if piece_start > end + _REACH:
+                if end - start >= _SHORTEST:
+                    joined.append((at, start, end))
+                start, end = piece_start, piece_end
+            elif piece_end > end:
+                end = piece_end
+        if end - start >= _SHORTEST:
+            joined.append((at, start, end))
+    return joined
 
 
 def _meeting(horizontal: list[_Line], vertical: list[_Line]) -> list[tuple[list[_Line], list[_Line]]]:
@@ -142,7 +140,7 @@ def _meeting(horizontal: list[_Line], vertical: list[_Line]) -> list[tuple[list[
             index = parent[index]
         return index
 
-    positions = [line.at for line in vertical]
+    positions = [at for at, _, _ in vertical]
     checks = 0
     for index, (at, start, end) in enumerate(horizontal):
         first = bisect_left(positions, start - _REACH)
@@ -151,7 +149,7 @@ def _meeting(horizontal: list[_Line], vertical: list[_Line]) -> list[tuple[list[
         if checks > _CROSSING_CHECKS:
             raise too_large("的一页上线条过多")
         for other in range(first, last):
-            if vertical[other].start - _REACH <= at <= vertical[other].end + _REACH:
+            if vertical[other][1] - _REACH <= at <= vertical[other][2] + _REACH:
                 parent[root(len(horizontal) + other)] = root(index)
     groups: dict[int, tuple[list[_Line], list[_Line]]] = {}
     for index, line in enumerate(horizontal):
@@ -174,15 +172,15 @@ def _edges(lines: Iterable[float]) -> list[float]:
 
 def _with_ends(edges: list[float], crossing: Sequence[_Line]) -> list[float]:
     """`edges` and the ends of the lines across them, where these stick out: an unframed side."""
-    start, end = min(line.start for line in crossing), max(line.end for line in crossing)
+    start, end = min(line[1] for line in crossing), max(line[2] for line in crossing)
     before = [start] if not edges or start < edges[0] - _OVERHANG else []
     after = [end] if not edges or end > edges[-1] + _OVERHANG else []
     return before + edges + after
 
 
 def _grid(horizontal: list[_Line], vertical: list[_Line], most_cells: int) -> Grid | None:
-    xs = _with_ends(_edges(line.at for line in vertical), horizontal)
-    rising = _with_ends(_edges(line.at for line in horizontal), vertical)
+    xs = _with_ends(_edges(at for at, _, _ in vertical), horizontal)
+    rising = _with_ends(_edges(at for at, _, _ in horizontal), vertical)
     columns, rows = len(xs) - 1, len(rising) - 1
     if columns < 1 or rows < 1:
         return None
