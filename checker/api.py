@@ -1,9 +1,9 @@
 """The Python interface; the command line uses only it.
 
-    from checker import check, load_rulebook
-
-    result = check(data, name="某局2024年年报.docx")
-    print(result.verdict, [finding.message for finding in result.findings])
+>>> from checker import check
+>>> result = check("没有标题的一段话。".encode(), name="说明.txt")
+>>> result.status.value
+'skipped'
 """
 
 from __future__ import annotations
@@ -20,6 +20,16 @@ from checker.pipeline import CheckOptions, check_bytes, check_file
 from checker.results import ResultStore
 from checker.rulebook.model import Rulebook
 from checker.rulebook.store import load_rulebook
+
+__all__ = [
+    "CheckOptions",
+    "check",
+    "check_files",
+    "exit_code",
+    "load_rulebook",
+    "run_of",
+    "select_rules",
+]
 
 EXIT_CLEAN: Final = 0
 EXIT_FINDINGS: Final = 1

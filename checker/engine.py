@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -18,7 +18,7 @@ from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggesti
 from checker.kinds import KINDS
 from checker.kinds.base import Breach, CannotJudge, Held, Subject, Unjudged
 from checker.report import Report
-from checker.rulebook.model import OFF, Condition, Rule, Rulebook
+from checker.rulebook.model import OFF, Check, Condition, Rule, Rulebook
 from checker.solver import Identity
 from checker.text import label_key
 
@@ -91,32 +91,44 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
         return Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, reason))
     if not applies:
         return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
-    breaches: list[Breach] = []
-    held: list[Identity] = []
-    unjudged: list[str] = []
-    examined = 0
+    heard = _Heard()
     try:
         for check in rule.checks:
-            try:
-                for judgement in KINDS[check.kind].judge(subject, check.options):
-                    if isinstance(judgement, Unjudged):
-                        unjudged.append(judgement.reason)
-                        continue
-                    examined += 1
-                    if isinstance(judgement, Held):
-                        held.append(judgement.identity)
-                    elif judgement is not None:
-                        breaches.append(
-                            replace(judgement, variant=check.variant) if check.variant else judgement
-                        )
-            except CannotJudge as answer:
-                unjudged.append(str(answer))
-            except TimeoutError:
-                unjudged.append("正则表达式在这份文本上超时")
+            heard.listen(check, subject)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the report's
         reason = f"程序内部错误（{type(error).__name__}: {error}），请反馈给开发者"
-        return Judged(Outcome(rule.id, Verdict.BROKEN, examined, reason))
-    return Judged(_outcome(rule, breaches, unjudged, examined), tuple(breaches), tuple(held))
+        return Judged(Outcome(rule.id, Verdict.BROKEN, heard.examined, reason))
+    outcome = _outcome(rule, heard.breaches, heard.unjudged, heard.examined)
+    return Judged(outcome, tuple(heard.breaches), tuple(heard.held))
+
+
+@dataclass
+class _Heard:
+    """What the checks of one rule have said so far."""
+
+    breaches: list[Breach] = field(default_factory=list)
+    held: list[Identity] = field(default_factory=list)
+    unjudged: list[str] = field(default_factory=list)
+    examined: int = 0
+
+    def listen(self, check: Check, subject: Subject) -> None:
+        """Take down every judgement of one check."""
+        try:
+            for judgement in KINDS[check.kind].judge(subject, check.options):
+                if isinstance(judgement, Unjudged):
+                    self.unjudged.append(judgement.reason)
+                    continue
+                self.examined += 1
+                if isinstance(judgement, Held):
+                    self.held.append(judgement.identity)
+                elif judgement is not None:
+                    self.breaches.append(
+                        replace(judgement, variant=check.variant) if check.variant else judgement
+                    )
+        except CannotJudge as answer:
+            self.unjudged.append(str(answer))
+        except TimeoutError:
+            self.unjudged.append("正则表达式在这份文本上超时")
 
 
 def _outcome(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: int) -> Outcome:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from checker.document import Location
 
 if TYPE_CHECKING:
     from checker.report import Report
 
-Scalar = Union[int, Decimal, str, bool, None]
+Scalar = int | Decimal | str | bool | None
 """A value that can stand in evidence and in JSON."""
 
 
@@ -131,6 +132,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that an exception sets aside: it is counted and can be listed, it does not stand.
+
+    Attributes:
+        reason: why it was accepted.
+        owner: who answers for that, None if the entry does not say.
+        until: the last day on which it is accepted, None if the entry does not say.
+        source: where the exception is written, as `file:line`.
+    """
+
+    finding: Finding
+    reason: str
+    owner: str | None
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The verdict of one rule on one report.
 
@@ -169,6 +188,8 @@ class ReportResult:
         path: the path as given on the command line, `/` as separator.
         sha256: digest of the bytes, None if they could not be read.
         report: the understood report, None unless `status` is `CHECKED`.
+        findings: what stands.
+        suppressed: what exceptions have set aside; it is not in `findings` and does not touch the verdict.
     """
 
     path: str
@@ -178,6 +199,7 @@ class ReportResult:
     report: Report | None = None
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Number of findings of that severity."""

@@ -260,8 +260,9 @@ def _lines(entries: Sequence[Mapping[str, Any]], path: tuple[str, ...]) -> tuple
 
 
 def _sums(axis: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[FormSum]:
-    """Every line marked `total: siblings` sums its siblings; a group among them counts by its own total
-    if it has one, else by all its members.
+    """The sums of an axis: every line marked `total: siblings` sums its siblings.
+
+    A group among them counts by its own total if it has one, else by all its members.
     """
     for entry in entries:
         if "members" in entry:

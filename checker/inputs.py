@@ -11,7 +11,11 @@ from typing import Final
 from checker.errors import UsageError
 
 DOCUMENT_SUFFIXES: Final = frozenset(
-    "txt text md markdown htm html shtml xhtml mht mhtml doc docx docm wps wpt odt rtf pdf ofd xls xlsx xlsm et eml zip".split()
+    (
+        *("txt", "text", "md", "markdown", "htm", "html", "shtml", "xhtml", "mht", "mhtml"),
+        *("doc", "docx", "docm", "wps", "wpt", "odt", "rtf", "pdf", "ofd"),
+        *("xls", "xlsx", "xlsm", "et", "eml", "zip"),
+    )
 )
 """Endings of files that are picked up in folders; a file named on the command line is always tried."""
 

@@ -14,7 +14,7 @@ from typing import Final
 
 # One character to one character, so that offsets in the raw text stay valid.
 _HALF_WIDTH: Final[dict[int, str]] = {
-    **{ord("！") + i: ord("!") + i for i in range(94) if chr(ord("!") + i).isalnum()},
+    **{ord("！") + i: chr(ord("!") + i) for i in range(94) if chr(ord("!") + i).isalnum()},
     ord("％"): "%",
     ord("．"): ".",
     ord("＋"): "+",

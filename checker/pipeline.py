@@ -14,7 +14,17 @@ from pathlib import Path
 from checker.document import Document, Location
 from checker.engine import run
 from checker.errors import NotAReportError, UnreadableError
-from checker.findings import Finding, Outcome, Place, Problem, ReportResult, Severity, Status, Suggestion, Verdict
+from checker.findings import (
+    Finding,
+    Outcome,
+    Place,
+    Problem,
+    ReportResult,
+    Severity,
+    Status,
+    Suggestion,
+    Verdict,
+)
 from checker.readers import read_document
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.rulebook.model import Rulebook
@@ -43,13 +53,29 @@ def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> ReportR
     name = path.as_posix()
     try:
         if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
-            return _unreadable(rulebook, name, None, "too_large", "文件太大（超过 64 MB），未读取。请另存为普通文档后再检查。")
+            return _unreadable(
+                rulebook,
+                name,
+                None,
+                "too_large",
+                "文件太大（超过 64 MB），未读取。请另存为普通文档后再检查。",
+            )
         data = path.read_bytes()
     except FileNotFoundError:
-        text = "链接指向的文件不存在，无法读取。请修复链接或放入原文件。" if path.is_symlink() else "文件不存在。请检查路径。"
+        text = (
+            "链接指向的文件不存在，无法读取。请修复链接或放入原文件。"
+            if path.is_symlink()
+            else "文件不存在。请检查路径。"
+        )
         return _unreadable(rulebook, name, None, "missing", text)
     except PermissionError:
-        return _unreadable(rulebook, name, None, "no_permission", "没有读取这个文件的权限。请修改文件权限，或换有权限的账户运行。")
+        return _unreadable(
+            rulebook,
+            name,
+            None,
+            "no_permission",
+            "没有读取这个文件的权限。请修改文件权限，或换有权限的账户运行。",
+        )
     except OSError as error:
         text = f"文件打不开（{error.strerror or type(error).__name__}）。请检查文件或磁盘。"
         return _unreadable(rulebook, name, None, "io_error", text)
@@ -99,7 +125,9 @@ def _unreadable(rulebook: Rulebook, name: str, digest: str | None, code: str, te
             )  # fmt: skip
         else:
             outcomes.append(Outcome(rule.id, Verdict.NOT_CHECKED, 0, "文件未能读取"))
-    return ReportResult(name, digest, Status.UNREADABLE, Problem(code, text), None, tuple(outcomes), tuple(findings))
+    return ReportResult(
+        name, digest, Status.UNREADABLE, Problem(code, text), None, tuple(outcomes), tuple(findings)
+    )
 
 
 def slim(result: ReportResult) -> ReportResult:

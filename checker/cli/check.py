@@ -108,7 +108,7 @@ class _Output:
 @click.option("--quiet", "-q", is_flag=True, help="只显示结论。")
 @click.option("--no-color", is_flag=True, help="不用颜色。")
 @click.help_option("--help", "-h", help="显示帮助。")
-def check_command(  # noqa: PLR0914  # one parameter for each option of the command line
+def check_command(
     *,
     paths: tuple[str, ...],
     format_name: str,

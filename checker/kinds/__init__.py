@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from checker.kinds import agreement, expression, structure, sums, tables, wording
+from checker.kinds import agreement, expression, naming, structure, sums, tables, wording
 from checker.kinds.base import Kind
 
 KINDS: Final[Mapping[str, Kind]] = {
     "allowed_values": tables.ALLOWED_CELLS,
-    "announced_count": structure.ANNOUNCED_COUNT,
+    "announced_count": naming.ANNOUNCED_COUNT,
     "balanced": wording.BALANCED,
     "blanks": tables.BLANKS,
     "compare": agreement.COMPARE,
@@ -22,7 +22,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "field_pattern": agreement.FIELD_PATTERN,
     "filled": tables.FILLED,
     "forbidden_pattern": wording.FORBIDDEN_PATTERN,
-    "labels": structure.LABELS,
+    "labels": naming.LABELS,
     "length": wording.LENGTH,
     "mentions": wording.MENTIONS,
     "no_other": structure.NO_OTHER,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Union
+from typing import TYPE_CHECKING, Any, Final
 
 from checker.errors import CheckerError
 from checker.findings import Place, Related, Scalar, Suggestion
@@ -61,7 +61,7 @@ class Held:
     identity: Identity
 
 
-Judgement = Union[Breach, Unjudged, Held, None]
+Judgement = Breach | Unjudged | Held | None
 
 
 class CannotJudge(CheckerError):  # noqa: N818  # not an error of anybody: an answer
@@ -129,6 +129,17 @@ class Subject:
 
             view = self._views[scope] = build_view(self.report, scope)
         return view
+
+    def end_of(self, scope: str) -> Place:
+        """Where something that a scope lacks should stand: its last paragraph, else its section's heading."""
+        from checker.kinds.scope import section_number  # noqa: PLC0415  # scope builds on this module
+
+        try:
+            return self.view(scope).texts[-1].place()
+        except CannotJudge:
+            number = section_number(scope)
+            section = self.report.section(number) if number else None
+            return section.heading.place() if section else Place()
 
     @property
     def items(self) -> Items:

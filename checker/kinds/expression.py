@@ -11,7 +11,6 @@ pass over the report.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from typing import Any, Final, NoReturn
 from checker.findings import Place, Related
 from checker.kinds.agreement import day_of
 from checker.kinds.base import Breach, CannotJudge, Judgement, Kind, Options, Subject, options_schema
+from checker.kinds.expression_tokens import FUNCTIONS, ExpressionError, Token, tokens
 from checker.kinds.items import DATE, NUMBER, TEXT, TRUTH, Items, ItemValue, UnknownItemError
 from checker.kinds.scope import scope_faults
 
@@ -33,25 +33,6 @@ Trail = dict[str, tuple[ItemValue, Place]]
 Evaluate = Callable[[Subject, Trail], Any]
 
 
-class ExpressionError(ValueError):
-    """An expression that is refused.
-
-    Attributes:
-        text: Chinese sentence.
-        offset: where, in characters from 0.
-    """
-
-    def __init__(self, text: str, offset: int, source: str) -> None:
-        self.text = text
-        self.offset = offset
-        super().__init__(f"第 {offset + 1} 字：{text}\n    {source}\n    {_padding(source[:offset])}^")
-
-
-def _padding(before: str) -> str:
-    """As many columns of blanks as `before` takes on a terminal: Chinese characters are two wide."""
-    return "".join("　" if ord(character) > 0x2E7F else " " for character in before)  # noqa: PLR2004  # CJK starts here
-
-
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A compiled expression; `type` is one of 数, 文字, 日期, 是非."""
@@ -61,31 +42,9 @@ class Expression:
     evaluate: Evaluate
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    offset: int
-
-
-_TOKEN: Final = re.compile(
-    r"""(?P<space>[\s　]+)
-    |(?P<day>(?:本年|次年|上年)[0-9]{1,2}月[0-9]{1,2}日)
-    |(?P<number>[0-9]+(?:\.[0-9]+)?)
-    |(?P<text>"[^"]*"|“[^”]*”|'[^']*')
-    |(?P<operator>>=|<=|!=|==|≥|≤|≠|[=＝<>＜＞+＋\-－−*×＊/÷／()（）,，])
-    |(?P<name>[^\W\d][\w.]*(?:\[[^\]]*\])?)""",
-    re.VERBOSE,
-)
-_SAME: Final = {
-    "＝": "=", "==": "=", "＜": "<", "＞": ">", "≥": ">=", "≤": "<=", "≠": "!=", "＋": "+", "－": "-", "−": "-",
-    "×": "*", "＊": "*", "÷": "/", "／": "/", "（": "(", "）": ")", "，": ",",
-}  # fmt: skip
-_WORDS: Final = {"且": "且", "and": "且", "或": "或", "or": "或", "非": "非", "not": "非"}
 _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
 }  # fmt: skip
-_FUNCTIONS: Final = ("含", "字数", "次数", "有")
 
 
 class _Parser:
@@ -95,60 +54,22 @@ class _Parser:
         self.source = source
         self.items = items
         self.section_count = section_count
-        self.tokens = list(self._tokens())
+        self.tokens = list(tokens(source, items))
         self.position = 0
         self.depth = 0
 
     def fail(self, text: str, offset: int | None = None) -> NoReturn:
         raise ExpressionError(text, self.peek().offset if offset is None else offset, self.source)
 
-    def _tokens(self) -> Iterator[_Token]:
-        position = 0
-        while position < len(self.source):
-            match = _TOKEN.match(self.source, position)
-            if match is None:
-                raise ExpressionError(f"看不懂“{self.source[position]}”", position, self.source)
-            kind, text = str(match.lastgroup), match[0]
-            if kind == "operator":
-                yield _Token(kind, _SAME.get(text, text), position)
-            elif kind == "name":
-                yield from self._name_tokens(text, position)
-            elif kind != "space":
-                yield _Token(kind, text, position)
-            position = match.end()
-        yield _Token("end", "", position)
-
-    def _name_tokens(self, text: str, offset: int) -> Iterator[_Token]:
-        """A name, or names with 且, 或, 非 between them that were typed without spaces."""
-        if text in _WORDS:
-            yield _Token("word", _WORDS[text], offset)
-            return
-        for index, character in enumerate(text):
-            if character in "且或非" and not self._known(text):
-                if index:
-                    yield _Token("name", text[:index], offset)
-                yield _Token("word", character, offset + index)
-                if text[index + 1 :]:
-                    yield from self._name_tokens(text[index + 1 :], offset + index + 1)
-                return
-        yield _Token("name", text, offset)
-
-    def _known(self, name: str) -> bool:
-        try:
-            self.items.resolve(name)
-        except UnknownItemError:
-            return name in _FUNCTIONS
-        return True
-
-    def peek(self) -> _Token:
+    def peek(self) -> Token:
         return self.tokens[self.position]
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         token = self.tokens[self.position]
         self.position += 1
         return token
 
-    def accept(self, *texts: str) -> _Token | None:
+    def accept(self, *texts: str) -> Token | None:
         token = self.peek()
         return self.take() if token.kind in ("operator", "word") and token.text in texts else None
 
@@ -221,7 +142,7 @@ class _Parser:
             left = self._arithmetic(token, left, self._atom())
         return left
 
-    def _arithmetic(self, token: _Token, left: Expression, right: Expression) -> Expression:
+    def _arithmetic(self, token: Token, left: Expression, right: Expression) -> Expression:
         for side in (left, right):
             self._must_be(side, NUMBER, token.offset, f"“{token.text}”两边")
         one, other = left.evaluate, right.evaluate
@@ -265,14 +186,14 @@ class _Parser:
             )
         return self.fail("表达式不完整" if token.kind == "end" else f"这里不应有“{token.text}”", token.offset)
 
-    def _day(self, token: _Token) -> Expression:
+    def _day(self, token: Token) -> Expression:
         try:
             day_of(token.text, 2024)
         except ValueError as error:
             self.fail(str(error), token.offset)
         return Expression(self.source, DATE, lambda subject, _trail: _day_for(subject, token.text))
 
-    def _item(self, token: _Token) -> Expression:
+    def _item(self, token: Token) -> Expression:
         try:
             item = self.items.resolve(token.text)
         except UnknownItemError as error:
@@ -285,9 +206,9 @@ class _Parser:
 
         return Expression(self.source, item.type, evaluate)
 
-    def _call(self, token: _Token) -> Expression:
-        if token.text not in _FUNCTIONS:
-            self.fail(f"没有函数“{token.text}”；可用：{'、'.join(_FUNCTIONS)}", token.offset)
+    def _call(self, token: Token) -> Expression:
+        if token.text not in FUNCTIONS:
+            self.fail(f"没有函数“{token.text}”；可用：{'、'.join(FUNCTIONS)}", token.offset)
         self.expect("(")
         if token.text == "有":
             operand = self._item(self.take())

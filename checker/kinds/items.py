@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final, Union
+from typing import Final
 
 from checker.findings import Place
 from checker.forms import Form, FormTable
@@ -22,7 +22,7 @@ from checker.kinds.base import CannotJudge, Subject
 from checker.kinds.scope import section_number
 from checker.report import Report
 
-ItemValue = Union[int, Decimal, str, date, bool]
+ItemValue = int | Decimal | str | date | bool
 
 NUMBER, TEXT, DATE, TRUTH = "数", "文字", "日期", "是非"
 

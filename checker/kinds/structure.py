@@ -10,7 +10,6 @@ from checker.findings import Place, Scalar
 from checker.forms import Form
 from checker.kinds.base import (
     FIELD,
-    PATTERNS,
     SCOPE,
     TABLE,
     Breach,
@@ -23,10 +22,8 @@ from checker.kinds.base import (
     options_schema,
 )
 from checker.kinds.tables import cell_words, found_table, listing
-from checker.numerals import CellState, parse_whole
-from checker.patterns import compile_pattern
+from checker.numerals import CellState
 from checker.report import Report, Section
-from checker.text import label_key
 
 _NUMERALS: Final = "零一二三四五六七八九十"
 
@@ -111,20 +108,11 @@ def _required_fields(subject: Subject, options: Options) -> Iterator[Judgement]:
     ]
     if missing:
         titles = ["或".join(subject.field_title(name) for name in wanted.split("|")) for wanted in missing]
-        place = _place_of_fields(subject, options)
+        opening = next((text.place() for text in report.texts if text.section == 0), Place(section=0))
+        place = subject.end_of(options["at"]) if "at" in options else opening
         yield Breach(place, {"missing": "、".join(titles), "count": len(missing)}, "missing")
     else:
         yield None
-
-
-def _place_of_fields(subject: Subject, options: Options) -> Place:
-    """The end of the scope `at`, or the opening, where people put what is missing."""
-    if "at" in options:
-        try:
-            return subject.view(options["at"]).texts[-1].place()
-        except CannotJudge:
-            return Place()
-    return next((text.place() for text in subject.report.texts if text.section == 0), Place(section=0))
 
 
 _REQUIRED: Final = {
@@ -150,7 +138,7 @@ def judge_no_other(subject: Subject, options: Options) -> Iterator[Judgement]:
     if options["of"] == "sections":
         for section in subject.report.sections:
             if section.number is None:
-                yield Breach(_heading_place(section), {"name": section.title})
+                yield Breach(heading_place(section), {"name": section.title})
             else:
                 yield None
         return
@@ -186,7 +174,7 @@ def judge_order(subject: Subject, options: Options) -> Iterator[Judgement]:
                 "expected": numeral(expected),
                 "name": section.title,
             }
-            yield Breach(_heading_place(section), evidence)
+            yield Breach(heading_place(section), evidence)
             expected = section.ordinal
         else:
             yield None
@@ -202,106 +190,16 @@ def _judge_section_order(sections: list[Section]) -> Iterator[Judgement]:
                 "number": numeral(number),
                 "after": numeral(highest),
             }
-            yield Breach(_heading_place(section), evidence)
+            yield Breach(heading_place(section), evidence)
         else:
             yield None
         highest = max(highest, number)
 
 
-def _heading_place(section: Section) -> Place:
+def heading_place(section: Section) -> Place:
+    """Place of a section's heading."""
     place = section.heading.place()
     return Place(place.location, section.number, excerpt=place.excerpt)
-
-
-def judge_labels(subject: Subject, options: Options) -> Iterator[Judgement]:
-    """Names as the form writes them: section titles, or the row and column labels of a table.
-
-    Section titles: `accepted` and `odd` variants. Labels of a table: `odd` for those that are neither the
-    label nor one of its aliases, `accepted` for aliases; they make one breach.
-    """
-    if options["of"] == "sections":
-        form = subject.report.form
-        for section in subject.report.sections:
-            if section.number is None:
-                continue
-            if section.wording == "standard":
-                yield None
-            else:
-                evidence: dict[str, Scalar] = {
-                    "found": section.title,
-                    "expected": form.sections[section.number - 1].title,
-                    "number": numeral(section.number),
-                }
-                yield Breach(_heading_place(section), evidence, section.wording)
-        return
-    table = found_table(subject, options["table"])
-    odd: list[tuple[str, str]] = []
-    for key, line in table.form.rows.items():
-        written = table.row_labels.get(key)
-        if written is not None and not _known_label(written, (line.label, line.name, *line.aliases)):
-            odd.append((written, line.label))
-    if odd:
-        words = listing([f"“{written}”应为“{label}”" for written, label in odd])
-        yield Breach(
-            table.place(),
-            {"found": words, "expected": odd[0][1], "number": numeral(table.form.section)},
-            "odd",
-        )
-    else:
-        yield None
-
-
-def _known_label(written: str, known: tuple[str, ...]) -> bool:
-    """Whether a label is one of the known ones, numerals in front aside."""
-    key = _bare(written)
-    return any(key == _bare(label) for label in known)
-
-
-def _bare(label: str) -> str:
-    return label_key(label).lstrip("0123456789一二三四五六七八九十")
-
-
-def judge_announced_count(subject: Subject, options: Options) -> Iterator[Judgement]:
-    """The number of sections announced in the scope is the number of sections found.
-
-    A pattern's group `number` holds the announced number, its group `list`, if it has one, the
-    enumeration: as many of the form's section titles as it names must be there too.
-    """
-    view = subject.view(options["where"])
-    found = sum(section.number is not None for section in subject.report.sections)
-    for source in options["patterns"]:
-        for match in compile_pattern(source).finditer(view.text):
-            announced = parse_whole(match.group("number") or "")
-            if announced is None:
-                continue
-            listed = (
-                _listed_sections(subject.report, match.group("list")) if "list" in match.groupdict() else 0
-            )
-            evidence: dict[str, Scalar] = {"announced": announced, "found": found, "listed": listed}
-            place = view.place(match.start("number"), match.end("number"))
-            if announced != found:
-                yield Breach(place, evidence, "sections")
-            elif listed > 1 and listed != announced:
-                yield Breach(place, evidence, "listed")
-            else:
-                yield None
-            return
-    raise CannotJudge(f"{options['where']}没有写明由几个部分组成")
-
-
-def _listed_sections(report: Report, enumeration: str | None) -> int:
-    """How many of the form's sections an enumeration names."""
-    text = label_key(enumeration or "")
-    return sum(
-        any(label_key(title) in text for title in (section.title, *section.accepted, *section.odd))
-        for section in report.form.sections
-    )
-
-
-def _check_announced_count(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
-    for source in options["patterns"]:
-        if "number" not in compile_pattern(source).groups:
-            yield f"正则表达式“{source}”里要用 (?P<number>…) 标出部分数"
 
 
 def judge_not_empty(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -329,7 +227,7 @@ def judge_not_empty(subject: Subject, options: Options) -> Iterator[Judgement]:
             "name": section.title,
             "length": length,
         }
-        yield Breach(_heading_place(section), evidence, "short" if length else "empty")
+        yield Breach(heading_place(section), evidence, "short" if length else "empty")
 
 
 def judge_readable(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -372,21 +270,6 @@ ORDER: Final = Kind(
     "顺序",
     options_schema(("of",), of={"enum": ["sections", "numerals"]}),
     ("name", "number", "after", "found", "expected"),
-)
-LABELS: Final = Kind(
-    judge_labels,
-    "名称写法",
-    options_schema(("of",), of={"enum": ["sections", "table"]}, table=TABLE),
-    ("found", "expected", "number"),
-    ("accepted", "odd"),
-)
-ANNOUNCED_COUNT: Final = Kind(
-    judge_announced_count,
-    "声明的部分数",
-    options_schema(("where", "patterns"), where=SCOPE, patterns=PATTERNS),
-    ("announced", "found", "listed"),
-    ("sections", "listed"),
-    check=_check_announced_count,
 )
 NOT_EMPTY: Final = Kind(
     judge_not_empty,

@@ -21,7 +21,7 @@ from checker.kinds.base import (
     Unjudged,
     options_schema,
 )
-from checker.kinds.tables import Amount, filled_table, line_name, tables_named
+from checker.kinds.tables import Amount, cell_words, filled_table, line_name, tables_named
 from checker.numerals import CellState
 from checker.report import CellValue, ReportTable
 from checker.solver import Identity
@@ -56,9 +56,8 @@ def _judge_form_sum(table: ReportTable, form_sum: FormSum) -> Iterator[Judgement
     lines = list(_lines_across(table.form, form_sum))
     totals = [table.cell(*_address(form_sum.axis, form_sum.total, line)) for line in lines]
     if all(total.state is CellState.BLANK for total in totals):
-        yield Unjudged(
-            f"{table.form.name}“{line_name(table.form, form_sum.axis, form_sum.total)}”整{_line_word(form_sum.axis)}未填"
-        )
+        name = line_name(table.form, form_sum.axis, form_sum.total)
+        yield Unjudged(f"{table.form.name}“{name}”整{_line_word(form_sum.axis)}未填")
         return
     for line in lines:
         parts = [_Term(*_address(form_sum.axis, part, line)) for part in form_sum.parts]
@@ -140,12 +139,13 @@ def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str
     for table in tables_named(options["table"], forms):
         known.update(table.rows if by_column else table.columns)
         across.update(table.columns if by_column else table.rows)
+    words = ("行", "列") if by_column else ("列", "行")
     for _, key in (*parsed[0], *parsed[2]):
         if key not in known:
-            yield f"{options['table']} 没有代号为“{key}”的{'行' if by_column else '列'}；可用：{'、'.join(sorted(known))}"
+            yield f"{options['table']} 没有代号为“{key}”的{words[0]}；可用：{'、'.join(sorted(known))}"
     for key in options.get("only", ()):
         if key not in across:
-            yield f"{options['table']} 没有代号为“{key}”的{'列' if by_column else '行'}；可用：{'、'.join(sorted(across))}"
+            yield f"{options['table']} 没有代号为“{key}”的{words[1]}；可用：{'、'.join(sorted(across))}"
 
 
 def _judge_identity(
@@ -156,12 +156,9 @@ def _judge_identity(
     for (row, column), cell in cells.items():
         if cell.state in (CellState.MISSING, CellState.UNREADABLE):
             state = "缺少" if cell.state is CellState.MISSING else "读不出数字："
-            return Unjudged(
-                f"{table.form.name}“{table.form.row_label(row)}”行“{table.form.column_label(row, column)}”列{state}{cell.raw}"
-            )
+            return Unjudged(f"{table.form.name}{cell_words(table, (row, column))}{state}{cell.raw}")
     amounts = {address: _amount(cell) for address, cell in cells.items()}
-    left_sum = sum((term.sign * amounts[term.row, term.column] for term in left), start=0)
-    right_sum = sum((term.sign * amounts[term.row, term.column] for term in right), start=0)
+    left_sum, right_sum = _total(left, amounts), _total(right, amounts)
     identity = Identity(
         f"{table.form.key}:{name}",
         tuple(((table.form.key, term.row, term.column), term.sign) for term in left)
@@ -175,7 +172,7 @@ def _judge_identity(
         "left": left_sum,
         "right": right_sum,
         "difference": left_sum - right_sum,
-        "formula": _formula(table, left, relation, right, amounts, (left_sum, right_sum)),
+        "formula": _formula(table.form, (left, right), relation, amounts, (left_sum, right_sum)),
         "line": _line_label(table, place, left),
         "blanks": "（空白按 0 计）" if blanks else "",
     }
@@ -193,6 +190,13 @@ def _judge_identity(
     )
 
 
+def _total(terms: list[_Term], amounts: Mapping[tuple[str, str], Amount]) -> Amount:
+    total: Amount = 0
+    for term in terms:
+        total += term.sign * amounts[term.row, term.column]
+    return total
+
+
 def _amount(cell: CellValue) -> Amount:
     """The figure a cell stands for in a sum: blanks and the like count as 0."""
     return 0 if cell.value is None else cell.value
@@ -206,21 +210,22 @@ def _line_label(table: ReportTable, place: _Term, left: list[_Term]) -> str:
 
 
 def _formula(
-    table: ReportTable,
-    left: list[_Term],
+    form: FormTable,
+    sides: tuple[list[_Term], list[_Term]],
     relation: str,
-    right: list[_Term],
     amounts: Mapping[tuple[str, str], Amount],
     sums: tuple[Amount, Amount],
 ) -> str:
     """Such as `1288＋447＋… ＝ 2930，表中 2932，差 2` or `3＋0 ＝ 3，2＋0 ＝ 2，差 1`."""
-    difference = f"差 {plain(abs(sums[0] - sums[1]))}"
+    left, right = sides
+    gap: Amount = sums[0] - sums[1]
+    difference = f"差 {plain(max(gap, -gap))}"
     left_text = _side(left, amounts, sums[0])
     if len(right) > 1:
         return f"{left_text}，{_side(right, amounts, sums[1])}，{difference}"
     if relation == "=":
         return f"{left_text}，表中 {plain(sums[1])}，{difference}"
-    name = line_name(table.form, "columns", right[0].column)
+    name = line_name(form, "columns", right[0].column)
     return f"{left_text}，{'小于' if relation == '>=' else '大于'}{name} {plain(sums[1])}"
 
 

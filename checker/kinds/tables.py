@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final, Union
+from typing import Final
 
 from checker.findings import CellChange, Scalar, Suggestion
 from checker.forms import Address, Form, FormTable
@@ -22,7 +22,7 @@ from checker.kinds.base import (
 from checker.numerals import CellState
 from checker.report import ReportTable
 
-Amount = Union[int, Decimal]
+Amount = int | Decimal
 
 _LISTED: Final = 6
 
@@ -161,7 +161,7 @@ def _blank_lines(table: ReportTable) -> Iterator[tuple[str, list[Address], list[
     """Blank totals and blank parts by line: variant, blank cells, and what the totals should say."""
     for form_sum in table.form.sums:
         across = form_sum.axis == "columns"
-        lines = [line for line in (table.form.rows if across else table.form.columns)]
+        lines = list(table.form.rows if across else table.form.columns)
         totals: list[Address] = []
         for line in lines:
             total = (line, form_sum.total) if across else (form_sum.total, line)

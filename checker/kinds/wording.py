@@ -32,7 +32,8 @@ def judge_pattern(subject: Subject, options: Options) -> Iterator[Judgement]:
     if not _needed(view, options) or any(view.matches(options["patterns"], options.get("unless", ()))):
         yield None
     else:
-        yield Breach(view.whole(), {"text": _short(view.texts[0].squeezed.text)})
+        place = subject.end_of(options["at"]) if "at" in options else view.whole()
+        yield Breach(place, {"text": _short(view.texts[0].squeezed.text)})
 
 
 def _needed(view: TextView, options: Options) -> bool:
@@ -268,6 +269,7 @@ def _check_count(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
 
 _UNLESS: Final = {**PATTERNS, "description": "与这些写法重叠的命中不算"}
 _NEEDS: Final = {**PATTERNS, "description": "范围里出现这些写法之一才检查"}
+_AT: Final = {**SCOPE, "description": "没有找到时指向这个范围的末尾；不写则指向 where"}
 _WHOLE: Final = {"type": "integer", "minimum": 0}
 _NUMBER_BOUND: Final = {
     "type": ["integer", "string"],
@@ -291,7 +293,9 @@ _PAIR: Final = {"type": "string", "minLength": 2, "maxLength": 2}
 PATTERN_KIND: Final = Kind(
     judge_pattern,
     "应出现的写法",
-    options_schema(("where", "patterns"), where=SCOPE, patterns=PATTERNS, unless=_UNLESS, needs=_NEEDS),
+    options_schema(
+        ("where", "patterns"), where=SCOPE, patterns=PATTERNS, unless=_UNLESS, needs=_NEEDS, at=_AT
+    ),
     ("text",),
 )
 FORBIDDEN_PATTERN: Final = Kind(

@@ -145,19 +145,25 @@ def describe_given(given: Mapping[str, Any]) -> str:
     )
     if given.get("without"):
         parts.append(f"没有 {'、'.join(given['without'])}")
-    for name in ("title", "signature", "published"):
-        if name in given:
-            parts.append(f"{_GIVEN_WORDS[name]}{'无' if given[name] is None else f'“{given[name]}”'}")
-    for name, word in (("headings", "标题"), ("text", "")):
-        for number, text in given.get(name, {}).items():
-            where = "开头" if number == "0" else f"第{number}部分"
-            parts.append(f"{where}{word}{'缺' if text is None else f'“{text}”'}".replace("\n", "⏎"))
+    parts.extend(
+        f"{word}{'无' if given[name] is None else f'“{given[name]}”'}"
+        for name, word in _GIVEN_WORDS.items()
+        if name in given
+    )
+    parts.extend(_given_texts(given))
     if given.get("rest", 0) in ("", None):
         parts.append("其余格子空白")
     if given.get("damaged"):
         parts.append("文件损坏")
     shown = [part for part in parts if part][:6]
     return "；".join(shown) or "规范的报告"
+
+
+def _given_texts(given: Mapping[str, Any]) -> Iterator[str]:
+    for name, word in (("headings", "标题"), ("text", "")):
+        for number, text in given.get(name, {}).items():
+            where = "开头" if number == "0" else f"第{number}部分"
+            yield f"{where}{word}{'缺' if text is None else f'“{text}”'}".replace("\n", "⏎")
 
 
 _GIVEN_WORDS: Final = {"title": "标题", "signature": "落款", "published": "发布于"}

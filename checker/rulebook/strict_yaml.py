@@ -132,8 +132,9 @@ class _Builder:
                 self._fault(place, f"“{key}”写了两次（第一次在第 {names[key]} 行），请删去一个")
                 continue
             names[key] = place[0]
-            self.file.keys[(*path, key)] = place
-            yield key, self.build(value_node, (*path, key), depth + 1)
+            inner = (*path, key)
+            self.file.keys[inner] = place
+            yield key, self.build(value_node, inner, depth + 1)
 
     def _fault(self, place: tuple[int, int], text: str) -> None:
         self.faults.append(Fault(self.file.name, *place, text))

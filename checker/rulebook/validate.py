@@ -15,7 +15,7 @@ from typing import Any, Final
 from checker.errors import Fault
 from checker.kinds.agreement import day_of
 from checker.kinds.base import Language
-from checker.kinds.expression import ExpressionError
+from checker.kinds.expression_tokens import ExpressionError
 from checker.kinds.items import UnknownItemError
 from checker.kinds.scope import scope_faults
 from checker.patterns import PatternError, compile_pattern
@@ -165,44 +165,41 @@ def _raising(names: Names, format_name: str) -> Callable[[object], bool]:
 
 
 def _faults(file: YamlFile, error: Any) -> Iterator[Fault]:
-    """The faults behind one schema error; the alternatives of a `oneOf` are narrowed to the one meant."""
-    if error.validator in ("oneOf", "anyOf") and error.context:
-        branches: dict[int, list[Any]] = {}
-        for inner in error.context:
-            branches.setdefault(inner.schema_path[0], []).append(inner)
-        meant = min(branches.values(), key=_distance)
-        if (
-            not all(inner.validator == "required" and len(inner.path) == 0 for inner in meant)
-            or len(branches) == 1
-        ):
-            for inner in meant:
-                yield from _faults(file, inner)
-            return
-        wanted = "、".join(
-            dict.fromkeys(str(key) for group in branches.values() for e in group for key in e.validator_value)
-        )
-        yield file.fault(tuple(error.absolute_path), f"{_where(error)}要写明以下各项中的一项：{wanted}")
-        return
+    """The faults behind one schema error."""
     path: Path = tuple(error.absolute_path)
-    if error.validator == "additionalProperties":
+    if error.validator in ("oneOf", "anyOf") and error.context:
+        yield from _alternative_faults(file, error)
+    elif error.validator == "additionalProperties":
         known = list(error.schema.get("properties", {}))
         for key in error.instance:
             if key not in known:
-                yield file.fault(
-                    (*path, key), f"{_where(error)}没有“{key}”这个键{did_you_mean(key, known)}", at_key=True
-                )
-        return
-    if error.validator == "required":
+                text = f"{_where(error)}没有“{key}”这个键{did_you_mean(key, known)}"
+                yield file.fault((*path, key), text, at_key=True)
+    elif error.validator == "required":
         for key in error.validator_value:
             if key not in error.instance:
                 yield file.fault(path, f"{_where(error)}缺少“{key}”{_meaning(error.schema, key)}")
-        return
-    if error.validator == "propertyNames" or (
-        error.parent is not None and error.parent.validator == "propertyNames"
-    ):
+    elif "propertyNames" in error.absolute_schema_path:
         yield file.fault((*path, str(error.instance)), f"“{error.instance}”不能作为这里的键", at_key=True)
+    else:
+        yield file.fault(path, _sentence(error))
+
+
+def _alternative_faults(file: YamlFile, error: Any) -> Iterator[Fault]:
+    """Faults of a value that fits no alternative: those of the one that was meant."""
+    branches: dict[int, list[Any]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    only_keys_missing = all(
+        inner.validator == "required" and not inner.path for group in branches.values() for inner in group
+    )
+    if only_keys_missing and len(branches) > 1:
+        keys = (str(key) for group in branches.values() for inner in group for key in inner.validator_value)
+        wanted = "、".join(dict.fromkeys(keys))
+        yield file.fault(tuple(error.absolute_path), f"{_where(error)}要写明以下各项中的一项：{wanted}")
         return
-    yield file.fault(path, _sentence(error))
+    for inner in min(branches.values(), key=_distance):
+        yield from _faults(file, inner)
 
 
 def _distance(errors: list[Any]) -> tuple[int, int]:
@@ -267,7 +264,9 @@ def _actual(value: object) -> str:
         return f"数字 {value}"
     if isinstance(value, str):
         return f"文字“{value[:30]}”"
-    return {list: "列表", dict: "若干“键: 值”"}.get(type(value), "空")
+    if isinstance(value, list):
+        return "列表"
+    return "若干“键: 值”" if isinstance(value, dict) else "空"
 
 
 _PATTERN_SENTENCES: Final = (

@@ -1,0 +1,45 @@
+# 两条命令：make run 检查 reports_in/，make test 运行全部测试。只需要 Python 3.10 以上。
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test bench format docs clean python
+
+run: $(VENV)/.installed
+	@$(BIN)/checker check reports_in --fail-on never
+
+test: $(VENV)/.developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.developer
+	$(BIN)/python -m benchmarks
+
+format: $(VENV)/.developer
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Files that are written from the rules: the reference, the schema for editors.
+docs: $(VENV)/.developer
+	$(BIN)/checker schema rules > rules/schema.json
+	$(BIN)/checker rules docs
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
+	  || { echo "需要 Python 3.10 或更新的版本；可用 make PYTHON=python3.11 run 指定。" >&2; exit 1; }
+
+# An editable install, so that a change of rules or code counts at once.
+$(VENV)/.installed: pyproject.toml | python
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.developer: pyproject.toml | python
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

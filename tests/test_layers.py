@@ -1,0 +1,80 @@
+"""Imports go one way: nothing on the right of the house is imported by anything on the left."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "checker"
+
+LAYERS = {
+    "errors": set(),
+    "document": set(),
+    "numerals": set(),
+    "text": {"numerals"},
+    "patterns": {"errors"},
+    "findings": {"document", "report"},
+    "forms": set(),
+    "report": {"document", "findings", "forms", "numerals", "text"},
+    "readers": {"document", "errors", "numerals", "text"},
+    "understand": {"document", "errors", "findings", "forms", "numerals", "patterns", "report", "text"},
+    "solver": set(),
+    "kinds": {"document", "errors", "findings", "forms", "numerals", "patterns", "report", "solver", "text"},
+    "causes": {"findings", "kinds", "numerals", "report", "solver"},
+    "rulebook": {
+        "document", "engine", "errors", "findings", "forms", "kinds", "numerals", "patterns", "report", "understand",
+    },
+    "engine": {"causes", "findings", "kinds", "report", "rulebook", "solver", "text"},
+    "writers": {"document", "errors", "findings", "forms", "numerals", "report"},
+}  # fmt: skip
+"""Which parts of the package a part may import; parts that are not named (api, cli, …) may import all."""
+
+
+def imported_parts(path: Path) -> set[str]:
+    parts = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        parts.update(name.split(".")[1] for name in names if name.startswith("checker."))
+    return parts
+
+
+def files_of(part: str) -> list[Path]:
+    folder = PACKAGE / part
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [PACKAGE / f"{part}.py"]
+
+
+@pytest.mark.parametrize("part", LAYERS)
+def test_a_part_imports_only_what_stands_before_it(part):
+    """The message names the file and the part it must not know."""
+    wrong = {
+        f"{file.relative_to(PACKAGE)} imports checker.{other}"
+        for file in files_of(part)
+        for other in imported_parts(file) - LAYERS[part] - {part}
+    }
+
+    assert not wrong, "; ".join(sorted(wrong))
+
+
+HEAVY = {"rich", "jsonschema", "yaml", "selectolax", "pypdfium2"}
+
+
+@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda f: str(f.relative_to(PACKAGE)))
+def test_heavy_libraries_are_imported_on_first_use(file):
+    """At the top of a module they would cost every run its start-up time."""
+    top = ast.parse(file.read_text(encoding="utf-8")).body
+    names = {alias.name.split(".")[0] for node in top if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module.split(".")[0] for node in top if isinstance(node, ast.ImportFrom) and node.module}
+
+    assert not names & HEAVY
+
+
+@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda f: str(f.relative_to(PACKAGE)))
+def test_files_stay_small(file):
+    """Split a file that grows past 400 lines by what it is about."""
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 400
