@@ -10,6 +10,8 @@ from checker.errors import UnreadableError
 from checker.readers.limits import Limits, too_large
 
 _SEPARATOR: Final = " "
+_ELEMENTS: Final = 400_000
+"""Elements of a part that is kept as a tree; each takes several hundred bytes."""
 
 
 def _damaged() -> UnreadableError:
@@ -89,19 +91,26 @@ def read_tree(data: bytes, limits: Limits) -> Element:
     """
     root = Element("", {})
     path = [root]
+    pieces: list[list[str]] = [[]]
+    count = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
         if len(path) > limits.depth:
             raise too_large(f"嵌套超过 {limits.depth} 层")
+        if count > _ELEMENTS:
+            raise too_large(f"里的 XML 元素多于 {_ELEMENTS} 个")
         element = Element(local_name(name), {local_name(key): text for key, text in attributes.items()})
         path[-1].children.append(element)
         path.append(element)
+        pieces.append([])
 
     def end(_: str) -> None:
-        path.pop()
+        path.pop().text = "".join(pieces.pop())
 
     def text(data: str) -> None:
-        path[-1].text += data
+        pieces[-1].append(data)
 
     parser = create_parser()
     parser.StartElementHandler = start
