@@ -13,7 +13,7 @@ from checker.document import Document
 from checker.errors import UnreadableError
 from checker.readers.blocks import TRACKED_CHANGES, BlockCollector
 from checker.readers.edges import EdgeCell, EdgeTable
-from checker.readers.flow import DraftParagraph, pour
+from checker.readers.flow import DraftParagraph, flatten, pour
 from checker.readers.limits import Limits
 from checker.readers.numbering import labelled
 from checker.readers.ole import CompoundFile
@@ -209,7 +209,7 @@ class _Assembly:
                 table.end_cell()
 
     def _pour(self, text: str, heading: int | None = None) -> None:
-        pour([DraftParagraph(text, heading)], self._blocks, self._limits)
+        pour(flatten([DraftParagraph(text, heading)]), self._blocks, self._limits)
 
     def _close_table(self) -> None:
         table, self._table = self._table, None

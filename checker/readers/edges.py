@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from checker.readers.blocks import BlockCollector, Placed
-from checker.readers.flow import DraftCell, DraftParagraph, DraftTable, pour
+from checker.readers.flow import DraftCell, DraftParagraph, DraftTable, flatten, pour
 from checker.readers.limits import Limits
 
 _SNAP_TWIPS: Final = 57
@@ -67,7 +67,7 @@ class EdgeTable:
             for row in placed
             for cell in row
         ]  # fmt: skip
-        pour([DraftTable(cells)], blocks, limits)
+        pour(flatten([DraftTable(cells)]), blocks, limits)
 
 
 def _grid(rows: Sequence[Sequence[EdgeCell]]) -> list[list[Placed]] | None:

@@ -10,7 +10,7 @@ from checker.document import Document
 from checker.errors import UnreadableError
 from checker.readers.archive import Archive, damaged
 from checker.readers.blocks import TRACKED_CHANGES, BlockCollector
-from checker.readers.flow import DraftCell, DraftItem, DraftParagraph, DraftTable, pour
+from checker.readers.flow import DraftCell, DraftItem, DraftParagraph, DraftTable, flatten, pour
 from checker.readers.limits import Limits, too_large
 from checker.readers.numbering import labelled
 from checker.readers.odt_lists import OdtLists, whole
@@ -21,7 +21,7 @@ _UNSHOWN: Final = frozenset(
 )
 """Elements whose text is not part of the page's text."""
 _TEXT_NAMESPACE: Final = "xmlns:text:"
-_MOST_SPACES: Final = 1000
+_MOST_SPACES: Final = 100
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
@@ -45,7 +45,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     body = _Body(OdtLists(styles), limits)
     body.walk(archive.read("content.xml"))
     blocks = BlockCollector(limits)
-    pour(body.items, blocks, limits)
+    pour(flatten(body.items), blocks, limits)
     if body.tracked:
         blocks.note(*TRACKED_CHANGES)
     properties: dict[str, str] = {}
@@ -198,7 +198,8 @@ class _Body:
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
         text = labelled(paragraph.label, "".join(paragraph.parts))
-        self.items.append(DraftParagraph(text, paragraph.heading))
+        if text and not text.isspace():
+            self.items.append(DraftParagraph(text, paragraph.heading))
         self.items.extend(paragraph.boxes)
 
     def _start_box(self, _: dict[str, str]) -> None:

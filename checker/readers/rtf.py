@@ -11,7 +11,7 @@ from checker.document import Document
 from checker.errors import UnreadableError
 from checker.readers.blocks import TRACKED_CHANGES, BlockCollector
 from checker.readers.edges import EdgeCell, EdgeTable
-from checker.readers.flow import DraftParagraph, pour
+from checker.readers.flow import DraftParagraph, flatten, pour
 from checker.readers.limits import Limits, too_large
 from checker.readers.numbering import labelled
 from checker.readers.rtf_tokens import CHARACTERS, CODE_PAGES, SYMBOLS, Token, code_page, decode, tokens
@@ -37,6 +37,8 @@ _DEFAULT_FALLBACK: Final = 1
 """Characters that stand after `\\u` for programs that know no Unicode."""
 _HIGHEST_HEADING: Final = 9
 _MOST_COLUMNS: Final = 1000
+_TOKENS: Final = 3_000_000
+"""Control words, characters and pieces of text; a report has some ten thousand."""
 
 
 @dataclass(slots=True)
@@ -89,7 +91,9 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     if not data.lstrip().startswith(b"{\\rtf"):
         raise UnreadableError("damaged", "文件不是完整的 RTF 文档。请用 WPS 或 Word 打开后另存为 .docx。")
     reading = _Reading(limits)
-    for token in tokens(data):
+    for count, token in enumerate(tokens(data)):
+        if count > _TOKENS:
+            raise too_large("的内容过多")
         reading.take(token)
         if reading.finished:
             break
@@ -323,7 +327,7 @@ class _Reading:
             self._boxes.clear()
 
     def _pour(self, text: str, heading: int | None = None) -> None:
-        pour([DraftParagraph(text, heading)], self._blocks, self._limits)
+        pour(flatten([DraftParagraph(text, heading)]), self._blocks, self._limits)
 
     def _end_cell(self, _: int | None) -> None:
         if self._box_depth:
