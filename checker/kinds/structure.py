@@ -166,7 +166,7 @@ def judge_order(subject: Subject, options: Options) -> Iterator[Judgement]:
     if not numbered:
         raise CannotJudge("各部分标题前没有编号")
     expected = 0
-    for section in sections:
+    for section, following in zip(sections, (*sections[1:], None), strict=True):
         expected += 1
         if section.ordinal is not None and section.ordinal != expected:
             evidence: dict[str, Scalar] = {
@@ -175,7 +175,9 @@ def judge_order(subject: Subject, options: Options) -> Iterator[Judgement]:
                 "name": section.title,
             }
             yield Breach(heading_place(section), evidence)
-            expected = section.ordinal
+            # The count goes on from a number that was skipped or doubled, but not from a mere slip.
+            if following is None or following.ordinal != expected + 1:
+                expected = section.ordinal
         else:
             yield None
 

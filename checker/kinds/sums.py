@@ -21,7 +21,15 @@ from checker.kinds.base import (
     Unjudged,
     options_schema,
 )
-from checker.kinds.tables import Amount, cell_words, filled_table, line_name, tables_named
+from checker.kinds.tables import (
+    Amount,
+    all_blank,
+    cell_words,
+    filled_table,
+    line_name,
+    number_fault,
+    tables_named,
+)
 from checker.numerals import CellState
 from checker.report import CellValue, ReportTable
 from checker.solver import Identity
@@ -42,8 +50,8 @@ def judge_sum(subject: Subject, options: Options) -> Iterator[Judgement]:
     """Every line that the form marks as a total equals the sum of its parts.
 
     With `direction: across` the totals at the end of each row, with `direction: down` those at the foot of
-    each column. A blank counts as 0, unless all totals of that direction are blank: then they were left
-    out, which is for the kind `blanks` to say.
+    each column. A blank counts as 0, unless all totals of that direction or all parts of a line are blank:
+    then they were left out, which is for the kind `blanks` to say.
     """
     table = filled_table(subject, options["table"])
     axis = "columns" if options["direction"] == "across" else "rows"
@@ -62,6 +70,9 @@ def _judge_form_sum(table: ReportTable, form_sum: FormSum) -> Iterator[Judgement
     for line in lines:
         parts = [_Term(*_address(form_sum.axis, part, line)) for part in form_sum.parts]
         total = _Term(*_address(form_sum.axis, form_sum.total, line))
+        if table.cell(total.row, total.column).value and all_blank(table, ((p.row, p.column) for p in parts)):
+            yield Unjudged(f"{table.form.name}{_line_label(table, total, parts)}各分项未填")
+            continue
         yield _judge_identity(
             table, f"{form_sum.axis}:{form_sum.total}:{line}", parts, "=", [total], place=total
         )
@@ -157,6 +168,8 @@ def _judge_identity(
         if cell.state in (CellState.MISSING, CellState.UNREADABLE):
             state = "缺少" if cell.state is CellState.MISSING else "读不出数字："
             return Unjudged(f"{table.form.name}{cell_words(table, (row, column))}{state}{cell.raw}")
+        if cell.value is not None and number_fault(cell.value, "", table.form.number_type(row, column)):
+            return Unjudged(f"{table.form.name}{cell_words(table, (row, column))}不是有效的数字：{cell.raw}")
     amounts = {address: _amount(cell) for address, cell in cells.items()}
     left_sum, right_sum = _total(left, amounts), _total(right, amounts)
     identity = Identity(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from checker.findings import CellChange, Scalar, Suggestion
-from checker.forms import Address, Form, FormTable
+from checker.forms import Address, Form, FormSum, FormTable
 from checker.kinds.base import (
     TABLE,
     Breach,
@@ -100,7 +101,7 @@ def judge_number_type(subject: Subject, options: Options) -> Iterator[Judgement]
         elif cell.value is None:
             continue
         else:
-            variant = _number_fault(cell.value, cell.number.unit, table.form.number_type(*address))
+            variant = number_fault(cell.value, cell.number.unit, table.form.number_type(*address))
         if not variant:
             yield None
             continue
@@ -112,7 +113,8 @@ def judge_number_type(subject: Subject, options: Options) -> Iterator[Judgement]
         yield Breach(table.place(*address), evidence, variant=variant)
 
 
-def _number_fault(value: Amount, unit: str, number: str) -> str:
+def number_fault(value: Amount, unit: str, number: str) -> str:
+    """Why a figure is not of the number type that the form asks for; empty if nothing is wrong."""
     if value < 0 and number != "change":
         return "negative"
     if number != "money" and isinstance(value, Decimal) and value != value.to_integral_value():
@@ -123,28 +125,34 @@ def _number_fault(value: Amount, unit: str, number: str) -> str:
 def judge_blanks(subject: Subject, options: Options) -> Iterator[Judgement]:
     """Cells left blank although the rest of the table is filled in.
 
-    Totals that are blank as a whole line while their parts have figures (`totals_blank`), parts that are
-    all blank while the total has a figure (`details_blank`), and single blanks that change no sum
-    (`blank`, once for the table). A blank that breaks a sum is for the kinds `sum` and `equation` to say.
+    Totals that are blank as a whole line while their parts have figures (`totals_blank`), lines whose parts
+    are all blank while the total has a figure (`details_blank`, once for the table), and single blanks
+    that change no sum (`blank`, once for the table). A blank that breaks a sum is for the kinds `sum` and
+    `equation` to say.
     """
     table = filled_table(subject, options["table"])
     touched: set[Address] = set()
-    for variant, addresses, changes in _blank_lines(table):
-        touched.update(addresses)
-        words = listing([cell_words(table, address) for address in addresses])
-        suggestion = None
-        if changes:
-            text = "补填：" + "；".join(
-                f"{cell_words(table, (c.row, c.column))}填 {c.proposed}" for c in changes[:_LISTED]
-            )
-            text += "。" if len(changes) <= _LISTED else f"……共 {len(changes)} 格。"
-            suggestion = Suggestion(text, tuple(changes), unique=True, pattern="blank")
-        yield Breach(
-            table.place(*addresses[0]),
-            {"cells": words, "count": len(addresses)},
-            variant,
-            suggestion=suggestion,
+    for totals, changes in _blank_totals(table):
+        touched.update(totals)
+        text = "补填：" + "；".join(
+            f"{cell_words(table, (c.row, c.column))}填 {c.proposed}" for c in changes[:_LISTED]
         )
+        text += "。" if len(changes) <= _LISTED else f"……共 {len(changes)} 格。"
+        yield Breach(
+            table.place(*totals[0]),
+            {"cells": listing([cell_words(table, address) for address in totals]), "count": len(totals)},
+            "totals_blank",
+            suggestion=Suggestion(text, tuple(changes), unique=True, pattern="blank"),
+        )
+    bare = _bare_lines(table)
+    lacking = [line for line in bare if line.total]
+    if lacking:
+        touched.update(part for line in bare for part in line.parts)
+        evidence: dict[str, Scalar] = {
+            "cells": listing([line.words for line in lacking]),
+            "count": sum(len(line.parts) for line in lacking),
+        }
+        yield Breach(table.place(*lacking[0].parts[0]), evidence, "details_blank")
     blanks = [
         address
         for address in table.form.addresses()
@@ -157,33 +165,54 @@ def judge_blanks(subject: Subject, options: Options) -> Iterator[Judgement]:
         yield None
 
 
-def _blank_lines(table: ReportTable) -> Iterator[tuple[str, list[Address], list[CellChange]]]:
-    """Blank totals and blank parts by line: variant, blank cells, and what the totals should say."""
+def _blank_totals(table: ReportTable) -> Iterator[tuple[list[Address], list[CellChange]]]:
+    """Totals that are blank along a whole line though their parts have figures, and what they should say."""
     for form_sum in table.form.sums:
         across = form_sum.axis == "columns"
-        lines = list(table.form.rows if across else table.form.columns)
         totals: list[Address] = []
-        for line in lines:
-            total = (line, form_sum.total) if across else (form_sum.total, line)
-            parts = [(line, part) if across else (part, line) for part in form_sum.parts]
-            if total not in table.form.order:
-                continue
-            part_states = {table.cell(*part).state for part in parts}
-            if table.cell(*total).state is CellState.BLANK and CellState.NUMBER in part_states:
+        filled = False
+        for total, parts in _sum_lines(table, form_sum):
+            filled = filled or table.cell(*total).value is not None
+            has_parts = any(table.cell(*part).state is CellState.NUMBER for part in parts)
+            if table.cell(*total).state is CellState.BLANK and has_parts:
                 totals.append(total)
-            elif part_states == {CellState.BLANK} and table.cell(*total).value:
-                yield "details_blank", parts, []
-        filled = [
-            line
-            for line in lines
-            if table.cell(*((line, form_sum.total) if across else (form_sum.total, line))).value is not None
-        ]
         if totals and not filled:
-            yield (
-                "totals_blank",
-                totals,
-                [_proposed_total(table, total, form_sum.parts, across=across) for total in totals],
-            )
+            yield totals, [_proposed_total(table, total, form_sum.parts, across=across) for total in totals]
+
+
+@dataclass(frozen=True, slots=True)
+class _BareLine:
+    """A row or column whose total has a figure while all parts are blank; `words` name it."""
+
+    words: str
+    parts: list[Address]
+    total: Amount
+
+
+def _bare_lines(table: ReportTable) -> list[_BareLine]:
+    lines: list[_BareLine] = []
+    for form_sum in table.form.sums:
+        across = form_sum.axis == "columns"
+        for (row, column), parts in _sum_lines(table, form_sum):
+            total = table.cell(row, column).value
+            if total is not None and all_blank(table, parts):
+                label = table.form.row_label(row) if across else table.form.column_label(row, column)
+                lines.append(_BareLine(f"“{label}”{'行' if across else '列'}", parts, total))
+    return lines
+
+
+def all_blank(table: ReportTable, addresses: Iterable[Address]) -> bool:
+    """Whether nothing stands in any of these cells."""
+    return all(table.cell(*address).state is CellState.BLANK for address in addresses)
+
+
+def _sum_lines(table: ReportTable, form_sum: FormSum) -> Iterator[tuple[Address, list[Address]]]:
+    """The address of each total of a sum, and those of its parts."""
+    across = form_sum.axis == "columns"
+    for line in table.form.rows if across else table.form.columns:
+        total = (line, form_sum.total) if across else (form_sum.total, line)
+        if total in table.form.order:
+            yield total, [(line, part) if across else (part, line) for part in form_sum.parts]
 
 
 def _proposed_total(

@@ -44,11 +44,10 @@ def _read_across(reading: Reading, sheets: Sequence[Sheet]) -> None:
     header: list[Line] = []
     for sheet in sheets:
         for line in sheet.lines:
-            labels = [item for _, item in labels_of(line)]
-            known = any(_is_across_label(reading.index, item) for item in labels)
+            known = any(_is_across_label(reading.index, item) for _, item in labels_of(line))
             if known and not has_figure(line):
                 header.append(line)
-            elif header and (has_figure(line) or not labels):
+            elif header:  # without a figure it may hold blanks, or words instead of figures
                 _take_across(reading, header, line, aligned=sheet.aligned)
                 if has_figure(line):
                     header = []
@@ -68,9 +67,11 @@ def _take_across(reading: Reading, header: Sequence[Line], line: Line, *, aligne
             if item is not None:
                 reading.put(row, column, item)
         return
-    values = [item for item in distinct(line) if item.kind is not Kind.LABEL]
-    fitting = fit(values, len(expected))
-    for (row, column), item in zip(expected, fitting or (), strict=False):
+    everything = list(distinct(line))
+    # A label may stand in front of the figures, or be what somebody wrote instead of one.
+    unlabelled = [item for item in everything if item.kind is not Kind.LABEL]
+    fitting = fit(unlabelled, len(expected)) or fit(everything, len(expected)) or ()
+    for (row, column), item in zip(expected, fitting, strict=False):
         reading.put(row, column, item)
 
 
