@@ -8,24 +8,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from checker.engine import judge_run
 from checker.errors import UsageError
 from checker.findings import CheckRun, ReportResult, Severity, Status, Verdict
+from checker.kinds.base import RunSubject
 from checker.pipeline import CheckOptions, check_bytes, check_file
 from checker.results import ResultStore
 from checker.rulebook.model import Rulebook
 from checker.rulebook.store import load_rulebook
+
+if TYPE_CHECKING:
+    from checker.exceptions import Exceptions, Review
 
 __all__ = [
     "CheckOptions",
     "check",
     "check_files",
     "exit_code",
+    "load_exceptions",
     "load_rulebook",
     "run_of",
     "select_rules",
@@ -77,6 +84,7 @@ def check_files(
     *,
     jobs: int = 1,
     progress: Callable[[ReportResult], None] | None = None,
+    exceptions: Exceptions | None = None,
 ) -> CheckRun:
     """Check many files, in bounded memory.
 
@@ -86,20 +94,57 @@ def check_files(
         options: what is known about the reports.
         jobs: how many processes to use.
         progress: called with each result as it comes.
+        exceptions: accepted findings, see `load_exceptions`; entries that are malformed, expired or unused
+            become findings of the run.
     """
-    store = ResultStore(rulebook.forms)
-    for result in _results(paths, rulebook, options, jobs):
-        store.append(result)
-        if progress:
-            progress(result)
-    return run_of(rulebook, store)
+    return run_of(
+        rulebook, _results(paths, rulebook, options, jobs), progress=progress, exceptions=exceptions
+    )
 
 
-def run_of(rulebook: Rulebook, results: Sequence[ReportResult]) -> CheckRun:
-    """A run of results that are there already."""
+def run_of(
+    rulebook: Rulebook,
+    results: Iterable[ReportResult],
+    *,
+    progress: Callable[[ReportResult], None] | None = None,
+    exceptions: Exceptions | None = None,
+) -> CheckRun:
+    """Results as a run, in bounded memory; see `check_files` for `progress` and `exceptions`."""
     from checker import __version__  # noqa: PLC0415  # the package exports this module
 
-    return CheckRun(rulebook.info, results, (), __version__)
+    review = _review(exceptions)
+    store = ResultStore(rulebook.forms)
+    for result in results:
+        reviewed = review.apply(result) if review else result
+        store.append(reviewed)
+        if progress:
+            progress(reviewed)
+    findings = judge_run(rulebook, RunSubject(review.listed())) if review else ()
+    return CheckRun(rulebook.info, store, findings, __version__)
+
+
+def _review(exceptions: Exceptions | None) -> Review | None:
+    if exceptions is None:
+        return None
+    from checker.exceptions import Review  # noqa: PLC0415  # most runs have none
+
+    return Review(exceptions)
+
+
+def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> Exceptions:
+    """Read an exceptions file: findings that were accepted, each for a reason and for one value.
+
+    Args:
+        path: the YAML file; paths of reports in it are relative to its folder.
+        rulebook: all rules, also those that are not selected for the run.
+        today: the day that counts for expiry, None if nothing expires.
+
+    Raises:
+        UsageError: the file cannot be read. Faults in it are findings of the run.
+    """
+    from checker import exceptions  # noqa: PLC0415  # most runs have none
+
+    return exceptions.load_exceptions(path, rulebook, today)
 
 
 def _results(

@@ -16,7 +16,7 @@ from typing import Final
 from checker.causes import BrokenSum, merge_sums
 from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggestion, Verdict
 from checker.kinds import KINDS
-from checker.kinds.base import Breach, CannotJudge, Held, Subject, Unjudged
+from checker.kinds.base import Breach, CannotJudge, Held, RunSubject, Subject, Unjudged
 from checker.report import Report
 from checker.rulebook.model import OFF, Check, Condition, Rule, Rulebook
 from checker.solver import Identity
@@ -62,6 +62,21 @@ def findings_of(rule: Rule, judged: Judged, report: Report) -> tuple[Finding, ..
     return tuple(findings)
 
 
+def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[Finding, ...]:
+    """The findings of the rules that look at a run as a whole, in table order."""
+    findings: list[Finding] = []
+    for rule in rulebook.rules.values():
+        if not rule.of_run or rulebook.idle_reason(rule):
+            continue
+        for check in rule.checks:
+            for judgement in KINDS[check.kind].judge(subject, check.options):
+                finding = _finding(rule, judgement, None) if isinstance(judgement, Breach) else None
+                if finding:
+                    digest = hashlib.sha256(f"{rule.id}\0{finding.message}".encode()).hexdigest()[:16]
+                    findings.append(replace(finding, fingerprint=digest))
+    return tuple(findings)
+
+
 def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Finding]:
     """Breaches as findings, broken sums merged by cause."""
     findings: list[Finding] = []
@@ -83,7 +98,7 @@ def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Fin
 
 def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
     """The verdict of one rule; its breaches are not yet findings."""
-    idle = rulebook.idle_reason(rule)
+    idle = rulebook.no_verdict_reason(rule)
     if idle:
         return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, idle))
     applies, reason = applicability(rule.condition, subject.report)
@@ -174,12 +189,12 @@ def applicability(condition: Condition, report: Report) -> tuple[bool | None, st
     return (None, unknown) if unknown else (True, None)
 
 
-def _finding(rule: Rule, breach: Breach, report: Report) -> Finding | None:
-    """The finding of a breach, None if its variant is not reported."""
+def _finding(rule: Rule, breach: Breach, report: Report | None) -> Finding | None:
+    """The finding of a breach, None if its variant is not reported; no `report` for a rule about the run."""
     grade = _grade(rule, breach.variant, report)
     if grade == OFF:
         return None
-    words = {**breach.evidence, **_standard_words(report, breach.place)}
+    words = {**breach.evidence, **(_standard_words(report, breach.place) if report else {})}
     suggestion = breach.suggestion
     template = _for_variant(rule.suggestions, breach.variant)
     if suggestion is None and template:
@@ -197,9 +212,9 @@ def _finding(rule: Rule, breach: Breach, report: Report) -> Finding | None:
     )
 
 
-def _grade(rule: Rule, variant: str | None, report: Report) -> str:
+def _grade(rule: Rule, variant: str | None, report: Report | None) -> str:
     for case in rule.severity_cases:
-        if applicability(case.condition, report)[0]:
+        if report and applicability(case.condition, report)[0]:
             return case.severity
     return _for_variant(rule.severities, variant) or Severity.WARNING.value
 

@@ -123,6 +123,8 @@ def _unreadable(rulebook: Rulebook, name: str, digest: str | None, code: str, te
                     evidence={"code": code}, suggestion=Suggestion(advice) if advice else None, fingerprint=fingerprint,
                 )
             )  # fmt: skip
+        elif reason := rulebook.no_verdict_reason(rule):
+            outcomes.append(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
         else:
             outcomes.append(Outcome(rule.id, Verdict.NOT_CHECKED, 0, "文件未能读取"))
     return ReportResult(

@@ -23,8 +23,9 @@ LAYERS = {
     "solver": set(),
     "kinds": {"document", "errors", "findings", "forms", "numerals", "patterns", "report", "solver", "text"},
     "causes": {"findings", "kinds", "numerals", "report", "solver"},
+    "exceptions": {"document", "errors", "findings", "kinds", "numerals", "rulebook", "text"},
     "rulebook": {
-        "document", "engine", "errors", "findings", "forms", "kinds", "numerals", "patterns", "report", "understand",
+        "document", "engine", "errors", "exceptions", "findings", "forms", "kinds", "numerals", "patterns", "report", "understand",
     },
     "engine": {"causes", "findings", "kinds", "report", "rulebook", "solver", "text"},
     "writers": {"document", "errors", "findings", "forms", "numerals", "report"},

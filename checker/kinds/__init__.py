@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from checker.kinds import agreement, expression, naming, structure, sums, tables, wording
+from checker.kinds import agreement, exceptions, expression, naming, structure, sums, tables, wording
 from checker.kinds.base import Kind
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -18,6 +18,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "count": wording.COUNT,
     "date_range": agreement.DATE_RANGE,
     "equation": sums.EQUATION,
+    "exceptions": exceptions.EXCEPTIONS,
     "expr": expression.EXPR,
     "field_pattern": agreement.FIELD_PATTERN,
     "filled": tables.FILLED,

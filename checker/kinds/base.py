@@ -7,7 +7,7 @@ knows no rule id, no severity and no Chinese message: the rule file says those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -155,11 +155,36 @@ class Subject:
         return self.language.expression(source)
 
 
+@dataclass(frozen=True, slots=True)
+class ListedException:
+    """One entry of an exceptions file, as it came out of a run.
+
+    Attributes:
+        state: `used`, `undecided` (its rule could not be judged), `unused`, `expired` or `malformed`.
+        place: file and line of the entry.
+        evidence: what messages may say of it.
+        variant: `no_report` for entries whose report was not in the run.
+    """
+
+    state: str
+    place: Place
+    evidence: Mapping[str, Scalar]
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunSubject:
+    """A whole run under examination, for kinds that are not about one report."""
+
+    exceptions: Sequence[ListedException] = ()
+
+
 Options = Mapping[str, Any]
 """Options of a rule, already checked against the kind's schema."""
 
 CheckFunction = Callable[[Options, Mapping[str, "Form"]], Iterator[str]]
-JudgeFunction = Callable[[Subject, Options], Iterator[Judgement]]
+JudgeFunction = Callable[[Any, Options], Iterator[Judgement]]
+"""Takes a `Subject`, or a `RunSubject` where the kind is `of_run`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +199,7 @@ class Kind:
         variants: ways to fail, for `severity` and `message` maps; empty if there is only one.
         check: what the schema cannot say: yields a Chinese sentence for each fault of the options, given all
             forms by id.
+        of_run: it looks at the run as a whole and not at one report.
     """
 
     judge: JudgeFunction
@@ -182,6 +208,7 @@ class Kind:
     evidence: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     check: CheckFunction | None = None
+    of_run: bool = False
 
 
 def options_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:

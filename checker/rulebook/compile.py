@@ -13,6 +13,7 @@ from checker.errors import Fault, RulebookError
 from checker.forms import Form, form_from_data
 from checker.kinds import KINDS
 from checker.kinds.base import Language
+from checker.rulebook.model import regraded
 from checker.rulebook.schema import FILES
 from checker.rulebook.strict_yaml import Path, YamlFile, load_yaml
 from checker.rulebook.validate import Names, did_you_mean, placeholders, validate
@@ -252,7 +253,7 @@ def _compile_rule(
         "group": entry.group,
         "basis": basis + ("（依据待核）" if data.get("certainty") == "C" else ""),
         "checks": checks,
-        "severities": {"default": entry.severity} if entry.severity else _by_variant(data["severity"]),
+        "severities": _severities(entry),
         "messages": _by_variant(data["message"]),
         "suggestions": _by_variant(data.get("suggestion", {})),
         "file": file.name,
@@ -261,6 +262,11 @@ def _compile_rule(
         **{k: data[k] for k in ("applies", "explains", "exceptable", "suspended", "in_force") if k in data},
         **({"off": entry.off} if entry.off else {}),
     }
+
+
+def _severities(entry: _Entry) -> dict[str, str]:
+    own = _by_variant(entry.data["severity"])
+    return regraded(own, entry.severity) if entry.severity else own
 
 
 def _by_variant(value: Any) -> dict[str, Any]:

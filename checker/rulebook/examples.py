@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-from checker.engine import findings_of, judge
-from checker.findings import Finding, Place, Verdict
+from checker.engine import findings_of, judge, judge_run, run
+from checker.findings import Finding, ReportResult, Status, Verdict
 from checker.forms import Form
-from checker.kinds.base import Subject
-from checker.kinds.structure import numeral
+from checker.kinds.base import RunSubject, Subject
+from checker.report import Report
 from checker.rulebook.model import Rule, Rulebook
+from checker.rulebook.places import place_key
 from checker.rulebook.sample import DEFAULT_YEAR, SampleError, sample_document
 from checker.understand import understand
 
@@ -72,9 +75,30 @@ def apply_rule(
         tier=given.get("tier"),
     )
     today = date.fromisoformat(given["today"]) if "today" in given else None
+    if rule.of_run:
+        return _apply_run_rule(rulebook, rule, given, report, today)
     subject = Subject(report, rulebook.language, today)
     judged = judge(rulebook, rule, subject)
     return judged.outcome.verdict, findings_of(rule, judged, report), judged.outcome.reason
+
+
+def _apply_run_rule(
+    rulebook: Rulebook, rule: Rule, given: Mapping[str, Any], report: Report, today: date | None
+) -> tuple[Verdict, tuple[Finding, ...], str | None]:
+    """A rule about the run as a whole, on a run that holds only the sample, under its `exceptions`."""
+    from checker.exceptions.entries import exceptions_from_yaml  # noqa: PLC0415  # only for such rules
+    from checker.exceptions.review import Review  # noqa: PLC0415  # likewise
+    from checker.rulebook.strict_yaml import load_yaml  # noqa: PLC0415  # likewise
+
+    if "exceptions" not in given:
+        return Verdict.NOT_APPLICABLE, (), "没有例外清单"
+    entries = {"exceptions": given["exceptions"]}
+    file, faults = load_yaml(json.dumps(entries, ensure_ascii=False, indent=1), "exceptions.yaml")
+    review = Review(exceptions_from_yaml(file, faults, Path(), rulebook, today))
+    outcomes, findings = run(rulebook, report, today)
+    review.apply(ReportResult("", None, Status.CHECKED, None, report, outcomes, findings))
+    found = judge_run(replace(rulebook, rules={rule.id: rule}), RunSubject(review.listed()))
+    return Verdict.FAIL if found else Verdict.PASS, found, None
 
 
 def _form(rulebook: Rulebook, given: Mapping[str, Any]) -> Form:
@@ -132,14 +156,3 @@ def _finding_difference(wanted: Mapping[str, Any], found: Finding) -> str | None
                 else (f"的证据 {name} 预期 {value}，结果是 {actual}")
             )
     return None
-
-
-def place_key(place: Place) -> str:
-    """A place as examples write it: `T3[R1, total]`, `T3`, 第五部分, 开头, or 全文."""
-    if place.table:
-        if place.row and place.column:
-            return f"{place.table}[{place.row}, {place.column}]"
-        return f"{place.table}[{place.row}]" if place.row else place.table
-    if place.section is None:
-        return "全文"
-    return f"第{numeral(place.section)}部分" if place.section else "开头"

@@ -5,14 +5,16 @@ A Rulebook is built from compiled data (plain JSON), so that a normal run needs 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from checker.findings import RulebookInfo, RuleInfo, Severity
 from checker.forms import Form
+from checker.kinds import KINDS
 from checker.kinds.base import Language
 from checker.understand import Library, library_from_data
 
@@ -68,7 +70,7 @@ class Rule:
         exceptable: whether findings may be accepted in an exceptions file.
         suspended: since when and why it is not run, None if it runs.
         in_force: first and last day on which the rule holds, None leaves the side open.
-        off: why a profile switched it off, None if it is on.
+        off: who switched it off and why, a Chinese clause; None if it is on.
         file, line: where it is written.
     """
 
@@ -89,6 +91,11 @@ class Rule:
     off: str | None = None
     file: str = ""
     line: int = 0
+
+    @property
+    def of_run(self) -> bool:
+        """Whether it looks at the run as a whole and has no verdict on a single report."""
+        return any(KINDS[check.kind].of_run for check in self.checks)
 
     @property
     def worst(self) -> Severity:
@@ -132,7 +139,7 @@ class Rulebook:
     def idle_reason(self, rule: Rule) -> str | None:
         """Why a rule is not run at all under this profile and on this day, None if it runs."""
         if rule.off is not None:
-            return f"已由规则集停用：{rule.off}"
+            return rule.off
         if rule.suspended and (self.as_of is None or self.as_of >= rule.suspended[0]):
             return f"自 {rule.suspended[0].isoformat()} 起暂停：{rule.suspended[1]}"
         first, last = rule.in_force
@@ -143,6 +150,38 @@ class Rulebook:
         if last and self.as_of > last:
             return f"{last.isoformat()} 后不再适用"
         return None
+
+    def no_verdict_reason(self, rule: Rule) -> str | None:
+        """Why a rule has no verdict on any single report, None if it has."""
+        return self.idle_reason(rule) or ("看的是整次检查，不在单份报告里判断" if rule.of_run else None)
+
+    def with_severities(self, grades: Mapping[str, str], source: str) -> Rulebook:
+        """The same rules with other severities.
+
+        Args:
+            grades: `error`, `warning`, `info` or `off` by rule id; ids without a rule are passed over.
+            source: who says so, for the reason of rules that are switched off.
+        """
+        if not grades:
+            return self
+        rules = {key: _graded(rule, grades.get(key), source) for key, rule in self.rules.items()}
+        mark = "\0".join((self.digest, *(f"{key}={grade}" for key, grade in sorted(grades.items()))))
+        digest = f"sha256:{hashlib.sha256(mark.encode()).hexdigest()}"
+        return replace(self, digest=digest, rules=rules)
+
+
+def _graded(rule: Rule, grade: str | None, source: str) -> Rule:
+    if grade is None:
+        return rule
+    if grade == OFF:
+        return replace(rule, off=f"已由 {source} 停用")
+    return replace(rule, severities=regraded(rule.severities, grade), severity_cases=(), off=None)
+
+
+def regraded(severities: Mapping[str, str], grade: str) -> dict[str, str]:
+    """`grade` for every variant that is reported; a variant that is not reported stays silent."""
+    silent = {variant: own for variant, own in severities.items() if own == OFF}
+    return {**silent, "default": grade}
 
 
 def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Rulebook:
@@ -181,7 +220,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         exceptable=data.get("exceptable", True),
         suspended=(date.fromisoformat(suspended["since"]), suspended["reason"]) if suspended else None,
         in_force=(_day(in_force.get("from")), _day(in_force.get("to"))),
-        off=data.get("off"),
+        off=f"已由规则集停用：{data['off']}" if "off" in data else None,
         file=data.get("file", ""),
         line=data.get("line", 0),
     )

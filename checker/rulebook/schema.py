@@ -149,6 +149,11 @@ _EXAMPLE: Final = _object(
                 },
                 "published": _DATE,
                 "today": _DATE,
+                "exceptions": {
+                    "type": "array",
+                    "items": {"type": "object"},
+                    "description": "例外清单的条目，供查例外清单的规则用",
+                },
                 "damaged": {"type": "boolean", "description": "文件损坏，无法读取"},
             },
         ),

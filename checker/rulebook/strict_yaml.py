@@ -47,17 +47,20 @@ class YamlFile:
         return Fault(self.name, line, column, text)
 
 
-def load_yaml(text: str, name: str) -> tuple[YamlFile, list[Fault]]:
+def load_yaml(
+    text: str, name: str, *, max_characters: int = _MAX_CHARACTERS
+) -> tuple[YamlFile, list[Fault]]:
     """Parse one file.
 
     Args:
         text: its contents.
         name: how to name it in messages.
+        max_characters: the longest text that is parsed.
 
     Returns:
         The file, and its faults; data of a file with syntax faults is None.
     """
-    too_deep = len(text) > _MAX_CHARACTERS or _flow_depth(text) > _MAX_DEPTH or _DEEP_SEQUENCE.search(text)
+    too_deep = len(text) > max_characters or _flow_depth(text) > _MAX_DEPTH or _DEEP_SEQUENCE.search(text)
     if too_deep:
         return YamlFile(name, None), [Fault(name, 1, 1, "文件过大，或层次套得太深；规则文件请拆开写")]
     import yaml  # noqa: PLC0415  # only needed when rule files changed

@@ -1,0 +1,66 @@
+"""Places as people write them in examples and exceptions: `T3[R1, total]`, `T3`, 第五部分, 开头, 全文."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from checker.findings import Place
+from checker.forms import Form, FormTable
+from checker.kinds.scope import section_number
+from checker.kinds.structure import numeral
+from checker.rulebook.validate import did_you_mean
+
+_OPENING: Final = "开头"
+_WHOLE: Final = "全文"
+_TABLE: Final = re.compile(r"(?P<table>[A-Za-z]\w*)(?:\[(?P<row>\w+)(?:,(?P<column>\w+))?\])?")
+
+
+def place_key(place: Place) -> str:
+    """A place as examples and exceptions write it: `T3[R1, total]`, `T3[R1]`, `T3`, 第五部分, 开头, or 全文."""
+    if place.table:
+        if place.row and place.column:
+            return f"{place.table}[{place.row}, {place.column}]"
+        return f"{place.table}[{place.row}]" if place.row else place.table
+    if place.section is None:
+        return _WHOLE
+    return f"第{numeral(place.section)}部分" if place.section else _OPENING
+
+
+def place_fault(written: str, forms: Mapping[str, Form]) -> str | None:
+    """What is wrong with a place as written, a Chinese sentence; None if some form has such a place.
+
+    Args:
+        written: the place, without spaces.
+        forms: the forms by id.
+    """
+    if written in (_OPENING, _WHOLE):
+        return None
+    match = _TABLE.fullmatch(written)
+    if match:
+        tables = [form.tables[match["table"]] for form in forms.values() if match["table"] in form.tables]
+        return _cell_fault(match, tables, forms)
+    number = section_number(written)
+    sections = max((len(form.sections) for form in forms.values()), default=0)
+    if number is None:
+        return f"看不出“{written}”是什么位置；应写成 T3[R1, total]、T3、第五部分、开头、全文，或问题的指纹"
+    if not 1 <= number <= sections:
+        return f"格式只有 {sections} 个部分，没有“{written}”"
+    return None
+
+
+def _cell_fault(match: re.Match[str], tables: list[FormTable], forms: Mapping[str, Form]) -> str | None:
+    if not tables:
+        known = sorted({key for form in forms.values() for key in form.tables})
+        return f"没有代号为“{match['table']}”的表{did_you_mean(match['table'], known)}"
+    for word, key, number in (("行", match["row"], 0), ("列", match["column"], 1)):
+        known_keys = _keys(tables, number)
+        if key and key not in known_keys:
+            return f"表 {match['table']} 没有{word}“{key}”{did_you_mean(key, known_keys)}"
+    return None
+
+
+def _keys(tables: Iterable[FormTable], number: int) -> list[str]:
+    """Row keys (0) or column keys (1) of the tables, in their order."""
+    return list(dict.fromkeys(address[number] for table in tables for address in table.order))
