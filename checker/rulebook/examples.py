@@ -12,12 +12,11 @@ from typing import Any
 
 from checker.engine import findings_of, judge, judge_run, run
 from checker.findings import Finding, ReportResult, Status, Verdict
-from checker.forms import Form
 from checker.kinds.base import RunSubject, Subject
 from checker.report import Report
 from checker.rulebook.model import Rule, Rulebook
 from checker.rulebook.places import place_key
-from checker.rulebook.sample import DEFAULT_YEAR, SampleError, sample_document
+from checker.rulebook.sample import SampleError, form_of_given, sample_document
 from checker.understand import understand
 
 KNOWN_WRONG = ("known_miss", "known_false_alarm")
@@ -66,8 +65,9 @@ def apply_rule(
 ) -> tuple[Verdict, tuple[Finding, ...], str | None]:
     """Verdict, findings and reason of one rule on the sample that `given` describes."""
     if given.get("damaged"):
-        return Verdict.FAIL, (), None
-    form = _form(rulebook, given)
+        read = any(check.kind == "readable" for check in rule.checks)
+        return (Verdict.FAIL, (), None) if read else (Verdict.NOT_CHECKED, (), "文件未能读取")
+    form = form_of_given(rulebook.forms, given)
     report = understand(
         sample_document(form, given, rulebook.forms),
         rulebook.library,
@@ -99,17 +99,6 @@ def _apply_run_rule(
     review.apply(ReportResult("", None, Status.CHECKED, None, report, outcomes, findings))
     found = judge_run(replace(rulebook, rules={rule.id: rule}), RunSubject(review.listed()))
     return Verdict.FAIL if found else Verdict.PASS, found, None
-
-
-def _form(rulebook: Rulebook, given: Mapping[str, Any]) -> Form:
-    if "form" in given:
-        form = rulebook.forms.get(given["form"])
-        if form is None:
-            raise SampleError(f"没有格式“{given['form']}”；可用：{'、'.join(rulebook.forms)}")
-        return form
-    year = given.get("year") or DEFAULT_YEAR
-    in_force = [form for form in rulebook.forms.values() if form.in_force(year)]
-    return in_force[-1] if in_force else list(rulebook.forms.values())[-1]
 
 
 _VERDICTS = {

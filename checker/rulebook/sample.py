@@ -25,6 +25,21 @@ class SampleError(ValueError):
     """A sample that cannot be built; the text is a Chinese sentence."""
 
 
+def form_of_given(forms: Mapping[str, Form], given: Mapping[str, Any]) -> Form:
+    """The form that a sample follows: the one named, else the one in force for its year, else the newest.
+
+    Raises:
+        SampleError: no form has the name.
+    """
+    if "form" in given:
+        if given["form"] not in forms:
+            raise SampleError(f"没有格式“{given['form']}”；可用：{'、'.join(forms)}")
+        return forms[given["form"]]
+    year = given.get("year") or DEFAULT_YEAR
+    in_force = [form for form in forms.values() if form.in_force(year)]
+    return (in_force or list(forms.values()))[-1]
+
+
 def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> Document:
     """The document that `given` of an example describes.
 
