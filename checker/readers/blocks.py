@@ -17,7 +17,7 @@ TRACKED_CHANGES: Final = ("tracked_changes", "文档带有未处理的修订，�
 class Placed:
     """A cell that knows its place in the grid but not yet its table; counts start at 1.
 
-    `line` is set for formats that have lines.
+    `line` is set for formats that have lines, `page` and `box` for those that have pages.
     """
 
     text: str
@@ -26,6 +26,8 @@ class Placed:
     row_span: int = 1
     column_span: int = 1
     line: int | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 class BlockCollector:
@@ -82,8 +84,8 @@ class BlockCollector:
                     raise too_large(f"的表格多于 {self._limits.cells} 格")
                 where = Location(
                     path=base.path,
-                    page=base.page,
-                    box=base.box,
+                    page=cell.page or base.page,
+                    box=cell.box or base.box,
                     line=cell.line or base.line,
                     table_index=base.table_index,
                     grid_row=cell.row,

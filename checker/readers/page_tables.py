@@ -33,7 +33,8 @@ class _Cell:
     row_span: int
     left: float
     right: float
-    place: Location
+    page: int
+    box: Box
     full: bool
     """Whether its last line has no room for a further character, so that the text may go on."""
     open_above: bool
@@ -112,7 +113,8 @@ class JoinedTable:
         """Text and place of the only cell: a frame around text is no table. None for real tables."""
         if len(self._cells) != 1:
             return None
-        return unify(self._cells[0].text), self._cells[0].place
+        only = self._cells[0]
+        return unify(only.text), Location(page=only.page, box=only.box)
 
     def placed(self) -> tuple[list[list[Placed]], Location]:
         """The rows of the joined grid, and where the table begins."""
@@ -122,7 +124,13 @@ class JoinedTable:
             first, last = bisect_right(edges, cell.left) - 1, bisect_right(edges, cell.right) - 1
             rows[cell.row].append(
                 Placed(
-                    unify(cell.text), cell.row + 1, first + 1, cell.row_span, max(last - first, 1), cell.place
+                    unify(cell.text),
+                    cell.row + 1,
+                    first + 1,
+                    cell.row_span,
+                    max(last - first, 1),
+                    page=cell.page,
+                    box=cell.box,
                 )
             )
         return rows, self._place
@@ -151,7 +159,8 @@ def _cells_of(part: PageTable) -> list[_Cell]:
                 cell.row_span,
                 box[0],
                 box[2],
-                Location(page=part.page, box=_on_sheet(box, part.shift)),
+                part.page,
+                _on_sheet(box, part.shift),
                 bool(content.text) and (content.stacked or room < content.size + _PADDING),
                 cell.row == 0 and all(part.grid.open_top[columns]),
                 cell.row + cell.row_span == rows and all(part.grid.open_bottom[columns]),
