@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from checker.document import Paragraph
 from checker.forms import FormSection
 from checker.numerals import half_width, parse_whole
+from checker.records import dataclass, replace
 from checker.understand.labels import closest, label_words
 from checker.understand.library import ACCEPTED, FOREIGN, ODD, STANDARD, FormIndex
 
@@ -38,7 +38,8 @@ _SENTENCE: Final = re.compile(r"[。；;！？!?，,：:]")
 _MAX_HEADING: Final = 60
 _MAX_FOREIGN: Final = 30
 _MAX_NEAR: Final = 40
-_CERTAIN: Final = frozenset((STANDARD, ACCEPTED))
+CERTAIN: Final = frozenset((STANDARD, ACCEPTED))
+"""Wordings that only a heading of the form has."""
 _FIRST_LEVEL: Final = frozenset(("chinese", "chapter"))
 """Numbering that paragraphs inside a section hardly ever have."""
 
@@ -84,7 +85,7 @@ def find_headings(
     candidates = [heading for i, p in enumerate(paragraphs) if (heading := _candidate(i, p, form))]
     exact = [heading for heading in candidates if heading.section]
     style = _common_style(exact)
-    sure = [h for h in exact if h.style == style and (h.wording in _CERTAIN or style in _FIRST_LEVEL)]
+    sure = [h for h in exact if h.style == style and (h.wording in CERTAIN or style in _FIRST_LEVEL)]
     chosen = _without_contents_list(sure, candidates, filled_gaps)
     chosen = _with_missing(chosen, [h for h in exact if h not in sure], style)
     chosen = _with_slips(chosen, candidates, style, form)
@@ -132,7 +133,7 @@ def _common_style(exact: Iterable[Heading]) -> str:
     """The way of numbering under which most sections of the form are found."""
     found: dict[str, dict[int, int]] = {name: {} for name, _ in _MARKS}
     for heading in exact:
-        weight = 3 if heading.wording in _CERTAIN else 1
+        weight = 3 if heading.wording in CERTAIN else 1
         known = found[heading.style]
         known[heading.number] = max(weight, known.get(heading.number, 0))
     return max(found, key=lambda name: sum(found[name].values()))
@@ -168,7 +169,7 @@ def _without_contents_list(
 def _with_missing(chosen: list[Heading], others: Iterable[Heading], style: str) -> list[Heading]:
     """Add less certain headings for sections still missing, where they stand in their place."""
     for heading in others:
-        trusted = heading.wording in _CERTAIN or heading.style in (style, _LOST)
+        trusted = heading.wording in CERTAIN or heading.style in (style, _LOST)
         if trusted and _fits(heading, chosen):
             chosen = _inserted(chosen, heading)
     return chosen

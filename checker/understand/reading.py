@@ -13,7 +13,7 @@ from checker.understand.closing import find_signature
 from checker.understand.fields import find_fields
 from checker.understand.identity import Title, find_title, main_year, read_title
 from checker.understand.library import FormIndex, Library
-from checker.understand.outline import Heading, find_headings
+from checker.understand.outline import CERTAIN, Heading, find_headings
 from checker.understand.tables import FoundTables, find_tables, form_of
 from checker.understand.texts import Arranged, Frame, arrange
 
@@ -180,7 +180,10 @@ def _require_report(
     title: Title | None, sections: Sequence[Section], found: FoundTables, in_force: FormIndex
 ) -> None:
     known = {section.number for section in sections if section.number}
-    if title is None and len(known) < _FEWEST_SECTIONS and not found.tables:
+    # Guides and catalogues have headings that resemble those of reports.
+    certain = {section.number for section in sections if section.number and section.wording in CERTAIN}
+    few = len(certain) < _FEWEST_SECTIONS and len(known) < 2 * _FEWEST_SECTIONS
+    if title is None and few and not found.tables:
         name = in_force.form.report_names[0]
         raise NotAReportError(
             "not_a_report", f"没有找到“{name}”的标题、章节和表格，看来不是这类报告，已跳过。"

@@ -116,7 +116,11 @@ class RowsReader:
         if self.sheet.aligned:
             positions = [p for _, places in self._columns_of(block).values() for p in places]
             return min(positions, default=len(line))
-        return max(1, len(line) - len(self._columns_of(block)))
+        start = max(1, len(line) - len(self._columns_of(block)))
+        # In a row that lacks a cell the label stands where values should.
+        figure = next((p for p, item in placed(line) if item.kind is Kind.FIGURE), start)
+        names = [p for p, item in labels if start <= p < figure and self.index.rows.exact(item.cell.text)]
+        return names[-1] + 1 if names else start
 
     def _choose(self, candidates: Sequence[RowTarget]) -> RowTarget | None:
         """Of several rows with one label the one in the current block and group, else the first unread."""
