@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from checker.errors import UsageError
 from checker.findings import CheckRun, ReportResult, Severity, Status, Verdict
 from checker.kinds.base import RunSubject
 from checker.pipeline import CheckOptions, check_bytes, check_file
+from checker.records import replace
 from checker.results import ResultStore
 from checker.rulebook.model import Rulebook
 from checker.rulebook.store import load_rulebook

@@ -8,12 +8,12 @@ listed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.findings import CellChange, Finding, Related, Rival, Suggestion
 from checker.kinds.base import Breach
 from checker.numerals import CellState
+from checker.records import dataclass, replace
 from checker.report import Report, ReportTable
 from checker.solver import Answer, CellKey, Explanation, Identity, Number, TableLayout, explain
 

@@ -6,7 +6,8 @@ No judgement and no knowledge of annual reports lives here. All counts start at 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from checker.records import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -17,6 +16,7 @@ from checker.causes import BrokenSum, merge_sums
 from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggestion, Verdict
 from checker.kinds import KINDS
 from checker.kinds.base import Breach, CannotJudge, Held, RunSubject, Subject, Unjudged
+from checker.records import dataclass, field, replace
 from checker.report import Report
 from checker.rulebook.model import OFF, Check, Condition, Rule, Rulebook
 from checker.solver import Identity

@@ -11,7 +11,7 @@ All messages are Chinese sentences for the person at the keyboard.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from checker.records import dataclass
 
 
 class CheckerError(Exception):

@@ -7,13 +7,13 @@ contract. All counts start at 1; section 0 is the text before the first section.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from checker.document import Location
+from checker.records import dataclass, field
 
 if TYPE_CHECKING:
     from checker.report import Report

@@ -7,9 +7,10 @@ Nothing here knows a particular form.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from checker.records import dataclass
 
 Address = tuple[str, str]
 """Row key and column key of a cell."""
@@ -167,7 +168,7 @@ class Form:
     report_names: tuple[str, ...]
     sections: tuple[FormSection, ...]
     tables: Mapping[str, FormTable]
-    placeholders: tuple[str, ...] = field(default=())
+    placeholders: tuple[str, ...] = ()
 
     def in_force(self, year: int) -> bool:
         """Whether reports of that year must follow this form."""

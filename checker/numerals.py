@@ -7,10 +7,11 @@ can object to the way of writing without the value being unknown.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Final
+
+from checker.records import dataclass
 
 # One character to one character, so that offsets in the raw text stay valid.
 _HALF_WIDTH: Final[dict[int, str]] = {

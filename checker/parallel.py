@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 from checker.findings import ReportResult
 from checker.pipeline import CheckOptions, check_file, slim
+from checker.records import dataclass
 from checker.rulebook.model import Rulebook
 
 _AHEAD = 8

@@ -9,7 +9,7 @@ alike is accepted, everything else is refused with a Chinese sentence. Patterns 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -78,10 +78,11 @@ class Pattern:
         source: the pattern as the rule file writes it.
     """
 
-    __slots__ = ("_engine", "_timed", "source")
+    __slots__ = ("_engine", "_timed", "_words", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self._words = _WORDS.get(source, ())
         self._engine: Any = None
         self._timed = False
 
@@ -93,6 +94,10 @@ class Pattern:
         """
         if self._engine is None:
             self._engine, self._timed = _compile(common_subset(self.source))
+
+    def _cannot_match(self, text: str) -> bool:
+        """Whether the text lacks every word of which a match needs one."""
+        return bool(self._words) and not any(word in text for word in self._words)
 
     @property
     def groups(self) -> Mapping[str, int]:
@@ -108,6 +113,8 @@ class Pattern:
             PatternError: the pattern is refused.
             TimeoutError: only without RE2, when the pattern takes too long on this text.
         """
+        if self._cannot_match(text):
+            return None
         self.check()
         found = (
             self._engine.search(text, start, timeout=_TIMEOUT_SECONDS)
@@ -118,6 +125,8 @@ class Pattern:
 
     def finditer(self, text: str) -> Iterator[Match]:
         """All matches that do not overlap, in order; raises as `search` does."""
+        if self._cannot_match(text):
+            return iter(())
         self.check()
         found = (
             self._engine.finditer(text, timeout=_TIMEOUT_SECONDS)
@@ -126,6 +135,17 @@ class Pattern:
         )
         names = self._engine.groupindex
         return (Match(match, names) for match in found)
+
+
+_WORDS: dict[str, tuple[str, ...]] = {}
+
+
+def know_words(words: Mapping[str, Sequence[str]]) -> None:
+    """Tell for patterns, by source, words of which a match needs one; see `checker.pattern_literals`.
+
+    It only makes matching cheaper and never changes a result, so it is kept for the whole process.
+    """
+    _WORDS.update((source, tuple(needed)) for source, needed in words.items())
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from checker.findings import (
 )
 from checker.readers import read_document
 from checker.readers.limits import DEFAULT_LIMITS
+from checker.records import dataclass, replace
 from checker.rulebook.model import Rulebook
 from checker.understand import understand
 

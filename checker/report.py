@@ -7,7 +7,6 @@ from the form files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from checker.document import Document, Location, Paragraph, Table
 from checker.findings import Place
 from checker.numerals import CellState, ParsedNumber
+from checker.records import dataclass, field
 from checker.text import Squeezed, squeeze
 
 if TYPE_CHECKING:

@@ -73,7 +73,9 @@ class _Pickler(pickle.Pickler):
 
     def __init__(self, file: Any, forms: Mapping[str, Form]) -> None:
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
-        self._names: dict[int, tuple[str, str | None]] = {id(form): (form.id, None) for form in forms.values()}
+        self._names: dict[int, tuple[str, str | None]] = {
+            id(form): (form.id, None) for form in forms.values()
+        }
         self._names |= {id(t): (form.id, t.key) for form in forms.values() for t in form.tables.values()}
 
     def persistent_id(self, obj: object) -> tuple[str, str | None] | None:

@@ -7,10 +7,10 @@ of them (`2024年1月24 日`, `商 业 企 业`). Rules match the squeezed text;
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from checker.numerals import half_width
+from checker.records import dataclass
 
 _SPACE_RUN: Final = re.compile(r"[\s\u200b\ufeff]+")
 _WORD: Final = re.compile(r"[A-Za-z0-9@._/:#-]")

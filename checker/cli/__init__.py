@@ -12,6 +12,8 @@ from checker.cli.console import run_and_exit
 
 COMMANDS: Final = {
     "check": "checker.cli.check:check_command",
+    "baseline": "checker.cli.baseline:baseline_command",
+    "config": "checker.cli.config:config_command",
     "explain": "checker.cli.explain:explain_command",
     "schema": "checker.cli.schema:schema_command",
 }

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import click
 
-from checker.cli.check import rule_options
 from checker.cli.console import terminal_width
+from checker.cli.settings import rule_options
 from checker.errors import UsageError
 from checker.rulebook.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
 from checker.rulebook.model import Rule, Rulebook

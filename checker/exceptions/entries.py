@@ -6,7 +6,6 @@ import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +16,7 @@ from checker.exceptions.schema import SCHEMA
 from checker.exceptions.values import Value, plain
 from checker.findings import Place, Scalar
 from checker.kinds.base import ListedException
+from checker.records import dataclass
 from checker.rulebook.model import Rulebook
 from checker.rulebook.places import place_fault
 from checker.rulebook.strict_yaml import YamlFile, load_yaml

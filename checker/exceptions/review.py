@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from checker.exceptions.entries import Entry, Exceptions, absolute, line_place
 from checker.exceptions.values import accepted_value, agrees, shown
 from checker.findings import Finding, Outcome, ReportResult, Scalar, Suppressed, Verdict
 from checker.kinds.base import ListedException
+from checker.records import replace
 from checker.rulebook.places import place_key
 from checker.text import label_key
 

@@ -8,12 +8,12 @@ knows no rule id, no severity and no Chinese message: the rule file says those.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from checker.errors import CheckerError
 from checker.findings import Place, Related, Scalar, Suggestion
+from checker.records import dataclass, field
 from checker.solver import Identity
 
 if TYPE_CHECKING:

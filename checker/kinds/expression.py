@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NoReturn
@@ -23,6 +22,7 @@ from checker.kinds.base import Breach, CannotJudge, Judgement, Kind, Options, Su
 from checker.kinds.expression_tokens import FUNCTIONS, ExpressionError, Token, tokens
 from checker.kinds.items import DATE, NUMBER, TEXT, TRUTH, Items, ItemValue, UnknownItemError
 from checker.kinds.scope import scope_faults
+from checker.records import dataclass
 
 _MAX_LENGTH: Final = 1000
 _MAX_DEPTH: Final = 40

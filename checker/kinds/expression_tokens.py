@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from checker.kinds.items import Items, UnknownItemError
+from checker.records import dataclass
 
 FUNCTIONS: Final = ("含", "字数", "次数", "有")
 

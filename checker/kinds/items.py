@@ -11,7 +11,6 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -20,6 +19,7 @@ from checker.findings import Place
 from checker.forms import Form, FormTable
 from checker.kinds.base import CannotJudge, Subject
 from checker.kinds.scope import section_number
+from checker.records import dataclass
 from checker.report import Report
 
 ItemValue = int | Decimal | str | date | bool

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.document import Paragraph, Table
@@ -12,6 +11,7 @@ from checker.findings import Place
 from checker.kinds.base import CannotJudge
 from checker.numerals import parse_chinese
 from checker.patterns import Match, compile_pattern
+from checker.records import dataclass, replace
 from checker.report import Report, Text
 
 _SECTION_PREFIX: Final = "第"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -31,6 +30,7 @@ from checker.kinds.tables import (
     tables_named,
 )
 from checker.numerals import CellState
+from checker.records import dataclass
 from checker.report import CellValue, ReportTable
 from checker.solver import Identity
 

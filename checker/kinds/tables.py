@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -21,6 +20,7 @@ from checker.kinds.base import (
     options_schema,
 )
 from checker.numerals import CellState
+from checker.records import dataclass
 from checker.report import ReportTable
 
 Amount = int | Decimal

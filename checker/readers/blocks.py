@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.document import Block, Cell, Document, Location, Note, Paragraph, Table
 from checker.readers.limits import Limits, too_large
+from checker.records import dataclass, replace
 
 TRACKED_CHANGES: Final = ("tracked_changes", "文档带有未处理的修订，已按全部接受后的文字检查。")
 """Code and text of the note about changes that nobody has accepted or refused yet."""

@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -20,6 +19,7 @@ from checker.document import Document
 from checker.errors import UnreadableError
 from checker.readers import docx, xlsx
 from checker.readers.limits import Limits, too_large
+from checker.records import replace
 
 _SECONDS: Final = 60
 _NAMES: Final = ("soffice", "libreoffice")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Final
 
@@ -28,6 +27,7 @@ from checker.readers.word_binary import (
     split_modifiers,
 )
 from checker.readers.word_lists import WordLists
+from checker.records import dataclass, field
 
 _PARAGRAPH_END: Final = re.compile("[\r\x07\x0c]")
 _CELL_MARK, _PAGE_BREAK = "\x07", "\x0c"

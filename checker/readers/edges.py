@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from checker.readers.blocks import BlockCollector, Placed
 from checker.readers.flow import DraftCell, DraftParagraph, DraftTable, flatten, pour
 from checker.readers.limits import Limits
+from checker.records import dataclass, field
 
 _SNAP_TWIPS: Final = 57
 """One millimetre: narrower than any cell that can hold a character, wider than rounding and stray drags."""

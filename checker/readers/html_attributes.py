@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from checker.readers.html_tables import span
 from checker.readers.numbering import format_number
+from checker.records import dataclass
 
 Attributes = Mapping[str, str | None]
 """Attributes of an element; those without a value have None."""

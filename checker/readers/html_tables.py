@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from checker.readers.flow import DraftCell, DraftItem, DraftTable
 from checker.readers.limits import Limits, too_large
+from checker.records import dataclass, field
 
 _WIDEST_SPAN: Final = 1000
 _TALLEST_SPAN: Final = 65534

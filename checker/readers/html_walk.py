@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -17,6 +16,7 @@ from checker.readers.html_tables import PageCell, PageTable, span
 from checker.readers.limits import Limits, too_large
 from checker.readers.numbering import labelled
 from checker.readers.web_furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
+from checker.records import dataclass, replace
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

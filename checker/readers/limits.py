@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checker.errors import UnreadableError
+from checker.records import dataclass
 
 _MEBIBYTE = 1024 * 1024
 

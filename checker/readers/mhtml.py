@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from checker.document import Document
 from checker.errors import UnreadableError
 from checker.readers import html
 from checker.readers.limits import Limits
 from checker.readers.mime import Part, read_parts
+from checker.records import replace
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from checker.readers.encoding import decode
 from checker.readers.limits import Limits, too_large
+from checker.records import dataclass
 
 _HEADER_BYTES: Final = 256 * 1024
 _DEPTH: Final = 12

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from checker.records import dataclass
 
 _DIGITS: Final = "〇一二三四五六七八九"
 _COUNTING: Final = ("零一二三四五六七八九", "十百千")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from checker.document import Document
@@ -15,6 +14,7 @@ from checker.readers.limits import Limits, too_large
 from checker.readers.numbering import labelled
 from checker.readers.odt_lists import OdtLists, whole
 from checker.readers.safe_xml import Element, create_parser, feed, local_name, read_tree
+from checker.records import dataclass, field
 
 _UNSHOWN: Final = frozenset(
     ("annotation", "desc", "forms", "note", "ruby-text", "sequence-decls", "tracked-changes", "title")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -13,6 +12,7 @@ from checker.readers.limits import too_large
 from checker.readers.page_ink import Box, Glyph, PageInk, Ruling, rotate
 from checker.readers.ruled_grid import THIN
 from checker.readers.safe_xml import Element
+from checker.records import dataclass, field
 
 POINTS: Final = 72 / 25.4
 """Points in a millimetre, the unit of OFD."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from checker.readers.page_layout import PageContent, PageItem
 from checker.readers.page_text import Line
+from checker.records import replace
 
 _DASHES: Final = r"[-‐‑‒–—―－_·•.~～|\s]*"
 _NUMBER: Final = r"(?:\d{1,4}|[〇一二三四五六七八九十百]{1,5})"

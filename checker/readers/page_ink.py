@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from checker.records import dataclass, field
 
 Glyph = tuple[str, float, float, float, float]
 """A character with its left, bottom, right and top in points; as high as the font, not as its ink.

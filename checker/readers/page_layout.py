@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from checker.readers.aligned_grid import find_aligned
 from checker.readers.page_ink import Box, Glyph, PageInk
 from checker.readers.page_text import EMPTY, CellText, Line, Run, cell_text, line_of, rows_of, runs_of
-from checker.readers.ruled_grid import Grid, GridCell, find_grids, widened
+from checker.readers.ruled_grid import Grid, GridCell, find_grids, horizontal_rules, widened
+from checker.records import dataclass
 
 _GUTTER: Final = (0.35, 0.65)
 """Where, as parts of the page width, the empty strip between two pages printed side by side may lie."""
@@ -108,12 +109,47 @@ def _items(ink: PageInk, runs: list[Run], most_cells: int, before: Grid | None) 
     for holder in holders:
         rows = holder.take_overflow(rows)
         if any(holder.runs):
-            items.append((holder.grid.ys[0], holder.table(ink)))
+            striped = len(holder.grid.xs) == 2 and len(holder.grid.cells) > 1  # noqa: PLR2004  # one column
+            table = _with_columns(holder, ink) if striped else holder
+            items.append((holder.grid.ys[0], table.table(ink)))
+    if len(rows) > 2:  # noqa: PLR2004  # fewer lines are no table
+        rows = _take_aligned(ink, rows, items)
     for row in rows:
         line = line_of(row, ink.number, ink.shift)
         items.append((line.middle, line))
     items.sort(key=lambda item: -item[0])
     return [item for _, item in items]
+
+
+def _take_aligned(
+    ink: PageInk, rows: list[list[Run]], items: list[tuple[float, PageItem]]
+) -> list[list[Run]]:
+    """Put tables without vertical lines into `items`; returns the lines that belong to none."""
+    rules = horizontal_rules(ink.rulings) if ink.rulings else []
+    others: list[list[Run]] = []
+    position = 0
+    for first, last, grid in find_aligned(rows, rules):
+        items.append((grid.ys[0], _filled(grid, rows[first:last], ink).table(ink)))
+        others += rows[position:first]
+        position = last
+    return others + rows[position:]
+
+
+def _filled(grid: Grid, rows: list[list[Run]], ink: PageInk) -> _Holder:
+    holder = _Holder(grid)
+    for row in rows:
+        for run in row:
+            holder.take(run, (run.bottom + run.top) / 2, ink.glyphs)
+    return holder
+
+
+def _with_columns(holder: _Holder, ink: PageInk) -> _Holder:
+    """A frame with lines between its rows only, its columns found by the text where that is certain."""
+    rows = rows_of(run for runs in holder.runs for run in runs)
+    found = find_aligned(rows, holder.grid.ys)
+    if len(found) != 1 or found[0][:2] != (0, len(rows)):
+        return holder
+    return _filled(found[0][2], rows, ink)
 
 
 def _is_table(grid: Grid, width: float) -> bool:

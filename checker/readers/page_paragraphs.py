@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from checker.readers.page_layout import PageContent
 from checker.readers.page_text import Line
+from checker.records import dataclass
 
 _SENTENCE_END: Final = frozenset("。！？；：.!?;:…")
 _CLOSING: Final = "”’」』）)》〉\"' "
@@ -69,7 +69,7 @@ def measures_of(pages: Sequence[PageContent]) -> list[Measure]:
         upper.middle - lower.middle
         for page in body
         for upper, lower in pairwise(page)
-        if 0 < upper.middle - lower.middle < 3 * size
+        if upper.size and lower.size and 0 < upper.middle - lower.middle < 3 * size
     ]
     pitch = median(pitches) if pitches else 2 * size
     indented = first_lines >= 2 and first_lines * 12 >= len(indents)  # noqa: PLR2004  # not a stray line

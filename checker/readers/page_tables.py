@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from checker.document import Location
@@ -14,6 +13,7 @@ from checker.readers.ideographs import unify
 from checker.readers.page_ink import Box
 from checker.readers.page_layout import PageTable
 from checker.readers.page_text import joint
+from checker.records import dataclass
 
 _SAME_EDGE: Final = 4.0
 """Edges of two pages that differ by no more points are the same."""

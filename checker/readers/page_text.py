@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from checker.readers.page_ink import Glyph
+from checker.records import dataclass
 
 _WORD_GAP: Final = 0.2
 """Gap between Latin characters, in font heights, that is a space."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from checker.readers.limits import too_large
 from checker.readers.page_ink import Box, PageInk, Ruling, rotate
 from checker.readers.pdfium import FORM, IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject, PdfPage
 from checker.readers.ruled_grid import THIN
+from checker.records import dataclass, field
 
 _CHARACTERS: Final = 1_000_000
 """Characters of one document, those that pdfium adds included."""

@@ -16,13 +16,13 @@ import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 from checker.errors import UnreadableError
+from checker.records import dataclass
 
 _HANDLE: Final = ctypes.c_void_p
 _INT: Final = ctypes.c_int

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from checker.readers.blocks import Placed
+from checker.records import dataclass
 
 TextRow = list[tuple[str, int]]
 """A row as the text of each cell with the index of its line."""

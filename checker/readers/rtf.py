@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from checker.document import Document
@@ -16,6 +15,7 @@ from checker.readers.limits import Limits, too_large
 from checker.readers.numbering import labelled
 from checker.readers.rtf_tokens import CHARACTERS, CODE_PAGES, SYMBOLS, Token, code_page, decode, tokens
 from checker.readers.surrogates import join_halves
+from checker.records import dataclass, field
 
 _UNSHOWN: Final = frozenset(
     (
@@ -194,6 +194,7 @@ class _Reading:
         elif symbol == b"*":
             self._marked = True
         elif symbol in b"\r\n":
+            self._flush()
             self._take_word(b"par", None)
         elif symbol in SYMBOLS:
             self._flush()

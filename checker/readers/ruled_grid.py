@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from checker.readers.limits import too_large
 from checker.readers.page_ink import Box, Ruling
+from checker.records import dataclass
 
 THIN: Final = 3.0
 """Thickest ruling in points; anything thicker is a filled area."""
@@ -89,6 +89,14 @@ def find_grids(rulings: Sequence[Ruling], most_cells: int) -> list[Grid]:
             most_cells -= (len(grid.xs) - 1) * (len(grid.ys) - 1)
             grids.append(grid)
     return sorted(grids, key=lambda grid: (-grid.ys[0], grid.xs[0]))
+
+
+def horizontal_rules(rulings: Iterable[Ruling]) -> list[float]:
+    """Heights of the horizontal lines that are long enough to part rows."""
+    return [at for at, start, end in _straightened(rulings)[0] if end - start > _ROW_RULE]
+
+
+_ROW_RULE: Final = 100.0
 
 
 def _straightened(rulings: Iterable[Ruling]) -> tuple[list[_Line], list[_Line]]:

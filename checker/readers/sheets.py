@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from checker.document import Location
 from checker.readers.blocks import BlockCollector, Placed
 from checker.readers.limits import Limits, too_large
+from checker.records import dataclass, field, replace
 
 _NUMBERED_HEADING: Final = re.compile(
     "\\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])"

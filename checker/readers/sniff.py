@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from checker.errors import UnreadableError
 from checker.readers.encoding import marked_encoding, unmarked_utf16
+from checker.records import dataclass
 
 _HEAD_BYTES: Final = 16_384
 _MOST_ENTRIES: Final = 5000

@@ -7,8 +7,9 @@ a part counts as text: a stray line does less harm than a lost one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from checker.records import dataclass
 
 _SHORT: Final = 120
 """Longer lines are sentences, whatever words stand in them."""

@@ -10,12 +10,12 @@ import struct
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from checker.errors import UnreadableError
 from checker.readers.limits import Limits, too_large
 from checker.readers.ole import damaged
+from checker.records import dataclass
 
 _WORD, _OLD_WORD = 0xA5EC, (0xA5DC, 0xA699, 0xA697, 0xA59C, 0xA59B)
 """Magic numbers of Word since 95 and before."""

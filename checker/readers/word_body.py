@@ -8,7 +8,6 @@ order. Parts that are not shown are skipped whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from checker.readers.flow import DraftItem, DraftNote, DraftParagraph
@@ -18,6 +17,7 @@ from checker.readers.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
 from checker.readers.safe_xml import create_parser, feed, local_name
 from checker.readers.word_styles import Lists, Style, Styles, switched_on, whole
 from checker.readers.word_tables import WordCell, WordRow, WordTable
+from checker.records import dataclass, field
 
 _SKIPPED: Final = (
     "delText", "delInstrText", "instrText", "rt", "sdtPr", "tblPrEx", "sectPr",

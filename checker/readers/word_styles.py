@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.readers.limits import Limits
 from checker.readers.numbering import Level, ListCounter
 from checker.readers.safe_xml import Element, read_tree
+from checker.records import dataclass, replace
 
 _HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _COUNTER_MARK: Final = re.compile(r"%([1-9])")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from checker.readers.flow import DraftCell, DraftItem, DraftTable
+from checker.records import dataclass, field
 
 _SNAP_TWIPS: Final = 57
 """One millimetre: narrower than any cell that can hold a character, wider than rounding and stray drags."""

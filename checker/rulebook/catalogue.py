@@ -6,10 +6,10 @@ A run needs only the compiled rulebook; this reads the YAML again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from checker.records import dataclass
 from checker.rulebook.compile import Sources, parse_sources
 from checker.rulebook.store import decode_rules, rule_files
 

@@ -6,13 +6,14 @@ The result is plain JSON; `checker.rulebook.store` keeps it, `checker.rulebook.m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from checker.errors import Fault, RulebookError
 from checker.forms import Form, form_from_data
 from checker.kinds import KINDS
 from checker.kinds.base import Language
+from checker.pattern_literals import required_words
+from checker.records import dataclass, field
 from checker.rulebook.model import regraded
 from checker.rulebook.schema import FILES
 from checker.rulebook.strict_yaml import Path, YamlFile, load_yaml
@@ -86,16 +87,17 @@ def compile_rulebook(
     """
     sources = parse_sources(texts)
     faults = sources.faults
+    names = Names()
     for role in ("form", "fields", "levels", "sources"):
         for file in sources.of(role):
-            faults.extend(validate(file, FILES[role], Names()))
+            faults.extend(validate(file, FILES[role], names))
     if faults:
         raise RulebookError(faults)
     base = _base(sources, faults)
     language = Language(base.forms, base.fields)
-    names = Names(
-        language, list(base.sources), [str(file.data.get("profile")) for file in sources.of("profile")]
-    )
+    names.language = language
+    names.sources = list(base.sources)
+    names.profiles = [str(file.data.get("profile")) for file in sources.of("profile")]
     for role in ("rules", "profile"):
         for file in sources.of(role):
             own = validate(file, FILES[role], names)
@@ -114,6 +116,7 @@ def compile_rulebook(
         "fields": base.fields_data,
         "bodies": base.bodies_data,
         "rules": ordered,
+        "words": {source: words for source in names.patterns if (words := required_words(source))},
     }
 
 

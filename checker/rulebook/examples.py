@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from checker.engine import findings_of, judge, judge_run, run
 from checker.findings import Finding, ReportResult, Status, Verdict
 from checker.kinds.base import RunSubject, Subject
+from checker.records import dataclass, replace
 from checker.report import Report
 from checker.rulebook.model import Rule, Rulebook
 from checker.rulebook.places import place_key

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,6 +15,8 @@ from checker.findings import RulebookInfo, RuleInfo, Severity
 from checker.forms import Form
 from checker.kinds import KINDS
 from checker.kinds.base import Language
+from checker.patterns import know_words
+from checker.records import dataclass, replace
 from checker.understand import Library, library_from_data
 
 OFF = "off"
@@ -186,6 +187,7 @@ def regraded(severities: Mapping[str, str], grade: str) -> dict[str, str]:
 
 def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Rulebook:
     """Build a Rulebook from compiled data (see `checker.rulebook.compile`)."""
+    know_words(data["words"])
     library = library_from_data(data["forms"], data["fields"], data["bodies"])
     titles = data["fields"]["titles"]
     fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in data["fields"]["fields"]}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 from checker.forms import Address, FormTable
 from checker.kinds.structure import numeral
 from checker.numerals import parse_cell
+from checker.records import dataclass
 from checker.report import Field
 from checker.rulebook.samples import Given, Sample, cell_name, with_cells, with_text
 
@@ -117,20 +117,20 @@ def _shifted(sample: Sample) -> Iterator[Change]:
                 )
 
 
-def _blank_lines(sample: Sample) -> Iterator[Change]:
-    """A whole column, or a whole table, left blank."""
+def _blank_columns(sample: Sample) -> Iterator[Change]:
     for table in sample.form.tables.values():
-        lines = [(f"{table.key} 整表", set(table.addresses()))]
-        lines += [
-            (
-                f"{table.key}[, {column}] 整列",
-                {address for address in table.addresses() if address[1] == column},
-            )
-            for column in table.columns
-        ]
-        for words, addresses in lines:
-            blanks = {cell_name(table.key, address): "" for address in addresses}
-            yield f"{words}空白", with_cells(sample, blanks)
+        for column in table.columns:
+            addresses = [address for address in table.addresses() if address[1] == column]
+            yield f"{table.key}[, {column}] 整列空白", _blanked(sample, table, addresses)
+
+
+def _blank_tables(sample: Sample) -> Iterator[Change]:
+    for table in sample.form.tables.values():
+        yield f"{table.key} 整表空白", _blanked(sample, table, list(table.addresses()))
+
+
+def _blanked(sample: Sample, table: FormTable, addresses: list[Address]) -> Given:
+    return with_cells(sample, {cell_name(table.key, address): "" for address in addresses})
 
 
 # ---- tables ------------------------------------------------------------------------------------------------
@@ -216,6 +216,7 @@ def _emptied_sections(sample: Sample) -> Iterator[Change]:
 # ---- text --------------------------------------------------------------------------------------------------
 
 _SENTENCE: Final = re.compile(r"[^。；\n]+[。；]?")
+_PARAGRAPH: Final = re.compile(r"[^\n]+")
 _CLAUSE: Final = re.compile(r"[^，。；\n]+[，。；]?")
 _YEAR: Final = re.compile(r"20[0-9]{2}(?=年)")
 _NUMBER: Final = re.compile(r"(?<![0-9.-])[1-9][0-9]{0,3}(?![0-9.年月日号]|-)")
@@ -339,7 +340,8 @@ OPERATORS: Final = (
     Operator("money", "金额用错单位", _ten_thousandfold),
     Operator("swap", "两格对调", _swapped),
     Operator("shift", "整行错位", _shifted),
-    Operator("blank_line", "整列或整表空白", _blank_lines),
+    Operator("blank_column", "整列空白", _blank_columns),
+    Operator("blank_table", "整表空白", _blank_tables),
     Operator("drop_line", "缺一行或一列", _dropped_lines),
     Operator("drop_table", "缺一张表", _dropped_tables),
     Operator("label", "行的名称漏字", _odd_labels),
@@ -349,6 +351,7 @@ OPERATORS: Final = (
     Operator("heading", "部分标题写得不规范", _odd_headings),
     Operator("empty_section", "部分没有文字", _emptied_sections),
     Operator("drop_sentence", "漏一句话", _text_pieces(_SENTENCE, _nothing, "漏了")),
+    Operator("drop_paragraph", "漏一段", _text_pieces(_PARAGRAPH, _nothing, "漏了")),
     Operator("drop_clause", "漏半句话", _text_pieces(_CLAUSE, _nothing, "漏了")),
     Operator("twice", "一句话写两遍", _text_pieces(_SENTENCE, _twice, "写了两遍")),
     Operator("year", "文中年份差一年", _text_pieces(_YEAR, _one_off, "改了年份")),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -17,6 +16,8 @@ from checker.engine import judge
 from checker.errors import NotAReportError
 from checker.findings import Verdict
 from checker.kinds.base import Subject
+from checker.records import dataclass
+from checker.rulebook.examples import apply_rule
 from checker.rulebook.model import Rulebook
 from checker.rulebook.mutants import OPERATORS
 from checker.rulebook.sample import form_of_given, sample_document
@@ -195,7 +196,12 @@ def _verdicts(rulebook: Rulebook, given: Given) -> dict[str, Verdict]:
     except NotAReportError:
         return dict.fromkeys(rulebook.rules, Verdict.NOT_CHECKED)
     subject = Subject(report, rulebook.language)
-    return {rule.id: judge(rulebook, rule, subject).outcome.verdict for rule in rulebook.rules.values()}
+    return {
+        rule.id: apply_rule(rulebook, rule, given)[0]
+        if rule.of_run
+        else judge(rulebook, rule, subject).outcome.verdict
+        for rule in rulebook.rules.values()
+    }
 
 
 def _unread(checks: Sequence[Any]) -> Verdict:

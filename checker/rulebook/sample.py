@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from checker.document import Block, Cell, Document, Location, Paragraph, Table
 from checker.forms import Form, FormBlock, FormLine, FormTable
 from checker.kinds.structure import numeral
+from checker.records import dataclass, replace
 
 DEFAULT_AGENCY: Final = "某县某局"
 DEFAULT_YEAR: Final = 2024

@@ -7,13 +7,13 @@ what a report says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from checker.errors import Fault, RulebookError
 from checker.forms import Address, Form, FormTable
 from checker.numerals import parse_cell
+from checker.records import dataclass
 from checker.report import Report
 from checker.rulebook.model import Rulebook
 from checker.rulebook.sample import SampleError, form_of_given, sample_document
@@ -67,6 +67,8 @@ class Slip:
         """What the sample is built from once the slip is made, None if it cannot be made there."""
         if self.data.get("sample", sample.key) != sample.key:
             return None
+        if "cells" in self.data:
+            return with_cells(sample, self.data["cells"])
         if "given" in self.data:
             return {**sample.given, **self.data["given"], **self._merged_text(sample)}
         for action in ("replace", "add", "repeat"):

@@ -112,9 +112,10 @@ _SLIP: Final = object_schema(
             ("where", "text", "times"),
             {"where": _WHERE, "text": TEXT, "times": {"type": "integer", "minimum": 2, "maximum": 200}},
         ),
+        "cells": GIVEN["properties"]["cells"],
         "given": GIVEN,
     },
-    oneOf=[{"required": [action]} for action in ("replace", "add", "repeat", "given")],
+    oneOf=[{"required": [action]} for action in ("replace", "add", "repeat", "cells", "given")],
 )
 SAMPLES_FILE: Final = object_schema(
     ("samples",),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from checker.errors import Fault
+from checker.records import dataclass, field
 
 Path = tuple[str | int, ...]
 """Keys and indices from the top of a file to a value."""

@@ -39,6 +39,9 @@ class Names:
         language: forms and fields, None while forms and fields themselves are being checked.
         sources: keys of `rules/sources.yaml`.
         profiles: names of profiles.
+
+    Attributes:
+        patterns: every pattern that was checked.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Names:
         self.language = language
         self.sources = sources
         self.profiles = profiles
+        self.patterns: dict[str, None] = {}
 
     def fault(self, format_name: str, value: str) -> str | None:
         """Chinese sentence on what is wrong with a value of that format, None if nothing is."""
@@ -58,6 +62,7 @@ class Names:
             compile_pattern(value).check()
         except PatternError as error:
             return f"正则表达式第 {error.offset + 1} 字：{error.text}"
+        self.patterns[value] = None
         return None
 
     def _date(self, value: str) -> str | None:

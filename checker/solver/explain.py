@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from checker.records import dataclass
 from checker.solver.mechanisms import Lines, Mechanism, find_mechanisms, is_total_of, known_lines
 from checker.solver.model import (
     Answer,

@@ -6,9 +6,9 @@ Each is proposed only where the sums ask for it, and kept only if every sum it t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from checker.records import dataclass
 from checker.solver.model import Pattern, TableLayout
 from checker.solver.search import Search
 from checker.solver.system import Changes, System, bits

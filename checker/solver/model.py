@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+
+from checker.records import dataclass
 
 CellKey = tuple[str, str, str]
 """Table, row and column of a cell."""

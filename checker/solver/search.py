@@ -16,8 +16,8 @@ that cannot be shortened because a count would become negative are not looked fo
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from checker.records import dataclass
 from checker.solver.model import Limits
 from checker.solver.system import Changes, System, bits
 

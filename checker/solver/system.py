@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from checker.records import dataclass
 from checker.solver.model import CellKey, Change, Identity, Number
 
 Changes = Mapping[int, int]

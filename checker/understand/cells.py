@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from checker.document import Location
 from checker.forms import Address, FormLine
+from checker.records import dataclass, field
 from checker.report import CellValue
 from checker.understand.library import ColumnTarget, TableIndex
 from checker.understand.sheets import Item, Kind, Line, placed

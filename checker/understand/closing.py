@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from checker.records import dataclass
 from checker.text import label_key
 from checker.understand.library import Bodies
 

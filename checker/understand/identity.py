@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from checker.numerals import parse_whole
+from checker.records import dataclass
 from checker.understand.library import Bodies
 
 _MAX_TITLE: Final = 80

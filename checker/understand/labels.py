@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
 from checker.numerals import half_width
+from checker.records import dataclass
 from checker.text import label_key
 
 _CHINESE: Final = "一二三四五六七八九十"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from checker.forms import Form, FormLine, FormSection, FormTable, form_from_data
 from checker.patterns import Pattern, compile_pattern
+from checker.records import dataclass
 from checker.understand.labels import LabelIndex, build_index, label_words
 
 STANDARD, ACCEPTED, ODD, FOREIGN = "standard", "accepted", "odd", "foreign"

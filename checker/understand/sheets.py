@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
 from checker.document import Cell, Table
 from checker.numerals import CellState, ParsedNumber, parse_cell
+from checker.records import dataclass
 from checker.report import CellValue
 from checker.understand.labels import label_forms
 

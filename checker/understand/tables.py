@@ -7,12 +7,12 @@ shares a few words with the form, or stands in another section, is left alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from checker.document import Table
 from checker.forms import Form
 from checker.numerals import CellState
+from checker.records import dataclass, field
 from checker.report import MISSING_CELL, CellValue, ReportTable
 from checker.understand.cells import Reading
 from checker.understand.labels import closest

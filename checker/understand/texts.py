@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from checker.document import Block, Paragraph, Table
+from checker.records import dataclass, field
 from checker.report import Section, Text
 from checker.understand.labels import label_words
 from checker.understand.library import FormIndex

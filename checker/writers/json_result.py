@@ -6,7 +6,6 @@ Its JSON Schema stands beside this file in `result.schema.json`; the tests hold 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -36,7 +35,7 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
             "digest": run.rulebook.digest,
             "rules": len(run.rulebook.rules),
         },
-        "summary": asdict(tally(run)),
+        "summary": vars(tally(run)),
         "findings": [_finding(finding) for finding in run.findings],
     }
     yield json_text(head).removesuffix("\n}") + ',\n  "reports": ['

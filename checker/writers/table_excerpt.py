@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
 from checker.findings import CellChange, Finding
+from checker.records import dataclass
 from checker.report import Report, ReportTable
 from checker.writers.words import value_words
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from checker.findings import CheckRun, Severity, Status, Verdict
+from checker.records import dataclass
 
 
 @dataclass(slots=True)

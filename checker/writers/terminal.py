@@ -7,10 +7,10 @@ punctuation, nothing in a report can be taken for markup, and the same run gives
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from checker.findings import CheckRun, ReportResult, Severity, Status, Verdict
+from checker.records import dataclass
 from checker.writers.options import TerminalOptions
 from checker.writers.tally import Tally, tally
 from checker.writers.terminal_finding import finding_lines

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from checker.records import dataclass
 from checker.writers.table_excerpt import Excerpt, ExcerptCell, ExcerptColumn, ExcerptRow, Part
 from checker.writers.terminal_lines import Line, Piece, Style, plain_line
 from checker.writers.terminal_text import column_text, cut, pad, width

@@ -1,0 +1,66 @@
+"""`checker config show`: every setting in force and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from checker.cli.settings import Request, settings_for, settings_options
+from checker.writers.terminal_text import harmless, pad
+
+if TYPE_CHECKING:
+    from checker.config import Settings
+
+_NAMES: Final = (
+    "profile", "as_of", "level", "tier", "form", "rules", "severity",
+    "select", "ignore", "fail_on", "exceptions", "paths",
+)  # fmt: skip
+_NAME_CELLS: Final = 18
+_VALUE_CELLS: Final = 26
+
+
+@click.group("config", options_metavar="[选项]", subcommand_metavar="命令 …", help="查看配置。")
+@click.help_option("--help", "-h", help="显示帮助。")
+def config_command() -> None:
+    """Group of commands on the configuration."""
+
+
+@config_command.command(
+    "show",
+    options_metavar="[选项]",
+    help="显示每一项设置现在的值，以及出自哪里：默认、配置文件第几行，或命令行。",
+)
+@click.argument("paths", nargs=-1, metavar="[路径…]")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="同 checker check。"
+)
+@settings_options
+@click.help_option("--help", "-h", help="显示帮助。")
+def show_command(*, paths: tuple[str, ...], request: Request) -> None:
+    """Print the settings that `checker check` would use for the same command line."""
+    settings, _rulebook = settings_for(request, paths)
+    for name, value, origin in _rows(settings):
+        click.echo(f"{pad(name, _NAME_CELLS)}  {pad(harmless(value), _VALUE_CELLS)}  {harmless(origin)}")
+
+
+def _rows(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    for name in _NAMES:
+        if name == "severity" and settings.severity:
+            for rule, grade in settings.severity.items():
+                yield f"severity.{rule}", grade, settings.origin(f"severity.{rule}")
+        else:
+            yield name, _words(getattr(settings, name)), settings.origin(name)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "、".join(_words(item) for item in value) or "（无）"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return value.as_posix()
+    return str(value) if value else "（无）"

@@ -1,0 +1,192 @@
+"""Options that say under which settings to check, the same for every command that checks."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from checker import api
+from checker.errors import RulebookError, UsageError
+from checker.pipeline import CheckOptions
+from checker.records import dataclass
+from checker.rulebook.model import Rulebook
+from checker.rulebook.store import load_rulebook
+
+if TYPE_CHECKING:
+    from checker.config import Settings
+    from checker.exceptions import Exceptions
+
+_LEVELS: Final = ("auto", "government", "office", "department", "township", "subdistrict", "central", "other")
+_TIERS: Final = ("auto", "national", "province", "prefecture", "county", "township")
+
+
+def day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    """A click callback for options that take a date."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"“{value}”不是日期，应写成 2025-01-31 这样") from None
+
+
+def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of every command that loads rules."""
+    for option in (
+        click.option("--no-builtin-rules", is_flag=True, help="不用自带规则，只用 --rules 给出的。"),
+        click.option("--rules", "rules", multiple=True, metavar="目录", type=click.Path(path_type=Path),
+                     help="另加规则文件夹；同编号的规则被替换。可多次使用。"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+today_option = click.option(
+    "--today",
+    callback=day,
+    metavar="日期",
+    help="判断期限和例外是否到期用的“今天”，如 2025-02-01；默认为当天。",
+)
+jobs_option = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(0, 64),
+    default=0,
+    metavar="数量",
+    help="同时检查的进程数；默认 0：文件多时按处理器个数。",
+)
+name_option = click.option("--name", metavar="文件名", help="标准输入的文件名，用来判断格式。")
+
+_SETTINGS: Final = (
+    click.option("--form", metavar="auto|2019|2021", help="按哪个格式读表，默认 auto 自动识别。"),
+    click.option("--level", type=click.Choice(_LEVELS), help="机关类别，默认 auto 由标题判断。"),
+    click.option("--tier", type=click.Choice(_TIERS), help="行政级别，默认 auto 由标题判断。"),
+    click.option("--profile", metavar="规则集", help="用哪个规则集，默认 national。"),
+    click.option("--as-of", callback=day, metavar="日期", help="用哪一天的规则，如 2021-12-31；默认用最新的。"),
+    rule_options,
+    click.option("--select", multiple=True, metavar="编号",
+                 help="只用这些规则：编号或开头，如 T3、SEC-01。可多次使用。"),
+    click.option("--ignore", multiple=True, metavar="编号", help="不用这些规则：编号或开头。可多次使用。"),
+    click.option("--exceptions", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
+                 help="例外清单：已经核对并接受的问题。"),
+    click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
+                 help="用这个配置文件；默认从第一个路径所在的文件夹向上找 .checker.yaml。"),
+    click.option("--no-config", is_flag=True, help="不用配置文件。"),
+)  # fmt: skip
+_NAMES: Final = ("form", "level", "tier", "profile", "as_of", "rules", "select", "ignore", "exceptions")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line says about settings.
+
+    Attributes:
+        given: the settings that were given, by name.
+        config: the configuration file named, None to look for one.
+        no_config: use none.
+        builtin: whether the built-in rules take part.
+    """
+
+    given: Mapping[str, Any]
+    config: Path | None
+    no_config: bool
+    builtin: bool
+
+
+def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options for every setting; the command gets them together as `request`."""
+
+    @functools.wraps(command)
+    def with_request(**values: Any) -> Any:
+        asked = {name: values.pop(name) for name in _NAMES}
+        if "fail_on" in values:
+            asked["fail_on"] = values.pop("fail_on")
+        given = {name: value for name, value in asked.items() if value is not None and value != ()}
+        config, no_config = values.pop("config"), values.pop("no_config")
+        request = Request(given, config, no_config, not values.pop("no_builtin_rules"))
+        return command(request=request, **values)
+
+    for option in reversed(_SETTINGS):
+        with_request = option(with_request)
+    return with_request
+
+
+def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rulebook]:
+    """The settings in force for some paths, and all rules of their profile with their severities.
+
+    Raises:
+        UsageError: the command line or the configuration names what does not exist.
+        RulebookError: faults in rule files.
+    """
+    from checker.config import AUTO, find_config, read_config, settings_of  # noqa: PLC0415  # with its checks
+
+    if request.no_config and request.config:
+        raise UsageError("--config 和 --no-config 不能一起用。")
+    config = None
+    if request.config:
+        config = read_config(request.config)
+    elif not request.no_config:
+        config = find_config(paths)
+    settings = settings_of(config, request.given)
+    try:
+        rulebook = load_rulebook(
+            settings.rules, profile=settings.profile, builtin=request.builtin, as_of=settings.as_of
+        )
+    except RulebookError as error:
+        unknown = next((fault for fault in error.faults if fault.file == "--profile"), None)
+        if unknown is None or "profile" not in settings.origins:
+            raise
+        raise UsageError(f"{settings.origin('profile')}：{unknown.text}") from None
+    if config:
+        config.check_names(rulebook)
+    if settings.form != AUTO and settings.form not in rulebook.forms:
+        raise UsageError(f"没有格式“{settings.form}”；--form 可用 auto、{'、'.join(rulebook.forms)}。")
+    source = config.yaml.name.rpartition("/")[2] if config else ""
+    return settings, rulebook.with_severities(settings.severity, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything a run needs.
+
+    Attributes:
+        paths: what to check, as on the command line.
+    """
+
+    settings: Settings
+    rulebook: Rulebook
+    options: CheckOptions
+    exceptions: Exceptions | None
+    paths: tuple[str, ...]
+
+
+def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Prepared:
+    """Settings, rules, options and exceptions for a run.
+
+    Raises:
+        UsageError: the command line or the configuration is wrong, or there is nothing to check.
+        RulebookError: faults in rule files.
+    """
+    settings, rulebook = settings_for(request, paths)
+    today = today or date.today()  # noqa: DTZ011  # deadlines are days on the local calendar
+    exceptions = api.load_exceptions(settings.exceptions, rulebook, today) if settings.exceptions else None
+    wanted = paths or settings.paths
+    if not wanted:
+        context = click.get_current_context(silent=True)
+        command = context.command_path if context else "checker"
+        raise UsageError(f"没有写检查哪些路径，.checker.yaml 里也没有 paths。用 {command} --help 查看用法。")
+    options = CheckOptions(
+        form=_known(settings.form), level=_known(settings.level), tier=_known(settings.tier), today=today
+    )
+    return Prepared(
+        settings, api.select_rules(rulebook, settings.select, settings.ignore), options, exceptions, wanted
+    )
+
+
+def _known(value: str) -> str | None:
+    return None if value == "auto" else value
