@@ -125,7 +125,7 @@ class _Body:
         parser = create_parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
+        parser.CharacterDataHandler = self._characters
         feed(parser, content)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -186,6 +186,9 @@ class _Body:
     def _text(self, text: str) -> None:
         if self._paragraphs and not self._unshown:
             self._paragraphs[-1].parts.append(text)
+
+    def _characters(self, text: str) -> None:
+        self._text(text.replace("\n", " "))  # line breaks have an element of their own
 
     def _spaces(self, attributes: dict[str, str]) -> None:
         self._text(" " * min(whole(attributes.get("c"), 1), _MOST_SPACES))

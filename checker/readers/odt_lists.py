@@ -59,7 +59,8 @@ class OdtLists:
         else:
             counter = self._begin(style, attributes)
         self._open.append((style, counter))
-        self._by_id[attributes.get("id", "")] = counter
+        if "id" in attributes:
+            self._by_id[attributes["id"]] = counter
 
     def leave_list(self) -> None:
         """The innermost list ends."""

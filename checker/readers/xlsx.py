@@ -245,7 +245,11 @@ class _SheetPart:
     def _end_cell(self) -> None:
         raw = "".join(self._value)
         if not raw.strip():
-            self.uncalculated = self.uncalculated or (self._formula and self._kind != "str")
+            if self._formula and self._kind != "str":
+                self.uncalculated = True
+                self._sheet.framed.add(
+                    self._row
+                )  # a cell that is to be filled makes a table, as a frame does
             return
         if self._kind == "s":
             number = _whole(raw.strip())
