@@ -12,14 +12,15 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from checker.errors import Fault, UsageError
 from checker.records import dataclass, field
 from checker.rulebook.model import Rulebook
-from checker.rulebook.schema import LEVELS, SEVERITIES, TIERS
-from checker.rulebook.strict_yaml import YamlFile, load_yaml
-from checker.rulebook.validate import Names, did_you_mean, validate
+from checker.rulebook.schema_parts import LEVELS, SEVERITIES, TIERS
+
+if TYPE_CHECKING:
+    from checker.rulebook.strict_yaml import YamlFile
 
 CONFIG_NAME: Final = ".checker.yaml"
 AUTO: Final = "auto"
@@ -125,6 +126,8 @@ class ConfigFile:
         _refuse(list(self._unknown_names(rulebook)))
 
     def _unknown_names(self, rulebook: Rulebook) -> Iterator[Fault]:
+        from checker.rulebook.validate import did_you_mean  # noqa: PLC0415  # only where there is a file
+
         data: Mapping[str, Any] = self.yaml.data or {}
         for rule in data.get("severity", ()):
             if rule not in rulebook.rules:
@@ -186,6 +189,9 @@ def read_config(path: Path) -> ConfigFile:
     Raises:
         UsageError: it cannot be read, or has faults; all of them are told, with line and column.
     """
+    from checker.rulebook.strict_yaml import load_yaml  # noqa: PLC0415  # only where there is a file
+    from checker.rulebook.validate import Names, validate  # noqa: PLC0415  # likewise
+
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

@@ -6,13 +6,13 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from checker.exceptions.values import Value, accepted_value
 from checker.findings import CheckRun, Finding, ReportResult
+from checker.records import dataclass
 from checker.rulebook.model import Rulebook
 from checker.rulebook.places import place_fault, place_key
 
@@ -131,17 +131,22 @@ def _entries(lines: list[_Line], rulebook: Rulebook, acceptance: Acceptance) -> 
 
 def _written(value: Value) -> str:
     if isinstance(value, str):
-        return quoted(value) if value else "null"
-    return "{" + ", ".join(f"{name}: {quoted(text)}" for name, text in value.items()) + "}"
+        return _scalar(value)
+    return "{" + ", ".join(f"{name}: {_scalar(text)}" for name, text in value.items()) + "}"
 
 
-_PLAIN: Final = re.compile(r"[\u4e00-\u9fff]+|0|[1-9][0-9]{0,14}")
+def _scalar(text: str) -> str:
+    return text if _WHOLE_NUMBER.fullmatch(text) else quoted(text) if text else "null"
+
+
+_WHOLE_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,14}")
+_PLAIN: Final = re.compile(r"[\u4e00-\u9fff]+|[A-Z][0-9]{1,2}")
 _UNPRINTABLE: Final = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _BRACKETS: Final = re.compile(r"[\[\]{}]")
 
 
 def quoted(text: str) -> str:
-    """`text` as a YAML scalar that strict YAML reads back as the same text (or whole number)."""
+    """`text` as a YAML scalar that strict YAML reads back as the same text."""
     if _PLAIN.fullmatch(text):
         return text
     pattern = _UNPRINTABLE if _balanced(text) else re.compile(f"{_UNPRINTABLE.pattern}|{_BRACKETS.pattern}")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 from checker.findings import Finding, Scalar
 from checker.numerals import CellState, parse_cell
 from checker.text import squeeze
 
 Value = str | Mapping[str, str]
-"""The text of the cell or sentence, or named evidence; all normalised."""
+"""The text of the cell or sentence, or named evidence (the text under `excerpt`); all normalised."""
+
+_EXCERPT: Final = "excerpt"
 
 
 def plain(value: Scalar) -> str:
@@ -32,35 +35,39 @@ def accepted_value(finding: Finding) -> Value:
     """What a finding would be accepted for today.
 
     Both sides of a comparison where there is one, so that a change on either side reopens the finding; else
-    the text at its place; else all of its evidence.
+    the cell; else the sentence with the numbers found in it; else all of the evidence.
     """
     evidence = finding.evidence
     if evidence.get("left") is not None and evidence.get("right") is not None:
         return {name: plain(evidence[name]) for name in ("left", "right")}
     text = _own_text(finding)
-    if text is not None:
-        return text
-    return {name: plain(value) for name, value in evidence.items()} or ""
+    if text is None:
+        return {name: plain(value) for name, value in evidence.items()} or ""
+    numbers = {name: plain(value) for name, value in evidence.items() if type(value) in (int, Decimal)}
+    return {_EXCERPT: text, **numbers} if numbers and not _is_cell(finding) else text
 
 
 def _own_text(finding: Finding) -> str | None:
-    place = finding.place
-    if place.excerpt is None:
+    excerpt = finding.place.excerpt
+    if excerpt is None:
         return None
-    return _cell(place.excerpt) if place.table and place.row and place.column else plain(place.excerpt)
+    return _cell(excerpt) if _is_cell(finding) else plain(excerpt)
+
+
+def _is_cell(finding: Finding) -> bool:
+    return bool(finding.place.table and finding.place.row and finding.place.column)
 
 
 def agrees(value: Value, finding: Finding) -> bool:
     """Whether a finding still has the value of an entry."""
-    if not isinstance(value, str):
-        return all(
-            name in finding.evidence and plain(finding.evidence[name]) == text for name, text in value.items()
-        )
     text = _own_text(finding)
-    if text is not None:
-        return value == text or (bool(finding.place.table) and _cell(value) == text)
-    own = list(finding.evidence.values())
-    return value == (plain(own[0]) if len(own) == 1 else "") and len(own) <= 1
+    if isinstance(value, str):
+        if text is not None:
+            return (_cell(value) if _is_cell(finding) else value) == text
+        own = [plain(item) for item in finding.evidence.values()]
+        return value == own[0] if len(own) == 1 else not (value or own)
+    named = {_EXCERPT: text or "", **{name: plain(item) for name, item in finding.evidence.items()}}
+    return all(named.get(name) == wanted for name, wanted in value.items())
 
 
 def shown(value: Value) -> str:

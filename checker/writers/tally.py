@@ -43,6 +43,7 @@ def tally(run: CheckRun) -> Tally:
         counts.failed += result.verdict == "fail"
         for finding in result.findings:
             _count_severity(counts, finding.severity)
+        counts.suppressed += len(result.suppressed)
         for outcome in result.outcomes:
             counts.not_checked += outcome.verdict is Verdict.NOT_CHECKED
             counts.broken += outcome.verdict is Verdict.BROKEN

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.findings import CheckRun, ReportResult, Severity, Status, Verdict
+from checker.findings import CheckRun, Finding, ReportResult, Severity, Status, Verdict
 from checker.records import dataclass
 from checker.writers.options import TerminalOptions
 from checker.writers.tally import Tally, tally
@@ -47,6 +47,7 @@ def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
         pieces: list[Piece] = [(result.path, Style.PLAIN)]
         if result.report is not None:
             pieces += count_pieces({severity: result.count(severity) for severity in Severity})
+            pieces += _suppressed_pieces(len(result.suppressed))
         elif result.problem is not None:
             pieces.append((f"：{result.problem.text}", Style.PLAIN))
         yield from wrapped(pieces, options.width, lead=((pad(word, 8) + "  ", style),), hang=10)
@@ -66,13 +67,27 @@ def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
         if counts.reports > 1:
             yield _rule(options)
         yield from report_lines(result, run, options)
-    if run.findings:
+    for heading, findings in _run_findings(run).items():
         yield _rule(options)
-        yield from wrapped([("几份报告放在一起看", Style.STRONG)], options.width, hang=0)
-        for finding in run.findings:
+        yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
+        for finding in findings:
             yield EMPTY_LINE
             yield from finding_lines(finding, None, options)
     yield from _summary(counts, options)
+
+
+def _run_findings(run: CheckRun) -> dict[str, list[Finding]]:
+    """Findings about the run as a whole: those in a file of its own under the name of their rules."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in run.findings:
+        info = run.rulebook.rules.get(finding.rule)
+        in_a_file = info is not None and finding.place.location.path is not None
+        groups.setdefault(info.group if info and in_a_file else "几份报告放在一起看", []).append(finding)
+    return groups
+
+
+def _suppressed_pieces(count: int) -> list[Piece]:
+    return [(f"  已列为例外 {count}", Style.QUIET)] if count else []
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -137,7 +152,7 @@ def _summary(counts: Tally, options: TerminalOptions) -> Iterator[Line]:
     """The last lines, where the eye is when the output has scrolled by; one quiet report needs none."""
     found = counts.error + counts.warning + counts.info
     if counts.reports == 1 and not found:
-        return
+        return  # the block of the report says all there is
     yield _rule(options)
     pieces: list[Piece] = [(_files(counts), Style.STRONG)]
     if found:
@@ -148,6 +163,7 @@ def _summary(counts: Tally, options: TerminalOptions) -> Iterator[Line]:
                 Severity.INFO: counts.info,
             }
         )
+    pieces += _suppressed_pieces(counts.suppressed)
     if counts.not_checked:
         pieces.append((f"  未能判断 {counts.not_checked}", Style.STRONG))
     if counts.broken:

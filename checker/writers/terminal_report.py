@@ -8,14 +8,16 @@ from typing import Final
 from checker.findings import CheckRun, Finding, Outcome, ReportResult, Severity, Status, Verdict
 from checker.report import Report
 from checker.writers.options import TerminalOptions
-from checker.writers.place_words import section_heading
+from checker.writers.place_words import place_words, section_heading
 from checker.writers.terminal_finding import finding_lines
 from checker.writers.terminal_lines import EMPTY_LINE, SEVERITY_STYLES, Line, Piece, Style, wrapped
+from checker.writers.terminal_text import column_text
 from checker.writers.words import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, TIER_WORDS, VERDICT_WORDS
 
 _REASONS: Final = 3
 _RULES: Final = 8
 _LAST: Final = 1_000
+_RULE_CELLS: Final = 24
 
 
 def verdict_piece(result: ReportResult) -> Piece:
@@ -58,6 +60,7 @@ def report_lines(result: ReportResult, run: CheckRun, options: TerminalOptions) 
     yield from wrapped(pieces, options.width, hang=hang)
     yield from wrapped([(f"识别为{_recognised(report)}", Style.QUIET)], options.width, hang=hang)
     yield from _findings(result, options)
+    yield from _suppressed(result, options)
     yield from _broken(result.outcomes, options)
     yield from _not_judged(result.outcomes, run, options)
 
@@ -88,6 +91,26 @@ def _findings(result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
         for finding in findings:
             yield EMPTY_LINE
             yield from finding_lines(finding, result.report, options)
+
+
+def _suppressed(result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
+    """How many findings are set aside; in full which ones, why and by whom."""
+    if not result.suppressed:
+        return
+    heading = f"另有 {len(result.suppressed)} 处已列为例外" + (
+        "" if options.verbose else "，加 --verbose 列出"
+    )
+    yield EMPTY_LINE
+    yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
+    for one in result.suppressed if options.verbose else ():
+        finding = one.finding
+        lead: list[Piece] = [(f"    {column_text(finding.rule, _RULE_CELLS)}  ", Style.PLAIN)]
+        place = place_words(finding.place, result.report)
+        yield from wrapped([(f"{place}：{finding.message}", Style.PLAIN)], options.width, lead=lead, hang=8)
+        terms = [f"负责人 {one.owner}"] if one.owner else []
+        terms += [f"有效至 {one.until.isoformat()}"] if one.until else []
+        words = f"理由：{one.reason}（{'，'.join([*terms, one.source])}）"
+        yield from wrapped([(" " * 8 + words, Style.QUIET)], options.width, hang=8)
 
 
 def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator[Line]:
