@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 from checker.findings import ReportResult
-from checker.pipeline import CheckOptions, check_file, slim
+from checker.packing import pack, unpack
+from checker.pipeline import CheckOptions, check_file
 from checker.records import dataclass
 from checker.rulebook.model import Rulebook
 
@@ -31,10 +33,10 @@ def _start(rulebook: Rulebook, options: CheckOptions) -> None:
     _WORKER.rulebook, _WORKER.options = rulebook, options
 
 
-def _check(path: Path) -> ReportResult:
+def _check(path: Path) -> bytes:
     if _WORKER.rulebook is None or _WORKER.options is None:
         raise RuntimeError("the worker was not started")
-    return slim(check_file(_WORKER.rulebook, path, _WORKER.options))
+    return pack(check_file(_WORKER.rulebook, path, _WORKER.options), _WORKER.rulebook.forms)
 
 
 def check_in_parallel(
@@ -48,11 +50,11 @@ def check_in_parallel(
         options: what is known about the reports.
         jobs: number of processes.
     """
-    waiting: list[Future[ReportResult]] = []
+    waiting: list[Future[bytes]] = []
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (rulebook, options)) as pool:
         for path in paths:
             waiting.append(pool.submit(_check, path))
             if len(waiting) >= jobs * _AHEAD:
-                yield waiting.pop(0).result()
+                yield unpack(io.BytesIO(waiting.pop(0).result()), rulebook.forms)
         while waiting:
-            yield waiting.pop(0).result()
+            yield unpack(io.BytesIO(waiting.pop(0).result()), rulebook.forms)

@@ -6,11 +6,9 @@ Whatever goes wrong with one file is told in that file's result; the others go o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from checker.document import Document, Location
 from checker.engine import run
 from checker.errors import NotAReportError, UnreadableError
 from checker.findings import (
@@ -26,7 +24,7 @@ from checker.findings import (
 )
 from checker.readers import read_document
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.records import dataclass, replace
+from checker.records import dataclass
 from checker.rulebook.model import Rulebook
 from checker.understand import understand
 
@@ -130,29 +128,3 @@ def _unreadable(rulebook: Rulebook, name: str, digest: str | None, code: str, te
     return ReportResult(
         name, digest, Status.UNREADABLE, Problem(code, text), None, tuple(outcomes), tuple(findings)
     )
-
-
-def slim(result: ReportResult) -> ReportResult:
-    """The result without the document's text: all that writers need, small enough to keep by the thousand."""
-    report = result.report
-    if report is None:
-        return result
-    texts = tuple(
-        replace(text, paragraph=replace(text.paragraph, text="", location=_ordinal(text.paragraph.location)))
-        for text in report.texts
-    )
-    tables = {
-        key: replace(table, sources=tuple(replace(source, rows=()) for source in table.sources))
-        for key, table in report.tables.items()
-    }
-    document = Document((), report.document.format, _plain(report.document.properties), report.document.notes)
-    light = replace(report, document=document, texts=texts, sections=(), tables=tables, title=None)
-    return replace(result, report=light)
-
-
-def _ordinal(location: Location) -> Location:
-    return Location(paragraph=location.paragraph)
-
-
-def _plain(properties: Mapping[str, str]) -> dict[str, str]:
-    return dict(properties)

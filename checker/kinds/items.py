@@ -7,7 +7,6 @@ Names are resolved when rules load; a value that the report lacks cannot be judg
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -129,6 +128,8 @@ class Items:
         return None
 
     def _unknown(self, name: str) -> str:
+        import difflib  # noqa: PLC0415  # only to explain a mistake
+
         near = difflib.get_close_matches(name, list(dict.fromkeys(self.names())), n=1, cutoff=0.5)
         proposal = f"，是否为“{near[0]}”？" if near else ""
         return f"没有数据项“{name}”{proposal}"
