@@ -179,6 +179,14 @@ def _binary(evidence: _Evidence) -> bool:
     )
 
 
+_ANY_TAG: Final = re.compile(r"<[A-Za-z/!?]")
+
+
+def _plain_lines(evidence: _Evidence) -> bool:
+    """Several lines and no tag: as a page they would all run together."""
+    return _ANY_TAG.search(evidence.text) is None and "\n" in evidence.text.strip()
+
+
 _PAGE: Final = _first_tag("!doctype html|html|head|body")
 _HTML_TAG: Final = _first_tag(
     "meta|title|style|script|link|table|div|p|span|h[1-6]|center|ul|ol|font|form|section|article"
@@ -259,7 +267,7 @@ _RECOGNISERS: Final = (
     _Row(_all(_MAIL_HEADER, _PARTS_OF_A_PAGE), "mhtml"),
     _Row(_MAIL_HEADER, "eml"),
     _Row(_opens(r"<\?xml\b"), _unsupported("XML 文件")),
-    _Row(_HTML_NAME, "html"),
+    _Row(_all(_HTML_NAME, _not(_plain_lines)), "html"),
     _Row(_MARKDOWN_NAME, "markdown"),
     _Row(lambda _: True, "txt"),
 )

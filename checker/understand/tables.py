@@ -75,8 +75,9 @@ def find_tables(
     best: dict[str, tuple[_Candidate, list[TableIndex]]] = {}
     for candidate in _candidates(located, forms):
         indexes = [form.tables[candidate.key] for form in forms if candidate.key in form.tables]
-        top = max(_score(index, candidate.words) for index in indexes)
-        fitting = [index for index in indexes if _score(index, candidate.words) == top]
+        cut_off = not any(_has_last_row(index, candidate.words) for index in indexes)
+        scores = [_score(index, candidate.words, cut_off=cut_off) for index in indexes]
+        fitting = [index for index, score in zip(indexes, scores, strict=True) if score == max(scores)]
         if not _belongs(candidate, fitting[0]):
             continue
         known = best.get(candidate.key)
@@ -109,13 +110,20 @@ def _preferred(fitting: Sequence[TableIndex], usual: FormIndex) -> TableIndex:
     return next((index for index in fitting if index.form is usual.form), fitting[-1])
 
 
-def _score(index: TableIndex, words: Iterable[str]) -> int:
-    """How well labels fit a definition: those found, less those that should be there and are not."""
+def _score(index: TableIndex, words: Iterable[str], *, cut_off: bool) -> int:
+    """How well labels fit a definition: those found, less those that should be there and are not.
+
+    What a table lacks says nothing about its form if its end is lost.
+    """
     present = frozenset(words)
     found, missing = present & index.all_words, index.standard_words - present
     strange = sorted(present - index.all_words)[:_MOST_SLIPS] if missing else []
     slips = {slips[0] for label in strange if len(slips := closest(label, missing)) == 1}
-    return len(found) + 2 * len(slips) - len(missing)
+    return len(found) + 2 * len(slips) - (0 if cut_off else len(missing))
+
+
+def _has_last_row(index: TableIndex, words: Collection[str]) -> bool:
+    return next(reversed(list(index.table.rows))) in _row_keys(index, words)
 
 
 def _rank(candidate: _Candidate, index: TableIndex) -> tuple[bool, int]:
