@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from checker.records import dataclass
+from checker.records import dataclass, replace
 from checker.rulebook.compile import Sources, parse_sources
 from checker.rulebook.store import decode_rules, rule_files
 
@@ -23,6 +23,8 @@ class WrittenRule:
         group: title of its group.
         data: its entry.
         file, line: where it is written.
+        example_lines: where each of its examples is written.
+        replaces: where the rule of the same id that it replaces is written, None if it replaces none.
     """
 
     id: str
@@ -30,12 +32,18 @@ class WrittenRule:
     data: Mapping[str, Any]
     file: str
     line: int
+    example_lines: tuple[int, ...] = ()
+    replaces: tuple[str, int] | None = None
 
 
 def written_rules(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, WrittenRule]:
     """All rules as written, by id, of all profiles; a later rule of the same id replaces."""
     sources = parse_sources(decode_rules(rule_files(extra, builtin=builtin)))
-    return {rule.id: rule for rule in _rules(sources)}
+    written: dict[str, WrittenRule] = {}
+    for rule in _rules(sources):
+        former = written.get(rule.id)
+        written[rule.id] = replace(rule, replaces=(former.file, former.line)) if former else rule
+    return written
 
 
 def _rules(sources: Sources) -> Iterator[WrittenRule]:
@@ -43,5 +51,18 @@ def _rules(sources: Sources) -> Iterator[WrittenRule]:
         for file in sources.of(role):
             group = str(file.data.get("group") or file.data.get("title"))
             for index, data in enumerate(file.data.get("rules", ())):
-                line = file.values["rules", index][0]
-                yield WrittenRule(data["id"], group, data, file.name, line)
+                path = ("rules", index)
+                lines = tuple(
+                    file.values[(*path, "examples", number)][0] for number in range(len(data["examples"]))
+                )
+                yield WrittenRule(data["id"], group, data, file.name, file.values[path][0], lines)
+
+
+def source_places(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, tuple[str, int]]:
+    """File and line of each source that rules may cite, by key."""
+    sources = parse_sources(decode_rules(rule_files(extra, builtin=builtin)))
+    return {
+        key: (file.name, file.keys["sources", key][0])
+        for file in sources.of("sources")
+        for key in file.data["sources"]
+    }

@@ -312,7 +312,7 @@ def _placeholder_faults(entry: _Entry, checks: list[dict[str, Any]]) -> Iterator
 
 
 def _example_faults(entry: _Entry, *, strict: bool) -> Iterator[Fault]:
-    """Names used twice; with `strict`, a rule without a passing, a failing or a not applicable example."""
+    """Names used twice; with `strict`, examples that are missing or do not say what they expect exactly."""
     examples = entry.data["examples"]
     names = [example["name"] for example in examples]
     for index, name in enumerate(names):
@@ -327,6 +327,11 @@ def _example_faults(entry: _Entry, *, strict: bool) -> Iterator[Fault]:
     for expect, word in wanted.items():
         if expect not in expected:
             yield entry.file.fault((*entry.path, "examples"), f"{entry.data['id']} 缺少{word}的例子")
+    for index, example in enumerate(examples):
+        exact = "findings" in example or "known_miss" in example or example["given"].get("damaged")
+        if example["expect"] == "fail" and not exact:
+            text = f"{entry.data['id']} 例子“{example['name']}”没有写预期的问题（findings）"
+            yield entry.file.fault((*entry.path, "examples", index), text)
 
 
 def _check_references(rules: Mapping[str, _Entry], faults: list[Fault]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from checker.engine import findings_of, judge, judge_run, run
+from checker.errors import NotAReportError
 from checker.findings import Finding, ReportResult, Status, Verdict
 from checker.kinds.base import RunSubject, Subject
 from checker.records import dataclass, replace
@@ -27,18 +28,22 @@ class ExampleResult:
     """What came of one example.
 
     Attributes:
+        index: ordinal of the example in its rule, from 0.
         fault: Chinese sentence on how the result differs from what the example says, None if it agrees.
-        known: the example is marked as known wrong behaviour.
+        known: the mark of known wrong behaviour (`known_miss`, `known_false_alarm`), None if there is none.
+        verdict: what the rule said, None if the example could not be built.
     """
 
     rule: str
     name: str
+    index: int
     fault: str | None
-    known: bool = False
+    known: str | None = None
+    verdict: Verdict | None = None
 
 
 def run_examples(
-    rulebook: Rulebook, rule: Rule, examples: list[Mapping[str, Any]]
+    rulebook: Rulebook, rule: Rule, examples: Sequence[Mapping[str, Any]]
 ) -> Iterator[ExampleResult]:
     """Run the examples of one rule; only that rule is applied.
 
@@ -47,17 +52,17 @@ def run_examples(
         rule: the rule.
         examples: its `examples` as written.
     """
-    for example in examples:
-        known = any(key in example for key in KNOWN_WRONG)
+    for index, example in enumerate(examples):
+        known = next((mark for mark in KNOWN_WRONG if mark in example), None)
         try:
             verdict, findings, reason = apply_rule(rulebook, rule, example["given"])
-        except SampleError as error:
-            yield ExampleResult(rule.id, example["name"], str(error))
+        except (SampleError, NotAReportError) as error:
+            yield ExampleResult(rule.id, example["name"], index, str(error), known)
             continue
         fault = _difference(example, verdict, findings, reason)
         if known:
-            fault = None if fault else "标为已知问题，但结果已经符合预期：请去掉 known_… 标记"
-        yield ExampleResult(rule.id, example["name"], fault, known)
+            fault = None if fault else f"标为已知问题，但结果已经符合预期：请去掉 {known}"
+        yield ExampleResult(rule.id, example["name"], index, fault, known, verdict)
 
 
 def apply_rule(

@@ -57,8 +57,20 @@ def load_rulebook(
 
         compiled = compile_rulebook(decode_rules(files), profile)
         compiled["digest"] = f"sha256:{content}"
+        if extra:
+            _refuse_dead_rules(rulebook_from_data(compiled), extra)
         _keep(kept, compiled)
     return rulebook_from_data(compiled, as_of)
+
+
+def _refuse_dead_rules(rulebook: Rulebook, extra: Sequence[Path]) -> None:
+    """Rules of others that find nothing in their own examples; the tests watch over the built-in ones."""
+    from checker.rulebook.catalogue import written_rules  # noqa: PLC0415  # only when rule files changed
+    from checker.rulebook.proof import dead_rules  # noqa: PLC0415  # likewise
+
+    faults = dead_rules(rulebook, written_rules(extra, builtin=False))
+    if faults:
+        raise RulebookError(faults)
 
 
 def rule_files(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, bytes]:
