@@ -2,7 +2,8 @@
 
 The solver says which cells must be wrong; the finding stands under the first rule in table order, the
 others are named in its `explains`. Only what is certain is asserted; else the likeliest candidates are
-listed.
+listed. A figure known from elsewhere (the text, last year's report) bears witness, and a finding that says
+no more than that the wrong cell differs from such a figure is explained as well.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from checker.findings import CellChange, Finding, Related, Rival, Suggestion
-from checker.kinds.base import Breach
+from checker.findings import CellChange, Finding, Place, Related, Rival, Suggestion
+from checker.kinds.base import Breach, Witness
+from checker.kinds.slip_words import changes_words, slip_words
 from checker.numerals import CellState
 from checker.records import dataclass, replace
 from checker.report import Report, ReportTable
-from checker.solver import Answer, CellKey, Explanation, Identity, Number, TableLayout, explain
+from checker.solver import Answer, CellKey, Explanation, Identity, Number, Pattern, TableLayout, explain
 
 _TOLD_ANSWERS: Final = 3
 _TOLD_SUMS: Final = 6
@@ -31,34 +33,83 @@ class BrokenSum:
     finding: Finding
 
 
-def merge_sums(report: Report, broken: Sequence[BrokenSum], held: Sequence[Identity]) -> list[Finding]:
-    """Findings for broken sums, one for each cause.
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The finding that a cell differs from a figure known from elsewhere."""
+
+    witness: Witness
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known besides the broken sums.
+
+    Attributes:
+        held: all sums that hold.
+        agreed: figures known from elsewhere that agree with their cells.
+        contradictions: those that do not, with their findings.
+    """
+
+    held: Sequence[Identity] = ()
+    agreed: Sequence[Witness] = ()
+    contradictions: Sequence[Contradiction] = ()
+
+
+def merge_sums(report: Report, broken: Sequence[BrokenSum], known: Evidence) -> list[Finding]:
+    """Findings for broken sums, one for each cause, and the contradictions that none of them explains.
 
     Args:
         report: the report with its tables.
         broken: all broken sums.
-        held: all sums that hold.
+        known: what else is known.
     """
     findings: list[Finding] = []
+    left = list(known.contradictions)
+    witnesses = _witnesses(known)
     for key, table in report.tables.items():
         own = {one.identity.name: one for one in broken if one.identity.terms[0][0][0] == key}
-        if own:
-            sound = [identity for identity in held if identity.terms[0][0][0] == key]
-            findings.extend(_merge_table(table, own, sound))
-    return findings
+        if not own:
+            continue
+        sound = [identity for identity in known.held if identity.terms[0][0][0] == key]
+        for explanation in _explanations(table, own, sound, witnesses):
+            same_cause = [one for one in left if _is_explained(one.witness, explanation)]
+            left = [one for one in left if one not in same_cause]
+            sums = [own[name] for name in explanation.identities]
+            findings.append(_finding(table, sums, explanation, [one.finding for one in same_cause]))
+    return findings + [one.finding for one in left]
 
 
-def _merge_table(
-    table: ReportTable, broken: Mapping[str, BrokenSum], held: Sequence[Identity]
-) -> list[Finding]:
+def _witnesses(known: Evidence) -> dict[CellKey, Number]:
+    """Figures known from elsewhere; a cell for which they differ has none."""
+    values: dict[CellKey, set[Number]] = {}
+    for witness in (*known.agreed, *(one.witness for one in known.contradictions)):
+        values.setdefault(witness.cell, set()).add(witness.value)
+    return {cell: next(iter(figures)) for cell, figures in values.items() if len(figures) == 1}
+
+
+def _explanations(
+    table: ReportTable,
+    broken: Mapping[str, BrokenSum],
+    held: Sequence[Identity],
+    witnesses: Mapping[CellKey, Number],
+) -> Sequence[Explanation]:
     identities = [*(one.identity for one in broken.values()), *held]
     keys = {cell for identity in identities for cell, _ in identity.terms}
     values: dict[CellKey, Number | None] = {}
     for cell_key in keys:
         cell = table.cell(cell_key[1], cell_key[2])
         values[cell_key] = cell.value if cell.state is not CellState.BLANK else None
-    explanations = explain(identities, values, [_layout(table)])
-    return [_finding(table, [broken[name] for name in one.identities], one) for one in explanations]
+    own = {cell: value for cell, value in witnesses.items() if cell in keys}
+    return explain(identities, values, [_layout(table)], witnesses=own)
+
+
+def _is_explained(witness: Witness, explanation: Explanation) -> bool:
+    """Whether the explanation, told as a fact, gives the cell the value that the witness says."""
+    return explanation.assertable and any(
+        change.cell == witness.cell and change.proposed == witness.value
+        for change in explanation.answers[0].changes
+    )
 
 
 def _layout(table: ReportTable) -> TableLayout:
@@ -72,69 +123,94 @@ def _layout(table: ReportTable) -> TableLayout:
     )
 
 
-def _finding(table: ReportTable, broken: list[BrokenSum], explanation: Explanation) -> Finding:
+def _finding(
+    table: ReportTable, broken: list[BrokenSum], explanation: Explanation, same_cause: list[Finding]
+) -> Finding:
     """One finding for one explanation: the first sum speaks, the others are explained by it."""
     ordered = sorted(broken, key=lambda one: one.order)
     first = ordered[0].finding
-    suggestion = _suggestion(table, explanation)
     place = first.place
-    if explanation.assertable and len(explanation.answers[0].changes) == 1:
-        _, row, column = explanation.answers[0].changes[0].cell
-        place = table.place(row, column)
-    others = [one.finding for one in ordered[1:]]
+    if explanation.assertable:
+        place = _place_of(table, _changes(explanation.answers[0]))
+    elif explanation.gave_up and len(ordered) > 1:
+        place = table.place()
+    others = [*(one.finding for one in ordered[1:]), *same_cause]
     related = list(first.related)
     seen = {(r.place.table, r.place.row, r.place.column) for r in related}
     for other in others:
         cell = (other.place.table, other.place.row, other.place.column)
         if cell not in seen:
             seen.add(cell)
-            related.append(
-                Related(other.place, table.cell(other.place.row or "", other.place.column or "").value)
-            )
+            value = table.cell(other.place.row or "", other.place.column or "").value
+            related.append(Related(other.place, value))
     return replace(
         first,
         place=place,
         related=tuple(related),
-        evidence={**first.evidence, **_more_sums(others)},
+        evidence={**first.evidence, **_also(others)},
         explains=tuple(dict.fromkeys(other.rule for other in others if other.rule != first.rule)),
-        suggestion=suggestion or first.suggestion,
+        suggestion=_suggestion(table, explanation),
     )
 
 
-def _more_sums(others: Sequence[Finding]) -> dict[str, str]:
-    """The other sums that the same cause breaks, in words."""
+def _place_of(table: ReportTable, changes: Sequence[CellChange]) -> Place:
+    """The cell, the row or the column that all changes lie in, else the first cell."""
+    rows = list(dict.fromkeys(change.row for change in changes))
+    columns = list(dict.fromkeys(change.column for change in changes))
+    if len(changes) == 1 or (len(rows) > 1 and len(columns) > 1):
+        return table.place(rows[0], columns[0])
+    where = table.place(rows[0], columns[0])
+    lines = table.place(rows[0] if len(rows) == 1 else None, columns[0] if len(columns) == 1 else None)
+    return replace(lines, location=where.location)
+
+
+def _also(others: Sequence[Finding]) -> dict[str, str]:
+    """What else the same cause breaks, in words."""
     if not others:
         return {}
-    words = [f"{other.evidence['line']}：{other.evidence['formula']}" for other in others[:_TOLD_SUMS]]
+    words = [f"{other.rule} {_short(other)}" for other in others[:_TOLD_SUMS]]
     more = f"；……共 {len(others)} 处" if len(others) > _TOLD_SUMS else ""
     return {"also": "；".join(words) + more}
 
 
-def _suggestion(table: ReportTable, explanation: Explanation) -> Suggestion | None:
+def _short(finding: Finding) -> str:
+    """A broken sum by its line and figures, anything else by its message."""
+    line, formula = finding.evidence.get("line"), finding.evidence.get("formula")
+    return f"{line}：{formula}" if line and formula else finding.message
+
+
+def _suggestion(table: ReportTable, explanation: Explanation) -> Suggestion:
     """What to change: asserted only if it is certain; candidates else; for too many, doubt the reading."""
     answers = explanation.answers
     if explanation.gave_up or not answers:
-        return Suggestion(
-            text="涉及的格子较多，推不出唯一的原因：请逐行逐列核对；如与原文不符，可能是表格读取有误。"
-        )
+        return Suggestion(_doubt(answers), pattern=_family(answers[0]) if answers else None)
     best = answers[0]
-    cells = _changes(best)
     if explanation.assertable:
-        words = "，".join(_change_words(table, change) for change in cells)
-        return Suggestion(f"{words}。", cells, unique=True, pattern=_family(best))
+        return Suggestion(
+            f"{_answer_words(table, best)}。", _changes(best), unique=True, pattern=_family(best)
+        )
     told = answers[:_TOLD_ANSWERS]
-    options = [
-        f"（{number}）{'、'.join(_change_words(table, c) for c in _changes(a))}"
-        for number, a in enumerate(told, 1)
-    ]
-    more = f"（还有 {len(answers) - len(told)} 种）" if len(answers) > len(told) else ""
-    text = (
-        f"最省的解释有几种，请对照原始数据：{'；'.join(options)}{more}。"
-        if len(answers) > 1
-        else f"最省的解释：{options[0][3:]}，请对照原始数据。"
-    )
     rivals = tuple(Rival(_changes(answer), answer.cost) for answer in told[1:])
-    return Suggestion(text, cells, unique=False, rivals=rivals, pattern=_family(best))
+    if len(answers) == 1:
+        text = f"最省的解释：{_answer_words(table, best)}。请对照原始数据核实。"
+    else:
+        options = [f"（{number}）{_answer_words(table, answer)}" for number, answer in enumerate(told, 1)]
+        count = f"有 {len(answers)} 种" + ("，先列三种" if len(answers) > len(told) else "")
+        text = f"最省的解释{count}，请对照原始数据选定：{'；'.join(options)}。"
+    return Suggestion(text, _changes(best), unique=False, rivals=rivals, pattern=_family(best))
+
+
+def _doubt(answers: Sequence[Answer]) -> str:
+    if answers and answers[0].pattern is Pattern.TABLE_SHIFTED:
+        return "各行的数像是整体错开了一格：可能是表格读取或粘贴时错位，请先对照原表的行和列。"
+    return "要改的格子多，推不出唯一的原因：可能是表格读取有误（错行、错列、漏行），请先对照原表，再逐行逐列核对。"
+
+
+def _answer_words(table: ReportTable, answer: Answer) -> str:
+    """What to write, and which slip it looks like."""
+    changes = _changes(answer)
+    slip = slip_words(table, answer.pattern, changes)
+    return changes_words(table, changes) + (f"，像是{slip}" if slip else "")
 
 
 def _family(answer: Answer) -> str | None:
@@ -143,10 +219,3 @@ def _family(answer: Answer) -> str | None:
 
 def _changes(answer: Answer) -> tuple[CellChange, ...]:
     return tuple(CellChange(*change.cell, change.current, change.proposed) for change in answer.changes)
-
-
-def _change_words(table: ReportTable, change: CellChange) -> str:
-    where = f"“{table.form.row_label(change.row)}”行“{table.form.column_label(change.row, change.column)}”列"
-    if change.current is None:
-        return f"{where}空白，应为 {change.proposed}"
-    return f"{where}应为 {change.proposed}（现为 {change.current}）"

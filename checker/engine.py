@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from checker.causes import BrokenSum, merge_sums
+from checker.causes import BrokenSum, Contradiction, Evidence, merge_sums
 from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggestion, Verdict
 from checker.kinds import KINDS
-from checker.kinds.base import Breach, CannotJudge, Held, RunSubject, Subject, Unjudged
+from checker.kinds.base import Agreed, Breach, CannotJudge, Held, RunSubject, Subject, Unjudged, Witness
 from checker.records import dataclass, field, replace
 from checker.report import Report
 from checker.rulebook.model import OFF, Check, Condition, Rule, Rulebook
@@ -27,11 +27,17 @@ _REASONS_TOLD: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one rule said about one report; `held` are the sums that hold."""
+    """What one rule said about one report.
+
+    Attributes:
+        held: the sums that hold.
+        agreed: figures known from elsewhere that agree with their cells.
+    """
 
     outcome: Outcome
     breaches: tuple[Breach, ...] = ()
     held: tuple[Identity, ...] = ()
+    agreed: tuple[Witness, ...] = ()
 
 
 def run(
@@ -81,18 +87,24 @@ def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Fin
     """Breaches as findings, broken sums merged by cause."""
     findings: list[Finding] = []
     broken: list[BrokenSum] = []
-    held: list[Identity] = []
+    contradictions: list[Contradiction] = []
     for order, (rule, one) in enumerate(judged):
-        held.extend(one.held)
         for breach in one.breaches:
             finding = _finding(rule, breach, report)
             if finding is None:
                 continue
-            if breach.identity is None:
-                findings.append(finding)
-            else:
+            if breach.identity:
                 broken.append(BrokenSum(order, breach, breach.identity, finding))
-    findings.extend(merge_sums(report, broken, held))
+            elif breach.witness:
+                contradictions.append(Contradiction(breach.witness, finding))
+            else:
+                findings.append(finding)
+    known = Evidence(
+        held=[identity for _, one in judged for identity in one.held],
+        agreed=[witness for _, one in judged for witness in one.agreed],
+        contradictions=contradictions,
+    )
+    findings.extend(merge_sums(report, broken, known))
     return findings
 
 
@@ -114,7 +126,7 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
         reason = f"程序内部错误（{type(error).__name__}: {error}），请反馈给开发者"
         return Judged(Outcome(rule.id, Verdict.BROKEN, heard.examined, reason))
     outcome = _outcome(rule, heard.breaches, heard.unjudged, heard.examined)
-    return Judged(outcome, tuple(heard.breaches), tuple(heard.held))
+    return Judged(outcome, tuple(heard.breaches), tuple(heard.held), tuple(heard.agreed))
 
 
 @dataclass
@@ -123,6 +135,7 @@ class _Heard:
 
     breaches: list[Breach] = field(default_factory=list)
     held: list[Identity] = field(default_factory=list)
+    agreed: list[Witness] = field(default_factory=list)
     unjudged: list[str] = field(default_factory=list)
     examined: int = 0
 
@@ -136,6 +149,8 @@ class _Heard:
                 self.examined += 1
                 if isinstance(judgement, Held):
                     self.held.append(judgement.identity)
+                elif isinstance(judgement, Agreed):
+                    self.agreed.append(judgement.witness)
                 elif judgement is not None:
                     self.breaches.append(
                         replace(judgement, variant=check.variant) if check.variant else judgement

@@ -6,14 +6,17 @@ Nothing here knows a particular form.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from checker.records import dataclass
 
 Address = tuple[str, str]
 """Row key and column key of a cell."""
+
+_ORDINAL: Final = re.compile(r"[（(][^（）()]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,14 @@ class FormTable:
     def row_label(self, row: str) -> str:
         """Label of a row as the form prints it; the key itself for a row the form does not have."""
         return self.rows[row].label if row in self.rows else row
+
+    def short_row_label(self, row: str) -> str:
+        """The short name of a row behind the ordinal by which a person finds it on the page."""
+        line = self.rows.get(row)
+        if line is None:
+            return row
+        ordinal = _ORDINAL.match(line.label)
+        return line.name if ordinal is None or line.name.startswith(ordinal[0]) else ordinal[0] + line.name
 
     def column_label(self, row: str | None, column: str) -> str:
         """Label of a column as the form prints it; `row` says in which block to look."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from checker.errors import CheckerError
 from checker.findings import Place, Related, Scalar, Suggestion
 from checker.records import dataclass, field
-from checker.solver import Identity
+from checker.solver import CellKey, Identity, Number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from checker.kinds.items import Items
     from checker.kinds.scope import TextView
     from checker.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What a figure known from elsewhere, such as the text or last year's report, says of one cell."""
+
+    cell: CellKey
+    value: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,8 @@ class Breach:
         related: other places that take part.
         identity: the broken sum, for kinds about sums; the engine merges breaches with one cause.
         suggestion: what to change, where the kind can tell; else the rule's own text is used.
+        witness: the figure that the cell differs from, for kinds that compare cells with figures from
+            elsewhere; a broken sum that the same wrong cell explains stands for the breach.
     """
 
     place: Place
@@ -45,6 +55,7 @@ class Breach:
     related: tuple[Related, ...] = ()
     identity: Identity | None = None
     suggestion: Suggestion | None = None
+    witness: Witness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,14 @@ class Held:
     identity: Identity
 
 
-Judgement = Breach | Unjudged | Held | None
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A cell that agrees with a figure known from elsewhere; it helps to find the cell that is wrong."""
+
+    witness: Witness
+
+
+Judgement = Breach | Unjudged | Held | Agreed | None
 
 
 class CannotJudge(CheckerError):  # noqa: N818  # not an error of anybody: an answer

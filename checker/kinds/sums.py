@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Final
 
 from checker.findings import Related, Scalar
@@ -27,6 +26,7 @@ from checker.kinds.tables import (
     filled_table,
     line_name,
     number_fault,
+    plain,
     tables_named,
 )
 from checker.numerals import CellState
@@ -219,7 +219,7 @@ def _line_label(table: ReportTable, place: _Term, left: list[_Term]) -> str:
     """The row or column along which the identity runs, as a person would name it."""
     if all(term.column == place.column for term in left):
         return f"“{table.form.column_label(place.row, place.column)}”列"
-    return f"“{table.form.row_label(place.row)}”行"
+    return f"“{table.form.short_row_label(place.row)}”行"
 
 
 def _formula(
@@ -254,11 +254,6 @@ def _side(terms: list[_Term], amounts: Mapping[tuple[str, str], Amount], total: 
         sign = "－" if term.sign < 0 else ("＋" if index else "")
         text += sign + plain(amounts[term.row, term.column])
     return f"{text}{'＋…' if len(shown) > _SHOWN_TERMS else ''} ＝ {plain(total)}"
-
-
-def plain(amount: Amount) -> str:
-    """A figure as a person writes it, without exponent."""
-    return f"{amount:f}" if isinstance(amount, Decimal) else str(amount)
 
 
 _EVIDENCE: Final = ("left", "right", "difference", "formula", "line", "blanks")

@@ -69,7 +69,12 @@ def line_name(form: FormTable, axis: str, key: str) -> str:
 def cell_words(table: ReportTable, address: Address) -> str:
     """A cell as a person names it: 「row」行「column」列."""
     row, column = address
-    return f"“{table.form.row_label(row)}”行“{table.form.column_label(row, column)}”列"
+    return f"“{table.form.short_row_label(row)}”行“{table.form.column_label(row, column)}”列"
+
+
+def plain(amount: Amount) -> str:
+    """A figure as a person writes it, without exponent."""
+    return f"{amount:f}" if isinstance(amount, Decimal) else str(amount)
 
 
 def listing(words: list[str]) -> str:

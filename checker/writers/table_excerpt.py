@@ -6,10 +6,8 @@ What is chosen here is the same for every format; how it is drawn is the writer'
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Final
 
 from checker.findings import CellChange, Finding
 from checker.records import dataclass
@@ -102,7 +100,7 @@ def table_excerpt(finding: Finding, report: Report, limit: int | None) -> Excerp
         columns=tuple(ExcerptColumn(_column_name(table, rows, column), part) for column, part in columns),
         rows=tuple(
             ExcerptRow(
-                _row_name(table, row),
+                table.form.short_row_label(row),
                 tuple(_cell(table, (row, column), marked, involved, changed) for column, _ in columns),
             )
             for row in rows
@@ -210,20 +208,6 @@ def _cell(
         change = changed.get(address)
         return ExcerptCell(text or "空白", Part.MARKED, value_words(change.proposed) if change else None)
     return ExcerptCell(text, Part.INVOLVED if address in involved else Part.CONTEXT)
-
-
-_ORDINAL: Final = re.compile(r"[（(][^（）()]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]")
-
-
-def _row_name(table: ReportTable, row: str) -> str:
-    """The short name of a row behind the ordinal by which a person finds it on the page."""
-    line = table.form.rows.get(row)
-    if line is None:
-        return row
-    ordinal = _ORDINAL.match(line.label)
-    if ordinal is None or line.name.startswith(ordinal[0]):
-        return line.name
-    return ordinal[0] + line.name
 
 
 def _column_name(table: ReportTable, rows: Sequence[str], column: str) -> str:

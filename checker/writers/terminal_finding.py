@@ -51,7 +51,10 @@ def finding_lines(finding: Finding, report: Report | None, options: TerminalOpti
         yield from _suggestion(finding.suggestion, report, options, drawn=drawn)
     if excerpt:
         yield from table_lines(excerpt, options.width, _INDENT + 2, SEVERITY_STYLES[finding.severity])
-    if finding.explains:
+    also = finding.evidence.get("also")
+    if isinstance(also, str):
+        yield from _entry("同因", f"{also}。", options)
+    elif finding.explains:
         yield from _entry("说明", f"同时解释 {'、'.join(finding.explains)}。", options)
     if finding.basis:
         yield from _entry("依据", finding.basis, options, Style.QUIET)
@@ -69,7 +72,9 @@ def _suggestion(
     """What to change; `drawn` says that the excerpt of the table shows it as well."""
     if suggestion.text:
         yield from _entry("修改", suggestion.text, options, Style.GOOD)
-    if suggestion.cells and not drawn and not _says_it_all(suggestion):
+    if _says_it_all(suggestion):
+        return
+    if suggestion.cells and not drawn:
         label = "改动" if suggestion.unique else "可改"
         yield from _entry(label, _changes(suggestion.cells, report, options), options)
     rivals = suggestion.rivals if options.verbose else suggestion.rivals[:_RIVALS]
@@ -81,11 +86,10 @@ def _suggestion(
 
 
 def _says_it_all(suggestion: Suggestion) -> bool:
-    """Whether the sentence already names the only value to write, and there is no other way."""
-    if len(suggestion.cells) != 1 or suggestion.rivals:
-        return False
+    """Whether the sentence already names every value to write."""
     numbers = re.findall(r"[0-9][0-9.]*[0-9]|[0-9]", suggestion.text)
-    return str(suggestion.cells[0].proposed) in numbers
+    changes = (suggestion.cells, *(rival.cells for rival in suggestion.rivals))
+    return all(str(change.proposed) in numbers for cells in changes for change in cells)
 
 
 def _changes(changes: Sequence[CellChange], report: Report | None, options: TerminalOptions) -> str:
