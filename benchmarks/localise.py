@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from faults import IN_TABLE_FOUR, IN_TABLE_THREE, SIZES, WITNESSED, Board, Fault, board, filled
+from table_faults import IN_TABLE_FOUR, IN_TABLE_THREE, SIZES, WITNESSED, Board, Fault, board, filled
 
 from checker.solver import CellKey, Explanation, explain
 

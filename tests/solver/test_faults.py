@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from faults import IN_TABLE_FOUR, IN_TABLE_THREE, WITNESSED, board
 from localise import measure
+from table_faults import IN_TABLE_FOUR, IN_TABLE_THREE, WITNESSED, board
 
 CASES = 12
 
