@@ -128,7 +128,7 @@ class _SheetReader:
         left = min(min(texts[row]) for row in filled)
         right = max(max(texts[row]) for row in filled)
         widest = max((area.right for row in areas.values() for area in row.values()), default=right)
-        right = max(right, min(widest, left + self._limits.cells // (last - first + 1)))
+        right = max(right, min(widest, left + self._limits.cells // (last - first + 1) - 1))
         if (last - first + 1) * (right - left + 1) > self._limits.cells:
             raise too_large(f"的表格多于 {self._limits.cells} 格")
         covered: set[tuple[int, int]] = set()

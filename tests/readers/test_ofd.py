@@ -118,12 +118,10 @@ def test_a_page_printed_sideways_is_turned():
     assert [block.text for block in parse(turned).blocks] == ["第一行字第二行字"]
 
 
-def test_pages_are_counted_over_all_documents():
-    document = parse(ofd_text("一、前页", 20, 30), ofd_text("二、后页", 20, 30))
-    assert [(block.text, block.location.page) for block in document.blocks] == [
-        ("一、前页", 1),
-        ("二、后页", 2),
-    ]
+def test_pages_are_counted():
+    document = parse(ofd_text("前页的字", 20, 30), ofd_path(FRAME) + LABELS)
+    assert [block.location.page for block in document.blocks] == [1, 2]
+    assert {cell.location.page for cell in document.blocks[1].cells()} == {2}
 
 
 def test_maps_follow_each_other():
