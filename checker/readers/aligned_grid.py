@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from checker.readers.page_text import Run
 from checker.readers.ruled_grid import Grid, GridCell
-from checker.records import dataclass
+from checker.records import dataclass, replace
 
-_CHUNK_GAP: Final = 0.9
+_CHUNK_GAP: Final = 0.7
 """Gap, in font heights, that parts two cells."""
+_FIGURE_GAP: Final = 0.4
+"""The same between two numbers, which have no gaps within."""
 _FEWEST_COLUMNS: Final = 3
-_FEWEST_ROWS: Final = 3
+FEWEST_ROWS: Final = 3
 """Rows with all their cells that make columns certain."""
+_MOST: Final = 0.9
+"""Part of these rows that must agree on where the columns are."""
 _FARTHEST: Final = 4.0
 """Distance of two rows of a table, in font heights, at most."""
 _SINGLE_LINE: Final = 1.35
@@ -63,11 +68,20 @@ def find_aligned(lines: Sequence[Sequence[Run]], rules: Sequence[float]) -> list
     return found
 
 
+def align(lines: Sequence[Sequence[Run]], frame: Grid) -> Grid | None:
+    """The table in a frame that has lines between its rows only, None where its columns are not certain."""
+    grid = _grid([_text_row(line) for line in lines], frame.ys)
+    if grid is None or len(grid.ys) != len(frame.ys):
+        return None
+    return replace(grid, xs=(frame.xs[0], *grid.xs[1:-1], frame.xs[-1]), ys=frame.ys)
+
+
 def _text_row(line: Sequence[Run]) -> _TextRow:
     height = max(run.top - run.bottom for run in line)
     pieces = [(line[0].left, line[0].right)]
     for before, run in pairwise(line):
-        if run.left - before.right > height * _CHUNK_GAP:
+        figures = before.text[-1].isdigit() and run.text[0].isdigit()
+        if run.left - before.right > height * (_FIGURE_GAP if figures else _CHUNK_GAP):
             pieces.append((run.left, run.right))
         else:
             pieces[-1] = (pieces[-1][0], run.right)
@@ -97,68 +111,85 @@ def _is_short(row: _TextRow, other: _TextRow) -> bool:
     return width < (other.pieces[-1][1] - other.pieces[0][0]) / 2
 
 
-def _grid(rows: Sequence[_TextRow], rules: Sequence[float]) -> Grid | None:
+def _grid(lines: Sequence[_TextRow], rules: Sequence[float]) -> Grid | None:
+    rows = _between_rules(lines, rules) if len(rules) >= FEWEST_ROWS else list(lines)
     counts = Counter(len(row.pieces) for row in rows if len(row.pieces) >= _FEWEST_COLUMNS)
-    if not counts:
+    width, seen = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    if seen < FEWEST_ROWS or (len(rows) == len(lines) and _may_be_wrapped(rows, width)):
         return None
-    width, seen = max(counts.items(), key=lambda item: (item[1], item[0]))
-    if seen < _FEWEST_ROWS:
+    full = _typical([row.pieces for row in rows if len(row.pieces) == width])
+    if len(full) < max(FEWEST_ROWS, _MOST * seen):
         return None
-    full = [row for row in rows if len(row.pieces) == width]
     columns = [
-        (min(row.pieces[number][0] for row in full), max(row.pieces[number][1] for row in full))
+        (min(pieces[number][0] for pieces in full), max(pieces[number][1] for pieces in full))
         for number in range(width)
     ]
-    least = 0.3 * full[0].height
-    if any(after[0] - before[1] < least for before, after in pairwise(columns)):
-        return None
-    groups = _groups(rows, rules, width)
-    if groups is None:
+    if any(after[0] <= before[1] for before, after in pairwise(columns)):
         return None
     left = min(row.pieces[0][0] for row in rows) - _MARGIN
     right = max(row.pieces[-1][1] for row in rows) + _MARGIN
-    xs = (left, *((before[1] + after[0]) / 2 for before, after in pairwise(columns)), right)
-    between = [
-        (min(row.bottom for row in upper) + max(row.top for row in lower)) / 2 for upper, lower in pairwise(groups)
-    ]
-    ys = (max(row.top for row in groups[0]) + _MARGIN, *between, min(row.bottom for row in groups[-1]) - _MARGIN)
-    cells = [cell for number, group in enumerate(groups) for cell in _cells(number, group, columns)]
+    between = [(upper.bottom + lower.top) / 2 for upper, lower in pairwise(rows)]
+    cells = [cell for number, row in enumerate(rows) for cell in _cells(number, row, columns)]
     closed = (False,) * width
-    return Grid(xs, ys, tuple(cells), closed, closed)
+    return Grid(
+        (left, *((before[1] + after[0]) / 2 for before, after in pairwise(columns)), right),
+        (rows[0].top + _MARGIN, *between, rows[-1].bottom - _MARGIN),
+        tuple(cells),
+        closed,
+        closed,
+    )
 
 
-def _groups(rows: Sequence[_TextRow], rules: Sequence[float], width: int) -> list[list[_TextRow]] | None:
-    """Lines of text by table rows, None when it cannot be told which belong together."""
-    groups: list[list[_TextRow]] = [[rows[0]]]
-    for before, row in pairwise(rows):
-        ruled = any(row.middle < rule < before.middle for rule in rules)
-        if ruled or len(rules) < _FEWEST_ROWS:
-            groups.append([row])
-        else:
-            groups[-1].append(row)
-    if len(groups) == len(rows):
-        # Without lines, a line that fills few columns right under another may be the rest of its cells.
-        tight = any(
-            min(len(before.pieces), len(row.pieces)) < width
-            and before.middle - row.middle < _SINGLE_LINE * max(before.height, row.height)
-            for before, row in pairwise(rows)
-            if not any(row.middle < rule < before.middle for rule in rules)
-        )
-        return None if tight else groups
-    if any(sum(len(row.pieces) == width for row in group) > 1 for group in groups):
-        return None
-    return groups
-
-
-def _cells(number: int, group: Sequence[_TextRow], columns: Sequence[tuple[float, float]]) -> list[GridCell]:
-    """The cells of one row; a piece that reaches over several columns spans them."""
-    joined = [False] * len(columns)
-    for row in group:
-        for left, right in row.pieces:
-            met = [index for index, column in enumerate(columns) if left < column[1] and right > column[0]]
-            for index in met[1:]:
-                joined[index] = True
-    starts = [index for index, to_left in enumerate(joined) if not to_left]
+def _typical(rows: Sequence[tuple[tuple[float, float], ...]]) -> list[tuple[tuple[float, float], ...]]:
+    """The rows whose pieces keep out of the places that their neighbours have in most rows."""
+    starts = [median(left for left, _ in column) for column in zip(*rows, strict=True)]
+    ends = [median(right for _, right in column) for column in zip(*rows, strict=True)]
     return [
-        GridCell(number, start, 1, end - start) for start, end in pairwise([*starts, len(columns)])
+        row
+        for row in rows
+        if all(right < start for (_, right), start in zip(row[:-1], starts[1:], strict=True))
+        and all(left > end for (left, _), end in zip(row[1:], ends[:-1], strict=True))
     ]
+
+
+def _between_rules(lines: Sequence[_TextRow], rules: Sequence[float]) -> list[_TextRow]:
+    """Lines of text that no rule parts, as one row each."""
+    groups: list[list[_TextRow]] = []
+    for line in lines:
+        if groups and not any(line.middle < rule < groups[-1][-1].middle for rule in rules):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_one_row(group) for group in groups]
+
+
+def _one_row(group: Sequence[_TextRow]) -> _TextRow:
+    """Several lines as one row; pieces above each other are one."""
+    merged: list[tuple[float, float]] = []
+    for left, right in sorted(piece for line in group for piece in line.pieces):
+        if merged and left < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
+        else:
+            merged.append((left, right))
+    return _TextRow(tuple(merged), min(line.bottom for line in group), max(line.top for line in group))
+
+
+def _may_be_wrapped(rows: Sequence[_TextRow], width: int) -> bool:
+    """Whether a line that fills few columns right under another may be the rest of its cells."""
+    return any(
+        min(len(before.pieces), len(row.pieces)) < width
+        and before.middle - row.middle < _SINGLE_LINE * max(before.height, row.height)
+        for before, row in pairwise(rows)
+    )
+
+
+def _cells(number: int, row: _TextRow, columns: Sequence[tuple[float, float]]) -> list[GridCell]:
+    """The cells of one row; a piece that reaches over several columns, or stands alone, spans them."""
+    if len(row.pieces) == 1 and row.pieces[0][0] > columns[0][1]:
+        return [GridCell(number, 0, 1, len(columns))]
+    spanned: set[int] = set()
+    for left, right in row.pieces:
+        met = [index for index, column in enumerate(columns) if left < column[1] and right > column[0]]
+        spanned.update(met[1:])
+    starts = [index for index in range(len(columns)) if index not in spanned]
+    return [GridCell(number, start, 1, end - start) for start, end in pairwise([*starts, len(columns)])]

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from checker.readers.aligned_grid import find_aligned
+from checker.readers.aligned_grid import FEWEST_ROWS, align, find_aligned
 from checker.readers.page_ink import Box, Glyph, PageInk
 from checker.readers.page_text import EMPTY, CellText, Line, Run, cell_text, line_of, rows_of, runs_of
 from checker.readers.ruled_grid import Grid, GridCell, find_grids, horizontal_rules, widened
@@ -112,7 +112,7 @@ def _items(ink: PageInk, runs: list[Run], most_cells: int, before: Grid | None) 
             striped = len(holder.grid.xs) == 2 and len(holder.grid.cells) > 1  # noqa: PLR2004  # one column
             table = _with_columns(holder, ink) if striped else holder
             items.append((holder.grid.ys[0], table.table(ink)))
-    if len(rows) > 2:  # noqa: PLR2004  # fewer lines are no table
+    if sum(len(row) > 1 for row in rows) >= FEWEST_ROWS:
         rows = _take_aligned(ink, rows, items)
     for row in rows:
         line = line_of(row, ink.number, ink.shift)
@@ -146,10 +146,8 @@ def _filled(grid: Grid, rows: list[list[Run]], ink: PageInk) -> _Holder:
 def _with_columns(holder: _Holder, ink: PageInk) -> _Holder:
     """A frame with lines between its rows only, its columns found by the text where that is certain."""
     rows = rows_of(run for runs in holder.runs for run in runs)
-    found = find_aligned(rows, holder.grid.ys)
-    if len(found) != 1 or found[0][:2] != (0, len(rows)):
-        return holder
-    return _filled(found[0][2], rows, ink)
+    grid = align(rows, holder.grid)
+    return holder if grid is None else _filled(grid, rows, ink)
 
 
 def _is_table(grid: Grid, width: float) -> bool:

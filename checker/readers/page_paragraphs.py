@@ -26,6 +26,8 @@ _SHORT: Final = 4.0
 """A line that ends earlier than this ends its paragraph even without a full stop."""
 _LARGER: Final = 1.2
 """Sizes that differ by this factor are different type."""
+_GAPS: Final = 3
+"""A line with so many gaps is the row of a table without lines."""
 _WIDER: Final = 1.35
 """A distance of lines that exceeds the usual one by this factor parts paragraphs."""
 
@@ -52,11 +54,7 @@ class Measure:
 def measures_of(pages: Sequence[PageContent]) -> list[Measure]:
     """The measure of every page, from its own lines and those of the others."""
     lines = [[item for item in page.items if isinstance(item, Line)] for page in pages]
-    sizes: Counter[float] = Counter()
-    for line in _all(lines):
-        if line.size:
-            sizes[round(2 * line.size) / 2] += len(line.text)
-    size = max(sizes, key=lambda value: (sizes[value], value), default=1.0) or 1.0
+    size = _body_size(list(_all(lines)))
     smallest, largest = size / _LARGER, size * _LARGER
     body = [[line for line in page if not line.size or smallest < line.size < largest] for page in lines]
     general = _column(list(_all(body)), None)
@@ -74,6 +72,19 @@ def measures_of(pages: Sequence[PageContent]) -> list[Measure]:
     pitch = median(pitches) if pitches else 2 * size
     indented = first_lines >= 2 and first_lines * 12 >= len(indents)  # noqa: PLR2004  # not a stray line
     return [Measure(left, right, size, pitch, indented) for left, right in columns]
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    """The size in which most of the running text is set."""
+    sizes: Counter[float] = Counter()
+    widest = max((line.right - line.left for line in lines), default=0.0)
+    for line in lines:
+        # Short lines may be labels of a table, lines with several gaps its rows.
+        if line.size and line.right - line.left > widest / 2 and line.text.count(" ") < _GAPS:
+            sizes[round(2 * line.size) / 2] += len(line.text)
+    if not sizes:
+        sizes.update(round(2 * line.size) / 2 for line in lines if line.size)
+    return max(sizes, key=lambda size: (sizes[size], size), default=1.0) or 1.0
 
 
 def _all(pages: Iterable[Sequence[Line]]) -> Iterable[Line]:
