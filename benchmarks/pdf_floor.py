@@ -12,7 +12,8 @@ from pathlib import Path
 
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.readers.pdf import read
-from checker.readers.pdfium import PATH, open_pdf
+from checker.readers.pdfium import open_pdf
+from checker.readers.pdfium_objects import PATH
 
 ROUNDS = 15
 

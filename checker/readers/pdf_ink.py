@@ -7,7 +7,8 @@ from typing import Final
 
 from checker.readers.limits import too_large
 from checker.readers.page_ink import Box, PageInk, Ruling, rotate
-from checker.readers.pdfium import FORM, IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject, PdfPage
+from checker.readers.pdfium import PdfPage
+from checker.readers.pdfium_objects import FORM, IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject
 from checker.readers.ruled_grid import THIN
 from checker.records import dataclass, field
 

@@ -1,195 +1,24 @@
-"""The few functions of pdfium that reading needs, called in the library that pypdfium2 ships.
-
-Why not `pypdfium2.raw`: its generated bindings declare 450 functions and cost 90 ms at every start; the
-thirty declared here cost nothing. The public C interface of pdfium is kept stable, so both are equally
-sound. Why `PyDLL`: pdfium must never be entered by two threads at once, and a call that keeps the
-interpreter lock cannot be.
-
-Nothing here follows links, runs scripts, opens attachments or loads further files.
-"""
+"""An open PDF: its pages, and on each the characters with their boxes and what is drawn."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import struct
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from checker.errors import UnreadableError
-from checker.records import dataclass
-
-_HANDLE: Final = ctypes.c_void_p
-_INT: Final = ctypes.c_int
-_FLOAT: Final = ctypes.c_float
-_OUT: Final = ctypes.c_void_p
-"""Address of a buffer that the call fills; an address is passed much faster than a typed pointer."""
-
-_SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
-    "FPDF_InitLibrary": (None, ()),
-    "FPDF_LoadMemDocument64": (_HANDLE, (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p)),
-    "FPDF_GetLastError": (ctypes.c_ulong, ()),
-    "FPDF_CloseDocument": (None, (_HANDLE,)),
-    "FPDF_DocumentHasValidCrossReferenceTable": (_INT, (_HANDLE,)),
-    "FPDF_GetMetaText": (ctypes.c_ulong, (_HANDLE, ctypes.c_char_p, _OUT, ctypes.c_ulong)),
-    "FPDF_GetPageCount": (_INT, (_HANDLE,)),
-    "FPDF_LoadPage": (_HANDLE, (_HANDLE, _INT)),
-    "FPDF_ClosePage": (None, (_HANDLE,)),
-    "FPDF_GetPageBoundingBox": (_INT, (_HANDLE, _OUT)),
-    "FPDFPage_GetRotation": (_INT, (_HANDLE,)),
-    "FPDFPage_SetRotation": (None, (_HANDLE, _INT)),
-    "FPDFPage_CountObjects": (_INT, (_HANDLE,)),
-    "FPDFPage_GetObject": (_HANDLE, (_HANDLE, _INT)),
-    "FPDFFormObj_CountObjects": (_INT, (_HANDLE,)),
-    "FPDFFormObj_GetObject": (_HANDLE, (_HANDLE, ctypes.c_ulong)),
-    "FPDFPageObj_GetType": (_INT, (_HANDLE,)),
-    "FPDFPageObj_GetBounds": (_INT, (_HANDLE, _OUT, _OUT, _OUT, _OUT)),
-    "FPDFPageObj_GetMatrix": (_INT, (_HANDLE, _OUT)),
-    "FPDFTextObj_GetTextRenderMode": (_INT, (_HANDLE,)),
-    "FPDFPath_CountSegments": (_INT, (_HANDLE,)),
-    "FPDFPath_GetPathSegment": (_HANDLE, (_HANDLE, _INT)),
-    "FPDFPathSegment_GetPoint": (_INT, (_HANDLE, _OUT, _OUT)),
-    "FPDFPathSegment_GetType": (_INT, (_HANDLE,)),
-    "FPDFPathSegment_GetClose": (_INT, (_HANDLE,)),
-    "FPDFPath_GetDrawMode": (_INT, (_HANDLE, _OUT, _OUT)),
-    "FPDFText_LoadPage": (_HANDLE, (_HANDLE,)),
-    "FPDFText_ClosePage": (None, (_HANDLE,)),
-    "FPDFText_CountChars": (_INT, (_HANDLE,)),
-    "FPDFText_GetUnicode": (ctypes.c_uint, (_HANDLE, _INT)),
-    "FPDFText_GetLooseCharBox": (_INT, (_HANDLE, _INT, _OUT)),
-    "FPDFText_GetCharAngle": (_FLOAT, (_HANDLE, _INT)),
-    "FPDFText_GetCharOrigin": (_INT, (_HANDLE, _INT, _OUT, _OUT)),
-    "FPDFText_GetMatrix": (_INT, (_HANDLE, _INT, _OUT)),
-    "FPDFText_GetFontSize": (ctypes.c_double, (_HANDLE, _INT)),
-}
+from checker.readers.page_ink import Box
+from checker.readers.pdfium_library import library
+from checker.readers.pdfium_objects import PageObject, transform_box, walk
 
 _TWO_DOUBLES: Final = struct.Struct("2d")
 _FOUR_FLOATS: Final = struct.Struct("4f")
 _SIX_FLOATS: Final = struct.Struct("6f")
 _PASSWORD, _SECURITY = 4, 5
 """What `FPDF_GetLastError` says of a document that needs a password or an unknown cipher."""
-
-TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
-"""Kinds of page objects; the other one, shading, is of no use to reading."""
-
-INVISIBLE: Final = 3
-"""Text render mode of a recognised text that lies unseen over a scan."""
-
-LINE_TO, MOVE_TO = 0, 2
-"""Kinds of path segments; the other one is a curve."""
-
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top in points."""
-
-
-@cache
-def library() -> Any:
-    """The loaded and initialised library; it stays loaded as long as the process lives."""
-    names = {"win32": "pdfium.dll", "darwin": "libpdfium.dylib"}
-    spec = find_spec("pypdfium2_raw")
-    folders = spec.submodule_search_locations if spec else None
-    path = Path(folders[0], names.get(sys.platform, "libpdfium.so")) if folders else None
-    if path is None or not path.is_file():
-        raise UnreadableError(
-            "unsupported",
-            "缺少读取 PDF 的组件，未读取。请运行 pip install pypdfium2，或改用 Word/WPS 源文件。",
-        )
-    loaded = ctypes.PyDLL(str(path))
-    for name, (result, arguments) in _SIGNATURES.items():
-        function = getattr(loaded, name)
-        function.restype = result
-        function.argtypes = arguments
-    loaded.FPDF_InitLibrary()
-    return loaded
-
-
-@dataclass(slots=True)
-class PageObject:
-    """Something drawn on the page.
-
-    Attributes:
-        handle: valid while its page is open.
-        kind: `TEXT`, `PATH`, `IMAGE` or another number.
-        matrix: of the forms it lies in, None when it lies on the page itself.
-        scratch: room for four numbers, shared by all objects of a page.
-    """
-
-    handle: int
-    kind: int
-    matrix: Matrix | None
-    scratch: ctypes.Array[ctypes.c_char]
-
-    def bounds(self) -> Box | None:
-        """Its box in page coordinates, None when it has none."""
-        start = ctypes.addressof(self.scratch)
-        if not library().FPDFPageObj_GetBounds(self.handle, start, start + 4, start + 8, start + 12):
-            return None
-        box = _FOUR_FLOATS.unpack(self.scratch)
-        return box if self.matrix is None else transform_box(self.matrix, box)
-
-    def invisible(self) -> bool:
-        """Whether this text is neither filled nor stroked."""
-        return bool(library().FPDFTextObj_GetTextRenderMode(self.handle) == INVISIBLE)
-
-    def segment_count(self) -> int:
-        """Number of segments of this path."""
-        return int(library().FPDFPath_CountSegments(self.handle))
-
-    def stroked(self) -> bool | None:
-        """Whether this path is drawn with a pen (True), only filled (False) or not drawn at all (None)."""
-        fill, stroke = _INT(), _INT()
-        addresses = ctypes.addressof(fill), ctypes.addressof(stroke)
-        if not library().FPDFPath_GetDrawMode(self.handle, *addresses):
-            return None
-        return True if stroke.value else (False if fill.value else None)
-
-    def segments(self) -> Iterator[tuple[int, float, float, bool]]:
-        """Kind, end point in page coordinates, and whether it closes its figure, of each segment."""
-        functions = library()
-        own = object_matrix(self.handle)
-        matrix = own if self.matrix is None else multiply(own, self.matrix)
-        a, b, c, d, e, f = matrix
-        point = (_FLOAT * 2)()
-        start = ctypes.addressof(point)
-        for index in range(self.segment_count()):
-            segment = functions.FPDFPath_GetPathSegment(self.handle, index)
-            functions.FPDFPathSegment_GetPoint(segment, start, start + 4)
-            x, y = point
-            kind = functions.FPDFPathSegment_GetType(segment)
-            closes = bool(functions.FPDFPathSegment_GetClose(segment))
-            yield kind, a * x + c * y + e, b * x + d * y + f, closes
-
-
-def object_matrix(handle: int) -> Matrix:
-    """From the object's own coordinates to those of its container."""
-    buffer = ctypes.create_string_buffer(24)
-    if not library().FPDFPageObj_GetMatrix(handle, ctypes.addressof(buffer)):
-        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    a, b, c, d, e, f = _SIX_FLOATS.unpack(buffer)
-    return (a, b, c, d, e, f)
-
-
-def multiply(first: Matrix, second: Matrix) -> Matrix:
-    """The matrix that applies `first`, then `second`."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = second
-    return (
-        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u,
-    )  # fmt: skip
-
-
-def transform_box(matrix: Matrix, box: Box) -> Box:
-    """The upright box around the transformed corners of `box`."""
-    a, b, c, d, e, f = matrix
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    across, along = [x for x, _ in corners], [y for _, y in corners]
-    return (min(across), min(along), max(across), max(along))
 
 
 class PdfPage:
@@ -275,64 +104,26 @@ class PdfPage:
         return found
 
     def _placed(self, index: int, box: Box) -> Box:
-        """`box`, or that of an ideograph where the character's matrix puts it, if that is elsewhere."""
+        """`box`, or that of an ideograph where its matrix puts it, if the character is off its base line."""
         functions = library()
         buffer = ctypes.create_string_buffer(24)
         start = ctypes.addressof(buffer)
         functions.FPDFText_GetCharOrigin(self._text, index, start, start + 8)
-        x, y = _TWO_DOUBLES.unpack(buffer[:16])
+        x, y = _TWO_DOUBLES.unpack(buffer.raw[:16])
         functions.FPDFText_GetMatrix(self._text, index, start)
-        matrix: Matrix = _SIX_FLOATS.unpack(buffer)
-        if abs(matrix[4] - x) + abs(matrix[5] - y) < _SAME_PLACE:
+        a, b, c, d, e, f = _SIX_FLOATS.unpack(buffer)
+        if abs(a * (y - f) - b * (x - e)) <= _SAME_PLACE * math.hypot(a, b):
             return box
         size = functions.FPDFText_GetFontSize(self._text, index)
-        return transform_box(matrix, (0.0, -_DESCENT * size, size, (1 - _DESCENT) * size))
+        return transform_box((a, b, c, d, e, f), (0.0, -_DESCENT * size, size, (1 - _DESCENT) * size))
 
     def _is_askew(self, index: int) -> bool:
         turns = library().FPDFText_GetCharAngle(self._text, index) / (math.pi / 2)
         return bool(abs(turns - round(turns)) > _ASKEW)
 
     def objects(self, kinds: frozenset[int]) -> Iterator[PageObject]:
-        """What is drawn of these kinds, in drawing order, forms opened; of forms only the outer ones."""
-        functions = library()
-        kind_of, page_object, form_object = (
-            functions.FPDFPageObj_GetType,
-            functions.FPDFPage_GetObject,
-            functions.FPDFFormObj_GetObject,
-        )
-        page, scratch = self._handle, ctypes.create_string_buffer(16)
-        for index in range(functions.FPDFPage_CountObjects(page)):
-            handle = page_object(page, index)
-            kind = kind_of(handle)
-            if kind in kinds:
-                yield PageObject(handle, kind, None, scratch)
-            if kind != FORM:
-                continue
-            # Innermost form last; pdfium itself refuses forms that contain themselves.
-            open_forms = [_Form(handle, object_matrix(handle), functions.FPDFFormObj_CountObjects(handle))]
-            while open_forms:
-                form = open_forms[-1]
-                if form.next_index >= form.count:
-                    open_forms.pop()
-                    continue
-                inner = form_object(form.handle, form.next_index)
-                form.next_index += 1
-                kind = kind_of(inner)
-                if kind == FORM:
-                    matrix = multiply(object_matrix(inner), form.matrix)
-                    open_forms.append(_Form(inner, matrix, functions.FPDFFormObj_CountObjects(inner)))
-                elif kind in kinds:
-                    yield PageObject(inner, kind, form.matrix, scratch)
-
-
-@dataclass(slots=True)
-class _Form:
-    """A group of objects that is being walked through."""
-
-    handle: int
-    matrix: Matrix
-    count: int
-    next_index: int = 0
+        """What is drawn of these kinds, see `walk`."""
+        return walk(self._handle, kinds)
 
 
 _CHARACTERS: Final = {2: "-"}
