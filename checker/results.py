@@ -34,8 +34,10 @@ class ResultStore(Sequence[ReportResult]):
             return
         if self._file is None:
             import tempfile  # noqa: PLC0415  # only for many files
+            import weakref  # noqa: PLC0415  # likewise
 
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the store
+            weakref.finalize(self, self._file.close)
             for earlier in self._recent:
                 self._write(earlier)
             self._recent.clear()

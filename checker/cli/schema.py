@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import json
+from typing import Any, Final
 
 import click
 
+_NAMES: Final = ("result", "rules", "exceptions", "config")
+
 
 @click.command(
-    "schema", options_metavar="[选项]", help="输出 JSON Schema：result 为检查结果，rules 为规则文件。"
+    "schema",
+    options_metavar="[选项]",
+    help="输出 JSON Schema：result 检查结果，rules 规则文件，exceptions 例外清单，config 配置文件。",
 )
-@click.argument("which", type=click.Choice(["result", "rules"]), metavar="result|rules")
+@click.argument("which", type=click.Choice(_NAMES), metavar="|".join(_NAMES))
 @click.help_option("--help", "-h", help="显示帮助。")
 def schema_command(*, which: str) -> None:
     """Print one of the schemas."""
     if which == "result":
-        from checker.writers.json_result import schema_text  # noqa: PLC0415  # one of two
+        from checker.writers.json_result import schema_text  # noqa: PLC0415  # one of several
 
         click.echo(schema_text(), nl=False)
         return
-    from checker.rulebook.schema import published_schema  # noqa: PLC0415  # one of two
+    click.echo(json.dumps(_schema(which), ensure_ascii=False, indent=2))
 
-    click.echo(json.dumps(published_schema(), ensure_ascii=False, indent=2))
+
+def _schema(which: str) -> Any:
+    if which == "exceptions":
+        from checker.exceptions.schema import SCHEMA  # noqa: PLC0415  # one of several
+
+        return SCHEMA
+    if which == "config":
+        from checker import config  # noqa: PLC0415  # one of several
+
+        return config.SCHEMA
+    from checker.rulebook.schema import published_schema  # noqa: PLC0415  # one of several
+
+    return published_schema()

@@ -37,6 +37,7 @@ RUNS = {
     "no field": lambda: samples.run(samples.checked(understood=samples.report(fields={}))),
     "blank totals": lambda: samples.run(samples.blank_totals()),
     "nothing": samples.run,
+    "excepted": lambda: samples.run(samples.excepted(), findings=(samples.EXPIRED,)),
 }
 
 
@@ -115,6 +116,14 @@ def test_summary_counts_files_findings_and_rules():
         "not_checked": 5,
         "broken": 1,
     }
+
+
+def test_accepted_findings_are_only_counted():
+    data = json.loads(written(samples.run(samples.excepted())))
+
+    assert data["summary"]["suppressed"] == len(samples.excepted().suppressed) > 0
+    assert (data["summary"]["error"], data["summary"]["passed"]) == (0, 1)
+    assert {finding["severity"] for finding in data["reports"][0]["findings"]} == {"warning", "info"}
 
 
 def test_money_keeps_its_digits_and_odd_cells_are_listed():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
+from datetime import date
 
 import pytest
 import writer_samples as samples
@@ -21,8 +21,10 @@ from checker.findings import (
     Rival,
     Severity,
     Suggestion,
+    Suppressed,
     Verdict,
 )
+from checker.records import replace
 from checker.writers import WRITERS, writer
 from checker.writers.options import TerminalOptions
 from checker.writers.table_excerpt import Part, table_excerpt
@@ -215,6 +217,7 @@ def hostile_run(words):
         Outcome(words, Verdict.BROKEN, 0, words),
     )
     result = samples.checked(words, understood, (finding, in_text), outcomes)
+    result = replace(result, suppressed=(Suppressed(in_text, words, words, date(2025, 1, 31), words),))
     unread = samples.without_report(words, samples.UNREADABLE.status, "damaged", words)
     return samples.run(result, unread, *[samples.clean(words, words)] * 4, findings=(in_text,))
 

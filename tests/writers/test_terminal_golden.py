@@ -23,6 +23,7 @@ RUNS = {
     "many": samples.many,
     "wide_sum": lambda: samples.run(samples.wide_sum()),
     "blank_totals": lambda: samples.run(samples.blank_totals()),
+    "excepted": lambda: samples.run(samples.excepted(), findings=(samples.EXPIRED,)),
     "nothing": samples.run,
 }
 
@@ -40,6 +41,9 @@ CASES = [
     ("wide_sum", {"width": 120}),
     ("blank_totals", {"width": 80}),
     ("blank_totals", {"width": 80, "verbose": True}),
+    ("excepted", {"width": 80}),
+    ("excepted", {"width": 80, "verbose": True}),
+    ("excepted", {"width": 80, "quiet": True}),
     ("nothing", {"width": 80}),
 ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,10 +24,12 @@ from checker.findings import (
     Severity,
     Status,
     Suggestion,
+    Suppressed,
     Verdict,
 )
 from checker.forms import form_from_data
 from checker.numerals import parse_cell
+from checker.records import replace
 from checker.report import MISSING_CELL, CellValue, Field, Identity, Report, ReportTable, Text
 
 FORMS = Path(__file__).resolve().parents[2] / "rules" / "forms"
@@ -42,6 +43,7 @@ RULES = {
         RuleInfo("T3-03", "总计等于各项处理结果之和", Severity.ERROR, "表三勾稽关系", "表三"),
         RuleInfo("T3-04", "每行总计等于各类申请人之和", Severity.ERROR, "表三勾稽关系", "表三"),
         RuleInfo("T4-01", "总计等于四种结果之和", Severity.ERROR, "表四填报说明", "表四"),
+        RuleInfo("EXC-01", "例外没有过期", Severity.WARNING, "通行做法", "例外清单"),
         RuleInfo("YOY-01", "上年结转等于上一年度的结转", Severity.ERROR, "表三填报说明", "跨年"),
     )
 }
@@ -263,6 +265,29 @@ UNJUDGED = (
     Outcome("YOY-01", Verdict.NOT_CHECKED, 0, "没有上一年度的报告"),
 )
 BROKEN = Outcome("Q-05", Verdict.BROKEN, 0, "规则的表达式除以了零（ZeroDivisionError）")
+
+
+def excepted():
+    """The same with its errors accepted; a finding on the exceptions file itself."""
+    result = failing()
+    errors = [finding for finding in result.findings if finding.severity is Severity.ERROR]
+    suppressed = tuple(
+        Suppressed(finding, "合计按上级口径填报", "王某", date(2025, 12, 31), f"例外.yaml:{number}")
+        for number, finding in enumerate(errors, 3)
+    )
+    standing = tuple(finding for finding in result.findings if finding not in errors)
+    return replace(result, findings=standing, suppressed=suppressed)
+
+
+EXPIRED = Finding(
+    rule="EXC-01",
+    title="例外没有过期",
+    severity=Severity.WARNING,
+    message="临河市水务局 2024 年度 T3-02（T3[R1, total]）的例外已于 2024-12-31 到期，不再生效",
+    basis="通行做法",
+    place=Place(Location(path="例外.yaml", line=12)),
+    fingerprint="00000000000000ec",
+)
 
 
 def failing():
