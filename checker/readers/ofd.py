@@ -47,7 +47,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     for body in root.all("DocBody"):
         for painter in _painted_pages(package, _text(body, "DocRoot"), len(painters), cost, limits):
             painters.append(painter)
-            before = contents[-1].last_grid if contents else None
+            before = contents[-1] if contents else None
             for content in lay_out(painter.ink(), cells, before):
                 contents.append(content)
                 cells -= sum(len(item.contents) for item in content.items if isinstance(item, PageTable))

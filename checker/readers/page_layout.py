@@ -65,26 +65,26 @@ class PageContent:
         return None
 
 
-def lay_out(ink: PageInk, most_cells: int, before: Grid | None = None) -> list[PageContent]:
+def lay_out(ink: PageInk, most_cells: int, before: PageContent | None = None) -> list[PageContent]:
     """Recover lines and tables; pages printed side by side come out one after the other.
 
     Args:
         ink: the page.
         most_cells: grid places that its tables together may have.
-        before: the table with which the page before ended, None when it ended with text.
+        before: the page before, None for the first.
 
     Raises:
         UnreadableError: more grid places than that.
     """
     runs = runs_of(ink.glyphs)
-    middle = _gutter(ink, runs)
-    if middle is None:
-        return [PageContent(ink.number, ink.shift, ink.height, tuple(_items(ink, runs, most_cells, before)))]
+    middle = _gutter(ink, runs, before.shift if before else 0.0)
+    parts = [ink] if middle is None else [ink.part(0.0, middle), ink.part(middle, ink.width)]
     contents: list[PageContent] = []
-    for part in (ink.part(0.0, middle), ink.part(middle, ink.width)):
-        items = _items(part, runs_of(part.glyphs), most_cells, before)
-        contents.append(PageContent(part.number, part.shift, part.height, tuple(items)))
-        before = contents[-1].last_grid
+    for part in parts:
+        own_runs = runs if part is ink else runs_of(part.glyphs)
+        items = _items(part, own_runs, most_cells, before.last_grid if before else None)
+        before = PageContent(part.number, part.shift, part.height, tuple(items))
+        contents.append(before)
     return contents
 
 
@@ -251,15 +251,25 @@ _TALL: Final = 40.0
 """Higher runs are turned text, which may reach over several rows."""
 
 
-def _gutter(ink: PageInk, runs: Sequence[Run]) -> float | None:
-    """Where the empty strip between two pages printed side by side lies, None when there is none."""
+def _gutter(ink: PageInk, runs: Sequence[Run], expected: float) -> float | None:
+    """Where the empty strip between two pages printed side by side lies, None when there is none.
+
+    Args:
+        ink: the sheet.
+        runs: its text.
+        expected: where it lay on the sheet before, 0 when there was none. A last page may be nearly empty.
+    """
     low, high = ink.width * _GUTTER[0], ink.width * _GUTTER[1]
     inked = [(run.left, run.right) for run in runs if run.right > low and run.left < high]
     inked += [(line.left, line.right) for line in ink.rulings if line.right > low and line.left < high]
+    if expected and not any(left < expected < right for left, right in inked):
+        return expected
     covered, best, width = low, None, _GUTTER_WIDTH
     for left, right in sorted([*inked, (high, high)]):
         if left - covered > width:
-            best, width = (left + covered) / 2, left - covered
+            # Mostly the sheet is halved; then equal places on both pages have equal coordinates.
+            half = ink.width / 2
+            best, width = (half if covered < half < left else (left + covered) / 2), left - covered
         covered = max(covered, right)
     if best is None:
         return None

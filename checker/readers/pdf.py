@@ -62,7 +62,7 @@ def _pages(document: PdfDocument, limits: Limits, tally: Tally) -> list[PageCont
             ink = read_ink(page, index + 1, tally)
         if index + 1 == min(_SCAN_PAGES, count) == len(tally.scanned):
             raise UnreadableError("scan", f"PDF 是扫描件，页面是图片，没有文字可查。{_ADVICE}")
-        before = contents[-1].last_grid if contents else None
+        before = contents[-1] if contents else None
         for content in lay_out(ink, cells, before):
             contents.append(content)
             cells -= sum(len(item.contents) for item in content.items if isinstance(item, PageTable))

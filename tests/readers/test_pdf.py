@@ -284,6 +284,17 @@ def test_two_pages_side_by_side():
     assert "".join(texts(document)).index(FULL[:36]) < "".join(texts(document)).rindex("00" + OPENING[:45])
 
 
+def test_the_last_of_two_pages_side_by_side_may_be_short():
+    sheets = []
+    for right in (9, 1):
+        sheet = Page(size=(2 * A4[0], A4[1]))
+        for shift, lines in ((0, 9), (A4[0], right)):
+            for number in range(lines):
+                sheet.text(shift + 60, 700 - 18 * number, FULL[:50])
+        sheets.append(sheet)
+    assert "".join(texts(read_pages(*sheets))) == FULL[:50] * 28
+
+
 def test_places():
     first, second = Page(), whole_page()
     first.paragraph(100, SECOND)
