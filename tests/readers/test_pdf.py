@@ -315,6 +315,14 @@ def test_places():
     assert cell.location.box == (200, 684, 320, 714)
 
 
+def test_watermarks_and_doubled_ink_are_not_read():
+    page = Page()
+    page.paragraph(700, FULL)
+    page.text(120, 500, "内部资料", 40, turn="0.7 0.7 -0.7 0.7")
+    page.text(80, 400, SECOND, 16).text(80.4, 400, SECOND, 16)
+    assert texts(read_pages(page)) == [FULL, SECOND]
+
+
 NOTED = {
     "recognised text over a scan": (Page().image(0, 0, *A4).text(80, 700, SECOND, mode=3), "ocr_layer"),
     "recognised text under a scan": (Page().text(80, 700, SECOND).image(0, 0, *A4), "ocr_layer"),
