@@ -545,11 +545,11 @@ def test_a_baseline_does_not_list_again_what_is_excepted(checker):
 
 
 REFUSALS = {
-    "no reason": (("--owner", "王某", "--until", "2025-12-31"), "缺少参数"),
+    "no reason": (("--owner", "王某", "--until", "2025-12-31"), "缺少选项 --"),
     "empty reason": (("--reason", " ", "--owner", "王某", "--until", "2025-12-31"), "--reason 不能是空的"),
-    "no owner": (("--reason", "有", "--until", "2025-12-31"), "缺少参数"),
+    "no owner": (("--reason", "有", "--until", "2025-12-31"), "缺少选项 --"),
     "empty owner": (("--reason", "有", "--owner", "", "--until", "2025-12-31"), "--owner 不能是空的"),
-    "no date": (("--reason", "有", "--owner", "王某"), "缺少参数"),
+    "no date": (("--reason", "有", "--owner", "王某"), "缺少选项 --"),
     "not a date": (("--reason", "有", "--owner", "王某", "--until", "明年"), "“明年”不是日期"),
     "a past date": (("--reason", "有", "--owner", "王某", "--until", "2025-01-31", *DAY), "已经过去"),
     "a file that exists": ((*TERMS, "-o", "water.txt"), "已经存在，不覆盖"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from typing import Final, NoReturn
@@ -34,6 +35,9 @@ def run_and_exit(command: click.Command) -> NoReturn:
         click.echo(str(error), err=True)
         sys.exit(EXIT_USAGE)
     except click.ClickException as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            error.show()  # the help of the command, from click 8.2 on as an exception
+            sys.exit(EXIT_USAGE)
         click.echo(_usage_sentence(error), err=True)
         sys.exit(EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
@@ -45,6 +49,9 @@ def run_and_exit(command: click.Command) -> NoReturn:
     sys.exit(result if isinstance(result, int) else 0)
 
 
+_UNKNOWN_COMMAND: Final = re.compile(r"No such command '(?P<name>[^']*)'(?:.*'(?P<near>[^']*)'\?)?")
+
+
 def _usage_sentence(error: click.ClickException) -> str:
     """What is wrong with the command line, in Chinese."""
     context = getattr(error, "ctx", None)
@@ -54,6 +61,8 @@ def _usage_sentence(error: click.ClickException) -> str:
         near = f"，是否为 {error.possibilities[0]}？" if error.possibilities else "。"
         return f"没有选项 {error.option_name}{near}{hint}"
     if isinstance(error, click.MissingParameter):
+        if isinstance(error.param, click.Option):
+            return f"缺少选项 {error.param.opts[0]}。{hint}"
         name = error.param.human_readable_name if error.param else ""
         return f"缺少参数 {name}。{hint}"
     if isinstance(error, click.BadParameter):
@@ -62,8 +71,10 @@ def _usage_sentence(error: click.ClickException) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 后面要跟一个值。{hint}"
     message = error.format_message()
-    if message.startswith("No such command"):
-        return f"没有命令 {message.split()[-1].strip(chr(39) + '.')}。{hint}"
+    unknown = _UNKNOWN_COMMAND.match(message)
+    if unknown:
+        near = f"，是否为 {unknown['near']}？" if unknown["near"] else "。"
+        return f"没有命令 {unknown['name']}{near}{hint}"
     return f"命令写法不对（{message}）。{hint}"
 
 

@@ -111,10 +111,11 @@ def exceptions_from_yaml(
         bad.add(fault)
     listed = file.data.get("exceptions") if isinstance(file.data, dict) else None
     entries: dict[tuple[Any, ...], Entry] = {}
+    place_texts: dict[str, str | None] = {}
     for number, data in enumerate(listed if isinstance(listed, list) else ()):
         if number in bad.texts:
             continue
-        for fault in _meaning_faults(file, number, data, rulebook):
+        for fault in _meaning_faults(file, number, data, rulebook, place_texts):
             bad.add(fault)
         if number in bad.texts:
             continue
@@ -162,9 +163,16 @@ def line_place(file: str, line: int) -> Place:
 
 
 def _meaning_faults(
-    file: YamlFile, number: int, data: Mapping[str, Any], rulebook: Rulebook
+    file: YamlFile,
+    number: int,
+    data: Mapping[str, Any],
+    rulebook: Rulebook,
+    place_texts: dict[str, str | None],
 ) -> Iterator[Fault]:
-    """What the schema cannot say: rules and places that exist, and which report is meant."""
+    """What the schema cannot say: rules and places that exist, and which report is meant.
+
+    `place_texts` keeps what was found of each place: a long file names the same ones again and again.
+    """
     path = ("exceptions", number)
     rule = rulebook.rules.get(data["rule"])
     if rule is None:
@@ -173,7 +181,9 @@ def _meaning_faults(
     elif not rule.exceptable:
         yield file.fault((*path, "rule"), f"规则 {rule.id} 不允许列为例外")
     place = data["place"].replace(" ", "")
-    fault = None if _FINGERPRINT.fullmatch(place) else place_fault(place, rulebook.forms)
+    if place not in place_texts:
+        place_texts[place] = None if _FINGERPRINT.fullmatch(place) else place_fault(place, rulebook.forms)
+    fault = place_texts[place]
     if fault:
         yield file.fault((*path, "place"), fault)
     if "path" not in data and not ("agency" in data and "year" in data):

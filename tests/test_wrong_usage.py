@@ -1,0 +1,41 @@
+"""Wrong command lines: one Chinese sentence, exit code 2, nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from command_line import run_checker
+
+SENTENCES = {
+    "no such command": (("chekc",), "没有命令 chekc"),
+    "a command of a group, nearly": (
+        ("config", "shw"),
+        "没有命令 shw，是否为 show？用 checker config --help 查看用法。",
+    ),
+    "no such option": (("check", "--fromat", "json"), "没有选项 --fromat，是否为 --format？"),
+    "an option without its value": (("check", "--format"), "选项 --format 后面要跟一个值"),
+    "a value that is not offered": (("check", "--format", "pdf"), "--format 的值不对：可用 text、json"),
+    "an option that must be given": (
+        ("baseline", "a.txt"),
+        "缺少选项 --reason。用 checker baseline --help 查看用法。",
+    ),
+    "an argument that must be given": (("explain",), "缺少参数 "),
+    "a path that does not exist": (("check", "no such file.docx"), "找不到“no such file.docx”"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), SENTENCES.values(), ids=SENTENCES)
+def test_wrong_usage(monkeypatch, capsys, arguments, sentence):
+    ran = run_checker(monkeypatch, capsys, *arguments)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert sentence in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [(), ("config",)], ids=["nothing", "a group"])
+def test_a_group_without_a_command_shows_its_help(monkeypatch, capsys, arguments):
+    ran = run_checker(monkeypatch, capsys, *arguments)
+
+    assert ran.code == 2
+    assert "命令 …" in ran.out + ran.err
+    assert "命令写法不对" not in ran.err
