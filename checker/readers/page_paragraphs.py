@@ -26,6 +26,8 @@ _SHORT: Final = 4.0
 """A line that ends earlier than this ends its paragraph even without a full stop."""
 _LARGER: Final = 1.2
 """Sizes that differ by this factor are different type."""
+_SAME_WIDTH: Final = 8.0
+"""Points by which columns of the same width may differ."""
 _GAPS: Final = 3
 """A line with so many gaps is the row of a table without lines."""
 _WIDER: Final = 1.35
@@ -100,10 +102,12 @@ def _column(lines: Sequence[Line], general: tuple[float, float] | None) -> tuple
     right = _outermost(rights, -1)
     if general is None:
         return (left or 0.0, right or 0.0)
-    # Mirrored margins shift whole pages; a page of two lines says nothing.
-    if left is None or right is None or right - left < 0.8 * (general[1] - general[0]):
+    if left is None or right is None:
         return general
-    return (left, right)
+    # Mirrored margins shift whole pages, a turned page is wider; a few short lines say nothing.
+    shifted = abs((right - left) - (general[1] - general[0])) < _SAME_WIDTH
+    wider = left < general[0] - _SAME_WIDTH or right > general[1] + _SAME_WIDTH
+    return (left, right) if shifted or wider else general
 
 
 def _outermost(edges: Counter[int], sign: int) -> float | None:
