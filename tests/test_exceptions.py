@@ -16,7 +16,7 @@ from samples import DEPARTMENT_2024, TOWNSHIP_2024, WATER_2023, write
 
 from checker.api import check, load_exceptions, load_rulebook, run_of
 from checker.engine import judge_run
-from checker.errors import UsageError
+from checker.errors import RulebookError, UsageError
 from checker.exceptions import Review
 from checker.exceptions.baseline import quoted
 from checker.exceptions.entries import exceptions_from_yaml
@@ -651,3 +651,28 @@ def test_many_results_rest_on_disk_with_what_was_set_aside():
     assert {len(result.suppressed) for result in run.results} == {1}
     assert run.results[59].suppressed[0].reason == "口径不同"
     assert run.findings == ()
+
+
+def test_a_rule_looks_at_the_run_or_at_each_report_not_at_both(tmp_path):
+    (tmp_path / "local.yaml").write_text(
+        "group: 本地\nrules:\n  - id: LOC-01\n    title: 两样都查\n    severity: info\n"
+        "    basis: [{source: PRACTICE}]\n"
+        "    check: [{kind: exceptions, of: unused}, {kind: required, of: sections}]\n    message: 有问题\n"
+        "    examples: []\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(RulebookError) as refused:
+        load_rulebook((tmp_path,))
+
+    assert [fault.line for fault in refused.value.faults] == [7]
+    assert "有的看单份报告，有的看整次检查" in refused.value.faults[0].text
+
+
+def test_rules_about_the_run_have_no_verdict_on_a_report():
+    outcomes = {
+        outcome.rule: outcome for outcome in check(write(DEPARTMENT_2024, "txt"), name="a.txt").outcomes
+    }
+
+    assert {outcomes[rule].verdict for rule in ("EXC-01", "EXC-02", "EXC-03")} == {Verdict.NOT_APPLICABLE}
+    assert outcomes["EXC-01"].reason == "看的是整次检查，不在单份报告里判断"

@@ -242,6 +242,9 @@ def _compile_rule(
         if kind.check:
             faults.extend(file.fault((*path, "check"), text) for text in kind.check(options, language.forms))
         checks.append({"kind": check["kind"], "options": options, "variant": check.get("variant")})
+    if len({KINDS[c["kind"]].of_run for c in checks}) > 1:
+        text = "check 里有的看单份报告，有的看整次检查；请分成两条规则"
+        faults.append(file.fault((*path, "check"), text))
     variants = {v for c in checks for v in ([c["variant"]] if c["variant"] else KINDS[c["kind"]].variants)}
     faults.extend(_variant_faults(entry, variants))
     faults.extend(_placeholder_faults(entry, checks))

@@ -51,6 +51,9 @@ def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
         elif result.problem is not None:
             pieces.append((f"：{result.problem.text}", Style.PLAIN))
         yield from wrapped(pieces, options.width, lead=((pad(word, 8) + "  ", style),), hang=10)
+    for heading, findings in _run_findings(run).items():
+        counts = {s: sum(finding.severity is s for finding in findings) for s in Severity}
+        yield from wrapped([(heading, Style.STRONG), *count_pieces(counts)], options.width, hang=10)
 
 
 def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
