@@ -43,11 +43,14 @@ _PLAIN: Final = {
     0xAD: None,
 }
 """Control characters: line breaks and hyphens as they look, marks of pictures and notes dropped."""
+_ON: Final = (b"\x01", b"\x81")
+"""Operands that mark a change: by themselves, or against the style, which never has them."""
+_SYMBOL_BYTES: Final = 4
 _NOT_CELL_MARK: Final = re.compile("[^\x07]")
 _CELL_BYTES: Final = 20
 
 # Codes of property modifiers, by what they do.
-_DELETED, _INSERTED, _HIDDEN = 0x0800, 0x0801, 0x083C
+_DELETED, _INSERTED, _HIDDEN, _SYMBOL = 0x0800, 0x0801, 0x083C, 0x6A09
 _IN_TABLE, _ROW_END, _TABLE_DEPTH = 0x2416, 0x2417, 0x6649
 _LIST_USE, _LIST_LEVEL, _OUTLINE_LEVEL = 0x460B, 0x260A, 0x2640
 _ROW_DEFINITION, _MERGE_DOWN, _MERGE_ACROSS, _SPLIT_ACROSS = 0xD608, 0xD62B, 0x5624, 0x5625
@@ -164,10 +167,12 @@ class _Assembly:
         previous: Properties | None = None
         for mark in _PARAGRAPH_END.finditer(main):
             properties = self._word.paragraph_at(mark.start())
+            piece = _clean(main[start : mark.start()])
             # A page break inside a paragraph ends a line here, yet the paragraph has one number.
             again = properties is not None and properties is previous
-            self._paragraph(_clean(main[start : mark.start()]), mark.group(), properties, numbered=not again)
-            previous = properties if mark.group() == _PAGE_BREAK else None
+            self._paragraph(piece, mark.group(), properties, numbered=not again)
+            broken = mark.group() == _PAGE_BREAK and piece.strip()
+            previous = properties if broken else None
             start = mark.end()
         self._close_table()
         self._pour(_clean(main[start:]))
@@ -179,15 +184,20 @@ class _Assembly:
     def _visible_text(self) -> str:
         """All text with deletions, hidden text and field codes blanked out; positions stay."""
         text = self._word.text
-        unseen: list[tuple[int, int]] = list(_field_codes(text))
+        unseen: list[tuple[int, int, str]] = [(start, end, "") for start, end in _field_codes(text)]
         tracked = False
         for start, end, modifiers in self._word.character_runs():
-            if b"\x08" not in modifiers:
+            if b"\x08" not in modifiers and b"\x6a" not in modifiers:
                 continue
-            codes = {code for code, operand in split_modifiers(modifiers) if operand[:1] == b"\x01"}
-            tracked = tracked or _DELETED in codes or _INSERTED in codes
-            if _DELETED in codes or _HIDDEN in codes:
-                unseen.append((start, end))
+            found = dict(split_modifiers(modifiers))
+            deleted, inserted = found.get(_DELETED) in _ON, found.get(_INSERTED) in _ON
+            hidden = found.get(_HIDDEN) == b"\x01"  # the other way, the style would have to be known
+            tracked = tracked or deleted or inserted
+            symbol = found.get(_SYMBOL, b"")
+            if deleted or hidden:
+                unseen.append((start, end, ""))
+            elif len(symbol) == _SYMBOL_BYTES and end - start == 1:
+                unseen.append((start, end, chr(int.from_bytes(symbol[2:], "little"))))
         if tracked:
             self._blocks.note(*TRACKED_CHANGES)
         return _blanked(text, unseen)
@@ -316,15 +326,15 @@ def _field_codes(text: str) -> Iterator[tuple[int, int]]:
                 begun.append(None)
 
 
-def _blanked(text: str, ranges: list[tuple[int, int]]) -> str:
-    """`text` with the ranges turned to NUL, except cell marks, which hold tables together."""
+def _blanked(text: str, ranges: list[tuple[int, int, str]]) -> str:
+    """`text` with the ranges replaced, or turned to NUL except for cell marks, which hold tables together."""
     parts: list[str] = []
     place = 0
-    for start, end in sorted(ranges):
+    for start, end, instead in sorted(ranges):
         if end <= place:
             continue
         parts.append(text[place : max(start, place)])
-        parts.append(_NOT_CELL_MARK.sub("\0", text[max(start, place) : end]))
+        parts.append(instead or _NOT_CELL_MARK.sub("\0", text[max(start, place) : end]))
         place = end
     parts.append(text[place:])
     return "".join(parts)

@@ -18,6 +18,8 @@ from checker.records import dataclass, field
 _SNAP_TWIPS: Final = 57
 """One millimetre: narrower than any cell that can hold a character, wider than rounding and stray drags."""
 
+_UNKNOWN_WIDTH: Final = 1000
+
 
 @dataclass(slots=True)
 class EdgeCell:
@@ -51,11 +53,15 @@ class EdgeTable:
     def row_without_edges(self, texts: Sequence[str]) -> None:
         """Add a row of which only the order of its cells is known."""
         self.aligned = False
-        self.rows.append([EdgeCell(text, 0, 0) for text in texts])
+        self.rows.append([EdgeCell(text, 0, _UNKNOWN_WIDTH) for text in texts])
 
     def pour(self, blocks: BlockCollector, limits: Limits) -> None:
-        """Hand the table to `blocks`; without known columns, cells stand by their order in the row."""
-        placed = _grid(self.rows) if self.aligned else None
+        """Hand the table to `blocks`; without known columns, cells stand by their order in the row.
+
+        Rows of one cell each need no edges.
+        """
+        aligned = self.aligned or all(len(row) == 1 for row in self.rows)
+        placed = _grid(self.rows) if aligned else None
         if placed is None:
             blocks.table(_by_ordinal(self.rows), aligned=False)
             return

@@ -161,7 +161,7 @@ class ListCounter:
         for deeper in range(level + 1, len(self._values)):
             if deeper >= len(levels) or levels[deeper].restarts:
                 self._values[deeper] = None
-        if scheme.style in ("bullet", "none"):
+        if scheme.style in ("bullet", "none") or not _says_something(scheme.pattern):
             return ""
         return "".join(
             part if isinstance(part, str) else self._shown(part, levels, legal=scheme.legal)
@@ -180,6 +180,16 @@ class ListCounter:
         return format_number(scheme.start if value is None else value, "decimal" if legal else scheme.style)
 
 
+def _says_something(pattern: Sequence[str | int]) -> bool:
+    """Whether a pattern has a counter or at least a letter; a lone `*` or `-` is a bullet."""
+    return any(isinstance(part, int) or any(map(str.isalnum, part)) for part in pattern)
+
+
 def labelled(label: str, text: str) -> str:
-    """`text` behind its number; a number stands apart from its text unless punctuation ends it."""
+    """`text` behind its number; a number stands apart from its text unless punctuation ends it.
+
+    A paragraph without text stays without text: it is counted, and its number alone says nothing.
+    """
+    if not text or text.isspace():
+        return text
     return f"{label} {text}" if label[-1:].isalnum() else label + text
