@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "baseline": "checker.cli.baseline:baseline_command",
     "config": "checker.cli.config:config_command",
     "explain": "checker.cli.explain:explain_command",
+    "rules": "checker.cli.rules:rules_command",
     "schema": "checker.cli.schema:schema_command",
 }
 """Command name to where it is defined; imported on first use."""

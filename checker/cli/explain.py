@@ -59,8 +59,9 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
     yield "适用", describe_condition(rule.condition)
     for case in rule.severity_cases:
         yield "", f"{describe_condition(case.condition)}：{GRADES[case.severity]}"
-    for check in rule.checks:
-        yield "怎么判", describe_check(check, rulebook.language)
+    ways = [data["how"]] if "how" in data else [describe_check(c, rulebook.language) for c in rule.checks]
+    for way in ways:
+        yield "怎么判", way
     for variant, message in rule.messages.items():
         yield "问题写作", message if variant == "default" else f"{variant}：{message}"
     for variant, suggestion in rule.suggestions.items():

@@ -13,6 +13,7 @@ from checker.engine import run
 from checker.errors import NotAReportError
 from checker.findings import Severity
 from checker.kinds import KINDS
+from checker.records import dataclass
 from checker.rulebook.audit_bounds import conflict, includes
 from checker.rulebook.audit_conditions import impossible, overlap
 from checker.rulebook.catalogue import WrittenRule
@@ -20,7 +21,6 @@ from checker.rulebook.describe import GRADES
 from checker.rulebook.model import OFF, Check, Rule, Rulebook
 from checker.rulebook.proof import prove
 from checker.rulebook.sample import SampleError, form_of_given, sample_document
-from checker.records import dataclass
 from checker.understand import understand
 
 
@@ -92,7 +92,9 @@ def contradictory(material: Material) -> Iterator[Remark]:
             yield _about(other, Severity.ERROR, "矛盾", f"与 {rule.id} 矛盾：{text}")
     for rule, pattern in _demanded(rules):
         for other in rules:
-            forbidden = {p for c in other.checks if c.kind == "forbidden_pattern" for p in c.options["patterns"]}
+            forbidden = {
+                p for c in other.checks if c.kind == "forbidden_pattern" for p in c.options["patterns"]
+            }
             if pattern in forbidden and overlap(rule.condition, other.condition):
                 yield _about(other, Severity.ERROR, "矛盾", f"禁止的写法“{pattern}”正是 {rule.id} 要求的")
 
@@ -126,13 +128,18 @@ def shadowed(material: Material) -> Iterator[Remark]:
         for name in rule.explains:
             other = rules[name]
             if rule.id in other.explains and rule.id < name:
-                yield _about(rule, Severity.INFO, "遮盖", f"与 {name} 互相用 explains 并入，同级时 {rule.id} 在前")
+                yield _about(
+                    rule, Severity.INFO, "遮盖", f"与 {name} 互相用 explains 并入，同级时 {rule.id} 在前"
+                )
             if not overlap(rule.condition, other.condition):
                 yield _about(rule, Severity.WARNING, "遮盖", f"的 explains 里的 {name} 与它不会同时适用")
             elif rule.worst.rank > _mildest(other).rank:
                 grade = GRADES[_mildest(other).value]
                 yield _about(
-                    rule, Severity.WARNING, "遮盖", f"最重是{GRADES[rule.worst.value]}，并不掉至少是{grade}的 {name}"
+                    rule,
+                    Severity.WARNING,
+                    "遮盖",
+                    f"最重是{GRADES[rule.worst.value]}，并不掉至少是{grade}的 {name}",
                 )
     yield from _always_folded(material)
 
@@ -140,7 +147,9 @@ def shadowed(material: Material) -> Iterator[Remark]:
 def _mildest(rule: Rule) -> Severity:
     grades = [grade for grade in rule.severities.values() if grade != OFF]
     grades += [case.severity for case in rule.severity_cases if case.severity != OFF]
-    return max((Severity(grade) for grade in grades), key=lambda severity: severity.rank, default=Severity.ERROR)
+    return max(
+        (Severity(grade) for grade in grades), key=lambda severity: severity.rank, default=Severity.ERROR
+    )
 
 
 def _always_folded(material: Material) -> Iterator[Remark]:
@@ -180,7 +189,9 @@ def never_applicable(material: Material) -> Iterator[Remark]:
             if reason is None and not overlap(rule.condition, case.condition):
                 reason = "与规则的适用范围没有交集"
             if reason:
-                yield _about(rule, Severity.WARNING, "不会适用", f"severity_when 第 {number} 条用不上：{reason}")
+                yield _about(
+                    rule, Severity.WARNING, "不会适用", f"severity_when 第 {number} 条用不上：{reason}"
+                )
 
 
 def never_failing(material: Material) -> Iterator[Remark]:
@@ -205,7 +216,9 @@ def unused(material: Material) -> Iterator[Remark]:
     words = "\n".join(_option_words(rule) for rule in material.rulebook.rules.values())
     for key, (title, _) in material.rulebook.language.fields.items():
         if key not in words and title not in words:
-            yield Remark(Severity.INFO, "未用", "rules/fields.yaml", 1, f"要素“{title}”（{key}）没有规则查，只用于输出")
+            yield Remark(
+                Severity.INFO, "未用", "rules/fields.yaml", 1, f"要素“{title}”（{key}）没有规则查，只用于输出"
+            )
 
 
 def _option_words(rule: Rule) -> str:

@@ -87,5 +87,3 @@ def _amount(bound: int | str) -> Decimal:
         return Decimal(text)
     except ArithmeticError:
         return Decimal(day_of(text, _YEAR).toordinal())
-
-

@@ -51,11 +51,9 @@ def _rules(sources: Sources) -> Iterator[WrittenRule]:
         for file in sources.of(role):
             group = str(file.data.get("group") or file.data.get("title"))
             for index, data in enumerate(file.data.get("rules", ())):
-                path = ("rules", index)
-                lines = tuple(
-                    file.values[(*path, "examples", number)][0] for number in range(len(data["examples"]))
-                )
-                yield WrittenRule(data["id"], group, data, file.name, file.values[path][0], lines)
+                lines = [file.values["rules", index, "examples", i][0] for i in range(len(data["examples"]))]
+                line = file.values["rules", index][0]
+                yield WrittenRule(data["id"], group, data, file.name, line, tuple(lines))
 
 
 def source_places(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, tuple[str, int]]:

@@ -32,7 +32,7 @@ CERTAINTIES: Final = {
     "C": "依据待核",
     "practice": "通行做法，没有全国性强制规定",
 }
-_OPTION_WORDS: Final = {
+OPTION_WORDS: Final = {
     "table": "表",
     "direction": "方向",
     "equation": "等式",
@@ -105,7 +105,7 @@ def _options(options: Mapping[str, Any], language: Language) -> Iterator[str]:
     for name, value in options.items():
         if isinstance(value, bool):
             continue
-        yield f"{_OPTION_WORDS.get(name, name)}：{_value(name, value, language)}"
+        yield f"{OPTION_WORDS.get(name, name)}：{_value(name, value, language)}"
 
 
 def _value(name: str, value: Any, language: Language) -> str:
@@ -134,7 +134,7 @@ def describe_given(given: Mapping[str, Any]) -> str:
     parts: list[str] = []
     if "agency" in given or "level" in given:
         tier = TIERS.get(given.get("tier", ""), "")
-        parts.append(f"{given.get('agency', '')}{tier and f'，{tier}'}")
+        parts.append("，".join(word for word in (given.get("agency"), tier) if word))
     if "year" in given:
         parts.append(f"{given['year']}年度" if given["year"] is not None else "年度不明")
     if "form" in given:
@@ -153,6 +153,8 @@ def describe_given(given: Mapping[str, Any]) -> str:
     parts.extend(_given_texts(given))
     if given.get("rest", 0) in ("", None):
         parts.append("其余格子空白")
+    if given.get("exceptions"):
+        parts.append(f"例外清单有 {len(given['exceptions'])} 条")
     if given.get("damaged"):
         parts.append("文件损坏")
     shown = [part for part in parts if part][:6]

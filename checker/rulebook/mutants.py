@@ -219,7 +219,7 @@ _SENTENCE: Final = re.compile(r"[^。；\n]+[。；]?")
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 _CLAUSE: Final = re.compile(r"[^，。；\n]+[，。；]?")
 _YEAR: Final = re.compile(r"20[0-9]{2}(?=年)")
-_NUMBER: Final = re.compile(r"(?<![0-9.-])[1-9][0-9]{0,3}(?![0-9.年月日号]|-)")
+_NUMBER: Final = re.compile(r"(?<![0-9.〔-])[1-9][0-9]{0,3}(?![0-9.年月日号〕]|-)")
 _MARK: Final = re.compile(r"[，。；]")
 _PAIRED: Final = re.compile(r"[（）“”《》]")
 
@@ -227,14 +227,18 @@ _PAIRED: Final = re.compile(r"[（）“”《》]")
 def _text_pieces(
     pattern: re.Pattern[str], make: Callable[[str], Iterator[str]], words: str
 ) -> Callable[[Sample], Iterator[Change]]:
-    """An operator that rewrites every piece of text that the pattern matches; `words` say what it does."""
+    """An operator that rewrites every piece of text that the pattern matches.
+
+    `words` say what it does: {} is the piece, a second {} what it becomes.
+    """
 
     def apply(sample: Sample) -> Iterator[Change]:
         for number, text in sample.texts().items():
             for match in pattern.finditer(text):
                 for piece in make(match[0]):
                     changed = text[: match.start()] + piece + text[match.end() :]
-                    yield f"第 {number} 部分{words}“{_short(match[0])}”", with_text(sample, number, changed)
+                    told = f"第 {number} 部分{words.format(_short(match[0]), piece)}"
+                    yield told, with_text(sample, number, changed)
 
     return apply
 
@@ -350,15 +354,15 @@ OPERATORS: Final = (
     Operator("numeral", "部分编号写错", _wrong_numerals),
     Operator("heading", "部分标题写得不规范", _odd_headings),
     Operator("empty_section", "部分没有文字", _emptied_sections),
-    Operator("drop_sentence", "漏一句话", _text_pieces(_SENTENCE, _nothing, "漏了")),
-    Operator("drop_paragraph", "漏一段", _text_pieces(_PARAGRAPH, _nothing, "漏了")),
-    Operator("drop_clause", "漏半句话", _text_pieces(_CLAUSE, _nothing, "漏了")),
-    Operator("twice", "一句话写两遍", _text_pieces(_SENTENCE, _twice, "写了两遍")),
-    Operator("year", "文中年份差一年", _text_pieces(_YEAR, _one_off, "改了年份")),
-    Operator("number", "文中数字差一", _text_pieces(_NUMBER, _one_off, "改了数字")),
-    Operator("drop_number", "文中漏填数字", _text_pieces(_NUMBER, _nothing, "漏填")),
-    Operator("mark", "标点重复", _text_pieces(_MARK, _twice, "重复标点")),
-    Operator("half_pair", "括号引号只剩一半", _text_pieces(_PAIRED, _nothing, "漏了")),
+    Operator("drop_sentence", "漏一句话", _text_pieces(_SENTENCE, _nothing, "漏了“{}”")),
+    Operator("drop_paragraph", "漏一段", _text_pieces(_PARAGRAPH, _nothing, "漏了“{}”")),
+    Operator("drop_clause", "漏半句话", _text_pieces(_CLAUSE, _nothing, "漏了“{}”")),
+    Operator("twice", "一句话写两遍", _text_pieces(_SENTENCE, _twice, "写了两遍“{}”")),
+    Operator("year", "文中年份差一年", _text_pieces(_YEAR, _one_off, "“{}”写成“{}”")),
+    Operator("number", "文中数字差一", _text_pieces(_NUMBER, _one_off, "“{}”写成“{}”")),
+    Operator("drop_number", "文中漏填数字", _text_pieces(_NUMBER, _nothing, "漏填“{}”")),
+    Operator("mark", "标点重复", _text_pieces(_MARK, _twice, "标点“{}”写成“{}”")),
+    Operator("half_pair", "括号引号只剩一半", _text_pieces(_PAIRED, _nothing, "漏了“{}”")),
     Operator("title", "标题写错", _title_slips),
     Operator("field", "缺一项联系方式或要素", _dropped_fields),
     Operator("short_number", "号码少一位", _short_numbers),

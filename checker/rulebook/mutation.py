@@ -25,7 +25,7 @@ from checker.rulebook.samples import Given, Sample, Slip
 from checker.understand import understand
 
 DEFAULT_SEED: Final = 20240131
-DEFAULT_DRAWN: Final = 12
+DEFAULT_DRAWN: Final = 6
 SLIPS: Final = "slips"
 _SLIPS_TITLE: Final = "常见差错"
 
@@ -196,12 +196,15 @@ def _verdicts(rulebook: Rulebook, given: Given) -> dict[str, Verdict]:
     except NotAReportError:
         return dict.fromkeys(rulebook.rules, Verdict.NOT_CHECKED)
     subject = Subject(report, rulebook.language)
-    return {
-        rule.id: apply_rule(rulebook, rule, given)[0]
-        if rule.of_run
-        else judge(rulebook, rule, subject).outcome.verdict
-        for rule in rulebook.rules.values()
-    }
+    verdicts: dict[str, Verdict] = {}
+    for rule in rulebook.rules.values():
+        if not rule.of_run:
+            verdicts[rule.id] = judge(rulebook, rule, subject).outcome.verdict
+        elif "exceptions" in given:
+            verdicts[rule.id] = apply_rule(rulebook, rule, given)[0]
+        else:
+            verdicts[rule.id] = Verdict.NOT_APPLICABLE
+    return verdicts
 
 
 def _unread(checks: Sequence[Any]) -> Verdict:

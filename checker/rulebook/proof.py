@@ -6,10 +6,10 @@ A rule that matches nothing in its own examples would pass every report in silen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from checker.records import dataclass
 
 from checker.errors import Fault
 from checker.findings import Verdict
+from checker.records import dataclass
 from checker.rulebook.catalogue import WrittenRule
 from checker.rulebook.examples import ExampleResult, run_examples
 from checker.rulebook.model import Rulebook
@@ -79,6 +79,6 @@ def dead_rules(rulebook: Rulebook, written: Mapping[str, WrittenRule]) -> list[F
             continue
         results = run_examples(rulebook, compiled, failing)
         if not any(result.verdict is Verdict.FAIL for result in results):
-            text = f"{rule.id} 的不合格例子里，没有一个查得出问题：规则可能写错了，用 checker rules test {rule.id} 看详情"
+            text = f"{rule.id} 的不合格例子里，没有一个查得出问题：规则可能写错了"
             faults.append(Fault(rule.file, rule.line, 1, text))
     return faults

@@ -6,14 +6,16 @@ taken from the kind's own schema.
 
 from __future__ import annotations
 
-import textwrap
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from checker.errors import UsageError
 from checker.kinds import KINDS
+from checker.rulebook.describe import OPTION_WORDS
+from checker.rulebook.schema import RULE_ID
 from checker.rulebook.strict_yaml import load_yaml
 from checker.rulebook.validate import did_you_mean
 
@@ -48,44 +50,53 @@ def new_rule_file(rule_id: str, kind: str, title: str | None = None, *, source: 
     known = skeletons()
     if kind not in known:
         raise UsageError(f"没有“{kind}”这种检查{did_you_mean(kind, KINDS)}")
-    return "\n".join(_lines(rule_id, kind, title, known[kind], source, schema)) + "\n"
+    if re.fullmatch(RULE_ID, rule_id) is None:
+        raise UsageError(f"编号“{rule_id}”应写成 LOC-01 这样：大写字母、短横线、两三位数字。")
+    skeleton = {**known[kind], **({"title": title} if title else {})}
+    lines = [
+        f"# yaml-language-server: $schema={schema}",
+        f"# {KINDS[kind].title}（{kind}）的样板：改好以后用 checker rules check 检查，用 checker rules test 试例子。",
+        _noted("group: 本地要求", "这一组规则的名称，会印在说明里"),
+        "rules:",
+        *_head_lines(rule_id, skeleton, source),
+        *_check_lines(kind, skeleton),
+        *_example_lines(skeleton["examples"]),
+    ]
+    return "\n".join(lines) + "\n"
 
 
-def _lines(
-    rule_id: str, kind: str, title: str | None, skeleton: Mapping[str, Any], source: str, schema: str
-) -> Iterator[str]:
-    yield f"# yaml-language-server: $schema={schema}"
-    yield f"# {KINDS[kind].title}（{kind}）的样板：改好以后用 checker rules check 检查，用 checker rules test 试例子。"
-    yield _noted("group: 本地要求", "这一组规则的名称，会印在说明里")
-    yield "rules:"
+def _head_lines(rule_id: str, skeleton: Mapping[str, Any], source: str) -> Iterator[str]:
     yield _noted(f"  - id: {rule_id}", "编号，写定以后不改、不重用")
-    yield _noted(f"    title: {_flow(title or skeleton['title'])}", "一句话说要求什么")
+    yield _noted(f"    title: {flow(skeleton['title'])}", "一句话说要求什么")
     yield _noted("    why: 请写明为什么要查", "checker explain 会显示；可以不写")
     yield _noted("    severity: warning", "error 错误、warning 警告、info 提示")
     yield _noted(f"    basis: [{{source: {source}}}]", "依据：rules/sources.yaml 里的键，可加 clause: 第几条")
     yield _noted("    # applies: {levels: [department]}", "只对部分单位、年份适用时去掉开头的 #")
+
+
+def _check_lines(kind: str, skeleton: Mapping[str, Any]) -> Iterator[str]:
     yield "    check:"
     yield _noted(f"      kind: {kind}", f"检查的种类：{KINDS[kind].title}")
     properties = KINDS[kind].schema["properties"]
     for name, value in skeleton["check"].items():
-        yield _noted(f"      {name}: {_flow(value)}", properties[name].get("description", ""))
+        description = properties[name].get("description") or OPTION_WORDS.get(name, "")
+        yield _noted(f"      {name}: {flow(value)}", description)
     if KINDS[kind].evidence:
         names = "、".join(f"{{{name}}}" for name in KINDS[kind].evidence)
         yield f"    # 说明里可以用的值：{names}"
-    yield _noted(f"    message: {_flow(skeleton['message'])}", "查出问题时怎么说")
+    yield _noted(f"    message: {flow(skeleton['message'])}", "查出问题时怎么说")
     yield _noted("    suggestion: 请写明怎么改", "可以不写")
+
+
+def _example_lines(examples: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for comment in _EXAMPLES_COMMENT:
         yield f"    # {comment}"
     yield "    examples:"
-    for example in skeleton["examples"]:
-        first, *rest = _example_lines(example)
-        yield f"      - {first}"
-        yield from textwrap.indent("\n".join(rest), "        ").split("\n")
-
-
-def _example_lines(example: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in example.items():
-        yield f"{name}: {_flow(value)}"
+    for example in examples:
+        mark = "-"
+        for name, value in example.items():
+            yield f"      {mark} {name}: {flow(value)}"
+            mark = " "
 
 
 def _noted(line: str, comment: str) -> str:
@@ -94,7 +105,7 @@ def _noted(line: str, comment: str) -> str:
     return f"{line}{' ' * max(2, _COMMENT_COLUMN - columns)}# {comment}" if comment else line
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
     """A value in one line of YAML."""
     import yaml  # noqa: PLC0415  # only for this command
 
