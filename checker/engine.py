@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -16,6 +16,7 @@ from checker.causes import BrokenSum, Contradiction, Evidence, merge_sums
 from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggestion, Verdict
 from checker.kinds import KINDS
 from checker.kinds.base import Agreed, Breach, CannotJudge, Held, RunSubject, Subject, Unjudged, Witness
+from checker.kinds.figures import Years
 from checker.records import dataclass, field, replace
 from checker.report import Report
 from checker.rulebook.model import OFF, Check, Condition, Rule, Rulebook
@@ -41,7 +42,7 @@ class Judged:
 
 
 def run(
-    rulebook: Rulebook, report: Report, today: date | None = None
+    rulebook: Rulebook, report: Report, today: date | None = None, years: Years | None = None
 ) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
     """Apply every rule.
 
@@ -49,11 +50,12 @@ def run(
         rulebook: the rules.
         report: the report.
         today: the day that counts for deadlines of undated reports.
+        years: the report's neighbours in time, None if last year's report is not known.
 
     Returns:
         One outcome for each rule in table order, and the findings in reading order.
     """
-    subject = Subject(report, rulebook.language, today)
+    subject = Subject(report, rulebook.language, today, years)
     judged = [(rule, judge(rulebook, rule, subject)) for rule in rulebook.rules.values()]
     findings = _fold(rulebook, _findings(judged, report))
     ranks = {rule: rank for rank, rule in enumerate(rulebook.rules)}
@@ -66,6 +68,16 @@ def findings_of(rule: Rule, judged: Judged, report: Report) -> tuple[Finding, ..
     findings = _findings([(rule, judged)], report)
     findings.sort(key=lambda finding: _reading_order(report, finding, 0))
     return tuple(findings)
+
+
+def sums_of(rulebook: Rulebook, report: Report) -> Iterator[Identity]:
+    """The sums of a report's tables that rules could judge, whether they hold or not."""
+    subject = Subject(report, rulebook.language)
+    for rule in rulebook.rules.values():
+        if any(KINDS[check.kind].about_sums for check in rule.checks):
+            judged = judge(rulebook, rule, subject)
+            yield from judged.held
+            yield from (breach.identity for breach in judged.breaches if breach.identity)
 
 
 def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[Finding, ...]:
@@ -125,6 +137,8 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
     except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the report's
         reason = f"程序内部错误（{type(error).__name__}: {error}），请反馈给开发者"
         return Judged(Outcome(rule.id, Verdict.BROKEN, heard.examined, reason))
+    for witness in (*heard.agreed, *(breach.witness for breach in heard.breaches if breach.witness)):
+        subject.told.setdefault(witness.cell, set()).add(witness.value)
     outcome = _outcome(rule, heard.breaches, heard.unjudged, heard.examined)
     return Judged(outcome, tuple(heard.breaches), tuple(heard.held), tuple(heard.agreed))
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from checker.kinds import agreement, exceptions, expression, naming, structure, sums, tables, wording
+from checker.kinds import (
+    agreement,
+    exceptions,
+    expression,
+    naming,
+    structure,
+    sums,
+    tables,
+    wording,
+    year_equation,
+    years,
+)
 from checker.kinds.base import Kind
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -23,6 +34,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "field_pattern": agreement.FIELD_PATTERN,
     "filled": tables.FILLED,
     "forbidden_pattern": wording.FORBIDDEN_PATTERN,
+    "jump": years.JUMP,
     "labels": naming.LABELS,
     "length": wording.LENGTH,
     "mentions": wording.MENTIONS,
@@ -30,11 +42,16 @@ KINDS: Final[Mapping[str, Kind]] = {
     "not_empty": structure.NOT_EMPTY,
     "number_range": agreement.NUMBER_RANGE,
     "number_type": tables.NUMBER_TYPE,
+    "older_form": years.OLDER_FORM,
     "order": structure.ORDER,
     "pattern": wording.PATTERN_KIND,
     "readable": structure.READABLE,
+    "renamed": years.RENAMED,
     "repeated": wording.REPEATED,
     "required": structure.REQUIRED,
     "sum": sums.SUM,
     "text_number": wording.TEXT_NUMBER,
+    "unchanged": years.UNCHANGED,
+    "vanished": years.VANISHED,
+    "year_equation": year_equation.YEAR_EQUATION,
 }

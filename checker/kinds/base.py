@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from checker.forms import Form
     from checker.kinds.expression import Expression
+    from checker.kinds.figures import Years
     from checker.kinds.items import Items
     from checker.kinds.scope import TextView
     from checker.report import Report
@@ -127,12 +128,20 @@ class Subject:
         report: the report.
         language: what names mean.
         today: the day that counts for deadlines, None if deadlines of undated reports do not matter.
+        years: the report's neighbours in time, None if last year's report is not known.
+
+    Attributes:
+        told: by cell, the figures that rules judged so far know from elsewhere.
     """
 
-    def __init__(self, report: Report, language: Language, today: date | None = None) -> None:
+    def __init__(
+        self, report: Report, language: Language, today: date | None = None, years: Years | None = None
+    ) -> None:
         self.report = report
         self.language = language
         self.today = today
+        self.years = years
+        self.told: dict[CellKey, set[Number]] = {}
         self._views: dict[str, TextView] = {}
 
     def view(self, scope: str) -> TextView:
@@ -218,6 +227,7 @@ class Kind:
         check: what the schema cannot say: yields a Chinese sentence for each fault of the options, given all
             forms by id.
         of_run: it looks at the run as a whole and not at one report.
+        about_sums: it yields sums that hold or are broken.
     """
 
     judge: JudgeFunction
@@ -227,6 +237,7 @@ class Kind:
     variants: tuple[str, ...] = ()
     check: CheckFunction | None = None
     of_run: bool = False
+    about_sums: bool = False
 
 
 def options_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:

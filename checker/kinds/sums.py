@@ -25,6 +25,7 @@ from checker.kinds.tables import (
     cell_words,
     filled_table,
     line_name,
+    line_words,
     number_fault,
     plain,
     tables_named,
@@ -95,7 +96,7 @@ def _line_word(axis: str) -> str:
 
 
 _EQUATION: Final = re.compile(r"^(?P<left>[^<>=≤≥≠＝]+)(?P<relation>=|＝|>=|≥|<=|≤)(?P<right>[^<>=≤≥≠＝]+)$")
-_SIGNED_KEY: Final = re.compile(r"\s*([+＋\-－−]?)\s*([A-Za-z_]\w*)\s*")
+_SIGNED_KEY: Final = re.compile(r"\s*([+＋\-－−]?)\s*([A-Za-z_][\w.]*)\s*")
 _RELATIONS: Final = {"＝": "=", "≥": ">=", "≤": "<="}
 
 
@@ -217,9 +218,8 @@ def _amount(cell: CellValue) -> Amount:
 
 def _line_label(table: ReportTable, place: _Term, left: list[_Term]) -> str:
     """The row or column along which the identity runs, as a person would name it."""
-    if all(term.column == place.column for term in left):
-        return f"“{table.form.column_label(place.row, place.column)}”列"
-    return f"“{table.form.short_row_label(place.row)}”行"
+    down = all(term.column == place.column for term in left)
+    return line_words(table.form, place.row, place.column, down=down)
 
 
 def _formula(
@@ -267,6 +267,7 @@ SUM: Final = Kind(
         direction={"enum": ["across", "down"], "description": "across：每行的合计列；down：每列的合计行"},
     ),
     _EVIDENCE,
+    about_sums=True,
 )
 EQUATION: Final = Kind(
     judge_equation,
@@ -280,4 +281,5 @@ EQUATION: Final = Kind(
     ),
     _EVIDENCE,
     check=_check_equation,
+    about_sums=True,
 )

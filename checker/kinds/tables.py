@@ -72,6 +72,11 @@ def cell_words(table: ReportTable, address: Address) -> str:
     return f"“{table.form.short_row_label(row)}”行“{table.form.column_label(row, column)}”列"
 
 
+def line_words(form: FormTable, row: str, column: str, *, down: bool) -> str:
+    """The line through a cell as a person names it: its column with `down`, else its row."""
+    return f"“{form.column_label(row, column)}”列" if down else f"“{form.short_row_label(row)}”行"
+
+
 def plain(amount: Amount) -> str:
     """A figure as a person writes it, without exponent."""
     return f"{amount:f}" if isinstance(amount, Decimal) else str(amount)

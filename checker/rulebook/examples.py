@@ -9,15 +9,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from checker.engine import findings_of, judge, judge_run, run
+from checker.engine import findings_of, judge, judge_run, run, sums_of
 from checker.errors import NotAReportError
 from checker.findings import Finding, ReportResult, Status, Verdict
 from checker.kinds.base import RunSubject, Subject
+from checker.kinds.figures import Figures, Years, figures_of
 from checker.records import dataclass, replace
 from checker.report import Report
 from checker.rulebook.model import Rule, Rulebook
 from checker.rulebook.places import place_key
-from checker.rulebook.sample import SampleError, form_of_given, sample_document
+from checker.rulebook.sample import DEFAULT_YEAR, SampleError, form_of_given, sample_document
 from checker.understand import understand
 
 KNOWN_WRONG = ("known_miss", "known_false_alarm")
@@ -72,19 +73,49 @@ def apply_rule(
     if given.get("damaged"):
         read = any(check.kind == "readable" for check in rule.checks)
         return (Verdict.FAIL, (), None) if read else (Verdict.NOT_CHECKED, (), "文件未能读取")
+    report = _sample_report(rulebook, given)
+    today = date.fromisoformat(given["today"]) if "today" in given else None
+    if rule.of_run:
+        return _apply_run_rule(rulebook, rule, given, report, today)
+    subject = Subject(report, rulebook.language, today, _years(rulebook, report, given))
+    judged = judge(rulebook, rule, subject)
+    return judged.outcome.verdict, findings_of(rule, judged, report), judged.outcome.reason
+
+
+def _sample_report(rulebook: Rulebook, given: Mapping[str, Any]) -> Report:
     form = form_of_given(rulebook.forms, given)
-    report = understand(
+    return understand(
         sample_document(form, given, rulebook.forms),
         rulebook.library,
         level=given.get("level"),
         tier=given.get("tier"),
     )
-    today = date.fromisoformat(given["today"]) if "today" in given else None
-    if rule.of_run:
-        return _apply_run_rule(rulebook, rule, given, report, today)
-    subject = Subject(report, rulebook.language, today)
-    judged = judge(rulebook, rule, subject)
-    return judged.outcome.verdict, findings_of(rule, judged, report), judged.outcome.reason
+
+
+def _years(rulebook: Rulebook, report: Report, given: Mapping[str, Any]) -> Years | None:
+    """The sample's neighbours in time, None if it has no `previous`."""
+    if "previous" not in given:
+        return None
+    previous = _neighbour(given, "previous", -1)
+    earlier = _neighbour(previous, "previous", -1) if "previous" in previous else None
+    following = _neighbour(given, "next", 1) if "next" in given else None
+    return Years(
+        own=_figures(rulebook, report),
+        previous=_figures(rulebook, _sample_report(rulebook, previous)),
+        earlier=_figures(rulebook, _sample_report(rulebook, earlier)) if earlier else None,
+        following=_figures(rulebook, _sample_report(rulebook, following)) if following else None,
+    )
+
+
+def _figures(rulebook: Rulebook, report: Report) -> Figures:
+    return figures_of(report, "", sums_of(rulebook, report))
+
+
+def _neighbour(given: Mapping[str, Any], key: str, distance: int) -> Mapping[str, Any]:
+    """What the sample of another year is built from."""
+    year = given.get("year", DEFAULT_YEAR)
+    agency = {"agency": given["agency"]} if "agency" in given else {}
+    return {**agency, "year": None if year is None else year + distance, **given[key]}
 
 
 def _apply_run_rule(

@@ -8,63 +8,72 @@ from checker.rulebook.schema_parts import DATE, LEVELS, SEVERITIES, TEXT, TEXTS,
 
 EXPECTATIONS: Final = ("pass", "fail", "not_applicable", "not_checked")
 
+_GIVEN: Final = {
+    "form": TEXT,
+    "agency": TEXT,
+    "level": {"enum": list(LEVELS)},
+    "tier": {"enum": list(TIERS)},
+    "year": {"type": ["integer", "null"]},
+    "title": {"type": ["string", "null"], "description": "标题；不写则按单位和年份拼出规范标题"},
+    "text": {
+        "type": "object",
+        "description": "各部分的文字：0 为开头，1 起为各部分；不写的部分用一句通用的话",
+        "additionalProperties": {"type": ["string", "null"]},
+        "propertyNames": {"pattern": "^[0-9]+$"},
+    },
+    "headings": {
+        "type": "object",
+        "description": "改写部分标题，如 {5: 五、存在问题}；null 表示没有这一部分",
+        "additionalProperties": {"type": ["string", "null"]},
+        "propertyNames": {"pattern": "^[0-9]+$"},
+    },
+    "order": {
+        "type": "array",
+        "items": {"type": "integer"},
+        "description": "部分的先后，如 [1, 3, 2]",
+    },
+    "cells": {
+        "type": "object",
+        "description": '表格的格子，如 {"T3[R1, natural]": 3}',
+        "additionalProperties": {"type": ["string", "integer", "null"]},
+    },
+    "rest": {
+        "type": ["string", "integer", "null"],
+        "description": "其余格子填什么，默认 0；null 为空白",
+    },
+    "without": {
+        **TEXTS,
+        "description": '去掉的表、行或列，如 [T4]、["T3[R2]"]、["T3[, legal]"]',
+    },
+    "tables_from": {
+        "type": "object",
+        "description": '换用别的格式的表，如 {T3: "2019"}',
+        "additionalProperties": {"type": "string"},
+    },
+    "labels": {
+        "type": "object",
+        "description": "改写表内的行列名称，如 {规章: 规章制度文件}",
+        "additionalProperties": {"type": "string"},
+    },
+    "signature": {
+        "type": ["string", "null"],
+        "description": "落款，两行用 / 隔开；不写则没有落款",
+    },
+    "published": DATE,
+    "today": DATE,
+    "exceptions": {"type": "array", "items": {"type": "object"}, "description": "例外清单的条目"},
+    "damaged": {"type": "boolean", "description": "文件损坏，无法读取"},
+}
+_YEAR_BEFORE: Final = object_schema((), _GIVEN)
 GIVEN: Final = object_schema(
     (),
     {
-        "form": TEXT,
-        "agency": TEXT,
-        "level": {"enum": list(LEVELS)},
-        "tier": {"enum": list(TIERS)},
-        "year": {"type": ["integer", "null"]},
-        "title": {"type": ["string", "null"], "description": "标题；不写则按单位和年份拼出规范标题"},
-        "text": {
-            "type": "object",
-            "description": "各部分的文字：0 为开头，1 起为各部分；不写的部分用一句通用的话",
-            "additionalProperties": {"type": ["string", "null"]},
-            "propertyNames": {"pattern": "^[0-9]+$"},
+        **_GIVEN,
+        "previous": {
+            **object_schema((), {**_GIVEN, "previous": _YEAR_BEFORE}),
+            "description": "上一年的报告，写法相同；单位不写则相同，年度不写则早一年",
         },
-        "headings": {
-            "type": "object",
-            "description": "改写部分标题，如 {5: 五、存在问题}；null 表示没有这一部分",
-            "additionalProperties": {"type": ["string", "null"]},
-            "propertyNames": {"pattern": "^[0-9]+$"},
-        },
-        "order": {
-            "type": "array",
-            "items": {"type": "integer"},
-            "description": "部分的先后，如 [1, 3, 2]",
-        },
-        "cells": {
-            "type": "object",
-            "description": '表格的格子，如 {"T3[R1, natural]": 3}',
-            "additionalProperties": {"type": ["string", "integer", "null"]},
-        },
-        "rest": {
-            "type": ["string", "integer", "null"],
-            "description": "其余格子填什么，默认 0；null 为空白",
-        },
-        "without": {
-            **TEXTS,
-            "description": '去掉的表、行或列，如 [T4]、["T3[R2]"]、["T3[, legal]"]',
-        },
-        "tables_from": {
-            "type": "object",
-            "description": '换用别的格式的表，如 {T3: "2019"}',
-            "additionalProperties": {"type": "string"},
-        },
-        "labels": {
-            "type": "object",
-            "description": "改写表内的行列名称，如 {规章: 规章制度文件}",
-            "additionalProperties": {"type": "string"},
-        },
-        "signature": {
-            "type": ["string", "null"],
-            "description": "落款，两行用 / 隔开；不写则没有落款",
-        },
-        "published": DATE,
-        "today": DATE,
-        "exceptions": {"type": "array", "items": {"type": "object"}, "description": "例外清单的条目"},
-        "damaged": {"type": "boolean", "description": "文件损坏，无法读取"},
+        "next": {**_YEAR_BEFORE, "description": "下一年的报告，写法相同"},
     },
 )
 

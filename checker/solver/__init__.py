@@ -39,6 +39,7 @@ from checker.solver.model import (
     Pattern,
     TableLayout,
 )
+from checker.solver.slips import name_slip
 
 __all__ = [
     "Answer",
@@ -51,4 +52,5 @@ __all__ = [
     "Pattern",
     "TableLayout",
     "explain",
+    "name_slip",
 ]
