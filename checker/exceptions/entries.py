@@ -182,7 +182,11 @@ def _meaning_faults(
         yield file.fault((*path, "rule"), f"规则 {rule.id} 不允许列为例外")
     place = data["place"].replace(" ", "")
     if place not in place_texts:
-        place_texts[place] = None if _FINGERPRINT.fullmatch(place) else place_fault(place, rulebook.forms)
+        place_texts[place] = (
+            None
+            if _FINGERPRINT.fullmatch(place)
+            else place_fault(place, rulebook.forms, also="，或问题的指纹")
+        )
     fault = place_texts[place]
     if fault:
         yield file.fault((*path, "place"), fault)

@@ -5,22 +5,21 @@ The result is plain JSON; `checker.rulebook.store` keeps it, `checker.rulebook.m
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from checker.errors import Fault, RulebookError
 from checker.forms import Form, form_from_data
-from checker.kinds import KINDS
 from checker.kinds.base import Language
 from checker.pattern_literals import required_words
 from checker.records import dataclass, field
+from checker.rulebook.form_faults import form_faults
 from checker.rulebook.model import regraded
+from checker.rulebook.rule_faults import RuleEntry, by_variant, rule_faults, unknown_parameter_faults
 from checker.rulebook.schema import FILES
-from checker.rulebook.strict_yaml import Path, YamlFile, load_yaml
-from checker.rulebook.validate import Names, did_you_mean, placeholders, validate
-
-STANDARD_PLACEHOLDERS: Final = ("agency", "year", "next_year", "excerpt")
-"""Names every message may use besides its kind's evidence."""
+from checker.rulebook.strict_yaml import YamlFile, load_yaml
+from checker.rulebook.validate import Names, did_you_mean, validate
 
 DEFAULT_PROFILE: Final = "national"
 
@@ -73,6 +72,8 @@ def compile_rulebook(
 ) -> dict[str, Any]:
     """Check and compile rule files for one profile.
 
+    A fault hides no other one: files and rules that are sound are checked to the end even if others are not.
+
     Args:
         texts: file contents by name, in order of precedence: a later rule replaces an earlier one of the
             same id, whole forms, fields, bodies and sources likewise.
@@ -88,261 +89,231 @@ def compile_rulebook(
     sources = parse_sources(texts)
     faults = sources.faults
     names = Names()
-    for role in ("form", "fields", "levels", "sources"):
-        for file in sources.of(role):
-            faults.extend(validate(file, FILES[role], names))
-    if faults:
-        raise RulebookError(faults)
-    base = _base(sources, faults)
-    language = Language(base.forms, base.fields)
-    names.language = language
-    names.sources = list(base.sources)
-    names.profiles = [str(file.data.get("profile")) for file in sources.of("profile")]
+    base = _base(sources, names, faults)
+    if base:
+        language = Language(base.forms, base.fields)
+        names.language = language
+        names.sources = list(base.sources)
+        names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]
+    sound: dict[str, _Sound] = {}
     for role in ("rules", "profile"):
         for file in sources.of(role):
             own = validate(file, FILES[role], names)
             faults.extend(own)
+            sound[file.name] = _sound(file, own)
+    if base is None:
+        raise RulebookError(faults)
+    rules = _collect_rules(sources, profile, sound, faults)
+    known = [*rules, *_written_ids(sources)]
+    for entry in rules.values():
+        faults.extend(rule_faults(entry, names, base.forms, known=known, strict=strict))
     if faults:
         raise RulebookError(faults)
-    rules = _collect_rules(sources, profile, faults)
-    compiled = [_compile_rule(entry, base, language, faults, strict=strict) for entry in rules.values()]
-    _check_references(rules, faults)
-    if faults:
-        raise RulebookError(faults)
-    ordered = sorted((rule for rule in compiled if rule), key=lambda rule: _order(rule["id"]))
+    compiled = [_compile_rule(entry, base) for entry in rules.values()]
     return {
         "profile": profile,
-        "forms": [file.data for file in sources.of("form") if file.data["form"] in base.forms],
+        "forms": base.forms_data,
         "fields": base.fields_data,
         "bodies": base.bodies_data,
-        "rules": ordered,
+        "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
         "words": {source: words for source in names.patterns if (words := required_words(source))},
     }
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Sound:
+    """What of a file with rules can be used although other parts of it may be faulty.
+
+    Attributes:
+        head: whether everything besides its rules is sound.
+        rules: indexes of its sound rules.
+    """
+
+    head: bool
+    rules: tuple[int, ...]
+
+
+def _sound(file: YamlFile, faults: list[Fault]) -> _Sound:
+    rules = file.data.get("rules", [])
+    count = len(rules) if isinstance(rules, list) else 0
+    starts = [file.values["rules", index] for index in range(count)]
+    faulty = {bisect_right(starts, (fault.line or 1, fault.column or 1)) - 1 for fault in faults}
+    return _Sound(-1 not in faulty, tuple(index for index in range(count) if index not in faulty))
+
+
+def _written_ids(sources: Sources) -> Iterator[str]:
+    """Ids of all rules that are written anywhere, also of faulty ones and of other profiles."""
+    for role in ("rules", "profile"):
+        for file in sources.of(role):
+            rules = file.data.get("rules", [])
+            for rule in rules if isinstance(rules, list) else []:
+                if isinstance(rule, dict) and isinstance(rule.get("id"), str):
+                    yield rule["id"]
+
+
+@dataclass(frozen=True)
 class _Base:
-    forms: dict[str, Form]
-    fields: dict[str, tuple[str, str]]
+    """Forms, fields, bodies and sources: what rules refer to."""
+
+    forms: Mapping[str, Form]
+    forms_data: list[Mapping[str, Any]]
+    fields: Mapping[str, tuple[str, str]]
     fields_data: Mapping[str, Any]
     bodies_data: Mapping[str, Any]
-    sources: dict[str, str]
+    sources: Mapping[str, str]
 
 
-def _base(sources: Sources, faults: list[Fault]) -> _Base:
-    """Forms, fields, bodies and sources: what rules refer to."""
-    forms = {file.data["form"]: form_from_data(file.data) for file in sources.of("form")}
-    fields_files, bodies_files = list(sources.of("fields")), list(sources.of("levels"))
-    if not forms or not fields_files or not bodies_files:
-        faults.append(Fault("rules", 1, 1, "规则文件夹里缺少格式（forms/）、fields.yaml 或 bodies.yaml"))
-        raise RulebookError(faults)
-    fields_data = fields_files[-1].data
-    titles: Mapping[str, str] = fields_data["titles"]
-    fields: dict[str, tuple[str, str]] = {}
-    for index, entry in enumerate(fields_data["fields"]):
+def _base(sources: Sources, names: Names, faults: list[Fault]) -> _Base | None:
+    """What rules refer to; None if its files are faulty or lacking, so that names cannot be known."""
+    before = len(faults)
+    broken = before > 0  # a file that is no YAML may be any of them
+    for role in ("form", "fields", "levels", "sources"):
+        for file in sources.of(role):
+            own = validate(file, FILES[role], names)
+            faults.extend(own)
+            if not own and role in _MORE_CHECKS:
+                faults.extend(_MORE_CHECKS[role](file))
+    files = {role: list(sources.of(role)) for role in ("form", "fields", "levels")}
+    if len(faults) > before:
+        return None
+    lacking = [word for role, word in _LACKING.items() if not files[role]]
+    if lacking:
+        if not broken:
+            faults.append(Fault("rules", None, None, f"规则文件夹里缺少{'、'.join(lacking)}"))
+        return None
+    forms = {file.data["form"]: file.data for file in files["form"]}
+    fields_data = files["fields"][-1].data
+    return _Base(
+        forms={key: form_from_data(data) for key, data in forms.items()},
+        forms_data=list(forms.values()),
+        fields={
+            entry["name"]: (fields_data["titles"][entry["name"]], entry["type"])
+            for entry in reversed(fields_data["fields"])
+        },
+        fields_data=fields_data,
+        bodies_data=files["levels"][-1].data,
+        sources={
+            key: entry["title"]
+            for file in sources.of("sources")
+            for key, entry in file.data["sources"].items()
+        },
+    )
+
+
+_LACKING: Final = {"form": "格式（form: …）", "fields": "要素（fields: …）", "levels": "单位（levels: …）"}
+
+
+def _field_faults(file: YamlFile) -> Iterator[Fault]:
+    """Fields without a Chinese name."""
+    titles = file.data["titles"]
+    for index, entry in enumerate(file.data["fields"]):
         if entry["name"] not in titles:
-            faults.append(
-                fields_files[-1].fault(("fields", index, "name"), f"titles 里没有“{entry['name']}”的中文名")
-            )
-        fields.setdefault(entry["name"], (titles.get(entry["name"], entry["name"]), entry["type"]))
-    citations = {
-        key: entry["title"] for file in sources.of("sources") for key, entry in file.data["sources"].items()
-    }
-    return _Base(forms, fields, fields_data, bodies_files[-1].data, citations)
+            text = f"titles 里没有“{entry['name']}”的中文名{did_you_mean(entry['name'], titles)}"
+            yield file.fault(("fields", index, "name"), text)
 
 
-@dataclass
-class _Entry:
-    """A rule as written, with its file and its changes by the profile."""
-
-    file: YamlFile
-    path: Path
-    data: dict[str, Any]
-    group: str
-    severity: str | None = None
-    off: str | None = None
-    parameters: dict[str, Any] = field(default_factory=dict)
+_MORE_CHECKS: Final = {"form": form_faults, "fields": _field_faults}
 
 
-def _collect_rules(sources: Sources, profile: str, faults: list[Fault]) -> dict[str, _Entry]:
-    """All rules of a profile by id: those of the rule files, then those of the profile's chain."""
-    entries: dict[str, _Entry] = {}
+def _collect_rules(
+    sources: Sources, profile: str, sound: Mapping[str, _Sound], faults: list[Fault]
+) -> dict[str, RuleEntry]:
+    """All sound rules of a profile by id: those of the rule files, then those of the profile's chain."""
+    entries: dict[str, RuleEntry] = {}
     for file in sources.of("rules"):
-        _add_rules(file, str(file.data["group"]), entries, faults)
+        _add_rules(file, str(file.data.get("group")), sound[file.name], entries, faults)
+    faults.extend(_cycle_faults(sources))
+    written = set(_written_ids(sources))
     for file in _profile_chain(sources, profile, faults):
-        _add_rules(file, str(file.data["title"]), entries, faults)
+        _add_rules(file, str(file.data.get("title")), sound[file.name], entries, faults)
+        if not sound[file.name].head:
+            continue
         for key in ("severity", "off", "parameters"):
             for rule_id, value in file.data.get(key, {}).items():
-                entry = entries.get(rule_id)
-                if entry is None:
+                if rule_id in entries:
+                    faults.extend(_change(file, key, entries[rule_id], value))
+                elif rule_id not in written:
                     text = f"没有规则“{rule_id}”{did_you_mean(rule_id, entries)}"
                     faults.append(file.fault((key, rule_id), text, at_key=True))
-                elif key == "parameters":
-                    entry.parameters.update(value)
-                    faults.extend(_parameter_faults(file, rule_id, entry, value))
-                else:
-                    setattr(entry, key, value)
     return entries
 
 
-def _add_rules(file: YamlFile, group: str, entries: dict[str, _Entry], faults: list[Fault]) -> None:
+def _change(file: YamlFile, key: str, entry: RuleEntry, value: Any) -> Iterator[Fault]:
+    """Take over what a profile changes of a rule."""
+    if key == "parameters":
+        entry.parameters.update(value)
+        entry.at = file
+        yield from unknown_parameter_faults(file, entry, value)
+    else:
+        setattr(entry, key, value)
+
+
+def _add_rules(
+    file: YamlFile, group: str, sound: _Sound, entries: dict[str, RuleEntry], faults: list[Fault]
+) -> None:
     here: dict[str, int] = {}
-    for index, data in enumerate(file.data.get("rules", ())):
+    for index in sound.rules:
+        data = file.data["rules"][index]
         if data["id"] in here:
             text = f"编号“{data['id']}”在本文件里用了两次（另一处在第 {here[data['id']]} 行）"
             faults.append(file.fault(("rules", index, "id"), text))
         here.setdefault(data["id"], file.values[("rules", index)][0])
-        entries[data["id"]] = _Entry(file, ("rules", index), data, group)
+        entries[data["id"]] = RuleEntry(file, ("rules", index), data, group)
 
 
 def _profile_chain(sources: Sources, profile: str, faults: list[Fault]) -> list[YamlFile]:
     """The profile's files from the base of the chain to itself."""
     by_name = {str(file.data["profile"]): file for file in sources.of("profile")}
+    if profile not in by_name and profile != DEFAULT_PROFILE:
+        faults.append(Fault("--profile", 1, 1, f"没有规则集“{profile}”{did_you_mean(profile, by_name)}"))
     chain: list[YamlFile] = []
-    name: str | None = profile
-    while name:
-        file = by_name.get(name)
-        if file is None:
-            if name != DEFAULT_PROFILE:
-                faults.append(Fault("--profile", 1, 1, f"没有规则集“{name}”{did_you_mean(name, by_name)}"))
-            break
-        if file in chain:
-            faults.append(file.fault(("extends",), "规则集互相继承成了环"))
-            break
+    file = by_name.get(profile)
+    while file and file not in chain:
         chain.insert(0, file)
-        name = file.data.get("extends")
+        file = by_name.get(str(file.data.get("extends")))
     return chain
 
 
-def _checks(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    check = data["check"]
-    return list(check) if isinstance(check, list) else [check]
+def _cycle_faults(sources: Sources) -> Iterator[Fault]:
+    """Profiles that extend themselves, directly or by others."""
+    by_name = {str(file.data["profile"]): file for file in sources.of("profile")}
+    for name, file in by_name.items():
+        chain = [name]
+        while (following := str(by_name[chain[-1]].data.get("extends"))) in by_name:
+            if following == name:
+                circle = " → ".join((*chain, name))
+                yield file.fault(("extends",), f"规则集互相继承成了环：{circle}")
+            if following in chain:
+                break
+            chain.append(following)
 
 
-def _parameter_faults(
-    file: YamlFile, rule_id: str, entry: _Entry, parameters: Mapping[str, Any]
-) -> Iterator[Fault]:
-    """Parameters that none of the rule's checks takes."""
-    known = {name for check in _checks(entry.data) for name in KINDS[check["kind"]].schema["properties"]}
-    for name in parameters:
-        if name not in known:
-            text = f"{rule_id} 的检查没有参数“{name}”{did_you_mean(name, sorted(known))}"
-            yield file.fault(("parameters", rule_id, name), text, at_key=True)
-
-
-def _compile_rule(
-    entry: _Entry, base: _Base, language: Language, faults: list[Fault], *, strict: bool
-) -> dict[str, Any] | None:
-    data, path, file = entry.data, entry.path, entry.file
-    checks = []
-    for check in _checks(data):
-        kind = KINDS[check["kind"]]
-        options = {k: v for k, v in check.items() if k not in ("kind", "variant")}
-        options |= {k: v for k, v in entry.parameters.items() if k in kind.schema["properties"]}
-        if kind.check:
-            faults.extend(file.fault((*path, "check"), text) for text in kind.check(options, language.forms))
-        checks.append({"kind": check["kind"], "options": options, "variant": check.get("variant")})
-    if len({KINDS[c["kind"]].of_run for c in checks}) > 1:
-        text = "check 里有的看单份报告，有的看整次检查；请分成两条规则"
-        faults.append(file.fault((*path, "check"), text))
-    variants = {v for c in checks for v in ([c["variant"]] if c["variant"] else KINDS[c["kind"]].variants)}
-    faults.extend(_variant_faults(entry, variants))
-    faults.extend(_placeholder_faults(entry, checks))
-    faults.extend(_example_faults(entry, strict=strict))
+def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
+    data = entry.data
+    checks = [
+        {"kind": check["kind"], "options": entry.options(check), "variant": check.get("variant")}
+        for check in entry.checks()
+    ]
     basis = "；".join(
         base.sources[item["source"]] + (f" {item['clause']}" if "clause" in item else "")
         for item in data["basis"]
     )
+    own = by_variant(data["severity"])
     return {
-        "id": data["id"],
+        "id": entry.id,
         "title": data["title"],
         "group": entry.group,
         "basis": basis + ("（依据待核）" if data.get("certainty") == "C" else ""),
         "checks": checks,
-        "severities": _severities(entry),
-        "messages": _by_variant(data["message"]),
-        "suggestions": _by_variant(data.get("suggestion", {})),
-        "file": file.name,
-        "line": file.values[path][0],
+        "severities": regraded(own, entry.severity) if entry.severity else own,
+        "messages": by_variant(data["message"]),
+        "suggestions": by_variant(data.get("suggestion", {})),
+        "file": entry.file.name,
+        "line": entry.file.values[entry.path][0],
         "severity_when": [] if entry.severity else data.get("severity_when", []),
         **{k: data[k] for k in ("applies", "explains", "exceptable", "suspended", "in_force") if k in data},
         **({"off": entry.off} if entry.off else {}),
     }
-
-
-def _severities(entry: _Entry) -> dict[str, str]:
-    own = _by_variant(entry.data["severity"])
-    return regraded(own, entry.severity) if entry.severity else own
-
-
-def _by_variant(value: Any) -> dict[str, Any]:
-    return dict(value) if isinstance(value, dict) else {"default": value}
-
-
-def _variant_faults(entry: _Entry, variants: set[str]) -> Iterator[Fault]:
-    """Variants that no check yields, and variants left without a severity or message."""
-    for key in ("severity", "message", "suggestion"):
-        value = entry.data.get(key)
-        if not isinstance(value, dict):
-            continue
-        for name in value:
-            if name != "default" and name not in variants:
-                known = (
-                    f"{did_you_mean(name, sorted(variants))}"
-                    if variants
-                    else "；这条规则没有分情形，直接写一个值"
-                )
-                yield entry.file.fault(
-                    (*entry.path, key, name), f"{key} 里没有“{name}”这种情形{known}", at_key=True
-                )
-        missing = variants - set(value)
-        if missing and "default" not in value and key != "suggestion":
-            yield entry.file.fault(
-                (*entry.path, key), f"{key} 没有规定这些情形：{'、'.join(sorted(missing))}（或写 default）"
-            )
-
-
-def _placeholder_faults(entry: _Entry, checks: list[dict[str, Any]]) -> Iterator[Fault]:
-    known = {name for check in checks for name in KINDS[check["kind"]].evidence} | set(STANDARD_PLACEHOLDERS)
-    for key in ("message", "suggestion"):
-        for variant, template in _by_variant(entry.data.get(key, {})).items():
-            for name in placeholders(str(template)):
-                if name not in known:
-                    path = (*entry.path, key) if variant == "default" else (*entry.path, key, variant)
-                    yield entry.file.fault(
-                        path, f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, sorted(known))}"
-                    )
-
-
-def _example_faults(entry: _Entry, *, strict: bool) -> Iterator[Fault]:
-    """Names used twice; with `strict`, examples that are missing or do not say what they expect exactly."""
-    examples = entry.data["examples"]
-    names = [example["name"] for example in examples]
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            yield entry.file.fault((*entry.path, "examples", index), f"例子“{name}”重名")
-    if not strict:
-        return
-    expected = {example["expect"] for example in examples}
-    wanted = {"pass": "合格（expect: pass）", "fail": "不合格（expect: fail）"}
-    if entry.data.get("applies"):
-        wanted["not_applicable"] = "不适用（expect: not_applicable）"
-    for expect, word in wanted.items():
-        if expect not in expected:
-            yield entry.file.fault((*entry.path, "examples"), f"{entry.data['id']} 缺少{word}的例子")
-    for index, example in enumerate(examples):
-        exact = "findings" in example or "known_miss" in example or example["given"].get("damaged")
-        if example["expect"] == "fail" and not exact:
-            text = f"{entry.data['id']} 例子“{example['name']}”没有写预期的问题（findings）"
-            yield entry.file.fault((*entry.path, "examples", index), text)
-
-
-def _check_references(rules: Mapping[str, _Entry], faults: list[Fault]) -> None:
-    for entry in rules.values():
-        for index, other in enumerate(entry.data.get("explains", ())):
-            if other not in rules:
-                text = f"没有规则“{other}”{did_you_mean(other, rules)}"
-                faults.append(entry.file.fault((*entry.path, "explains", index), text))
 
 
 _GROUP_ORDER: Final = (

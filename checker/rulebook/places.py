@@ -28,12 +28,13 @@ def place_key(place: Place) -> str:
     return f"第{numeral(place.section)}部分" if place.section else _OPENING
 
 
-def place_fault(written: str, forms: Mapping[str, Form]) -> str | None:
+def place_fault(written: str, forms: Mapping[str, Form], *, also: str = "") -> str | None:
     """What is wrong with a place as written, a Chinese sentence; None if some form has such a place.
 
     Args:
         written: the place, without spaces.
         forms: the forms by id.
+        also: what else may be written there, such as `，或问题的指纹`.
     """
     if written in (_OPENING, _WHOLE):
         return None
@@ -44,7 +45,7 @@ def place_fault(written: str, forms: Mapping[str, Form]) -> str | None:
     number = section_number(written)
     sections = max((len(form.sections) for form in forms.values()), default=0)
     if number is None:
-        return f"看不出“{written}”是什么位置；应写成 T3[R1, total]、T3、第五部分、开头、全文，或问题的指纹"
+        return f"看不出“{written}”是什么位置；应写成 T3[R1, total]、T3、第五部分、开头、全文{also}"
     if not 1 <= number <= sections:
         return f"格式只有 {sections} 个部分，没有“{written}”"
     return None

@@ -14,6 +14,7 @@ from checker.document import Block, Cell, Document, Location, Paragraph, Table
 from checker.forms import Form, FormBlock, FormLine, FormTable
 from checker.kinds.structure import numeral
 from checker.records import dataclass, replace
+from checker.rulebook.validate import did_you_mean
 
 DEFAULT_AGENCY: Final = "某县某局"
 DEFAULT_YEAR: Final = 2024
@@ -51,12 +52,10 @@ def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Fo
     Raises:
         SampleError: `given` names a cell, table or section that the form does not have.
     """
+    check_given(form, given, forms)
     texts = {int(key): value for key, value in given.get("text", {}).items()}
     headings = {int(key): value for key, value in given.get("headings", {}).items()}
     numbers = range(1, len(form.sections) + 1)
-    for number in (*texts, *headings, *given.get("order", ())):
-        if number != 0 and number not in numbers:
-            raise SampleError(f"格式只有 {len(form.sections)} 个部分，没有第 {number} 部分")
     agency = given.get("agency", DEFAULT_AGENCY)
     year = given.get("year", DEFAULT_YEAR)
     lines: list[str | Table] = []
@@ -76,8 +75,26 @@ def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Fo
     return Document(tuple(_numbered(lines)), "sample", properties)
 
 
+def check_given(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> None:
+    """Check the names in `given`, much faster than building the sample.
+
+    Raises:
+        SampleError: it names a cell, table, section or form that there is not.
+    """
+    for number in map(int, (*given.get("text", ()), *given.get("headings", ()), *given.get("order", ()))):
+        if not 0 <= number <= len(form.sections):
+            raise SampleError(f"格式只有 {len(form.sections)} 个部分，没有第 {number} 部分")
+    whole = _with_tables_from(form, given.get("tables_from", {}), forms)
+    for address in given.get("cells", ()):
+        _cell_address(whole, address)
+    for text in given.get("without", ()):
+        _left_out(whole, text)
+
+
 def _with_tables_from(form: Form, wanted: Mapping[str, str], forms: Mapping[str, Form]) -> Form:
     """The form with some of its tables replaced by those of other forms."""
+    if not wanted:
+        return form
     tables = dict(form.tables)
     for key, other in wanted.items():
         if other not in forms or key not in forms[other].tables:
@@ -119,12 +136,8 @@ def _table_plan(form: Form, given: Mapping[str, Any]) -> dict[str, Table]:
     """The tables of a sample by key."""
     figures: dict[str, dict[tuple[str, str], str]] = {key: {} for key in form.tables}
     for address, value in given.get("cells", {}).items():
-        match = _ADDRESS.match(address)
-        if match is None or match["table"] not in form.tables:
-            raise SampleError(f"看不懂格子“{address}”；应写成 T3[R1, natural] 这样")
-        if (match["row"], match["column"]) not in form.tables[match["table"]].order:
-            raise SampleError(f"格式 {form.id} 没有格子“{address}”")
-        figures[match["table"]][match["row"], match["column"]] = "" if value is None else str(value)
+        table, row, column = _cell_address(form, address)
+        figures[table][row, column] = "" if value is None else str(value)
     left_out = [_left_out(form, text) for text in given.get("without", ())]
     rest = given.get("rest", 0)
     filler = "" if rest is None else str(rest)
@@ -134,6 +147,25 @@ def _table_plan(form: Form, given: Mapping[str, Any]) -> dict[str, Table]:
         for key, table in form.tables.items()
         if LeftOut(key, None, None) not in left_out
     }
+
+
+def _cell_address(form: Form, address: str) -> tuple[str, str, str]:
+    """Table, row and column key of `T3[R1, total]`."""
+    match = _ADDRESS.match(address)
+    if match is None:
+        raise SampleError(f"看不懂格子“{address}”；应写成 T3[R1, natural] 这样")
+    table = form.tables.get(match["table"])
+    if table is None:
+        raise SampleError(
+            f"格式 {form.id} 没有表“{match['table']}”{did_you_mean(match['table'], form.tables)}"
+        )
+    row, column = match["row"], match["column"]
+    for word, key, known in (("行", row, table.rows), ("列", column, table.columns)):
+        if key not in known:
+            raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{did_you_mean(key, known)}")
+    if (row, column) not in table.order:
+        raise SampleError(f"格式 {form.id} 的 {table.key} 里，“{row}”行没有“{column}”列")
+    return table.key, row, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +181,10 @@ def _left_out(form: Form, text: str) -> LeftOut:
     match = _WITHOUT.match(text)
     if match is None or match["table"] not in form.tables:
         raise SampleError(f"看不懂 without 的“{text}”；应写成 T4、T3[R2] 或 T3[, legal] 这样")
+    table = form.tables[match["table"]]
+    for word, key, known in (("行", match["row"], table.rows), ("列", match["column"], table.columns)):
+        if key and key not in known:
+            raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{did_you_mean(key, known)}")
     return LeftOut(match["table"], match["row"] or None, match["column"] or None)
 
 

@@ -33,19 +33,22 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 class Names:
-    """The names in force while rule files are checked.
+    """The names in force while rule files are checked; names of a sort that is not known are not checked.
 
     Args:
-        language: forms and fields, None while forms and fields themselves are being checked.
-        sources: keys of `rules/sources.yaml`.
-        profiles: names of profiles.
+        language: forms and fields, None while forms and fields themselves are being checked or are faulty.
+        sources: keys of `rules/sources.yaml`, None likewise.
+        profiles: names of profiles, None likewise.
 
     Attributes:
         patterns: every pattern that was checked.
     """
 
     def __init__(
-        self, language: Language | None = None, sources: Sequence[str] = (), profiles: Sequence[str] = ()
+        self,
+        language: Language | None = None,
+        sources: Sequence[str] | None = None,
+        profiles: Sequence[str] | None = None,
     ) -> None:
         self.language = language
         self.sources = sources
@@ -80,10 +83,14 @@ class Names:
         return None
 
     def _source(self, value: str) -> str | None:
-        return None if value in self.sources else f"没有依据“{value}”{did_you_mean(value, self.sources)}"
+        if self.sources is None or value in self.sources:
+            return None
+        return f"没有依据“{value}”{did_you_mean(value, self.sources)}"
 
     def _profile(self, value: str) -> str | None:
-        return None if value in self.profiles else f"没有规则集“{value}”{did_you_mean(value, self.profiles)}"
+        if self.profiles is None or value in self.profiles:
+            return None
+        return f"没有规则集“{value}”{did_you_mean(value, self.profiles)}"
 
     def _scope(self, value: str) -> str | None:
         return scope_faults(value, self.language.section_count) if self.language else None
@@ -142,6 +149,25 @@ def validate(file: YamlFile, schema: Mapping[str, Any], names: Names) -> list[Fa
         schema: one of the schemas of `checker.rulebook.schema`.
         names: the names in force.
     """
+    return _validated(file, (), file.data, schema, names)
+
+
+def validate_options(
+    file: YamlFile, path: Path, options: Mapping[str, Any], schema: Mapping[str, Any], names: Names
+) -> list[Fault]:
+    """All faults of a check's options, some of which a profile has changed.
+
+    Args:
+        file: the profile.
+        path: where it changes them; faults of other options stand there as a whole.
+        options: all options of the check.
+        schema: the schema of its kind.
+        names: the names in force.
+    """
+    return _validated(file, path, options, schema, names)
+
+
+def _validated(file: YamlFile, path: Path, data: Any, schema: Mapping[str, Any], names: Names) -> list[Fault]:
     import jsonschema  # noqa: PLC0415  # only needed when rule files changed
 
     formats = jsonschema.FormatChecker(formats=())
@@ -150,13 +176,12 @@ def validate(file: YamlFile, schema: Mapping[str, Any], names: Names) -> list[Fa
     validator = jsonschema.Draft202012Validator(
         {**schema, "$defs": dict(DEFINITIONS)}, format_checker=formats
     )
-    errors = sorted(validator.iter_errors(file.data), key=lambda error: list(map(str, error.absolute_path)))
     faults: list[Fault] = []
-    for error in errors:
-        for fault in _faults(file, error):
+    for error in validator.iter_errors(data):
+        for fault in _faults(file, path, error):
             if fault not in faults:
                 faults.append(fault)
-    return faults
+    return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
 
 def _raising(names: Names, format_name: str) -> Callable[[object], bool]:
@@ -169,11 +194,11 @@ def _raising(names: Names, format_name: str) -> Callable[[object], bool]:
     return check
 
 
-def _faults(file: YamlFile, error: Any) -> Iterator[Fault]:
-    """The faults behind one schema error."""
-    path: Path = tuple(error.absolute_path)
+def _faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
+    """The faults behind one schema error; `top` is where the data that was checked stands in the file."""
+    path: Path = (*top, *error.absolute_path)
     if error.validator in ("oneOf", "anyOf") and error.context:
-        yield from _alternative_faults(file, error)
+        yield from _alternative_faults(file, top, error)
     elif error.validator == "additionalProperties":
         known = list(error.schema.get("properties", {}))
         for key in error.instance:
@@ -190,7 +215,7 @@ def _faults(file: YamlFile, error: Any) -> Iterator[Fault]:
         yield file.fault(path, _sentence(error))
 
 
-def _alternative_faults(file: YamlFile, error: Any) -> Iterator[Fault]:
+def _alternative_faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
     """Faults of a value that fits no alternative: those of the one that was meant."""
     branches: dict[int, list[Any]] = {}
     for inner in error.context:
@@ -201,10 +226,10 @@ def _alternative_faults(file: YamlFile, error: Any) -> Iterator[Fault]:
     if only_keys_missing and len(branches) > 1:
         keys = (str(key) for group in branches.values() for inner in group for key in inner.validator_value)
         wanted = "、".join(dict.fromkeys(keys))
-        yield file.fault(tuple(error.absolute_path), f"{_where(error)}要写明以下各项中的一项：{wanted}")
+        yield file.fault((*top, *error.absolute_path), f"{_where(error)}要写明以下各项中的一项：{wanted}")
         return
     for inner in min(branches.values(), key=_distance):
-        yield from _faults(file, inner)
+        yield from _faults(file, top, inner)
 
 
 def _distance(errors: list[Any]) -> tuple[int, int]:
