@@ -204,9 +204,12 @@ class _Assembly:
 
     def _paragraph(self, text: str, mark: str, properties: Properties | None, *, numbered: bool) -> None:
         form = self._format(properties)
+        in_table = form.in_table or mark == _CELL_MARK
         if numbered and form.list_use and not form.row_end and (text or mark != _PAGE_BREAK):
-            text = labelled(self._lists.label(form.list_use, form.list_level), text)
-        if not form.in_table and mark != _CELL_MARK:
+            label = self._lists.label(form.list_use, form.list_level)
+            # An empty item is counted; its number is only looked at in a table.
+            text = labelled(label, text) if in_table or text.strip() else text
+        if not in_table:
             self._close_table()
             self._pour(text, form.heading)
             return

@@ -186,10 +186,5 @@ def _says_something(pattern: Sequence[str | int]) -> bool:
 
 
 def labelled(label: str, text: str) -> str:
-    """`text` behind its number; a number stands apart from its text unless punctuation ends it.
-
-    A paragraph without text stays without text: it is counted, and its number alone says nothing.
-    """
-    if not text or text.isspace():
-        return text
+    """`text` behind its number; a number stands apart from its text unless punctuation ends it."""
     return f"{label} {text}" if label[-1:].isalnum() else label + text

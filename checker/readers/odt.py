@@ -200,7 +200,9 @@ class _Body:
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
-        text = labelled(paragraph.label, "".join(paragraph.parts))
+        text = "".join(paragraph.parts)
+        # The number of an empty item is only looked at in a table.
+        text = labelled(paragraph.label, text) if self._tables or text.strip() else text
         if text and not text.isspace():
             self.items.append(DraftParagraph(text, paragraph.heading))
         self.items.extend(paragraph.boxes)

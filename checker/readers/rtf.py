@@ -315,11 +315,14 @@ class _Reading:
     # ---- paragraphs and tables ----------------------------------------------------------------------------
 
     def _end_paragraph(self, _: int | None = None) -> None:
-        text = labelled(self._label, join_halves("".join(self._text)))
+        text = join_halves("".join(self._text))
+        in_table = self._state.in_table or bool(self._row.texts)
+        # The number of an empty item is only looked at in a table.
+        text = labelled(self._label, text) if in_table or text.strip() else text
         self._text, self._label = [], ""
         if self._box_depth:
             self._boxes.append(text)
-        elif self._state.in_table or self._row.texts:
+        elif in_table:
             self._row.lines.append(text)
         elif text.strip() or self._boxes:
             self._close_table()

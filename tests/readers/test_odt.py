@@ -61,6 +61,7 @@ def listed(items, attributes='text:style-name="L"'):
         (listed(item("甲", attributes='text:start-value="7"') + item("乙")), ["7.甲", "8.乙"]),
         (listed(item("甲", "<text:p>续</text:p>")), ["1.甲", "续"]),
         (listed(item("甲"), 'text:style-name="unknown"'), ["甲"]),
+        (listed(item("甲") + item("") + item("乙")), ["1.甲", "3.乙"]),
     ],
 )
 def test_text(body, expected):
@@ -93,6 +94,12 @@ def test_merged_and_repeated_cells():
         [("甲", 1, 1, 2, 1), ("乙", 1, 2, 1, 2)],
         [("3", 2, 2, 1, 1), ("3", 2, 3, 1, 1)],
     ]
+
+
+def test_an_empty_numbered_cell_shows_its_number():
+    cell = f"<table:table-cell>{listed(item(''))}</table:table-cell>"
+    (table,) = parse(odt_table(cell + odt_cell("甲")), styles=NUMBERED).tables()
+    assert [c.text for c in table.cells()] == ["1.", "甲"]
 
 
 def test_the_title_of_the_document():

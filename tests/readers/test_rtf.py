@@ -41,6 +41,7 @@ def texts(document):
         (rb"a\bin3 }}}b\par", ["ab"]),
         (rb"{\listtext\'d2\'bb\'a1\'a2\tab}\'d7\'dc\par", ["一、总"]),
         (rb"{\listtext\f0 \'b7\tab}x\par", ["x"]),
+        (rb"{\listtext 1.\tab}\par x\par", ["x"]),
         (rb"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt box\par}}{\shprslt{old}}}out\par", ["out", "box"]),
         (rb"no end of paragraph", ["no end of paragraph"]),
     ],
