@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from command_line import run_checker
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import DEPARTMENT_2024, TOWNSHIP_2024, WATER_2023, write
 
@@ -155,52 +155,46 @@ def test_an_entry_for_something_else_changes_nothing(written):
 
 
 CHANGES = {
-    "cell": (entry(value=3), finding(), "旧值“3”", "现在是“2”"),
+    "cell": (entry(value=3), finding(), "旧值“3”"),
     "cell became blank": (
         entry(),
         finding(place=Place(table="T3", row="R1", column="total", excerpt="")),
-        "“2”",
-        "“空白”",
+        "旧值“2”",
     ),
+    "cell was blank": (entry(value=None), finding(), "旧值“空白”"),
     "one side": (
         entry(value={"left": 3, "right": 2}),
         finding(evidence={"left": 4, "right": 2}),
         "旧值“left 3，right 2”",
-        "现在是“left 4，right 2”",
     ),
     "sentence": (
         entry(rule="STY-09", place="第五部分", value="别的问题"),
         finding("STY-09", SENTENCE),
         "旧值“别的问题”",
-        "现在是“存在的问题”",
     ),
     "number behind the sentence": (
         entry(rule="GEN-07", place="第五部分", value={"excerpt": "存在的问题", "length": 1200}),
         finding("GEN-07", SENTENCE, {"length": 1201}),
-        "length 1200",
-        "length 1201",
+        "旧值“excerpt 存在的问题，length 1200”",
     ),
-    "evidence that is not there": (entry(value={"length": 3}), finding(), "旧值“length 3”", "现在是“2”"),
+    "evidence that is not there": (entry(value={"length": 3}), finding(), "旧值“length 3”"),
     "several values of evidence": (
         entry(rule="STY-09", place="全文", value="五"),
         finding("STY-09", Place(), {"number": "五", "name": "问题"}),
         "旧值“五”",
-        "现在是“number 五，name 问题”",
     ),
 }
 
 
-@pytest.mark.parametrize(("written", "found", "old", "new"), CHANGES.values(), ids=CHANGES)
-def test_a_changed_value_reopens_the_finding(written, found, old, new):
+@pytest.mark.parametrize(("written", "found", "old"), CHANGES.values(), ids=CHANGES)
+def test_a_changed_value_reopens_the_finding(written, found, old):
     review = Review(exceptions(written))
 
     reviewed = review.apply(result(found))
 
     assert reviewed.suppressed == ()
     (standing,) = reviewed.findings
-    assert standing.message.startswith("说明（例外是按旧值")
-    assert old in standing.message
-    assert new in standing.message
+    assert standing.message == f"说明（例外是按{old}列的，值已改变，请重新核对）"
     assert reviewed.verdict == "fail"
     assert states(review) == ["used"]
 
@@ -461,6 +455,7 @@ scalars = (
 )
 
 
+@settings(deadline=None)
 @given(
     excerpt=st.none() | st.text(max_size=12),
     evidence=st.dictionaries(st.sampled_from(["left", "right", "found", "length"]), scalars),
@@ -477,6 +472,7 @@ def test_every_finding_agrees_with_its_own_value(excerpt, evidence, cell):
     assert agrees(accepted_value(found), found)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=40))
 def test_quoted_text_is_read_back(text):
     line = f"a: {quoted(text)}\n"

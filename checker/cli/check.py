@@ -11,7 +11,15 @@ import click
 from checker import api
 from checker.cli.console import terminal_width, wants_colour
 from checker.cli.running import run_check
-from checker.cli.settings import Request, jobs_option, name_option, prepare, settings_options, today_option
+from checker.cli.settings import (
+    Request,
+    fail_on_option,
+    jobs_option,
+    name_option,
+    prepare,
+    settings_options,
+    today_option,
+)
 from checker.errors import UsageError
 from checker.findings import Severity
 from checker.writers import WRITERS, writer
@@ -33,11 +41,7 @@ from checker.writers.options import TerminalOptions
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="结果写入文件。"
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="出现哪一级问题时退出码为 1，默认 error。",
-)
+@fail_on_option
 @settings_options
 @today_option
 @jobs_option

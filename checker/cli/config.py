@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from checker.cli.settings import Request, settings_for, settings_options
+from checker.cli.settings import Request, fail_on_option, settings_for, settings_options
 from checker.writers.terminal_text import harmless, pad
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ def config_command() -> None:
     help="显示每一项设置现在的值，以及出自哪里：默认、配置文件第几行，或命令行。",
 )
 @click.argument("paths", nargs=-1, metavar="[路径…]")
-@click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="同 checker check。"
-)
+@fail_on_option
 @settings_options
 @click.help_option("--help", "-h", help="显示帮助。")
 def show_command(*, paths: tuple[str, ...], request: Request) -> None:

@@ -15,14 +15,15 @@ from checker.errors import RulebookError, UsageError
 from checker.pipeline import CheckOptions
 from checker.records import dataclass
 from checker.rulebook.model import Rulebook
+from checker.rulebook.schema_parts import LEVELS, SEVERITIES, TIERS
 from checker.rulebook.store import load_rulebook
 
 if TYPE_CHECKING:
     from checker.config import Settings
     from checker.exceptions import Exceptions
 
-_LEVELS: Final = ("auto", "government", "office", "department", "township", "subdistrict", "central", "other")
-_TIERS: Final = ("auto", "national", "province", "prefecture", "county", "township")
+_AUTO: Final = "auto"
+_NEVER: Final = "never"
 
 
 def day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -46,6 +47,11 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice((*SEVERITIES, _NEVER)),
+    help="出现哪一级问题时退出码为 1，默认 error。",
+)
 today_option = click.option(
     "--today",
     callback=day,
@@ -64,8 +70,8 @@ name_option = click.option("--name", metavar="文件名", help="标准输入的�
 
 _SETTINGS: Final = (
     click.option("--form", metavar="auto|2019|2021", help="按哪个格式读表，默认 auto 自动识别。"),
-    click.option("--level", type=click.Choice(_LEVELS), help="机关类别，默认 auto 由标题判断。"),
-    click.option("--tier", type=click.Choice(_TIERS), help="行政级别，默认 auto 由标题判断。"),
+    click.option("--level", type=click.Choice((_AUTO, *LEVELS)), help="机关类别，默认 auto 由标题判断。"),
+    click.option("--tier", type=click.Choice((_AUTO, *TIERS)), help="行政级别，默认 auto 由标题判断。"),
     click.option("--profile", metavar="规则集", help="用哪个规则集，默认 national。"),
     click.option("--as-of", callback=day, metavar="日期", help="用哪一天的规则，如 2021-12-31；默认用最新的。"),
     rule_options,
@@ -189,4 +195,4 @@ def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Pre
 
 
 def _known(value: str) -> str | None:
-    return None if value == "auto" else value
+    return None if value == _AUTO else value

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from checker.exceptions.entries import Entry, Exceptions, absolute, line_place
-from checker.exceptions.values import accepted_value, agrees, shown
+from checker.exceptions.values import agrees, shown
 from checker.findings import Finding, Outcome, ReportResult, Scalar, Suppressed, Verdict
 from checker.kinds.base import ListedException
 from checker.records import replace
@@ -98,9 +98,7 @@ class Review:
             return finding
         used.add(number)
         old = shown(self._exceptions.entries[number].value)
-        return _noted(
-            finding, f"例外是按旧值“{old}”列的，现在是“{shown(accepted_value(finding))}”，请重新核对"
-        )
+        return _noted(finding, f"例外是按旧值“{old}”列的，值已改变，请重新核对")
 
     def _note_states(self, result: ReportResult, numbers: Sequence[int], used: set[int]) -> None:
         silent = {o.rule for o in result.outcomes if o.verdict in (Verdict.NOT_CHECKED, Verdict.BROKEN)}

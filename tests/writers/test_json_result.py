@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 import writer_samples as samples
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -203,6 +203,7 @@ hostile = st.text(st.characters(), max_size=80)
 scalars = st.none() | st.booleans() | st.integers() | hostile | st.decimals(allow_nan=False, places=2)
 
 
+@settings(deadline=None)
 @given(hostile, hostile, st.dictionaries(hostile, scalars, max_size=4), scalars)
 def test_hostile_text_cannot_break_the_json(agency, words, evidence, value):
     place = Place(Location(box=(1.0, 2.0, 3.0, 4.0)), 1, excerpt=words)
@@ -224,6 +225,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(json_values)
 def test_json_text_says_what_the_value_is(value):
     assert json.loads(json_text(value)) == value
