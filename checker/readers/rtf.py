@@ -178,8 +178,6 @@ class _Reading:
         self._pour("\n".join(self._boxes))
         return self._blocks.document("rtf")
 
-    # ---- characters ---------------------------------------------------------------------------------------
-
     def _take_bytes(self, data: bytes) -> None:
         if self._skip:
             skipped = min(self._skip, len(data))
@@ -210,8 +208,6 @@ class _Reading:
         state = self._state
         if state.shown and not state.hidden and not state.deleted:
             self._text.append(text)
-
-    # ---- groups -------------------------------------------------------------------------------------------
 
     def _open(self) -> None:
         if len(self._stack) >= self._limits.depth:
@@ -249,8 +245,6 @@ class _Reading:
             self._box_depth += word == _BOX
         elif word in _UNSHOWN or (marked and word not in _SHOWN_IF_MARKED):
             state.shown = False
-
-    # ---- control words ------------------------------------------------------------------------------------
 
     def _take_word(self, word: bytes, number: int | None) -> None:
         marked, self._marked = self._marked, False
@@ -311,8 +305,6 @@ class _Reading:
     def _outline(self, number: int | None) -> None:
         level = number or 0
         self._state.heading = level + 1 if 0 <= level < _HIGHEST_HEADING else None
-
-    # ---- paragraphs and tables ----------------------------------------------------------------------------
 
     def _end_paragraph(self, _: int | None = None) -> None:
         text = join_halves("".join(self._text))
