@@ -17,6 +17,7 @@ from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggesti
 from checker.kinds import KINDS
 from checker.kinds.base import Agreed, Breach, CannotJudge, Held, RunSubject, Subject, Unjudged, Witness
 from checker.kinds.figures import Years
+from checker.lazy_re import compile_later
 from checker.records import dataclass, field, replace
 from checker.report import Report
 from checker.rulebook.model import OFF, Check, Condition, Rule, Rulebook
@@ -262,7 +263,7 @@ def _standard_words(report: Report, place: Place) -> dict[str, Scalar]:
     }
 
 
-_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER: Final = compile_later(r"\{(\w+)\}")
 
 
 def fill(template: str, words: Mapping[str, Scalar]) -> str:

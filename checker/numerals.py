@@ -6,11 +6,11 @@ can object to the way of writing without the value being unknown.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from enum import Enum
 from typing import Final
 
+from checker.lazy_re import compile_later
 from checker.records import dataclass
 
 # One character to one character, so that offsets in the raw text stay valid.
@@ -65,12 +65,12 @@ class ParsedNumber:
     signed: bool = False
 
 
-_NUMBER: Final = re.compile(
+_NUMBER: Final = compile_later(
     r"(?P<sign>[+\-−﹣]|增加?|减少?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>[\u4e00-\u9fff]{0,4}|%)"
 )
 _DASHES: Final = frozenset("-—–―─﹣－")
 _NONE_WORDS: Final = frozenset(("无", "不适用", "无此项", "n/a", "na"))
-_SPACES: Final = re.compile(r"\s+")
+_SPACES: Final = compile_later(r"\s+")
 _MAX_DIGITS: Final = 30
 
 

@@ -11,66 +11,85 @@ from typing import Final
 
 _QUANTIFIERS: Final = "*+?{"
 _MOST_WORDS: Final = 24
+_MOST_GROUPS: Final = 6
 
 
-def required_words(source: str) -> tuple[str, ...]:
-    """Words of which every match of a checked pattern contains at least one; empty if there are none.
+Words = frozenset[str]
+
+
+def required_words(source: str) -> tuple[tuple[str, ...], ...]:
+    """Groups of words, strongest first: every match of a pattern contains a word of each group.
 
     Args:
         source: a pattern that `checker.patterns` accepts.
     """
-    words, position = _alternatives(source, 0)
-    if position < len(source) or words is None or len(words) > _MOST_WORDS:
+    groups, position = _alternatives(source, 0)
+    if position < len(source):
         return ()
-    return tuple(sorted(words))
+    useful = sorted(
+        (words for words in dict.fromkeys(groups) if len(words) <= _MOST_WORDS), key=_strength, reverse=True
+    )
+    return tuple(tuple(sorted(words)) for words in useful[:_MOST_GROUPS])
 
 
-def _alternatives(source: str, position: int) -> tuple[frozenset[str] | None, int]:
-    """Words of `a|b|c` up to its closing bracket: those of all branches; None if a branch has none."""
-    found: frozenset[str] | None = frozenset()
+def _alternatives(source: str, position: int) -> tuple[list[Words], int]:
+    """Groups of `a|b|c` up to its closing bracket: those of the only branch, or one of all branches' best."""
+    branches: list[list[Words]] = []
     while True:
-        words, position = _sequence(source, position)
-        found = None if found is None or words is None else found | words
+        groups, position = _sequence(source, position)
+        branches.append(groups)
         if not source.startswith("|", position):
-            return found, position
+            break
         position += 1
+    if len(branches) == 1:
+        return branches[0], position
+    if not all(branches):
+        return [], position
+    return [frozenset().union(*(max(groups, key=_strength) for groups in branches))], position
 
 
-def _sequence(source: str, position: int) -> tuple[frozenset[str] | None, int]:
-    """Words of one branch: the best of its literal runs and groups."""
-    best: frozenset[str] | None = None
+def _sequence(source: str, position: int) -> tuple[list[Words], int]:
+    """Groups of one branch: its literal runs and what its brackets need."""
+    groups: list[Words] = []
     run = ""
     while position < len(source) and source[position] not in "|)":
-        literal, group, end = _unit(source, position)
+        literal, inner, end = _unit(source, position)
         optional, after = _quantified(source, end)
         if literal and after == end:
             run += literal
         else:
-            best, run = _better(best, _single(run)), ""
+            groups.extend([frozenset((run,))] if run else [])
+            run = ""
             if not optional:
-                best = _better(best, _single(literal) if literal else group)
+                groups.extend([frozenset((literal,))] if literal else inner)
         position = after
-    return _better(best, _single(run)), position
+    groups.extend([frozenset((run,))] if run else [])
+    return groups, position
 
 
-def _unit(source: str, position: int) -> tuple[str, frozenset[str] | None, int]:
-    """One character, class or group: its literal (empty if it is none), the group's words, and its end."""
+def _strength(words: Words) -> tuple[int, int]:
+    """How much a group rules out: longer words more, then fewer."""
+    return min(map(len, words)), -len(words)
+
+
+def _unit(source: str, position: int) -> tuple[str, list[Words], int]:
+    """One character, class or group: its literal (empty if it is none), what it needs, and its end."""
     character = source[position]
     if character == "\\":
         if source.startswith(r"\p{", position):
-            return "", None, source.index("}", position) + 1
+            return "", [], source.index("}", position) + 1
         letter = source[position + 1]
-        return ("" if letter.isalnum() else letter), None, position + 2
+        return ("" if letter.isalnum() else letter), [], position + 2
     if character == "[":
-        return "", None, _class_end(source, position)
+        return "", [], _class_end(source, position)
     if character == "(":
         folded = source.startswith("(?i:", position)
         inner = position + 1
         if source.startswith("(?", position):
             inner = source.index(">" if source.startswith("(?P<", position) else ":", position) + 1
-        words, closing = _alternatives(source, inner)
-        return "", None if folded else words, closing + 1
-    return ("" if character in ".^$" else character), None, position + 1
+        groups, closing = _alternatives(source, inner)
+        return "", [] if folded else groups, closing + 1
+    return ("" if character in ".^$" else character), [], position + 1
 
 
 def _class_end(source: str, opening: int) -> int:
@@ -88,14 +107,3 @@ def _quantified(source: str, position: int) -> tuple[bool, int]:
     optional = source[position] in "*?" or source.startswith(("{0,", "{0}"), position)
     end = source.index("}", position) + 1 if source[position] == "{" else position + 1
     return optional, end + source.startswith("?", end)
-
-
-def _single(word: str) -> frozenset[str] | None:
-    return frozenset((word,)) if word else None
-
-
-def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """Of two sets the one that rules out more: longer words, then fewer."""
-    if not one or not other:
-        return one or other
-    return max(one, other, key=lambda words: (min(map(len, words)), -len(words)))

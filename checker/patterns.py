@@ -8,12 +8,12 @@ alike is accepted, everything else is refused with a Chinese sentence. Patterns 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from checker.errors import CheckerError
+from checker.lazy_re import compile_later
 
 _MAX_LENGTH: Final = 2000
 _MAX_REPEAT: Final = 1000
@@ -25,8 +25,8 @@ _HAN_ESCAPE: Final = r"\p{Han}"
 _INSIDE_CLASS: Final = {"d": "0-9", "s": r" \t", _HAN_ESCAPE: _HAN}
 _OUTSIDE_CLASS: Final = {"d": "[0-9]", "s": r"[ \t]", _HAN_ESCAPE: f"[{_HAN}]"}
 _PLAIN_ESCAPES: Final = frozenset("tn") | frozenset(r"\.^$*+?()[]{}|-/#&~ ")
-_GROUP_OPENING: Final = re.compile(r"\(\?(?::|P<(?P<name>[^\W\d]\w*)>|i:)")
-_QUANTIFIER: Final = re.compile(r"\{(\d+)(,(\d*))?\}")
+_GROUP_OPENING: Final = compile_later(r"\(\?(?::|P<(?P<name>[^\W\d]\w*)>|i:)")
+_QUANTIFIER: Final = compile_later(r"\{(\d+)(,(\d*))?\}")
 
 
 class PatternError(CheckerError):
@@ -100,8 +100,20 @@ class Pattern:
             self._engine, self._timed = _compile(common_subset(self.source))
 
     def _cannot_match(self, text: str) -> bool:
-        """Whether the text lacks every word of which a match needs one."""
-        return bool(self._words) and not any(word in text for word in self._words)
+        """Whether no paragraph of the text has all the words that a match needs: matches never run over it."""
+        if not self._words:
+            return False
+        first, *others = self._words
+        for word in first:
+            found = text.find(word)
+            while found >= 0:
+                end = text.find("\n", found)
+                end = len(text) if end < 0 else end
+                paragraph = text[text.rfind("\n", 0, found) + 1 : end]
+                if all(any(other in paragraph for other in group) for group in others):
+                    return False
+                found = text.find(word, end)
+        return True
 
     @property
     def groups(self) -> Mapping[str, int]:
@@ -141,15 +153,16 @@ class Pattern:
         return (Match(match, names) for match in found)
 
 
-_WORDS: dict[str, tuple[str, ...]] = {}
+_WORDS: dict[str, tuple[tuple[str, ...], ...]] = {}
 
 
-def know_words(words: Mapping[str, Sequence[str]]) -> None:
-    """Tell for patterns, by source, words of which a match needs one; see `checker.pattern_literals`.
+def know_words(words: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    """Tell for patterns, by source, groups of words of which a match needs one each.
 
-    It only makes matching cheaper and never changes a result, so it is kept for the whole process.
+    They are worked out by `checker.pattern_literals`. Knowing them only makes matching cheaper and never
+    changes a result, so they are kept for the whole process.
     """
-    _WORDS.update((source, tuple(needed)) for source, needed in words.items())
+    _WORDS.update((source, tuple(map(tuple, groups))) for source, groups in words.items())
 
 
 @lru_cache(maxsize=4096)

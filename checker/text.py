@@ -6,14 +6,14 @@ of them (`2024年1月24 日`, `商 业 企 业`). Rules match the squeezed text;
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from checker.lazy_re import compile_later
 from checker.numerals import half_width
 from checker.records import dataclass
 
-_SPACE_RUN: Final = re.compile(r"[\s\u200b\ufeff]+")
-_WORD: Final = re.compile(r"[A-Za-z0-9@._/:#-]")
+_SPACE_RUN: Final = compile_later(r"[\s\u200b\ufeff]+")
+_WORD: Final = compile_later(r"[A-Za-z0-9@._/:#-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def squeeze(raw: str) -> Squeezed:
     return Squeezed("".join(pieces), tuple(offsets))
 
 
-_LABEL_NOISE: Final = re.compile(r"[\W_]+")
+_LABEL_NOISE: Final = compile_later(r"[\W_]+")
 
 
 def label_key(raw: str) -> str:

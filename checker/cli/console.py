@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from typing import Final, NoReturn
 
@@ -87,8 +86,15 @@ def _choices(error: click.BadParameter) -> str:
 
 
 def terminal_width() -> int:
-    """Width of the terminal in columns, 80 where there is none."""
-    return max(_MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size((80, 24)).columns))
+    """Width of the terminal in columns: COLUMNS if it is set, 80 where there is no terminal."""
+    told = os.environ.get("COLUMNS", "")
+    columns = int(told) if told.isdecimal() else 0
+    if not columns:
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns
+        except (OSError, ValueError, AttributeError):  # not a terminal, closed, or replaced by a test
+            columns = 0
+    return max(_MIN_WIDTH, min(_MAX_WIDTH, columns or 80))
 
 
 def wants_colour(*, disabled: bool) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -25,6 +24,7 @@ from checker.kinds.base import (
     options_schema,
 )
 from checker.kinds.items import ItemValue
+from checker.lazy_re import compile_later
 from checker.patterns import compile_pattern
 from checker.report import Field
 
@@ -135,7 +135,7 @@ _RELATIONS: Final = {
     "不早于": lambda a, b: a >= b,
 }
 
-_DAY: Final = re.compile(r"^(?P<year>本年|次年|上年)(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日$")
+_DAY: Final = compile_later(r"^(?P<year>本年|次年|上年)(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日$")
 _YEAR_OFFSETS: Final = {"上年": -1, "本年": 0, "次年": 1}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.kinds.items import Items, UnknownItemError
+from checker.lazy_re import compile_later
 from checker.records import dataclass
 
 FUNCTIONS: Final = ("含", "字数", "次数", "有")
@@ -40,7 +41,7 @@ class Token:
     offset: int
 
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = compile_later(
     r"""(?P<space>[\s　]+)
     |(?P<day>(?:本年|次年|上年)[0-9]{1,2}月[0-9]{1,2}日)
     |(?P<number>[0-9]+(?:\.[0-9]+)?)

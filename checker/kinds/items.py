@@ -7,7 +7,6 @@ Names are resolved when rules load; a value that the report lacks cannot be judg
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -18,6 +17,7 @@ from checker.findings import Place
 from checker.forms import Form, FormTable
 from checker.kinds.base import CannotJudge, Subject
 from checker.kinds.scope import section_number
+from checker.lazy_re import compile_later
 from checker.records import dataclass
 from checker.report import Report
 
@@ -135,7 +135,7 @@ class Items:
         return f"没有数据项“{name}”{proposal}"
 
 
-_CODED_CELL: Final = re.compile(r"^(?P<table>\w+)\[\s*(?P<row>\w+)\s*[,，]\s*(?P<column>\w+)\s*\]$")
+_CODED_CELL: Final = compile_later(r"^(?P<table>\w+)\[\s*(?P<row>\w+)\s*[,，]\s*(?P<column>\w+)\s*\]$")
 
 
 def _column_name(table: FormTable, row: str, column: str) -> str:
@@ -184,7 +184,7 @@ def _identity(name: str, attribute: str) -> Callable[[Subject], tuple[ItemValue,
     return get
 
 
-_YEAR: Final = re.compile(r"(20[0-9]{2})年")
+_YEAR: Final = compile_later(r"(20[0-9]{2})年")
 
 
 def _title_year(subject: Subject) -> tuple[ItemValue, Place]:

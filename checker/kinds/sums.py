@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -30,6 +29,7 @@ from checker.kinds.tables import (
     plain,
     tables_named,
 )
+from checker.lazy_re import compile_later
 from checker.numerals import CellState
 from checker.records import dataclass
 from checker.report import CellValue, ReportTable
@@ -95,8 +95,10 @@ def _line_word(axis: str) -> str:
     return "行" if axis == "rows" else "列"
 
 
-_EQUATION: Final = re.compile(r"^(?P<left>[^<>=≤≥≠＝]+)(?P<relation>=|＝|>=|≥|<=|≤)(?P<right>[^<>=≤≥≠＝]+)$")
-_SIGNED_KEY: Final = re.compile(r"\s*([+＋\-－−]?)\s*([A-Za-z_][\w.]*)\s*")
+_EQUATION: Final = compile_later(
+    r"^(?P<left>[^<>=≤≥≠＝]+)(?P<relation>=|＝|>=|≥|<=|≤)(?P<right>[^<>=≤≥≠＝]+)$"
+)
+_SIGNED_KEY: Final = compile_later(r"\s*([+＋\-－−]?)\s*([A-Za-z_][\w.]*)\s*")
 _RELATIONS: Final = {"＝": "=", "≥": ">=", "≤": "<="}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -22,6 +21,7 @@ from checker.kinds.base import (
     options_schema,
 )
 from checker.kinds.scope import TextView
+from checker.lazy_re import compile_later
 from checker.numerals import half_width
 from checker.patterns import Match, compile_pattern
 
@@ -142,7 +142,7 @@ def _check_length(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]
         yield "at_most（最多字数）与 at_least（最少字数）至少写一个，否则什么也查不出"
 
 
-_SENTENCE: Final = re.compile(r"[^。！？；\n]+")
+_SENTENCE: Final = compile_later(r"[^。！？；\n]+")
 
 
 def judge_repeated(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -188,7 +188,7 @@ def judge_balanced(subject: Subject, options: Options) -> Iterator[Judgement]:
             yield Breach(text.place(fault[1], fault[1] + 1), {"found": fault[0]})
 
 
-_LIST_MARK: Final = re.compile(r"(?:^|[。；：，、\s])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[A-Za-z])$")
+_LIST_MARK: Final = compile_later(r"(?:^|[。；：，、\s])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[A-Za-z])$")
 _SHAPES: Final = str.maketrans("（）【】［］〔〕", "()[][][]")
 
 
@@ -228,7 +228,7 @@ def judge_text_number(subject: Subject, options: Options) -> Iterator[Judgement]
             yield None
 
 
-_YEAR_BOUND: Final = re.compile(r"^年度([+-][0-9]{1,2})?$")
+_YEAR_BOUND: Final = compile_later(r"^年度([+-][0-9]{1,2})?$")
 
 
 def _bound(subject: Subject, bound: int | str) -> Decimal:

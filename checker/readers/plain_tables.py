@@ -6,10 +6,10 @@ is consumed either way; so reading stays linear however long and however odd the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from checker.lazy_re import compile_later
 from checker.readers.blocks import Placed
 from checker.records import dataclass
 
@@ -55,13 +55,13 @@ _LAYOUT_LINES: Final = 20
 """Enough to tell the layout; looking at the whole run from each of its lines would be quadratic."""
 _SENTENCE_ENDS: Final = ("。", "！", "？", "；")
 _COLONS: Final = ("：", ":")
-_HEADING_NUMBER: Final = re.compile(
+_HEADING_NUMBER: Final = compile_later(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
-_ENUMERATOR: Final = re.compile(
+_ENUMERATOR: Final = compile_later(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)][、.．]?|[、.．])|[•·●■◆➢-]"
 )
-_FIGURE: Final = re.compile(r"[\d０-９.,，．/／—－\s-]*")
+_FIGURE: Final = compile_later(r"[\d０-９.,，．/／—－\s-]*")
 
 
 def table_at(lines: Sequence[str], start: int) -> Run | None:
@@ -228,14 +228,14 @@ def _continues(cell: str, line: str) -> bool:
 # ---- pipes and boxes --------------------------------------------------------------------------------------
 
 _BOX_SIDES: Final = str.maketrans("│┃║┆┇┊┋", "|||||||")
-_SIDE: Final = re.compile(r"[|｜│┃║┆┇┊┋]")
+_SIDE: Final = compile_later(r"[|｜│┃║┆┇┊┋]")
 _BOX_DRAWING: Final = frozenset(map(chr, range(0x2500, 0x256D)))
 _RULE_BEGINNINGS: Final = _BOX_DRAWING | {"+", "|"}
 _RULE_CHARACTERS: Final = _RULE_BEGINNINGS | set("-=: \t\u3000")
 _HORIZONTALS: Final = frozenset("─━═╌╍┄┅┈┉")
-_PIECE: Final = re.compile(r"(?:[^|\\]+|\\.|\\$)*")
-_DELIMITER: Final = re.compile(r"\s*:?-+:?\s*")
-_SURE_DELIMITER: Final = re.compile(r"\s*:?-{3,}:?\s*")
+_PIECE: Final = compile_later(r"(?:[^|\\]+|\\.|\\$)*")
+_DELIMITER: Final = compile_later(r"\s*:?-+:?\s*")
+_SURE_DELIMITER: Final = compile_later(r"\s*:?-{3,}:?\s*")
 _WRAPPED_GROUPS: Final = 3
 """With fewer the lines are a head and a body, and blank cells in the body would look like broken ones."""
 

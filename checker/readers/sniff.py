@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from checker.errors import UnreadableError
+from checker.lazy_re import compile_later
 from checker.readers.encoding import marked_encoding, unmarked_utf16
 from checker.records import dataclass
 
@@ -132,12 +133,12 @@ def _holds(pattern: bytes) -> _Recogniser:
 
 
 def _opens(pattern: str) -> _Recogniser:
-    compiled = re.compile(pattern, re.IGNORECASE)
+    compiled = compile_later(pattern, re.IGNORECASE)
     return lambda evidence: compiled.match(evidence.text) is not None
 
 
 def _first_tag(pattern: str) -> _Recogniser:
-    compiled = re.compile(rf"<(?:{pattern})\b[^<>]*>", re.IGNORECASE)
+    compiled = compile_later(rf"<(?:{pattern})\b[^<>]*>", re.IGNORECASE)
     return lambda evidence: compiled.match(evidence.markup) is not None
 
 
@@ -179,7 +180,7 @@ def _binary(evidence: _Evidence) -> bool:
     )
 
 
-_ANY_TAG: Final = re.compile(r"<[A-Za-z/!?]")
+_ANY_TAG: Final = compile_later(r"<[A-Za-z/!?]")
 
 
 def _plain_lines(evidence: _Evidence) -> bool:

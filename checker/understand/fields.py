@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,15 +10,16 @@ from typing import Final
 
 from checker.document import Document
 from checker.findings import Place
+from checker.lazy_re import compile_later
 from checker.numerals import half_width, parse_whole
 from checker.patterns import Match
 from checker.report import Field, FieldValue, Text
 from checker.understand.library import FieldRule
 
-_DASHES: Final = re.compile(r"\s*[-—–―－﹣‐‑‒]+\s*|(?<=\d)\s+(?=\d)")
-_AREA: Final = re.compile(r"[（(]\s*(0\d{2,3})\s*[)）]\s*-?\s*")
-_BETWEEN_NUMBERS: Final = re.compile(r"[、，,；;/和及或者]+")
-_AREA_AND_NUMBER: Final = re.compile(r"(?<=\d) (?=0\d{2,3}-)")
+_DASHES: Final = compile_later(r"\s*[-—–―－﹣‐‑‒]+\s*|(?<=\d)\s+(?=\d)")
+_AREA: Final = compile_later(r"[（(]\s*(0\d{2,3})\s*[)）]\s*-?\s*")
+_BETWEEN_NUMBERS: Final = compile_later(r"[、，,；;/和及或者]+")
+_AREA_AND_NUMBER: Final = compile_later(r"(?<=\d) (?=0\d{2,3}-)")
 _EDGE: Final = " \t　，,。.；;：:、"
 _UNITS: Final = {"": 1, "元": 1, "万元": 10_000}
 _DECEMBER: Final = 12

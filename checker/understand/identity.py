@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from checker.lazy_re import compile_later
 from checker.numerals import parse_whole
 from checker.records import dataclass
 from checker.understand.library import Bodies
@@ -14,8 +14,8 @@ from checker.understand.library import Bodies
 _MAX_TITLE: Final = 80
 _MAX_PART: Final = 45
 _MAX_PARTS: Final = 3
-_SENTENCE: Final = re.compile(r"[。；;！？，,：:>》|]")
-_YEAR: Final = re.compile(r"(20[0-9]{2})年")
+_SENTENCE: Final = compile_later(r"[。；;！？，,：:>》|]")
+_YEAR: Final = compile_later(r"(20[0-9]{2})年")
 
 
 @dataclass(frozen=True, slots=True)

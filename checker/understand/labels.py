@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
+from checker.lazy_re import compile_later
 from checker.numerals import half_width
 from checker.records import dataclass
 from checker.text import label_key
 
 _CHINESE: Final = "一二三四五六七八九十"
-_NUMBERING: Final = re.compile(
+_NUMBERING: Final = compile_later(
     rf"\s*(?:[（(]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[)）][、.．]?"
     rf"|(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[、.．:：)）]"
     r"|\d{1,2}(?=\s*[\u4e00-\u9fff])|[①-⑳]|[、.．])\s*"
 )
-_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff]+")
-_BRACKETS: Final = re.compile(r"[（(][^()（）]*[)）]")
+_INVISIBLE: Final = compile_later("[\u200b-\u200f\u2060\ufeff]+")
+_BRACKETS: Final = compile_later(r"[（(][^()（）]*[)）]")
 _MAX_LABEL: Final = 120
 _CLOSE: Final = 0.25
 

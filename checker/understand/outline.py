@@ -6,35 +6,35 @@ only where they bear a title that is still missing, at the place where it must s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from checker.document import Paragraph
 from checker.forms import FormSection
+from checker.lazy_re import compile_later
 from checker.numerals import half_width, parse_whole
 from checker.records import dataclass, replace
 from checker.understand.labels import closest, label_words
 from checker.understand.library import ACCEPTED, FOREIGN, ODD, STANDARD, FormIndex
 
 _CHINESE: Final = "一二三四五六七八九十"
-_RESIDUE: Final = re.compile(r"\s*(?:\[[A-Za-z_]+\s*:[^\]\n]{0,80}\]\s*|#{1,6}\s+)*")
+_RESIDUE: Final = compile_later(r"\s*(?:\[[A-Za-z_]+\s*:[^\]\n]{0,80}\]\s*|#{1,6}\s+)*")
 _PLAIN, _LOST = "plain", "lost"
 _MARKS: Final = (
-    ("chinese", re.compile(rf"([{_CHINESE}]{{1,3}})\s*[、.．,，:：]\s*")),
-    ("chapter", re.compile(rf"第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|节)\s*[、:：]?\s*")),
-    ("digit", re.compile(r"(\d{1,2})\s*[、.．](?!\d)\s*")),
-    ("chinese_bracket", re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),
-    ("digit_bracket", re.compile(r"[（(]?\s*(\d{1,2})\s*[)）]\s*[、.．]?\s*")),
-    (_LOST, re.compile(r"()[、.．]\s*")),
-    (_PLAIN, re.compile(r"()")),
+    ("chinese", compile_later(rf"([{_CHINESE}]{{1,3}})\s*[、.．,，:：]\s*")),
+    ("chapter", compile_later(rf"第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|节)\s*[、:：]?\s*")),
+    ("digit", compile_later(r"(\d{1,2})\s*[、.．](?!\d)\s*")),
+    ("chinese_bracket", compile_later(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),
+    ("digit_bracket", compile_later(r"[（(]?\s*(\d{1,2})\s*[)）]\s*[、.．]?\s*")),
+    (_LOST, compile_later(r"()[、.．]\s*")),
+    (_PLAIN, compile_later(r"()")),
 )
 """Ways of numbering, the likeliest for first-level headings first."""
-_LEADER: Final = re.compile(r"[\s.…·]*\d{0,3}\s*$")
-_FIGURES: Final = re.compile(r"[\d\s/-]*$")
-_RUN_IN: Final = re.compile(r"[。：:；;\n]|\s+")
-_SENTENCE: Final = re.compile(r"[。；;！？!?，,：:]")
+_LEADER: Final = compile_later(r"[\s.…·]*\d{0,3}\s*$")
+_FIGURES: Final = compile_later(r"[\d\s/-]*$")
+_RUN_IN: Final = compile_later(r"[。：:；;\n]|\s+")
+_SENTENCE: Final = compile_later(r"[。；;！？!?，,：:]")
 _MAX_HEADING: Final = 60
 _MAX_FOREIGN: Final = 30
 _MAX_NEAR: Final = 40

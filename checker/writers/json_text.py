@@ -13,10 +13,12 @@ from json.encoder import encode_basestring
 from math import isfinite
 from typing import Any, Final
 
+from checker.lazy_re import compile_later
+
 _LINE: Final = 140  # a row of the widest form table
 
 # Legal inside JSON strings, but a terminal may act on them and some parsers refuse lone surrogates.
-_DANGEROUS: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_DANGEROUS: Final = compile_later("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def json_text(value: Any, depth: int = 0) -> str:
