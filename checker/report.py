@@ -186,6 +186,48 @@ class Field:
     place: Place
 
 
+@dataclass(frozen=True)
+class Claim:
+    """A figure that the text tells about something the tables count.
+
+    Attributes:
+        quantities: keys of what is counted; of several their sum is told.
+        title: what people call it.
+        number: in the unit of the text, scale included.
+        unit: unit as written, empty if none is.
+        text: the paragraph; `start` and `end` are squeezed offsets of the number (of the words, if denied).
+        sentence: squeezed offsets of the sentence.
+        denied: told in words, such as 未收到, instead of a number.
+        confidence: `certain`, `likely` or `unsure`.
+        reason: Chinese phrase on what makes it less than certain, None for a certain one.
+        year: the year that the sentence names for it, None if it names none.
+        part: it is introduced as a part of another figure.
+    """
+
+    quantities: tuple[str, ...]
+    title: str
+    number: int | Decimal
+    unit: str
+    text: Text
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    denied: bool = False
+    confidence: str = "certain"
+    reason: str | None = None
+    year: int | None = None
+    part: bool = False
+
+    @property
+    def words(self) -> str:
+        """The sentence, squeezed."""
+        return self.text.squeezed.text[slice(*self.sentence)]
+
+    def place(self) -> Place:
+        """Place of the number, or of the words that deny."""
+        return self.text.place(self.start, self.end)
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who reports about which year."""

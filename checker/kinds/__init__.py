@@ -7,6 +7,7 @@ from typing import Final
 
 from checker.kinds import (
     agreement,
+    claims,
     exceptions,
     expression,
     naming,
@@ -24,6 +25,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "announced_count": naming.ANNOUNCED_COUNT,
     "balanced": wording.BALANCED,
     "blanks": tables.BLANKS,
+    "claim": claims.CLAIM,
     "compare": agreement.COMPARE,
     "consistent": agreement.CONSISTENT,
     "count": wording.COUNT,

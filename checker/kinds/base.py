@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from checker.kinds.figures import Years
     from checker.kinds.items import Items
     from checker.kinds.scope import TextView
-    from checker.report import Report
+    from checker.report import Claim, Report
+    from checker.understand.claim_vocabulary import ClaimVocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,18 @@ class Language:
     Args:
         forms: all forms by id.
         fields: field key to (Chinese title, type).
+        claims: contents of the claim files.
     """
 
-    def __init__(self, forms: Mapping[str, Form], fields: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        forms: Mapping[str, Form],
+        fields: Mapping[str, tuple[str, str]],
+        claims: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         self.forms = forms
         self.fields = fields
+        self._claims = claims
         self.section_count = max((len(form.sections) for form in forms.values()), default=0)
         self._expressions: dict[str, Expression] = {}
 
@@ -107,6 +115,13 @@ class Language:
         from checker.kinds.items import Items  # noqa: PLC0415  # items build on this module
 
         return Items(self.forms, self.fields)
+
+    @cached_property
+    def claim_vocabulary(self) -> ClaimVocabulary:
+        """The words in which figures are told."""
+        from checker.understand.claim_vocabulary import vocabulary_from_data  # noqa: PLC0415  # only for rules that compare the text
+
+        return vocabulary_from_data(self._claims)
 
     def expression(self, source: str) -> Expression:
         """The compiled expression, cached.
@@ -143,6 +158,13 @@ class Subject:
         self.years = years
         self.told: dict[CellKey, set[Number]] = {}
         self._views: dict[str, TextView] = {}
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """What the text says in figures."""
+        from checker.understand.claims import read_claims  # noqa: PLC0415  # only for rules that compare the text
+
+        return read_claims(self.report, self.language.claim_vocabulary)
 
     def view(self, scope: str) -> TextView:
         """The text of a scope such as 开头 or 第五部分, joined for matching.

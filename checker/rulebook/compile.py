@@ -32,7 +32,7 @@ class Sources:
     faults: list[Fault] = field(default_factory=list)
 
     def of(self, role: str) -> Iterator[YamlFile]:
-        """The files of one role: rules, form, profile, fields, levels, sources."""
+        """The files of one role: rules, form, profile, fields, levels, sources, claims."""
         return (file for its_role, file in self.files if its_role == role)
 
 
@@ -91,12 +91,12 @@ def compile_rulebook(
     names = Names()
     base = _base(sources, names, faults)
     if base:
-        language = Language(base.forms, base.fields)
+        language = Language(base.forms, base.fields, [file.data for file in sources.of("claims")])
         names.language = language
         names.sources = list(base.sources)
         names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]
     sound: dict[str, _Sound] = {}
-    for role in ("rules", "profile"):
+    for role in ("claims", "rules", "profile"):
         for file in sources.of(role):
             own = validate(file, FILES[role], names)
             faults.extend(own)
@@ -115,6 +115,7 @@ def compile_rulebook(
         "forms": base.forms_data,
         "fields": base.fields_data,
         "bodies": base.bodies_data,
+        "claims": [{**file.data, "examples": []} for file in sources.of("claims")],
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
         "words": {source: words for source in names.patterns if (words := required_words(source))},
     }

@@ -196,7 +196,7 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
         digest=data["digest"],
         rules={entry["id"]: _rule(entry) for entry in data["rules"]},
         library=library,
-        language=Language({index.form.id: index.form for index in library.forms}, fields),
+        language=Language({index.form.id: index.form for index in library.forms}, fields, data["claims"]),
         as_of=as_of,
     )
 

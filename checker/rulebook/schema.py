@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from checker.kinds import KINDS
 from checker.kinds.base import PATTERN
+from checker.rulebook.schema_claims import CLAIMS_FILE
 from checker.rulebook.schema_examples import EXAMPLE
 from checker.rulebook.schema_parts import DATE, LEVELS, SEVERITIES, TEXT, TEXTS, TIERS, object_schema
 
@@ -295,6 +296,7 @@ FILES: Final[Mapping[str, Mapping[str, Any]]] = {
     "fields": FIELDS_FILE,
     "levels": BODIES_FILE,
     "sources": SOURCES_FILE,
+    "claims": CLAIMS_FILE,
 }
 """The key that tells what a file is, and the shape of such a file; looked up in this order after `profile`."""
 

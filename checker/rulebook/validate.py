@@ -21,6 +21,7 @@ from checker.kinds.scope import scope_faults
 from checker.patterns import PatternError, compile_pattern
 from checker.rulebook.schema import DEFINITIONS
 from checker.rulebook.strict_yaml import Path, YamlFile
+from checker.understand.claim_vocabulary import cell_sum_fault
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -117,6 +118,13 @@ class Names:
             return str(error)
         return None
 
+    def _cells(self, value: str) -> str | None:
+        return cell_sum_fault(value, self.language.forms.values()) if self.language else None
+
+    def _quantity(self, value: str) -> str | None:
+        known = self.language.claim_vocabulary.quantities if self.language else {value: None}
+        return None if value in known else f"没有数量“{value}”{did_you_mean(value, known)}"
+
     def _expression(self, value: str) -> str | None:
         try:
             expression = self.language.expression(value) if self.language else None
@@ -138,6 +146,8 @@ _FORMATS: Final = (
     "field",
     "item",
     "expression",
+    "cells",
+    "quantity",
 )
 
 
