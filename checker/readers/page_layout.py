@@ -203,24 +203,40 @@ class _Holder:
             The other lines.
         """
         left, bottom, right, _ = self.grid.box
-        cells = {
-            index: (box[0], box[2], min(run.bottom for run in self.runs[index]))
-            for index, cell in enumerate(self.grid.cells)
-            if cell.row + cell.row_span == len(self.grid.ys) - 1 and self.runs[index]
-            for box in [self.grid.cell_box(cell)]
-            if box[2] - box[0] < (right - left) / 2
-        }
+        last_lines: dict[int, Run] = {}
+        for index, cell in enumerate(self.grid.cells):
+            cell_left, cell_bottom, cell_right, _ = self.grid.cell_box(cell)
+            # Below a wide cell, a line of its type may as well be a paragraph.
+            if self.runs[index] and cell_bottom == bottom and cell_right - cell_left < (right - left) / 2:
+                last_lines[index] = min(self.runs[index], key=lambda run: run.bottom)
         others: list[list[Run]] = []
         for row in rows:
-            owners = [_column_above(run, cells) if run.top < bottom + _SLACK else None for run in row]
+            owners = [
+                self._owner_above(run, last_lines) if run.top < bottom + _SLACK else None for run in row
+            ]
             if (others and others[-1][0].top < bottom) or None in owners:
                 others.append(row)
                 continue
             for owner, run in zip(owners, row, strict=True):
                 if owner is not None:
                     self.runs[owner].append(run)
-                    cells[owner] = (*cells[owner][:2], run.bottom)
+                    last_lines[owner] = run
         return others
+
+    def _owner_above(self, run: Run, last_lines: dict[int, Run]) -> int | None:
+        """The cell out of which `run` flows: as wide, its last line right above, in the same type."""
+        for index, last in last_lines.items():
+            left, _, right, _ = self.grid.cell_box(self.grid.cells[index])
+            height = last.top - last.bottom
+            alike = abs(run.top - run.bottom - height) < height * 0.2
+            if (
+                alike
+                and left <= run.left
+                and run.right <= right
+                and 0 <= last.bottom - run.bottom < 1.6 * height
+            ):
+                return index
+        return None
 
     def table(self, ink: PageInk) -> PageTable:
         """The filled grid."""
@@ -236,15 +252,6 @@ class _Holder:
 
 _SLACK: Final = 6.0
 """Points by which the first overflowing line may still reach into its table."""
-
-
-def _column_above(run: Run, cells: dict[int, tuple[float, float, float]]) -> int | None:
-    """The cell out of which `run` flows: as wide, and its last line right above."""
-    for index, (left, right, lowest) in cells.items():
-        inside = left <= run.left and run.right <= right
-        if inside and 0 <= lowest - run.bottom < 1.6 * (run.top - run.bottom):
-            return index
-    return None
 
 
 _TALL: Final = 40.0
