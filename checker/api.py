@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from checker.bodies import Bodies
 from checker.engine import judge_run
 from checker.errors import UsageError
-from checker.findings import CheckRun, ReportResult, Severity, Status, Verdict
+from checker.findings import CheckRun, Finding, ReportResult, Severity, Status, Verdict
 from checker.kinds.base import RunSubject
 from checker.pipeline import CheckOptions, check_bytes, check_file
 from checker.records import replace
+from checker.register import Register
 from checker.results import ResultStore
 from checker.rulebook.model import Rulebook
 from checker.rulebook.store import load_rulebook
@@ -32,6 +34,7 @@ __all__ = [
     "check",
     "check_files",
     "exit_code",
+    "load_bodies",
     "load_exceptions",
     "load_rulebook",
     "run_of",
@@ -85,6 +88,7 @@ def check_files(
     jobs: int = 1,
     progress: Callable[[ReportResult], None] | None = None,
     exceptions: Exceptions | None = None,
+    previous: Sequence[Path] = (),
 ) -> CheckRun:
     """Check many files, in bounded memory.
 
@@ -96,10 +100,22 @@ def check_files(
         progress: called with each result as it comes.
         exceptions: accepted findings, see `load_exceptions`; entries that are malformed, expired or unused
             become findings of the run.
+        previous: files with reports of earlier years, which are compared with but not checked.
+
+    Raises:
+        UsageError: none of the files in `previous` is a report.
     """
-    return run_of(
-        rulebook, _results(paths, rulebook, options, jobs), progress=progress, exceptions=exceptions
-    )
+    if len(paths) == 1 and not previous and not options.bodies.units:
+        return run_of(
+            rulebook, _results(paths, rulebook, options, jobs=1), progress=progress, exceptions=exceptions
+        )
+    from checker.linking import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
+
+    checking = Checking(rulebook, options, partial(_results, jobs=jobs))
+    earlier, unread = read_earlier(previous, checking)
+    here = Register(options.bodies)
+    results = check_linked(paths, checking, earlier, here, progress)
+    return run_of(rulebook, results, exceptions=exceptions, register=here, findings=unread)
 
 
 def run_of(
@@ -108,19 +124,43 @@ def run_of(
     *,
     progress: Callable[[ReportResult], None] | None = None,
     exceptions: Exceptions | None = None,
+    register: Register | None = None,
+    findings: Sequence[Finding] = (),
 ) -> CheckRun:
-    """Results as a run, in bounded memory; see `check_files` for `progress` and `exceptions`."""
+    """Results as a run, in bounded memory.
+
+    Args:
+        rulebook: the rules.
+        results: the results, in their order.
+        progress: see `check_files`.
+        exceptions: see `check_files`.
+        register: the figures of the results, for rules about the run; it may fill while results come.
+        findings: what is to be said about the run already.
+    """
     from checker import __version__  # noqa: PLC0415  # the package exports this module
 
     review = _review(exceptions)
     store = ResultStore(rulebook.forms)
+    strangers = 0
     for result in results:
         reviewed = review.apply(result) if review else result
         store.append(reviewed)
+        strangers += result.status is Status.UNREADABLE or _is_nameless(result)
         if progress:
             progress(reviewed)
-    findings = judge_run(rulebook, RunSubject(review.listed())) if review else ()
-    return CheckRun(rulebook.info, store, findings, __version__)
+    subject = RunSubject(
+        exceptions=review.listed() if review else (),
+        reports=tuple(register or ()),
+        bodies=register.bodies if register else None,
+        strangers=strangers,
+    )
+    told = (*findings, *judge_run(rulebook, subject))
+    return CheckRun(rulebook.info, store, told, __version__)
+
+
+def _is_nameless(result: ReportResult) -> bool:
+    identity = result.report.identity if result.report else None
+    return identity is not None and (identity.agency is None or identity.year is None)
 
 
 def _review(exceptions: Exceptions | None) -> Review | None:
@@ -147,8 +187,27 @@ def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -
     return exceptions.load_exceptions(path, rulebook, today)
 
 
+def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bodies:
+    """What a user declares about bodies.
+
+    Args:
+        renames: YAML file of former names.
+        units: list of units, YAML or a spreadsheet.
+
+    Raises:
+        UsageError: a file cannot be read or has faults.
+    """
+    if renames is None and units is None:
+        return Bodies()
+    from checker import body_files  # noqa: PLC0415  # most runs have none
+
+    return Bodies(
+        body_files.load_renames(renames) if renames else (), body_files.load_units(units) if units else ()
+    )
+
+
 def _results(
-    paths: Sequence[Path], rulebook: Rulebook, options: CheckOptions, jobs: int
+    paths: Sequence[Path], rulebook: Rulebook, options: CheckOptions, *, jobs: int
 ) -> Iterator[ReportResult]:
     if jobs <= 1 or len(paths) <= 1:
         for path in paths:

@@ -30,6 +30,8 @@ ORIGIN_DEFAULT: Final = "默认"
 ORIGIN_COMMAND_LINE: Final = "命令行"
 
 _STDIN: Final = "-"
+_FILES: Final = {"exceptions": "例外清单", "renames": "更名清单", "units": "单位清单"}
+"""Settings that name one file, and what it is."""
 _WILDCARDS: Final = frozenset("*?[")
 _TEXT: Final = {"type": "string", "minLength": 1}
 _TEXTS: Final = {"type": "array", "items": _TEXT}
@@ -54,6 +56,9 @@ SCHEMA: Final[Mapping[str, Any]] = {
         "ignore": {**_TEXTS, "description": "不用这些规则：编号或开头"},
         "fail_on": {"enum": list(FAIL_ON), "description": "出现哪一级问题时退出码为 1"},
         "exceptions": {**_TEXT, "description": "例外清单，相对于本文件"},
+        "previous": {**_TEXTS, "description": "往年报告的文件夹或文件，相对于本文件；只用来对照"},
+        "renames": {**_TEXT, "description": "更名清单，相对于本文件"},
+        "units": {**_TEXT, "description": "单位清单，相对于本文件"},
         "paths": {**_TEXTS, "minItems": 1, "description": "不写路径时检查什么，相对于本文件"},
         "as_of": {"type": "string", "format": "date", "description": "用哪一天的规则，如 2021-12-31"},
     },
@@ -73,6 +78,9 @@ class Settings:
         select, ignore: rule ids or their beginnings.
         fail_on: the mildest severity that counts as failure, or `never`.
         exceptions: the exceptions file, if any.
+        previous: files and folders with reports of earlier years.
+        renames: the file with former names, if any.
+        units: the list of units, if any.
         paths: what to check where the command line names nothing.
         as_of: use the rules in force on that day, None for the newest.
         origins: where each setting comes from: 默认, 命令行, or `.checker.yaml:3`; those of single severities
@@ -89,6 +97,9 @@ class Settings:
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
     exceptions: Path | None = None
+    previous: tuple[str, ...] = ()
+    renames: Path | None = None
+    units: Path | None = None
     paths: tuple[str, ...] = ()
     as_of: date | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -215,9 +226,10 @@ def _missing_files(config: ConfigFile) -> Iterator[Fault]:
             yield config.yaml.fault(
                 ("rules", index), f"规则文件夹“{name}”不存在（相对于 {config.yaml.name}）"
             )
-    name = data.get("exceptions")
-    if name and not (config.folder / name).is_file():
-        yield config.yaml.fault(("exceptions",), f"例外清单“{name}”不存在（相对于 {config.yaml.name}）")
+    for key, title in _FILES.items():
+        name = data.get(key)
+        if name and not (config.folder / name).is_file():
+            yield config.yaml.fault((key,), f"{title}“{name}”不存在（相对于 {config.yaml.name}）")
 
 
 def _refuse(faults: list[Fault]) -> None:
@@ -254,8 +266,8 @@ def _typed(name: str, value: Any, folder: Path) -> Any:
         return date.fromisoformat(value)
     if name == "rules":
         return tuple(folder / item for item in value)
-    if name == "paths":
+    if name in ("paths", "previous"):
         return tuple(str(folder / item) for item in value)
-    if name == "exceptions":
+    if name in _FILES:
         return folder / value
     return tuple(value) if isinstance(value, list) else value

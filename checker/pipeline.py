@@ -9,7 +9,8 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from checker.engine import run
+from checker.bodies import Bodies
+from checker.engine import run, sums_of
 from checker.errors import NotAReportError, UnreadableError
 from checker.findings import (
     Finding,
@@ -22,9 +23,12 @@ from checker.findings import (
     Suggestion,
     Verdict,
 )
+from checker.kinds.figures import figures_of
 from checker.readers import read_document
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.records import dataclass
+from checker.records import dataclass, replace
+from checker.register import Register
+from checker.report import Report
 from checker.rulebook.model import Rulebook
 from checker.understand import understand
 
@@ -38,12 +42,16 @@ class CheckOptions:
         level: level of the bodies, None to recognise it.
         tier: tier of the bodies, None to recognise it.
         today: the day that counts for deadlines, None if undated reports need no reminder.
+        bodies: former names of bodies, and a list of units with their levels and tiers.
+        register: reports of other years, None if there are none.
     """
 
     form: str | None = None
     level: str | None = None
     tier: str | None = None
     today: date | None = None
+    bodies: Bodies = Bodies()
+    register: Register | None = None
 
 
 def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> ReportResult:
@@ -95,6 +103,7 @@ def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOption
         report = understand(
             document, rulebook.library, form=options.form, level=options.level, tier=options.tier
         )
+        report = _informed(report, options)
     except UnreadableError as error:
         return _unreadable(rulebook, name, digest, error.code, error.text)
     except NotAReportError as error:
@@ -102,8 +111,18 @@ def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOption
     except Exception as error:  # noqa: BLE001  # a bug in reading one file must not cost the others
         text = f"读取时程序内部出错（{type(error).__name__}）。请把文件另存为 .docx 再试，并反馈给开发者。"
         return _unreadable(rulebook, name, digest, "internal", text)
-    outcomes, findings = run(rulebook, report, options.today)
+    years = None
+    if options.register:
+        years = options.register.years_of(figures_of(report, name, sums_of(rulebook, report)))
+    outcomes, findings = run(rulebook, report, options.today, years)
     return ReportResult(name, digest, Status.CHECKED, None, report, outcomes, findings)
+
+
+def _informed(report: Report, options: CheckOptions) -> Report:
+    """The report with what the list of units says of its body; the person's own word comes first."""
+    identity = options.bodies.informed(report).identity
+    level, tier = options.level or identity.level, options.tier or identity.tier
+    return replace(report, identity=replace(identity, level=level, tier=tier))
 
 
 def _unreadable(rulebook: Rulebook, name: str, digest: str | None, code: str, text: str) -> ReportResult:

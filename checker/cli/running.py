@@ -43,7 +43,13 @@ def run_check(prepared: Prepared, *, jobs: int, name: str | None, quiet: bool) -
     workers = jobs or ((os.cpu_count() or 1) if many else 1)
     with _progress(len(files), shown=many and not quiet and sys.stderr.isatty()) as advance:
         return api.check_files(
-            files, rulebook, options, jobs=workers, progress=advance, exceptions=exceptions
+            files,
+            rulebook,
+            options,
+            jobs=workers,
+            progress=advance,
+            exceptions=exceptions,
+            previous=prepared.previous,
         )
 
 

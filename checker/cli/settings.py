@@ -12,6 +12,7 @@ import click
 
 from checker import api
 from checker.errors import RulebookError, UsageError
+from checker.inputs import find_inputs
 from checker.pipeline import CheckOptions
 from checker.records import dataclass
 from checker.rulebook.model import Rulebook
@@ -80,11 +81,18 @@ _SETTINGS: Final = (
     click.option("--ignore", multiple=True, metavar="编号", help="不用这些规则：编号或开头。可多次使用。"),
     click.option("--exceptions", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
                  help="例外清单：已经核对并接受的问题。"),
+    click.option("--previous", multiple=True, metavar="路径",
+                 help="往年的报告（文件或文件夹），只用来对照，不检查。可多次使用。"),
+    click.option("--renames", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
+                 help="更名清单：单位从哪一年起用新名称。"),
+    click.option("--units", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
+                 help="单位清单（YAML 或 Excel）：应当公布的单位，数据汇总到谁。"),
     click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
                  help="用这个配置文件；默认从第一个路径所在的文件夹向上找 .checker.yaml。"),
     click.option("--no-config", is_flag=True, help="不用配置文件。"),
 )  # fmt: skip
-_NAMES: Final = ("form", "level", "tier", "profile", "as_of", "rules", "select", "ignore", "exceptions")
+_NAMES: Final = ("form", "level", "tier", "profile", "as_of", "rules", "select", "ignore", "exceptions", "previous",
+          "renames", "units")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,7 @@ class Prepared:
 
     Attributes:
         paths: what to check, as on the command line.
+        previous: files of earlier years.
     """
 
     settings: Settings
@@ -169,6 +178,7 @@ class Prepared:
     options: CheckOptions
     exceptions: Exceptions | None
     paths: tuple[str, ...]
+    previous: tuple[Path, ...] = ()
 
 
 def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Prepared:
@@ -187,10 +197,19 @@ def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Pre
         command = context.command_path if context else "checker"
         raise UsageError(f"没有写检查哪些路径，.checker.yaml 里也没有 paths。用 {command} --help 查看用法。")
     options = CheckOptions(
-        form=_known(settings.form), level=_known(settings.level), tier=_known(settings.tier), today=today
+        form=_known(settings.form),
+        level=_known(settings.level),
+        tier=_known(settings.tier),
+        today=today,
+        bodies=api.load_bodies(renames=settings.renames, units=settings.units),
     )
     return Prepared(
-        settings, api.select_rules(rulebook, settings.select, settings.ignore), options, exceptions, wanted
+        settings,
+        api.select_rules(rulebook, settings.select, settings.ignore),
+        options,
+        exceptions,
+        wanted,
+        tuple(find_inputs(settings.previous)) if settings.previous else (),
     )
 
 

@@ -19,9 +19,10 @@ from checker.solver import CellKey, Identity, Number
 if TYPE_CHECKING:
     from datetime import date
 
+    from checker.bodies import Bodies
     from checker.forms import Form
     from checker.kinds.expression import Expression
-    from checker.kinds.figures import Years
+    from checker.kinds.figures import Figures, Years
     from checker.kinds.items import Items
     from checker.kinds.scope import TextView
     from checker.report import Claim, Report
@@ -223,9 +224,18 @@ class ListedException:
 
 @dataclass(frozen=True, slots=True)
 class RunSubject:
-    """A whole run under examination, for kinds that are not about one report."""
+    """A whole run under examination, for kinds that are not about one report.
+
+    Attributes:
+        reports: the figures of every report whose body and year are known.
+        bodies: the units that should report, None if the user has declared nothing.
+        strangers: how many files could not be read, or are of a body or year that is not known.
+    """
 
     exceptions: Sequence[ListedException] = ()
+    reports: Sequence[Figures] = ()
+    bodies: Bodies | None = None
+    strangers: int = 0
 
 
 Options = Mapping[str, Any]

@@ -202,7 +202,7 @@ def _breaks_the_next_link_too(years: Years, terms: Sequence[_Term], wrong: _Term
 
 
 def _formula(table: ReportTable, years: Years, terms: Sequence[_Term], options: Options) -> str:
-    """Such as `2023 年度现行有效 41 ＋ 2024 年度制发 6 － 2024 年度废止 3 ＝ 44，2024 年度现行有效 45`."""
+    """Where the expected figure comes from: `2023 年度现行有效 41 ＋ 2024 年度制发 6 － 2024 年度废止 3 ＝ 44`."""
     axis = "rows" if options["each"] == "column" else "columns"
     text = ""
     total: Amount = 0
@@ -210,8 +210,7 @@ def _formula(table: ReportTable, years: Years, terms: Sequence[_Term], options: 
         total -= term.coefficient * (term.value(years.own, years.previous) or 0)
         sign = " － " if term.coefficient > 0 else (" ＋ " if text else "")
         text += sign + _term_words(table, years, term, axis)
-    result = f" ＝ {plain(total)}" if len(terms) > 2 else ""  # noqa: PLR2004  # more than two equal figures
-    return f"{text}{result}，{_term_words(table, years, terms[0], axis)}"
+    return text + (f" ＝ {plain(total)}" if len(terms) > 2 else "")  # noqa: PLR2004  # more than two equal figures
 
 
 def _term_words(table: ReportTable, years: Years, term: _Term, axis: str) -> str:

@@ -1,0 +1,124 @@
+"""Reports of several years in one run: each is judged with its neighbours in time at hand.
+
+Every file is read once where the earlier year is known beforehand. Reports whose neighbour turns up in the
+same run are judged again once all files have been read: only then it is known who has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from checker.document import Location
+from checker.engine import sums_of
+from checker.errors import UsageError
+from checker.findings import Finding, ReportResult, Status
+from checker.kinds.figures import Figures, figures_of
+from checker.pipeline import CheckOptions
+from checker.records import dataclass, replace
+from checker.register import Register
+from checker.results import ResultStore
+from checker.rulebook.model import Rulebook
+
+CheckAll = Callable[[Sequence[Path], Rulebook, CheckOptions], Iterator[ReportResult]]
+"""Checks files, results in their order."""
+
+
+@dataclass(frozen=True)
+class Checking:
+    """How files are checked in a run.
+
+    Attributes:
+        rulebook: the rules.
+        options: what is known about the reports.
+        check_all: checks files.
+    """
+
+    rulebook: Rulebook
+    options: CheckOptions
+    check_all: CheckAll
+
+    def results(self, paths: Sequence[Path], register: Register) -> Iterator[ReportResult]:
+        """The files checked, with the reports of a register for neighbours."""
+        return self.check_all(paths, self.rulebook, replace(self.options, register=register))
+
+    def figures(self, result: ReportResult) -> Figures | None:
+        """The figures of a result, None if there is no report in it."""
+        report = result.report
+        return figures_of(report, result.path, sums_of(self.rulebook, report)) if report else None
+
+
+def read_earlier(paths: Sequence[Path], checking: Checking) -> tuple[Register, tuple[Finding, ...]]:
+    """Read the reports of earlier years.
+
+    Args:
+        paths: the files; none is fine.
+        checking: how to read them.
+
+    Returns:
+        Their figures, and findings on files that could not be read.
+
+    Raises:
+        UsageError: there are files, but none is a report.
+    """
+    register = Register(checking.options.bodies)
+    if not paths:
+        return register, ()
+    reading = {
+        key: rule
+        for key, rule in checking.rulebook.rules.items()
+        if any(check.kind == "readable" for check in rule.checks)
+    }
+    unread: list[Finding] = []
+    for result in checking.check_all(paths, replace(checking.rulebook, rules=reading), checking.options):
+        figures = checking.figures(result)
+        if figures:
+            register.add(figures)
+        elif result.status is Status.UNREADABLE:
+            place = Location(path=result.path)
+            unread.extend(replace(f, place=replace(f.place, location=place)) for f in result.findings)
+    if not len(register):
+        raise UsageError("--previous 给出的文件里没有认得出单位和年度的报告。请检查路径。")
+    return register, tuple(unread)
+
+
+def check_linked(
+    paths: Sequence[Path],
+    checking: Checking,
+    earlier: Register,
+    here: Register,
+    progress: Callable[[ReportResult], None] | None = None,
+) -> Iterator[ReportResult]:
+    """Check files, each with its neighbours in time.
+
+    Args:
+        paths: the files.
+        checking: how to check them.
+        earlier: reports of earlier years.
+        here: takes in the figures of the files.
+        progress: called with each result of the first round.
+
+    Yields:
+        The results in the order of the files.
+    """
+    first = ResultStore(checking.rulebook.forms)
+    for result in checking.results(paths, earlier):
+        figures = checking.figures(result)
+        if figures:
+            here.add(figures)
+        first.append(result)
+        if progress:
+            progress(result)
+    everything = Register(checking.options.bodies)
+    for figures in (*here, *earlier):
+        everything.add(figures)
+    # What the earlier reports alone have told has been judged in the first round.
+    linked = {
+        figures.path
+        for figures in here
+        if (years := everything.years_of(figures)) and years != earlier.years_of(figures)
+    }
+    again = [path for path in paths if path.as_posix() in linked]
+    fresh = checking.results(again, everything)
+    for result in first:
+        yield next(fresh) if result.path in linked else result
