@@ -7,9 +7,8 @@ there are some, tell which lines of text share a row.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from checker.readers.page_text import Run
@@ -142,14 +141,20 @@ def _grid(lines: Sequence[_TextRow], rules: Sequence[float]) -> Grid | None:
 
 def _typical(rows: Sequence[tuple[tuple[float, float], ...]]) -> list[tuple[tuple[float, float], ...]]:
     """The rows whose pieces keep out of the places that their neighbours have in most rows."""
-    starts = [median(left for left, _ in column) for column in zip(*rows, strict=True)]
-    ends = [median(right for _, right in column) for column in zip(*rows, strict=True)]
+    starts = [_middle(left for left, _ in column) for column in zip(*rows, strict=True)]
+    ends = [_middle(right for _, right in column) for column in zip(*rows, strict=True)]
     return [
         row
         for row in rows
         if all(right < start for (_, right), start in zip(row[:-1], starts[1:], strict=True))
         and all(left > end for (left, _), end in zip(row[1:], ends[:-1], strict=True))
     ]
+
+
+def _middle(values: Iterable[float]) -> float:
+    """One of the middle values; the standard median costs 15 ms to import."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
 
 
 def _between_rules(lines: Sequence[_TextRow], rules: Sequence[float]) -> list[_TextRow]:

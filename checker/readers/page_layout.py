@@ -203,6 +203,8 @@ class _Holder:
             The other lines.
         """
         left, bottom, right, _ = self.grid.box
+        if not rows or rows[-1][0].top >= bottom + _SLACK:
+            return rows
         last_lines: dict[int, Run] = {}
         for index, cell in enumerate(self.grid.cells):
             cell_left, cell_bottom, cell_right, _ = self.grid.cell_box(cell)

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from checker.readers.page_layout import PageContent
@@ -65,13 +64,13 @@ def measures_of(pages: Sequence[PageContent]) -> list[Measure]:
         (line.left - left) / size for page, (left, _) in zip(body, columns, strict=True) for line in page
     ]
     first_lines = sum(1.2 <= indent <= 3.2 for indent in indents)  # noqa: PLR2004  # two characters, more or less
-    pitches = [
+    pitches = sorted(
         upper.middle - lower.middle
         for page in body
         for upper, lower in pairwise(page)
         if upper.size and lower.size and 0 < upper.middle - lower.middle < 3 * size
-    ]
-    pitch = median(pitches) if pitches else 2 * size
+    )
+    pitch = pitches[len(pitches) // 2] if pitches else 2 * size
     indented = first_lines >= 2 and first_lines * 12 >= len(indents)  # noqa: PLR2004  # not a stray line
     return [Measure(left, right, size, pitch, indented) for left, right in columns]
 

@@ -123,7 +123,12 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
 
 
 def _em(glyphs: Sequence[Glyph], first: int, last: int) -> float:
-    """Width of an ideograph, from some of them, for single boxes may be as narrow as their ink."""
+    """Width of an ideograph, from some of them, for single boxes may be as narrow as their ink.
+
+    What begins and ends with other characters is taken to be a number or a word.
+    """
+    if glyphs[first][0] < "\u2000" and glyphs[last - 1][0] < "\u2000":
+        return 0.0
     some = glyphs[first : min(last, first + 12)]
     return max((right - left for char, left, _, right, _ in some if char >= "\u2000"), default=0.0)
 
