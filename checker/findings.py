@@ -215,13 +215,14 @@ class ReportResult:
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What writers may say of a rule."""
+    """What writers may say of a rule; `why` is empty where the rule file does not say it."""
 
     id: str
     title: str
     severity: Severity
     basis: str
     group: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,28 @@ from checker.writers.options import TerminalOptions
 WRITERS: Final = {
     "text": "checker.writers.terminal",
     "json": "checker.writers.json_result",
+    "html": "checker.writers.html_result",
+    "csv": "checker.writers.csv_table",
+    "markdown": "checker.writers.markdown",
+    "sarif": "checker.writers.sarif",
+    "junit": "checker.writers.junit",
+    "gitlab": "checker.writers.gitlab",
+    "github": "checker.writers.github",
 }
 """Format name, as `--format` takes it, to writer module."""
+
+ENDINGS: Final = {
+    "text": ("txt", "log"),
+    "json": ("json",),
+    "html": ("html", "htm"),
+    "csv": ("csv",),
+    "markdown": ("md", "markdown"),
+    "sarif": ("sarif", "json"),
+    "junit": ("xml",),
+    "gitlab": ("json",),
+    "github": ("txt", "log"),
+}
+"""Endings of files for each format; a file without a stated format gets the first one that has its ending."""
 
 
 class Write(Protocol):

@@ -1,13 +1,15 @@
-"""How a person says a place: `第三部分 表三「（七）总计」行「自然人」列，第4页`."""
+"""How a person says a place, `第三部分 表三「（七）总计」行「自然人」列，第4页`, and what to change there."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from checker.document import Location
-from checker.findings import CellChange, Place
+from checker.findings import CellChange, Place, Suggestion
 from checker.report import Report
-from checker.writers.words import ordinal_word
+from checker.writers.words import ordinal_word, value_words
 
 WHOLE_REPORT: Final = "整篇报告"
 
@@ -78,6 +80,22 @@ def change_place(change: CellChange, report: Report | None) -> Place:
     if table is not None:
         return table.place(change.row, change.column)
     return Place(table=change.table, row=change.row, column=change.column)
+
+
+def changes_words(changes: Sequence[CellChange], report: Report | None) -> str:
+    """Proposed changes, one after the other: `表三「（七）总计」行「总计」列 6 改为 5；…`."""
+    return "；".join(
+        f"{cell_words(change_place(change, report), report)} "
+        f"{value_words(change.current)} 改为 {value_words(change.proposed)}"
+        for change in changes
+    )
+
+
+def says_every_value(suggestion: Suggestion) -> bool:
+    """Whether the sentence of a suggestion already names every value to write."""
+    numbers = re.findall(r"[0-9][0-9.]*[0-9]|[0-9]", suggestion.text)
+    changes = (suggestion.cells, *(rival.cells for rival in suggestion.rivals))
+    return all(str(change.proposed) in numbers for cells in changes for change in cells)
 
 
 def _grid_words(location: Location) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.findings import CheckRun, Finding, ReportResult, Severity, Status, Verdict
-from checker.records import dataclass
+from checker.findings import CheckRun, ReportResult, Severity, Verdict
 from checker.writers.options import TerminalOptions
+from checker.writers.report_words import name_of, run_groups, worst_first
 from checker.writers.tally import Tally, tally
 from checker.writers.terminal_finding import finding_lines
 from checker.writers.terminal_lines import (
@@ -24,7 +24,7 @@ from checker.writers.terminal_lines import (
     rendered,
     wrapped,
 )
-from checker.writers.terminal_report import count_pieces, name_of, report_lines, verdict_piece
+from checker.writers.terminal_report import count_pieces, report_lines, verdict_piece
 from checker.writers.terminal_text import column_text, cut_front, harmless, pad
 
 _HANDFUL: Final = 5
@@ -51,7 +51,7 @@ def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
         elif result.problem is not None:
             pieces.append((f"：{result.problem.text}", Style.PLAIN))
         yield from wrapped(pieces, options.width, lead=((pad(word, 8) + "  ", style),), hang=10)
-    for heading, findings in _run_findings(run).items():
+    for heading, findings in run_groups(run).items():
         counts = {s: sum(finding.severity is s for finding in findings) for s in Severity}
         yield from wrapped([(heading, Style.STRONG), *count_pieces(counts)], options.width, hang=10)
 
@@ -59,8 +59,7 @@ def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
 def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
     counts = tally(run)
     many = counts.reports > _HANDFUL
-    ranks = sorted(_rank(index, result) for index, result in enumerate(run.results))
-    order = [rank.index for rank in ranks]
+    order = worst_first(run)
     if many:
         yield from _overview(run, order, options)
     for index in order if many else range(counts.reports):
@@ -70,7 +69,7 @@ def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
         if counts.reports > 1:
             yield _rule(options)
         yield from report_lines(result, run, options)
-    for heading, findings in _run_findings(run).items():
+    for heading, findings in run_groups(run).items():
         yield _rule(options)
         yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
         for finding in findings:
@@ -79,42 +78,8 @@ def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
     yield from _summary(counts, options)
 
 
-def _run_findings(run: CheckRun) -> dict[str, list[Finding]]:
-    """Findings about the run as a whole: those in a file of its own under the name of their rules."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in run.findings:
-        info = run.rulebook.rules.get(finding.rule)
-        in_a_file = info is not None and finding.place.location.path is not None
-        groups.setdefault(info.group if info and in_a_file else "几份报告放在一起看", []).append(finding)
-    return groups
-
-
 def _suppressed_pieces(count: int) -> list[Piece]:
     return [(f"  已列为例外 {count}", Style.QUIET)] if count else []
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class _Rank:
-    """Sort key, worst first, of equals the first on the command line."""
-
-    kind: int
-    errors: int
-    warnings: int
-    infos: int
-    index: int
-
-
-def _rank(index: int, result: ReportResult) -> _Rank:
-    kind = {"fail": 0, None: 1, "pass": 2}[result.verdict]
-    if result.status is Status.SKIPPED:
-        kind = 3
-    return _Rank(
-        kind,
-        -result.count(Severity.ERROR),
-        -result.count(Severity.WARNING),
-        -result.count(Severity.INFO),
-        index,
-    )
 
 
 def _overview(run: CheckRun, order: list[int], options: TerminalOptions) -> Iterator[Line]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.findings import CellChange, Finding, Suggestion
 from checker.report import Report
 from checker.writers.options import TerminalOptions
-from checker.writers.place_words import WHOLE_REPORT, cell_words, change_place, place_words
+from checker.writers.place_words import WHOLE_REPORT, changes_words, place_words, says_every_value
 from checker.writers.table_excerpt import table_excerpt
 from checker.writers.terminal_lines import SEVERITY_MARKS, SEVERITY_STYLES, Line, Piece, Style, wrapped
 from checker.writers.terminal_table import table_lines
 from checker.writers.terminal_text import column_text
-from checker.writers.words import SEVERITY_WORDS, value_words
+from checker.writers.words import SEVERITY_WORDS
 
 _INDENT: Final = 4
 _RULE: Final = 24
@@ -72,7 +71,7 @@ def _suggestion(
     """What to change; `drawn` says that the excerpt of the table shows it as well."""
     if suggestion.text:
         yield from _entry("修改", suggestion.text, options, Style.GOOD)
-    if _says_it_all(suggestion):
+    if says_every_value(suggestion):
         return
     if suggestion.cells and not drawn:
         label = "改动" if suggestion.unique else "可改"
@@ -85,19 +84,9 @@ def _suggestion(
         yield from _entry("或者", f"另有 {hidden} 种改法，加 --verbose 全部列出。", options, Style.QUIET)
 
 
-def _says_it_all(suggestion: Suggestion) -> bool:
-    """Whether the sentence already names every value to write."""
-    numbers = re.findall(r"[0-9][0-9.]*[0-9]|[0-9]", suggestion.text)
-    changes = (suggestion.cells, *(rival.cells for rival in suggestion.rivals))
-    return all(str(change.proposed) in numbers for cells in changes for change in cells)
-
-
 def _changes(changes: Sequence[CellChange], report: Report | None, options: TerminalOptions) -> str:
     shown = changes if options.verbose else changes[:_CHANGES]
-    texts = [
-        f"{cell_words(change_place(change, report), report)} "
-        f"{value_words(change.current)} 改为 {value_words(change.proposed)}"
-        for change in shown
-    ]
     hidden = len(changes) - len(shown)
-    return "；".join(texts) + (f"；另有 {hidden} 格，加 --verbose 全部列出" if hidden else "") + "。"
+    return (
+        changes_words(shown, report) + (f"；另有 {hidden} 格，加 --verbose 全部列出" if hidden else "") + "。"
+    )

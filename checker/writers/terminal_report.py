@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from checker.findings import CheckRun, Finding, Outcome, ReportResult, Severity, Status, Verdict
-from checker.report import Report
+from checker.findings import CheckRun, Outcome, ReportResult, Severity, Status, Verdict
 from checker.writers.options import TerminalOptions
 from checker.writers.place_words import place_words, section_heading
+from checker.writers.report_words import by_section, name_of, recognised
 from checker.writers.terminal_finding import finding_lines
 from checker.writers.terminal_lines import EMPTY_LINE, SEVERITY_STYLES, Line, Piece, Style, wrapped
 from checker.writers.terminal_text import column_text
-from checker.writers.words import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, TIER_WORDS, VERDICT_WORDS
+from checker.writers.told import not_judged
+from checker.writers.words import SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS
 
 _REASONS: Final = 3
 _RULES: Final = 8
-_LAST: Final = 1_000
 _RULE_CELLS: Final = 24
 
 
@@ -36,12 +36,6 @@ def count_pieces(counts: Mapping[Severity, int]) -> list[Piece]:
     return pieces
 
 
-def name_of(report: Report) -> str:
-    """Agency and year, as far as they were recognised."""
-    agency = report.identity.agency or "（没有认出单位）"
-    return f"{agency} {report.identity.year}年度" if report.identity.year else f"{agency}（没有认出年度）"
-
-
 def report_lines(result: ReportResult, run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
     """The block of one file."""
     word, style = verdict_piece(result)
@@ -58,33 +52,16 @@ def report_lines(result: ReportResult, run: CheckRun, options: TerminalOptions) 
         pieces += count_pieces({severity: result.count(severity) for severity in Severity})
     yield from wrapped([(name_of(report), Style.STRONG)], options.width, lead=lead, hang=hang)
     yield from wrapped(pieces, options.width, hang=hang)
-    yield from wrapped([(f"识别为{_recognised(report)}", Style.QUIET)], options.width, hang=hang)
+    yield from wrapped([(f"识别为：{recognised(report)}", Style.QUIET)], options.width, hang=hang)
     yield from _findings(result, options)
     yield from _suppressed(result, options)
     yield from _broken(result.outcomes, options)
     yield from _not_judged(result.outcomes, run, options)
 
 
-def _recognised(report: Report) -> str:
-    identity = report.identity
-    level = LEVEL_WORDS.get(identity.level or "", identity.level or "类别不明")
-    tier = TIER_WORDS.get(identity.tier or "", identity.tier or "层级不明")
-    if report.form_id is None:
-        form = "没有找到表格"
-    elif report.form_id == report.form.id:
-        form = report.form.title
-    else:
-        form = "表格混用了不同年份的格式"
-    return f"：{tier}，{level}，{form}"
-
-
 def _findings(result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
     """Findings under the section they stand in, those about the whole report last."""
-    sections: dict[int | None, list[Finding]] = {}
-    for finding in result.findings:
-        sections.setdefault(finding.place.section, []).append(finding)
-    for section in sorted(sections, key=lambda number: _LAST if number is None else number):
-        findings = sections[section]
+    for section, findings in by_section(result.findings).items():
         heading = f"{section_heading(section, result.report)}（{len(findings)} 处）"
         yield EMPTY_LINE
         yield from wrapped([(heading, Style.STRONG)], options.width, lead=(("■ ", Style.STRONG),), hang=2)
@@ -128,13 +105,10 @@ def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator
 
 def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
     """Rules without a judgement by reason, the reason that holds back most rules first."""
-    reasons: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        if outcome.verdict is Verdict.NOT_CHECKED:
-            reasons.setdefault(outcome.reason or "原因不明", []).append(outcome.rule)
+    reasons = not_judged(outcomes)
     if not reasons:
         return
-    ordered = sorted(reasons, key=lambda reason: -len(reasons[reason]))
+    ordered = list(reasons)
     shown = ordered if options.verbose else ordered[:_REASONS]
     heading = f"未能判断 {sum(map(len, reasons.values()))} 条规则（既不算合格，也不算问题）"
     yield EMPTY_LINE

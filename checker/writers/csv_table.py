@@ -1,0 +1,113 @@
+"""`--format csv`: one row a finding, for Excel and WPS.
+
+It begins with a byte order mark, without which Excel takes UTF-8 for the local encoding. A spreadsheet runs
+what looks like a formula, so text that begins like one gets an apostrophe in front. Rows for what could not
+be judged follow the findings of each file: a filter on 级别 takes them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from checker.findings import CheckRun, Finding, Suppressed
+from checker.report import Report
+from checker.writers.options import TerminalOptions
+from checker.writers.place_words import section_words
+from checker.writers.terminal_text import harmless
+from checker.writers.told import (
+    SET_WORDS,
+    SILENCE_WORDS,
+    Told,
+    advice,
+    findings_of,
+    findings_of_run,
+    silences,
+    told_value,
+)
+from checker.writers.words import SEVERITY_WORDS
+
+COLUMNS: Final = (
+    "文件", "单位", "年度", "级别", "规则", "规则名称", "问题", "位置", "部分", "表", "行", "列",
+    "页", "行号", "原文", "修改", "依据", "同时解释", "例外", "指纹",
+)  # fmt: skip
+_MARK: Final = "\ufeff"
+_FORMULA_STARTS: Final = frozenset("=+-@＝＋－＠")
+_ACCEPTED: Final = "已列为例外"
+
+
+def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+    """Yield the table, a row at a time, with the line ends that spreadsheets write themselves."""
+    yield _MARK + _row(COLUMNS)
+    for result in run.results:
+        for told in findings_of(result):
+            yield _finding(told)
+        for silence in silences(result):
+            for rule in silence.rules or ("",):
+                info = run.rulebook.rules.get(rule)
+                yield _row(
+                    (*_report(result.path, result.report), SILENCE_WORDS[silence.kind], rule,
+                     info.title if info else "", silence.reason, *[""] * 9, info.basis if info else "", "", "", "")
+                )  # fmt: skip
+    for told in findings_of_run(run):
+        yield _finding(told)
+
+
+def _report(path: str | None, report: Report | None) -> tuple[str, str, str]:
+    identity = report.identity if report else None
+    return (
+        path or SET_WORDS,
+        identity.agency or "" if identity else "",
+        str(identity.year or "") if identity else "",
+    )
+
+
+def _finding(told: Told) -> str:
+    finding = told.finding
+    place = finding.place
+    location = place.location
+    grade = _ACCEPTED if told.accepted else SEVERITY_WORDS[finding.severity]
+    return _row(
+        (
+            *_report(told.path, told.report),
+            grade,
+            finding.rule,
+            finding.title,
+            finding.message,
+            told.place,
+            section_words(place.section) if place.section is not None else "",
+            _table_name(finding, told.report),
+            place.row_label or place.row or "",
+            place.column_label or place.column or "",
+            str(location.page or ""),
+            str(told.line or ""),
+            told_value(finding),
+            advice(finding),
+            finding.basis,
+            "、".join(finding.explains),
+            _acceptance(told.accepted) if told.accepted else "",
+            finding.fingerprint,
+        )
+    )
+
+
+def _table_name(finding: Finding, report: Report | None) -> str:
+    key = finding.place.table or ""
+    table = report.form.tables.get(key) if report else None
+    return table.name if table else key
+
+
+def _acceptance(accepted: Suppressed) -> str:
+    until = accepted.until.isoformat() if accepted.until else ""
+    return "；".join(part for part in (accepted.reason, accepted.owner or "", until, accepted.source) if part)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return ",".join(map(_cell, cells)) + "\r\n"
+
+
+def _cell(text: str) -> str:
+    shown = harmless(text)
+    if shown[:1] in _FORMULA_STARTS and shown:
+        shown = f"'{shown}"
+    return '"' + shown.replace('"', '""') + '"'

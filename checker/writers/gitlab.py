@@ -1,0 +1,96 @@
+"""`--format gitlab`: a GitLab code quality report, a JSON array with one entry a finding.
+
+Only what stands is an entry: accepted findings are not, and what could not be judged stands under the name
+of its rule with the lowest grade, so that silence is never taken for a pass.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from checker.findings import CheckRun, ReportResult, Severity
+from checker.writers.json_text import json_text
+from checker.writers.options import TerminalOptions
+from checker.writers.terminal_text import harmless
+from checker.writers.told import (
+    SILENCE_WORDS,
+    Silence,
+    Told,
+    advice,
+    findings_of,
+    findings_of_run,
+    silences,
+)
+
+_GRADES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+_SILENCE_GRADES: Final = {
+    "unreadable": "critical",
+    "broken": "critical",
+    "skipped": "info",
+    "not_checked": "info",
+}
+
+
+def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+    """Yield the array, an entry at a time."""
+    separator = "[\n  "
+    for entry in _entries(run):
+        yield separator + json_text(entry, depth=1)
+        separator = ",\n  "
+    yield "[]\n" if separator.startswith("[") else "\n]\n"
+
+
+def _entries(run: CheckRun) -> Iterator[dict[str, Any]]:
+    for result in run.results:
+        yield from _of_one(result)
+    seen: Counter[str] = Counter()
+    for told in findings_of_run(run):
+        yield _finding(told, seen)
+
+
+def _of_one(result: ReportResult) -> Iterator[dict[str, Any]]:
+    seen: Counter[str] = Counter()
+    for told in findings_of(result):
+        if told.accepted is None:
+            yield _finding(told, seen)
+    for silence in silences(result):
+        if silence.kind != "unreadable" or not result.findings:  # a finding tells it already
+            yield _silence(result.path, silence, seen)
+
+
+def _finding(told: Told, seen: Counter[str]) -> dict[str, Any]:
+    finding = told.finding
+    text = "；".join(part for part in (f"{told.place}：{harmless(finding.message)}", advice(finding)) if part)
+    key = f"{told.path}\0{finding.rule}\0{finding.fingerprint}"
+    return _entry(
+        finding.rule, text, _GRADES[finding.severity], _unique(key, seen), path=told.path, line=told.line
+    )
+
+
+def _silence(path: str, silence: Silence, seen: Counter[str]) -> dict[str, Any]:
+    rules = f"：{'、'.join(silence.rules)}" if silence.rules else ""
+    text = f"{SILENCE_WORDS[silence.kind]}：{silence.reason.rstrip('。')}{rules}"
+    key = f"{path}\0{silence.kind}\0{silence.reason}"
+    return _entry(silence.kind, text, _SILENCE_GRADES[silence.kind], _unique(key, seen), path=path)
+
+
+def _entry(
+    name: str, text: str, grade: str, fingerprint: str, *, path: str | None, line: int | None = None
+) -> dict[str, Any]:
+    return {
+        "description": text,
+        "check_name": name,
+        "fingerprint": fingerprint,
+        "severity": grade,
+        "location": {"path": path or ".", "lines": {"begin": line or 1}},
+    }
+
+
+def _unique(key: str, seen: Counter[str]) -> str:
+    """A fingerprint that stays the same from run to run and stands once in a report."""
+    seen[key] += 1
+    digest = hashlib.sha256(f"{key}\0{seen[key]}".encode(errors="surrogatepass")).hexdigest()
+    return digest[:32]

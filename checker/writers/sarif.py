@@ -1,0 +1,216 @@
+"""`--format sarif`: SARIF 2.1.0, for code hosts, editors and everything else that shows findings in place.
+
+One run with all rules of the rulebook. Files with lines get regions; where a format has none (Word, PDF), the
+place is a logical location in words, and its parts (page, table, row, column) stand in the properties. What
+could not be judged is no result but a notification of the invocation, so that no viewer shows it as a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+from checker.findings import CheckRun, Place, ReportResult, RuleInfo, Severity, Suppressed, Verdict
+from checker.findings import Status as FileStatus
+from checker.writers.json_result import TOOL_NAME
+from checker.writers.json_text import json_text
+from checker.writers.options import TerminalOptions
+from checker.writers.place_words import place_words
+from checker.writers.terminal_text import harmless
+from checker.writers.told import Silence, Told, findings_of, findings_of_run, plain_message, silences
+from checker.writers.words import value_words
+
+SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT: Final = "ROOT"
+_FINGERPRINT: Final = "checkerFinding/v1"
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_NOTE_LEVELS: Final = {"unreadable": "error", "broken": "error", "skipped": "note", "not_checked": "note"}
+
+
+def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+    """Yield the log: rules first, then the results of one report after the other, then what was not judged."""
+    order = {rule: number for number, rule in enumerate(run.rulebook.rules)}
+    head = {"$schema": SCHEMA, "version": "2.1.0"}
+    yield json_text(head).removesuffix("}").rstrip() + ',\n  "runs": [\n    {\n'
+    yield f'      "tool": {json_text({"driver": _driver(run)}, depth=3)},\n'
+    yield '      "language": "zh-CN",\n      "columnKind": "unicodeCodePoints",\n'
+    yield f'      "originalUriBaseIds": {json_text(_ROOTS, depth=3)},\n'
+    yield '      "results": ['
+    yield from _listed((_result(told, order) for told in _findings(run)), depth=4)
+    yield '],\n      "artifacts": ['
+    yield from _listed((_artifact(result) for result in run.results), depth=4)
+    yield '],\n      "invocations": [\n        {\n          "executionSuccessful": '
+    yield ("true" if _complete(run) else "false") + ',\n          "toolExecutionNotifications": ['
+    yield from _listed(_notifications(run), depth=6)
+    yield "]\n        }\n      ]\n    }\n  ]\n}\n"
+
+
+_ROOTS: Final = {_ROOT: {"description": {"text": "运行检查时所在的文件夹"}}}
+
+
+def _listed(entries: Iterator[Mapping[str, Any]], depth: int) -> Iterator[str]:
+    """The inside of a JSON array, an entry at a time."""
+    indent = "\n" + "  " * depth
+    separator = indent
+    for entry in entries:
+        yield separator + json_text(entry, depth)
+        separator = "," + indent
+    if separator != indent:
+        yield indent.removesuffix("  ")
+
+
+def _findings(run: CheckRun) -> Iterator[Told]:
+    for result in run.results:
+        yield from findings_of(result)
+    yield from findings_of_run(run)
+
+
+def _driver(run: CheckRun) -> dict[str, Any]:
+    return {
+        "name": TOOL_NAME,
+        "version": run.tool_version,
+        "rules": [_rule(rule) for rule in run.rulebook.rules.values()],
+        "properties": {"profile": run.rulebook.profile, "rulebook": run.rulebook.digest},
+    }
+
+
+def _rule(rule: RuleInfo) -> dict[str, Any]:
+    title, basis, why = _text(rule.title), _text(rule.basis), _text(rule.why)
+    lines = [*([f"为什么：{why}"] if why else []), f"依据：{basis}", f"详细判法：checker explain {rule.id}"]
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": why or title},
+        "help": {"text": "\n".join(lines)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [harmless(rule.group)], "basis": harmless(rule.basis)},
+    }
+
+
+def _text(text: str) -> str:
+    """Text for a message, in which braces would be placeholders and `[…](…)` a link."""
+    return harmless(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")
+
+
+def _result(told: Told, order: Mapping[str, int]) -> dict[str, Any]:
+    finding = told.finding
+    message = "\n".join(map(_text, plain_message(told, with_place=True).split("\n")))
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        **({"ruleIndex": order[finding.rule]} if finding.rule in order else {}),
+        "level": _LEVELS[finding.severity],
+        "message": {"text": message},
+        "locations": [_location(finding.place, told)],
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                **_location(related.place, told),
+                "message": {"text": _text(value_words(related.value))},
+            }
+            for number, related in enumerate(finding.related, 1)
+        ]
+    if finding.fingerprint:
+        result["partialFingerprints"] = {_FINGERPRINT: finding.fingerprint}
+    if told.accepted:
+        result["suppressions"] = [_suppression(told.accepted)]
+    result["properties"] = {
+        "evidence": {harmless(name): value for name, value in finding.evidence.items()},
+        "explains": list(finding.explains),
+        **_place_properties(finding.place),
+    }
+    return result
+
+
+def _suppression(accepted: Suppressed) -> dict[str, Any]:
+    terms = {"owner": accepted.owner, "until": accepted.until.isoformat() if accepted.until else None}
+    return {
+        "kind": "external",
+        "status": "accepted",
+        "justification": harmless(accepted.reason),
+        "properties": {**terms, "source": accepted.source},
+    }
+
+
+def _location(place: Place, told: Told) -> dict[str, Any]:
+    words = harmless(place_words(place, told.report))
+    location: dict[str, Any] = {}
+    if told.path is not None:
+        location["physicalLocation"] = {
+            "artifactLocation": _artifact_location(told.path),
+            **_region(place, told),
+        }
+    kind = "element" if place.table or place.location.table_index else "section"
+    location["logicalLocations"] = [{"fullyQualifiedName": words, "kind": kind}]
+    return location
+
+
+def _region(place: Place, told: Told) -> dict[str, Any]:
+    line = place.location.line
+    if line is None or place.location.path not in (
+        None,
+        told.path,
+    ):  # no lines, or those of a part of an archive
+        return {}
+    snippet = {"snippet": {"text": harmless(place.excerpt)}} if place.excerpt else {}
+    return {"region": {"startLine": line, **snippet}}
+
+
+def _place_properties(place: Place) -> dict[str, Any]:
+    location = place.location
+    properties = {
+        "section": place.section,
+        "table": place.table,
+        "row": place.row,
+        "column": place.column,
+        "part": location.path,
+        "page": location.page,
+        "box": location.box,
+        "paragraph": location.paragraph,
+        "tableIndex": location.table_index,
+        "gridRow": location.grid_row,
+        "gridColumn": location.grid_column,
+    }
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def _artifact_location(path: str) -> dict[str, str]:
+    """A file as an URI: relative to the working folder, or whole."""
+    uri = quote(path.replace("\\", "/"), safe="/", errors="surrogateescape")
+    if path.startswith("/"):
+        return {"uri": f"file://{uri}"}
+    if path[1:3] in (":/", ":\\"):
+        return {"uri": f"file:///{path[:2]}{quote(path[2:].replace(chr(92), '/'), safe='/')}"}
+    return {"uri": uri, "uriBaseId": _ROOT}
+
+
+def _artifact(result: ReportResult) -> dict[str, Any]:
+    hashes = {"hashes": {"sha-256": result.sha256}} if result.sha256 else {}
+    return {"location": _artifact_location(result.path), "roles": ["analysisTarget"], **hashes}
+
+
+def _complete(run: CheckRun) -> bool:
+    return not any(
+        result.status is FileStatus.UNREADABLE or any(o.verdict is Verdict.BROKEN for o in result.outcomes)
+        for result in run.results
+    )
+
+
+def _notifications(run: CheckRun) -> Iterator[dict[str, Any]]:
+    for result in run.results:
+        for silence in silences(result):
+            yield _notification(result.path, silence)
+
+
+def _notification(path: str, silence: Silence) -> dict[str, Any]:
+    rules: Sequence[str] = silence.rules
+    listed = f"：{'、'.join(rules)}" if rules else ""
+    return {
+        "level": _NOTE_LEVELS[silence.kind],
+        "message": {"text": _text(silence.reason.rstrip("。") + listed)},
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact_location(path)}}],
+        **({"associatedRule": {"id": rules[0]}} if len(rules) == 1 else {}),
+        "properties": {"kind": silence.kind, "rules": list(rules)},
+    }
