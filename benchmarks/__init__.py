@@ -1,0 +1,1 @@
+"""What checking costs: `python -m benchmarks`."""
