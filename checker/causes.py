@@ -134,7 +134,8 @@ def _finding(
         place = _place_of(table, _changes(explanation.answers[0]))
     elif explanation.gave_up and len(ordered) > 1:
         place = table.place()
-    others = [*(one.finding for one in ordered[1:]), *same_cause]
+    other_sums = [one.finding for one in ordered[1:]]
+    others = [*other_sums, *same_cause]
     related = list(first.related)
     seen = {(r.place.table, r.place.row, r.place.column) for r in related}
     for other in others:
@@ -147,7 +148,7 @@ def _finding(
         first,
         place=place,
         related=tuple(related),
-        evidence={**first.evidence, **_also(others)},
+        evidence={**first.evidence, **_also(other_sums, same_cause)},
         explains=tuple(dict.fromkeys(other.rule for other in others if other.rule != first.rule)),
         suggestion=_suggestion(table, explanation),
     )
@@ -164,19 +165,13 @@ def _place_of(table: ReportTable, changes: Sequence[CellChange]) -> Place:
     return replace(lines, location=where.location)
 
 
-def _also(others: Sequence[Finding]) -> dict[str, str]:
-    """What else the same cause breaks, in words."""
-    if not others:
-        return {}
-    words = [f"{other.rule} {_short(other)}" for other in others[:_TOLD_SUMS]]
-    more = f"；……共 {len(others)} 处" if len(others) > _TOLD_SUMS else ""
-    return {"also": "；".join(words) + more}
-
-
-def _short(finding: Finding) -> str:
-    """A broken sum by its line and figures, anything else by its message."""
-    line, formula = finding.evidence.get("line"), finding.evidence.get("formula")
-    return f"{line}：{formula}" if line and formula else finding.message
+def _also(sums: Sequence[Finding], same_cause: Sequence[Finding]) -> dict[str, str]:
+    """What else the same cause breaks, in words: sums by their line and figures, the rest by its message."""
+    words = [f"{one.rule} {one.evidence['line']}：{one.evidence['formula']}" for one in sums[:_TOLD_SUMS]]
+    if len(sums) > _TOLD_SUMS:
+        words.append(f"……等 {len(sums)} 处")
+    words += [f"{one.rule} {one.message}" for one in same_cause]
+    return {"also": "；".join(words)} if words else {}
 
 
 def _suggestion(table: ReportTable, explanation: Explanation) -> Suggestion:

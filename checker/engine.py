@@ -91,9 +91,16 @@ def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[Finding, ...]:
             for judgement in KINDS[check.kind].judge(subject, check.options):
                 finding = _finding(rule, judgement, None) if isinstance(judgement, Breach) else None
                 if finding:
-                    digest = hashlib.sha256(f"{rule.id}\0{finding.message}".encode()).hexdigest()[:16]
-                    findings.append(replace(finding, fingerprint=digest))
+                    findings.append(replace(finding, fingerprint=_run_fingerprint(finding)))
     return tuple(findings)
+
+
+def _run_fingerprint(finding: Finding) -> str:
+    """Rule, agency, year and cell; for a finding about no cell its message, which names what it is about."""
+    place, evidence = finding.place, finding.evidence
+    spot = f"{place.table}/{place.row}/{place.column}" if place.table else finding.message
+    key = "\0".join((finding.rule, str(evidence.get("agency")), str(evidence.get("year")), spot))
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Finding]:

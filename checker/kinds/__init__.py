@@ -14,6 +14,7 @@ from checker.kinds import (
     structure,
     sums,
     tables,
+    units,
     wording,
     year_equation,
     years,
@@ -40,6 +41,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "labels": naming.LABELS,
     "length": wording.LENGTH,
     "mentions": wording.MENTIONS,
+    "missing_units": units.MISSING_UNITS,
     "no_other": structure.NO_OTHER,
     "not_empty": structure.NOT_EMPTY,
     "number_range": agreement.NUMBER_RANGE,
@@ -55,5 +57,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     "text_number": wording.TEXT_NUMBER,
     "unchanged": years.UNCHANGED,
     "vanished": years.VANISHED,
+    "whole_of_parts": units.WHOLE_OF_PARTS,
     "year_equation": year_equation.YEAR_EQUATION,
 }

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from checker.bodies import Bodies, Unit
 from checker.engine import findings_of, judge, judge_run, run, sums_of
 from checker.errors import NotAReportError
 from checker.findings import Finding, ReportResult, Status, Verdict
@@ -121,19 +122,33 @@ def _neighbour(given: Mapping[str, Any], key: str, distance: int) -> Mapping[str
 def _apply_run_rule(
     rulebook: Rulebook, rule: Rule, given: Mapping[str, Any], report: Report, today: date | None
 ) -> tuple[Verdict, tuple[Finding, ...], str | None]:
-    """A rule about the run as a whole, on a run that holds only the sample, under its `exceptions`."""
+    """A rule about the run as a whole, on a run that holds the sample and `others`."""
+    if "units" in given:
+        return _apply_unit_rule(rulebook, rule, given, report)
     from checker.exceptions.entries import exceptions_from_yaml  # noqa: PLC0415  # only for such rules
     from checker.exceptions.review import Review  # noqa: PLC0415  # likewise
     from checker.rulebook.strict_yaml import load_yaml  # noqa: PLC0415  # likewise
 
     if "exceptions" not in given:
-        return Verdict.NOT_APPLICABLE, (), "没有例外清单"
+        return Verdict.NOT_APPLICABLE, (), "没有例外清单或单位清单"
     entries = {"exceptions": given["exceptions"]}
     file, faults = load_yaml(json.dumps(entries, ensure_ascii=False, indent=1), "exceptions.yaml")
     review = Review(exceptions_from_yaml(file, faults, Path(), rulebook, today))
     outcomes, findings = run(rulebook, report, today)
     review.apply(ReportResult("", None, Status.CHECKED, None, report, outcomes, findings))
     found = judge_run(replace(rulebook, rules={rule.id: rule}), RunSubject(review.listed()))
+    return Verdict.FAIL if found else Verdict.PASS, found, None
+
+
+def _apply_unit_rule(
+    rulebook: Rulebook, rule: Rule, given: Mapping[str, Any], report: Report
+) -> tuple[Verdict, tuple[Finding, ...], str | None]:
+    reports = [report, *(_sample_report(rulebook, other) for other in given.get("others", ()))]
+    units = tuple(
+        Unit(one["unit"], one.get("parent"), aliases=tuple(one.get("aliases", ()))) for one in given["units"]
+    )
+    subject = RunSubject(reports=[_figures(rulebook, one) for one in reports], bodies=Bodies(units=units))
+    found = judge_run(replace(rulebook, rules={rule.id: rule}), subject)
     return Verdict.FAIL if found else Verdict.PASS, found, None
 
 

@@ -74,6 +74,8 @@ GIVEN: Final = object_schema(
             "description": "上一年的报告，写法相同；单位不写则相同，年度不写则早一年",
         },
         "next": {**_YEAR_BEFORE, "description": "下一年的报告，写法相同"},
+        "others": {"type": "array", "items": _YEAR_BEFORE, "description": "同一次检查里的其他报告，写法相同"},
+        "units": {"type": "array", "items": {"type": "object"}, "description": "单位清单，见 --units"},
     },
 )
 

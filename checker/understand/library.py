@@ -129,7 +129,7 @@ class FieldPattern:
     """One way to write a field; `fixed` is the value it stands for, None if the match holds the value."""
 
     pattern: Pattern
-    fixed: Decimal | None = None
+    fixed: Decimal | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +262,14 @@ def _field_rule(entry: Mapping[str, Any]) -> FieldRule:
         patterns=tuple(
             FieldPattern(compile_pattern(source))
             if isinstance(source, str)
-            else FieldPattern(compile_pattern(source["pattern"]), Decimal(source["value"]))
+            else FieldPattern(
+                compile_pattern(source["pattern"]), _fixed_value(entry["type"], source["value"])
+            )
             for source in entry["patterns"]
         ),
         repeat=entry.get("repeat", False),
     )
+
+
+def _fixed_value(kind: str, value: str | int) -> Decimal | str:
+    return Decimal(value) if kind == "money" else str(value)
