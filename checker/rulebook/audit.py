@@ -18,10 +18,10 @@ from checker.rulebook.audit_bounds import conflict, includes
 from checker.rulebook.audit_conditions import impossible, overlap
 from checker.rulebook.catalogue import WrittenRule
 from checker.rulebook.describe import GRADES
+from checker.rulebook.examples import sample_subject
 from checker.rulebook.model import OFF, Check, Rule, Rulebook
 from checker.rulebook.proof import prove
-from checker.rulebook.sample import SampleError, form_of_given, sample_document
-from checker.understand import understand
+from checker.rulebook.sample import SampleError
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +171,10 @@ def _findings(rulebook: Rulebook, given: Mapping[str, Any]) -> set[str] | None:
     if given.get("damaged"):
         return None
     try:
-        document = sample_document(form_of_given(rulebook.forms, given), given, rulebook.forms)
-        report = understand(document, rulebook.library, level=given.get("level"), tier=given.get("tier"))
+        subject = sample_subject(rulebook, given)
     except (SampleError, NotAReportError):
         return None
-    return {finding.rule for finding in run(rulebook, report)[1]}
+    return {finding.rule for finding in run(rulebook, subject.report, subject.today, subject.years)[1]}
 
 
 def never_applicable(material: Material) -> Iterator[Remark]:

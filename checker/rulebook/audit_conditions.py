@@ -21,8 +21,6 @@ def overlap(one: Condition, other: Condition) -> bool:
 def impossible(condition: Condition, library: Library) -> str | None:
     """Why no report meets a condition, as a Chinese phrase; None if some report can."""
     first, last = condition.first_year or _FIRST, condition.last_year or _LAST
-    if first > last:
-        return f"年度从 {first} 到 {last}，起晚于止"
     forms = [index.form for index in library.forms if not condition.forms or index.form.id in condition.forms]
     if not forms:
         return f"没有格式 {'、'.join(condition.forms)}"

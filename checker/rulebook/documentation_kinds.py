@@ -30,11 +30,13 @@ def kinds_page(rulebook: Rulebook, mark: str) -> str:
     lines = ["# 检查的种类", mark, "", "`checker rules new 编号 --kind 种类` 写出一条可以直接改的规则。"]
     examples = skeletons()
     for name, kind in KINDS.items():
-        lines += ["", *_kind_section(name, kind, used.get(name, []), examples[name])]
+        lines += ["", *_kind_section(name, kind, used.get(name, []), examples.get(name))]
     return "\n".join(lines) + "\n"
 
 
-def _kind_section(name: str, kind: Kind, used: list[str], skeleton: Mapping[str, Any]) -> Iterator[str]:
+def _kind_section(
+    name: str, kind: Kind, used: list[str], skeleton: Mapping[str, Any] | None
+) -> Iterator[str]:
     yield f'<a id="{name}"></a>'
     yield ""
     yield f"## {kind.title} `{name}`"
@@ -51,6 +53,8 @@ def _kind_section(name: str, kind: Kind, used: list[str], skeleton: Mapping[str,
     if kind.evidence:
         yield f"- 说明里可用：{_codes(f'{{{word}}}' for word in kind.evidence)}"
     yield f"- 用到的规则：{'、'.join(used) or '自带规则没有用到'}"
+    if skeleton is None:
+        return
     yield ""
     yield f"例如“{skeleton['title']}”："
     yield ""

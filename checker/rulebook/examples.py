@@ -74,13 +74,35 @@ def apply_rule(
     if given.get("damaged"):
         read = any(check.kind == "readable" for check in rule.checks)
         return (Verdict.FAIL, (), None) if read else (Verdict.NOT_CHECKED, (), "文件未能读取")
+    subject = sample_subject(rulebook, given)
+    if rule.of_run:
+        return _apply_run_rule(rulebook, rule, given, subject.report, subject.today)
+    judged = judge(rulebook, rule, subject)
+    return judged.outcome.verdict, findings_of(rule, judged, subject.report), judged.outcome.reason
+
+
+Neighbours = dict[tuple[int, str | None, int | None], "Figures"]
+"""Figures of other years' samples, by identity of their description, body and year."""
+
+
+def sample_subject(
+    rulebook: Rulebook, given: Mapping[str, Any], neighbours: Neighbours | None = None
+) -> Subject:
+    """The sample that `given` describes, ready to be judged.
+
+    Args:
+        rulebook: forms and fields.
+        given: see `given` in the rule schema.
+        neighbours: remembers the reports of other years, for callers that build many samples from parts of
+            the same description and keep it alive.
+
+    Raises:
+        SampleError: it cannot be built.
+        NotAReportError: it is no report.
+    """
     report = _sample_report(rulebook, given)
     today = date.fromisoformat(given["today"]) if "today" in given else None
-    if rule.of_run:
-        return _apply_run_rule(rulebook, rule, given, report, today)
-    subject = Subject(report, rulebook.language, today, _years(rulebook, report, given))
-    judged = judge(rulebook, rule, subject)
-    return judged.outcome.verdict, findings_of(rule, judged, report), judged.outcome.reason
+    return Subject(report, rulebook.language, today, _years(rulebook, report, given, neighbours))
 
 
 def _sample_report(rulebook: Rulebook, given: Mapping[str, Any]) -> Report:
@@ -93,16 +115,22 @@ def _sample_report(rulebook: Rulebook, given: Mapping[str, Any]) -> Report:
     )
 
 
-def _years(rulebook: Rulebook, report: Report, given: Mapping[str, Any]) -> Years | None:
+def _years(
+    rulebook: Rulebook, report: Report, given: Mapping[str, Any], neighbours: Neighbours | None
+) -> Years | None:
     """The sample's neighbours in time, None if it has no `previous`."""
     if "previous" not in given:
         return None
+    known: Neighbours = {} if neighbours is None else neighbours
+    key = (id(given["previous"]), given.get("agency"), given.get("year"))
     previous = _neighbour(given, "previous", -1)
+    if key not in known:
+        known[key] = _figures(rulebook, _sample_report(rulebook, previous))
     earlier = _neighbour(previous, "previous", -1) if "previous" in previous else None
     following = _neighbour(given, "next", 1) if "next" in given else None
     return Years(
         own=_figures(rulebook, report),
-        previous=_figures(rulebook, _sample_report(rulebook, previous)),
+        previous=known[key],
         earlier=_figures(rulebook, _sample_report(rulebook, earlier)) if earlier else None,
         following=_figures(rulebook, _sample_report(rulebook, following)) if following else None,
     )

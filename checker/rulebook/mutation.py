@@ -15,17 +15,14 @@ from typing import Any, Final
 from checker.engine import judge
 from checker.errors import NotAReportError
 from checker.findings import Verdict
-from checker.kinds.base import Subject
 from checker.records import dataclass
-from checker.rulebook.examples import apply_rule
+from checker.rulebook.examples import Neighbours, apply_rule, sample_subject
 from checker.rulebook.model import Rulebook
 from checker.rulebook.mutants import OPERATORS
-from checker.rulebook.sample import form_of_given, sample_document
 from checker.rulebook.samples import Given, Sample, Slip
-from checker.understand import understand
 
 DEFAULT_SEED: Final = 20240131
-DEFAULT_DRAWN: Final = 6
+DEFAULT_DRAWN: Final = 4
 SLIPS: Final = "slips"
 _SLIPS_TITLE: Final = "常见差错"
 
@@ -142,10 +139,11 @@ def measure(
         seed: which mutants are drawn; the same seed draws the same ones.
         drawn: at most so many mutants of each operator and sample.
     """
-    clean = {sample.key: _verdicts(rulebook, sample.given) for sample in samples}
+    neighbours: Neighbours = {}
+    clean = {sample.key: _verdicts(rulebook, sample.given, neighbours) for sample in samples}
     results: list[MutantResult] = []
     for mutant in draw_mutants(samples, slips, seed, drawn):
-        before, after = clean[mutant.sample], _verdicts(rulebook, mutant.given)
+        before, after = clean[mutant.sample], _verdicts(rulebook, mutant.given, neighbours)
         results.append(
             MutantResult(
                 mutant,
@@ -185,17 +183,14 @@ def draw_mutants(samples: Sequence[Sample], slips: Sequence[Slip], seed: int, dr
                 yield Mutant(SLIPS, sample.key, slip.name, given)
 
 
-def _verdicts(rulebook: Rulebook, given: Given) -> dict[str, Verdict]:
+def _verdicts(rulebook: Rulebook, given: Given, neighbours: Neighbours) -> dict[str, Verdict]:
     """What every rule says about the report; a file that cannot be read fails the rules about reading."""
     if given.get("damaged"):
         return {rule.id: _unread(rule.checks) for rule in rulebook.rules.values()}
-    form = form_of_given(rulebook.forms, given)
-    document = sample_document(form, given, rulebook.forms)
     try:
-        report = understand(document, rulebook.library, level=given.get("level"), tier=given.get("tier"))
+        subject = sample_subject(rulebook, given, neighbours)
     except NotAReportError:
         return dict.fromkeys(rulebook.rules, Verdict.NOT_CHECKED)
-    subject = Subject(report, rulebook.language)
     verdicts: dict[str, Verdict] = {}
     for rule in rulebook.rules.values():
         if not rule.of_run:

@@ -38,6 +38,7 @@ class Sample:
         given: what it is built from, totals included.
         form: the form it follows.
         report: the report as understood.
+        forms: all forms by id.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Sample:
     given: Given
     form: Form
     report: Report
+    forms: Mapping[str, Form]
 
     def texts(self) -> dict[str, str]:
         """Section number to text, sections without text left out."""
@@ -70,7 +72,9 @@ class Slip:
         if "cells" in self.data:
             return with_cells(sample, self.data["cells"])
         if "given" in self.data:
-            return {**sample.given, **self.data["given"], **self._merged_text(sample)}
+            own = self.data["given"]
+            merged = {**sample.given, **own, **self._merged_text(sample)}
+            return {**merged, **_neighbours(own, sample.form, sample.forms)}
         for action in ("replace", "add", "repeat"):
             if action in self.data:
                 return _with_words(sample, self.data[action])
@@ -150,9 +154,19 @@ def _sample(rulebook: Rulebook, entry: Mapping[str, Any]) -> Sample:
     form = form_of_given(rulebook.forms, given)
     title = f"{given.get('agency', '')}{given.get('year', '')}年{form.report_names[0]}"
     given = {"title": title, **given, "cells": _added_up(form, given.get("cells", {}))}
+    given |= _neighbours(given, form, rulebook.forms)
     document = sample_document(form, given, rulebook.forms)
     report = understand(document, rulebook.library, level=given.get("level"), tier=given.get("tier"))
-    return Sample(entry["key"], entry["name"], given, form, report)
+    return Sample(entry["key"], entry["name"], given, form, report, rulebook.forms)
+
+
+def _neighbours(given: Given, form: Form, forms: Mapping[str, Form]) -> Given:
+    """The reports of other years that are given, totals included."""
+    return {
+        year: {**other, "cells": _added_up(forms.get(other.get("form", ""), form), other.get("cells", {}))}
+        for year in ("previous", "next")
+        if (other := given.get(year)) is not None
+    }
 
 
 def _added_up(form: Form, cells: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def new_rule_file(rule_id: str, kind: str, title: str | None = None, *, source: 
     """
     known = skeletons()
     if kind not in known:
-        raise UsageError(f"没有“{kind}”这种检查{did_you_mean(kind, KINDS)}")
+        raise UsageError(f"没有“{kind}”这种检查的样板{did_you_mean(kind, known)}")
     if re.fullmatch(RULE_ID, rule_id) is None:
         raise UsageError(f"编号“{rule_id}”应写成 LOC-01 这样：大写字母、短横线、两三位数字。")
     skeleton = {**known[kind], **({"title": title} if title else {})}

@@ -1,0 +1,137 @@
+"""The mutation score: clean samples, deterministic mutants, every rule alone on one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from checker.errors import RulebookError
+from checker.records import replace
+from checker.rulebook.mutants import OPERATORS
+from checker.rulebook.mutation import draw_mutants, measure
+from checker.rulebook.samples import OWN_SAMPLES, load_samples
+from checker.rulebook.store import load_rulebook
+
+
+@pytest.fixture(scope="module")
+def rulebook():
+    """The built-in rules."""
+    return load_rulebook()
+
+
+@pytest.fixture(scope="module")
+def material(rulebook):
+    """Samples, slips and the reasons for rules that are never alone."""
+    return load_samples(rulebook)
+
+
+def test_samples_are_clean(coverage):
+    """A rule that fails on the clean sample would count for nothing there."""
+    assert coverage.unclean == {}
+
+
+def test_every_rule_catches_something_that_no_other_rule_catches(coverage):
+    """Removing it would let a mutant survive; exceptions are declared with their reason, and only those."""
+    dependent = {rule for rule in coverage.rules if not coverage.alone[rule]}
+
+    assert dependent == set(coverage.together), (
+        "加一处只有这条规则查得出的差错（coverage_samples.yaml 的 slips），或在 together 里写明缘故"
+    )
+
+
+def test_removing_a_rule_lets_its_mutant_survive(rulebook, material, coverage):
+    """What `alone` says is true: without the rule nobody catches the mutant."""
+    samples, _, together = material
+    rule = "T4-02"
+    mutant = coverage.alone[rule][0]
+    own = [sample for sample in samples if sample.key == mutant.sample]
+    without = replace(rulebook, rules={key: value for key, value in rulebook.rules.items() if key != rule})
+
+    results = measure(without, own, (), together).results
+
+    assert next(result for result in results if result.mutant == mutant).caught_by == ()
+
+
+def test_slips_are_all_caught(coverage):
+    """They are what people are known to do."""
+    assert [result.mutant.change for result in coverage.survivors if result.mutant.operator == "slips"] == []
+
+
+@pytest.mark.parametrize("operator", OPERATORS, ids=lambda operator: operator.key)
+def test_an_operator_changes_every_sample_it_can_be_applied_to(operator, material):
+    """An operator that does nothing would make the score look as if it had tried."""
+    changes = [
+        change for sample in material[0] for change in operator.apply(sample) if change[1] != sample.given
+    ]
+
+    assert changes
+    assert all(words for words, _ in changes)
+
+
+def test_the_same_seed_draws_the_same_mutants(material):
+    """So that a score can be compared with the last one."""
+    samples, slips, _ = material
+    first, second, other = (list(draw_mutants(samples, slips, seed, 2)) for seed in (1, 1, 2))
+
+    assert first == second
+    assert first != other
+
+
+def test_operators_of_cells_keep_to_the_form(material):
+    """Every changed cell is one that the form has; sample_document would refuse it else."""
+    samples, slips, _ = material
+    for mutant in draw_mutants(samples, slips, 1, 3):
+        for address in mutant.given.get("cells", {}):
+            table = address.partition("[")[0]
+            assert any(table in sample.form.tables for sample in samples)
+
+
+@dataclass(frozen=True)
+class Fault:
+    old: str
+    new: str
+    words: str
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(
+            "sample: township, replace: {where: 0, old: 按照",
+            "sample: township, replace: {where: 0, old: 没有",
+            "原文对不上",
+        ),
+        Fault("sample: old", "sample: older", "没有代号为“older”的样本"),
+        Fault('"T2[licensing, decisions]": 207', '"T9[licensing, decisions]": 207', "T9"),
+        Fault("slips:", "slip:", "是否为“slips”"),
+    ],
+    ids=lambda fault: fault.words,
+)
+def test_faults_of_a_sample_file_are_told(rulebook, tmp_path, fault):
+    """A slip that changes nothing is a fault too."""
+    text = OWN_SAMPLES.read_text(encoding="utf-8")
+    assert fault.old in text
+    path = tmp_path / "samples.yaml"
+    path.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
+
+    with pytest.raises(RulebookError, match=fault.words):
+        load_samples(rulebook, path)
+
+
+def test_a_rule_that_fails_on_the_clean_sample_does_not_count_there(rulebook, material):
+    """Its verdict on mutants would say nothing."""
+    samples, slips, together = material
+    spoilt = [replace(sample, given={**sample.given, "signature": None}) for sample in samples[:1]]
+
+    coverage = measure(rulebook, spoilt, slips[:1], together, drawn=1)
+
+    assert coverage.unclean == {"department": ("DATE-06",)}
+    assert all("DATE-06" not in result.caught_by for result in coverage.results)
+
+
+def test_a_mutant_that_silences_a_rule_says_so(coverage):
+    """A dropped table leaves its rules unjudged; silence is told, not counted as caught."""
+    dropped = [result for result in coverage.results if result.mutant.operator == "drop_table"]
+
+    assert all(result.silenced for result in dropped)

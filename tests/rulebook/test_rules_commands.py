@@ -1,0 +1,248 @@
+"""The commands for those who write rules, run as a person runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from checker.cli import cli
+from checker.errors import RulebookError, UsageError
+from checker.kinds import KINDS
+from checker.rulebook.schema import published_schema
+from checker.rulebook.store import builtin_rules, load_rulebook
+
+LOCAL_RULE = """\
+group: 本地要求
+rules:
+  - id: LOC-01
+    title: 总体情况写到培训
+    severity: warning
+    basis: [{source: PRACTICE}]
+    check: {kind: mentions, where: 第一部分, topics: [{topic: 培训, any: [WORD]}]}
+    message: 没有写{missing}
+    examples:
+      - {name: 写了, expect: pass, given: {text: {1: 组织培训2次。}}}
+      - {name: 没有写, expect: fail, given: {text: {1: 公开信息120条。}}, findings: [{place: 第一部分}]}
+"""
+
+
+@pytest.fixture
+def local(tmp_path):
+    """Writes a folder with one local rule; `change` replaces a part of it."""
+
+    def write(*changes):
+        text = LOCAL_RULE.replace("WORD", "培训")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        folder = tmp_path / "local"
+        folder.mkdir(exist_ok=True)
+        (folder / "local.yaml").write_text(text, encoding="utf-8")
+        return folder
+
+    return write
+
+
+def run(*arguments):
+    """Exit code and output; errors of usage and rule files are raised."""
+    result = CliRunner().invoke(cli, ["rules", *map(str, arguments)], standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result.return_value or 0, result.output
+
+
+def test_list_fits_eighty_columns_and_names_every_rule():
+    """What an office sees first."""
+    code, output = run("list")
+
+    rulebook = load_rulebook()
+    assert code == 0
+    assert all(rule in output for rule in rulebook.rules)
+    assert f"共 {len(rulebook.rules)} 条规则" in output
+    assert max(sum(2 if ord(c) > 0x2E7F else 1 for c in line) for line in output.splitlines()) <= 80
+
+
+def test_list_as_json_says_where_each_rule_stands(local):
+    """Other programs read the list."""
+    _, output = run("list", "--rules", local(), "--format", "json")
+
+    entry = next(entry for entry in json.loads(output) if entry["id"] == "LOC-01")
+    assert entry["severity"] == "warning"
+    assert entry["line"] == 3
+    assert entry["idle"] is None
+
+
+def test_list_says_why_a_rule_does_not_run(local):
+    """A suspended rule is listed with its reason."""
+    folder = local(("    message:", "    suspended: {since: 2020-01-01, reason: 等上级答复}\n    message:"))
+
+    assert "等上级答复" in run("list", "--rules", folder)[1].replace("\n", "").replace(" ", "")
+
+
+def test_check_of_a_good_file_counts_its_rules(local):
+    """One line when all is well."""
+    assert run("check", local()) == (0, "1 条规则，没有错误\n")
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("check", "--strict")], ids=["plain", "strict"])
+def test_built_in_rules_are_in_order(arguments):
+    """Nobody can add a rule without examples that hold."""
+    code, output = run(*arguments)
+
+    assert (code, output) == (0, f"{len(load_rulebook().rules)} 条规则，没有错误\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "words"),
+    [
+        (("title: 总体情况写到培训", "titel: 总体情况写到培训"), ":4:5", "是否为“title”"),
+        (("第一部分", "第九部分"), ":7:", "第九部分"),
+        (("{missing}", "{mising}"), ":8:", "是否为“missing”"),
+        (("any: [培训]", "any: [教学]"), ":3:1", "没有一个查得出问题"),
+    ],
+    ids=["key", "scope", "placeholder", "dead"],
+)
+def test_check_tells_faults_with_their_place(local, change, place, words):
+    """The last one is a rule whose examples show that it never speaks: 教学 stands in neither."""
+    folder = local(change)
+    if words.startswith("没有一个"):
+        folder = local(change, ("text: {1: 公开信息120条。}", "text: {1: 组织教学2次。}"))
+
+    with pytest.raises(RulebookError) as raised:
+        run("check", folder)
+
+    assert any(place in str(fault) and words in str(fault) for fault in raised.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ((", findings: [{place: 第一部分}]", ""), "没有写预期的问题"),
+        (
+            (
+                "expect: pass, given: {text: {1: 组织培训2次。}}",
+                "expect: not_checked, given: {text: {1: null}}",
+            ),
+            "缺少合格",
+        ),
+        (("    check:", "    applies: {levels: [department]}\n    check:"), "缺少不适用"),
+        (("findings: [{place: 第一部分}]", "findings: [{place: 第五部分}]"), "预期 第五部分"),
+    ],
+    ids=["no findings", "no pass", "no not_applicable", "wrong findings"],
+)
+def test_strict_check_wants_complete_examples(local, change, words):
+    """Without --strict an author may still be writing them."""
+    folder = local(change)
+    assert run("check", folder)[0] == 0
+
+    with pytest.raises(RulebookError, match=words):
+        run("check", "--strict", folder)
+
+
+def test_a_rule_that_finds_nothing_in_its_examples_does_not_load(local):
+    """It would pass every report in silence."""
+    folder = local(("公开信息120条。", "组织培训3次。"))
+
+    with pytest.raises(RulebookError, match="没有一个查得出问题"):
+        load_rulebook([folder])
+
+
+def test_test_runs_all_examples():
+    """The whole rulebook holds what it says."""
+    code, output = run("test")
+
+    assert code == 0
+    assert output.splitlines()[-1].startswith(f"{len(load_rulebook().rules)} 条规则，")
+    assert "全部相符" in output
+
+
+def test_test_shows_place_expectation_and_result(local):
+    """An author sees which example, where, and what came instead."""
+    folder = local(
+        ("expect: pass, given: {text: {1: 组织培训2次。}}", "expect: pass, given: {text: {1: 没有组织。}}")
+    )
+
+    code, output = run("test", "LOC", "--rules", folder)
+
+    assert code == 1
+    assert "local.yaml:10:1 LOC-01 例子“写了”：预期合格，结果是不合格" in output
+    assert "1 处不符" in output
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [("没有组织。", 0, "已知误报"), ("组织培训2次。", 1, "请去掉 known_false_alarm")],
+)
+def test_known_wrong_behaviour_is_listed_and_must_still_be_wrong(local, given, code, words):
+    """A mark that is no longer true is a fault."""
+    folder = local(
+        (
+            "given: {text: {1: 组织培训2次。}}",
+            f"given: {{text: {{1: {given}}}}}, known_false_alarm: 认不出别的说法",
+        )
+    )
+
+    result = run("test", "LOC-01", "--rules", folder)
+
+    assert result[0] == code
+    assert words in result[1]
+
+
+def test_an_unknown_id_is_answered():
+    """Instead of testing nothing and saying that all is well."""
+    with pytest.raises(UsageError, match="ZZZ"):
+        run("test", "ZZZ-99")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_new_rule_of_every_kind_is_accepted_and_its_examples_hold(kind, tmp_path):
+    """What an author starts from is right."""
+    file = tmp_path / "new.yaml"
+
+    code, _ = run("new", "LOC-01", "--kind", kind, "--output", file)
+
+    assert code == 0
+    assert run("check", "--strict", file) == (0, "1 条规则，没有错误\n")
+
+
+def test_new_explains_each_line_and_overwrites_nothing(tmp_path):
+    """Comments are what a newcomer reads."""
+    file = tmp_path / "new.yaml"
+    run("new", "LOC-07", "--kind", "length", "--title", "开头不超过二百字", "--output", file)
+    text = file.read_text(encoding="utf-8")
+
+    assert "title: 开头不超过二百字" in text
+    head = text.partition("    examples:")[0].splitlines()
+    assert all("#" in line for line in head if ": " in line)
+    with pytest.raises(UsageError, match="不覆盖"):
+        run("new", "LOC-07", "--kind", "length", "--output", file)
+
+
+@pytest.mark.parametrize(("rule", "kind", "words"), [("loc1", "sum", "LOC-01"), ("LOC-01", "summ", "“sum”")])
+def test_new_refuses_wrong_names(rule, kind, words):
+    """With the right ones named."""
+    with pytest.raises(UsageError, match=words):
+        run("new", rule, "--kind", kind)
+
+
+def test_the_published_schema_is_fresh():
+    """Written by `checker rules schema --output rules/schema.json`."""
+    published = (builtin_rules() / "schema.json").read_text(encoding="utf-8")
+
+    assert json.loads(published) == json.loads(json.dumps(published_schema()))
+    assert run("schema")[1] == published
+
+
+@pytest.mark.parametrize("file", sorted(builtin_rules().rglob("*.yaml")), ids=lambda file: file.name)
+def test_every_rule_file_names_its_schema(file):
+    """So that editors complete and check it; the path leads to the published schema."""
+    first = file.read_text(encoding="utf-8").partition("\n")[0]
+
+    prefix = "# yaml-language-server: $schema="
+    assert first.startswith(prefix), f"{file} 第一行应是 {prefix}…/schema.json"
+    assert (file.parent / Path(first.removeprefix(prefix))).resolve() == (
+        builtin_rules() / "schema.json"
+    ).resolve()
