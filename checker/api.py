@@ -18,6 +18,7 @@ from checker.bodies import Bodies
 from checker.engine import judge_run
 from checker.errors import UsageError
 from checker.findings import CheckRun, Finding, ReportResult, Severity, Status, Verdict
+from checker.inputs import find_inputs
 from checker.kinds.base import RunSubject
 from checker.pipeline import CheckOptions, check_bytes, check_file
 from checker.records import replace
@@ -34,6 +35,8 @@ __all__ = [
     "check",
     "check_files",
     "exit_code",
+    "find_inputs",
+    "load_baseline",
     "load_bodies",
     "load_exceptions",
     "load_rulebook",
@@ -88,6 +91,7 @@ def check_files(
     jobs: int = 1,
     progress: Callable[[ReportResult], None] | None = None,
     exceptions: Exceptions | None = None,
+    baseline: Exceptions | None = None,
     previous: Sequence[Path] = (),
 ) -> CheckRun:
     """Check many files, in bounded memory.
@@ -100,22 +104,22 @@ def check_files(
         progress: called with each result as it comes.
         exceptions: accepted findings, see `load_exceptions`; entries that are malformed, expired or unused
             become findings of the run.
+        baseline: findings of an earlier result that are set aside, see `load_baseline`.
         previous: files with reports of earlier years, which are compared with but not checked.
 
     Raises:
         UsageError: none of the files in `previous` is a report.
     """
     if len(paths) == 1 and not previous and not options.bodies.units:
-        return run_of(
-            rulebook, _results(paths, rulebook, options, jobs=1), progress=progress, exceptions=exceptions
-        )
+        results = _results(paths, rulebook, options, jobs=1)
+        return run_of(rulebook, results, progress=progress, exceptions=exceptions, baseline=baseline)
     from checker.linking import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
 
     checking = Checking(rulebook, options, partial(_results, jobs=jobs))
     earlier, unread = read_earlier(previous, checking)
     here = Register(options.bodies)
     results = check_linked(paths, checking, earlier, here, progress)
-    return run_of(rulebook, results, exceptions=exceptions, register=here, findings=unread)
+    return run_of(rulebook, results, exceptions=exceptions, baseline=baseline, register=here, findings=unread)
 
 
 def run_of(
@@ -124,6 +128,7 @@ def run_of(
     *,
     progress: Callable[[ReportResult], None] | None = None,
     exceptions: Exceptions | None = None,
+    baseline: Exceptions | None = None,
     register: Register | None = None,
     findings: Sequence[Finding] = (),
 ) -> CheckRun:
@@ -134,16 +139,18 @@ def run_of(
         results: the results, in their order.
         progress: see `check_files`.
         exceptions: see `check_files`.
+        baseline: see `check_files`.
         register: the figures of the results, for rules about the run; it may fill while results come.
         findings: what is to be said about the run already.
     """
     from checker import __version__  # noqa: PLC0415  # the package exports this module
 
-    review = _review(exceptions)
+    review, known = _review(exceptions), _review(baseline)
     store = ResultStore(rulebook.forms)
     strangers = 0
     for result in results:
         reviewed = review.apply(result) if review else result
+        reviewed = known.apply(reviewed) if known else reviewed
         store.append(reviewed)
         strangers += result.status is Status.UNREADABLE or _is_nameless(result)
         if progress:
@@ -185,6 +192,17 @@ def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -
     from checker import exceptions  # noqa: PLC0415  # most runs have none
 
     return exceptions.load_exceptions(path, rulebook, today)
+
+
+def load_baseline(path: Path, rulebook: Rulebook) -> Exceptions:
+    """Read an earlier result (`--format json`), whose findings are set aside so that only new ones stand.
+
+    Raises:
+        UsageError: the file cannot be read or is no result.
+    """
+    from checker import exceptions  # noqa: PLC0415  # most runs have none
+
+    return exceptions.load_baseline(path, rulebook)
 
 
 def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bodies:
@@ -235,14 +253,18 @@ def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str
     return replace(rulebook, rules=kept)
 
 
-def exit_code(run: CheckRun, fail_on: Severity | None) -> int:
+def exit_code(
+    run: CheckRun, fail_on: Severity | None, *, max_warnings: int | None = None, allow_none: bool = False
+) -> int:
     """The exit code of a run; of several that hold the highest.
 
     Args:
         run: the run.
         fail_on: the mildest severity that counts as failure, None if findings never do.
+        max_warnings: more warnings than that are a failure, None if their number does not matter; without
+            effect where findings never count.
+        allow_none: it is all right if there was no report to check.
     """
-    code = EXIT_CLEAN
     checked = False
     findings = list(run.findings)
     for result in run.results:
@@ -250,8 +272,11 @@ def exit_code(run: CheckRun, fail_on: Severity | None) -> int:
         if result.status is Status.UNREADABLE or any(o.verdict is Verdict.BROKEN for o in result.outcomes):
             return EXIT_UNREADABLE
         findings.extend(result.findings)
-    if not checked:
+    if not checked and not allow_none:
         return EXIT_USAGE
-    if fail_on is not None and any(finding.severity.rank <= fail_on.rank for finding in findings):
-        code = EXIT_FINDINGS
-    return code
+    if fail_on is None:
+        return EXIT_CLEAN
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    too_many = max_warnings is not None and warnings > max_warnings
+    failed = too_many or any(finding.severity.rank <= fail_on.rank for finding in findings)
+    return EXIT_FINDINGS if failed else EXIT_CLEAN

@@ -55,6 +55,7 @@ SCHEMA: Final[Mapping[str, Any]] = {
         "select": {**_TEXTS, "description": "只用这些规则：编号或开头"},
         "ignore": {**_TEXTS, "description": "不用这些规则：编号或开头"},
         "fail_on": {"enum": list(FAIL_ON), "description": "出现哪一级问题时退出码为 1"},
+        "max_warnings": {"type": "integer", "minimum": 0, "description": "警告多于这个数时退出码也为 1"},
         "exceptions": {**_TEXT, "description": "例外清单，相对于本文件"},
         "previous": {**_TEXTS, "description": "往年报告的文件夹或文件，相对于本文件；只用来对照"},
         "renames": {**_TEXT, "description": "更名清单，相对于本文件"},
@@ -77,6 +78,7 @@ class Settings:
         severity: other severities (`off` to switch off) by rule id.
         select, ignore: rule ids or their beginnings.
         fail_on: the mildest severity that counts as failure, or `never`.
+        max_warnings: more warnings than that are a failure as well, None if their number does not matter.
         exceptions: the exceptions file, if any.
         previous: files and folders with reports of earlier years.
         renames: the file with former names, if any.
@@ -96,6 +98,7 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
+    max_warnings: int | None = None
     exceptions: Path | None = None
     previous: tuple[str, ...] = ()
     renames: Path | None = None

@@ -20,7 +20,7 @@ DOCUMENT_SUFFIXES: Final = frozenset(
 """Endings of files that are picked up in folders; a file named on the command line is always tried."""
 
 
-def find_inputs(arguments: Sequence[str]) -> list[Path]:
+def find_inputs(arguments: Sequence[str], *, allow_none: bool = False) -> list[Path]:
     """The files behind command-line arguments, each once, in a fixed order.
 
     Folders are searched to any depth; hidden files, lock files of office programs (`~$…`) and files that are
@@ -28,6 +28,7 @@ def find_inputs(arguments: Sequence[str]) -> list[Path]:
 
     Args:
         arguments: paths of files and folders, or patterns with `*`, `?` and `[…]`.
+        allow_none: it is all right if the folders hold no documents.
 
     Raises:
         UsageError: an argument names nothing, or there is nothing to check in all of them.
@@ -39,7 +40,7 @@ def find_inputs(arguments: Sequence[str]) -> list[Path]:
                 found.update(dict.fromkeys(_documents(path)))
             else:
                 found[path] = None
-    if not found:
+    if not found and not allow_none:
         listed = "、".join(arguments)
         raise UsageError(f"“{listed}”里没有可以检查的报告（Word、WPS、PDF、网页、文本等）。请检查路径。")
     return list(found)

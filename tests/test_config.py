@@ -330,7 +330,11 @@ def test_config_show_says_what_holds_and_why(folder, checker):
         ["select", "T3、DOC", ".checker.yaml:5"],
         ["ignore", "（无）", "默认"],
         ["fail_on", "error", "默认"],
+        ["max_warnings", "（无）", "默认"],
         ["exceptions", "（无）", "默认"],
+        ["previous", "（无）", "默认"],
+        ["renames", "（无）", "默认"],
+        ["units", "（无）", "默认"],
         ["paths", "（无）", "默认"],
     ]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.cli.check import write_pieces
-from checker.cli.running import run_check
+from checker.cli.outputs import write_pieces
+from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
     Request,
     day,
@@ -68,7 +68,7 @@ def baseline_command(
     prepared = prepare(request, paths, today)
     if prepared.options.today and until < prepared.options.today:
         raise UsageError(f"--until 的日期 {until.isoformat()} 已经过去，写出来的例外不会起作用。")
-    run = run_check(prepared, jobs=jobs, name=name, quiet=False)
+    run = run_check(prepared, find_files(prepared), jobs=jobs, name=name, quiet=False)
     acceptance = Acceptance(reason.strip(), owner.strip(), until)
     folder = output.parent if output else Path()
     written = baseline(run, prepared.rulebook, acceptance, folder)

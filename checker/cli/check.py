@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,19 +10,21 @@ import click
 
 from checker import api
 from checker.cli.console import terminal_width, wants_colour
-from checker.cli.running import run_check
+from checker.cli.outputs import Output, output_options, refuse_overwriting, write_outputs
+from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
+    Prepared,
     Request,
     fail_on_option,
     jobs_option,
+    max_warnings_option,
     name_option,
     prepare,
     settings_options,
     today_option,
 )
 from checker.errors import UsageError
-from checker.findings import Severity
-from checker.writers import WRITERS, writer
+from checker.findings import CheckRun, Severity
 from checker.writers.options import TerminalOptions
 
 
@@ -30,18 +32,20 @@ from checker.writers.options import TerminalOptions
     "check", options_metavar="[选项]", help="检查报告：文件、文件夹（含下级）或通配符；“-”读标准输入。"
 )
 @click.argument("paths", nargs=-1, metavar="[路径…]")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(list(WRITERS)),
-    default="text",
-    show_default=True,
-    help="输出格式。",
-)
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="结果写入文件。"
-)
+@output_options
 @fail_on_option
+@max_warnings_option
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="以前的结果（--format json 写出的）：里面已有的问题只计数，只报新的。",
+)
+@click.option(
+    "--changed-since", metavar="提交", help="只检查 git 里从这个分支或提交以来改动过的文件，如 origin/main。"
+)
+@click.option("--allow-none", is_flag=True, help="没有可以检查的报告时，退出码为 0 而不是 2。")
+@click.option("--watch", is_flag=True, help="盯住一份报告，每次保存后重新检查；按 Ctrl-C 结束。")
 @settings_options
 @today_option
 @jobs_option
@@ -54,8 +58,11 @@ def check_command(
     *,
     paths: tuple[str, ...],
     request: Request,
-    format_name: str,
-    output: Path | None,
+    outputs: tuple[Output, ...],
+    baseline: Path | None,
+    changed_since: str | None,
+    allow_none: bool,
+    watch: bool,
     today: date | None,
     jobs: int,
     name: str | None,
@@ -65,32 +72,44 @@ def check_command(
 ) -> int:
     """Check and write; returns the exit code."""
     prepared = prepare(request, paths, today)
-    run = run_check(prepared, jobs=jobs, name=name, quiet=quiet)
-    terminal = TerminalOptions(
-        width=terminal_width(),
-        colour=output is None and wants_colour(disabled=no_color),
-        verbose=verbose,
-        quiet=quiet,
-    )
-    write_pieces(writer(format_name)(run, terminal), output, colour=terminal.colour)
-    fail_on = prepared.settings.fail_on
-    return api.exit_code(run, None if fail_on == "never" else Severity(fail_on))
+    allow_none = allow_none or changed_since is not None
+    files = find_files(prepared, changed_since=changed_since, allow_none=allow_none)
+    refuse_overwriting(outputs, files or ())
+    known = api.load_baseline(baseline, prepared.rulebook) if baseline else None
+    colour = wants_colour(disabled=no_color)
+    terminal = TerminalOptions(width=terminal_width(), colour=colour, verbose=verbose, quiet=quiet)
+    if watch:
+        from checker.cli.watch import watch_report  # noqa: PLC0415  # only for this option
+
+        watch_report(
+            _watched(outputs, files),
+            lambda file: run_check(prepared, (file,), jobs=1, name=None, quiet=True, baseline=known),
+            terminal,
+        )
+        return 0
+    run = run_check(prepared, files, jobs=jobs, name=name, quiet=quiet, baseline=known)
+    write_outputs(run, outputs, terminal)
+    return _exit_code(run, prepared, allow_none=allow_none)
 
 
-def write_pieces(pieces: Iterable[str], file: Path | None, *, colour: bool = False) -> None:
-    """Write to a file, or to standard output.
+def _exit_code(run: CheckRun, prepared: Prepared, *, allow_none: bool) -> int:
+    """The exit code; says so where it is the number of warnings that fails the run."""
+    settings = prepared.settings
+    fail_on = None if settings.fail_on == "never" else Severity(settings.fail_on)
+    code = api.exit_code(run, fail_on, max_warnings=settings.max_warnings, allow_none=allow_none)
+    if code == api.EXIT_FINDINGS and api.exit_code(run, fail_on, allow_none=allow_none) == api.EXIT_CLEAN:
+        click.echo(f"警告多于 {settings.max_warnings} 处（--max-warnings），不予通过。", err=True)
+    return code
+
+
+def _watched(outputs: Sequence[Output], files: Sequence[Path] | None) -> Path:
+    """The one file to watch.
 
     Raises:
-        UsageError: the file cannot be written.
+        UsageError: it is not one file, or the result should go elsewhere than to the terminal.
     """
-    if file is None:
-        for piece in pieces:
-            click.echo(piece, nl=False, color=colour)
-        return
-    try:
-        with file.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(pieces)
-    except OSError as error:
-        raise UsageError(
-            f"结果写不进“{file}”（{error.strerror}）。请检查文件夹是否存在、有没有权限。"
-        ) from None
+    if files is None or len(files) != 1:
+        raise UsageError("--watch 一次只盯一份报告，请只写一个文件。")
+    if [(output.format, output.file) for output in outputs] != [("text", None)]:
+        raise UsageError("--watch 只在屏幕上显示，不能和 --format、--output 一起用。")
+    return files[0]

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from checker.cli.settings import Request, fail_on_option, settings_for, settings_options
+from checker.cli.settings import (
+    Request,
+    fail_on_option,
+    max_warnings_option,
+    settings_for,
+    settings_options,
+)
 from checker.writers.terminal_text import harmless, pad
 
 if TYPE_CHECKING:
@@ -17,7 +23,8 @@ if TYPE_CHECKING:
 
 _NAMES: Final = (
     "profile", "as_of", "level", "tier", "form", "rules", "severity",
-    "select", "ignore", "fail_on", "exceptions", "paths",
+    "select", "ignore", "fail_on", "max_warnings", "exceptions", "previous", "renames",
+    "units", "paths",
 )  # fmt: skip
 _NAME_CELLS: Final = 18
 _VALUE_CELLS: Final = 26
@@ -36,6 +43,7 @@ def config_command() -> None:
 )
 @click.argument("paths", nargs=-1, metavar="[路径…]")
 @fail_on_option
+@max_warnings_option
 @settings_options
 @click.help_option("--help", "-h", help="显示帮助。")
 def show_command(*, paths: tuple[str, ...], request: Request) -> None:
@@ -61,4 +69,4 @@ def _words(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, Path):
         return value.as_posix()
-    return str(value) if value else "（无）"
+    return "（无）" if value is None else str(value)

@@ -5,40 +5,75 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from checker import api
 from checker.cli.settings import Prepared
 from checker.errors import UsageError
 from checker.findings import CheckRun, ReportResult
-from checker.inputs import find_inputs
-from checker.pipeline import check_bytes
+
+if TYPE_CHECKING:
+    from checker.exceptions import Exceptions
 
 _MANY_FILES: Final = 6
 _STDIN: Final = "-"
 
 
-def run_check(prepared: Prepared, *, jobs: int, name: str | None, quiet: bool) -> CheckRun:
-    """Check what was asked for.
+def find_files(
+    prepared: Prepared, *, changed_since: str | None = None, allow_none: bool = False
+) -> list[Path] | None:
+    """The files to check, None for standard input.
 
     Args:
-        prepared: paths, rules and options.
-        jobs: number of processes, 0 to choose by the number of files.
-        name: file name of standard input.
-        quiet: no progress bar.
+        prepared: what was asked for.
+        changed_since: only files that git says have changed since then.
+        allow_none: it is all right if there are none.
 
     Raises:
-        UsageError: a path names nothing.
+        UsageError: a path names nothing, or there is nothing to check.
     """
-    rulebook, options, exceptions = prepared.rulebook, prepared.options, prepared.exceptions
     if _STDIN in prepared.paths:
         if len(prepared.paths) > 1:
             raise UsageError("“-”（标准输入）只能单独使用，不能和别的路径放在一起。")
-        result = check_bytes(rulebook, sys.stdin.buffer.read(), name or "标准输入", options)
-        return api.run_of(rulebook, (result,), exceptions=exceptions)
-    files = find_inputs(prepared.paths)
+        if changed_since is not None:
+            raise UsageError("--changed-since 只用于文件，不能和“-”（标准输入）一起用。")
+        return None
+    files = api.find_inputs(prepared.paths, allow_none=allow_none)
+    if changed_since is None:
+        return files
+    from checker.cli.changed import changed_files, place  # noqa: PLC0415  # only this option asks git
+
+    changed = changed_files(changed_since)
+    return [file for file in files if place(file) in changed]
+
+
+def run_check(
+    prepared: Prepared,
+    files: Sequence[Path] | None,
+    *,
+    jobs: int,
+    name: str | None,
+    quiet: bool,
+    baseline: Exceptions | None = None,
+) -> CheckRun:
+    """Check what was asked for.
+
+    Args:
+        prepared: rules, options and exceptions.
+        files: the files, None for standard input.
+        jobs: number of processes, 0 to choose by the number of files.
+        name: file name of standard input.
+        quiet: no progress bar.
+        baseline: findings of an earlier result that are set aside.
+    """
+    rulebook, options, exceptions = prepared.rulebook, prepared.options, prepared.exceptions
+    if files is None:
+        result = api.check(
+            sys.stdin.buffer.read(), name=name or "标准输入", rulebook=rulebook, options=options
+        )
+        return api.run_of(rulebook, (result,), exceptions=exceptions, baseline=baseline)
     many = len(files) >= _MANY_FILES
     workers = jobs or ((os.cpu_count() or 1) if many else 1)
     with _progress(len(files), shown=many and not quiet and sys.stderr.isatty()) as advance:
@@ -49,6 +84,7 @@ def run_check(prepared: Prepared, *, jobs: int, name: str | None, quiet: bool) -
             jobs=workers,
             progress=advance,
             exceptions=exceptions,
+            baseline=baseline,
             previous=prepared.previous,
         )
 

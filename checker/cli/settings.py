@@ -53,6 +53,12 @@ fail_on_option = click.option(
     type=click.Choice((*SEVERITIES, _NEVER)),
     help="出现哪一级问题时退出码为 1，默认 error。",
 )
+max_warnings_option = click.option(
+    "--max-warnings",
+    type=click.IntRange(0),
+    metavar="数量",
+    help="警告多于这个数时退出码也为 1；默认不限。",
+)
 today_option = click.option(
     "--today",
     callback=day,
@@ -118,8 +124,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def with_request(**values: Any) -> Any:
         asked = {name: values.pop(name) for name in _NAMES}
-        if "fail_on" in values:
-            asked["fail_on"] = values.pop("fail_on")
+        asked |= {name: values.pop(name) for name in ("fail_on", "max_warnings") if name in values}
         given = {name: value for name, value in asked.items() if value is not None and value != ()}
         config, no_config = values.pop("config"), values.pop("no_config")
         request = Request(given, config, no_config, not values.pop("no_builtin_rules"))

@@ -20,7 +20,8 @@ expired, unused or malformed are findings themselves, by the rules of kind `exce
 
 from __future__ import annotations
 
+from checker.exceptions.earlier import load_baseline
 from checker.exceptions.entries import Entry, Exceptions, load_exceptions
 from checker.exceptions.review import Review
 
-__all__ = ["Entry", "Exceptions", "Review", "load_exceptions"]
+__all__ = ["Entry", "Exceptions", "Review", "load_baseline", "load_exceptions"]

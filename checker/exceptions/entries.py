@@ -64,6 +64,7 @@ class Exceptions:
         malformed: the others, one for each entry.
         fixed: ids of rules that allow no exceptions.
         today: the day that counts for expiry, None if nothing expires.
+        earlier: these are the findings of an earlier result, which nobody has accepted.
     """
 
     file: str
@@ -71,6 +72,7 @@ class Exceptions:
     malformed: tuple[ListedException, ...] = ()
     fixed: frozenset[str] = frozenset()
     today: date | None = None
+    earlier: bool = False
 
 
 def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> Exceptions:

@@ -64,8 +64,10 @@ class Review:
         self._note_states(result, numbers, used)
         if not used:
             return result
-        outcomes = _outcomes(result.outcomes, findings, suppressed)
-        return replace(result, findings=findings, suppressed=tuple(suppressed), outcomes=outcomes)
+        reason = "问题基线里都有" if self._exceptions.earlier else "问题均已列为例外"
+        outcomes = _outcomes(result.outcomes, findings, suppressed, reason)
+        set_aside = (*result.suppressed, *suppressed)
+        return replace(result, findings=findings, suppressed=set_aside, outcomes=outcomes)
 
     def _about(self, result: ReportResult) -> list[int]:
         """Numbers of the entries about a report."""
@@ -88,7 +90,7 @@ class Review:
 
     def _suppressed(self, finding: Finding, number: int) -> Suppressed:
         entry = self._exceptions.entries[number]
-        source = f"{self._exceptions.file}:{entry.line}"
+        source = f"{self._exceptions.file}:{entry.line}" if entry.line else self._exceptions.file
         return Suppressed(finding, entry.reason, entry.owner, entry.until, source)
 
     def _reopened(self, finding: Finding, candidates: Sequence[int], used: set[int]) -> Finding:
@@ -98,6 +100,8 @@ class Review:
             return finding
         used.add(number)
         old = shown(self._exceptions.entries[number].value)
+        if self._exceptions.earlier:
+            return _noted(finding, f"基线里是“{old}”，值已改变")
         return _noted(finding, f"例外是按旧值“{old}”列的，值已改变，请重新核对")
 
     def _note_states(self, result: ReportResult, numbers: Sequence[int], used: set[int]) -> None:
@@ -145,11 +149,10 @@ def _noted(finding: Finding, note: str) -> Finding:
 
 
 def _outcomes(
-    outcomes: Sequence[Outcome], findings: Sequence[Finding], suppressed: Sequence[Suppressed]
+    outcomes: Sequence[Outcome], findings: Sequence[Finding], suppressed: Sequence[Suppressed], reason: str
 ) -> tuple[Outcome, ...]:
     """The outcomes; a rule that fails only by what was accepted says so."""
     accepted = {one.finding.rule for one in suppressed} - {finding.rule for finding in findings}
     return tuple(
-        replace(outcome, reason="问题均已列为例外") if outcome.rule in accepted else outcome
-        for outcome in outcomes
+        replace(outcome, reason=reason) if outcome.rule in accepted else outcome for outcome in outcomes
     )

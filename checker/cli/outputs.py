@@ -1,0 +1,156 @@
+"""Which formats are written and where to: `--format` and `--output`, several at once."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from checker.errors import UsageError
+from checker.findings import CheckRun
+from checker.records import dataclass, replace
+from checker.writers import ENDINGS, WRITERS, writer
+from checker.writers.options import TerminalOptions
+
+_STDOUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One format and its file, None for standard output."""
+
+    format: str
+    file: Path | None
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--format` and `--output`; the command gets them as `outputs`, a tuple of `Output`."""
+
+    @functools.wraps(command)
+    def with_outputs(*, formats: tuple[str, ...], files: tuple[str, ...], **values: Any) -> Any:
+        return command(outputs=paired(formats, files), **values)
+
+    for option in (
+        click.option("--output", "-o", "files", multiple=True, metavar="文件",
+                     help="结果写入文件，“-”为屏幕；第几个 --output 配第几个 --format，"
+                     "没有写 --format 的由扩展名决定。"),
+        click.option("--format", "formats", type=click.Choice(list(WRITERS)), multiple=True,
+                     help="输出格式，默认 text。可多次使用，各配一个 --output；最后一个可以不配，输出到屏幕。"),
+    ):  # fmt: skip
+        with_outputs = option(with_outputs)
+    return with_outputs
+
+
+def paired(formats: Sequence[str], files: Sequence[str]) -> tuple[Output, ...]:
+    """Formats with their files, in order.
+
+    Args:
+        formats: as given.
+        files: as given; there may be one less than formats, or more, which get formats by their endings.
+
+    Raises:
+        UsageError: they do not fit together.
+    """
+    outputs = [
+        Output(formats[number] if number < len(formats) else _format_of(file), _file(file))
+        for number, file in enumerate(files)
+    ]
+    rest = formats[len(files) :]
+    if len(rest) > 1:
+        raise UsageError(
+            f"--format 有 {len(formats)} 个，--output 只有 {len(files)} 个：最多一个格式输出到屏幕，"
+            "其余各写一个 --output。"
+        )
+    outputs += [Output(name, None) for name in rest or (() if files else ("text",))]
+    _refuse_mistakes(outputs)
+    return tuple(outputs)
+
+
+def _file(text: str) -> Path | None:
+    return None if text == _STDOUT else Path(text)
+
+
+def _ending(file: Path) -> str:
+    return file.suffix.lower().removeprefix(".")
+
+
+def _format_of(text: str) -> str:
+    """The format for a file without a stated one."""
+    if text == _STDOUT:
+        return "text"
+    known = [name for name, endings in ENDINGS.items() if _ending(Path(text)) in endings]
+    if not known:
+        raise UsageError(f"从文件名“{text}”看不出用什么格式，请在前面写 --format（{'、'.join(WRITERS)}）。")
+    return known[0]
+
+
+def _refuse_mistakes(outputs: Sequence[Output]) -> None:
+    if sum(output.file is None for output in outputs) > 1:
+        raise UsageError("最多一个格式输出到屏幕，其余各写一个 --output。")
+    seen: set[str] = set()
+    for output in outputs:
+        if output.file is None:
+            continue
+        place = _place(output.file)
+        if place in seen:
+            raise UsageError(f"两种格式写到同一个文件“{output.file}”，后一个会盖掉前一个。请换一个文件名。")
+        seen.add(place)
+        ending = _ending(output.file)
+        known = any(ending in endings for endings in ENDINGS.values())
+        if known and ending not in ENDINGS[output.format]:
+            raise UsageError(
+                f"文件“{output.file}”配的格式是 {output.format}，与扩展名不符："
+                "第几个 --output 配第几个 --format，请把两者的次序写对。"
+            )
+
+
+def refuse_overwriting(outputs: Sequence[Output], inputs: Iterable[Path]) -> None:
+    """Keep a run from writing its result over a file that it checks.
+
+    Raises:
+        UsageError: an output is one of the inputs.
+    """
+    places = {_place(output.file): output.file for output in outputs if output.file is not None}
+    for path in inputs if places else ():
+        if _place(path) in places:
+            raise UsageError(
+                f"“{path}”是要检查的文件，结果不能写在上面。请给结果换一个名字，或放到别的文件夹。"
+            )
+
+
+def _place(file: Path) -> str:
+    return os.path.normcase(os.path.realpath(file))
+
+
+def write_outputs(run: CheckRun, outputs: Sequence[Output], terminal: TerminalOptions) -> None:
+    """Write a run in every format asked for, those to files first.
+
+    Raises:
+        UsageError: a file cannot be written.
+    """
+    for output in sorted(outputs, key=lambda one: one.file is None):
+        options = terminal if output.file is None else replace(terminal, colour=False)
+        write_pieces(writer(output.format)(run, options), output.file, colour=options.colour)
+
+
+def write_pieces(pieces: Iterable[str], file: Path | None, *, colour: bool = False) -> None:
+    """Write to a file, or to standard output.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if file is None:
+        for piece in pieces:
+            click.echo(piece, nl=False, color=colour)
+        return
+    try:
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+    except OSError as error:
+        raise UsageError(
+            f"结果写不进“{file}”（{error.strerror}）。请检查文件夹是否存在、有没有权限。"
+        ) from None
