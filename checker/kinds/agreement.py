@@ -23,7 +23,7 @@ from checker.kinds.base import (
     Unjudged,
     options_schema,
 )
-from checker.kinds.items import ItemValue
+from checker.kinds.items import TEXT, TRUTH, Items, ItemValue
 from checker.lazy_re import compile_later
 from checker.patterns import compile_pattern
 from checker.report import Field
@@ -250,6 +250,21 @@ def _check_number_range(options: Options, _forms: Mapping[str, Form]) -> Iterato
         yield "at_least、at_most、multiple_of 至少写一个，否则什么也查不出"
 
 
+def _check_compare(options: Options, items: Items) -> Iterator[str]:
+    left, right = (items.resolve(options[side]).type for side in ("left", "right"))
+    if left != right:
+        yield f"{options['left']}是{left}，{options['right']}是{right}，不能比较"
+    elif left in (TEXT, TRUTH) and options["relation"] not in ("等于", "不等于"):
+        yield f"{left}不分大小，relation 只能用 等于 或 不等于"
+
+
+def _check_consistent(options: Options, items: Items) -> Iterator[str]:
+    types = {name: items.resolve(name).type for name in options.get("items", ())}
+    if len(set(types.values())) > 1:
+        told = "、".join(f"{name}是{kind}" for name, kind in types.items())
+        yield f"{told}，不能比较"
+
+
 def _chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -276,12 +291,14 @@ CONSISTENT: Final = Kind(
         "oneOf": [{"required": ["items"]}, {"required": ["field"]}],
     },
     ("name", "found", "expected", "expected_name", "values"),
+    check_items=_check_consistent,
 )
 COMPARE: Final = Kind(
     judge_compare,
     "比较",
     options_schema(("left", "relation", "right"), left=ITEM, relation={"enum": list(_RELATIONS)}, right=ITEM),
     ("left", "right"),
+    check_items=_check_compare,
 )
 DATE_RANGE: Final = Kind(
     judge_date_range,

@@ -258,6 +258,7 @@ class Kind:
         variants: ways to fail, for `severity` and `message` maps; empty if there is only one.
         check: what the schema cannot say: yields a Chinese sentence for each fault of the options, given all
             forms by id.
+        check_items: what the schema cannot say of the items that the options name, likewise.
         of_run: it looks at the run as a whole and not at one report.
         about_sums: it yields sums that hold or are broken.
     """
@@ -268,6 +269,7 @@ class Kind:
     evidence: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     check: CheckFunction | None = None
+    check_items: Callable[[Options, Items], Iterator[str]] | None = None
     of_run: bool = False
     about_sums: bool = False
 

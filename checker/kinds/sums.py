@@ -148,18 +148,23 @@ def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str
         yield f"看不懂等式“{options['equation']}”；应写成 R1 + R2 = S + R4 这样，关系可用 =、>=、<="
         return
     by_column = options["each"] == "column"
-    known: set[str] = set()
-    across: set[str] = set()
+    known: dict[str, None] = {}
+    across: dict[str, None] = {}
     for table in tables_named(options["table"], forms):
-        known.update(table.rows if by_column else table.columns)
-        across.update(table.columns if by_column else table.rows)
+        known.update(dict.fromkeys(table.rows if by_column else table.columns))
+        across.update(dict.fromkeys(table.columns if by_column else table.rows))
     words = ("行", "列") if by_column else ("列", "行")
-    for _, key in (*parsed[0], *parsed[2]):
+    terms = [key for _, key in (*parsed[0], *parsed[2])]
+    if all(key in across and key not in known for key in terms):
+        other = "row" if by_column else "column"
+        yield f"等式里写的都是{words[1]}的代号，each 应写 {other}（在每{words[0]}成立）"
+        return
+    for key in dict.fromkeys(terms):
         if key not in known:
-            yield f"{options['table']} 没有代号为“{key}”的{words[0]}；可用：{'、'.join(sorted(known))}"
+            yield f"{options['table']} 没有代号为“{key}”的{words[0]}；可用：{'、'.join(known)}"
     for key in options.get("only", ()):
         if key not in across:
-            yield f"{options['table']} 没有代号为“{key}”的{words[1]}；可用：{'、'.join(sorted(across))}"
+            yield f"{options['table']} 没有代号为“{key}”的{words[1]}；可用：{'、'.join(across)}"
 
 
 def _judge_identity(

@@ -281,10 +281,11 @@ def _check_allowed_cells(options: Options, forms: Mapping[str, Form]) -> Iterato
     """Row and column keys that no form's table has, and bounds that are missing."""
     tables = list(tables_named(options["table"], forms))
     for axis, word in (("rows", "行"), ("columns", "列")):
-        known = {key for table in tables for key in (table.rows if axis == "rows" else table.columns)}
+        keys = [key for table in tables for key in (table.rows if axis == "rows" else table.columns)]
+        known = dict.fromkeys(keys)
         for key in options.get(axis, ()):
             if key not in known:
-                yield f"{options['table']} 没有代号为“{key}”的{word}；可用：{'、'.join(sorted(known))}"
+                yield f"{options['table']} 没有代号为“{key}”的{word}；可用：{'、'.join(known)}"
     if "at_most" not in options and "at_least" not in options:
         yield "at_most 与 at_least 至少写一个，否则什么也查不出"
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from checker.errors import Fault
 from checker.forms import Form
 from checker.kinds import KINDS
+from checker.kinds.base import Kind
 from checker.records import dataclass, field
 from checker.rulebook.places import place_fault
 from checker.rulebook.sample import SampleError, check_given, form_of_given
@@ -98,7 +99,7 @@ def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) ->
             (*entry.path, "check", index) if isinstance(entry.data["check"], list) else (*entry.path, "check")
         )
         own = {name: value for name, value in check.items() if name not in ("kind", "variant")}
-        own_faults = list(kind.check(own, forms)) if kind.check else []
+        own_faults = _kind_faults(kind, own, names, forms)
         yield from (entry.file.fault(path, text) for text in own_faults)
         options = entry.options(check)
         if options == own or entry.at is None:
@@ -107,10 +108,19 @@ def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) ->
         told = f"{entry.id} 的第 {index + 1} 项检查" if several else entry.id
         schema_faults = validate_options(entry.at, at, options, kind.schema, names)
         yield from schema_faults
-        if kind.check and not schema_faults:
-            for text in kind.check(options, forms):
-                if text not in own_faults:
-                    yield entry.at.fault(at, f"{told}改了参数以后：{text}")
+        for text in [] if schema_faults else _kind_faults(kind, options, names, forms):
+            if text not in own_faults:
+                yield entry.at.fault(at, f"{told}改了参数以后：{text}")
+
+
+def _kind_faults(
+    kind: Kind, options: Mapping[str, Any], names: Names, forms: Mapping[str, Form]
+) -> list[str]:
+    """What the kind itself says of its options."""
+    faults = list(kind.check(options, forms)) if kind.check else []
+    if kind.check_items and names.language:
+        faults.extend(kind.check_items(options, names.language.items))
+    return faults
 
 
 def unknown_parameter_faults(

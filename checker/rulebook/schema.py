@@ -30,7 +30,11 @@ _YEARS: Final = object_schema(
 _APPLIES: Final = object_schema(
     (),
     {
-        "forms": {"type": "array", "items": TEXT, "description": '格式，如 ["2021"]'},
+        "forms": {
+            "type": "array",
+            "items": {"type": "string", "format": "form"},
+            "description": '格式，如 ["2021"]',
+        },
         "levels": {"type": "array", "items": {"enum": list(LEVELS)}, "description": "机关类别"},
         "tiers": {"type": "array", "items": {"enum": list(TIERS)}, "description": "行政层级"},
         "years": _YEARS,
@@ -60,7 +64,7 @@ def _check() -> dict[str, Any]:
         }
         cases.append(
             {
-                "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+                "if": {"type": "object", "properties": {"kind": {"const": name}}, "required": ["kind"]},
                 "then": {**schema, "properties": properties},
             }
         )

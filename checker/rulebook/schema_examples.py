@@ -6,6 +6,9 @@ from typing import Final
 
 from checker.rulebook.schema_parts import DATE, LEVELS, SEVERITIES, TEXT, TEXTS, TIERS, object_schema
 
+SECTION_KEY: Final = "^[0-9]+$"
+"""What the number of a section as a key matches."""
+
 EXPECTATIONS: Final = ("pass", "fail", "not_applicable", "not_checked")
 
 _GIVEN: Final = {
@@ -19,13 +22,13 @@ _GIVEN: Final = {
         "type": "object",
         "description": "各部分的文字：0 为开头，1 起为各部分；不写的部分用一句通用的话",
         "additionalProperties": {"type": ["string", "null"]},
-        "propertyNames": {"pattern": "^[0-9]+$"},
+        "propertyNames": {"pattern": SECTION_KEY},
     },
     "headings": {
         "type": "object",
         "description": "改写部分标题，如 {5: 五、存在问题}；null 表示没有这一部分",
         "additionalProperties": {"type": ["string", "null"]},
-        "propertyNames": {"pattern": "^[0-9]+$"},
+        "propertyNames": {"pattern": SECTION_KEY},
     },
     "order": {
         "type": "array",
@@ -93,7 +96,7 @@ EXAMPLE: Final = object_schema(
                 {
                     "place": {
                         "type": "string",
-                        "description": "格子如 T3[R1, total]；或 第五部分、开头、标题",
+                        "description": "格子如 T3[R1, total]；或 T3、第五部分、开头、全文",
                     },
                     "severity": {"enum": list(SEVERITIES)},
                     "evidence": {"type": "object"},

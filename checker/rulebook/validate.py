@@ -19,7 +19,8 @@ from checker.kinds.expression_tokens import ExpressionError
 from checker.kinds.items import UnknownItemError
 from checker.kinds.scope import scope_faults
 from checker.patterns import PatternError, compile_pattern
-from checker.rulebook.schema import DEFINITIONS
+from checker.rulebook.schema import DEFINITIONS, RULE_ID
+from checker.rulebook.schema_examples import SECTION_KEY
 from checker.rulebook.strict_yaml import Path, YamlFile
 from checker.understand.claim_vocabulary import cell_sum_fault
 
@@ -27,10 +28,15 @@ from checker.understand.claim_vocabulary import cell_sum_fault
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`，是否为“…”？` for the nearest known word, else the list of a few known ones."""
     words = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    near = _nearest(word, words)
     if near:
-        return f"，是否为“{near[0]}”？"
+        return f"，是否为“{near}”？"
     return f"；可用：{'、'.join(words[:12])}{'…' if len(words) > 12 else ''}" if words else ""  # noqa: PLR2004  # a line
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return near[0] if near else None
 
 
 class Names:
@@ -102,6 +108,11 @@ class Names:
         tables = {key for form in self.language.forms.values() for key in form.tables}
         return None if value in tables else f"没有代号为“{value}”的表{did_you_mean(value, sorted(tables))}"
 
+    def _form(self, value: str) -> str | None:
+        if self.language is None or value in self.language.forms:
+            return None
+        return f"没有格式“{value}”{did_you_mean(value, self.language.forms)}"
+
     def _field(self, value: str) -> str | None:
         if self.language is None:
             return None
@@ -143,6 +154,7 @@ _FORMATS: Final = (
     "profile",
     "scope",
     "table",
+    "form",
     "field",
     "item",
     "expression",
@@ -217,12 +229,26 @@ def _faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
                 yield file.fault((*path, key), text, at_key=True)
     elif error.validator == "required":
         for key in error.validator_value:
-            if key not in error.instance:
+            if key not in error.instance and not _misspelt(error, key):
                 yield file.fault(path, f"{_where(error)}缺少“{key}”{_meaning(error.schema, key)}")
     elif "propertyNames" in error.absolute_schema_path:
-        yield file.fault((*path, str(error.instance)), f"“{error.instance}”不能作为这里的键", at_key=True)
+        yield file.fault((*path, str(error.instance)), _key_sentence(error), at_key=True)
     else:
         yield file.fault(path, _sentence(error))
+
+
+def _misspelt(error: Any, key: str) -> bool:
+    """Whether a missing key is there under a name so near that it is proposed for that one."""
+    known = error.schema.get("properties", {})
+    return any(_nearest(name, known) == key for name in error.instance if name not in known)
+
+
+_KEYS: Final = {RULE_ID: "规则编号，如 T3-02", SECTION_KEY: "部分的序号（0 为开头）"}
+
+
+def _key_sentence(error: Any) -> str:
+    meaning = _KEYS.get(error.validator_value, "别的名字")
+    return f"{_where(error)}的键应写{meaning}，现在是“{error.instance}”"
 
 
 def _alternative_faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
@@ -238,14 +264,31 @@ def _alternative_faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault
         wanted = "、".join(dict.fromkeys(keys))
         yield file.fault((*top, *error.absolute_path), f"{_where(error)}要写明以下各项中的一项：{wanted}")
         return
+    if all(_other_type(group) for group in branches.values()):
+        types = [name for group in branches.values() for name in _wanted_types(group[0])]
+        yield file.fault((*top, *error.absolute_path), _type_sentence(error, types))
+        return
     for inner in min(branches.values(), key=_distance):
         yield from _faults(file, top, inner)
 
 
-def _distance(errors: list[Any]) -> tuple[int, int]:
+def _distance(errors: list[Any]) -> tuple[bool, int]:
     """How far a value is from an alternative: a wrong type is far, a fault deep inside is near."""
-    worst = 1 if any(error.validator == "type" and not error.path for error in errors) else 0
-    return worst, len(errors)
+    return _other_type(errors), len(errors)
+
+
+def _other_type(errors: list[Any]) -> bool:
+    """Whether the value is of a type that the alternative does not take at all."""
+    own = [error for error in errors if not error.path]
+    return any(error.validator == "type" for error in own) or any(
+        error.validator == "enum" and isinstance(error.instance, (dict, list)) for error in own
+    )
+
+
+def _wanted_types(error: Any) -> list[str]:
+    if error.validator != "type":
+        return ["string"]
+    return [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
 
 
 def _where(error: Any) -> str:
@@ -261,7 +304,7 @@ def _meaning(schema: Mapping[str, Any], key: str) -> str:
 _TYPES: Final = {
     "string": "文字（有特殊符号时加引号）",
     "integer": "整数",
-    "boolean": "true 或 false",
+    "boolean": " true 或 false",
     "array": "列表（[…] 或每行一个“- ”）",
     "object": "若干“键: 值”",
     "null": "空",
@@ -270,43 +313,59 @@ _TYPES: Final = {
 
 
 def _sentence(error: Any) -> str:
-    name = error.absolute_path[-1] if error.absolute_path else "文件"
-    subject = f"“{name}”" if isinstance(name, str) else f"第 {name + 1} 项"
+    subject = _subject(error)
     value, limit = error.instance, error.validator_value
     sentences: dict[str, Callable[[], str]] = {
-        "type": lambda: f"{subject}应是{_types(limit)}，现在是{_actual(value)}",
-        "enum": lambda: f"{subject}不能是“{value}”{did_you_mean(str(value), map(str, limit))}",
-        "const": lambda: f"{subject}只能写“{limit}”",
+        "type": lambda: _type_sentence(error, _wanted_types(error)),
+        "enum": lambda: f"{subject}不能是{_shown(value)}{did_you_mean(str(value), map(str, limit))}",
+        "const": lambda: f"{subject}只能写“{limit}”，现在是{_shown(value)}",
         "pattern": lambda: _pattern_sentence(subject, value, limit),
-        "minLength": lambda: f"{subject}不能是空的",
+        "minLength": lambda: _length_sentence(subject, value, error.schema),
+        "maxLength": lambda: _length_sentence(subject, value, error.schema),
         "minItems": lambda: f"{subject}至少要有 {limit} 项",
-        "maxItems": lambda: f"{subject}最多 {limit} 项",
         "minProperties": lambda: f"{subject}里至少要写一项",
         "minimum": lambda: f"{subject}不能小于 {limit}，现在是 {value}",
         "maximum": lambda: f"{subject}不能大于 {limit}，现在是 {value}",
         "format": lambda: f"{error.cause}",
-        "not": lambda: f"{subject}的写法不允许",
     }
     sentence = sentences.get(error.validator)
     return sentence() if sentence else f"{subject}的写法不对"
 
 
-def _types(wanted: str | list[str]) -> str:
-    return "或".join(
-        _TYPES[name] for name in ([wanted] if isinstance(wanted, str) else wanted) if name != "null"
-    )
+def _subject(error: Any) -> str:
+    name = error.absolute_path[-1] if error.absolute_path else "文件"
+    return f"“{name}”" if isinstance(name, str) else f"第 {name + 1} 项"
+
+
+def _type_sentence(error: Any, types: list[str]) -> str:
+    wanted = "或".join(_TYPES[name] for name in dict.fromkeys(types) if name != "null")
+    return f"{_subject(error)}应是{wanted}，现在{_actual(error.instance)}"
+
+
+def _length_sentence(subject: str, value: str, schema: Mapping[str, Any]) -> str:
+    least, most = schema.get("minLength", 0), schema.get("maxLength")
+    if least == most:
+        return f"{subject}要正好 {least} 个字符，现在是“{value}”"
+    if not value:
+        return f"{subject}不能是空的"
+    return f"{subject}最多 {most} 个字符，现在有 {len(value)} 个" if most else f"{subject}至少要有 {least} 个字符"
+
+
+def _shown(value: object) -> str:
+    return f"“{value}”" if isinstance(value, str) else _actual(value).removeprefix("是")
 
 
 def _actual(value: object) -> str:
+    """What stands there, as the end of a sentence that begins with 现在."""
     if isinstance(value, bool):
-        return f"是非值 {str(value).lower()}"
+        return f"是 {str(value).lower()}"
     if isinstance(value, (int, float)):
-        return f"数字 {value}"
+        return f"是数字 {value}"
     if isinstance(value, str):
-        return f"文字“{value[:30]}”"
+        return f"是文字“{value[:30]}”"
     if isinstance(value, list):
-        return "列表"
-    return "若干“键: 值”" if isinstance(value, dict) else "空"
+        return "是列表"
+    return "是若干“键: 值”" if isinstance(value, dict) else "没有写"
 
 
 _PATTERN_SENTENCES: Final = (
