@@ -140,7 +140,7 @@ class ConfigFile:
         _refuse(list(self._unknown_names(rulebook)))
 
     def _unknown_names(self, rulebook: Rulebook) -> Iterator[Fault]:
-        from checker.rulebook.validate import did_you_mean  # noqa: PLC0415  # only where there is a file
+        from checker.rulebook.sentences import did_you_mean  # noqa: PLC0415  # only where there is a file
 
         data: Mapping[str, Any] = self.yaml.data or {}
         for rule in data.get("severity", ()):

@@ -380,10 +380,10 @@ def test_the_second_of_two_equal_entries_is_malformed():
 
 
 FILES = {
-    "not YAML": ("exceptions: [\n", 2, "不合 YAML 语法"),
+    "not YAML": ("exceptions: [\n", 2, "上面的括号没有配对"),
     "no list": ("exceptions: none\n", 1, "“exceptions”应是列表"),
     "another key": ("exception: []\n", 1, "没有“exception”这个键，是否为“exceptions”？"),
-    "empty": ("", 1, "“文件”应是若干“键: 值”"),
+    "empty": ("", 1, "文件应是若干“键: 值”"),
     "a key twice in an entry": (
         (
             "exceptions:\n  - rule: T3-02\n    rule: T3-03\n    agency: 局\n    year: 2024\n"

@@ -19,8 +19,9 @@ from checker.kinds.base import ListedException
 from checker.records import dataclass
 from checker.rulebook.model import Rulebook
 from checker.rulebook.places import place_fault
+from checker.rulebook.sentences import did_you_mean
 from checker.rulebook.strict_yaml import YamlFile, load_yaml
-from checker.rulebook.validate import Names, did_you_mean, validate
+from checker.rulebook.validate import Names, validate
 
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")
 _MAX_CHARACTERS: Final = 10_000_000

@@ -6,7 +6,7 @@ The result is plain JSON; `checker.rulebook.store` keeps it, `checker.rulebook.m
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from checker.errors import Fault, RulebookError
@@ -18,45 +18,64 @@ from checker.rulebook.form_faults import form_faults
 from checker.rulebook.model import regraded
 from checker.rulebook.rule_faults import RuleEntry, by_variant, rule_faults, unknown_parameter_faults
 from checker.rulebook.schema import FILES
+from checker.rulebook.sentences import did_you_mean
 from checker.rulebook.strict_yaml import YamlFile, load_yaml
-from checker.rulebook.validate import Names, did_you_mean, validate
+from checker.rulebook.validate import Names, validate
 
 DEFAULT_PROFILE: Final = "national"
 
 
 @dataclass
 class Sources:
-    """Parsed rule files by what they are; later folders come after earlier ones."""
+    """Parsed rule files by what they are; later folders come after earlier ones.
+
+    Attributes:
+        files: role and contents of each file.
+        faults: what is wrong with files.
+        complete: whether all files are there; if not, nobody knows which names are lacking.
+    """
 
     files: list[tuple[str, YamlFile]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    complete: bool = True
 
     def of(self, role: str) -> Iterator[YamlFile]:
         """The files of one role: rules, form, profile, fields, levels, sources, claims."""
         return (file for its_role, file in self.files if its_role == role)
 
 
-def parse_sources(texts: Mapping[str, str]) -> Sources:
+def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sources:
     """Parse rule files.
 
     Args:
         texts: contents by the name used in messages, built-in folder first.
+        faults: what was found wrong while reading them.
     """
-    sources = Sources()
+    sources = Sources(faults=list(faults))
     for name, text in texts.items():
-        file, faults = load_yaml(text, name)
-        sources.faults.extend(faults)
+        file, found = load_yaml(text, name)
+        sources.faults.extend(found)
         if file.data is None:
-            if not faults:
+            if not found:
                 sources.faults.append(Fault(name, 1, 1, "文件是空的；请写规则，或删去这个文件"))
             continue
         role = _role(file.data)
-        if role is None:
-            keys = "、".join(FILES)
-            sources.faults.append(Fault(name, 1, 1, f"看不出是什么文件：开头应有以下键之一：{keys}"))
-        else:
+        if role:
             sources.files.append((role, file))
+        elif not found:
+            sources.faults.append(Fault(name, 1, 1, _unknown_file(file.data)))
+    sources.complete = not sources.faults
     return sources
+
+
+def _unknown_file(data: Any) -> str:
+    """What to say of a file that has none of the leading keys."""
+    if not isinstance(data, dict):
+        return "看不出是什么文件：最外层应是若干“键: 值”，如 group: … 和 rules: …"
+    known = [*FILES, "group"]
+    hints = (did_you_mean(key, known) for key in data if key not in known)
+    hint = next((hint for hint in hints if hint.startswith("，")), "")
+    return f"看不出是什么文件：最外层应有以下键之一：{'、'.join(FILES)}；现在有 {'、'.join(data)}{hint}"
 
 
 def _role(data: Any) -> str | None:
@@ -68,7 +87,11 @@ def _role(data: Any) -> str | None:
 
 
 def compile_rulebook(
-    texts: Mapping[str, str], profile: str = DEFAULT_PROFILE, *, strict: bool = False
+    texts: Mapping[str, str],
+    profile: str = DEFAULT_PROFILE,
+    *,
+    strict: bool = False,
+    faults: Iterable[Fault] = (),
 ) -> dict[str, Any]:
     """Check and compile rule files for one profile.
 
@@ -79,6 +102,7 @@ def compile_rulebook(
             same id, whole forms, fields, bodies and sources likewise.
         profile: the profile to resolve.
         strict: also refuse rules without the examples they should have.
+        faults: what was found wrong while reading the files.
 
     Returns:
         Compiled data for `rulebook_from_data`, without `digest`.
@@ -86,13 +110,14 @@ def compile_rulebook(
     Raises:
         RulebookError: with all faults of all files.
     """
-    sources = parse_sources(texts)
+    sources = parse_sources(texts, faults)
     faults = sources.faults
     names = Names()
     base = _base(sources, names, faults)
     if base:
         language = Language(base.forms, base.fields, [file.data for file in sources.of("claims")])
         names.language = language
+    if base and sources.complete:
         names.sources = list(base.sources)
         names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]
     sound: dict[str, _Sound] = {}
@@ -103,9 +128,10 @@ def compile_rulebook(
             sound[file.name] = _sound(file, own)
     if base is None:
         raise RulebookError(faults)
-    rules = _collect_rules(sources, profile, sound, faults)
-    known = [*rules, *_written_ids(sources)]
-    for entry in rules.values():
+    every = _sound_rules(sources, sound, faults)
+    rules = _collect_rules(sources, every, profile, sound, faults)
+    known = [*rules, *_written_ids(sources)] if sources.complete else None
+    for entry in every:
         faults.extend(rule_faults(entry, names, base.forms, known=known, strict=strict))
     if faults:
         raise RulebookError(faults)
@@ -167,7 +193,6 @@ class _Base:
 def _base(sources: Sources, names: Names, faults: list[Fault]) -> _Base | None:
     """What rules refer to; None if its files are faulty or lacking, so that names cannot be known."""
     before = len(faults)
-    broken = before > 0  # a file that is no YAML may be any of them
     for role in ("form", "fields", "levels", "sources"):
         for file in sources.of(role):
             own = validate(file, FILES[role], names)
@@ -179,7 +204,7 @@ def _base(sources: Sources, names: Names, faults: list[Fault]) -> _Base | None:
         return None
     lacking = [word for role, word in _LACKING.items() if not files[role]]
     if lacking:
-        if not broken:
+        if sources.complete:
             faults.append(Fault("rules", None, None, f"规则文件夹里缺少{'、'.join(lacking)}"))
         return None
     forms = {file.data["form"]: file.data for file in files["form"]}
@@ -216,24 +241,48 @@ def _field_faults(file: YamlFile) -> Iterator[Fault]:
 _MORE_CHECKS: Final = {"form": form_faults, "fields": _field_faults}
 
 
+def _sound_rules(sources: Sources, sound: Mapping[str, _Sound], faults: list[Fault]) -> list[RuleEntry]:
+    """All sound rules of all files, also of profiles that are not used; ids used twice in a file are faults."""
+    entries: list[RuleEntry] = []
+    for role in ("rules", "profile"):
+        for file in sources.of(role):
+            here: dict[str, int] = {}
+            group = str(file.data.get("group") or file.data.get("title"))
+            for index in sound[file.name].rules:
+                entry = RuleEntry(file, ("rules", index), file.data["rules"][index], group)
+                if entry.id in here:
+                    text = f"编号“{entry.id}”在本文件里用了两次（另一处在第 {here[entry.id]} 行）"
+                    faults.append(file.fault((*entry.path, "id"), text))
+                here.setdefault(entry.id, file.values[entry.path][0])
+                entries.append(entry)
+    return entries
+
+
 def _collect_rules(
-    sources: Sources, profile: str, sound: Mapping[str, _Sound], faults: list[Fault]
+    sources: Sources,
+    every: list[RuleEntry],
+    profile: str,
+    sound: Mapping[str, _Sound],
+    faults: list[Fault],
 ) -> dict[str, RuleEntry]:
-    """All sound rules of a profile by id: those of the rule files, then those of the profile's chain."""
+    """The rules of a profile by id: those of the rule files, then those of the profile's chain."""
+    by_file: dict[str, list[RuleEntry]] = {}
+    for entry in every:
+        by_file.setdefault(entry.file.name, []).append(entry)
     entries: dict[str, RuleEntry] = {}
     for file in sources.of("rules"):
-        _add_rules(file, str(file.data.get("group")), sound[file.name], entries, faults)
+        entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
     faults.extend(_cycle_faults(sources))
     written = set(_written_ids(sources))
     for file in _profile_chain(sources, profile, faults):
-        _add_rules(file, str(file.data.get("title")), sound[file.name], entries, faults)
+        entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
         if not sound[file.name].head:
             continue
         for key in ("severity", "off", "parameters"):
             for rule_id, value in file.data.get(key, {}).items():
                 if rule_id in entries:
                     faults.extend(_change(file, key, entries[rule_id], value))
-                elif rule_id not in written:
+                elif sources.complete and rule_id not in written:
                     text = f"没有规则“{rule_id}”{did_you_mean(rule_id, entries)}"
                     faults.append(file.fault((key, rule_id), text, at_key=True))
     return entries
@@ -247,19 +296,6 @@ def _change(file: YamlFile, key: str, entry: RuleEntry, value: Any) -> Iterator[
         yield from unknown_parameter_faults(file, entry, value)
     else:
         setattr(entry, key, value)
-
-
-def _add_rules(
-    file: YamlFile, group: str, sound: _Sound, entries: dict[str, RuleEntry], faults: list[Fault]
-) -> None:
-    here: dict[str, int] = {}
-    for index in sound.rules:
-        data = file.data["rules"][index]
-        if data["id"] in here:
-            text = f"编号“{data['id']}”在本文件里用了两次（另一处在第 {here[data['id']]} 行）"
-            faults.append(file.fault(("rules", index, "id"), text))
-        here.setdefault(data["id"], file.values[("rules", index)][0])
-        entries[data["id"]] = RuleEntry(file, ("rules", index), data, group)
 
 
 def _profile_chain(sources: Sources, profile: str, faults: list[Fault]) -> list[YamlFile]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from checker.errors import Fault
 from checker.rulebook.rule_faults import span_fault
+from checker.rulebook.sentences import did_you_mean
 from checker.rulebook.strict_yaml import Path, YamlFile
-from checker.rulebook.validate import did_you_mean
 
 
 def form_faults(file: YamlFile) -> Iterator[Fault]:

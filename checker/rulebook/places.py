@@ -10,7 +10,7 @@ from checker.findings import Place
 from checker.forms import Form, FormTable
 from checker.kinds.scope import section_number
 from checker.kinds.structure import numeral
-from checker.rulebook.validate import did_you_mean
+from checker.rulebook.sentences import did_you_mean
 
 _OPENING: Final = "开头"
 _WHOLE: Final = "全文"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from checker.errors import Fault
@@ -12,8 +12,9 @@ from checker.kinds.base import Kind
 from checker.records import dataclass, field
 from checker.rulebook.places import place_fault
 from checker.rulebook.sample import SampleError, check_given, form_of_given
+from checker.rulebook.sentences import did_you_mean
 from checker.rulebook.strict_yaml import Path, YamlFile
-from checker.rulebook.validate import Names, did_you_mean, placeholders, validate_options
+from checker.rulebook.validate import Names, placeholders, validate_options
 
 STANDARD_PLACEHOLDERS: Final = ("agency", "year", "next_year", "excerpt")
 """Names every message may use besides its kind's evidence."""
@@ -66,7 +67,7 @@ def by_variant(value: Any) -> dict[str, Any]:
 
 
 def rule_faults(
-    entry: RuleEntry, names: Names, forms: Mapping[str, Form], *, known: Iterable[str], strict: bool
+    entry: RuleEntry, names: Names, forms: Mapping[str, Form], *, known: Sequence[str] | None, strict: bool
 ) -> Iterator[Fault]:
     """All faults of one rule that passed the schema.
 
@@ -74,13 +75,13 @@ def rule_faults(
         entry: the rule.
         names: the names in force.
         forms: all forms by id.
-        known: ids of all rules.
+        known: ids of all rules, None if some cannot be read.
         strict: also refuse a rule without the examples it should have.
     """
     yield from _option_faults(entry, names, forms)
     yield from _variant_faults(entry)
     yield from _placeholder_faults(entry)
-    yield from _reference_faults(entry, list(known))
+    yield from _reference_faults(entry, known)
     yield from _span_faults(entry)
     yield from _example_faults(entry, forms)
     if strict:
@@ -177,11 +178,11 @@ def _placeholder_faults(entry: RuleEntry) -> Iterator[Fault]:
                     yield entry.file.fault(path, f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, known)}")
 
 
-def _reference_faults(entry: RuleEntry, known: list[str]) -> Iterator[Fault]:
+def _reference_faults(entry: RuleEntry, known: Sequence[str] | None) -> Iterator[Fault]:
     for index, other in enumerate(entry.data.get("explains", ())):
         if other == entry.id:
             yield entry.file.fault((*entry.path, "explains", index), "explains 里不能写自己的编号")
-        elif other not in known:
+        elif known is not None and other not in known:
             text = f"没有规则“{other}”{did_you_mean(other, known)}"
             yield entry.file.fault((*entry.path, "explains", index), text)
 

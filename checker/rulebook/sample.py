@@ -14,7 +14,7 @@ from checker.document import Block, Cell, Document, Location, Paragraph, Table
 from checker.forms import Form, FormBlock, FormLine, FormTable
 from checker.kinds.structure import numeral
 from checker.records import dataclass, replace
-from checker.rulebook.validate import did_you_mean
+from checker.rulebook.sentences import did_you_mean
 
 DEFAULT_AGENCY: Final = "某县某局"
 DEFAULT_YEAR: Final = 2024

@@ -16,8 +16,8 @@ from checker.errors import UsageError
 from checker.kinds import KINDS
 from checker.rulebook.describe import OPTION_WORDS
 from checker.rulebook.schema import RULE_ID
+from checker.rulebook.sentences import did_you_mean
 from checker.rulebook.strict_yaml import load_yaml
-from checker.rulebook.validate import did_you_mean
 
 _SKELETONS: Final = Path(__file__).with_name("skeletons.yaml")
 _COMMENT_COLUMN: Final = 46

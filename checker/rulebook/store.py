@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -55,7 +55,8 @@ def load_rulebook(
     if compiled is None:
         from checker.rulebook.compile import compile_rulebook  # noqa: PLC0415  # only when rule files changed
 
-        compiled = compile_rulebook(decode_rules(files), profile)
+        texts, faults = read_rules(files)
+        compiled = compile_rulebook(texts, profile, faults=faults)
         compiled["digest"] = f"sha256:{content}"
         if extra:
             _refuse_dead_rules(rulebook_from_data(compiled), extra)
@@ -96,12 +97,20 @@ def rule_files(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str,
     return files
 
 
-def decode_rules(files: dict[str, bytes]) -> dict[str, str]:
+def decode_rules(files: Mapping[str, bytes]) -> dict[str, str]:
     """Rule files as text.
 
     Raises:
         RulebookError: a file is too large or not UTF-8.
     """
+    texts, faults = read_rules(files)
+    if faults:
+        raise RulebookError(faults)
+    return texts
+
+
+def read_rules(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[Fault]]:
+    """Rule files as text, and what is wrong with those that cannot be read."""
     texts: dict[str, str] = {}
     faults: list[Fault] = []
     for name, data in files.items():
@@ -113,9 +122,7 @@ def decode_rules(files: dict[str, bytes]) -> dict[str, str]:
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             faults.append(Fault(name, line, 1, "不是 UTF-8 编码，请在编辑器里另存为 UTF-8"))
-    if faults:
-        raise RulebookError(faults)
-    return texts
+    return texts, faults
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:

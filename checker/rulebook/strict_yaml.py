@@ -13,6 +13,13 @@ from typing import Any, Final
 
 from checker.errors import Fault
 from checker.records import dataclass, field
+from checker.rulebook.yaml_faults import (
+    control_character,
+    place_of,
+    syntax_fault,
+    too_deep_at,
+    unsupported_marks,
+)
 
 Path = tuple[str | int, ...]
 """Keys and indices from the top of a file to a value."""
@@ -20,7 +27,8 @@ Path = tuple[str | int, ...]
 _MAX_CHARACTERS: Final = 1_000_000
 _MAX_DEPTH: Final = 40
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_DEEP_SEQUENCE: Final = re.compile(rf"(?:[-?] ){{{_MAX_DEPTH},}}")
+_TOO_DEEP: Final = f"层次套得太深，最多 {_MAX_DEPTH} 层"
+_ODD_SPACES: Final = "\u3000\xa0"
 
 
 @dataclass(frozen=True)
@@ -47,9 +55,7 @@ class YamlFile:
         return Fault(self.name, line, column, text)
 
 
-def load_yaml(
-    text: str, name: str, *, max_characters: int = _MAX_CHARACTERS
-) -> tuple[YamlFile, list[Fault]]:
+def load_yaml(text: str, name: str, *, max_characters: int = _MAX_CHARACTERS) -> tuple[YamlFile, list[Fault]]:
     """Parse one file.
 
     Args:
@@ -60,36 +66,29 @@ def load_yaml(
     Returns:
         The file, and its faults; data of a file with syntax faults is None.
     """
-    too_deep = len(text) > max_characters or _flow_depth(text) > _MAX_DEPTH or _DEEP_SEQUENCE.search(text)
-    if too_deep:
-        return YamlFile(name, None), [Fault(name, 1, 1, "文件过大，或层次套得太深；规则文件请拆开写")]
+    if len(text) > max_characters:
+        text_limit = f"文件有 {len(text)} 字，最多 {max_characters} 字；请拆成几个文件"
+        return YamlFile(name, None), [Fault(name, 1, 1, text_limit)]
+    wrong = control_character(text)
+    deep = too_deep_at(text, _MAX_DEPTH)
+    if wrong is None and deep is not None:
+        wrong = place_of(text, deep), _TOO_DEEP
+    if wrong:
+        return YamlFile(name, None), [Fault(name, *wrong[0], wrong[1])]
     import yaml  # noqa: PLC0415  # only needed when rule files changed
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    marks = unsupported_marks(text, yaml, loader)
+    if marks:
+        return YamlFile(name, None), [Fault(name, *place, sentence) for place, sentence in marks]
     try:
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return YamlFile(name, None), [
-            Fault(name, line, column, _syntax_sentence(str(error.problem), text, line))
-        ]
-    except yaml.YAMLError:
-        return YamlFile(name, None), [
-            Fault(name, 1, 1, "文件里有 YAML 不允许的控制字符，请另存为 UTF-8 纯文本")
-        ]
+        place, sentence = syntax_fault(error, text)
+        return YamlFile(name, None), [Fault(name, *place, sentence)]
     builder = _Builder(YamlFile(name, None))
     data = None if node is None else builder.build(node, (), 0)
     return YamlFile(name, data, builder.file.values, builder.file.keys), builder.faults
-
-
-def _flow_depth(text: str) -> int:
-    """Deepest nesting of `[` and `{`, quotes not considered: an upper bound is enough."""
-    depth = deepest = 0
-    for match in re.finditer(r"[\[{\]}]", text):
-        depth = depth + 1 if match[0] in "[{" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    return deepest
 
 
 class _Builder:
@@ -98,21 +97,12 @@ class _Builder:
     def __init__(self, file: YamlFile) -> None:
         self.file = file
         self.faults: list[Fault] = []
-        self._seen: set[int] = set()
-        self._kept: list[Any] = []
 
     def build(self, node: Any, path: Path, depth: int) -> Any:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.file.values[path] = place
-        if id(node) in self._seen:
-            self._fault(place, "不支持用 & 和 * 引用别处的内容，请把内容写出来")
-            return None
-        self._seen.add(id(node))
-        self._kept.append(node)
-        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-            self._fault(place, "不支持 ! 开头的类型标记，请去掉")
         if depth > _MAX_DEPTH:
-            self._fault(place, f"层次套得太深，最多 {_MAX_DEPTH} 层")
+            self._fault(place, _TOO_DEEP)
             return None
         if node.id == "mapping":
             return dict(self._pairs(node, path, depth))
@@ -130,6 +120,9 @@ class _Builder:
             key = str(key_node.value)
             if key == "<<":
                 self._fault(place, "不支持 << 合并，请把内容写出来")
+                continue
+            if key[:1] in _ODD_SPACES and key:
+                self._fault(place, "缩进里有全角空格，请改用半角空格")
                 continue
             if key in names:
                 self._fault(place, f"“{key}”写了两次（第一次在第 {names[key]} 行），请删去一个")
@@ -152,35 +145,3 @@ def _scalar(node: Any) -> str | int | bool | None:
     if value in ("", "null"):
         return None
     return int(value) if _INTEGER.fullmatch(value) else value
-
-
-_SYNTAX: Final = (
-    ("found character '\\t'", "缩进里有制表符（Tab），请改用空格"),
-    (
-        "found character that cannot start any token",
-        "这里的符号不能作为开头；若是文字请加引号，缩进请用空格而不是 Tab",
-    ),
-    ("mapping values are not allowed", "冒号的位置不对：文字中若有“: ”请给整段文字加引号，或检查缩进"),
-    ("could not find expected ':'", "这一行缺少冒号；键和值写成“键: 值”，冒号后留一个空格"),
-    ("did not find expected key", "缩进不对，或引号后面多了文字"),
-    ("did not find expected '-' indicator", "列表的缩进不齐：每一项的“-”要对齐"),
-    ("did not find expected ',' or ']'", "方括号没有配对，或少了逗号"),
-    ("did not find expected ',' or '}'", "花括号没有配对，或少了逗号"),
-    ("found unexpected end of stream", "引号没有配对"),
-    ("found undefined alias", "以 * 开头的文字请加引号"),
-    ("did not find expected alphabetic or numeric character", "以 * 或 & 开头的文字请加引号"),
-    ("found unknown escape character", "双引号里的反斜杠有特殊含义；正则表达式请用单引号"),
-    ("block sequence entries are not allowed", "“-”的位置不对，列表要另起一行"),
-    ("expected <block end>", "缩进不对：与上面同级的内容要对齐"),
-    ("expected ',' or", "括号没有配对，或少了逗号"),
-)
-
-
-def _syntax_sentence(problem: str, text: str, line: int) -> str:
-    lines = text.split("\n")
-    if line <= len(lines) and re.match(r"^ *\t", lines[line - 1]):
-        return _SYNTAX[0][1]
-    return next(
-        (chinese for english, chinese in _SYNTAX if english in problem),
-        "不合 YAML 语法，请对照上一行检查缩进、冒号和引号",
-    )

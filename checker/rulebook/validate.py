@@ -6,9 +6,8 @@ day or a source must exist, and a wrong one is answered with the nearest right o
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -19,24 +18,19 @@ from checker.kinds.expression_tokens import ExpressionError
 from checker.kinds.items import UnknownItemError
 from checker.kinds.scope import scope_faults
 from checker.patterns import PatternError, compile_pattern
-from checker.rulebook.schema import DEFINITIONS, RULE_ID
-from checker.rulebook.schema_examples import SECTION_KEY
+from checker.rulebook.schema import DEFINITIONS
+from checker.rulebook.sentences import (
+    did_you_mean,
+    key_sentence,
+    meaning,
+    nearest,
+    sentence,
+    type_sentence,
+    wanted_types,
+    where,
+)
 from checker.rulebook.strict_yaml import Path, YamlFile
 from checker.understand.claim_vocabulary import cell_sum_fault
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`，是否为“…”？` for the nearest known word, else the list of a few known ones."""
-    words = list(dict.fromkeys(known))
-    near = _nearest(word, words)
-    if near:
-        return f"，是否为“{near}”？"
-    return f"；可用：{'、'.join(words[:12])}{'…' if len(words) > 12 else ''}" if words else ""  # noqa: PLR2004  # a line
-
-
-def _nearest(word: str, known: Iterable[str]) -> str | None:
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return near[0] if near else None
 
 
 class Names:
@@ -225,30 +219,22 @@ def _faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
         known = list(error.schema.get("properties", {}))
         for key in error.instance:
             if key not in known:
-                text = f"{_where(error)}没有“{key}”这个键{did_you_mean(key, known)}"
+                text = f"{where(error)}没有“{key}”这个键{did_you_mean(key, known)}"
                 yield file.fault((*path, key), text, at_key=True)
     elif error.validator == "required":
         for key in error.validator_value:
             if key not in error.instance and not _misspelt(error, key):
-                yield file.fault(path, f"{_where(error)}缺少“{key}”{_meaning(error.schema, key)}")
+                yield file.fault(path, f"{where(error)}缺少“{key}”{meaning(error.schema, key)}")
     elif "propertyNames" in error.absolute_schema_path:
-        yield file.fault((*path, str(error.instance)), _key_sentence(error), at_key=True)
+        yield file.fault((*path, str(error.instance)), key_sentence(error), at_key=True)
     else:
-        yield file.fault(path, _sentence(error))
+        yield file.fault(path, sentence(error))
 
 
 def _misspelt(error: Any, key: str) -> bool:
     """Whether a missing key is there under a name so near that it is proposed for that one."""
     known = error.schema.get("properties", {})
-    return any(_nearest(name, known) == key for name in error.instance if name not in known)
-
-
-_KEYS: Final = {RULE_ID: "规则编号，如 T3-02", SECTION_KEY: "部分的序号（0 为开头）"}
-
-
-def _key_sentence(error: Any) -> str:
-    meaning = _KEYS.get(error.validator_value, "别的名字")
-    return f"{_where(error)}的键应写{meaning}，现在是“{error.instance}”"
+    return any(nearest(name, known) == key for name in error.instance if name not in known)
 
 
 def _alternative_faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
@@ -262,11 +248,11 @@ def _alternative_faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault
     if only_keys_missing and len(branches) > 1:
         keys = (str(key) for group in branches.values() for inner in group for key in inner.validator_value)
         wanted = "、".join(dict.fromkeys(keys))
-        yield file.fault((*top, *error.absolute_path), f"{_where(error)}要写明以下各项中的一项：{wanted}")
+        yield file.fault((*top, *error.absolute_path), f"{where(error)}要写明以下各项中的一项：{wanted}")
         return
     if all(_other_type(group) for group in branches.values()):
-        types = [name for group in branches.values() for name in _wanted_types(group[0])]
-        yield file.fault((*top, *error.absolute_path), _type_sentence(error, types))
+        types = [name for group in branches.values() for name in wanted_types(group[0])]
+        yield file.fault((*top, *error.absolute_path), type_sentence(error, types))
         return
     for inner in min(branches.values(), key=_distance):
         yield from _faults(file, top, inner)
@@ -283,104 +269,6 @@ def _other_type(errors: list[Any]) -> bool:
     return any(error.validator == "type" for error in own) or any(
         error.validator == "enum" and isinstance(error.instance, (dict, list)) for error in own
     )
-
-
-def _wanted_types(error: Any) -> list[str]:
-    if error.validator != "type":
-        return ["string"]
-    return [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
-
-
-def _where(error: Any) -> str:
-    path = [part for part in error.absolute_path if isinstance(part, str)]
-    return f"{path[-1]} 里" if path else ""
-
-
-def _meaning(schema: Mapping[str, Any], key: str) -> str:
-    description = schema.get("properties", {}).get(key, {}).get("description")
-    return f"（{description}）" if description else ""
-
-
-_TYPES: Final = {
-    "string": "文字（有特殊符号时加引号）",
-    "integer": "整数",
-    "boolean": " true 或 false",
-    "array": "列表（[…] 或每行一个“- ”）",
-    "object": "若干“键: 值”",
-    "null": "空",
-    "number": "数字",
-}
-
-
-def _sentence(error: Any) -> str:
-    subject = _subject(error)
-    value, limit = error.instance, error.validator_value
-    sentences: dict[str, Callable[[], str]] = {
-        "type": lambda: _type_sentence(error, _wanted_types(error)),
-        "enum": lambda: f"{subject}不能是{_shown(value)}{did_you_mean(str(value), map(str, limit))}",
-        "const": lambda: f"{subject}只能写“{limit}”，现在是{_shown(value)}",
-        "pattern": lambda: _pattern_sentence(subject, value, limit),
-        "minLength": lambda: _length_sentence(subject, value, error.schema),
-        "maxLength": lambda: _length_sentence(subject, value, error.schema),
-        "minItems": lambda: f"{subject}至少要有 {limit} 项",
-        "minProperties": lambda: f"{subject}里至少要写一项",
-        "minimum": lambda: f"{subject}不能小于 {limit}，现在是 {value}",
-        "maximum": lambda: f"{subject}不能大于 {limit}，现在是 {value}",
-        "format": lambda: f"{error.cause}",
-    }
-    sentence = sentences.get(error.validator)
-    return sentence() if sentence else f"{subject}的写法不对"
-
-
-def _subject(error: Any) -> str:
-    name = error.absolute_path[-1] if error.absolute_path else "文件"
-    return f"“{name}”" if isinstance(name, str) else f"第 {name + 1} 项"
-
-
-def _type_sentence(error: Any, types: list[str]) -> str:
-    wanted = "或".join(_TYPES[name] for name in dict.fromkeys(types) if name != "null")
-    return f"{_subject(error)}应是{wanted}，现在{_actual(error.instance)}"
-
-
-def _length_sentence(subject: str, value: str, schema: Mapping[str, Any]) -> str:
-    least, most = schema.get("minLength", 0), schema.get("maxLength")
-    if least == most:
-        return f"{subject}要正好 {least} 个字符，现在是“{value}”"
-    if not value:
-        return f"{subject}不能是空的"
-    return f"{subject}最多 {most} 个字符，现在有 {len(value)} 个" if most else f"{subject}至少要有 {least} 个字符"
-
-
-def _shown(value: object) -> str:
-    return f"“{value}”" if isinstance(value, str) else _actual(value).removeprefix("是")
-
-
-def _actual(value: object) -> str:
-    """What stands there, as the end of a sentence that begins with 现在."""
-    if isinstance(value, bool):
-        return f"是 {str(value).lower()}"
-    if isinstance(value, (int, float)):
-        return f"是数字 {value}"
-    if isinstance(value, str):
-        return f"是文字“{value[:30]}”"
-    if isinstance(value, list):
-        return "是列表"
-    return "是若干“键: 值”" if isinstance(value, dict) else "没有写"
-
-
-_PATTERN_SENTENCES: Final = (
-    (r"^[A-Z][A-Z0-9]{0,7}-", "应写成 T3-02 这样：大写字母、短横线、两三位数字"),
-    (r"^[A-Za-z]", "只能用字母、数字和下划线，以字母开头"),
-    (r"^-?[0-9]+", "应是数字"),
-    (r"^(-?[0-9]+", "应是数字，或 年度、年度+1 这样"),
-    (r"^[a-z][a-z0-9", "只能用小写字母、数字、短横线"),
-    (r"^[^\s.", "不能有空格、点和括号"),
-)
-
-
-def _pattern_sentence(subject: str, value: object, pattern: str) -> str:
-    text = next((sentence for start, sentence in _PATTERN_SENTENCES if pattern.startswith(start)), "写法不对")
-    return f"{subject}{text}，现在是“{value}”"
 
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")

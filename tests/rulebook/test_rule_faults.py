@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from small_rulebook import BASE, BASE_PROFILE, MARK, PROFILE, RULES, faults_of, marked
+
+from checker.errors import RulebookError
+from checker.rulebook.compile import compile_rulebook
+from checker.rulebook.store import load_rulebook
 
 # What is changed in a sound rule, into what, and what is said about it.
 IN_A_RULE = {
@@ -187,7 +195,9 @@ def check_fault(name: str, text: str, expected: str, others: dict[str, str] | No
 
 
 def test_the_sound_files_have_no_fault():
-    assert not faults_of({"local.yaml": RULES, "p.yaml": PROFILE, "b.yaml": BASE_PROFILE}, "local", strict=False)
+    assert not faults_of(
+        {"local.yaml": RULES, "p.yaml": PROFILE, "b.yaml": BASE_PROFILE}, "local", strict=False
+    )
 
 
 @pytest.mark.parametrize("case", IN_A_RULE)
@@ -206,7 +216,9 @@ def test_check(case):
 @pytest.mark.parametrize("case", EXPRESSIONS)
 def test_expression(case):
     source, expected, offset = EXPRESSIONS[case]
-    check = f'{{kind: expr, expr: ▶"{source}"}}'.replace('▶"' + source + '"', '▶"' + source.replace('"', '\\"') + '"')
+    check = f'{{kind: expr, expr: ▶"{source}"}}'.replace(
+        '▶"' + source + '"', '▶"' + source.replace('"', '\\"') + '"'
+    )
     text = changed(RULES, "{kind: pattern, where: 开头, patterns: ['用能人数']}", check)
     plain, line, column = marked(text)
     faults = faults_of({"local.yaml": plain})
@@ -215,7 +227,7 @@ def test_expression(case):
     assert expected in fault.text
     assert (fault.line, fault.column) == (line, column)
     if offset is not None:
-        sentence, shown, caret = fault.text.split("\n")
+        _, shown, caret = fault.text.split("\n")
         assert shown.strip() == source
         assert caret_offset(shown, caret) == offset
 
@@ -241,3 +253,170 @@ def test_profile(case):
 def test_form(case):
     old, new, expected = IN_THE_FORM[case]
     check_fault("form.yaml", changed(BASE["form.yaml"], old, new), expected)
+
+
+def test_a_sentence_of_every_sort_is_told_at_once():
+    """A fault hides no other: not in the same file, not in another one, not a deeper one behind a shallow one."""
+    local = """\
+        group: 本单位
+        rules:
+          - id: LOC-01
+            title: 键写错
+            sevrity: warning
+            severity: warning
+            basis: [{source: JN}]
+            check: {kind: filled, table: E1}
+            message: 空
+            examples: []
+          - id: LOC-02
+            title: 值写错
+            severity: warning
+            basis: [{source: JN}]
+            check: {kind: filled, table: E1}
+            message: 表 {tabel} 是空的
+            explains: [LOC-01, LOC-09]
+            examples: []
+          - id: LOC-02
+            title: 编号重了
+            severity: warning
+            basis: [{source: JN}]
+            check: {kind: sum, table: E1, direction: down}
+            message: 不对
+            examples: []
+        """
+    files = {
+        "b.yaml": "profile: b\ntitle: 乙\nseverity: {LOC-01: warning, LOC-05: error}\n",
+        "a.yaml": textwrap.dedent(local),
+    }
+    assert [
+        f"{fault.file}:{fault.line} {fault.text.partition('”')[0]}" for fault in faults_of(files, "b")
+    ] == [
+        "a.yaml:5 rules 里没有“sevrity",
+        "a.yaml:16 message 里的 {tabel} 没有值，是否为“table",
+        "a.yaml:17 没有规则“LOC-09",
+        "a.yaml:19 编号“LOC-02",
+        "b.yaml:3 没有规则“LOC-05",
+    ]
+
+
+def test_names_are_not_judged_while_a_file_cannot_be_parsed():
+    """It may hold the very rule or source that seems to be lacking; everything else is told."""
+    local = changed(RULES, "source: JN", "source: NEW").replace(
+        "message: 没有", "explains: [NEW-01]\n    message: 没有 {x}"
+    )
+    faults = faults_of({"a.yaml": "sources: [甲\n", "b.yaml": "", "local.yaml": local})
+    assert [f"{fault.file}:{fault.line} {fault.text.partition('}')[0]}" for fault in faults] == [
+        "a.yaml:1 这里的方括号没有配对，或少了逗号（读到第 2 行发现）",
+        "b.yaml:1 文件是空的；请写规则，或删去这个文件",
+        "local.yaml:10 message 里的 {x",
+    ]
+
+
+def test_rules_are_checked_although_what_they_refer_to_is_faulty():
+    """Names cannot be judged then, so nothing false is said of them."""
+    fields = changed(BASE["fields.yaml"], "  target: 节能目标\n", "")
+    faults = faults_of(
+        {"fields.yaml": fields, "local.yaml": changed(RULES, "severity: warning", "severity: bad")}
+    )
+    assert [(fault.file, fault.text.partition("；")[0]) for fault in faults] == [
+        ("fields.yaml", "titles 里没有“target”的中文名"),
+        ("local.yaml", "“severity”不能是“bad”"),
+    ]
+
+
+WHOLE_FILES = {
+    "empty": ("", "文件是空的；请写规则，或删去这个文件"),
+    "only a comment": ("# 以后再写\n", "文件是空的"),
+    "a sentence": ("本县的规则\n", "看不出是什么文件：最外层应是若干“键: 值”"),
+    "a list": ("- id: LOC-01\n", "看不出是什么文件：最外层应是若干“键: 值”"),
+    "key misspelt": ("group: 甲\nrule: []\n", "现在有 group、rule，是否为“rules”？"),
+    "no rules": ("group: 甲\n", "看不出是什么文件：最外层应有以下键之一：rules、form、"),
+    "rules are no list": ("group: 甲\nrules: {id: LOC-01}\n", "“rules”应是列表"),
+    "a rule is no mapping": ("group: 甲\nrules: [LOC-01]\n", "第 1 项应是若干“键: 值”，现在是文字“LOC-01”"),
+    "no group": ("rules: []\n", "缺少“group”"),
+    "unknown key beside the rules": ("group: 甲\nrules: []\nauthor: 张三\n", "没有“author”这个键"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WHOLE_FILES)
+def test_whole_file(case):
+    text, expected = WHOLE_FILES[case]
+    check_fault("local.yaml", text, expected)
+
+
+def test_files_that_cannot_be_read_do_not_hide_faults_of_others(tmp_path):
+    for name, text in BASE.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "gbk.yaml").write_bytes("# 说明\ngroup: 本县\n".encode("gb18030"))
+    (tmp_path / "large.yaml").write_bytes(b"# " + b"x" * 1_000_001)
+    (tmp_path / "local.yaml").write_text(changed(RULES, "kind: pattern", "kind: patern"), encoding="utf-8")
+    with pytest.raises(RulebookError) as caught:
+        load_rulebook([tmp_path], builtin=False)
+    told = {fault.file.rpartition("/")[2]: (fault.line, fault.text) for fault in caught.value.faults}
+    assert told["gbk.yaml"] == (1, "不是 UTF-8 编码，请在编辑器里另存为 UTF-8")
+    assert told["large.yaml"] == (None, "文件超过 1 MB，不像规则文件")
+    assert told["local.yaml"][0] == 8
+    assert len(told) == 3
+
+
+def test_what_the_rulebook_lacks():
+    with pytest.raises(RulebookError) as caught:
+        compile_rulebook({"local.yaml": RULES})
+    assert str(caught.value) == "rules 规则文件夹里缺少格式（form: …）、要素（fields: …）、单位（levels: …）"
+
+
+def test_strict_asks_for_examples():
+    text = changed(RULES, "      - {name: 学校, expect: not_applicable, given: {agency: 某县中学校}}\n", "")
+    told = [fault.text for fault in faults_of({"local.yaml": text}, strict=True)]
+    assert "LOC-01 缺少不适用（expect: not_applicable）的例子" in told
+    assert "LOC-01 例子“没写”没有写预期的问题（findings）" in told
+    assert not faults_of({"local.yaml": text})
+
+
+def test_a_parameter_that_contradicts_the_rule_is_told_at_the_profile():
+    rules = changed(
+        RULES,
+        "{kind: pattern, where: 开头, patterns: ['用能人数']}",
+        "{kind: required, of: fields, fields: [target]}",
+    )
+    profile = "profile: p\ntitle: 甲\nparameters: {LOC-01: ▶{of: sections}}\n"
+    plain, line, column = marked(profile)
+    [fault] = faults_of({"local.yaml": rules, "p.yaml": plain}, "p")
+    assert (fault.file, fault.line, fault.column) == ("p.yaml", line, column)
+    assert fault.text == "LOC-01改了参数以后：fields 只能与 of: fields 一起用"
+
+
+@pytest.mark.parametrize("selected", ["national", "甲", "a", "b"])
+def test_a_circle_of_profiles_is_told_whichever_is_used(selected):
+    files = {"a.yaml": "profile: a\ntitle: 甲\nextends: b\n", "b.yaml": "profile: b\ntitle: 乙\nextends: a\n"}
+    told = [fault.text for fault in faults_of(files, selected) if fault.file != "--profile"]
+    assert told == ["规则集互相继承成了环：a → b → a", "规则集互相继承成了环：b → a → b"]
+
+
+def test_an_unknown_profile():
+    [fault] = faults_of({"p.yaml": PROFILE, "b.yaml": BASE_PROFILE}, "locale")
+    assert str(fault) == "--profile:1:1 没有规则集“locale”，是否为“local”？"
+
+
+@given(st.sampled_from(sorted(BASE)), st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_nothing_but_faults_comes_of_damage(name, data):
+    """A line left out, doubled, cut or indented: there are faults with places, or the file still is sound."""
+    lines = BASE[name].splitlines()
+    number = data.draw(st.integers(0, len(lines) - 1))
+    line = lines[number]
+    cut = data.draw(st.integers(0, len(line)))
+    lines[number : number + 1] = data.draw(
+        st.sampled_from(
+            [
+                [],
+                [line, line],
+                [line[:cut]],
+                [line[:cut] + data.draw(st.sampled_from(":-{}[]'\"#：")) + line[cut:]],
+                [" " + line],
+            ]
+        )
+    )
+    for fault in faults_of({name: "\n".join(lines)}):
+        assert fault.text
+        assert fault.line is None or fault.file != name or 1 <= fault.line <= len(lines) + 1
