@@ -15,6 +15,9 @@ from checker.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits, too_large
 from checker.readers.sniff import sniff
 
+CONTAINERS: Final = ("zip", "eml")
+"""Formats that are packages of files; `checker.readers.containers` opens them."""
+
 READERS: Final = {
     "txt": "checker.readers.text",
     "markdown": "checker.readers.markdown",
@@ -29,28 +32,51 @@ READERS: Final = {
     "ofd": "checker.readers.ofd",
     "pdf": "checker.readers.pdf",
 }
-"""Format name to reader module; modules are imported on first use. Packages are opened by `containers`."""
+"""Format name to reader module; modules are imported on first use."""
+_NATIVE: Final = frozenset(("pdf",))
+"""Formats whose reader is native code, and runs in a process that can die alone."""
 
 
-def read_document(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+def format_of(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str:
+    """The format of a file: a key of `READERS`, or one of `CONTAINERS`.
+
+    Args:
+        data: its bytes.
+        name: its file name, used as a hint only; the bytes decide.
+        limits: how large it may be.
+
+    Raises:
+        UnreadableError: encrypted, too large, empty, or of a format that is not read.
+    """
+    if not data:
+        raise UnreadableError("empty", "文件是空的（0 字节）。请确认已保存，或重新导出后再检查。")
+    if len(data) > limits.file_bytes:
+        raise too_large(f"有 {len(data) // (1024 * 1024)} MB")
+    return sniff(data, name)
+
+
+def read_document(
+    data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, *, kind: str | None = None
+) -> Document:
     """Read one file.
 
     Args:
         data: its bytes.
         name: its file name, used as a hint only; the bytes decide.
         limits: how much reading may cost.
+        kind: what `format_of` says, if that is known already.
 
     Raises:
         UnreadableError: damaged, encrypted, too large, empty, or of a format that is not read; its text
             says what to do.
     """
-    if not data:
-        raise UnreadableError("empty", "文件是空的（0 字节）。请确认已保存，或重新导出后再检查。")
-    if len(data) > limits.file_bytes:
-        raise too_large(f"有 {len(data) // (1024 * 1024)} MB")
-    kind = sniff(data, name)
-    if kind not in READERS:
+    kind = kind or format_of(data, name, limits)
+    if kind in CONTAINERS:
         raise UnreadableError("package", "这是压缩包或邮件，里面的文件要分别检查。请解压或取出附件后再检查。")
-    module = import_module(READERS[kind])
-    document: Document = module.read(data, name, limits)
+    module = READERS[kind]
+    if kind in _NATIVE:
+        from checker.readers.isolation import read_apart  # noqa: PLC0415  # most runs need no process
+
+        return read_apart(module, data, name, limits)
+    document: Document = import_module(module).read(data, name, limits)
     return document

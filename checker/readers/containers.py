@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from checker.errors import UnreadableError
+from checker.readers import CONTAINERS
 from checker.readers.archive import Archive
 from checker.readers.limits import Limits, too_large
 from checker.readers.mime import decode_words, read_parts
@@ -15,8 +16,6 @@ from checker.readers.sniff import sniff
 Member = tuple[str, bytes]
 """Name inside the package with `/` between folders, and content."""
 
-CONTAINERS: Final = ("zip", "eml")
-"""What `sniff` calls packages."""
 _DEPTH: Final = 2
 """A package inside a package is opened, one inside that is not."""
 _NO_REPORTS: Final = frozenset(

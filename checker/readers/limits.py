@@ -22,6 +22,7 @@ class Limits:
         cells: grid places of all tables together, merged cells counted at their full area.
         paragraphs: paragraphs of one document.
         pages: pages of one document.
+        seconds: time for one file, where it is read in a process that can be ended.
     """
 
     file_bytes: int = 64 * _MEBIBYTE
@@ -33,6 +34,11 @@ class Limits:
     cells: int = 200_000
     paragraphs: int = 50_000
     pages: int = 400
+    seconds: float = 60
+
+    def as_dict(self) -> dict[str, float]:
+        """The limits by name."""
+        return dict(vars(self))
 
 
 DEFAULT_LIMITS = Limits()

@@ -1,5 +1,4 @@
 import codecs
-import dataclasses
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from checker.document import Paragraph, Table
 from checker.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.readers.text import read
+from checker.records import replace
 
 LABELS = ["项目", "本年新\n收数", "办结数", "结转数"]
 DUMP = """报告
@@ -83,7 +83,7 @@ def paragraphs(text):
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_a_dump_reads_alike_in_every_encoding(mark, encoding, line_end):
     document = parse(mark + DUMP.replace("\n", line_end).encode(encoding))
-    assert document == dataclasses.replace(parse(DUMP), properties={"encoding": encoding})
+    assert document == replace(parse(DUMP), properties={"encoding": encoding})
     tables = list(document.tables())
     assert [[[cell.text for cell in row] for row in table.rows] for table in tables] == DUMP_TABLES
     assert [paragraph.text for paragraph in document.paragraphs()] == DUMP_PARAGRAPHS
@@ -241,7 +241,7 @@ def test_nothing(text):
 
 @pytest.mark.parametrize("text", ["甲\n" * 20, "\n" * 100, "\t" * 100, "|" * 100, "甲\t乙\n" * 20])
 def test_limits(text):
-    tight = dataclasses.replace(DEFAULT_LIMITS, paragraphs=10, cells=20)
+    tight = replace(DEFAULT_LIMITS, paragraphs=10, cells=20)
     with pytest.raises(UnreadableError) as caught:
         parse(text, tight)
     assert caught.value.code == "too_large"

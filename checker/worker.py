@@ -1,0 +1,229 @@
+"""Processes of this program that answer requests one at a time and may die at any of them.
+
+A crash, a hang or memory running out then costs the one request; the next one finds a new process. Neither
+`multiprocessing` nor `concurrent.futures` gives that: a pool is broken by the death of one process, and
+importing them takes longer than all of this. Nothing here needs `fork`.
+
+Messages are bytes, each with its length in front. A request may have any number of replies; an empty one
+marks the end.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from threading import Lock, Timer
+from typing import IO, TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+Answer = Callable[[bytes], Iterator[bytes]]
+
+_HEAD: Final = struct.Struct("<Qd")
+_LENGTH: Final = struct.Struct("<Q")
+_BOOT: Final = (
+    "import sys; entry, memory, *sys.path = sys.argv[1:]; "
+    "from checker.worker import serve; serve(entry, int(memory))"
+)
+_GRACE_SECONDS: Final = 5.0
+"""After so much more time a process ends itself, should whoever asked be gone."""
+
+
+class WorkerDiedError(Exception):
+    """The process ended without having answered.
+
+    Args:
+        hung: it was ended because its time was over.
+    """
+
+    def __init__(self, *, hung: bool) -> None:
+        super().__init__("time is over" if hung else "crashed")
+        self.hung = hung
+
+
+class Worker:
+    """One process, started when it is needed and again after it died. Threads take turns.
+
+    Args:
+        entry: the function that answers, as `module:name`; the process imports nothing else.
+        memory: bytes of address space it may have, where the system can limit that.
+    """
+
+    def __init__(self, entry: str, memory: int) -> None:
+        self._arguments = (entry, str(memory))
+        self._process: Popen[bytes] | None = None
+        self._owner = 0
+        self._lock = Lock()
+
+    def start(self) -> None:
+        """Start the process now, so that it is ready by the time it is needed."""
+        with self._lock:
+            self._running()
+
+    def ask(self, request: bytes, seconds: float) -> Iterator[bytes]:
+        """Send a request and yield its replies as they come.
+
+        Args:
+            request: what the entry function takes.
+            seconds: how long each reply may take.
+
+        Raises:
+            WorkerDiedError: the process ended, by itself or because time was over.
+        """
+        with self._lock:
+            process = self._running()
+            complete = False
+            late = _Flag()
+            try:
+                with _Watch(process, seconds, late):
+                    _send(process.stdin, _HEAD.pack(len(request), seconds), request)
+                while True:
+                    with _Watch(process, seconds, late):
+                        reply = _receive(process.stdout)
+                    if not reply:
+                        break
+                    yield reply
+                complete = True
+            except (OSError, EOFError):
+                raise WorkerDiedError(hung=late.raised) from None
+            finally:
+                # Half an answer, also one that nobody wanted to the end, leaves the pipe useless.
+                if not complete:
+                    self._end()
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        with self._lock:
+            self._end()
+
+    def _running(self) -> Popen[bytes]:
+        # After a fork both sides hold the same pipes: the child has to have a process of its own.
+        if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
+            return self._process
+        self._end()
+        self._process, self._owner = _started(self._arguments), os.getpid()
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None or self._owner != os.getpid():
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close(pipe)
+
+
+def _started(arguments: tuple[str, ...]) -> Popen[bytes]:
+    import subprocess  # noqa: PLC0415  # most runs start no process
+
+    paths = [path or os.getcwd() for path in sys.path]  # noqa: PTH109  # for sys.path, which takes strings
+    return subprocess.Popen(  # noqa: S603  # this interpreter, with arguments made here
+        [sys.executable, "-I", "-S", "-c", _BOOT, *arguments, *paths],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        close_fds=False,  # Python opens nothing that children inherit; this is the quick way to start
+    )
+
+
+def _close(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except OSError:  # what was not sent is lost, as is the process
+        return
+
+
+class _Flag:
+    """Whether something happened in another thread."""
+
+    def __init__(self) -> None:
+        self.raised = False
+
+
+class _Watch:
+    """Ends a process that takes too long while this context is open."""
+
+    def __init__(self, process: Popen[bytes], seconds: float, late: _Flag) -> None:
+        self._process, self._late = process, late
+        self._timer = Timer(seconds, self._expire)
+        self._timer.daemon = True
+
+    def _expire(self) -> None:
+        self._late.raised = True
+        self._process.kill()
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+
+def _send(pipe: IO[bytes] | None, *pieces: bytes) -> None:
+    if pipe is None:
+        raise EOFError
+    for piece in pieces:
+        pipe.write(piece)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes] | None) -> bytes:
+    if pipe is None:
+        raise EOFError
+    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
+    return _exactly(pipe, length)
+
+
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
+    data = pipe.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def serve(entry: str, memory: int) -> None:
+    """Answer requests until there are no more; what a worker process runs.
+
+    Args:
+        entry: see `Worker`.
+        memory: see `Worker`.
+    """
+    # Libraries may print; what they print must not get between the replies.
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    _limit_memory(memory)
+    module, _, name = entry.partition(":")
+    answer: Answer = getattr(import_module(module), name)
+    while head := requests.read(_HEAD.size):
+        length, seconds = _HEAD.unpack(head)
+        request = _exactly(requests, length)
+        _set_alarm(seconds)
+        for reply in answer(request):
+            _send(replies, _LENGTH.pack(len(reply)), reply)
+            _set_alarm(seconds)
+        _send(replies, _LENGTH.pack(0))
+        _set_alarm(0)
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        resource: Any = import_module("resource")
+    except ImportError:  # Windows has no such limits
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _set_alarm(seconds: float) -> None:
+    """End this process after some time, whatever it is doing; 0 for never. Windows has no such thing."""
+    set_timer: Any = getattr(signal, "setitimer", None)
+    if set_timer:
+        set_timer(signal.ITIMER_REAL, seconds + _GRACE_SECONDS if seconds else 0)
