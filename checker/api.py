@@ -28,12 +28,14 @@ from checker.rulebook.model import Rulebook
 from checker.rulebook.store import load_rulebook
 
 if TYPE_CHECKING:
+    from checker.comparison import Comparison
     from checker.exceptions import Exceptions, Review
 
 __all__ = [
     "CheckOptions",
     "check",
     "check_files",
+    "compare",
     "exit_code",
     "find_inputs",
     "load_baseline",
@@ -203,6 +205,18 @@ def load_baseline(path: Path, rulebook: Rulebook) -> Exceptions:
     from checker import exceptions  # noqa: PLC0415  # most runs have none
 
     return exceptions.load_baseline(path, rulebook)
+
+
+def compare(old: Path, new: Path) -> Comparison:
+    """Compare two results in the JSON contract (`--format json`), before and after a change.
+
+    Raises:
+        UsageError: a file cannot be read or is no result.
+    """
+    from checker import comparison  # noqa: PLC0415  # most runs have none
+    from checker.exceptions.earlier import read_result  # noqa: PLC0415  # likewise
+
+    return comparison.compare(read_result(old), read_result(new))
 
 
 def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bodies:

@@ -10,13 +10,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from checker.document import Location
 from checker.records import dataclass, field
 
 if TYPE_CHECKING:
     from checker.report import Report
+
+CONTRACT_VERSION: Final = 1
+"""Version of the JSON contract; it changes when a reader of version 1 would misunderstand."""
 
 Scalar = int | Decimal | str | bool | None
 """A value that can stand in evidence and in JSON."""

@@ -13,6 +13,7 @@ from checker.cli.console import run_and_exit
 COMMANDS: Final = {
     "check": "checker.cli.check:check_command",
     "baseline": "checker.cli.baseline:baseline_command",
+    "compare": "checker.cli.compare:compare_command",
     "config": "checker.cli.config:config_command",
     "explain": "checker.cli.explain:explain_command",
     "rules": "checker.cli.rules:rules_command",

@@ -15,7 +15,7 @@ from typing import Any, Final
 from checker.errors import UsageError
 from checker.exceptions.entries import Entry, Exceptions, absolute
 from checker.exceptions.values import accepted_value
-from checker.findings import Finding, Place, Severity
+from checker.findings import CONTRACT_VERSION, Finding, Place, Severity
 from checker.rulebook.model import Rulebook
 
 _REASON: Final = "基线里已有的问题"
@@ -44,8 +44,6 @@ def read_result(path: Path) -> Mapping[str, Any]:
     """
     import json  # noqa: PLC0415  # most runs have no baseline
 
-    from checker.writers.json_result import VERSION  # noqa: PLC0415  # likewise
-
     hint = "这里要用 checker check --format json 写出的结果"
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
@@ -53,8 +51,8 @@ def read_result(path: Path) -> Mapping[str, Any]:
         raise UsageError(f"“{path}”打不开（{error.strerror}）。请检查路径。") from None
     except (ValueError, RecursionError):
         raise UsageError(f"“{path}”不是 JSON，{hint}；例外清单（YAML）请用 --exceptions。") from None
-    if not isinstance(data, dict) or data.get("version") != VERSION or not _whole(data):
-        raise UsageError(f"“{path}”不是第 {VERSION} 版的检查结果，{hint}。")
+    if not isinstance(data, dict) or data.get("version") != CONTRACT_VERSION or not _whole(data):
+        raise UsageError(f"“{path}”不是第 {CONTRACT_VERSION} 版的检查结果，{hint}。")
     return data
 
 

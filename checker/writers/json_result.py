@@ -10,14 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from checker.findings import CellChange, CheckRun, Finding, Place, ReportResult, Suggestion
+from checker.findings import CONTRACT_VERSION, CellChange, CheckRun, Finding, Place, ReportResult, Suggestion
 from checker.report import Field, Report, ReportTable
 from checker.writers.json_text import json_text
 from checker.writers.options import TerminalOptions
 from checker.writers.tally import tally
-
-VERSION: Final = 1
-"""Version of the contract; it changes when a reader of version 1 would misunderstand."""
 
 TOOL_NAME: Final = "nianbao-checker"
 
@@ -28,7 +25,7 @@ _MORE_TEXT_FIELDS: Final = ("fax", "email", "website", "signature")
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the result as JSON text: the head first, then one report after the other."""
     head = {
-        "version": VERSION,
+        "version": CONTRACT_VERSION,
         "tool": {"name": TOOL_NAME, "version": run.tool_version},
         "rulebook": {
             "profile": run.rulebook.profile,
