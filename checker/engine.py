@@ -290,27 +290,27 @@ def _fold(rulebook: Rulebook, findings: list[Finding]) -> list[Finding]:
 
     A finding is never folded into a milder one.
     """
-    present: dict[str, list[Finding]] = {}
-    for finding in findings:
-        present.setdefault(finding.rule, []).append(finding)
-    folded: dict[str, list[str]] = {}
-    gone: set[str] = set()
-    for rule_id, own in present.items():
-        if rule_id in gone:
+    explained: dict[int, list[str]] = {}
+    gone: set[int] = set()
+    for index, finding in enumerate(findings):
+        if index in gone:
             continue
-        worst = min(finding.severity.rank for finding in own)
-        for other in rulebook.rules[rule_id].explains:
-            others = present.get(other, [])
-            if others and other not in gone and worst <= min(finding.severity.rank for finding in others):
-                gone.add(other)
-                folded.setdefault(rule_id, []).append(other)
-    kept: list[Finding] = []
-    for finding in findings:
-        if finding.rule in gone:
-            continue
-        more = folded.pop(finding.rule, None)
-        kept.append(replace(finding, explains=(*finding.explains, *more)) if more else finding)
-    return kept
+        rule = rulebook.rules[finding.rule]
+        for other_index, other in enumerate(findings):
+            anywhere = other.rule in rule.explains
+            here = other.rule in rule.explains_in_section and other.place.section == finding.place.section
+            if (
+                (anywhere or here)
+                and other_index not in gone
+                and finding.severity.rank <= other.severity.rank
+            ):
+                gone.add(other_index)
+                explained.setdefault(index, []).append(other.rule)
+    return [
+        replace(finding, explains=tuple(dict.fromkeys((*finding.explains, *explained.get(index, ())))))
+        for index, finding in enumerate(findings)
+        if index not in gone
+    ]
 
 
 _END: Final = 10**9

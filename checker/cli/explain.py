@@ -68,6 +68,8 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
         yield "怎么改", suggestion if variant == "default" else f"{variant}：{suggestion}"
     if rule.explains:
         yield "合并", f"同时出现时，{'、'.join(rule.explains)} 的问题并入本条"
+    if rule.explains_in_section:
+        yield "合并", f"同一部分里，{'、'.join(rule.explains_in_section)} 的问题并入本条"
     idle = rulebook.idle_reason(rule)
     if idle:
         yield "现状", idle

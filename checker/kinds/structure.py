@@ -210,7 +210,7 @@ def judge_not_empty(subject: Subject, options: Options) -> Iterator[Judgement]:
     `empty` for a section without any text or table, `short` for one with too little.
     """
     for section in subject.report.sections:
-        if section.number is None or section.number in options.get("except", ()):
+        if section.number is None or section.number not in options.get("only", (section.number,)):
             continue
         length = sum(len(text.squeezed.text) for text in section.texts)
         form_table = subject.report.form.sections[section.number - 1].table
@@ -279,7 +279,7 @@ NOT_EMPTY: Final = Kind(
     options_schema(
         ("at_least",),
         at_least={"type": "integer", "minimum": 1},
-        **{"except": {"type": "array", "items": {"type": "integer"}}},
+        only={"type": "array", "items": {"type": "integer"}, "description": "只查这些部分"},
     ),
     ("number", "name", "length"),
     ("empty", "short"),

@@ -22,6 +22,9 @@ from checker.rulebook.sentences import did_you_mean
 from checker.rulebook.strict_yaml import YamlFile, load_yaml
 from checker.rulebook.validate import Names, validate
 
+_KEPT_KEYS: Final = ("applies", "explains", "explains_in_section", "exceptable", "suspended", "in_force")
+"""Keys of a rule that are kept as they are written."""
+
 DEFAULT_PROFILE: Final = "national"
 
 
@@ -348,7 +351,7 @@ def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
         "file": entry.file.name,
         "line": entry.file.values[entry.path][0],
         "severity_when": [] if entry.severity else data.get("severity_when", []),
-        **{k: data[k] for k in ("applies", "explains", "exceptable", "suspended", "in_force") if k in data},
+        **{key: data[key] for key in _KEPT_KEYS if key in data},
         **({"off": entry.off} if entry.off else {}),
     }
 

@@ -68,6 +68,7 @@ class Rule:
         severities: by variant; the key `default` holds for all others.
         messages, suggestions: templates by variant, with `default`.
         explains: rules whose findings this one's finding stands for.
+        explains_in_section: the same, for findings in the same section only.
         exceptable: whether findings may be accepted in an exceptions file.
         suspended: since when and why it is not run, None if it runs.
         in_force: first and last day on which the rule holds, None leaves the side open.
@@ -86,6 +87,7 @@ class Rule:
     condition: Condition = Condition()
     severity_cases: tuple[SeverityCase, ...] = ()
     explains: tuple[str, ...] = ()
+    explains_in_section: tuple[str, ...] = ()
     exceptable: bool = True
     suspended: tuple[date, str] | None = None
     in_force: tuple[date | None, date | None] = (None, None)
@@ -219,6 +221,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
             for case in data.get("severity_when", ())
         ),
         explains=tuple(data.get("explains", ())),
+        explains_in_section=tuple(data.get("explains_in_section", ())),
         exceptable=data.get("exceptable", True),
         suspended=(date.fromisoformat(suspended["since"]), suspended["reason"]) if suspended else None,
         in_force=(_day(in_force.get("from")), _day(in_force.get("to"))),

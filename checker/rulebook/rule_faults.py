@@ -179,12 +179,13 @@ def _placeholder_faults(entry: RuleEntry) -> Iterator[Fault]:
 
 
 def _reference_faults(entry: RuleEntry, known: Sequence[str] | None) -> Iterator[Fault]:
-    for index, other in enumerate(entry.data.get("explains", ())):
-        if other == entry.id:
-            yield entry.file.fault((*entry.path, "explains", index), "explains 里不能写自己的编号")
-        elif known is not None and other not in known:
-            text = f"没有规则“{other}”{did_you_mean(other, known)}"
-            yield entry.file.fault((*entry.path, "explains", index), text)
+    for key in ("explains", "explains_in_section"):
+        for index, other in enumerate(entry.data.get(key, ())):
+            if other == entry.id:
+                yield entry.file.fault((*entry.path, key, index), f"{key} 里不能写自己的编号")
+            elif known is not None and other not in known:
+                text = f"没有规则“{other}”{did_you_mean(other, known)}"
+                yield entry.file.fault((*entry.path, key, index), text)
 
 
 def _span_faults(entry: RuleEntry) -> Iterator[Fault]:
