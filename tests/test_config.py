@@ -105,8 +105,8 @@ FAULTS = {
     "twice": ("level: office\nlevel: department\n", "2:1 “level”写了两次（第一次在第 1 行）"),
     "not YAML": ("level: [office\n", "方括号没有配对"),
     "tab": ("severity:\n\tT3-02: off\n", "2:1 缩进里有制表符"),
-    "alias": ("select: &a [T3]\nignore: *a\n", "不支持用 & 和 * 引用"),
-    "a list": ("- level\n", "1:1 “文件”应是若干“键: 值”"),
+    "alias": ("select: &a [T3]\nignore: *a\n", "不支持用 * 引用别处的内容"),
+    "a list": ("- level\n", "1:1 文件应是若干“键: 值”"),
     "rules that are not there": ("rules: [mine]\n", "1:9 规则文件夹“mine”不存在"),
     "exceptions that are not there": ("exceptions: ex.yaml\n", "1:13 例外清单“ex.yaml”不存在"),
 }

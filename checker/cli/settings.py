@@ -163,8 +163,9 @@ def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rule
         raise UsageError(f"{settings.origin('profile')}：{unknown.text}") from None
     if config:
         config.check_names(rulebook)
-    if settings.form != AUTO and settings.form not in rulebook.forms:
-        raise UsageError(f"没有格式“{settings.form}”；--form 可用 auto、{'、'.join(rulebook.forms)}。")
+    forms = [index.form.id for index in rulebook.library.forms]
+    if settings.form != AUTO and settings.form not in forms:
+        raise UsageError(f"没有格式“{settings.form}”；--form 可用 auto、{'、'.join(forms)}。")
     source = config.yaml.name.rpartition("/")[2] if config else ""
     return settings, rulebook.with_severities(settings.severity, source)
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from checker.errors import UsageError
 from checker.findings import RulebookInfo, RuleInfo, Severity
 from checker.forms import Form
 from checker.kinds import KINDS
@@ -18,6 +19,7 @@ from checker.kinds.base import Language
 from checker.patterns import know_words
 from checker.records import dataclass, replace
 from checker.understand import Library, library_from_data
+from checker.understand.library import FormIndex
 
 OFF = "off"
 """Severity of a variant, or of a rule in a profile, that is not reported."""
@@ -118,7 +120,9 @@ class Rulebook:
         profile: name of the profile.
         digest: `sha256:…` of the rule files.
         rules: by id, in table order.
-        as_of: the day whose rules are used, None for the newest.
+        library: what reports are read by: the forms in force on that day.
+        language: what names mean in rules: all forms.
+        as_of: the day whose rules and forms are used, None for the newest.
     """
 
     profile: str
@@ -147,7 +151,7 @@ class Rulebook:
             return f"自 {rule.suspended[0].isoformat()} 起暂停：{rule.suspended[1]}"
         first, last = rule.in_force
         if self.as_of is None:
-            return f"{last.isoformat()} 起不再适用" if last else None
+            return f"{last.isoformat()} 后不再适用" if last else None
         if first and self.as_of < first:
             return f"{first.isoformat()} 起才适用"
         if last and self.as_of > last:
@@ -188,19 +192,42 @@ def regraded(severities: Mapping[str, str], grade: str) -> dict[str, str]:
 
 
 def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Rulebook:
-    """Build a Rulebook from compiled data (see `checker.rulebook.compile`)."""
+    """Build a Rulebook from compiled data (see `checker.rulebook.compile`).
+
+    Raises:
+        UsageError: no form was in force on the day `as_of`.
+    """
     know_words(data["words"])
     library = library_from_data(data["forms"], data["fields"], data["bodies"])
     titles = data["fields"]["titles"]
     fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in data["fields"]["fields"]}
+    language = Language({index.form.id: index.form for index in library.forms}, fields, data["claims"])
     return Rulebook(
         profile=data["profile"],
         digest=data["digest"],
         rules={entry["id"]: _rule(entry) for entry in data["rules"]},
-        library=library,
-        language=Language({index.form.id: index.form for index in library.forms}, fields, data["claims"]),
+        library=replace(library, forms=_forms_in_force(library.forms, data["forms"], as_of)),
+        language=language,
         as_of=as_of,
     )
+
+
+def _forms_in_force(
+    forms: tuple[FormIndex, ...], data: Sequence[Mapping[str, Any]], as_of: date | None
+) -> tuple[FormIndex, ...]:
+    if as_of is None:
+        return forms
+    spans = {entry["form"]: entry.get("in_force", {}) for entry in data}
+    held = tuple(
+        index
+        for index in forms
+        if (_day(spans[index.form.id].get("from")) or as_of)
+        <= as_of
+        <= (_day(spans[index.form.id].get("to")) or as_of)
+    )
+    if not held:
+        raise UsageError(f"{as_of.isoformat()} 那一天没有任何格式在用。请检查 --as-of。")
+    return held
 
 
 def _rule(data: Mapping[str, Any]) -> Rule:
