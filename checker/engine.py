@@ -260,12 +260,15 @@ def _for_variant(values: Mapping[str, str], variant: str | None) -> str | None:
     return values.get(variant or "default", values.get("default"))
 
 
+_UNKNOWN_YEAR: Final = "××××"
+
+
 def _standard_words(report: Report, place: Place) -> dict[str, Scalar]:
     year = report.identity.year
     return {
         "agency": report.identity.agency or "本单位",
-        "year": year,
-        "next_year": year + 1 if year is not None else None,
+        "year": year if year is not None else _UNKNOWN_YEAR,
+        "next_year": year + 1 if year is not None else _UNKNOWN_YEAR,
         "excerpt": place.excerpt,
     }
 

@@ -21,17 +21,17 @@ def name_of(report: Report) -> str:
 
 
 def recognised(report: Report) -> str:
-    """What kind of report it was taken for: tier, level, form."""
+    """What kind of report it was taken for: level, tier, form."""
     identity = report.identity
-    level = LEVEL_WORDS.get(identity.level or "", identity.level or "类别不明")
-    tier = TIER_WORDS.get(identity.tier or "", identity.tier or "层级不明")
+    level = LEVEL_WORDS.get(identity.level or "", identity.level or "机关类别不明")
+    tier = TIER_WORDS.get(identity.tier or "", identity.tier or "级别不明")
     if report.form_id is None:
         form = "没有找到表格"
     elif report.form_id == report.form.id:
         form = report.form.title
     else:
         form = "表格混用了不同年份的格式"
-    return f"{tier}，{level}，{form}"
+    return f"{level}（{tier}），{form}"
 
 
 def by_section(findings: Sequence[Finding]) -> dict[int | None, list[Finding]]:
