@@ -101,10 +101,10 @@ def test_a_broken_rule_is_not_a_finding_of_the_report():
 @pytest.mark.parametrize(
     ("identity", "words"),
     [
-        ({}, "县级，部门，2021年格式"),
-        ({"level": "office", "tier": None}, "层级不明，政府办公室，2021年格式"),
-        ({"level": None}, "县级，类别不明"),
-        ({"level": "school"}, "县级，school"),
+        ({}, "部门（县级），2021年格式"),
+        ({"level": "office", "tier": None}, "政府办公室（级别不明），2021年格式"),
+        ({"level": None}, "机关类别不明（县级）"),
+        ({"level": "school"}, "school（县级）"),
         ({"form_id": "mixed"}, "表格混用了不同年份的格式"),
         ({"form_id": None}, "没有找到表格"),
         ({"year": None}, "临河市水务局（没有认出年度）"),
