@@ -57,9 +57,9 @@ HARMLESS: Final[dict[str, tuple[str, Change]]] = {
     "规章一行划斜杠": ("township", cell("T2[regulations]", "/")),
     "规章一行写无": ("department", cell("T2[regulations]", "无")),
     "没有的都划横线": ("department", cells({"T3[C1]": "—", "T3[C2]": "-", "T4[litigation_direct]": "—"})),
-    "制发等于现行有效加废止": ("department", cells({
+    "制发等于现行有效加废止": ("department", both(cells({
         "T2[normative_documents, made]": "2", "T2[normative_documents, repealed]": "2", "T2[normative_documents, valid]": "0",
-    })),
+    }), say(1, "废止1件，现行有效9件", "废止2件，现行有效0件"))),
     "旧表增减写加减号": ("old form", cells({"T2[licensing, change]": "＋1", "T2[penalties, change]": "-2"})),
     # period and contact
     "统计期用短横": ("department", say(0, "自2024年1月1日起至2024年12月31日止", "为2024年1月1日—12月31日")),

@@ -64,7 +64,7 @@ def compare(subject: Subject, claim: Claim) -> Comparison:
     for quantity in quantities:
         own = []
         for cells in quantity.equals:
-            value = _sum(subject, cells)
+            value = cell_sum(subject, cells)
             if isinstance(value, str):
                 reason = reason or value
             elif value is not None:
@@ -77,15 +77,15 @@ def compare(subject: Subject, claim: Claim) -> Comparison:
         return Comparison(AGREES, tuple(readings))
     if reason:
         return Comparison(UNKNOWN, tuple(readings), reason=reason)
-    tolerated = (_sum(subject, cells) for quantity in quantities for cells in quantity.tolerates)
+    tolerated = (cell_sum(subject, cells) for quantity in quantities for cells in quantity.tolerates)
     if any(value == claim.number for value in tolerated):
         return Comparison(TOLERATED, tuple(readings))
-    weak = [_sum(subject, cells) for quantity in quantities for cells in quantity.weakens]
+    weak = [cell_sum(subject, cells) for quantity in quantities for cells in quantity.weakens]
     return Comparison(CONTRADICTS, tuple(readings), any(value == claim.number for value in weak))
 
 
-def _sum(subject: Subject, cells: CellSum) -> int | Decimal | str | None:
-    """The sum; a Chinese phrase if a cell holds no number; None if the form has no such cell."""
+def cell_sum(subject: Subject, cells: CellSum) -> int | Decimal | str | None:
+    """The sum of cells; a Chinese phrase if a cell holds no number; None if the form has no such cell."""
     total: int | Decimal = 0
     for table_key, row, column in cells:
         table = subject.report.tables.get(table_key)
@@ -203,11 +203,7 @@ def _breach(subject: Subject, group: Sequence[tuple[Claim, Comparison]], *, doub
     ]
     related += [Related(other.place(), other.number) for other, _ in group[1:]]
     only = comparison.readings[0] if len(comparison.readings) == 1 else None
-    witness = (
-        Witness(only.cells[0], claim.number)
-        if only and len(only.cells) == 1
-        else None
-    )
+    witness = Witness(only.cells[0], claim.number) if only and len(only.cells) == 1 else None
     evidence: dict[str, Scalar] = {
         "title": claim.title,
         "told": f"“{_short(claim)}”" if claim.denied else f"{claim.number} {claim.unit}".strip(),

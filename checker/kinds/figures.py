@@ -12,7 +12,7 @@ from checker.document import Location
 from checker.findings import Place
 from checker.forms import Address, Form, FormTable
 from checker.numerals import CellState
-from checker.records import dataclass
+from checker.records import dataclass, field
 from checker.report import CellValue, Identity, Report
 from checker.solver import CellKey, Number
 from checker.solver import Identity as Sum
@@ -51,6 +51,7 @@ class Figures:
         tables: the filled-in tables by key.
         sums: the sums that could be judged, whether they hold or not.
         coverage: whose figures it gives, as the field `coverage` says; None if it says nothing.
+        prose: the text of each section of the form, for comparing it with next year's.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Figures:
     tables: Mapping[str, FiguresTable]
     sums: tuple[Sum, ...] = ()
     coverage: str | None = None
+    prose: Mapping[int, str] = field(default_factory=dict)
 
     def value(self, table: str, address: Address) -> Number | None:
         """The number in a cell, None if it is unknown."""
@@ -129,6 +131,11 @@ def figures_of(report: Report, path: str, sums: Iterable[Sum] = ()) -> Figures:
         },
         sums=tuple(sums),
         coverage=str(coverage.value) if coverage else None,
+        prose={
+            section.number: "\n".join(text.squeezed.text for text in section.texts)
+            for section in report.sections
+            if section.number
+        },
     )
 
 

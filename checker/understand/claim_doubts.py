@@ -93,14 +93,10 @@ class Judge:
     heading: Topic | None
     home: Topic | None
 
-    def figure(self, figure: Figure, left: int, right: int, bound: Bound, doubt: Doubt) -> None:
+    def figure(self, figure: Figure, left: int, bound: Bound, doubt: Doubt) -> None:
         """Doubts about the number itself and its distance from the word."""
         if figure.hedged:
             doubt.add(UNSURE, "是约数")
-        if self.passage.between(figure.last, right, "not_counted")[:1] and _starts(
-            self.passage, figure.last, "not_counted"
-        ):
-            doubt.add(UNSURE, "量词后面数的是别的东西")
         in_front = bound.mark.end <= figure.first
         gap = (bound.mark.end, figure.first) if in_front else (figure.last, bound.mark.start)
         distance = self.leftover(*gap)
@@ -201,11 +197,6 @@ class Judge:
             return False
         before = self.passage.clause_at(max(0, clause[0] - 2))
         return before[1] == clause[0] - 1 and bool(self.passage.between(*before, "comparison"))
-
-
-def _starts(passage: Passage, offset: int, kind: str) -> bool:
-    """Whether a mark of that kind begins right at the offset."""
-    return any(mark.start == offset and mark.kind == kind for mark in passage.marks)
 
 
 def _year_in(words: str) -> int | None:

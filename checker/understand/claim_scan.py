@@ -134,25 +134,41 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary) -> list[Passage]:
 
 
 def _scanned(chosen: Sequence[tuple[Text, str, list[Mark]]], vocabulary: ClaimVocabulary) -> list[Passage]:
-    joined, starts = _joined(words for _, words, _ in chosen)
+    denials = _denials([words for _, words, _ in chosen], vocabulary)
+    figures = [tuple(_figures(words, vocabulary)) for _, words, _ in chosen]
+    # Only sentences that tell something are searched for all the words: most do not.
+    telling = [
+        (index, match.start(), match[0])
+        for index, (_, words, _) in enumerate(chosen)
+        for match in _SENTENCE.finditer(words)
+        if any(match.start() <= one.start < match.end() for one in figures[index])
+        or any(match.start() <= start < match.end() for start, _, _ in denials[index])
+    ]
+    joined, starts = _joined(words for _, _, words in telling)
     marks: list[list[Mark]] = [list(topics) for _, _, topics in chosen]
     for mark in _find(joined, vocabulary.finders):
-        index = bisect_right(starts, mark.start) - 1
-        marks[index].append(_shifted(mark, -starts[index]))
-    denials: list[list[tuple[int, int, Denial]]] = [[] for _ in chosen]
+        piece = bisect_right(starts, mark.start) - 1
+        index, offset, _ = telling[piece]
+        marks[index].append(_shifted(mark, offset - starts[piece]))
+    for index, (_, words, _) in enumerate(chosen):
+        marks[index].extend(
+            Mark(match.start(), match.end(), "year", None, int(match[1])) for match in _YEAR.finditer(words)
+        )
+    return [
+        Passage(text, words, tuple(_resolved(found)), told, tuple(denied))
+        for (text, words, _), found, told, denied in zip(chosen, marks, figures, denials, strict=True)
+    ]
+
+
+def _denials(paragraphs: Sequence[str], vocabulary: ClaimVocabulary) -> list[list[tuple[int, int, Denial]]]:
+    joined, starts = _joined(paragraphs)
+    found: list[list[tuple[int, int, Denial]]] = [[] for _ in paragraphs]
     for denial in vocabulary.denials:
         for pattern in denial.patterns:
             for match in pattern.finditer(joined):
                 index = bisect_right(starts, match.start()) - 1
-                denials[index].append((match.start() - starts[index], match.end() - starts[index], denial))
-    passages: list[Passage] = []
-    for (text, words, _), found, denied in zip(chosen, marks, denials, strict=True):
-        found.extend(
-            Mark(match.start(), match.end(), "year", None, int(match[1])) for match in _YEAR.finditer(words)
-        )
-        figures = tuple(_figures(words, vocabulary))
-        passages.append(Passage(text, words, tuple(_resolved(found)), figures, tuple(denied)))
-    return passages
+                found[index].append((match.start() - starts[index], match.end() - starts[index], denial))
+    return found
 
 
 def _blanked(words: str) -> str:

@@ -82,13 +82,15 @@ class _PassageReader:
         bound = self._bound(figure, left, right, sentence)
         if not bound:
             return
+        if any(mark.start == figure.last for mark in self.passage.between(figure.last, right, "not_counted")):
+            return
         topic = bound[-1].topic
         if figure.unit not in topic.units and (figure.unit or figure.number):
             return
         bound = self._within(bound, left, clause, sentence)
         doubt = Doubt()
         doubt.add(reduce(worse, (one.confidence for one in bound)), "这种说法可能另有所指")
-        self.judge.figure(figure, left, right, bound[-1], doubt)
+        self.judge.figure(figure, left, bound[-1], doubt)
         self.judge.place(bound[-1], figure.first, sentence, doubt)
         self.judge.company(figure, clause, bound[-1], doubt)
         yield from self._claims(figure, bound, left, sentence, doubt)
