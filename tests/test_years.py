@@ -20,7 +20,7 @@ YEARS = range(2021, 2024)
 def checked(
     reports: list[Made], folder: Path, *, previous: list[Made] = (), renames: str = "", jobs: int = 1
 ) -> CheckRun:
-    rulebook = select_rules(load_rulebook(), ("T2", "T3", "T4", "YOY", "DOC-01"), ())
+    rulebook = select_rules(load_rulebook(), ("T3", "T4", "YOY", "DOC-01"), ())
     options = CheckOptions()
     if renames:
         file = folder / "renames.yaml"

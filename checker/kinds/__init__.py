@@ -20,6 +20,7 @@ from checker.kinds import (
     wording,
     year_equation,
     years,
+    years_in_text,
 )
 from checker.kinds.base import Kind
 
@@ -28,6 +29,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "announced_count": naming.ANNOUNCED_COUNT,
     "balanced": wording.BALANCED,
     "blanks": tables.BLANKS,
+    "change_rate": years_in_text.CHANGE_RATE,
     "claim": claims.CLAIM,
     "claim_limit": figures_in_text.CLAIM_LIMIT,
     "coincidence": figures_in_text.COINCIDENCE,
@@ -59,6 +61,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "paired_points": prose.PAIRED_POINTS,
     "pattern": wording.PATTERN_KIND,
     "percentage": figures_in_text.PERCENTAGE,
+    "quoted_figure": years_in_text.QUOTED_FIGURE,
     "readable": structure.READABLE,
     "renamed": years.RENAMED,
     "repeated": wording.REPEATED,

@@ -233,6 +233,14 @@ def _cause(found: _Comparison, cells: Sequence[Address]) -> tuple[Figures, str, 
             if names and what == "这些格":
                 named = "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
                 return found.whole, f"；差额与{named}的数相等，可能{words}了其中一个", None
+    suspects = [
+        (name, report)
+        for name, report in ((None, found.whole), *found.parts)
+        if all(any(report.broken_sums((found.table, *address))) for address in cells)
+    ]
+    if len(suspects) == 1:
+        name, report = suspects[0]
+        return report, f"；{name or found.whole.identity.agency} 的表在这一行或列自身也不相符", name
     return found.whole, "", None
 
 

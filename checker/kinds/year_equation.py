@@ -132,9 +132,9 @@ def _judge_line(
         "expected": value - residual,
         "difference": residual,
         "line": line,
-        "formula": _formula(table, years, terms, options),
+        "derivation": _derivation(table, years, terms, options),
         "last_year": years.previous.identity.year,
-        "slip": _slip(value, value - residual),
+        "slip": _slip(years, terms, side),
     }
     variant = "explained" if _is_explained(subject, options) else side
     return Breach(
@@ -201,7 +201,7 @@ def _breaks_the_next_link_too(years: Years, terms: Sequence[_Term], wrong: _Term
     return bool(residual) and bool(effect) and residual == -effect
 
 
-def _formula(table: ReportTable, years: Years, terms: Sequence[_Term], options: Options) -> str:
+def _derivation(table: ReportTable, years: Years, terms: Sequence[_Term], options: Options) -> str:
     """Where the expected figure comes from: `2023 年度现行有效 41 ＋ 2024 年度制发 6 － 2024 年度废止 3 ＝ 44`."""
     axis = "rows" if options["each"] == "column" else "columns"
     text = ""
@@ -219,9 +219,18 @@ def _term_words(table: ReportTable, years: Years, term: _Term, axis: str) -> str
     return f"{year} 年度{name} {plain(term.value(years.own, years.previous) or 0)}"
 
 
-def _slip(value: Amount, meant: Amount) -> str:
-    """The slip of typing that one figure would be of the other, as a clause to append."""
-    words = typing_words(name_slip(value, meant) or name_slip(meant, value), value, meant)
+def _slip(years: Years, terms: Sequence[_Term], side: str) -> str:
+    """The slip of typing that makes one figure out of the other, as a clause to append.
+
+    Only for two figures that should be equal; where the side is open, only if it is the same both ways.
+    """
+    if len(terms) != 2:  # noqa: PLR2004  # equal figures
+        return ""
+    here, there = (term.value(years.own, years.previous) or 0 for term in terms)
+    slips = {"this_year": name_slip(here, there), "last_year": name_slip(there, here)}
+    if side == "open" and len(set(slips.values())) > 1:
+        return ""
+    words = typing_words(slips.get(side, slips["this_year"]), here, there)
     return f"，像是{words}" if words else ""
 
 
@@ -280,7 +289,7 @@ YEAR_EQUATION: Final = Kind(
         explained_by={**PATTERNS, "description": "文中有这样的话，就是已经说明了原因"},
         where=SCOPE,
     ),
-    ("value", "expected", "difference", "line", "formula", "last_year", "slip"),
+    ("value", "expected", "difference", "line", "derivation", "last_year", "slip"),
     ("this_year", "last_year", "open", "explained"),
     check=_check_year_equation,
 )

@@ -1,0 +1,184 @@
+"""Former names and units: which names are one body, and the files that say so."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from checker.bodies import Bodies, Rename, Unit
+from checker.body_files import load_renames, load_units
+from checker.errors import UsageError
+
+sys.path.insert(0, str(Path(__file__).with_name("readers")))
+from package_files import rows, xlsx
+
+RENAMES = (
+    Rename("沅平县国土资源局", "沅平县自然资源和规划局", 2019),
+    Rename("沅平县自然资源和规划局", "沅平县自然资源局", 2022),
+    Rename("沅平县草原站", "沅平县林业局"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "same_as"),
+    [
+        ("沅平县国土资源局", 2018, "沅平县自然资源局"),
+        ("沅平县自然资源和规划局", 2021, "沅平县自然资源局"),
+        ("沅平县 自然资源局", 2023, "沅平县自然资源局"),
+        ("沅平县草原站", 2023, "沅平县林业局"),
+        ("沅平县国土资源局", 2020, "沅平县国土资源局"),  # still used after the change: another body
+    ],
+)
+def test_names_of_one_body(name, year, same_as):
+    assert Bodies(RENAMES).key(name, year) == same_as
+
+
+def test_renames_in_a_circle_end():
+    bodies = Bodies((Rename("甲局", "乙局"), Rename("乙局", "甲局")))
+
+    assert bodies.key("甲局", 2023) in {"甲局", "乙局"}
+
+
+UNITS = (
+    Unit("沅平县人民政府", level="government", tier="county"),
+    Unit("沅平县财政局", "沅平县人民政府", aliases=("沅平县国有资产管理局",)),
+    Unit("沅平县河西区财政局", "沅平县人民政府"),
+    Unit("沅平县石桥镇人民政府", "沅平县人民政府"),
+)
+
+
+@pytest.mark.parametrize(
+    ("agency", "unit"),
+    [
+        ("沅平县财政局", "沅平县财政局"),
+        ("沅平县国有资产管理局", "沅平县财政局"),
+        ("石桥镇人民政府", "沅平县石桥镇人民政府"),
+        ("某市沅平县人民政府", "沅平县人民政府"),
+        ("财政局", None),  # the end of several names
+        ("区财政局", "沅平县河西区财政局"),
+        ("局", None),
+        ("沅平县水利局", None),
+        (None, None),
+    ],
+)
+def test_a_report_is_found_in_the_list(agency, unit):
+    found = Bodies(units=UNITS).unit(agency)
+
+    assert (found.name if found else None) == unit
+
+
+def test_children_come_in_the_order_of_the_list():
+    bodies = Bodies(units=UNITS)
+
+    assert [unit.name for unit in bodies.children(UNITS[0])] == [unit.name for unit in UNITS[1:]]
+    assert bodies.children(UNITS[1]) == []
+
+
+def saved(tmp_path: Path, name: str, content: str | bytes) -> Path:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_renames_are_read(tmp_path):
+    text = "renames:\n  - {old: 甲局, new: 乙局, year: 2022}\n  - {old: 丙局, new: 乙局}\n"
+
+    assert load_renames(saved(tmp_path, "r.yaml", text)) == (
+        Rename("甲局", "乙局", 2022),
+        Rename("丙局", "乙局"),
+    )
+
+
+def test_units_are_read_from_yaml_with_chinese_words(tmp_path):
+    text = (
+        "units:\n"
+        "  - {unit: 沅平县人民政府, level: 政府, tier: 县级}\n"
+        "  - {unit: 沅平县财政局, parent: 沅平县人民政府, level: department, aliases: [财政局]}\n"
+    )
+
+    assert load_units(saved(tmp_path, "u.yaml", text)) == (
+        Unit("沅平县人民政府", None, "government", "county"),
+        Unit("沅平县财政局", "沅平县人民政府", "department", None, ("财政局",)),
+    )
+
+
+def sheet(*lines: tuple[str, ...]) -> bytes:
+    return xlsx(rows(*([text or None for text in line] for line in lines)))
+
+
+def test_units_are_read_from_a_spreadsheet(tmp_path):
+    data = sheet(
+        ("序号", "单位名称", "上级单位", "类别", "别名"),
+        ("1", "沅平县人民政府", "", "政府", ""),
+        ("2", "沅平县财政局", "沅平县人民政府", "部门", "财政局、国资局"),
+    )
+
+    assert load_units(saved(tmp_path, "u.xlsx", data)) == (
+        Unit("沅平县人民政府", None, "government"),
+        Unit("沅平县财政局", "沅平县人民政府", "department", None, ("财政局", "国资局")),
+    )
+
+
+FAULTS = {
+    "units:\n  - {unit: 甲局}\n  - {unit: 甲局}\n": "u.yaml:3:5 “甲局”写了两次",
+    "units:\n  - {unit: 甲局, parent: 乙局}\n": "u.yaml:2:5 上级“乙局”不在清单里",
+    "units:\n  - {unit: 甲局, parent: 乙局}\n  - {unit: 乙局, parent: 甲局}\n": "“甲局”的上级绕回了它自己",
+    "units:\n  - {unit: 甲局, level: 科}\n": "u.yaml:2:",
+    "units: []\n": "u.yaml:1:",
+    "": "文件是空的",
+    "units:\n  - {unit: [甲局}\n": "u.yaml:2:",
+}
+
+
+@pytest.mark.parametrize("text", FAULTS)
+def test_faults_of_a_list_are_told_with_their_line(tmp_path, text):
+    with pytest.raises(UsageError) as caught:
+        load_units(saved(tmp_path, "u.yaml", text))
+
+    assert str(caught.value).startswith("单位清单有")
+    assert FAULTS[text] in str(caught.value)
+
+
+SHEET_FAULTS = {
+    "没有表头": (sheet(("甲", "乙"), ("丙", "丁")), "没有表头为“单位、上级、类别、层级”的表格"),
+    "类别看不懂": (sheet(("单位", "类别"), ("甲局", "科室")), "u.xlsx:2:1 看不懂“科室”"),
+    "上级不在": (sheet(("单位", "上级"), ("甲局", "乙局")), "u.xlsx:2:1 上级“乙局”不在清单里"),
+    "不是表格": (b"PK\x03\x04 broken", "读不出来"),
+}
+
+
+@pytest.mark.parametrize("name", SHEET_FAULTS)
+def test_faults_of_a_spreadsheet_are_told_with_their_row(tmp_path, name):
+    data, words = SHEET_FAULTS[name]
+
+    with pytest.raises(UsageError) as caught:
+        load_units(saved(tmp_path, "u.xlsx", data))
+
+    assert words in str(caught.value)
+
+
+RENAME_FAULTS = {
+    "renames:\n  - {old: 甲局, new: 甲 局}\n": "新旧名称相同",
+    "renames:\n  - {old: 甲局, new: 乙局}\n  - {old: 甲局, new: 丙局}\n": "“甲局”写了两次",
+    "renames:\n  - {old: 甲局}\n": "r.yaml:2:",
+}
+
+
+@pytest.mark.parametrize("text", RENAME_FAULTS)
+def test_faults_of_renames_are_told(tmp_path, text):
+    with pytest.raises(UsageError) as caught:
+        load_renames(saved(tmp_path, "r.yaml", text))
+
+    assert RENAME_FAULTS[text] in str(caught.value)
+
+
+def test_a_list_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(UsageError, match=r"单位清单“.*没有\.yaml”打不开"):
+        load_units(tmp_path / "没有.yaml")
+
+
+def test_a_list_in_another_encoding_is_told(tmp_path):
+    with pytest.raises(UsageError, match="不是 UTF-8 编码"):
+        load_renames(saved(tmp_path, "r.yaml", "renames: [{old: 甲局, new: 乙局}]".encode("gb18030")))
