@@ -64,7 +64,8 @@ def _of_one(result: ReportResult) -> Iterator[dict[str, Any]]:
 def _finding(told: Told, seen: Counter[str]) -> dict[str, Any]:
     finding = told.finding
     text = "；".join(part for part in (f"{told.place}：{harmless(finding.message)}", advice(finding)) if part)
-    key = f"{told.path}\0{finding.rule}\0{finding.fingerprint}"
+    scope = "report" if told.report else "run"
+    key = f"{scope}\0{told.path}\0{finding.rule}\0{finding.fingerprint}"
     return _entry(
         finding.rule, text, _GRADES[finding.severity], _unique(key, seen), path=told.path, line=told.line
     )

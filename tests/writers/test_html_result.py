@@ -1,0 +1,138 @@
+"""HTML: one file, only the tags we mean, nothing from outside, nothing that runs."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+import writer_samples as samples
+from formats import ATTACKS, RUNS, assert_golden, hostile_run, hostile_words, written
+from hypothesis import given
+
+from checker.writers.html_text import Markup, joined, tag, text
+
+TAGS = {
+    "html", "head", "meta", "title", "style", "body", "header", "section", "footer", "article", "div", "span", "p",
+    "h1", "h2", "h3", "h4", "a", "b", "q", "ul", "li", "dl", "dt", "dd",
+    "table", "thead", "tbody", "tr", "th", "td", "mark", "ins",
+}  # fmt: skip
+ATTRIBUTES = {
+    "lang", "charset", "http-equiv", "content", "name", "class", "id", "href", "scope", "tabindex", "data-label",
+}  # fmt: skip
+EMPTY_TAGS = {"meta"}
+
+
+class Reading(HTMLParser):
+    """Tags, attributes and visible text of a page; refuses what is not balanced."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.open = []
+        self.tags = []
+        self.words = []
+        self.marked = []
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in EMPTY_TAGS:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.words.append(data)
+        if "mark" in self.open:
+            self.marked.append(data)
+
+    def handle_comment(self, data):
+        raise AssertionError(data)
+
+    def handle_pi(self, data):
+        raise AssertionError(data)
+
+
+def page(run):
+    output = written("html", run)
+    reading = Reading(output)
+    assert {name for name, _ in reading.tags} <= TAGS
+    assert {name for _, attributes in reading.tags for name in attributes} <= ATTRIBUTES
+    ids = [attributes["id"] for _, attributes in reading.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for _, attributes in reading.tags:
+        if "href" in attributes:
+            assert attributes["href"].removeprefix("#") in ids
+    assert not re.search(r"url\(|@import|https?://", output[: output.index("<body>")])
+    return reading
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_output_is_the_one_looked_at(name):
+    page(RUNS[name]())
+    assert_golden("html", name)
+
+
+def test_the_page_says_what_the_terminal_says():
+    shown = "".join(page(RUNS["failing"]()).words)
+
+    for words in (
+        "临河市水务局 2024年度",
+        "第三部分 表三「（七）总计」行「自然人」列，第4页",
+        "把 2932 改为 2930，三个等式就都成立。",
+        "未能判断的 5 条规则",
+        "从名称看不出是县级市还是设区的市",
+        "检查程序自身出错 1 条",
+        "依据：表三勾稽关系",
+    ):
+        assert words in shown
+
+
+def test_wrong_cells_are_marked_and_say_what_they_should_be():
+    reading = page(samples.run(samples.wide_sum()))
+
+    assert reading.marked == ["21010"]
+    assert "应改为 21000" in "".join(reading.words)
+
+
+def test_many_reports_have_an_overview_worst_first():
+    reading = page(samples.many())
+    links = [
+        attributes["href"]
+        for name, attributes in reading.tags
+        if name == "a" and attributes["href"][:2] == "#r"
+    ]
+
+    assert links[:6] == ["#r3", "#r4", "#r2", "#r5", "#r1", "#r6"]
+
+
+def test_accepted_findings_are_listed_with_their_reason():
+    shown = "".join(page(RUNS["excepted"]()).words)
+
+    assert "理由：合计按上级口径填报（负责人 王某，有效至 2025-12-31，例外.yaml:3）" in shown
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_known_attacks_are_words_on_the_page(attack):
+    reading = page(hostile_run(attack))
+
+    assert {name for name, _ in reading.tags} <= TAGS - {"script"}
+
+
+@given(hostile_words)
+def test_hostile_text_makes_no_tag_and_no_attribute(words):
+    reading = page(hostile_run(words))
+
+    assert [name for name, _ in reading.tags].count("article") == 3
+    written("html", hostile_run(words)).encode("utf-8")
+
+
+def test_only_markup_is_not_escaped():
+    assert tag("b", "<i>", Markup("<i></i>"), data_label='"') == '<b data-label="&quot;">&lt;i&gt;<i></i></b>'
+    assert joined("a", "b", by="<") == "a&lt;b"
+    assert text(" 甲 ") == " 甲 "
+    assert text(3) == "3"
