@@ -57,8 +57,12 @@ class Made:
     def save(self, folder: Path) -> Path:
         """Write the report as plain text."""
         path = folder / self.name
-        path.write_bytes(write(self._sample(), "txt"))
+        path.write_bytes(self.data())
         return path
+
+    def data(self) -> bytes:
+        """The report as plain text."""
+        return write(self._sample(), "txt")
 
     def _sample(self) -> SampleReport:
         sections = []

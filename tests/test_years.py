@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from chains import COLUMNS, Made, chain, seeded, with_row_totals
 
-from checker.api import check_files, load_bodies, load_rulebook, select_rules
+from checker.api import check, check_files, load_bodies, load_rulebook, select_rules
 from checker.errors import UsageError
 from checker.findings import CheckRun, Finding, ReportResult
+from checker.kinds.figures import figures_of
+from checker.packing import slim
 from checker.pipeline import CheckOptions
 
 SEEDS = range(8)
@@ -140,6 +142,14 @@ def test_processes_give_the_same_as_one(tmp_path):
         f.message for r in two.results for f in r.findings
     ]
     assert told(one)
+
+
+def test_what_is_kept_of_a_result_tells_other_reports_the_same():
+    (made,) = chain(seeded(1), range(2023, 2024))
+    result = check(made.data(), name=made.name)
+
+    assert figures_of(slim(result).report, "") == figures_of(result.report, "")
+    assert figures_of(result.report, "").prose[5]
 
 
 def test_without_last_years_report_there_is_one_reason(tmp_path):
