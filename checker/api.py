@@ -20,7 +20,7 @@ from checker.errors import UsageError
 from checker.findings import CheckRun, Finding, ReportResult, Severity, Status, Verdict
 from checker.inputs import find_inputs
 from checker.kinds.base import RunSubject
-from checker.pipeline import CheckOptions, check_bytes, check_file
+from checker.pipeline import CheckOptions, check_bytes, check_file, unreadable
 from checker.records import replace
 from checker.register import Register
 from checker.results import ResultStore
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CheckOptions",
     "check",
+    "check_all",
     "check_files",
     "compare",
     "exit_code",
@@ -68,7 +69,34 @@ def check(
         options: what is known about the report.
 
     Returns:
-        The result; whatever is wrong with the file is told in it, nothing is raised.
+        The result; whatever is wrong with the file is told in it, nothing is raised. A file that holds
+        several reports is refused: see `check_all`.
+
+    Raises:
+        RulebookError: only if the rule files themselves have faults.
+    """
+    rules = rulebook or _default_rulebook()
+    results = list(check_all(source, name=name, rulebook=rules, options=options))
+    if len(results) == 1:
+        return results[0]
+    shown = (name or "report") if isinstance(source, bytes) else Path(source).as_posix()
+    text = f"文件里有 {len(results)} 份报告或文档，要分别检查。请用 check_all。"
+    return unreadable(rules, shown, None, "several_reports", text)
+
+
+def check_all(
+    source: bytes | str | Path,
+    *,
+    name: str | None = None,
+    rulebook: Rulebook | None = None,
+    options: CheckOptions | None = None,
+) -> Iterator[ReportResult]:
+    """Check every report in a file: a package of documents, a mail with attachments, a page with several.
+
+    The arguments are those of `check`.
+
+    Yields:
+        The results in the order of the file.
 
     Raises:
         RulebookError: only if the rule files themselves have faults.
@@ -76,8 +104,9 @@ def check(
     rules = rulebook or _default_rulebook()
     options = options or CheckOptions()
     if isinstance(source, bytes):
-        return check_bytes(rules, source, name or "report", options)
-    return check_file(rules, Path(source), options)
+        yield from check_bytes(rules, source, name or "report", options)
+    else:
+        yield from check_file(rules, Path(source), options)
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +142,7 @@ def check_files(
         UsageError: none of the files in `previous` is a report.
     """
     if len(paths) == 1 and not previous and not options.bodies.units:
-        results = _results(paths, rulebook, options, jobs=1)
+        results = check_file(rulebook, paths[0], options)
         return run_of(rulebook, results, progress=progress, exceptions=exceptions, baseline=baseline)
     from checker.linking import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
 
@@ -240,10 +269,12 @@ def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bo
 
 def _results(
     paths: Sequence[Path], rulebook: Rulebook, options: CheckOptions, *, jobs: int
-) -> Iterator[ReportResult]:
+) -> Iterator[tuple[Path, ReportResult]]:
+    """The results of files, each with the file it comes from."""
     if jobs <= 1 or len(paths) <= 1:
         for path in paths:
-            yield check_file(rulebook, path, options)
+            for result in check_file(rulebook, path, options):
+                yield path, result
         return
     from checker.parallel import check_in_parallel  # noqa: PLC0415  # starting processes is costly to import
 

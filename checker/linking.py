@@ -20,8 +20,8 @@ from checker.register import Register
 from checker.results import ResultStore
 from checker.rulebook.model import Rulebook
 
-CheckAll = Callable[[Sequence[Path], Rulebook, CheckOptions], Iterator[ReportResult]]
-"""Checks files, results in their order."""
+CheckAll = Callable[[Sequence[Path], Rulebook, CheckOptions], Iterator[tuple[Path, ReportResult]]]
+"""Checks files, results in their order, each with the file it comes from."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Checking:
     options: CheckOptions
     check_all: CheckAll
 
-    def results(self, paths: Sequence[Path], register: Register) -> Iterator[ReportResult]:
+    def results(self, paths: Sequence[Path], register: Register) -> Iterator[tuple[Path, ReportResult]]:
         """The files checked, with the reports of a register for neighbours."""
         return self.check_all(paths, self.rulebook, replace(self.options, register=register))
 
@@ -70,7 +70,7 @@ def read_earlier(paths: Sequence[Path], checking: Checking) -> tuple[Register, t
         if any(check.kind == "readable" for check in rule.checks)
     }
     unread: list[Finding] = []
-    for result in checking.check_all(paths, replace(checking.rulebook, rules=reading), checking.options):
+    for _, result in checking.check_all(paths, replace(checking.rulebook, rules=reading), checking.options):
         figures = checking.figures(result)
         if figures:
             register.add(figures)
@@ -102,7 +102,9 @@ def check_linked(
         The results in the order of the files.
     """
     first = ResultStore(checking.rulebook.forms)
-    for result in checking.results(paths, earlier):
+    sources: list[Path] = []
+    for source, result in checking.results(paths, earlier):
+        sources.append(source)
         figures = checking.figures(result)
         if figures:
             here.add(figures)
@@ -118,7 +120,13 @@ def check_linked(
         for figures in here
         if (years := everything.years_of(figures)) and years != earlier.years_of(figures)
     }
-    again = [path for path in paths if path.as_posix() in linked]
-    fresh = checking.results(again, everything)
+    again = list(
+        dict.fromkeys(source for source, one in zip(sources, first, strict=True) if one.path in linked)
+    )
+    fresh = (result for _, result in checking.results(again, everything))
     for result in first:
-        yield next(fresh) if result.path in linked else result
+        if result.path in linked:
+            # A package is checked again as a whole, for the sake of some of its reports.
+            yield next((one for one in fresh if one.path == result.path), result)
+        else:
+            yield result

@@ -1,47 +1,58 @@
-"""Checking files in several processes, results in input order."""
+"""Checking files in several processes, results in input order.
+
+Each process has one file at a time. One that dies, or does not come to an end, costs that file and is replaced.
+"""
 
 from __future__ import annotations
 
 import io
+import os
+import pickle
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Final
 
 from checker.findings import ReportResult
 from checker.packing import pack, unpack
-from checker.pipeline import CheckOptions, check_file
+from checker.pipeline import CheckOptions, check_file, unreadable
 from checker.records import dataclass
 from checker.rulebook.model import Rulebook
+from checker.worker import Worker, WorkerDiedError
 
-_AHEAD = 8
+_AHEAD: Final = 8
 """Files handed out per process beyond the one that is waited for: keeps all busy, memory bounded."""
+_SECONDS: Final = 180.0
+"""Time for one report; reading apart and converting have shorter limits of their own."""
+_MEMORY_BYTES: Final = 4 << 30
 
 
 @dataclass
-class _Worker:
+class _State:
     """What a worker process keeps between files."""
 
     rulebook: Rulebook | None = None
     options: CheckOptions | None = None
 
 
-_WORKER = _Worker()
+_STATE = _State()
 
 
-def _start(rulebook: Rulebook, options: CheckOptions) -> None:
-    _WORKER.rulebook, _WORKER.options = rulebook, options
-
-
-def _check(path: Path) -> bytes:
-    if _WORKER.rulebook is None or _WORKER.options is None:
-        raise RuntimeError("the worker was not started")
-    return pack(check_file(_WORKER.rulebook, path, _WORKER.options), _WORKER.rulebook.forms)
+def answer(request: bytes) -> Iterator[bytes]:
+    """What a worker process does: the first request holds rules and options, each later one a path."""
+    rulebook, options = _STATE.rulebook, _STATE.options
+    if rulebook is None or options is None:
+        _STATE.rulebook, _STATE.options = pickle.loads(request)  # noqa: S301  # from the process that started this one
+        return
+    for result in check_file(rulebook, Path(os.fsdecode(request)), options):
+        yield pack(result, rulebook.forms)
 
 
 def check_in_parallel(
-    paths: Sequence[Path], rulebook: Rulebook, options: CheckOptions, jobs: int
-) -> Iterator[ReportResult]:
+    paths: Sequence[Path], rulebook: Rulebook, options: CheckOptions, jobs: int, *, seconds: float = _SECONDS
+) -> Iterator[tuple[Path, ReportResult]]:
     """Check files in `jobs` processes.
 
     Args:
@@ -49,12 +60,58 @@ def check_in_parallel(
         rulebook: the rules; sent to each process once.
         options: what is known about the reports.
         jobs: number of processes.
+        seconds: time for one report; a process that takes longer is ended.
+
+    Yields:
+        For each file its results; see `checker.pipeline.check_file`.
     """
-    waiting: list[Future[bytes]] = []
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (rulebook, options)) as pool:
+    greeting = pickle.dumps((rulebook, options), pickle.HIGHEST_PROTOCOL)
+    workers = [Worker("checker.parallel:answer", _MEMORY_BYTES, greeting) for _ in range(jobs)]
+    idle: SimpleQueue[Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def check(path: Path) -> list[bytes]:
+        worker = idle.get()
+        try:
+            return _check(worker, path, rulebook, seconds)
+        finally:
+            idle.put(worker)
+
+    waiting: deque[tuple[Path, Future[list[bytes]]]] = deque()
+    pool = ThreadPoolExecutor(jobs)  # threads that wait for processes
+    try:
         for path in paths:
-            waiting.append(pool.submit(_check, path))
+            waiting.append((path, pool.submit(check, path)))
             if len(waiting) >= jobs * _AHEAD:
-                yield unpack(io.BytesIO(waiting.pop(0).result()), rulebook.forms)
+                yield from _unpacked(*waiting.popleft(), rulebook)
         while waiting:
-            yield unpack(io.BytesIO(waiting.pop(0).result()), rulebook.forms)
+            yield from _unpacked(*waiting.popleft(), rulebook)
+    finally:
+        for _, future in waiting:
+            future.cancel()
+        for worker in workers:
+            worker.close()
+        pool.shutdown()
+        for worker in workers:  # a thread may have been about to ask
+            worker.close()
+
+
+def _check(worker: Worker, path: Path, rulebook: Rulebook, seconds: float) -> list[bytes]:
+    replies: list[bytes] = []
+    try:
+        for reply in worker.ask(os.fsencode(path), seconds):
+            replies.append(reply)  # noqa: PERF402  # what came before a death is kept
+    except WorkerDiedError as death:
+        what = f"超过 {seconds:g} 秒没有结果，已停止" if death.hung else "检查它的进程中途退出"
+        text = f"{what}，未能检查。请把文件另存为 .docx 再试，并反馈给开发者。"
+        result = unreadable(rulebook, path.as_posix(), None, "timeout" if death.hung else "crashed", text)
+        replies.append(pack(result, rulebook.forms))
+    return replies
+
+
+def _unpacked(
+    path: Path, future: Future[list[bytes]], rulebook: Rulebook
+) -> Iterator[tuple[Path, ReportResult]]:
+    for packed in future.result():
+        yield path, unpack(io.BytesIO(packed), rulebook.forms)

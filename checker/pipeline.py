@@ -1,4 +1,4 @@
-"""One file from bytes to result: read, understand, judge.
+"""One file from bytes to results: read, understand, judge.
 
 Whatever goes wrong with one file is told in that file's result; the others go on.
 """
@@ -6,6 +6,7 @@ Whatever goes wrong with one file is told in that file's result; the others go o
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -24,13 +25,13 @@ from checker.findings import (
     Verdict,
 )
 from checker.kinds.figures import figures_of
-from checker.readers import read_document
-from checker.readers.limits import DEFAULT_LIMITS
+from checker.readers import CONTAINERS, format_of, read_document
+from checker.readers.limits import DEFAULT_LIMITS, too_large
 from checker.records import dataclass, replace
 from checker.register import Register
 from checker.report import Report
 from checker.rulebook.model import Rulebook
-from checker.understand import understand
+from checker.understand import read_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,18 @@ class CheckOptions:
     register: Register | None = None
 
 
-def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> ReportResult:
-    """Check one file on disk; never raises for anything about the file."""
+def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[ReportResult]:
+    """Check one file on disk; never raises for anything about the file.
+
+    Yields:
+        One result for each report: a package holds several, and so may a page.
+    """
     name = path.as_posix()
     try:
         if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
-            return _unreadable(
-                rulebook,
-                name,
-                None,
-                "too_large",
-                "文件太大（超过 64 MB），未读取。请另存为普通文档后再检查。",
-            )
+            text = "文件太大（超过 64 MB），未读取。请另存为普通文档后再检查。"
+            yield unreadable(rulebook, name, None, "too_large", text)
+            return
         data = path.read_bytes()
     except FileNotFoundError:
         text = (
@@ -73,44 +74,92 @@ def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> ReportR
             if path.is_symlink()
             else "文件不存在。请检查路径。"
         )
-        return _unreadable(rulebook, name, None, "missing", text)
+        yield unreadable(rulebook, name, None, "missing", text)
     except PermissionError:
-        return _unreadable(
-            rulebook,
-            name,
-            None,
-            "no_permission",
-            "没有读取这个文件的权限。请修改文件权限，或换有权限的账户运行。",
-        )
+        text = "没有读取这个文件的权限。请修改文件权限，或换有权限的账户运行。"
+        yield unreadable(rulebook, name, None, "no_permission", text)
     except OSError as error:
         text = f"文件打不开（{error.strerror or type(error).__name__}）。请检查文件或磁盘。"
-        return _unreadable(rulebook, name, None, "io_error", text)
-    return check_bytes(rulebook, data, name, options)
+        yield unreadable(rulebook, name, None, "io_error", text)
+    else:
+        yield from check_bytes(rulebook, data, name, options)
 
 
-def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> ReportResult:
-    """Check one report in memory.
+def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[ReportResult]:
+    """Check a file in memory.
 
     Args:
         rulebook: the rules.
         data: the file's bytes.
         name: its name or path, shown to people and used as a hint on the format.
-        options: what is known about it.
+        options: what is known about its reports.
+
+    Yields:
+        One result for each report. Those of a package are named `包.zip!年报.docx`, those in one document
+        `年报.html#1`, `年报.html#2`.
     """
+    try:
+        kind = format_of(data, name)
+        if kind not in CONTAINERS:
+            yield from _check_document(rulebook, data, _Name(name), options, kind)
+            return
+        from checker.readers.containers import members  # noqa: PLC0415  # most files are no packages
+
+        inside = members(data, name, DEFAULT_LIMITS)
+    except UnreadableError as error:
+        yield unreadable(rulebook, name, hashlib.sha256(data).hexdigest(), error.code, error.text)
+        return
+    for member, content in inside:
+        yield from _check_document(rulebook, content, _Name(name, member), options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """Name of a file, and of the part of it that is a document of its own."""
+
+    file: str
+    member: str | None = None
+
+    @property
+    def shown(self) -> str:
+        return self.file if self.member is None else f"{self.file}!{self.member}"
+
+
+def _check_document(
+    rulebook: Rulebook, data: bytes, name: _Name, options: CheckOptions, kind: str | None = None
+) -> Iterator[ReportResult]:
     digest = hashlib.sha256(data).hexdigest()
     try:
-        document = read_document(data, name)
-        report = understand(
+        document = read_document(data, name.member or name.file, kind=kind)
+        if name.member is not None:
+            from checker.readers.containers import placed_in  # noqa: PLC0415  # most files are no packages
+
+            document = placed_in(document, name.member)
+        reports = read_reports(
             document, rulebook.library, form=options.form, level=options.level, tier=options.tier
         )
-        report = _informed(report, options)
     except UnreadableError as error:
-        return _unreadable(rulebook, name, digest, error.code, error.text)
+        yield unreadable(rulebook, name.shown, digest, error.code, error.text)
+        return
     except NotAReportError as error:
-        return ReportResult(name, digest, Status.SKIPPED, Problem(error.code, error.text))
+        yield ReportResult(name.shown, digest, Status.SKIPPED, Problem(error.code, error.text))
+        return
+    except MemoryError:
+        refusal = too_large("读取时占用内存过多")
+        yield unreadable(rulebook, name.shown, digest, refusal.code, refusal.text)
+        return
     except Exception as error:  # noqa: BLE001  # a bug in reading one file must not cost the others
         text = f"读取时程序内部出错（{type(error).__name__}）。请把文件另存为 .docx 再试，并反馈给开发者。"
-        return _unreadable(rulebook, name, digest, "internal", text)
+        yield unreadable(rulebook, name.shown, digest, "internal", text)
+        return
+    for number, report in enumerate(reports, 1):
+        shown = name.shown if len(reports) == 1 else f"{name.shown}#{number}"
+        yield _judged(rulebook, _informed(report, options), shown, digest, options)
+
+
+def _judged(
+    rulebook: Rulebook, report: Report, name: str, digest: str, options: CheckOptions
+) -> ReportResult:
     years = None
     if options.register:
         years = options.register.years_of(figures_of(report, name, sums_of(rulebook, report)))
@@ -125,7 +174,7 @@ def _informed(report: Report, options: CheckOptions) -> Report:
     return replace(report, identity=replace(identity, level=level, tier=tier))
 
 
-def _unreadable(rulebook: Rulebook, name: str, digest: str | None, code: str, text: str) -> ReportResult:
+def unreadable(rulebook: Rulebook, name: str, digest: str | None, code: str, text: str) -> ReportResult:
     """The result of a file that could not be read: the rule of kind `readable` fails, nothing else is judged."""
     outcomes: list[Outcome] = []
     findings: list[Finding] = []

@@ -52,10 +52,13 @@ class Worker:
     Args:
         entry: the function that answers, as `module:name`; the process imports nothing else.
         memory: bytes of address space it may have, where the system can limit that.
+        greeting: a request that every new process gets first; its replies are not looked at.
     """
 
-    def __init__(self, entry: str, memory: int) -> None:
+    def __init__(self, entry: str, memory: int, greeting: bytes | None = None) -> None:
         self._arguments = (entry, str(memory))
+        self._greeting = greeting
+        self._greeted = False
         self._process: Popen[bytes] | None = None
         self._owner = 0
         self._lock = Lock()
@@ -77,17 +80,14 @@ class Worker:
         """
         with self._lock:
             process = self._running()
-            complete = False
             late = _Flag()
+            complete = False
             try:
-                with _Watch(process, seconds, late):
-                    _send(process.stdin, _HEAD.pack(len(request), seconds), request)
-                while True:
-                    with _Watch(process, seconds, late):
-                        reply = _receive(process.stdout)
-                    if not reply:
-                        break
-                    yield reply
+                if self._greeting is not None and not self._greeted:
+                    for _ in _exchange(process, self._greeting, seconds, late):
+                        pass
+                    self._greeted = True
+                yield from _exchange(process, request, seconds, late)
                 complete = True
             except (OSError, EOFError):
                 raise WorkerDiedError(hung=late.raised) from None
@@ -97,7 +97,10 @@ class Worker:
                     self._end()
 
     def close(self) -> None:
-        """End the process, if there is one."""
+        """End the process, if there is one; a thread that waits for it is told that it died."""
+        process = self._process
+        if process is not None and self._owner == os.getpid():
+            process.kill()
         with self._lock:
             self._end()
 
@@ -107,6 +110,7 @@ class Worker:
             return self._process
         self._end()
         self._process, self._owner = _started(self._arguments), os.getpid()
+        self._greeted = False
         return self._process
 
     def _end(self) -> None:
@@ -129,8 +133,21 @@ def _started(arguments: tuple[str, ...]) -> Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        close_fds=False,  # Python opens nothing that children inherit; this is the quick way to start
+        # Python opens nothing that children inherit; elsewhere than on Windows this is the quick way to start.
+        close_fds=sys.platform == "win32",
     )
+
+
+def _exchange(process: Popen[bytes], request: bytes, seconds: float, late: _Flag) -> Iterator[bytes]:
+    """Send a request and yield its replies."""
+    with _Watch(process, seconds, late):
+        _send(process.stdin, _HEAD.pack(len(request), seconds), request)
+    while True:
+        with _Watch(process, seconds, late):
+            reply = _receive(process.stdout)
+        if not reply:
+            return
+        yield reply
 
 
 def _close(pipe: IO[bytes]) -> None:

@@ -70,10 +70,9 @@ def run_check(
     """
     rulebook, options, exceptions = prepared.rulebook, prepared.options, prepared.exceptions
     if files is None:
-        result = api.check(
-            sys.stdin.buffer.read(), name=name or "标准输入", rulebook=rulebook, options=options
-        )
-        return api.run_of(rulebook, (result,), exceptions=exceptions, baseline=baseline)
+        data = sys.stdin.buffer.read()
+        results = api.check_all(data, name=name or "标准输入", rulebook=rulebook, options=options)
+        return api.run_of(rulebook, results, exceptions=exceptions, baseline=baseline)
     many = len(files) >= _MANY_FILES
     workers = jobs or ((os.cpu_count() or 1) if many else 1)
     with _progress(len(files), shown=many and not quiet and sys.stderr.isatty()) as advance:

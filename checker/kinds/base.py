@@ -110,6 +110,10 @@ class Language:
         self.section_count = max((len(form.sections) for form in forms.values()), default=0)
         self._expressions: dict[str, Expression] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What has been compiled is compiled anew in another process."""
+        return Language, (self.forms, self.fields, self._claims)
+
     @cached_property
     def items(self) -> Items:
         """Named values that rules may compare."""

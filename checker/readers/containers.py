@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from checker.document import Block, Document, Location, Paragraph
 from checker.errors import UnreadableError
 from checker.readers import CONTAINERS
 from checker.readers.archive import Archive
 from checker.readers.limits import Limits, too_large
 from checker.readers.mime import decode_words, read_parts
 from checker.readers.sniff import sniff
+from checker.records import replace
 
 Member = tuple[str, bytes]
 """Name inside the package with `/` between folders, and content."""
@@ -72,6 +74,26 @@ def members(data: bytes, name: str, limits: Limits) -> list[Member]:
     if not found:
         raise UnreadableError("empty_package", "压缩包或邮件里没有可检查的文档。请确认报告已放进去。")
     return found
+
+
+def placed_in(document: Document, member: str) -> Document:
+    """A document as a part of its package: every location says in which file, and on which sheet of it."""
+
+    def placed(location: Location) -> Location:
+        return replace(location, path=member if location.path is None else f"{member}/{location.path}")
+
+    def block(one: Block) -> Block:
+        if isinstance(one, Paragraph):
+            return replace(one, location=placed(one.location))
+        rows = tuple(tuple(replace(c, location=placed(c.location)) for c in row) for row in one.rows)
+        return replace(one, rows=rows, location=placed(one.location))
+
+    return Document(
+        tuple(map(block, document.blocks)),
+        document.format,
+        {**document.properties, "member": member},
+        tuple(replace(note, location=placed(note.location)) for note in document.notes),
+    )
 
 
 def _kind(data: bytes, name: str) -> str | None:

@@ -2,5 +2,6 @@
 
 from checker.understand.library import Library, library_from_data
 from checker.understand.reading import understand
+from checker.understand.several import read_reports
 
-__all__ = ["Library", "library_from_data", "understand"]
+__all__ = ["Library", "library_from_data", "read_reports", "understand"]

@@ -48,7 +48,7 @@ def understand(
         raise NotAReportError("empty", "文件里没有文字，也没有表格。")
     squeezed = [text.squeezed.text for text in texts]
     newest = chosen or library.forms[-1]
-    headings = find_headings([text.paragraph for text in texts], newest, _before_tables(document))
+    headings = find_headings([text.paragraph for text in texts], newest, before_tables(document))
     title = find_title(squeezed[: headings[0].index if headings else _TITLE_AREA], library.bodies)
     declared = read_title(squeeze(document.properties.get("title", "")).text, library.bodies)
     named = title or declared
@@ -91,7 +91,7 @@ def _chosen_form(library: Library, form_id: str | None) -> FormIndex | None:
     return chosen
 
 
-def _before_tables(document: Document) -> frozenset[int]:
+def before_tables(document: Document) -> frozenset[int]:
     """Ordinals of the paragraphs that are directly followed by a table."""
     found: set[int] = set()
     index = -1
