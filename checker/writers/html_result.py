@@ -18,7 +18,7 @@ from checker.writers.json_result import TOOL_NAME
 from checker.writers.options import TerminalOptions
 from checker.writers.report_words import name_of, run_groups, worst_first
 from checker.writers.tally import Tally, tally
-from checker.writers.words import SEVERITY_WORDS, VERDICT_WORDS
+from checker.writers.words import RUN_WORDS, SEVERITY_WORDS
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _TITLE: Final = "政府信息公开工作年度报告检查结果"
@@ -73,16 +73,8 @@ def _summary(run: CheckRun, counts: Tally) -> Markup:
     only = run.results[0] if counts.reports == 1 else None
     if only is not None:
         verdict = verdict_html(only)
-    elif not counts.reports:
-        verdict = tag("span", "没有可以检查的文件", class_="verdict skipped")
     else:
-        word = "fail" if counts.failed else "pass"
-        complete = not counts.unreadable and not counts.broken
-        verdict = (
-            tag("span", VERDICT_WORDS[word], class_=f"verdict {word}")
-            if complete or counts.failed
-            else tag("span", "没有检查完", class_="verdict unreadable")
-        )
+        verdict = tag("span", RUN_WORDS[counts.verdict], class_=f"verdict {counts.verdict}")
     chips = [
         _chip(SEVERITY_WORDS[severity], getattr(counts, severity.value), severity.value)
         for severity in Severity

@@ -23,7 +23,7 @@ from checker.writers.told import (
     findings_of_run,
     silences,
 )
-from checker.writers.words import SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS
+from checker.writers.words import RUN_WORDS, SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS
 
 _REPORTS: Final = 100
 _FINDINGS: Final = 60
@@ -34,7 +34,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>|~&:.$])")
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the summary: verdict, a line for each file, findings as far as there is room, what was not judged."""
     counts = tally(run)
-    yield f"## 年报检查：{_verdict(counts)}\n\n{_counts(counts)}\n"
+    yield f"## 年报检查：{RUN_WORDS[counts.verdict]}\n\n{_counts(counts)}\n"
     if counts.reports:
         yield "\n| 结论 | 文件 | 单位和年度 | 错误 | 警告 | 提示 | 例外 | 未判 |\n|---|---|---|--:|--:|--:|--:|--:|\n"
         for number, result in enumerate(run.results):
@@ -53,14 +53,6 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     if left:
         yield f"\n另有 {left} 处问题没有列出，请看完整的结果。\n"
     yield from _silences(run)
-
-
-def _verdict(counts: Tally) -> str:
-    if not counts.reports:
-        return "没有可以检查的文件"
-    if counts.unreadable or counts.broken:
-        return "没有检查完"
-    return "不通过" if counts.error else "通过"
 
 
 def _counts(counts: Tally) -> str:

@@ -29,6 +29,15 @@ class Tally:
     not_checked: int = 0
     broken: int = 0
 
+    @property
+    def verdict(self) -> str:
+        """The run in a word: `none` without files, `fail` with errors, `incomplete` if not all was judged, `pass`."""
+        if not self.reports:
+            return "none"
+        if self.failed or self.error > self.unreadable:  # an unreadable file is an error of its own
+            return "fail"
+        return "incomplete" if self.unreadable or self.broken else "pass"
+
 
 def tally(run: CheckRun) -> Tally:
     """Count one run, findings about the set of reports included."""

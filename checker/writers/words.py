@@ -10,6 +10,9 @@ SEVERITY_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", S
 
 VERDICT_WORDS: Final = {"pass": "通过", "fail": "不通过"}
 
+RUN_WORDS: Final = {"none": "没有可以检查的文件", "incomplete": "没有检查完", **VERDICT_WORDS}
+"""By `Tally.verdict`."""
+
 STATUS_WORDS: Final = {Status.CHECKED: "已检查", Status.UNREADABLE: "无法读取", Status.SKIPPED: "已跳过"}
 
 LEVEL_WORDS: Final = {
