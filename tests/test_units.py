@@ -55,7 +55,7 @@ def test_one_wrong_cell_of_a_unit_is_named_with_the_unit(tmp_path, seed):
     assert spot(finding) == (units[index].name, "T3", row, column)
     assert finding.evidence["unit"] == units[index].agency
     assert finding.evidence["year"] == 2024
-    assert f"{units[index].agency} 的表自身也不相符，这一格，应为 {right}" in finding.message
+    assert f"{units[index].agency}的表自身也不相符，这一格应为 {right}" in finding.message
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -70,7 +70,7 @@ def test_one_wrong_cell_of_the_whole_is_named_with_the_whole(tmp_path, seed):
 
     assert spot(finding) == (whole.name, "T3", row, column)
     assert finding.evidence["unit"] is None
-    assert f"{GOVERNMENT} 的表自身也不相符，这一格，应为 {right}" in finding.message
+    assert f"{GOVERNMENT}的表自身也不相符，这一格应为 {right}" in finding.message
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -222,8 +222,8 @@ def _cause(found: _Comparison, cells: Sequence[Address]) -> tuple[Figures, str, 
     ]
     if len(broken) == 1:
         name, report, value = broken[0]
-        meant = f"，应为 {plain(value[cells[0]])}" if len(cells) == 1 else ""
-        clause = f"；{name or found.whole.identity.agency} 的表自身也不相符，这一格{meant}"
+        meant = f"，这一格应为 {plain(value[cells[0]])}" if len(cells) == 1 else ""
+        clause = f"；{name or found.whole.identity.agency}的表自身也不相符{meant}"
         return report, clause, name
     for sign, words in ((-1, "漏计"), (1, "重复计入")):
         for wanted, what in ((list(found.gaps), "整张表"), (list(found.wrong), "这些格")):
@@ -240,7 +240,7 @@ def _cause(found: _Comparison, cells: Sequence[Address]) -> tuple[Figures, str, 
     ]
     if len(suspects) == 1:
         name, report = suspects[0]
-        return report, f"；{name or found.whole.identity.agency} 的表在这一行或列自身也不相符", name
+        return report, f"；{name or found.whole.identity.agency}的表在这一行或列自身也不相符", name
     return found.whole, "", None
 
 

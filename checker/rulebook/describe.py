@@ -62,6 +62,11 @@ OPTION_WORDS: Final = {
     "left": "左边",
     "relation": "关系",
     "right": "右边",
+    "explained_by": "文中已说明原因的写法",
+    "factor": "相差倍数",
+    "tolerance": "容许差几个百分点",
+    "column": "列",
+    "tables": "表",
 }
 _VALUE_WORDS: Final = {
     "across": "每行的合计列",
@@ -73,6 +78,8 @@ _VALUE_WORDS: Final = {
     "lines": "行和列",
     "numerals": "编号",
     "rows": "行",
+    "equal": "单位齐全时相等，不齐时不少于",
+    "at_least": "不少于",
 }
 
 
@@ -157,6 +164,10 @@ def describe_given(given: Mapping[str, Any]) -> str:
         parts.append(f"例外清单有 {len(given['exceptions'])} 条")
     if given.get("damaged"):
         parts.append("文件损坏")
+    parts.extend(
+        f"{word}（{describe_given(given[name])}）" for name, word in _OTHER_YEARS.items() if name in given
+    )
+    parts.extend(f"同时检查（{describe_given(other)}）" for other in given.get("others", ()))
     shown = [part for part in parts if part][:6]
     return "；".join(shown) or "规范的报告"
 
@@ -168,4 +179,5 @@ def _given_texts(given: Mapping[str, Any]) -> Iterator[str]:
             yield f"{where}{word}{'缺' if text is None else f'“{text}”'}".replace("\n", "⏎")
 
 
+_OTHER_YEARS: Final = {"previous": "上一年", "next": "下一年"}
 _GIVEN_WORDS: Final = {"title": "标题", "signature": "落款", "published": "发布于"}
