@@ -25,7 +25,7 @@ def harmless(text: str) -> str:
     if _PLAIN.fullmatch(text) and "  " not in text:
         return text.strip()
     composed = unicodedata.normalize("NFC", _SPACE_RUN.sub(" ", text))
-    return "".join(map(_harmless_character, composed)).strip()
+    return _SPACE_RUN.sub(" ", "".join(map(_harmless_character, composed))).strip()
 
 
 def _harmless_character(character: str) -> str:
@@ -129,7 +129,7 @@ def wrap(text: str, first: int, rest: int) -> list[tuple[int, int]]:
             start, room = stop, rest
     if start != end:
         lines.append((start, end))
-    return lines
+    return [(first, first + len(text[first:last].rstrip())) for first, last in lines]
 
 
 def _fitting(text: str, start: int, cells: int) -> int:
