@@ -1,6 +1,6 @@
 """Compliance checker for the annual reports on government information disclosure.
 
-Public names: `check`, `check_files`, `load_exceptions`, `load_rulebook`, `CheckOptions`; see `checker.api`.
+Public names are those of `__all__`, described in `checker.api` and docs/api.md.
 """
 
 from __future__ import annotations
@@ -8,11 +8,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from checker.api import CheckOptions, check, check_files, load_exceptions, load_rulebook
+    from checker.api import (
+        CheckOptions,
+        check,
+        check_files,
+        compare,
+        exit_code,
+        load_baseline,
+        load_exceptions,
+        load_rulebook,
+        render,
+    )
 
 __version__ = "0.1.0"
 
-__all__ = ["CheckOptions", "__version__", "check", "check_files", "load_exceptions", "load_rulebook"]
+__all__ = [
+    "CheckOptions",
+    "__version__",
+    "check",
+    "check_files",
+    "compare",
+    "exit_code",
+    "load_baseline",
+    "load_exceptions",
+    "load_rulebook",
+    "render",
+]
 
 
 def __getattr__(name: str) -> Any:

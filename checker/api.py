@@ -30,6 +30,7 @@ from checker.rulebook.store import load_rulebook
 if TYPE_CHECKING:
     from checker.comparison import Comparison
     from checker.exceptions import Exceptions, Review
+    from checker.writers.options import TerminalOptions
 
 __all__ = [
     "CheckOptions",
@@ -43,6 +44,7 @@ __all__ = [
     "load_bodies",
     "load_exceptions",
     "load_rulebook",
+    "render",
     "run_of",
     "select_rules",
 ]
@@ -279,6 +281,23 @@ def _results(
     from checker.parallel import check_in_parallel  # noqa: PLC0415  # starting processes is costly to import
 
     yield from check_in_parallel(paths, rulebook, options, min(jobs, len(paths)))
+
+
+def render(run: CheckRun, format_name: str, options: TerminalOptions | None = None) -> Iterator[str]:
+    """A run in one of the output formats, in pieces.
+
+    Args:
+        run: the run.
+        format_name: as `--format` takes it: `text`, `json`, `html`, `csv`, …
+        options: for `text`: width, colour and how much to show.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    from checker.writers import writer  # noqa: PLC0415  # not everybody wants text
+    from checker.writers.options import TerminalOptions  # noqa: PLC0415  # likewise
+
+    return writer(format_name)(run, options or TerminalOptions())
 
 
 def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:
