@@ -12,6 +12,8 @@ from chains import COLUMNS, GOVERNMENT, UNITS, UNITS_FILE, Made, added, results,
 from checker.api import check_files, load_bodies, load_rulebook, select_rules
 from checker.findings import CheckRun, Finding
 from checker.pipeline import CheckOptions
+from checker.writers import writer
+from checker.writers.options import TerminalOptions
 
 SEEDS = range(8)
 
@@ -187,3 +189,15 @@ def test_the_list_tells_level_and_tier(tmp_path):
     result = checked([whole, *units], tmp_path, listed).results[0]
 
     assert (result.report.identity.level, result.report.identity.tier) == ("other", "prefecture")
+
+
+def test_the_terminal_shows_the_table_that_is_likelier_wrong(tmp_path):
+    whole, units = tree(seeded(1))
+    right = units[1].tables["T3"]["A", "natural"]
+    units[1] = units[1].with_cell("T3", "A", "natural", right + 70)
+
+    text = "".join(writer("text")(checked([whole, *units], tmp_path), TerminalOptions(width=200)))
+
+    (shown,) = text.split("SET-04")[1:]
+    assert f"表三「（一）予以公开」行「自然人」列，在“{(tmp_path / units[1].name).as_posix()}”内" in shown
+    assert f"【{right + 70}】" in shown

@@ -16,7 +16,7 @@ from checker.writers.html_report import RuleLink, report_html, verdict_html
 from checker.writers.html_text import EMPTY, Markup, joined, lines, tag
 from checker.writers.json_result import TOOL_NAME
 from checker.writers.options import TerminalOptions
-from checker.writers.report_words import name_of, run_groups, worst_first
+from checker.writers.report_words import name_of, reports_named, run_groups, worst_first
 from checker.writers.tally import Tally, tally
 from checker.writers.words import RUN_WORDS, SEVERITY_WORDS
 
@@ -44,8 +44,12 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
         for index in order:
             yield lines(_overview_row(run.results[index], f"r{index + 1}"))
         yield lines(Markup("</tbody></table></section>"))
+    reports = reports_named(run)
     for heading, findings in run_groups(run).items():
-        blocks = (finding_html(finding, None, link(finding.rule)) for finding in findings)
+        blocks = (
+            finding_html(finding, reports.get(finding.place.location.path or ""), link(finding.rule))
+            for finding in findings
+        )
         yield lines(tag("section", tag("h2", heading), *blocks, class_="report"))
     verdicts: Counter[tuple[str, Verdict]] = Counter()
     for index in order:

@@ -54,6 +54,14 @@ def run_groups(run: CheckRun) -> dict[str, list[Finding]]:
     return groups
 
 
+def reports_named(run: CheckRun) -> dict[str, Report]:
+    """The reports into whose tables findings about the run point, by path."""
+    wanted = {finding.place.location.path for finding in run.findings if finding.place.table}
+    if not wanted:
+        return {}
+    return {result.path: result.report for result in run.results if result.report and result.path in wanted}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class _Rank:
     """Sort key, worst first, of equals the first on the command line."""

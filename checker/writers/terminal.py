@@ -11,7 +11,7 @@ from typing import Final
 
 from checker.findings import CheckRun, ReportResult, Severity, Verdict
 from checker.writers.options import TerminalOptions
-from checker.writers.report_words import name_of, run_groups, worst_first
+from checker.writers.report_words import name_of, reports_named, run_groups, worst_first
 from checker.writers.tally import Tally, tally
 from checker.writers.terminal_finding import finding_lines
 from checker.writers.terminal_lines import (
@@ -69,12 +69,13 @@ def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
         if counts.reports > 1:
             yield _rule(options)
         yield from report_lines(result, run, options)
+    reports = reports_named(run)
     for heading, findings in run_groups(run).items():
         yield _rule(options)
         yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
         for finding in findings:
             yield EMPTY_LINE
-            yield from finding_lines(finding, None, options)
+            yield from finding_lines(finding, reports.get(finding.place.location.path or ""), options)
     yield from _summary(counts, options)
 
 
