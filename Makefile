@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench format docs clean python
+.PHONY: run test bench expected format docs clean python
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -25,6 +25,11 @@ format: $(VENV)/.developer
 docs: $(VENV)/.developer
 	$(BIN)/checker schema rules > rules/schema.json
 	$(BIN)/checker rules docs
+
+# What the rules find in reports_in/; the tests show how a change of rules changes it.
+expected: $(VENV)/.developer
+	$(BIN)/checker check reports_in --no-config --today 2025-03-01 --fail-on never \
+	  --format json --output tests/expected/reports_in.json
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,6 +63,11 @@ def comparison_lines(comparison: Comparison, width: int) -> Iterator[str]:
         comparison: what differs.
         width: cells of a line.
     """
+    return dropwhile(lambda line: not line, _lines(comparison, width))
+
+
+def _lines(comparison: Comparison, width: int) -> Iterator[str]:
+    """The lines, blank ones in front of each part."""
     for words, paths in (("新增的报告", comparison.reports_new), ("不再有的报告", comparison.reports_gone)):
         for path in paths:
             yield from _wrapped(f"{words}  ", path, width)

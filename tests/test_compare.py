@@ -1,0 +1,203 @@
+"""`checker compare` and `--baseline`: what is new, gone, changed, and what is set aside because it was there before."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+
+import pytest
+from command_line import run_checker
+from faults.changes import both, cell, say, sign
+from samples import DEPARTMENT_2024, WATER_2023, write
+
+from checker.comparison import RUN, by_rule, compare
+
+BROKEN_SUM = cell("T3[S, natural]", "7")
+TWO_FAULTS = both(BROKEN_SUM, say(0, "至2024年12月31日", "至2024年11月30日"))
+
+
+@pytest.fixture
+def checker(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    return lambda *arguments: run_checker(monkeypatch, capsys, *arguments)
+
+
+@pytest.fixture
+def result(checker, tmp_path):
+    """Writes reports and gives what `--format json` says of them."""
+
+    def write_and_check(name, **reports):
+        for stem, report in reports.items():
+            (tmp_path / f"{stem}.txt").write_bytes(write(report, "txt"))
+        paths = [f"{stem}.txt" for stem in reports]
+        checker("check", *paths, "--today", "2025-03-01", "--format", "json", "-o", name, "--allow-none")
+        return json.loads((tmp_path / name).read_text(encoding="utf-8"))
+
+    return write_and_check
+
+
+def states(comparison):
+    return {(one.state, one.finding["rule"]) for one in comparison.findings if one.state != "unchanged"}
+
+
+def test_the_same_result_has_no_difference(result):
+    both_times = result("a.json", a=TWO_FAULTS(DEPARTMENT_2024))
+    comparison = compare(both_times, deepcopy(both_times))
+
+    assert not comparison.differs
+    assert comparison.count("unchanged") == len(both_times["reports"][0]["findings"]) > 0
+
+
+def test_new_and_gone_findings(result):
+    one, two = (
+        result("a.json", a=BROKEN_SUM(DEPARTMENT_2024)),
+        result("b.json", a=TWO_FAULTS(DEPARTMENT_2024)),
+    )
+
+    assert states(compare(one, two)) == {("new", "INT-04")}
+    assert states(compare(two, one)) == {("gone", "INT-04")}
+    assert dict(by_rule(compare(one, two))["INT-04"]) == {"new": 1}
+    assert "T3-02" not in by_rule(compare(one, two))
+
+
+def test_another_message_or_severity_is_a_change(result):
+    old = result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    for name, value in (("message", "另一种说法"), ("severity", "warning")):
+        new = deepcopy(old)
+        new["reports"][0]["findings"][0][name] = value
+        (changed,) = [one for one in compare(old, new).findings if one.state != "unchanged"]
+
+        assert (changed.state, changed.finding[name]) == ("changed", value)
+        assert changed.before[name] == old["reports"][0]["findings"][0][name]
+
+
+def test_findings_with_one_fingerprint_are_counted(result):
+    old = result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    new = deepcopy(old)
+    new["reports"][0]["findings"].append(new["reports"][0]["findings"][0])
+
+    assert compare(old, new).count("new") == 1
+    assert compare(new, old).count("gone") == 1
+
+
+def test_a_renamed_report_is_the_same_report(result):
+    old, new = (
+        result("a.json", a=BROKEN_SUM(DEPARTMENT_2024)),
+        result("b.json", b=BROKEN_SUM(DEPARTMENT_2024)),
+    )
+    comparison = compare(old, new)
+
+    assert not comparison.differs
+
+
+def test_reports_that_come_and_go(result):
+    old, new = result("a.json", a=DEPARTMENT_2024), result("b.json", b=WATER_2023)
+    comparison = compare(old, new)
+
+    assert (comparison.reports_new, comparison.reports_gone) == (["b.txt"], ["a.txt"])
+    assert ("new", "DOC-01") in states(comparison)
+
+
+def test_findings_about_the_run_are_compared(result):
+    old = result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    new = deepcopy(old)
+    new["findings"] = [deepcopy(old["reports"][0]["findings"][0])]
+
+    assert [one.report for one in compare(old, new).findings if one.state == "new"] == [RUN]
+
+
+def test_a_rule_that_judges_no_more_is_told(result):
+    old = result("a.json", a=DEPARTMENT_2024)
+    new = deepcopy(old)
+    outcomes = {outcome["rule"]: outcome for outcome in new["reports"][0]["outcomes"]}
+    outcomes["T3-02"]["verdict"] = "not_checked"
+    new["reports"][0]["outcomes"] = [one for one in outcomes.values() if one["rule"] != "T3-03"]
+
+    turns = [(turn.rule, turn.before, turn.after) for turn in compare(old, new).turns]
+    assert turns == [("T3-02", "pass", "not_checked"), ("T3-03", "pass", None)]
+
+
+def test_the_command_tells_and_fails_when_asked(checker, result):
+    result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    result("b.json", a=TWO_FAULTS(DEPARTMENT_2024))
+
+    told = checker("compare", "a.json", "b.json")
+    assert told.code == 0
+    assert "[新增] 错误 INT-04" in told.out
+    assert told.out.endswith("新增 1 处，消失 0 处，改变 0 处，不变 1 处。\n")
+    assert checker("compare", "a.json", "b.json", "--fail-on-new").code == 1
+    assert checker("compare", "b.json", "a.json", "--fail-on-new").code == 0
+    data = json.loads(checker("compare", "b.json", "a.json", "--format", "json").out)
+    assert data["summary"] == {"new": 0, "gone": 1, "changed": 0, "unchanged": 1}
+    assert data["rules"] == {"INT-04": {"new": 0, "gone": 1, "changed": 0, "unchanged": 0}}
+    assert data["findings"][0]["finding"]["rule"] == "INT-04"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "打不开"),
+        ("exceptions: []", "不是 JSON"),
+        ("[" * 100_000, "不是 JSON"),
+        ("[]", "不是第 1 版的检查结果"),
+        ('{"version": 2}', "不是第 1 版的检查结果"),
+        ('{"version": 1, "findings": [], "reports": [{"path": "a"}]}', "不是第 1 版的检查结果"),
+        ('{"version": 1, "findings": [{}], "reports": []}', "不是第 1 版的检查结果"),
+        ('{"version": 1, "findings": [], "reports": [3]}', "不是第 1 版的检查结果"),
+    ],
+)
+def test_a_file_that_is_no_result_is_refused(checker, result, tmp_path, content, sentence):
+    result("a.json", a=DEPARTMENT_2024)
+    if content is not None:
+        (tmp_path / "bad.json").write_text(content, encoding="utf-8")
+
+    for arguments in (("compare", "a.json", "bad.json"), ("check", "a.txt", "--baseline", "bad.json")):
+        ran = checker(*arguments)
+        assert ran.code == 2
+        assert sentence in ran.err
+
+
+def test_a_baseline_sets_aside_what_was_there(checker, result):
+    result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    assert checker("check", "a.txt").code == 1
+    known = checker("check", "a.txt", "--baseline", "a.json")
+    assert known.code == 0
+    assert "已列为例外" in known.out
+
+    result("b.json", a=TWO_FAULTS(DEPARTMENT_2024))
+    new = checker("check", "a.txt", "--baseline", "a.json", "--today", "2025-03-01")
+    assert new.code == 1
+    assert "INT-04" in new.out
+    assert "[错误] T3-02" not in new.out
+
+
+def test_a_value_that_changed_since_the_baseline_stands_again(checker, result):
+    result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    result("b.json", a=cell("T3[S, natural]", "9")(DEPARTMENT_2024))
+    ran = checker("check", "a.txt", "--baseline", "a.json")
+
+    assert ran.code == 1
+    assert "值已改变" in ran.out
+
+
+def test_findings_that_are_gone_are_not_missed(checker, result):
+    result(
+        "a.json", a=TWO_FAULTS(DEPARTMENT_2024), b=sign("沅平县自然资源局", "2024年1月20日")(DEPARTMENT_2024)
+    )
+    result("b.json", a=DEPARTMENT_2024)
+    ran = checker("check", "a.txt", "--baseline", "a.json", "--format", "json")
+
+    assert ran.code == 0
+    assert json.loads(ran.out)["findings"] == []
+
+
+def test_baseline_and_exceptions_go_together(checker, result):
+    result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    result("b.json", a=TWO_FAULTS(DEPARTMENT_2024))
+    terms = ("--reason", "已核对", "--owner", "王某", "--until", "2099-12-31")
+    checker("baseline", "a.txt", "--select", "INT-04", "-o", "例外.yaml", *terms)
+    ran = checker("check", "a.txt", "--baseline", "a.json", "--exceptions", "例外.yaml", "--format", "json")
+
+    assert ran.code == 0
+    assert json.loads(ran.out)["summary"]["suppressed"] == 2
