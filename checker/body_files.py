@@ -11,8 +11,9 @@ from checker.document import Table
 from checker.errors import Fault, UnreadableError, UsageError
 from checker.rulebook.describe import LEVELS, TIERS
 from checker.rulebook.schema_parts import TEXT, TEXTS, object_schema
+from checker.rulebook.sentences import did_you_mean
 from checker.rulebook.strict_yaml import YamlFile, load_yaml
-from checker.rulebook.validate import Names, did_you_mean, validate
+from checker.rulebook.validate import Names, validate
 from checker.text import label_key
 
 _MOST_BYTES: Final = 20_000_000

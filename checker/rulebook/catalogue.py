@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.records import dataclass, replace
-from checker.rulebook.compile import Sources, parse_sources
+from checker.rulebook.sources import Sources, parse_sources
 from checker.rulebook.store import decode_rules, rule_files
 
 

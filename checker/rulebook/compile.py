@@ -13,80 +13,18 @@ from checker.errors import Fault, RulebookError
 from checker.forms import Form, form_from_data
 from checker.kinds.base import Language
 from checker.pattern_literals import required_words
-from checker.records import dataclass, field
+from checker.records import dataclass
 from checker.rulebook.form_faults import form_faults
 from checker.rulebook.model import regraded
 from checker.rulebook.rule_faults import RuleEntry, by_variant, rule_faults, unknown_parameter_faults
 from checker.rulebook.schema import FILES
 from checker.rulebook.sentences import did_you_mean
-from checker.rulebook.strict_yaml import YamlFile, load_yaml
+from checker.rulebook.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
+from checker.rulebook.strict_yaml import YamlFile
 from checker.rulebook.validate import Names, validate
 
 _KEPT_KEYS: Final = ("applies", "explains", "explains_in_section", "exceptable", "suspended", "in_force")
 """Keys of a rule that are kept as they are written."""
-
-DEFAULT_PROFILE: Final = "national"
-
-
-@dataclass
-class Sources:
-    """Parsed rule files by what they are; later folders come after earlier ones.
-
-    Attributes:
-        files: role and contents of each file.
-        faults: what is wrong with files.
-        complete: whether all files are there; if not, nobody knows which names are lacking.
-    """
-
-    files: list[tuple[str, YamlFile]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    complete: bool = True
-
-    def of(self, role: str) -> Iterator[YamlFile]:
-        """The files of one role: rules, form, profile, fields, levels, sources, claims."""
-        return (file for its_role, file in self.files if its_role == role)
-
-
-def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sources:
-    """Parse rule files.
-
-    Args:
-        texts: contents by the name used in messages, built-in folder first.
-        faults: what was found wrong while reading them.
-    """
-    sources = Sources(faults=list(faults))
-    for name, text in texts.items():
-        file, found = load_yaml(text, name)
-        sources.faults.extend(found)
-        if file.data is None:
-            if not found:
-                sources.faults.append(Fault(name, 1, 1, "文件是空的；请写规则，或删去这个文件"))
-            continue
-        role = _role(file.data)
-        if role:
-            sources.files.append((role, file))
-        elif not found:
-            sources.faults.append(Fault(name, 1, 1, _unknown_file(file.data)))
-    sources.complete = not sources.faults
-    return sources
-
-
-def _unknown_file(data: Any) -> str:
-    """What to say of a file that has none of the leading keys."""
-    if not isinstance(data, dict):
-        return "看不出是什么文件：最外层应是若干“键: 值”，如 group: … 和 rules: …"
-    known = [*FILES, "group"]
-    hints = (did_you_mean(key, known) for key in data if key not in known)
-    hint = next((hint for hint in hints if hint.startswith("，")), "")
-    return f"看不出是什么文件：最外层应有以下键之一：{'、'.join(FILES)}；现在有 {'、'.join(data)}{hint}"
-
-
-def _role(data: Any) -> str | None:
-    if not isinstance(data, dict):
-        return None
-    if "profile" in data:
-        return "profile"
-    return next((key for key in FILES if key in data), None)
 
 
 def compile_rulebook(
@@ -133,7 +71,7 @@ def compile_rulebook(
         raise RulebookError(faults)
     every = _sound_rules(sources, sound, faults)
     rules = _collect_rules(sources, every, profile, sound, faults)
-    known = [*rules, *_written_ids(sources)] if sources.complete else None
+    known = [*rules, *written_ids(sources)] if sources.complete else None
     for entry in every:
         faults.extend(rule_faults(entry, names, base.forms, known=known, strict=strict))
     if faults:
@@ -169,16 +107,6 @@ def _sound(file: YamlFile, faults: list[Fault]) -> _Sound:
     starts = [file.values["rules", index] for index in range(count)]
     faulty = {bisect_right(starts, (fault.line or 1, fault.column or 1)) - 1 for fault in faults}
     return _Sound(-1 not in faulty, tuple(index for index in range(count) if index not in faulty))
-
-
-def _written_ids(sources: Sources) -> Iterator[str]:
-    """Ids of all rules that are written anywhere, also of faulty ones and of other profiles."""
-    for role in ("rules", "profile"):
-        for file in sources.of(role):
-            rules = file.data.get("rules", [])
-            for rule in rules if isinstance(rules, list) else []:
-                if isinstance(rule, dict) and isinstance(rule.get("id"), str):
-                    yield rule["id"]
 
 
 @dataclass(frozen=True)
@@ -276,7 +204,7 @@ def _collect_rules(
     for file in sources.of("rules"):
         entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
     faults.extend(_cycle_faults(sources))
-    written = set(_written_ids(sources))
+    written = set(written_ids(sources))
     for file in _profile_chain(sources, profile, faults):
         entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
         if not sound[file.name].head:
@@ -330,30 +258,47 @@ def _cycle_faults(sources: Sources) -> Iterator[Fault]:
 
 def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
     data = entry.data
-    checks = [
-        {"kind": check["kind"], "options": entry.options(check), "variant": check.get("variant")}
-        for check in entry.checks()
-    ]
     basis = "；".join(
         base.sources[item["source"]] + (f" {item['clause']}" if "clause" in item else "")
         for item in data["basis"]
     )
     own = by_variant(data["severity"])
+    written = {
+        "checks": _compiled_checks(entry, changed=False),
+        "severities": own,
+        "severity_when": data.get("severity_when", []),
+    }
+    changes: dict[str, Any] = {}
+    if entry.parameters:
+        changes["checks"] = _compiled_checks(entry, changed=True)
+    if entry.severity:
+        changes |= {"severities": regraded(own, entry.severity), "severity_when": []}
     return {
         "id": entry.id,
         "title": data["title"],
         "group": entry.group,
         "basis": basis + ("（依据待核）" if data.get("certainty") == "C" else ""),
-        "checks": checks,
-        "severities": regraded(own, entry.severity) if entry.severity else own,
+        **written,
+        **changes,
         "messages": by_variant(data["message"]),
         "suggestions": by_variant(data.get("suggestion", {})),
         "file": entry.file.name,
         "line": entry.file.values[entry.path][0],
-        "severity_when": [] if entry.severity else data.get("severity_when", []),
-        **{key: data[key] for key in _KEPT_KEYS if key in data},
+        **{k: data[k] for k in ("applies", "explains", "exceptable", "suspended", "in_force") if k in data},
         **({"off": entry.off} if entry.off else {}),
+        **({"as_written": written} if changes else {}),
     }
+
+
+def _compiled_checks(entry: RuleEntry, *, changed: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": check["kind"],
+            "options": entry.options(check) if changed else entry.own_options(check),
+            "variant": check.get("variant"),
+        }
+        for check in entry.checks()
+    ]
 
 
 _GROUP_ORDER: Final = (
@@ -380,6 +325,3 @@ def _order(rule_id: str) -> tuple[int, str, int]:
     """Table order: the order of a report, local groups last."""
     group, _, number = rule_id.rpartition("-")
     return (_GROUP_ORDER.index(group) if group in _GROUP_ORDER else len(_GROUP_ORDER), group, int(number))
-
-
-__all__ = ["DEFAULT_PROFILE", "Sources", "compile_rulebook", "parse_sources"]

@@ -76,6 +76,8 @@ class Rule:
         in_force: first and last day on which the rule holds, None leaves the side open.
         off: who switched it off and why, a Chinese clause; None if it is on.
         file, line: where it is written.
+        as_written: the rule without the changes that the profile makes, None if it makes none; its
+            examples are about this one.
     """
 
     id: str
@@ -96,6 +98,7 @@ class Rule:
     off: str | None = None
     file: str = ""
     line: int = 0
+    as_written: Rule | None = None
 
     @property
     def of_run(self) -> bool:
@@ -233,6 +236,7 @@ def _forms_in_force(
 def _rule(data: Mapping[str, Any]) -> Rule:
     suspended = data.get("suspended")
     in_force = data.get("in_force", {})
+    written = data.get("as_written")
     return Rule(
         id=data["id"],
         title=data["title"],
@@ -255,6 +259,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         off=f"已由规则集停用：{data['off']}" if "off" in data else None,
         file=data.get("file", ""),
         line=data.get("line", 0),
+        as_written=_rule({**data, **written, "as_written": None}) if written else None,
     )
 
 

@@ -52,7 +52,8 @@ def prove(rulebook: Rulebook, written: Iterable[WrittenRule]) -> Iterator[RulePr
         if compiled is None:
             continue
         idle = rulebook.idle_reason(compiled)
-        results = () if idle else tuple(run_examples(rulebook, compiled, rule.data["examples"]))
+        own = compiled.as_written or compiled
+        results = () if idle else tuple(run_examples(rulebook, own, rule.data["examples"]))
         yield RuleProof(rule, idle, results, None if idle else _unproved(results))
 
 
@@ -77,7 +78,7 @@ def dead_rules(rulebook: Rulebook, written: Mapping[str, WrittenRule]) -> list[F
         failing = [example for example in failing if "known_miss" not in example]
         if compiled is None or not failing or rulebook.idle_reason(compiled):
             continue
-        results = run_examples(rulebook, compiled, failing)
+        results = run_examples(rulebook, compiled.as_written or compiled, failing)
         if not any(result.verdict is Verdict.FAIL for result in results):
             text = f"{rule.id} 的不合格例子里，没有一个查得出问题：规则可能写错了"
             faults.append(Fault(rule.file, rule.line, 1, text))

@@ -54,11 +54,16 @@ class RuleEntry:
         check = self.data["check"]
         return list(check) if isinstance(check, list) else [check]
 
+    def own_options(self, check: Mapping[str, Any]) -> dict[str, Any]:
+        """Options of one of its checks, as written."""
+        return {name: value for name, value in check.items() if name not in ("kind", "variant")}
+
     def options(self, check: Mapping[str, Any]) -> dict[str, Any]:
         """Options of one of its checks, with the profile's parameters."""
         known = KINDS[check["kind"]].schema["properties"]
-        own = {name: value for name, value in check.items() if name not in ("kind", "variant")}
-        return own | {name: value for name, value in self.parameters.items() if name in known}
+        return self.own_options(check) | {
+            name: value for name, value in self.parameters.items() if name in known
+        }
 
 
 def by_variant(value: Any) -> dict[str, Any]:
@@ -99,7 +104,7 @@ def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) ->
         path = (
             (*entry.path, "check", index) if isinstance(entry.data["check"], list) else (*entry.path, "check")
         )
-        own = {name: value for name, value in check.items() if name not in ("kind", "variant")}
+        own = entry.own_options(check)
         own_faults = _kind_faults(kind, own, names, forms)
         yield from (entry.file.fault(path, text) for text in own_faults)
         options = entry.options(check)

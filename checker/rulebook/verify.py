@@ -7,9 +7,10 @@ from pathlib import Path
 
 from checker.errors import Fault, RulebookError
 from checker.rulebook.catalogue import written_rules
-from checker.rulebook.compile import DEFAULT_PROFILE, compile_rulebook, parse_sources
+from checker.rulebook.compile import compile_rulebook
 from checker.rulebook.model import Rulebook, rulebook_from_data
 from checker.rulebook.proof import dead_rules, prove
+from checker.rulebook.sources import DEFAULT_PROFILE, parse_sources
 from checker.rulebook.store import decode_rules, rule_files
 
 

@@ -92,7 +92,7 @@ def test_built_in_rules_are_in_order(arguments):
     """Nobody can add a rule without examples that hold."""
     code, output = run(*arguments)
 
-    assert (code, output) == (0, f"{len(load_rulebook().rules)} 条规则，没有错误\n")
+    assert (code, output) == (0, f"{len(written_rules())} 条规则，没有错误\n")
 
 
 @pytest.mark.parametrize(

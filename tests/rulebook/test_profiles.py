@@ -1,0 +1,118 @@
+"""Profiles: what they change, what their rules prove, and what a run says of it."""
+
+from __future__ import annotations
+
+import pytest
+from small_rulebook import BASE, BASE_PROFILE, PROFILE
+
+from checker.api import CheckOptions, check
+from checker.findings import Verdict
+from checker.rulebook.catalogue import written_rules
+from checker.rulebook.proof import prove
+from checker.rulebook.sources import parse_sources
+from checker.rulebook.store import decode_rules, load_rulebook, rule_files
+
+PROFILES = [str(file.data["profile"]) for file in parse_sources(decode_rules(rule_files())).of("profile")]
+LONG = "编制本报告，" * 200
+REPORT = """\
+某市人民政府2025年政府信息公开工作年度报告
+根据《中华人民共和国政府信息公开条例》编制。
+一、总体情况
+{long}
+六、其他需要报告的事项
+2025年未收取信息处理费。
+"""
+
+
+def result(profile):
+    text = REPORT.format(long=LONG)
+    return check(text.encode(), name="r.txt", rulebook=load_rulebook(profile=profile), options=CheckOptions())
+
+
+@pytest.fixture
+def small(tmp_path):
+    for name, text in {**BASE, "p.yaml": PROFILE, "b.yaml": BASE_PROFILE}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_built_in_profiles():
+    assert sorted(PROFILES) == ["fujian", "national", "wuwei"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_example_holds_in_every_profile(profile):
+    rulebook = load_rulebook(profile=profile)
+    faults = [str(fault) for proof in prove(rulebook, written_rules().values()) for fault in proof.faults()]
+    assert not faults
+
+
+def test_a_profile_has_the_rules_of_the_one_it_extends_and_its_own():
+    national = set(load_rulebook().rules)
+    assert set(load_rulebook(profile="fujian").rules) == national | {"FJ-01"}
+    assert set(load_rulebook(profile="wuwei").rules) == national | {"GEN-10", "WW-01", "WW-02"}
+
+
+def test_local_rules_stand_behind_those_of_the_catalogue():
+    assert list(load_rulebook(profile="wuwei").rules)[-2:] == ["WW-01", "WW-02"]
+
+
+def test_what_a_run_says_under_a_local_profile():
+    found = result("wuwei")
+    severities = {finding.rule: finding.severity.value for finding in found.findings}
+    assert severities["GEN-07"] == "warning"
+    assert {"GEN-10", "WW-02"} <= set(severities)
+    off = next(outcome for outcome in found.outcomes if outcome.rule == "DOC-03")
+    assert off.verdict is Verdict.NOT_APPLICABLE
+    assert off.reason == "已由规则集停用：只检查 2021 年度起的报告，2019、2020 年度的补录不再提示"
+    # The same report under the default profile.
+    severities = {finding.rule: finding.severity.value for finding in result("national").findings}
+    assert severities["GEN-07"] == "info"
+    assert not {"GEN-10", "WW-02", "FJ-01"} & set(severities)
+
+
+def test_what_is_not_certain_is_only_a_hint():
+    [finding] = [finding for finding in result("fujian").findings if finding.rule == "FJ-01"]
+    assert finding.severity.value == "info"
+    assert "（依据待核）" in finding.basis
+
+
+def test_changes_of_a_profile(small):
+    plain, local = (load_rulebook([small], builtin=False, profile=name) for name in ("base", "local"))
+    assert plain.rules["JN-01"].severities == {"default": "error"}
+    assert local.rules["JN-01"].severities == {"default": "warning"}
+    assert local.rules["JN-06"].off == "已由规则集停用：本县不作要求"
+    assert local.rules["JN-07"].checks[0].options == {"fields": ["signed_on"], "latest": "次年1月31日"}
+    # The rule as its author wrote it is kept: its examples are about that one.
+    assert local.rules["JN-07"].as_written == plain.rules["JN-07"]
+    assert plain.rules["JN-07"].as_written is None
+
+
+def test_the_later_profile_of_a_chain_wins(small):
+    changed = (
+        BASE_PROFILE
+        + "severity: {JN-01: info, JN-02: info}\nparameters: {JN-07: {latest: 次年3月1日, every: true}}\n"
+    )
+    (small / "b.yaml").write_text(changed, encoding="utf-8")
+    rulebook = load_rulebook([small], builtin=False, profile="local")
+    assert rulebook.rules["JN-01"].worst.value == "warning"
+    assert rulebook.rules["JN-02"].worst.value == "info"
+    options = rulebook.rules["JN-07"].checks[0].options
+    assert (options["latest"], options["every"]) == ("次年1月31日", True)
+
+
+def test_a_rule_of_a_profile_may_replace_one(small):
+    rule = (
+        (small / "checks.yaml")
+        .read_text(encoding="utf-8")
+        .partition("  - id: JN-02")[0]
+        .partition("rules:\n")[2]
+    )
+    text = (
+        PROFILE
+        + "rules:\n"
+        + rule.replace("severity: error", "severity: info", 1).replace("severity: error,", "severity: info,")
+    )
+    (small / "p.yaml").write_text(text.replace("severity: {JN-01: warning}\n", ""), encoding="utf-8")
+    assert load_rulebook([small], builtin=False, profile="local").rules["JN-01"].worst.value == "info"
+    assert load_rulebook([small], builtin=False, profile="base").rules["JN-01"].worst.value == "error"
