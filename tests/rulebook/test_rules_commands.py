@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from checker.cli import cli
 from checker.errors import RulebookError, UsageError
 from checker.kinds import KINDS
+from checker.rulebook.catalogue import written_rules
 from checker.rulebook.schema import published_schema
 from checker.rulebook.store import builtin_rules, load_rulebook
 
