@@ -8,16 +8,16 @@ no more than that the wrong cell differs from such a figure is explained as well
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from checker.findings import CellChange, Finding, Place, Related, Rival, Suggestion
 from checker.kinds.base import Breach, Witness
 from checker.kinds.slip_words import changes_words, slip_words
-from checker.numerals import CellState
+from checker.kinds.sums import explain_sums
 from checker.records import dataclass, replace
 from checker.report import Report, ReportTable
-from checker.solver import Answer, CellKey, Explanation, Identity, Number, Pattern, TableLayout, explain
+from checker.solver import Answer, CellKey, Explanation, Identity, Number, Pattern
 
 _TOLD_ANSWERS: Final = 3
 _TOLD_SUMS: Final = 6
@@ -31,6 +31,11 @@ class BrokenSum:
     breach: Breach
     identity: Identity
     finding: Finding
+
+    @property
+    def table(self) -> str:
+        """Key of the table."""
+        return self.identity.terms[0][0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,12 @@ def merge_sums(report: Report, broken: Sequence[BrokenSum], known: Evidence) -> 
     left = list(known.contradictions)
     witnesses = _witnesses(known)
     for key, table in report.tables.items():
-        own = {one.identity.name: one for one in broken if one.identity.terms[0][0][0] == key}
+        own = {one.identity.name: one for one in broken if one.table == key}
         if not own:
             continue
         sound = [identity for identity in known.held if identity.terms[0][0][0] == key]
-        for explanation in _explanations(table, own, sound, witnesses):
+        identities = [*(one.identity for one in own.values()), *sound]
+        for explanation in explain_sums(table, identities, witnesses):
             same_cause = [one for one in left if _is_explained(one.witness, explanation)]
             left = [one for one in left if one not in same_cause]
             sums = [own[name] for name in explanation.identities]
@@ -88,38 +94,11 @@ def _witnesses(known: Evidence) -> dict[CellKey, Number]:
     return {cell: next(iter(figures)) for cell, figures in values.items() if len(figures) == 1}
 
 
-def _explanations(
-    table: ReportTable,
-    broken: Mapping[str, BrokenSum],
-    held: Sequence[Identity],
-    witnesses: Mapping[CellKey, Number],
-) -> Sequence[Explanation]:
-    identities = [*(one.identity for one in broken.values()), *held]
-    keys = {cell for identity in identities for cell, _ in identity.terms}
-    values: dict[CellKey, Number | None] = {}
-    for cell_key in keys:
-        cell = table.cell(cell_key[1], cell_key[2])
-        values[cell_key] = cell.value if cell.state is not CellState.BLANK else None
-    own = {cell: value for cell, value in witnesses.items() if cell in keys}
-    return explain(identities, values, [_layout(table)], witnesses=own)
-
-
 def _is_explained(witness: Witness, explanation: Explanation) -> bool:
     """Whether the explanation, told as a fact, gives the cell the value that the witness says."""
     return explanation.assertable and any(
         change.cell == witness.cell and change.proposed == witness.value
         for change in explanation.answers[0].changes
-    )
-
-
-def _layout(table: ReportTable) -> TableLayout:
-    form = table.form
-    return TableLayout(
-        table=form.key,
-        rows=tuple(form.rows),
-        columns=tuple(form.columns),
-        total_rows=frozenset(s.total for s in form.sums if s.axis == "rows"),
-        total_columns=frozenset(s.total for s in form.sums if s.axis == "columns"),
     )
 
 

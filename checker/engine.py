@@ -57,7 +57,12 @@ def run(
         One outcome for each rule in table order, and the findings in reading order.
     """
     subject = Subject(report, rulebook.language, today, years)
-    judged = [(rule, judge(rulebook, rule, subject)) for rule in rulebook.rules.values()]
+    # Whether a table was read rightly has to be known before anything is said about it.
+    doubting = [rule for rule in rulebook.rules.values() if rule.doubts_tables]
+    known = {rule.id: judge(rulebook, rule, subject) for rule in doubting}
+    judged = [
+        (rule, known.get(rule.id) or judge(rulebook, rule, subject)) for rule in rulebook.rules.values()
+    ]
     findings = _fold(rulebook, _findings(judged, report))
     ranks = {rule: rank for rank, rule in enumerate(rulebook.rules)}
     findings.sort(key=lambda finding: _reading_order(report, finding, ranks[finding.rule]))
@@ -106,6 +111,7 @@ def _run_fingerprint(finding: Finding) -> str:
 def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Finding]:
     """Breaches as findings, broken sums merged by cause."""
     findings: list[Finding] = []
+    doubts: list[Finding] = []
     broken: list[BrokenSum] = []
     contradictions: list[Contradiction] = []
     for order, (rule, one) in enumerate(judged):
@@ -113,7 +119,9 @@ def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Fin
             finding = _finding(rule, breach, report)
             if finding is None:
                 continue
-            if breach.identity:
+            if rule.doubts_tables:
+                doubts.append(finding)
+            elif breach.identity:
                 broken.append(BrokenSum(order, breach, breach.identity, finding))
             elif breach.witness:
                 contradictions.append(Contradiction(breach.witness, finding))
@@ -124,8 +132,16 @@ def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Fin
         agreed=[witness for _, one in judged for witness in one.agreed],
         contradictions=contradictions,
     )
-    findings.extend(merge_sums(report, broken, known))
+    doubted = {finding.place.table for finding in doubts}
+    findings.extend(_with_sums(finding, broken) for finding in doubts)
+    findings.extend(merge_sums(report, [one for one in broken if one.table not in doubted], known))
     return findings
+
+
+def _with_sums(doubt: Finding, broken: Sequence[BrokenSum]) -> Finding:
+    """The finding that a table seems to have been misread stands for its broken sums."""
+    rules = dict.fromkeys(one.finding.rule for one in broken if one.table == doubt.place.table)
+    return replace(doubt, explains=(*doubt.explains, *rules)) if rules else doubt
 
 
 def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
@@ -147,6 +163,12 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
         return Judged(Outcome(rule.id, Verdict.BROKEN, heard.examined, reason))
     for witness in (*heard.agreed, *(breach.witness for breach in heard.breaches if breach.witness)):
         subject.told.setdefault(witness.cell, set()).add(witness.value)
+    if rule.doubts_tables:
+        subject.doubted.update(
+            breach.place.table
+            for breach in heard.breaches
+            if breach.place.table and _grade(rule, breach.variant, subject.report) != OFF
+        )
     outcome = _outcome(rule, heard.breaches, heard.unjudged, heard.examined)
     return Judged(outcome, tuple(heard.breaches), tuple(heard.held), tuple(heard.agreed))
 

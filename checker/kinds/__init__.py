@@ -8,6 +8,7 @@ from typing import Final
 from checker.kinds import (
     agreement,
     claims,
+    doubt,
     exceptions,
     expression,
     figures_in_text,
@@ -37,6 +38,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "consistent": agreement.CONSISTENT,
     "count": wording.COUNT,
     "date_range": agreement.DATE_RANGE,
+    "doubtful_table": doubt.DOUBTFUL_TABLE,
     "enumeration": figures_in_text.ENUMERATION,
     "equation": sums.EQUATION,
     "exceptions": exceptions.EXCEPTIONS,
@@ -54,6 +56,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "missing_units": units.MISSING_UNITS,
     "no_other": structure.NO_OTHER,
     "not_empty": structure.NOT_EMPTY,
+    "noted": structure.NOTED,
     "number_range": agreement.NUMBER_RANGE,
     "number_type": tables.NUMBER_TYPE,
     "older_form": years.OLDER_FORM,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checker.kinds.figures import Figures, Years
     from checker.kinds.items import Items
     from checker.kinds.scope import TextView
-    from checker.report import Claim, Report
+    from checker.report import Claim, Report, ReportTable
     from checker.understand.claim_vocabulary import ClaimVocabulary
 
 
@@ -152,6 +152,7 @@ class Subject:
 
     Attributes:
         told: by cell, the figures that rules judged so far know from elsewhere.
+        doubted: keys of tables that seem to have been read wrongly.
     """
 
     def __init__(
@@ -162,6 +163,7 @@ class Subject:
         self.today = today
         self.years = years
         self.told: dict[CellKey, set[Number]] = {}
+        self.doubted: set[str] = set()
         self._views: dict[str, TextView] = {}
 
     @cached_property
@@ -170,6 +172,20 @@ class Subject:
         from checker.understand.claims import read_claims  # noqa: PLC0415  # only for rules that compare the text
 
         return read_claims(self.report, self.language.claim_vocabulary)
+
+    def table(self, key: str, *, doubtful: bool = False) -> ReportTable:
+        """The table with that key, filled in or not; with `doubtful` also one that seems to have been misread.
+
+        Raises:
+            CannotJudge: the report has no such table, or it seems to have been misread.
+        """
+        table = self.report.tables.get(key)
+        if table is None:
+            defined = self.report.form.tables.get(key)
+            raise CannotJudge(f"未找到{defined.name if defined else key}")
+        if key in self.doubted and not doubtful:
+            raise CannotJudge(f"{table.form.name}读取可疑")
+        return table
 
     def view(self, scope: str) -> TextView:
         """The text of a scope such as 开头 or 第五部分, joined for matching.
@@ -265,6 +281,7 @@ class Kind:
         check_items: what the schema cannot say of the items that the options name, likewise.
         of_run: it looks at the run as a whole and not at one report.
         about_sums: it yields sums that hold or are broken.
+        doubts_tables: the table of a breach seems to have been misread; other kinds do not judge it then.
     """
 
     judge: JudgeFunction
@@ -276,6 +293,7 @@ class Kind:
     check_items: Callable[[Options, Items], Iterator[str]] | None = None
     of_run: bool = False
     about_sums: bool = False
+    doubts_tables: bool = False
 
 
 def options_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:

@@ -96,6 +96,8 @@ def cell_sum(subject: Subject, cells: CellSum) -> int | Decimal | str | None:
             return f"未找到{known.name if known else table_key}"
         if (row, column) not in table.form.order:
             return None
+        if table_key in subject.doubted:
+            return f"{table.form.name}读取可疑"
         cell = table.cell(row, column)
         if cell.value is None and cell.state not in _EMPTY:
             return f"{table.form.name}的{table.form.rows[row].name}没有数字"

@@ -146,10 +146,7 @@ def _column_name(table: FormTable, row: str, column: str) -> str:
 
 
 def _cell(subject: Subject, table_key: str, row: str, column: str) -> tuple[ItemValue, Place]:
-    table = subject.report.tables.get(table_key)
-    if table is None:
-        defined = subject.report.form.tables.get(table_key)
-        raise CannotJudge(f"未找到{defined.name if defined else table_key}")
+    table = subject.table(table_key)
     value = table.cell(row, column).value
     if value is None:
         label = table.form.row_label(row)

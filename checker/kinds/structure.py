@@ -244,6 +244,42 @@ def judge_readable(subject: Subject, options: Options) -> Iterator[Judgement]:
         yield None
 
 
+def judge_noted(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """The reader noticed nothing of a certain sort: each note with one of the `notes` codes is a breach.
+
+    With `when_incomplete` only if sections or tables of the form were not found, which may be in what the
+    note is about; several notes then make one breach.
+    """
+    report = subject.report
+    noted = [note for note in report.document.notes if note.code in options["notes"]]
+    if not noted:
+        yield None
+    elif not options.get("when_incomplete"):
+        for note in noted:
+            yield Breach(Place(note.location), {"note": note.text.rstrip("。"), "missing": "", "count": 1})
+    elif lacking := _lacking(report):
+        evidence: dict[str, Scalar] = {
+            "note": "；".join(dict.fromkeys(note.text.rstrip("。") for note in noted[:_NOTES_TOLD])),
+            "missing": listing(lacking),
+            "count": len(noted),
+        }
+        yield Breach(Place(noted[0].location), evidence)
+    else:
+        yield None
+
+
+def _lacking(report: Report) -> list[str]:
+    """Names of the sections and tables of the form that the report does not have."""
+    names: list[str] = []
+    for section in report.form.sections:
+        if report.section(section.number) is None:
+            names.append(f"第{numeral(section.number)}部分")
+        elif section.table and section.table not in report.tables:
+            names.append(report.form.tables[section.table].name)
+    return names
+
+
+_NOTES_TOLD: Final = 3
 _OF_LINES: Final = {"enum": ["sections", "rows"]}
 
 REQUIRED: Final = Kind(
@@ -292,4 +328,14 @@ READABLE: Final = Kind(
     ),
     ("note",),
     ("partly",),
+)
+NOTED: Final = Kind(
+    judge_noted,
+    "读取时的提示",
+    options_schema(
+        ("notes",),
+        notes={"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"},
+        when_incomplete={"type": "boolean", "description": "只在缺部分或缺表时报告"},
+    ),
+    ("note", "missing", "count"),
 )

@@ -33,7 +33,7 @@ from checker.lazy_re import compile_later
 from checker.numerals import CellState
 from checker.records import dataclass
 from checker.report import CellValue, ReportTable
-from checker.solver import Identity
+from checker.solver import CellKey, Explanation, Identity, Number, TableLayout, explain
 
 _SHOWN_TERMS: Final = 8
 
@@ -54,7 +54,7 @@ def judge_sum(subject: Subject, options: Options) -> Iterator[Judgement]:
     each column. A blank counts as 0, unless all totals of that direction or all parts of a line are blank:
     then they were left out, which is for the kind `blanks` to say.
     """
-    table = filled_table(subject, options["table"])
+    table = filled_table(subject, options["table"], doubtful=True)
     axis = "columns" if options["direction"] == "across" else "rows"
     for form_sum in table.form.sums:
         if form_sum.axis == axis:
@@ -125,7 +125,7 @@ def parse_equation(text: str) -> tuple[list[tuple[int, str]], str, list[tuple[in
 
 def judge_equation(subject: Subject, options: Options) -> Iterator[Judgement]:
     """`equation` holds in each column (its terms are rows) or in each row (its terms are columns)."""
-    table = filled_table(subject, options["table"])
+    table = filled_table(subject, options["table"], doubtful=True)
     equation = parse_equation(options["equation"])
     if equation is None:  # refused when the rules were loaded
         return
@@ -261,6 +261,36 @@ def _side(terms: list[_Term], amounts: Mapping[tuple[str, str], Amount], total: 
         sign = "－" if term.sign < 0 else ("＋" if index else "")
         text += sign + plain(amounts[term.row, term.column])
     return f"{text}{'＋…' if len(shown) > _SHOWN_TERMS else ''} ＝ {plain(total)}"
+
+
+def explain_sums(
+    table: ReportTable, identities: Sequence[Identity], witnesses: Mapping[CellKey, Number] | None = None
+) -> Sequence[Explanation]:
+    """What must be wrong for the broken ones among a table's sums to be broken.
+
+    Args:
+        table: the table.
+        identities: all its sums, those that hold too.
+        witnesses: figures known from elsewhere.
+    """
+    keys = {cell for identity in identities for cell, _ in identity.terms}
+    values: dict[CellKey, Number | None] = {}
+    for key in keys:
+        cell = table.cell(key[1], key[2])
+        values[key] = cell.value if cell.state is not CellState.BLANK else None
+    own = {cell: value for cell, value in (witnesses or {}).items() if cell in keys}
+    return explain(identities, values, [_layout(table)], witnesses=own)
+
+
+def _layout(table: ReportTable) -> TableLayout:
+    form = table.form
+    return TableLayout(
+        table=form.key,
+        rows=tuple(form.rows),
+        columns=tuple(form.columns),
+        total_rows=frozenset(s.total for s in form.sums if s.axis == "rows"),
+        total_columns=frozenset(s.total for s in form.sums if s.axis == "columns"),
+    )
 
 
 _EVIDENCE: Final = ("left", "right", "difference", "formula", "line", "blanks")

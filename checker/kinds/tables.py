@@ -28,13 +28,18 @@ Amount = int | Decimal
 _LISTED: Final = 6
 
 
-def filled_table(subject: Subject, key: str) -> ReportTable:
+def filled_table(subject: Subject, key: str, *, doubtful: bool = False) -> ReportTable:
     """The table with that key.
 
+    Args:
+        subject: the report under examination.
+        key: the table's key.
+        doubtful: take it even if it seems to have been read wrongly.
+
     Raises:
-        CannotJudge: the report has no such table, or nothing was filled in.
+        CannotJudge: the report has no such table, it seems to have been read wrongly, or nothing was filled in.
     """
-    table = found_table(subject, key)
+    table = subject.table(key, doubtful=doubtful)
     if table.state != "filled":
         raise CannotJudge(f"{table.form.name}没有填写")
     return table
@@ -44,13 +49,9 @@ def found_table(subject: Subject, key: str) -> ReportTable:
     """The table with that key, filled in or not.
 
     Raises:
-        CannotJudge: the report has no such table.
+        CannotJudge: the report has no such table, or it seems to have been read wrongly.
     """
-    table = subject.report.tables.get(key)
-    if table is None:
-        defined = subject.report.form.tables.get(key)
-        raise CannotJudge(f"未找到{defined.name if defined else key}")
-    return table
+    return subject.table(key)
 
 
 def tables_named(key: str, forms: Mapping[str, Form]) -> Iterator[FormTable]:

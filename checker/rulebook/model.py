@@ -106,6 +106,11 @@ class Rule:
         return any(KINDS[check.kind].of_run for check in self.checks)
 
     @property
+    def doubts_tables(self) -> bool:
+        """Whether it tells tables that seem to have been misread."""
+        return any(KINDS[check.kind].doubts_tables for check in self.checks)
+
+    @property
     def worst(self) -> Severity:
         """The worst severity a finding of this rule can have."""
         grades = [grade for grade in self.severities.values() if grade != OFF]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from checker.document import Block, Cell, Document, Location, Paragraph, Table
+from checker.document import Block, Cell, Document, Location, Note, Paragraph, Table
 from checker.forms import Form, FormBlock, FormLine, FormTable
 from checker.kinds.structure import numeral
 from checker.records import dataclass, replace
@@ -72,7 +72,8 @@ def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Fo
             lines.append(plan[section.table])
     lines.extend(_paragraphs(str(given["signature"]).replace("/", "\n") if given.get("signature") else None))
     properties = {"published": given["published"]} if "published" in given else {}
-    return Document(tuple(_numbered(lines)), "sample", properties)
+    notes = tuple(Note(note["code"], note["text"]) for note in given.get("notes", ()))
+    return Document(tuple(_numbered(lines)), "sample", properties, notes)
 
 
 def check_given(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> None:

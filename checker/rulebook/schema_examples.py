@@ -65,6 +65,11 @@ _GIVEN: Final = {
     "published": DATE,
     "today": DATE,
     "exceptions": {"type": "array", "items": {"type": "object"}, "description": "例外清单的条目"},
+    "notes": {
+        "type": "array",
+        "items": object_schema(("code", "text"), {"code": TEXT, "text": TEXT}),
+        "description": "读取时的提示：代码和文字",
+    },
     "damaged": {"type": "boolean", "description": "文件损坏，无法读取"},
 }
 _YEAR_BEFORE: Final = object_schema((), _GIVEN)
