@@ -58,7 +58,7 @@ def read_result(path: Path) -> Mapping[str, Any]:
 
 def _whole(data: Mapping[str, Any]) -> bool:
     """Whether the parts that are read are there; the published schema says more, but takes far longer to hold to."""
-    reports = data.get("reports")
+    reports: Any = data.get("reports")
     return (
         _all_have(data.get("findings"), _FINDING)
         and _all_have(reports, _REPORT)
