@@ -124,7 +124,7 @@ class Judge:
         if topic.context and passage.text.section not in topic.home:
             text = passage.text.squeezed.text
             if self.heading is not topic and not any(pattern.search(text) for pattern in topic.context):
-                doubt.add(UNSURE, "没有写明与信息公开有关")
+                doubt.add(UNSURE, "附近没有写明说的是这类事项")
         here = passage.between(*sentence, "topic", "weak")
         if not any(mark.entry is topic for mark in here) and topic is not self.home:
             doubt.add(LIKELY, "这一句没有写明说的是什么")
