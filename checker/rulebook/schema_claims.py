@@ -28,6 +28,7 @@ _QUANTITY: Final = object_schema(
         "weakens": {**_CELLS, "description": "等于这些时不敢断定写错"},
         "at_most": {**_CELLS, "description": "不应超过"},
         "unit": {**TEXT, "description": "金额：表格用的单位，如 万元"},
+        "fragile": {"type": "boolean", "description": "同一句写到撤回、转办、修改一类时说不准"},
         "addable": {"type": "boolean", "description": "“甲和乙5件”说的是两项合计"},
     },
 )
@@ -45,6 +46,7 @@ _TOPIC: Final = object_schema(
         "context": {**PATTERNS, "description": "别处提到它时，本段要有这些写法之一"},
         "counts": {**_KEY, "description": "数字直接跟着它时，说的是哪个数"},
         "confidence": _CONFIDENCE,
+        "channels": {"type": "boolean", "description": "与网站、信函等渠道写在一起的数可能只是一种渠道的"},
         "units": {"type": "array", "items": {"type": "string"}, "description": "它用的量词"},
     },
 )

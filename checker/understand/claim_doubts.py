@@ -18,8 +18,10 @@ from checker.understand.claim_vocabulary import (
     Word,
 )
 
+OTHER_BODY: Final = "说的可能是别的单位或下级"
 _NEAR: Final = 8
 _FAR: Final = 20
+_QUALIFYING: Final = 2
 _SHORTEST_NAME: Final = 3
 _WIDE_LEVELS: Final = frozenset(("government", "township", "subdistrict"))
 _PUNCTUATION: Final = frozenset("、，,：:；;《》〓“”\"'（）()的了为是有计")
@@ -44,7 +46,7 @@ _DISTANT: Final = frozenset(("channel", "withdrawn"))
 _PLACE_DOUBTS: Final = (
     ("partial_period", UNSURE, "期间不足一年"),
     ("history", UNSURE, "是多年累计"),
-    ("other_scope", UNSURE, "说的可能是别的单位或下级"),
+    ("other_scope", UNSURE, OTHER_BODY),
 )
 
 
@@ -100,6 +102,8 @@ class Judge:
         in_front = bound.mark.end <= figure.first
         gap = (bound.mark.end, figure.first) if in_front else (figure.last, bound.mark.start)
         distance = self.leftover(*gap)
+        if isinstance(bound.mark.entry, Topic) and self._is_qualified(left, bound, distance):
+            doubt.add(UNSURE, "前面有限定的话，可能只是其中一类")
         if distance > _FAR or (not in_front and distance > _NEAR):
             doubt.add(UNSURE, "数与所说的事项隔得太远")
         elif distance > _NEAR:
@@ -110,6 +114,12 @@ class Judge:
             doubt.add(LIKELY, "一个字的中文数字可能是词的一部分")
         if self.passage.between(left, figure.first, "change"):
             doubt.add(UNSURE, "说的是增减")
+        if self.passage.between(left, figure.first, "planned"):
+            doubt.add(UNSURE, "是打算做的")
+
+    def _is_qualified(self, left: int, bound: Bound, distance: int) -> bool:
+        """Whether words around a bare topic may single out some of it, as in “疑难申请6件”."""
+        return distance > 0 or self.leftover(left, bound.mark.start) > _QUALIFYING
 
     def leftover(self, start: int, end: int, *known: str) -> int:
         """Characters of a span that no known word covers."""
@@ -184,11 +194,15 @@ class Judge:
         channels = passage.between(clause[0], clause[1], "channel")
         before = [mark for mark in channels if mark.start < figure.first]
         totals = passage.between(before[-1].end if before else clause[0], figure.first, "total")
-        if channels and not (totals and before and not [m for m in channels if m.start > figure.last]):
+        if (
+            channels
+            and bound.topic.channels
+            and not (totals and before and not [m for m in channels if m.start > figure.last])
+        ):
             doubt.add(UNSURE, "可能只是一种渠道的数")
         sentence = passage.sentence_at(figure.first)
         quantity = self.vocabulary.quantities[bound.quantity]
-        if not quantity.addable and passage.between(*sentence, "withdrawn"):
+        if quantity.fragile and passage.between(*sentence, "withdrawn"):
             doubt.add(UNSURE, "同一句写到撤回或转办，口径说不准")
 
     def _in_compared_brackets(self, clause: tuple[int, int]) -> bool:

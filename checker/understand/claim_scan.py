@@ -19,7 +19,8 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+")
 _CLAUSE: Final = re.compile(r"(?:[^，；;：:（）(),]|(?<=[0-9]),(?=[0-9]{3}))+")
 _YEAR: Final = re.compile(r"(20[0-9]{2})(?:年度?|(?=[-—至]))")
-_PART_OF_WORD: Final = re.compile(r"[0-9A-Za-z.〔\[第每逐同这该某另各任之/-]")
+_PART_OF_WORD: Final = re.compile(r"[0-9A-Za-z.〔\[第/-]")
+_PART_OF_CHINESE_WORD: Final = re.compile(r"[第每逐同这该某另各任之]")
 _SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 _BLANK: Final = "〓"
 _STOPS: Final = frozenset(("", *"，。；、）),;\n"))
@@ -98,11 +99,15 @@ class Passage:
 
     def is_heading(self) -> bool:
         """Whether the paragraph looks like a heading between the paragraphs."""
-        return len(self.words) <= _LONGEST_HEADING and not _STOP.search(self.words.rstrip("。"))
+        return _reads_like_heading(self.words)
 
 
 _LONGEST_HEADING: Final = 30
 _STOP: Final = re.compile(r"[。，；！？]")
+
+
+def _reads_like_heading(words: str) -> bool:
+    return len(words) <= _LONGEST_HEADING and not _STOP.search(words)
 
 
 def _span_at(spans: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
@@ -125,8 +130,7 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary) -> list[Passage]:
     chosen: list[int] = []
     under_heading = False
     for index, (text, words) in enumerate(every):
-        heading = len(words) <= _LONGEST_HEADING and not _STOP.search(words.rstrip("。"))
-        if heading:
+        if _reads_like_heading(words):
             under_heading = bool(topics[index])
         if topics[index] or under_heading or text.section in home:
             chosen.append(index)
@@ -202,14 +206,19 @@ def _shifted(mark: Mark, by: int) -> Mark:
 
 
 def _resolved(marks: list[Mark]) -> list[Mark]:
-    """Of marks that overlap the longest; of equally long ones words of the form before general ones."""
+    """Of marks that overlap the longest; of equally long ones words of the form before general ones.
+
+    Channels and withdrawals stay beside a longer mark: “信息公开网上申请” names the topic and a channel.
+    """
     ranks = {"word": 0, "topic": 1, "year": 2, "weak": 4}
     marks.sort(key=lambda mark: (mark.start - mark.end, ranks.get(mark.kind, 3), mark.start))
     taken: set[int] = set()
     kept: list[Mark] = []
     for mark in marks:
         span = range(mark.start, mark.end)
-        if taken.isdisjoint(span):
+        if mark.kind in ("channel", "withdrawn"):
+            kept.append(mark)
+        elif taken.isdisjoint(span):
             taken.update(span)
             kept.append(mark)
     kept.sort(key=lambda mark: mark.start)
@@ -222,6 +231,8 @@ def _figures(words: str, vocabulary: ClaimVocabulary) -> Iterable[Figure]:
         chinese = not digits[0].isascii()
         start = match.start("digits")
         if (chinese and not unit) or (start and _PART_OF_WORD.match(words, start - 1)):
+            continue
+        if chinese and start and _PART_OF_CHINESE_WORD.match(words, start - 1):
             continue
         if not unit and words[match.end() : match.end() + 1] not in _STOPS:
             continue

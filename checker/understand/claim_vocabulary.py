@@ -30,11 +30,12 @@ MARKS: Final[Mapping[str, str]] = {
     "last_year": "指上一年的词",
     "history": "指多年累计的词",
     "partial_period": "不足一年的期间",
+    "planned": "打算做的词，如 拟、计划",
     "own_scope": "指本单位的词",
     "wide_scope": "指整个辖区的词",
     "other_scope": "指下级、其他单位的词",
     "channel": "申请的渠道",
-    "withdrawn": "撤回、转办一类，会使收到与办结对不上",
+    "withdrawn": "撤回、转办、修改一类，会使标了 fragile 的数口径不清",
     "foreign": "别的事情，与它相连的数都不看",
     "filler": "不改变意思的修饰",
     "not_counted": "跟在量词后面、说明数的是别的东西",
@@ -90,6 +91,7 @@ class Quantity:
         at_most: sums that it must not exceed.
         unit: unit of the cells where it is money, else empty.
         addable: whether “A and B 5” tells the sum of both.
+        fragile: whether a mark `withdrawn` in the sentence makes it doubtful.
     """
 
     key: str
@@ -100,6 +102,7 @@ class Quantity:
     at_most: tuple[CellSum, ...] = ()
     unit: str = ""
     addable: bool = False
+    fragile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class Topic:
         context: what must stand in the paragraph outside its home to be sure; empty if nothing must.
         counts: quantity of a number that stands at the topic itself, None if such a number says nothing.
         units: units its numbers may have.
+        channels: whether a number next to a channel, such as a website, may be that channel's only.
     """
 
     key: str
@@ -122,6 +126,7 @@ class Topic:
     counts: str | None
     confidence: str
     units: frozenset[str]
+    channels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +275,12 @@ def _quantity(entry: Mapping[str, Any]) -> Quantity:
         for name in ("equals", "tolerates", "weakens", "at_most")
     }
     return Quantity(
-        entry["key"], entry["title"], **sums, unit=entry.get("unit", ""), addable=entry.get("addable", False)
+        entry["key"],
+        entry["title"],
+        **sums,
+        unit=entry.get("unit", ""),
+        addable=entry.get("addable", False),
+        fragile=entry.get("fragile", False),
     )
 
 
@@ -284,6 +294,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         entry.get("counts"),
         entry.get("confidence", CERTAIN),
         frozenset(entry["units"]),
+        entry.get("channels", False),
     )
 
 

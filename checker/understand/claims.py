@@ -13,7 +13,7 @@ from typing import Final
 
 from checker.records import dataclass, replace
 from checker.report import Claim, Report
-from checker.understand.claim_doubts import Bound, Doubt, Judge, worse
+from checker.understand.claim_doubts import OTHER_BODY, Bound, Doubt, Judge, worse
 from checker.understand.claim_scan import Figure, Mark, Passage, scan
 from checker.understand.claim_vocabulary import (
     CERTAIN,
@@ -137,6 +137,8 @@ class _PassageReader:
                     bound.append(Bound(mark, mark.entry.counts, mark.entry, mark.entry.confidence))
                 continue
             topic = self._topic_at(mark.start, end, sentence)
+            if topic is None and isinstance(mark.entry, Word) and mark.entry.year:
+                topic = self._topic_behind(mark.start, sentence[1])
             if topic and isinstance(mark.entry, Word) and topic.key in mark.entry.means:
                 quantity = mark.entry.means[topic.key]
                 bound.append(Bound(mark, quantity, topic, worse(mark.entry.confidence, CERTAIN)))
@@ -177,11 +179,11 @@ class _PassageReader:
         if best is None and not any(
             mark.kind == "foreign" and sentence[0] <= mark.start < start for mark in self.passage.marks
         ):
-            best = self._topic_behind(start, clause) or self.judge.heading or self.judge.home
+            best = self._topic_behind(start, clause[1]) or self.judge.heading or self.judge.home
         return best
 
-    def _topic_behind(self, start: int, clause: tuple[int, int]) -> Topic | None:
-        return next((_topic(mark) for mark in self.passage.between(start, clause[1], "topic")), None)
+    def _topic_behind(self, start: int, end: int) -> Topic | None:
+        return next((_topic(mark) for mark in self.passage.between(start, end, "topic")), None)
 
     def _home(self) -> Topic | None:
         section = self.passage.text.section
@@ -238,7 +240,7 @@ class _PassageReader:
             doubt = Doubt()
             doubt.add(denial.confidence, "这种说法可能另有所指")
             mark = Mark(start, end, "word")
-            self.judge.place(Bound(mark, denial.zero[0], topic, CERTAIN), end, sentence, doubt)
+            self.judge.place(Bound(mark, denial.zero[0], topic, CERTAIN), start, sentence, doubt)
             for key in denial.zero:
                 yield Claim(
                     (key,),
@@ -252,11 +254,11 @@ class _PassageReader:
                     denied=True,
                     confidence=doubt.confidence,
                     reason=doubt.reason,
-                    year=self.judge.year(end, sentence),
+                    year=self.judge.year(start, sentence),
                 )
 
     def _denied_topic(self, denial: Denial, end: int, sentence: tuple[int, int]) -> Topic | None:
-        topic = self._topic_at(end - 1, end, sentence)
+        topic = self._topic_at(end - 1, end, sentence) or self._topic_behind(end, sentence[1])
         if denial.topic is None:
             return topic or next(iter(self.vocabulary.topics.values()), None)
         return topic if topic and topic.key == denial.topic else None
@@ -276,22 +278,27 @@ def _settled(claims: list[Claim]) -> Iterator[Claim]:
     """Claims of one sentence, those that rival each other told apart.
 
     What follows a word such as 其中 is a part, if the sentence has told the same quantity before. Of other
-    claims on one quantity with different numbers none can be trusted.
+    claims on one quantity with different numbers none can be trusted, and none of a sentence that also
+    counts what other bodies did.
     """
+    others = any(claim.reason == OTHER_BODY and not claim.denied for claim in claims)
     first: dict[tuple[str, ...], Claim] = {}
     rivals: set[tuple[str, ...]] = set()
     for claim in claims:
-        known = first.setdefault(claim.quantities, claim)
-        if known.number != claim.number and not claim.part:
-            rivals.add(claim.quantities)
+        if claim.confidence != UNSURE:
+            known = first.setdefault(claim.quantities, claim)
+            if known.number != claim.number and not claim.part:
+                rivals.add(claim.quantities)
     for claim in claims:
-        if (
-            claim.part
-            and first[claim.quantities] is not claim
-            and first[claim.quantities].number != claim.number
-        ):
-            yield replace(claim, confidence=UNSURE, reason="只是其中一部分")
-        elif claim.quantities in rivals and claim.confidence != UNSURE:
-            yield replace(claim, confidence=UNSURE, reason="同一句有几个这样的数，分不清以哪个为准")
-        else:
+        known = first.get(claim.quantities, claim)
+        reason = None
+        if claim.confidence == UNSURE:
             yield claim
+            continue
+        if others:
+            reason = OTHER_BODY
+        elif claim.part and known.number != claim.number:
+            reason = "只是其中一部分"
+        elif claim.quantities in rivals:
+            reason = "同一句有几个这样的数，分不清以哪个为准"
+        yield replace(claim, confidence=UNSURE, reason=reason) if reason else claim
