@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from checker import __version__
-from checker.cli.console import run_and_exit
+from checker.cli.console import run_and_exit, terminal_width
 
 COMMANDS: Final = {
     "check": "checker.cli.check:check_command",
@@ -20,6 +20,19 @@ COMMANDS: Final = {
     "schema": "checker.cli.schema:schema_command",
 }
 """Command name to where it is defined; imported on first use."""
+
+
+class ChineseContext(click.Context):
+    """A context whose help is written in Chinese."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """The formatter of help texts, imported when somebody asks for help."""
+        from checker.cli.help_text import ChineseHelp  # noqa: PLC0415  # on first use
+
+        return ChineseHelp(width=terminal_width())
+
+
+click.Command.context_class = ChineseContext  # for every command of this program
 
 
 class LazyGroup(click.Group):

@@ -62,14 +62,12 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
     ways = [data["how"]] if "how" in data else [describe_check(c, rulebook.language) for c in rule.checks]
     for way in ways:
         yield "怎么判", way
-    for variant, message in rule.messages.items():
-        yield "问题写作", message if variant == "default" else f"{variant}：{message}"
-    for variant, suggestion in rule.suggestions.items():
-        yield "怎么改", suggestion if variant == "default" else f"{variant}：{suggestion}"
-    if rule.explains:
-        yield "合并", f"同时出现时，{'、'.join(rule.explains)} 的问题并入本条"
-    if rule.explains_in_section:
-        yield "合并", f"同一部分里，{'、'.join(rule.explains_in_section)} 的问题并入本条"
+    for label, texts in (("问题写作", rule.messages), ("怎么改", rule.suggestions)):
+        for variant, text in texts.items():
+            yield label, text if variant == "default" else f"{variant}：{text}"
+    for when, others in (("同时出现时", rule.explains), ("同一部分里", rule.explains_in_section)):
+        if others:
+            yield "合并", f"{when}，{'、'.join(others)} 的问题并入本条"
     idle = rulebook.idle_reason(rule)
     if idle:
         yield "现状", idle

@@ -13,7 +13,7 @@ _NAMES: Final = ("result", "rules", "exceptions", "config")
 @click.command(
     "schema",
     options_metavar="[选项]",
-    help="输出 JSON Schema：result 检查结果，rules 规则文件，exceptions 例外清单，config 配置文件。",
+    help="输出 JSON Schema：result、rules、exceptions、config。",
 )
 @click.argument("which", type=click.Choice(_NAMES), metavar="|".join(_NAMES))
 @click.help_option("--help", "-h", help="显示帮助。")
