@@ -234,7 +234,7 @@ def test_the_examples_of_the_guide_are_yaml():
     guide = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
     examples = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)]
 
-    assert [list(example)[0] for example in examples] == ["repos", "repos", "name", "include"]
+    assert [next(iter(example)) for example in examples] == ["repos", "repos", "name", "include"]
     assert set(examples[2]["jobs"]["check"]["steps"][1]["with"]) <= set(load("action.yml")["inputs"])
     assert set(examples[3]["variables"]) <= set(load("ci/gitlab.yml")["variables"])
 

@@ -278,6 +278,7 @@ def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
         "title": data["title"],
         "group": entry.group,
         "basis": basis + ("（依据待核）" if data.get("certainty") == "C" else ""),
+        "why": data.get("why", ""),
         **written,
         **changes,
         "messages": by_variant(data["message"]),

@@ -71,6 +71,7 @@ class Rule:
         messages, suggestions: templates by variant, with `default`.
         explains: rules whose findings this one's finding stands for.
         explains_in_section: the same, for findings in the same section only.
+        why: why it is asked for, empty if the rule file does not say.
         exceptable: whether findings may be accepted in an exceptions file.
         suspended: since when and why it is not run, None if it runs.
         in_force: first and last day on which the rule holds, None leaves the side open.
@@ -93,6 +94,7 @@ class Rule:
     explains: tuple[str, ...] = ()
     explains_in_section: tuple[str, ...] = ()
     exceptable: bool = True
+    why: str = ""
     suspended: tuple[date, str] | None = None
     in_force: tuple[date | None, date | None] = (None, None)
     off: str | None = None
@@ -143,7 +145,7 @@ class Rulebook:
     @cached_property
     def info(self) -> RulebookInfo:
         """What writers may say of it."""
-        rules = {r.id: RuleInfo(r.id, r.title, r.worst, r.basis, r.group) for r in self.rules.values()}
+        rules = {r.id: RuleInfo(r.id, r.title, r.worst, r.basis, r.group, r.why) for r in self.rules.values()}
         return RulebookInfo(self.profile, self.digest, rules)
 
     @property
@@ -247,6 +249,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         title=data["title"],
         group=data["group"],
         basis=data["basis"],
+        why=data["why"],
         checks=tuple(Check(c["kind"], c["options"], c.get("variant")) for c in data["checks"]),
         severities=data["severities"],
         messages=data["messages"],
