@@ -55,17 +55,53 @@ class CheckOptions:
     register: Register | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document of a file, or one report in it, as read.
+
+    Attributes:
+        name: the file as given, `包.zip!年报.docx` for a document in a package, with `#1`, `#2` … for one of
+            several reports in a document.
+        sha256: digest of the document's bytes, None if there are none.
+        report: the report, None if the document holds none or could not be read.
+        problem: why there is no report.
+        status: `CHECKED` if there is a report.
+    """
+
+    name: str
+    sha256: str | None
+    report: Report | None = None
+    problem: Problem | None = None
+    status: Status = Status.CHECKED
+
+
 def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[ReportResult]:
     """Check one file on disk; never raises for anything about the file.
 
     Yields:
         One result for each report: a package holds several, and so may a page.
     """
+    for reading in read_file(rulebook, path, options):
+        yield _result(rulebook, reading, options)
+
+
+def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[ReportResult]:
+    """Check a file in memory; the arguments are those of `read_bytes`.
+
+    Yields:
+        One result for each report.
+    """
+    for reading in read_bytes(rulebook, data, name, options):
+        yield _result(rulebook, reading, options)
+
+
+def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[Reading]:
+    """Read one file on disk; never raises for anything about the file."""
     name = path.as_posix()
     try:
         if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
             text = "文件太大（超过 64 MB），未读取。请另存为普通文档后再检查。"
-            yield unreadable(rulebook, name, None, "too_large", text)
+            yield _unread(name, None, "too_large", text)
             return
         data = path.read_bytes()
     except FileNotFoundError:
@@ -74,43 +110,42 @@ def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterato
             if path.is_symlink()
             else "文件不存在。请检查路径。"
         )
-        yield unreadable(rulebook, name, None, "missing", text)
+        yield _unread(name, None, "missing", text)
     except PermissionError:
         text = "没有读取这个文件的权限。请修改文件权限，或换有权限的账户运行。"
-        yield unreadable(rulebook, name, None, "no_permission", text)
+        yield _unread(name, None, "no_permission", text)
     except OSError as error:
         text = f"文件打不开（{error.strerror or type(error).__name__}）。请检查文件或磁盘。"
-        yield unreadable(rulebook, name, None, "io_error", text)
+        yield _unread(name, None, "io_error", text)
     else:
-        yield from check_bytes(rulebook, data, name, options)
+        yield from read_bytes(rulebook, data, name, options)
 
 
-def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[ReportResult]:
-    """Check a file in memory.
+def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[Reading]:
+    """Read a file in memory.
 
     Args:
-        rulebook: the rules.
+        rulebook: the forms.
         data: the file's bytes.
         name: its name or path, shown to people and used as a hint on the format.
         options: what is known about its reports.
 
     Yields:
-        One result for each report. Those of a package are named `包.zip!年报.docx`, those in one document
-        `年报.html#1`, `年报.html#2`.
+        Each report, in the order of the file, and each document that holds none.
     """
     try:
         kind = format_of(data, name)
         if kind not in CONTAINERS:
-            yield from _check_document(rulebook, data, _Name(name), options, kind)
+            yield from _read_document(rulebook, data, _Name(name), options, kind)
             return
         from checker.readers.containers import members  # noqa: PLC0415  # most files are no packages
 
         inside = members(data, name, DEFAULT_LIMITS)
     except UnreadableError as error:
-        yield unreadable(rulebook, name, hashlib.sha256(data).hexdigest(), error.code, error.text)
+        yield _unread(name, hashlib.sha256(data).hexdigest(), error.code, error.text)
         return
     for member, content in inside:
-        yield from _check_document(rulebook, content, _Name(name, member), options)
+        yield from _read_document(rulebook, content, _Name(name, member), options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +160,9 @@ class _Name:
         return self.file if self.member is None else f"{self.file}!{self.member}"
 
 
-def _check_document(
+def _read_document(
     rulebook: Rulebook, data: bytes, name: _Name, options: CheckOptions, kind: str | None = None
-) -> Iterator[ReportResult]:
+) -> Iterator[Reading]:
     digest = hashlib.sha256(data).hexdigest()
     try:
         document = read_document(data, name.member or name.file, kind=kind)
@@ -139,27 +174,34 @@ def _check_document(
             document, rulebook.library, form=options.form, level=options.level, tier=options.tier
         )
     except UnreadableError as error:
-        yield unreadable(rulebook, name.shown, digest, error.code, error.text)
+        yield _unread(name.shown, digest, error.code, error.text)
         return
     except NotAReportError as error:
-        yield ReportResult(name.shown, digest, Status.SKIPPED, Problem(error.code, error.text))
+        yield Reading(name.shown, digest, None, Problem(error.code, error.text), Status.SKIPPED)
         return
     except MemoryError:
         refusal = too_large("读取时占用内存过多")
-        yield unreadable(rulebook, name.shown, digest, refusal.code, refusal.text)
+        yield _unread(name.shown, digest, refusal.code, refusal.text)
         return
     except Exception as error:  # noqa: BLE001  # a bug in reading one file must not cost the others
         text = f"读取时程序内部出错（{type(error).__name__}）。请把文件另存为 .docx 再试，并反馈给开发者。"
-        yield unreadable(rulebook, name.shown, digest, "internal", text)
+        yield _unread(name.shown, digest, "internal", text)
         return
     for number, report in enumerate(reports, 1):
         shown = name.shown if len(reports) == 1 else f"{name.shown}#{number}"
-        yield _judged(rulebook, _informed(report, options), shown, digest, options)
+        yield Reading(shown, digest, _informed(report, options))
 
 
-def _judged(
-    rulebook: Rulebook, report: Report, name: str, digest: str, options: CheckOptions
-) -> ReportResult:
+def _unread(name: str, digest: str | None, code: str, text: str) -> Reading:
+    return Reading(name, digest, None, Problem(code, text), Status.UNREADABLE)
+
+
+def _result(rulebook: Rulebook, reading: Reading, options: CheckOptions) -> ReportResult:
+    name, digest, report, problem = reading.name, reading.sha256, reading.report, reading.problem
+    if report is None:
+        if problem and reading.status is Status.UNREADABLE:
+            return unreadable(rulebook, name, digest, problem.code, problem.text)
+        return ReportResult(name, digest, reading.status, problem)
     years = None
     if options.register:
         years = options.register.years_of(figures_of(report, name, sums_of(rulebook, report)))
