@@ -37,13 +37,14 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     yield '      "language": "zh-CN",\n      "columnKind": "unicodeCodePoints",\n'
     yield f'      "originalUriBaseIds": {json_text(_ROOTS, depth=3)},\n'
     yield '      "results": ['
-    yield from _listed((_result(told, order) for told in _findings(run)), depth=4)
+    files: list[ReportResult] = []  # without what was read and found, as the results pass by
+    yield from _listed((_result(told, order) for told in _findings(run, files)), depth=4)
     yield '],\n      "artifacts": ['
-    yield from _listed((_artifact(result) for result in run.results), depth=4)
-    yield '],\n      "invocations": [\n        {\n          "executionSuccessful": '
-    yield ("true" if _complete(run) else "false") + ',\n          "toolExecutionNotifications": ['
+    yield from _listed(map(_artifact, files), depth=4)
+    yield '],\n      "invocations": [\n        {\n          "toolExecutionNotifications": ['
     yield from _listed(_notifications(run), depth=6)
-    yield "]\n        }\n      ]\n    }\n  ]\n}\n"
+    complete = all(file.status is not FileStatus.UNREADABLE and not file.outcomes for file in files)
+    yield f'],\n          "executionSuccessful": {json_text(complete)}\n        }}\n      ]\n    }}\n  ]\n}}\n'
 
 
 _ROOTS: Final = {_ROOT: {"description": {"text": "运行检查时所在的文件夹"}}}
@@ -60,8 +61,11 @@ def _listed(entries: Iterator[Mapping[str, Any]], depth: int) -> Iterator[str]:
         yield indent.removesuffix("  ")
 
 
-def _findings(run: CheckRun) -> Iterator[Told]:
+def _findings(run: CheckRun, files: list[ReportResult]) -> Iterator[Told]:
+    """All findings; fills `files` with the bare files and the outcomes of broken rules."""
     for result in run.results:
+        broken = tuple(outcome for outcome in result.outcomes if outcome.verdict is Verdict.BROKEN)
+        files.append(ReportResult(result.path, result.sha256, result.status, outcomes=broken))
         yield from findings_of(result)
     yield from findings_of_run(run)
 
@@ -189,13 +193,6 @@ def _artifact_location(path: str) -> dict[str, str]:
 def _artifact(result: ReportResult) -> dict[str, Any]:
     hashes = {"hashes": {"sha-256": result.sha256}} if result.sha256 else {}
     return {"location": _artifact_location(result.path), "roles": ["analysisTarget"], **hashes}
-
-
-def _complete(run: CheckRun) -> bool:
-    return not any(
-        result.status is FileStatus.UNREADABLE or any(o.verdict is Verdict.BROKEN for o in result.outcomes)
-        for result in run.results
-    )
 
 
 def _notifications(run: CheckRun) -> Iterator[dict[str, Any]]:
