@@ -20,7 +20,15 @@ from checker.errors import UsageError
 from checker.findings import CheckRun, Finding, ReportResult, Severity, Status, Verdict
 from checker.inputs import find_inputs
 from checker.kinds.base import RunSubject
-from checker.pipeline import CheckOptions, check_bytes, check_file, unreadable
+from checker.pipeline import (
+    CheckOptions,
+    Reading,
+    check_bytes,
+    check_file,
+    read_bytes,
+    read_file,
+    unreadable,
+)
 from checker.records import replace
 from checker.register import Register
 from checker.results import ResultStore
@@ -109,6 +117,26 @@ def check_all(
         yield from check_bytes(rules, source, name or "report", options)
     else:
         yield from check_file(rules, Path(source), options)
+
+
+def read(
+    source: bytes | str | Path,
+    *,
+    name: str | None = None,
+    rulebook: Rulebook | None = None,
+    options: CheckOptions | None = None,
+) -> Iterator[Reading]:
+    """Read every report in a file without judging it; arguments and order are those of `check_all`.
+
+    Raises:
+        RulebookError: only if the rule files themselves have faults.
+    """
+    rules = rulebook or _default_rulebook()
+    options = options or CheckOptions()
+    if isinstance(source, bytes):
+        yield from read_bytes(rules, source, name or "report", options)
+    else:
+        yield from read_file(rules, Path(source), options)
 
 
 @lru_cache(maxsize=1)

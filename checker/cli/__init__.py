@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "baseline": "checker.cli.baseline:baseline_command",
     "compare": "checker.cli.compare:compare_command",
     "config": "checker.cli.config:config_command",
+    "show": "checker.cli.show:show_command",
     "explain": "checker.cli.explain:explain_command",
     "rules": "checker.cli.rules:rules_command",
     "schema": "checker.cli.schema:schema_command",

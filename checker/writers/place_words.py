@@ -53,9 +53,16 @@ def place_words(place: Place, report: Report | None) -> str:
         parts.append(f"第{location.page}页")
     if location.line is not None:
         parts.append(f"第{location.line}行")
-    if location.path is not None:
-        parts.append(f"在“{location.path}”内")
+    inside = _part_words(location, report)
+    if inside:
+        parts.append(f"在“{inside}”内")
     return "，".join(parts) or WHOLE_REPORT
+
+
+def _part_words(location: Location, report: Report | None) -> str:
+    """The part of the file, such as a sheet; not the file in a package that the whole report comes from."""
+    member = report.document.properties.get("member", "") if report else ""
+    return (location.path or "").removeprefix(member).removeprefix("/") if member else location.path or ""
 
 
 def cell_words(place: Place, report: Report | None) -> str:
