@@ -130,6 +130,11 @@ class FormTable:
         line = line or self.columns.get(column)
         return line.label if line else column
 
+    def column_name(self, row: str, column: str) -> str:
+        """Short name of a column in the block of a row; the key itself for one the form does not have."""
+        line = self._columns.get((row, column))
+        return line.name if line else column
+
     def number_type(self, row: str, column: str) -> str:
         """Number type of a cell: that of its column, else of its row, else of the table."""
         line = self._columns.get((row, column))

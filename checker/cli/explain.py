@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ _EXPECTATIONS: Final = {
     "pass": "合格",
     "fail": "不合格",
     "not_applicable": "不适用",
-    "not_checked": "无法判断",
+    "not_checked": "未判断",
 }
 
 
@@ -71,11 +71,17 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
     idle = rulebook.idle_reason(rule)
     if idle:
         yield "现状", idle
-    for expect in ("pass", "fail", "not_applicable", "not_checked"):
-        example = next((e for e in data["examples"] if e["expect"] == expect), None)
-        if example:
-            yield f"{_EXPECTATIONS[expect]}例", f"{example['name']}（{describe_given(example['given'])}）"
+    yield from _examples(rulebook, data["examples"])
     yield "写在", f"{rule.file} 第 {rule.line} 行"
+
+
+def _examples(rulebook: Rulebook, examples: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The first example of each outcome."""
+    for expect, word in _EXPECTATIONS.items():
+        example = next((example for example in examples if example["expect"] == expect), None)
+        if example:
+            given = describe_given(example["given"], rulebook.language)
+            yield f"{word}例", f"{example['name']}（{given}）"
 
 
 def _severities(rule: Rule) -> str:

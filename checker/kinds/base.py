@@ -128,6 +128,17 @@ class Language:
 
         return vocabulary_from_data(self._claims)
 
+    def cell_name(self, address: str) -> str:
+        """表三.新收.自然人 for `T3[R1, natural]`; the address itself if no form has such a cell."""
+        key, _, inside = address.partition("[")
+        row, _, column = inside.rstrip("] ").partition(",")
+        row, column = row.strip(), column.strip()
+        for form in reversed(list(self.forms.values())):
+            table = form.tables.get(key)
+            if table and (row, column) in table.order:
+                return f"{table.name}.{table.rows[row].name}.{table.column_name(row, column)}"
+        return address
+
     def expression(self, source: str) -> Expression:
         """The compiled expression, cached.
 

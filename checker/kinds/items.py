@@ -71,7 +71,7 @@ class Items:
         for table in self._tables():
             yield f"{table.name}.格式"
             for row, column in table.addresses():
-                yield f"{table.name}.{table.rows[row].name}.{_column_name(table, row, column)}"
+                yield f"{table.name}.{table.rows[row].name}.{table.column_name(row, column)}"
 
     def _tables(self) -> Iterator[FormTable]:
         for form in self._forms.values():
@@ -123,7 +123,7 @@ class Items:
                 continue
             rest = name[len(table.name) + 1 :]
             for row, column in table.addresses():
-                if rest == f"{table.rows[row].name}.{_column_name(table, row, column)}":
+                if rest == f"{table.rows[row].name}.{table.column_name(row, column)}":
                     return table.key, row, column
         return None
 
@@ -136,13 +136,6 @@ class Items:
 
 
 _CODED_CELL: Final = compile_later(r"^(?P<table>\w+)\[\s*(?P<row>\w+)\s*[,，]\s*(?P<column>\w+)\s*\]$")
-
-
-def _column_name(table: FormTable, row: str, column: str) -> str:
-    for block in table.blocks:
-        if any(line.key == row for line in block.rows):
-            return next(line.name for line in block.columns if line.key == column)
-    return column
 
 
 def _cell(subject: Subject, table_key: str, row: str, column: str) -> tuple[ItemValue, Place]:

@@ -136,7 +136,7 @@ def _topic(topic: Mapping[str, Any]) -> str:
     return f"{topic['topic']}（{words}{near}）"
 
 
-def describe_given(given: Mapping[str, Any]) -> str:
+def describe_given(given: Mapping[str, Any], language: Language) -> str:
     """What an example is about: what is special in it."""
     parts: list[str] = []
     if "agency" in given or "level" in given:
@@ -147,7 +147,7 @@ def describe_given(given: Mapping[str, Any]) -> str:
     if "form" in given:
         parts.append(f"{given['form']}年格式")
     parts.extend(
-        f"{address} 为 {'空白' if value in ('', None) else value}"
+        f"{language.cell_name(address)} 为 {'空白' if value in ('', None) else value}"
         for address, value in given.get("cells", {}).items()
     )
     if given.get("without"):
@@ -165,9 +165,11 @@ def describe_given(given: Mapping[str, Any]) -> str:
     if given.get("damaged"):
         parts.append("文件损坏")
     parts.extend(
-        f"{word}（{describe_given(given[name])}）" for name, word in _OTHER_YEARS.items() if name in given
+        f"{word}（{describe_given(given[name], language)}）"
+        for name, word in _OTHER_YEARS.items()
+        if name in given
     )
-    parts.extend(f"同时检查（{describe_given(other)}）" for other in given.get("others", ()))
+    parts.extend(f"同时检查（{describe_given(other, language)}）" for other in given.get("others", ()))
     shown = [part for part in parts if part][:6]
     return "；".join(shown) or "规范的报告"
 

@@ -114,7 +114,8 @@ def _rule_section(reference: Reference, rule: Rule) -> Iterator[str]:
     yield "| 例子 | 报告里写的 | 结果 |"
     yield "|---|---|---|"
     for example in data["examples"]:
-        yield f"| {_cell(example['name'])} | {_cell(describe_given(example['given']))} | {_cell(_outcome(example))} |"
+        given = describe_given(example["given"], reference.rulebook.language)
+        yield f"| {_cell(example['name'])} | {_cell(given)} | {_cell(_outcome(example))} |"
 
 
 def _facts(reference: Reference, rule: Rule, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
