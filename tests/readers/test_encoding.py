@@ -80,6 +80,52 @@ def test_legible_text_needs_no_note():
     assert replaced_characters(REPORT) is None
 
 
+SIMPLIFIED = (
+    "根据规定，本局编写了这份报告。全年收到申请九件，都已按时办结，没有引起复议和诉讼，"
+    "下一年还要改进公开的方式，把群众关心的事项放在显眼的位置。"
+)
+TRADITIONAL = (
+    "根據規定，本局編寫了這份報告。全年收到申請九件，都已按時辦結，沒有引起覆議和訴訟，"
+    "下一年還要改進公開的方式，把群眾關心的事項放在顯眼的位置。"
+)
+KOREAN = (
+    "규정에 따라 본 기관은 이 보고서를 작성하였다. 한 해 동안 신청 아홉 건을 받아 모두 처리하였으며 "
+    "소송은 없었다. 내년에는 공개 방식을 개선하고 주민이 관심을 가지는 사항을 눈에 띄게 싣는다."
+)
+JAPANESE = (
+    "規定に基づき、当局はこの報告書を作成した。年間九件の申請を受け、すべて期限内に処理し、"
+    "訴訟は起きていない。来年は公開の方法を改め、住民の関心が高い事項を見やすい所に載せる。"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(TRADITIONAL, "big5"), (KOREAN, "euc-kr"), (JAPANESE, "shift_jis")],
+)
+def test_text_of_elsewhere_is_refused_and_does_not_pass_for_chinese(text, encoding):
+    with pytest.raises(UnreadableError) as caught:
+        decode(text.encode(encoding))
+    assert caught.value.code == "encoding"
+
+
+def test_text_that_was_decoded_wrongly_before_it_was_saved():
+    spoilt = SIMPLIFIED.encode("utf-8").decode("gb18030", "ignore")
+    with pytest.raises(UnreadableError):
+        decode(spoilt.encode())
+
+
+RARE = "喆堃昇淼犇骉翀祎玥珺瑄璟煜燊赟龑" * 9
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "text",
+    [SIMPLIFIED, TRADITIONAL, JAPANESE, KOREAN, SIMPLIFIED + RARE, TRADITIONAL + RARE, RARE],
+)
+def test_readable_text_is_never_taken_for_gibberish(text, encoding):
+    assert decode(text.encode(encoding))[0] == text
+
+
 @pytest.mark.parametrize("data", [b"\xff" * 40, b"\xfe\xff" + b"\xd8\x00" * 30, b"\x80\xff" * 20])
 def test_what_is_no_text_is_refused(data):
     with pytest.raises(UnreadableError) as caught:
