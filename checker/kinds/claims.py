@@ -139,9 +139,8 @@ def reading_words(subject: Subject, reading: Reading) -> str:
     names = []
     for _, row, column in reading.cells:
         label = table.column_label(row, column)
-        plain = any(total.total == column for total in table.sums if total.axis == "columns")
-        single = len({other for _, other, _ in reading.cells}) == 1
-        names.append(table.rows[row].name + ("" if plain and not single else f"“{label}”"))
+        is_total = any(total.axis == "columns" and total.total == column for total in table.sums)
+        names.append(table.rows[row].name + ("" if is_total else f"“{label}”"))
     return f"{table.name}{'＋'.join(names)} {reading.value}"
 
 

@@ -102,8 +102,10 @@ class Judge:
         in_front = bound.mark.end <= figure.first
         gap = (bound.mark.end, figure.first) if in_front else (figure.last, bound.mark.start)
         distance = self.leftover(*gap)
-        if isinstance(bound.mark.entry, Topic) and self._is_qualified(left, bound, distance):
-            doubt.add(UNSURE, "前面有限定的话，可能只是其中一类")
+        if isinstance(bound.mark.entry, Topic):
+            self._judge_bare_topic(left, bound, distance, doubt)
+        elif in_front and distance > 0 and not self.passage.between(*gap, "topic", "weak"):
+            doubt.add(UNSURE, "数的可能是别的东西")
         if distance > _FAR or (not in_front and distance > _NEAR):
             doubt.add(UNSURE, "数与所说的事项隔得太远")
         elif distance > _NEAR:
@@ -117,9 +119,13 @@ class Judge:
         if self.passage.between(left, figure.first, "planned"):
             doubt.add(UNSURE, "是打算做的")
 
-    def _is_qualified(self, left: int, bound: Bound, distance: int) -> bool:
-        """Whether words around a bare topic may single out some of it, as in “疑难申请6件”."""
-        return distance > 0 or self.leftover(left, bound.mark.start) > _QUALIFYING
+    def _judge_bare_topic(self, left: int, bound: Bound, distance: int, doubt: Doubt) -> None:
+        """Doubts about a number at a topic without a verb: other words may single out some of it."""
+        if distance > 0:
+            doubt.add(UNSURE, "数与所说的事项之间隔着别的话")
+        elif self.leftover(left, bound.mark.start) > _QUALIFYING:
+            sure = bound.topic.confidence == CERTAIN
+            doubt.add(LIKELY if sure else UNSURE, "前面有限定的话，可能只是其中一类")
 
     def leftover(self, start: int, end: int, *known: str) -> int:
         """Characters of a span that no known word covers."""

@@ -219,7 +219,7 @@ class ClaimVocabulary:
         return re.compile(
             rf"(?P<before>{_words(self.hedges_before)})?"
             r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[零〇一二三四五六七八九十百千两]{1,9})"
-            rf"(?P<scale>[万亿])?(?P<after>{_words(self.hedges_after)})?(?P<unit>{_words(units)})?"
+            rf"(?P<scale>[万亿](?!元))?(?P<after>{_words(self.hedges_after)})?(?P<unit>{_words(units)})?"
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from samples import WATER_2023
@@ -64,8 +63,8 @@ DOCUMENT: Final = (
     Fault("政府报告用整套旧表", "DOC-01", both(
         put_table(_OLD_T2),
         say(1, "行政规范性文件6件，废止3件，现行有效41件", "行政规范性文件1件，现行有效6件"),
-        put_table(replace(_OLD_T3, figures=dict.fromkeys(_OLD_T3.figures, "0"))),
-        say(1, "申请91件，上年结转5件，办结91件，结转下年度继续办理5件", "申请0件，没有上年结转和结转下年度的申请"),
+        put_table(filled_table("2019", "T3", {"R1": "natural=20", "A": "natural=20"})),
+        say(1, "申请91件，上年结转5件，办结91件，结转下年度继续办理5件", "申请20件，办结20件"),
     ), base="county", severity="error"),
     Fault("表三是旧表", "DOC-02", put_table(_OLD_T3), severity="error"),
     Fault("表二是旧表", "DOC-02", _OLD_T2_TOLD, severity="error"),

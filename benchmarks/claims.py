@@ -1,0 +1,283 @@
+"""How well figures in the text are read: precision and recall per rule over the labelled sentences.
+
+`python -m benchmarks.claims` prints them and writes docs/claims.md. Each sentence is put into a report of its
+own. With tables that agree with its labels no error and no warning may come; then each labelled figure in
+turn is made to differ in the table, and the finding must come, under its rule and no other.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from checker.engine import findings_of, judge
+from checker.kinds.base import Subject
+from checker.rulebook.model import Rulebook
+from checker.rulebook.sample import sample_document
+from checker.rulebook.store import load_rulebook
+from checker.understand import understand
+
+ROOT = Path(__file__).resolve().parent.parent
+SENTENCES = ROOT / "tests" / "claims"
+DOCUMENT = ROOT / "docs" / "claims.md"
+MOVED = 7
+GRAVE = ("error", "warning")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A labelled sentence.
+
+    Attributes:
+        group: where it is from, such as `phrasings 12`.
+        claims: number told by quantity; several quantities joined by + are told together.
+        given: what else the report holds, as in the examples of rules.
+    """
+
+    group: str
+    text: str
+    claims: Mapping[str, int | Decimal]
+    given: Mapping[str, Any]
+
+
+@dataclass
+class Score:
+    """Counts over all sentences, per rule."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.right + other.right,
+            self.missed + other.missed,
+            self.false + other.false,
+            self.told + other.told,
+        )
+
+    @property
+    def precision(self) -> float:
+        """Share of the findings at error or warning that are right."""
+        return _share(self.right.total(), self.false.total())
+
+    @property
+    def recall(self) -> float:
+        """Share of the labelled figures whose contradiction is found."""
+        return _share(self.right.total(), self.missed.total())
+
+
+def _share(part: int, rest: int) -> float:
+    return part / (part + rest) if part + rest else 1.0
+
+
+def sentences() -> Iterator[Sentence]:
+    """All labelled sentences."""
+    for path in sorted(SENTENCES.glob("*.yaml")):
+        for group, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            for text, claims, *given in entries:
+                numbers = {key: _number(value) for key, value in claims.items()}
+                yield Sentence(f"{path.stem} {group}", text, numbers, given[0] if given else {})
+
+
+def _number(value: int | str) -> int | Decimal:
+    if isinstance(value, int):
+        return value
+    return Decimal(value.removesuffix("元")) / (10_000 if value.endswith("元") else 1)
+
+
+class Bench:
+    """Runs sentences against a rulebook."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.quantities = rulebook.language.claim_vocabulary.quantities
+        self.measured = [rule for rule in rulebook.rules.values() if rule.id.startswith(("TXT-", "T2-08"))]
+        self.rules = {
+            quantity: (check.options.get("sections"), rule.id)
+            for rule in rulebook.rules.values()
+            for check in rule.checks
+            if check.kind == "claim" and "sections" not in check.options
+            for quantity in check.options["quantities"]
+        }
+
+    def measure(self, sentence: Sentence, score: Score) -> None:
+        """Add one sentence to the score."""
+        agreeing = self._cells(sentence)
+        for rule, message in self._findings(sentence, agreeing):
+            score.false[rule] += 1
+            score.told.append(f"误报 {sentence.group} {sentence.text} → {rule} {message}")
+        for key in sentence.claims:
+            cell = self._cell(sentence, key)
+            if cell is None:
+                continue
+            self._measure_moved(sentence, key, {**agreeing, cell: agreeing[cell] + MOVED}, score)
+
+    def _measure_moved(self, sentence: Sentence, key: str, cells: Mapping[str, Any], score: Score) -> None:
+        wanted = self.rules[key.split("+", maxsplit=1)[0]][1]
+        found = [rule for rule, _ in self._findings(sentence, cells)]
+        if wanted in found:
+            score.right[wanted] += 1
+            found.remove(wanted)
+        else:
+            score.missed[wanted] += 1
+            score.told.append(f"漏报 {sentence.group} {sentence.text} → {key}")
+        allowed = {
+            self.rules[other.split("+")[0]][1]
+            for other in sentence.claims
+            if other in self.quantities or "+" in other
+        }
+        for rule in found:
+            if rule not in allowed:
+                score.false[rule] += 1
+                score.told.append(f"误报 {sentence.group} {sentence.text} → {rule}")
+
+    def _cell(self, sentence: Sentence, key: str) -> str | None:
+        """The cell that decides about a labelled figure, None if no table has it."""
+        known = self._known_cells(sentence)
+        for cells in self.quantities[key.split("+", maxsplit=1)[0]].equals:
+            if all(cell in known for cell in cells):
+                table, row, column = cells[0]
+                return f"{table}[{row}, {column}]"
+        return None
+
+    def _known_cells(self, sentence: Sentence) -> set[tuple[str, str, str]]:
+        form = self.rulebook.forms[sentence.given.get("form", "2021")]
+        return {(key, *address) for key, table in form.tables.items() for address in table.order}
+
+    def _cells(self, sentence: Sentence) -> dict[str, Any]:
+        """Cells that agree with all labels; a decoy in those the sentence says nothing about."""
+        cells: dict[str, Any] = dict.fromkeys(_DECOYS, 0) | dict(_DECOYS)
+        for key in sentence.claims:
+            for member in key.split("+"):
+                for readings in self.quantities[member].equals:
+                    for table, row, column in readings:
+                        cells[f"{table}[{row}, {column}]"] = 0
+        given = sentence.given.get("cells", {})
+        for key in sorted(sentence.claims, key=self._breadth):
+            cell = self._cell(sentence, key)
+            if cell is not None and cell not in given:
+                others = sum(cells.get(one, 0) for one in self._members(sentence, key) if one != cell)
+                cells[cell] = sentence.claims[key] - (others if "+" not in key else 0)
+        return {**cells, **given}
+
+    def _breadth(self, key: str) -> tuple[int, int]:
+        """Sums of many cells come last: they contain others; readings with many rivals come first."""
+        equals = self.quantities[key.split("+", maxsplit=1)[0]].equals
+        return (max((len(cells) for cells in equals[:1]), default=0), -len(equals))
+
+    def _members(self, sentence: Sentence, key: str) -> list[str]:
+        first = self.quantities[key.split("+", maxsplit=1)[0]]
+        known = self._known_cells(sentence)
+        reading = next(cells for cells in first.equals if all(cell in known for cell in cells))
+        labelled = {self._cell(sentence, other) for other in sentence.claims if other != key}
+        return [name for t, r, c in reading if (name := f"{t}[{r}, {c}]") in labelled]
+
+    def _findings(self, sentence: Sentence, cells: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Grave findings of the rules on figures in the text."""
+        given = {
+            **sentence.given,
+            "text": {"1": sentence.text},
+            "cells": {k: str(v) for k, v in cells.items()},
+        }
+        form = self.rulebook.forms[given.get("form", "2021")]
+        known = self._known_cells(sentence)
+        given["cells"] = {
+            name: value
+            for name, value in given["cells"].items()
+            if tuple(name.rstrip("]").replace("[", ", ").split(", ")) in known
+        }
+        report = understand(sample_document(form, given, self.rulebook.forms), self.rulebook.library)
+        subject = Subject(report, self.rulebook.language)
+        return [
+            (rule.id, finding.message)
+            for rule in self.measured
+            for finding in findings_of(rule, judge(self.rulebook, rule, subject), report)
+            if finding.severity.value in GRAVE
+        ]
+
+
+_DECOYS = {
+    "T3[R1, total]": 501, "T3[R2, total]": 502, "T3[S, total]": 503, "T3[R4, total]": 504, "T3[A, total]": 505,
+    "T3[B, total]": 506, "T3[C1, total]": 507, "T3[D1, total]": 508, "T3[E1, total]": 509, "T3[F3, total]": 510,
+    "T3[R1, natural]": 511, "T4[review, total]": 512, "T4[review, upheld]": 513, "T4[litigation_direct, total]": 514,
+    "T4[litigation_after_review, total]": 515, "T2[normative_documents, made]": 516,
+    "T2[normative_documents, repealed]": 517, "T2[normative_documents, valid]": 518, "T2[licensing, decisions]": 519,
+    "T2[penalties, decisions]": 520, "T2[coercion, decisions]": 521, "T2[fees, amount]": 522,
+}  # fmt: skip
+
+
+def measure(rulebook: Rulebook, *, groups: str = "") -> Score:
+    """Measure all sentences, or those whose group starts with `groups`."""
+    bench, score = Bench(rulebook), Score()
+    for sentence in sentences():
+        if sentence.group.startswith(groups):
+            bench.measure(sentence, score)
+    return score
+
+
+def _table(score: Score) -> list[str]:
+    lines = ["| 规则 | 查出 | 漏报 | 误报 | 精确率 | 召回率 |", "|---|---|---|---|---|---|"]
+    rules = sorted({*score.right, *score.missed, *score.false})
+    rows = [(rule, score.right[rule], score.missed[rule], score.false[rule]) for rule in rules]
+    rows.append(("合计", score.right.total(), score.missed.total(), score.false.total()))
+    for name, right, missed, false in rows:
+        precision, recall = _share(right, false), _share(right, missed)
+        lines.append(f"| {name} | {right} | {missed} | {false} | {precision:.1%} | {recall:.1%} |")
+    return lines
+
+
+def parts() -> list[str]:
+    """The files of sentences."""
+    return sorted(path.stem for path in SENTENCES.glob("*.yaml"))
+
+
+def document(scores: Mapping[str, Score]) -> str:
+    """docs/claims.md: the figures for all sentences, and for each file of sentences."""
+    told = Counter(sentence.group.split()[0] for sentence in sentences())
+    lines = [
+        "# 正文的数读得怎样",
+        "",
+        "由 `python -m benchmarks.claims` 生成，不要手改。",
+        "",
+        f"共 {told.total()} 个自编的例句（`tests/claims/`）。每句放进一份报告：",
+        "表格与句子一致时，出现错误或警告算误报；",
+        "再逐个改动表中的数，没有查出算漏报。约数、往年、别的单位、只有一部分的数不应拿来比。",
+        "`held_out` 的句子在词表定稿后才写：初次运行精确率 97.0%、召回率 100%，其后词表改过一次。",
+        "其余各组是边看边调的，数字偏好看。",
+        "",
+        "## 按规则",
+        "",
+        *_table(sum(scores.values(), Score())),
+        "",
+        "## 按例句",
+        "",
+        "| 例句 | 句数 | 精确率 | 召回率 |",
+        "|---|---|---|---|",
+    ]
+    for part, score in scores.items():
+        lines.append(f"| {part} | {told[part]} | {score.precision:.1%} | {score.recall:.1%} |")
+    return "\n".join([*lines, ""])
+
+
+def main() -> None:
+    """Write the document; with -v print what is wrong."""
+    rulebook = load_rulebook()
+    scores = {part: measure(rulebook, groups=part) for part in parts()}
+    if "-v" in sys.argv:
+        print("\n".join(line for score in scores.values() for line in score.told))
+    text = document(scores)
+    DOCUMENT.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
