@@ -35,7 +35,7 @@ def decode_document(data: bytes) -> Document:
             properties,
             tuple(Note(code, text, _place(place)) for code, text, place in notes),
         )
-    except (TypeError, KeyError, RecursionError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError("no document") from error
 
 
