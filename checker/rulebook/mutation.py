@@ -195,7 +195,7 @@ def _verdicts(rulebook: Rulebook, given: Given, neighbours: Neighbours) -> dict[
     for rule in rulebook.rules.values():
         if not rule.of_run:
             verdicts[rule.id] = judge(rulebook, rule, subject).outcome.verdict
-        elif "exceptions" in given:
+        elif "exceptions" in given or "units" in given:
             verdicts[rule.id] = apply_rule(rulebook, rule, given)[0]
         else:
             verdicts[rule.id] = Verdict.NOT_APPLICABLE
