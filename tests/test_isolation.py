@@ -189,5 +189,5 @@ def test_documents_come_over_unchanged(document):
 
 @given(st.binary(max_size=60) | st.sampled_from([b"[]", b"[1,2,3,4]", b'["a",{},[],[[1]]]', b"[" * 99999]))
 def test_a_confused_process_is_not_believed(data):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         decode_document(data)

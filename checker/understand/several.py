@@ -23,6 +23,7 @@ from checker.understand.reading import before_tables, understand
 _LONGEST_TITLE: Final = 80
 _FEWEST_SECTIONS: Final = 2
 _FEWEST_REPEATED: Final = 3
+_OF_THE_WHOLE: Final = ("title", "published")
 
 
 def read_reports(
@@ -87,8 +88,8 @@ def _split(document: Document, library: Library) -> list[Document]:
     starts = _starts(parts)
     if len(starts) < _FEWEST_SECTIONS:
         return [document]
-    # What the file calls itself as a whole says nothing about one report in it.
-    properties = {key: value for key, value in document.properties.items() if key != "title"}
+    # What the file says of itself as a whole says nothing about one report in it.
+    properties = {key: value for key, value in document.properties.items() if key not in _OF_THE_WHOLE}
     return [
         replace(document, blocks=document.blocks[start:end], properties=properties)
         for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True)
