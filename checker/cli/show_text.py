@@ -19,6 +19,7 @@ from checker.writers.report_words import recognised
 from checker.writers.terminal_text import column_text, cut, harmless, pad, width, wrap
 
 _LABEL: Final = 12
+"""Cells for a label and the space behind it; longer labels stand on a line of their own."""
 _GAP: Final = "  "
 _WIDEST_COLUMN: Final = 12
 _NARROWEST_LABEL: Final = 18
@@ -52,6 +53,9 @@ def _paragraph(label: str, text: str, cells: int) -> Iterator[str]:
     """One labelled paragraph with a hanging indent."""
     indent = " " * (len(_GAP) + _LABEL) if label else ""
     head = _GAP + pad(label, _LABEL) if label else ""
+    if width(label) >= _LABEL:
+        yield _GAP + cut(label, cells - len(_GAP))
+        head = indent
     body = harmless(text)
     room = cells - len(indent)
     for number, (start, end) in enumerate(wrap(body, room, room)):
