@@ -13,6 +13,7 @@ from typing import Final
 from checker.document import Document
 from checker.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits, too_large
+from checker.readers.losses import with_losses_noted
 from checker.readers.sniff import sniff
 
 CONTAINERS: Final = ("zip", "eml")
@@ -77,6 +78,6 @@ def read_document(
     if kind in _NATIVE:
         from checker.readers.isolation import read_apart  # noqa: PLC0415  # most runs need no process
 
-        return read_apart(module, data, name, limits)
+        return with_losses_noted(read_apart(module, data, name, limits))
     document: Document = import_module(module).read(data, name, limits)
-    return document
+    return with_losses_noted(document)

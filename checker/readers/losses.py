@@ -1,0 +1,33 @@
+"""Characters that were lost on the way from the original: by a web page's filter or a bad conversion.
+
+A date without 年 and 月 or a document number without its bracket is a slip if it stands alone. Several of them
+are nothing the author wrote; they are told once, and whoever reads the findings knows what to make of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from checker.document import Document, Note
+from checker.lazy_re import compile_later
+from checker.records import replace
+
+_YEAR: Final = r"(?<!\d)(?:19|20)\d{2}"
+_LOSS: Final = compile_later(
+    rf"{_YEAR}(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d|0?[1-9])日"  # 202411日
+    rf"|{_YEAR}[*?？\ufffd]+\d{{1,2}}月"  # 2024**1月
+    r"|[〔\[［](?:19|20)\d{2}\d{1,4}号"  # 〔202130号
+    r"|[〔\[［][〕\]］]\d*号|令第号|[自从至到]年月日"  # 〔〕号
+)
+_FEWEST: Final = 2
+_SHOWN: Final = 3
+
+
+def with_losses_noted(document: Document) -> Document:
+    """The document, with a note `lost_characters` if characters have been lost from it in several places."""
+    found = [match for paragraph in document.paragraphs() for match in _LOSS.findall(paragraph.text)]
+    if len(found) < _FEWEST:
+        return document
+    shown = "”“".join(dict.fromkeys(found[:_SHOWN]))
+    text = f"有 {len(found)} 处像是丢了字（“{shown}”），多半是网页或转换造成的，请对照原文。"
+    return replace(document, notes=(*document.notes, Note("lost_characters", text)))

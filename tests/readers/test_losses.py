@@ -1,0 +1,44 @@
+"""Text from which characters were lost is recognised, once; single slips of an author are not."""
+
+import re
+
+import pytest
+from samples import COUNTY_2023, DEPARTMENT_2024, write
+
+from checker.api import check
+from checker.readers import read_document
+
+LOST = {
+    "年 and 月 between digits": lambda text: re.sub(r"(?<=\d)[年月](?=\d)", "", text),
+    "those and the bracket": lambda text: re.sub(r"(?<=\d)[年月〕](?=\d)", "", text),
+    "年, stars in its place": lambda text: re.sub(r"(?<=\d)年(?=\d)", "**", text),
+    "all digits of the text": lambda text: re.sub(r"\d(?=[^\t\n]*[，。）])", "", text),
+}
+
+
+def notes(text):
+    return [note.code for note in read_document(text.encode(), "年报.txt").notes]
+
+
+@pytest.mark.parametrize("report", [COUNTY_2023, DEPARTMENT_2024], ids=["county", "department"])
+@pytest.mark.parametrize("way", LOST)
+def test_losses_are_one_finding(report, way):
+    spoilt = LOST[way](write(report, "txt").decode())
+    assert notes(spoilt) == ["lost_characters"]
+    findings = check(spoilt.encode(), name="年报.txt").findings
+    rules = [finding.rule for finding in findings if finding.rule[:3] in ("INT", "DAT", "REA", "STY")]
+    assert rules == ["READ-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统计期自202411日起。",
+        "国办公开办函〔202130号。",
+        "2024年1月1日至2024年12月31日，国办公开办函〔2021〕30号。",
+        "电话20241101，编号20241231号，邮编202411。",
+        "某局 年 月 日\n自 年1月1日至 年12月31日",
+    ],
+)
+def test_single_slips_and_whole_text_have_no_note(text):
+    assert notes(text) == []
