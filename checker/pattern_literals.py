@@ -1,24 +1,50 @@
-"""Words without which a pattern cannot match.
+"""Words without which a pattern cannot match, and characters that no match of it contains.
 
-Most forbidden wordings do not occur in most reports. Looking for a few words in a text costs a
-microsecond; compiling and running the pattern costs a hundred. The words are worked out when rules are
-compiled and kept with them.
+Most forbidden wordings do not occur in most reports. Looking for a few words in a text costs a microsecond;
+compiling a pattern and running it for the first time costs two hundred. What is needed for looking is worked
+out when rules are compiled and kept with them.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
+
+from checker.patterns import common_subset, compile_pattern
 
 _QUANTIFIERS: Final = "*+?{"
 _MOST_WORDS: Final = 24
+_MOST_WORDS_ALONE: Final = 48
+"""For a pattern that has only one group."""
 _MOST_GROUPS: Final = 6
+_STOPS: Final = "\n。；，"
+"""What ends a paragraph, a sentence or a clause."""
 
 
 Words = frozenset[str]
 
 
+def known_of(source: str) -> dict[str, Any]:
+    """What `checker.patterns.know_patterns` takes for one pattern; what is not worth telling is left out.
+
+    Args:
+        source: a pattern that `checker.patterns` accepts.
+    """
+    known: dict[str, Any] = {}
+    engine = common_subset(source)
+    if engine != f"(?m){source}":
+        known["engine"] = engine
+    groups = required_words(source)
+    if groups:
+        known["words"] = groups
+        known["probe"] = max(range(len(groups)), key=lambda index: _strength(frozenset(groups[index])))
+        known["stops"] = stops(source)
+        known["anchored"] = "^" in source or "$" in source
+    return known
+
+
 def required_words(source: str) -> tuple[tuple[str, ...], ...]:
-    """Groups of words, strongest first: every match of a pattern contains a word of each group.
+    """Groups of words: every match of a pattern contains a word of each group, one behind the other.
 
     Args:
         source: a pattern that `checker.patterns` accepts.
@@ -26,10 +52,39 @@ def required_words(source: str) -> tuple[tuple[str, ...], ...]:
     groups, position = _alternatives(source, 0)
     if position < len(source):
         return ()
-    useful = sorted(
-        (words for words in dict.fromkeys(groups) if len(words) <= _MOST_WORDS), key=_strength, reverse=True
-    )
-    return tuple(tuple(sorted(words)) for words in useful[:_MOST_GROUPS])
+    most = _MOST_WORDS if len(groups) > 1 else _MOST_WORDS_ALONE
+    useful = [index for index, words in enumerate(groups) if len(words) <= most]
+    useful.sort(key=lambda index: _strength(groups[index]), reverse=True)
+    return tuple(tuple(sorted(groups[index])) for index in sorted(useful[:_MOST_GROUPS]))
+
+
+def stops(source: str) -> str:
+    """Those of line feed, full stop, semicolon and comma that no match of a pattern contains.
+
+    Args:
+        source: a pattern that `checker.patterns` accepts.
+    """
+    held: set[str] = set()
+    position = 0
+    while position < len(source):
+        if source.startswith("(?", position):
+            end = source.index(">" if source.startswith("(?P<", position) else ":", position) + 1
+        elif source[position] == "{":
+            end = source.index("}", position) + 1
+        elif source[position] in "()|^$*+?":
+            end = position + 1
+        else:
+            end = _unit(source, position)[2]
+            held.update(_stops_in(source[position:end]))
+        position = end
+    return "".join(stop for stop in _STOPS if stop not in held)
+
+
+@lru_cache(maxsize=1024)
+def _stops_in(unit: str) -> tuple[str, ...]:
+    """The stops that one character, escape or class matches."""
+    pattern = compile_pattern(unit)
+    return tuple(stop for stop in _STOPS if pattern.search(stop))
 
 
 def _alternatives(source: str, position: int) -> tuple[list[Words], int]:

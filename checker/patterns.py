@@ -8,6 +8,7 @@ alike is accepted, everything else is refused with a Chinese sentence. Patterns 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -44,13 +45,20 @@ class PatternError(CheckerError):
 
 
 class Match:
-    """A match; offsets count characters of the matched text, groups go by number or name."""
+    """A match; offsets count characters of the matched text, groups go by number or name.
 
-    __slots__ = ("_match", "_names")
+    Args:
+        match: the engine's own match.
+        names: numbers of the named groups.
+        offset: where the text that the engine saw begins in the matched text.
+    """
 
-    def __init__(self, match: Any, names: Mapping[str, int]) -> None:
+    __slots__ = ("_match", "_names", "_offset")
+
+    def __init__(self, match: Any, names: Mapping[str, int], offset: int = 0) -> None:
         self._match = match
         self._names = names
+        self._offset = offset
 
     def _number(self, group: int | str) -> int:
         return self._names[group] if isinstance(group, str) else group
@@ -58,12 +66,12 @@ class Match:
     def start(self, group: int | str = 0) -> int:
         """Offset of the group's first character, -1 if it took no part."""
         offset: int = self._match.start(self._number(group))
-        return offset
+        return offset + self._offset if offset >= 0 else -1
 
     def end(self, group: int | str = 0) -> int:
         """Offset after the group's last character, -1 if it took no part."""
         offset: int = self._match.end(self._number(group))
-        return offset
+        return offset + self._offset if offset >= 0 else -1
 
     def group(self, group: int | str = 0) -> str | None:
         """Text of the group, None if it took no part."""
@@ -80,14 +88,17 @@ class Pattern:
 
     Args:
         source: the pattern as the rule file writes it.
+        known: what has been worked out for it, see `know_patterns`; None for nothing.
     """
 
-    __slots__ = ("_engine", "_timed", "_words", "source")
+    __slots__ = ("_engine", "_groups", "_known", "_timed", "_words", "source")
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, known: Mapping[str, Any] | None = None) -> None:
         self.source = source
-        self._words = _WORDS.get(source, ())
+        self._known = known
+        self._words: Sequence[Sequence[str]] = self._known.get("words", ()) if self._known else ()
         self._engine: Any = None
+        self._groups: Mapping[str, int] = {}
         self._timed = False
 
     def check(self) -> None:
@@ -96,31 +107,20 @@ class Pattern:
         Raises:
             PatternError: it is refused.
         """
-        if self._engine is None:
-            self._engine, self._timed = _compile(common_subset(self.source))
-
-    def _cannot_match(self, text: str) -> bool:
-        """Whether no paragraph of the text has all the words that a match needs: matches never run over it."""
-        if not self._words:
-            return False
-        first, *others = self._words
-        for word in first:
-            found = text.find(word)
-            while found >= 0:
-                end = text.find("\n", found)
-                end = len(text) if end < 0 else end
-                paragraph = text[text.rfind("\n", 0, found) + 1 : end]
-                if all(any(other in paragraph for other in group) for group in others):
-                    return False
-                found = text.find(word, end)
-        return True
+        if self._engine is not None:
+            return
+        if self._known is None:
+            engine = common_subset(self.source)
+        else:
+            engine = self._known.get("engine") or f"(?m){self.source}"
+        self._engine, self._timed = _compile(engine)
+        self._groups = self._engine.groupindex
 
     @property
     def groups(self) -> Mapping[str, int]:
         """Numbers of the named groups."""
         self.check()
-        groups: Mapping[str, int] = self._engine.groupindex
-        return groups
+        return self._groups
 
     def search(self, text: str, start: int = 0) -> Match | None:
         """The first match at or after offset `start`, None if there is none.
@@ -129,46 +129,91 @@ class Pattern:
             PatternError: the pattern is refused.
             TimeoutError: only without RE2, when the pattern takes too long on this text.
         """
-        if self._cannot_match(text):
-            return None
-        self.check()
-        found = (
-            self._engine.search(text, start, timeout=_TIMEOUT_SECONDS)
-            if self._timed
-            else self._engine.search(text, start)
-        )
-        return None if found is None else Match(found, self._engine.groupindex)
+        for first, last in self._stretches(text):
+            if last < start:
+                continue
+            self.check()
+            found = self._engine.search(text[first:last], max(0, start - first), **self._limit())
+            if found is not None:
+                return Match(found, self._groups, first)
+        return None
 
     def finditer(self, text: str) -> Iterator[Match]:
         """All matches that do not overlap, in order; raises as `search` does."""
-        if self._cannot_match(text):
-            return iter(())
-        self.check()
-        found = (
-            self._engine.finditer(text, timeout=_TIMEOUT_SECONDS)
-            if self._timed
-            else self._engine.finditer(text)
-        )
-        names = self._engine.groupindex
-        return (Match(match, names) for match in found)
+        for first, last in self._stretches(text):
+            self.check()
+            for found in self._engine.finditer(text[first:last], **self._limit()):
+                yield Match(found, self._groups, first)
+
+    def _limit(self) -> Mapping[str, float]:
+        return {"timeout": _TIMEOUT_SECONDS} if self._timed else {}
+
+    def _stretches(self, text: str) -> Sequence[tuple[int, int]]:
+        """The parts of the text that may hold matches, in order; no match runs over their ends."""
+        if not self._words or self._known is None:
+            return ((0, len(text)),)
+        for words in self._words:
+            if not any(word in text for word in words):
+                return ()
+        stops: str = self._known["stops"]
+        seen: dict[int, int] = {}
+        for word in self._words[self._known["probe"]]:
+            last = 0
+            while (found := text.find(word, last)) >= 0:
+                first, last = _between_stops(text, found, stops, last)
+                if first not in seen:
+                    seen[first] = last if _in_order(self._words, text, first, last) else -1
+        spans = sorted(span for span in seen.items() if span[1] >= 0)
+        if not self._known["anchored"]:
+            return spans
+        # Ends of paragraphs mean something to this one, so it has to see them.
+        ends = "\n" if "\n" in stops else ""
+        return sorted({_between_stops(text, first, ends) for first, _ in spans})
 
 
-_WORDS: dict[str, tuple[tuple[str, ...], ...]] = {}
+def _between_stops(text: str, position: int, stops: str, start: int = 0) -> tuple[int, int]:
+    """The part of a text around a position up to the nearest stops; none but one at `start` lies before it."""
+    first = start
+    for stop in stops:
+        first = max(first, text.rfind(stop, first, position) + 1)
+    end = _any_of(stops).search(text, position) if stops else None
+    return first, end.start() if end else len(text)
 
 
-def know_words(words: Mapping[str, Sequence[Sequence[str]]]) -> None:
-    """Tell for patterns, by source, groups of words of which a match needs one each.
+@lru_cache(maxsize=16)
+def _any_of(stops: str) -> re.Pattern[str]:
+    return re.compile(f"[{stops}]")
 
-    They are worked out by `checker.pattern_literals`. Knowing them only makes matching cheaper and never
-    changes a result, so they are kept for the whole process.
+
+def _in_order(groups: Sequence[Sequence[str]], text: str, first: int, last: int) -> bool:
+    """Whether part of a text has a word of each group, one behind the other."""
+    position = first
+    for words in groups:
+        ends = [found + len(word) for word in words if (found := text.find(word, position, last)) >= 0]
+        if not ends:
+            return False
+        position = min(ends)
+    return True
+
+
+_KNOWN: dict[str, Mapping[str, Any]] = {}
+
+
+def know_patterns(known: Mapping[str, Mapping[str, Any]]) -> None:
+    """Tell what has been worked out for patterns, by source; see `checker.pattern_literals.known_of`.
+
+    `engine` is what `common_subset` makes of the pattern, if that is more than the flag in front. Of the
+    others every match contains a word of each group of `words`, in that order, and none of `stops`; `probe`
+    is the group that occurs least, `anchored` says that ends of paragraphs matter. Knowing them only makes
+    matching cheaper and never changes a result, so they are kept for the whole process.
     """
-    _WORDS.update((source, tuple(map(tuple, groups))) for source, groups in words.items())
+    _KNOWN.update(known)
 
 
 @lru_cache(maxsize=4096)
 def compile_pattern(source: str) -> Pattern:
     """The compiled form of `source`, cached; see `Pattern`."""
-    return Pattern(source)
+    return Pattern(source, _KNOWN.get(source))
 
 
 def common_subset(source: str) -> str:
@@ -280,12 +325,20 @@ def _compile(spelled_out: str) -> tuple[Any, bool]:
         import re2  # noqa: PLC0415  # imported on first use: not every run needs patterns
     except ImportError:
         return _compile_with_time_limit(spelled_out), True
-    options = re2.Options()
-    options.log_errors = False
     try:
-        return re2.compile(spelled_out, options), False
+        return re2.compile(spelled_out, _quiet()), False
     except re2.error as error:
         raise PatternError(_explain_engine(error.args[0])) from None
+
+
+@lru_cache(maxsize=1)
+def _quiet() -> Any:
+    """Options under which RE2 does not print what is wrong with a pattern."""
+    import re2  # noqa: PLC0415  # see above
+
+    options = re2.Options()
+    options.log_errors = False
+    return options
 
 
 def _compile_with_time_limit(spelled_out: str) -> Any:

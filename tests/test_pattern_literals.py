@@ -1,4 +1,4 @@
-"""A pattern's required words: every match contains one of them."""
+"""What is known of patterns beforehand: the words that every match contains, what it never contains."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.pattern_literals import required_words
+from checker.pattern_literals import known_of, required_words, stops
 from checker.patterns import Pattern
 
 CASES = [
@@ -34,7 +34,25 @@ CASES = [
 @pytest.mark.parametrize(("source", "groups"), CASES, ids=[case[0] for case in CASES])
 def test_required_words(source, groups):
     """All words that a match needs are found, and none where a match may do without."""
-    assert sorted(map(sorted, required_words(source))) == sorted(map(sorted, groups))
+    assert [set(words) for words in required_words(source)] == groups
+
+
+@pytest.mark.parametrize(
+    ("source", "held"),
+    [
+        ("甲[^。]*乙", "；，"),
+        (r"甲[^。；，\n]{0,9}乙", ""),
+        ("甲.*乙", "。；，"),
+        ("(?:^|[。；\n])甲", "\n。；"),
+        (r"(?P<found>\p{Han}{2,9})，$", "，"),
+        (r"\n甲", "\n"),
+        (r"甲\s*乙\d+（(?i:ab)", ""),
+        ("甲？|；乙{1,3}", "；"),
+    ],
+)
+def test_stops(source, held):
+    """What no match contains is known, and what one may contain is not among it."""
+    assert stops(source) == "".join(stop for stop in "\n。；，" if stop not in held)
 
 
 PIECES = st.sampled_from(
@@ -52,15 +70,25 @@ PIECES = st.sampled_from(
         "(?:甲乙|丙)+",
         "|",
         "甲{2}",
+        "^",
+        "$",
+        "[^。]",
+        "[，乙]",
+        r"[。\n]",
     ]
 )
 
 
-@given(st.lists(PIECES, min_size=1, max_size=6), st.text("甲乙丙", max_size=12))
-def test_no_match_without_a_required_word(pieces, text):
-    """The words never rule out a text that the pattern matches."""
+@given(st.lists(PIECES, min_size=1, max_size=6), st.text("甲乙丙。，\n", max_size=20), st.integers(0, 20))
+def test_knowing_changes_nothing(pieces, text, start):
+    """A pattern of which everything is known finds what it finds when nothing is known."""
     source = "".join(pieces)
-    match = Pattern(source).search(text)
+    plain, informed = Pattern(source), Pattern(source, known_of(source))
 
-    for words in required_words(source) if match else ():
-        assert any(word in (match.group() or "") for word in words)
+    assert _spans(informed.finditer(text)) == _spans(plain.finditer(text))
+    found = [pattern.search(text, min(start, len(text))) for pattern in (plain, informed)]
+    assert _spans(filter(None, found[:1])) == _spans(filter(None, found[1:]))
+
+
+def _spans(matches):
+    return [(match.start(), match.end(), match.group()) for match in matches]

@@ -12,7 +12,7 @@ from typing import Any, Final
 from checker.errors import Fault, RulebookError
 from checker.forms import Form, form_from_data
 from checker.kinds.base import Language
-from checker.pattern_literals import required_words
+from checker.pattern_literals import known_of
 from checker.records import dataclass
 from checker.rulebook.form_faults import form_faults
 from checker.rulebook.model import regraded
@@ -84,7 +84,7 @@ def compile_rulebook(
         "bodies": base.bodies_data,
         "claims": [{**file.data, "examples": []} for file in sources.of("claims")],
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
-        "words": {source: words for source in names.patterns if (words := required_words(source))},
+        "patterns": {source: known_of(source) for source in names.patterns},
     }
 
 

@@ -16,7 +16,7 @@ from checker.findings import RulebookInfo, RuleInfo, Severity
 from checker.forms import Form
 from checker.kinds import KINDS
 from checker.kinds.base import Language
-from checker.patterns import know_words
+from checker.patterns import know_patterns
 from checker.records import dataclass, replace
 from checker.understand import Library, library_from_data
 from checker.understand.library import FormIndex
@@ -207,7 +207,7 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
     Raises:
         UsageError: no form was in force on the day `as_of`.
     """
-    know_words(data["words"])
+    know_patterns(data["patterns"])
     library = library_from_data(data["forms"], data["fields"], data["bodies"])
     titles = data["fields"]["titles"]
     fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in data["fields"]["fields"]}
