@@ -124,11 +124,11 @@ def test_the_shape_is_right(name):
 
 
 @pytest.mark.skipif("SARIF_SCHEMA" not in os.environ, reason="SARIF_SCHEMA names no official schema")
-@pytest.mark.parametrize("run", [*(make() for make in RUNS.values()), *map(hostile_run, ATTACKS)])
-def test_the_official_schema_agrees(run):
-    schema = json.loads(Path(os.environ["SARIF_SCHEMA"]).read_text(encoding="utf-8"))
+def test_the_official_schema_agrees():
+    schema = Draft4Validator(json.loads(Path(os.environ["SARIF_SCHEMA"]).read_text(encoding="utf-8")))
 
-    Draft4Validator(schema).validate(json.loads(written("sarif", run)))
+    for run in (*(make() for make in RUNS.values()), *map(hostile_run, ATTACKS)):
+        schema.validate(json.loads(written("sarif", run)))
 
 
 @pytest.mark.parametrize("name", ["failing", "excepted", "many"])
