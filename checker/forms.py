@@ -6,17 +6,17 @@ Nothing here knows a particular form.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
+from checker.lazy_re import compile_later
 from checker.records import dataclass
 
 Address = tuple[str, str]
 """Row key and column key of a cell."""
 
-_ORDINAL: Final = re.compile(r"[（(][^（）()]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]")
+_ORDINAL: Final = compile_later(r"[（(][^（）()]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]")
 
 
 @dataclass(frozen=True, slots=True)

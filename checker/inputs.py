@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -50,6 +49,8 @@ def _paths(argument: str) -> list[Path]:
     path = Path(argument)
     if path.exists() or path.is_symlink():
         return [path]
+    import glob  # noqa: PLC0415  # most arguments are names of files
+
     matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207  # patterns may be absolute
     if not matches:
         raise UsageError(f"找不到“{argument}”。请检查路径和文件名。")

@@ -8,7 +8,6 @@ alike is accepted, everything else is refused with a Chinese sentence. Patterns 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -176,13 +175,22 @@ def _between_stops(text: str, position: int, stops: str, start: int = 0) -> tupl
     first = start
     for stop in stops:
         first = max(first, text.rfind(stop, first, position) + 1)
-    end = _any_of(stops).search(text, position) if stops else None
-    return first, end.start() if end else len(text)
+    return first, _next_stop(text, position, stops)
 
 
-@lru_cache(maxsize=16)
-def _any_of(stops: str) -> re.Pattern[str]:
-    return re.compile(f"[{stops}]")
+def _next_stop(text: str, position: int, stops: str) -> int:
+    """Offset of the nearest stop from a position on; the end of the text if there is none.
+
+    The window grows, so that looking for a stop that is far away costs little where another one is near.
+    """
+    width = 64
+    while position < len(text):
+        end = position + width
+        found = [offset for stop in stops if (offset := text.find(stop, position, end)) >= 0]
+        if found:
+            return min(found)
+        position, width = end, 4 * width
+    return len(text)
 
 
 def _in_order(groups: Sequence[Sequence[str]], text: str, first: int, last: int) -> bool:

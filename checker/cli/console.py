@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import Final, NoReturn
 
 import click
 
 from checker.errors import RulebookError, UsageError
+from checker.lazy_re import compile_later
 
 EXIT_USAGE: Final = 2
 EXIT_BROKEN: Final = 3
@@ -48,7 +48,7 @@ def run_and_exit(command: click.Command) -> NoReturn:
     sys.exit(result if isinstance(result, int) else 0)
 
 
-_UNKNOWN_COMMAND: Final = re.compile(r"No such command '(?P<name>[^']*)'(?:.*'(?P<near>[^']*)'\?)?")
+_UNKNOWN_COMMAND: Final = compile_later(r"No such command '(?P<name>[^']*)'(?:.*'(?P<near>[^']*)'\?)?")
 
 
 def _usage_sentence(error: click.ClickException) -> str:

@@ -9,7 +9,6 @@ times slower. What comes out is looked at once, so that gibberish does not pass 
 from __future__ import annotations
 
 import codecs
-import re
 from typing import Final
 
 from checker.errors import UnreadableError
@@ -42,7 +41,7 @@ A wrong guess between UTF-8 and GB18030 makes far more bytes bad than this.
 _ASCII: Final = bytes(range(128))
 _REPLACEMENT: Final = "\ufffd"
 _SAMPLE_BYTES: Final = 8192
-_ORDINARY: Final = re.compile(r"[\t\n\r -~·“”‘’—…\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+_ORDINARY: Final = compile_later(r"[\t\n\r -~·“”‘’—…\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 _ORDINARY_SHARE: Final = 0.9
 _IDEOGRAPHS: Final = compile_later(r"[\u3400-\u9fff\ue000-\uf8ff]+")
 """Ideographs, and the private use area: foreign bytes often end up there."""

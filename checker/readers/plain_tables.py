@@ -67,7 +67,7 @@ _FIGURE: Final = compile_later(r"[\d０-９.,，．/／—－\s-]*")
 def table_at(lines: Sequence[str], start: int) -> Run | None:
     """The run of possible table lines that begins at `start`, or None if no table can begin there."""
     line = lines[start]
-    if "\t" in line and _SIDE.match(line.strip()) is None:
+    if "\t" in line and line.lstrip()[:1] not in _SIDES:
         return _tab_run(lines, start)
     ruled = ruled_run_at(lines, start)
     if ruled is not None:
@@ -228,7 +228,7 @@ def _continues(cell: str, line: str) -> bool:
 # ---- pipes and boxes --------------------------------------------------------------------------------------
 
 _BOX_SIDES: Final = str.maketrans("│┃║┆┇┊┋", "|||||||")
-_SIDE: Final = compile_later(r"[|｜│┃║┆┇┊┋]")
+_SIDES: Final = frozenset("|｜│┃║┆┇┊┋")
 _BOX_DRAWING: Final = frozenset(map(chr, range(0x2500, 0x256D)))
 _RULE_BEGINNINGS: Final = _BOX_DRAWING | {"+", "|"}
 _RULE_CHARACTERS: Final = _RULE_BEGINNINGS | set("-=: \t\u3000")
@@ -242,7 +242,7 @@ _WRAPPED_GROUPS: Final = 3
 
 def _ruling(line: str) -> bool:
     """The line has cell sides or draws a horizontal line of a box."""
-    return _SIDE.search(line) is not None or _is_rule(line)
+    return not _SIDES.isdisjoint(line) or _is_rule(line)
 
 
 def _is_rule(line: str) -> bool:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
+from checker.lazy_re import compile_later
 from checker.numerals import parse_whole
 from checker.records import dataclass
 from checker.report import Text
 from checker.understand.claim_vocabulary import ClaimVocabulary, Denial, Finder, Topic, Word
 
-_BOOK_TITLE: Final = re.compile(r"《[^《》\n]*》")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
-_SENTENCE: Final = re.compile(r"[^。！？!?\n]+")
-_CLAUSE: Final = re.compile(r"(?:[^，；;：:（）(),]|(?<=[0-9]),(?=[0-9]{3}))+")
-_YEAR: Final = re.compile(r"(20[0-9]{2})(?:年度?|(?=[-—至]))")
-_PART_OF_WORD: Final = re.compile(r"[0-9A-Za-z.〔\[第/-]")
-_PART_OF_CHINESE_WORD: Final = re.compile(r"[第每逐同这该某另各任之]")
+_BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
+_ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
+_SENTENCE: Final = compile_later(r"[^。！？!?\n]+")
+_CLAUSE: Final = compile_later(r"(?:[^，；;：:（）(),]|(?<=[0-9]),(?=[0-9]{3}))+")
+_YEAR: Final = compile_later(r"(20[0-9]{2})(?:年度?|(?=[-—至]))")
+_PART_OF_WORD: Final = compile_later(r"[0-9A-Za-z.〔\[第/-]")
+_PART_OF_CHINESE_WORD: Final = compile_later(r"[第每逐同这该某另各任之]")
 _SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 _BLANK: Final = "〓"
 _STOPS: Final = frozenset(("", *"，。；、）),;\n"))
@@ -103,11 +103,11 @@ class Passage:
 
 
 _LONGEST_HEADING: Final = 30
-_STOP: Final = re.compile(r"[。，；！？]")
+_STOPS_IN_SENTENCES: Final = frozenset("。，；！？")
 
 
 def _reads_like_heading(words: str) -> bool:
-    return len(words) <= _LONGEST_HEADING and not _STOP.search(words)
+    return len(words) <= _LONGEST_HEADING and _STOPS_IN_SENTENCES.isdisjoint(words)
 
 
 def _span_at(spans: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ _DATE: Final = compile_later(
     r"|20\d\d[-./]\d{1,2}[-./]\d{1,2})[)）]?$"
 )
 _SEAL: Final = compile_later(r"[（(]\w{0,6}[)）]$")
-_SENTENCE: Final = compile_later(r"[。；;！？，,：:]")
+_SENTENCE: Final = frozenset("。；;！？，,：:")
 _SHORTEST_NAME: Final = 3
 _MAX_NAME: Final = 45
 
@@ -37,7 +37,7 @@ class _Closing:
         bare = _SEAL.sub("", line)
         return (
             _SHORTEST_NAME <= len(bare) <= _MAX_NAME
-            and not _SENTENCE.search(bare)
+            and _SENTENCE.isdisjoint(bare)
             and (self.is_own(bare) or self.bodies.is_agency(bare))
         )
 

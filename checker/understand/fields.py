@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -177,6 +176,8 @@ def _last_day(year: str | None, month: str | None) -> str | None:
     whole_year = parse_whole(year) if year else None
     if number is None or whole_year is None or not 1 <= number <= _DECEMBER:
         return None
+    import calendar  # noqa: PLC0415  # takes a millisecond, and most periods name their last day
+
     return str(calendar.monthrange(whole_year, number)[1])
 
 

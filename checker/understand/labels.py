@@ -17,7 +17,7 @@ _NUMBERING: Final = compile_later(
     rf"|(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[、.．:：)）]"
     r"|\d{1,2}(?=\s*[\u4e00-\u9fff])|[①-⑳]|[、.．])\s*"
 )
-_INVISIBLE: Final = compile_later("[\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _BRACKETS: Final = compile_later(r"[（(][^()（）]*[)）]")
 _MAX_LABEL: Final = 120
 _CLOSE: Final = 0.25
@@ -28,7 +28,7 @@ def label_words(raw: str) -> str:
     """`raw` without its numbering, reduced as by `label_key`: what two labels must have in common."""
     if len(raw) > _MAX_LABEL:
         return label_key(raw)
-    plain = _INVISIBLE.sub("", half_width(raw))
+    plain = half_width(raw).translate(_INVISIBLE)
     numbering = _NUMBERING.match(plain)
     rest = label_key(plain[numbering.end() :]) if numbering else ""
     return rest or label_key(plain)

@@ -67,7 +67,8 @@ def _scalar(value: Any) -> str:
 
 
 def _string(text: str) -> str:
-    return _DANGEROUS.sub(_escape, encode_basestring(text))
+    written = encode_basestring(text)
+    return written if written.isprintable() else _DANGEROUS.sub(_escape, written)
 
 
 def _escape(match: re.Match[str]) -> str:
