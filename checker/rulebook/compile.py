@@ -14,6 +14,7 @@ from checker.forms import Form, form_from_data
 from checker.kinds.base import Language
 from checker.pattern_literals import known_of
 from checker.records import dataclass
+from checker.rulebook.claim_faults import with_claims
 from checker.rulebook.form_faults import form_faults
 from checker.rulebook.model import regraded
 from checker.rulebook.rule_faults import RuleEntry, by_variant, rule_faults, unknown_parameter_faults
@@ -56,13 +57,13 @@ def compile_rulebook(
     names = Names()
     base = _base(sources, names, faults)
     if base:
-        language = Language(base.forms, base.fields, [file.data for file in sources.of("claims")])
-        names.language = language
+        names.language = Language(base.forms, base.fields)
+        names.language = with_claims(names.language, list(sources.of("claims")), names, faults)
     if base and sources.complete:
         names.sources = list(base.sources)
         names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]
     sound: dict[str, _Sound] = {}
-    for role in ("claims", "rules", "profile"):
+    for role in ("rules", "profile"):
         for file in sources.of(role):
             own = validate(file, FILES[role], names)
             faults.extend(own)
@@ -84,8 +85,14 @@ def compile_rulebook(
         "bodies": base.bodies_data,
         "claims": [{**file.data, "examples": []} for file in sources.of("claims")],
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
-        "patterns": {source: known_of(source) for source in names.patterns},
+        "patterns": {
+            source: known_of(source) for source in (*names.patterns, *_vocabulary_sources(names))
+        },
     }
+
+
+def _vocabulary_sources(names: Names) -> Iterable[str]:
+    return names.language.claim_vocabulary.sources if names.language else ()
 
 
 @dataclass(frozen=True)

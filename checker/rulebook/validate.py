@@ -127,7 +127,9 @@ class Names:
         return cell_sum_fault(value, self.language.forms.values()) if self.language else None
 
     def _quantity(self, value: str) -> str | None:
-        known = self.language.claim_vocabulary.quantities if self.language else {value: None}
+        known = self.language.claim_vocabulary.quantities if self.language else {}
+        if not known:
+            return None
         return None if value in known else f"没有数量“{value}”{did_you_mean(value, known)}"
 
     def _expression(self, value: str) -> str | None:

@@ -212,6 +212,11 @@ class ClaimVocabulary:
         ]
         return tuple(found)
 
+    @property
+    def sources(self) -> Iterator[str]:
+        """The alternations as they are compiled."""
+        return (finder.pattern.source for finder in (*self.topic_finders, *self.finders))
+
     @cached_property
     def number(self) -> re.Pattern[str]:
         """Numbers with hedge, scale and unit; the groups are before, digits, scale, after and unit."""

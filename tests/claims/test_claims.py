@@ -11,6 +11,7 @@ from samples import DEPARTMENT_2024, write
 
 from benchmarks.claims import DOCUMENT, Score, document, measure, parts, sentences
 from checker.api import check
+from checker.errors import RulebookError
 from checker.rulebook.claim_examples import claim_example_faults
 from checker.rulebook.store import builtin_rules, load_rulebook
 from checker.rulebook.strict_yaml import load_yaml
@@ -85,3 +86,37 @@ def test_text_in_table_cells_is_neither_heading_nor_claim():
 
     assert report is not None
     assert len([section for section in report.sections if section.number]) == len(report.form.sections)
+
+
+WRONG_FILES = {
+    "没有格子“T3[R9, total]”": 'claims: 试\nquantities: [{key: q, title: 数, equals: ["T3[R9, total]"]}]',
+    "没有代号为“recieved”的数量，是否为“received”？": (
+        "claims: 试\nwords: [{patterns: [甲], means: {requests: recieved}}]"
+    ),
+    "没有代号为“request”的事项，是否为“requests”？": (
+        "claims: 试\nnone: [{patterns: [甲], zero: [received], topic: request}]"
+    ),
+    "没有“zeroes”这个键": "claims: 试\nnone: [{patterns: [甲], zeroes: [received]}]",
+    "正则表达式": "claims: 试\nmarks: {total: ['(共']}",
+}
+
+
+@pytest.mark.parametrize("sentence", WRONG_FILES)
+def test_a_wrong_claim_file_is_refused_with_a_sentence(sentence: str, tmp_path: Path):
+    (tmp_path / "own.yaml").write_text(WRONG_FILES[sentence], encoding="utf-8")
+
+    with pytest.raises(RulebookError) as refused:
+        load_rulebook([tmp_path])
+
+    assert sentence in str(refused.value)
+
+
+def test_a_new_phrasing_needs_no_python(tmp_path: Path):
+    text = say(1, "新收政府信息公开申请9件", "登记入册政府信息公开申请12件")(DEPARTMENT_2024)
+    (tmp_path / "own.yaml").write_text(
+        "claims: 本地的说法\nwords: [{patterns: [登记入册], means: {requests: received}}]", encoding="utf-8"
+    )
+
+    findings = check(write(text, "txt"), name="报告.txt", rulebook=load_rulebook([tmp_path])).findings
+
+    assert [finding.rule for finding in findings] == ["TXT-01"]
