@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,29 @@ def test_changed_files_need_a_repository(checker, monkeypatch, tmp_path):
 
     assert ran.code == 2
     assert "git 仓库" in ran.err
+
+
+EVIL = "<script>alert(1)</script>人民政府"
+
+
+def test_a_report_with_a_hostile_name_is_harmless_in_every_format(checker, tmp_path):
+    """From the file to the output; what each writer does with each kind of text is tested beside the writers."""
+    name = "=cmd|'calc'!A0年报.docx"
+    wrong = WRONG(DEPARTMENT_2024)
+    title = wrong.title.replace("沅平县自然资源局", EVIL)
+    evil = replace(wrong, title=title, signature=(EVIL, *wrong.signature[1:]))
+    (tmp_path / name).write_bytes(write(evil, "docx"))
+    told = {kind: checker("check", name, *TODAY, "--format", kind) for kind in WRITERS}
+
+    assert {ran.code for ran in told.values()} == {1}
+    assert "<script>alert(1)</script>" in told["json"].out
+    assert json.loads(told["sarif"].out)["runs"][0]["artifacts"][0]["location"]["uri"].startswith("%3Dcmd%7C")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in told["html"].out
+    for kind in ("html", "junit", "markdown"):
+        assert "<script" not in told[kind].out
+    assert all(line.startswith("::") for line in told["github"].out.splitlines())
+    cells = [
+        cell for line in told["csv"].out.splitlines() for cell in line.removeprefix("\ufeff").split('","')
+    ]
+    assert "'=cmd|'calc'!A0年报.docx" in {cell.strip('"') for cell in cells}
+    assert not any(cell.strip('"').startswith(("=", "+", "-", "@")) for cell in cells)

@@ -17,6 +17,8 @@ from checker.writers import ENDINGS, WRITERS, writer
 from checker.writers.options import TerminalOptions
 
 _STDOUT: Final = "-"
+_FILE_WIDTH: Final = 100
+"""Cells of a line of text in a file: the same whatever the terminal is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def write_outputs(run: CheckRun, outputs: Sequence[Output], terminal: TerminalOp
         UsageError: a file cannot be written.
     """
     for output in sorted(outputs, key=lambda one: one.file is None):
-        options = terminal if output.file is None else replace(terminal, colour=False)
+        options = terminal if output.file is None else replace(terminal, colour=False, width=_FILE_WIDTH)
         write_pieces(writer(output.format)(run, options), output.file, colour=options.colour)
 
 
