@@ -38,7 +38,16 @@ def test_the_package_says_that_it_is_typed():
     assert (ROOT / "checker" / "py.typed").exists()
 
 
-BEHIND_THE_INTERFACE = {"engine", "pipeline", "readers", "understand", "results", "parallel", "linking", "inputs"}
+BEHIND_THE_INTERFACE = {
+    "engine",
+    "pipeline",
+    "readers",
+    "understand",
+    "results",
+    "parallel",
+    "linking",
+    "inputs",
+}
 
 
 @pytest.mark.parametrize("command", ["check", "baseline", "compare", "watch", "running", "outputs"])
