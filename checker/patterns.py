@@ -8,6 +8,7 @@ alike is accepted, everything else is refused with a Chinese sentence. Patterns 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -18,6 +19,8 @@ from checker.lazy_re import compile_later
 _MAX_LENGTH: Final = 2000
 _MAX_REPEAT: Final = 1000
 _TIMEOUT_SECONDS: Final = 0.2
+_LOOKS: Final = 8
+"""In so many texts the parts that a pattern may match are looked for; after that it runs over all of a text."""
 # The blocks of ideographs and 〇. Spelled out, because the engines' own tables differ by Unicode version and
 # have so many small gaps that a pattern with a repeated \p{Han} takes milliseconds to compile.
 _HAN: Final = "〇㐀-䶿一-鿿豈-﫿𠀀-𲎯"
@@ -90,7 +93,7 @@ class Pattern:
         known: what has been worked out for it, see `know_patterns`; None for nothing.
     """
 
-    __slots__ = ("_engine", "_groups", "_known", "_timed", "_words", "source")
+    __slots__ = ("_engine", "_groups", "_known", "_looked", "_timed", "_words", "source")
 
     def __init__(self, source: str, known: Mapping[str, Any] | None = None) -> None:
         self.source = source
@@ -99,6 +102,7 @@ class Pattern:
         self._engine: Any = None
         self._groups: Mapping[str, int] = {}
         self._timed = False
+        self._looked = 0
 
     def check(self) -> None:
         """Compile it now.
@@ -149,48 +153,50 @@ class Pattern:
 
     def _stretches(self, text: str) -> Sequence[tuple[int, int]]:
         """The parts of the text that may hold matches, in order; no match runs over their ends."""
+        whole = ((0, len(text)),)
         if not self._words or self._known is None:
-            return ((0, len(text)),)
+            return whole
         for words in self._words:
             if not any(word in text for word in words):
                 return ()
+        # In a run over many reports every pattern gets compiled; from then on the engine is quicker than this.
+        if self._looked == _LOOKS:
+            return whole
+        self._looked += 1
         stops: str = self._known["stops"]
+        cuts = _cuts(text, stops)
         seen: dict[int, int] = {}
         for word in self._words[self._known["probe"]]:
             last = 0
             while (found := text.find(word, last)) >= 0:
-                first, last = _between_stops(text, found, stops, last)
+                first, last = _between(cuts, found)
                 if first not in seen:
                     seen[first] = last if _in_order(self._words, text, first, last) else -1
         spans = sorted(span for span in seen.items() if span[1] >= 0)
         if not self._known["anchored"]:
             return spans
         # Ends of paragraphs mean something to this one, so it has to see them.
-        ends = "\n" if "\n" in stops else ""
-        return sorted({_between_stops(text, first, ends) for first, _ in spans})
+        ends = _cuts(text, "\n" if "\n" in stops else "")
+        return sorted({_between(ends, first) for first, _ in spans})
 
 
-def _between_stops(text: str, position: int, stops: str, start: int = 0) -> tuple[int, int]:
-    """The part of a text around a position up to the nearest stops; none but one at `start` lies before it."""
-    first = start
+@lru_cache(maxsize=32)
+def _cuts(text: str, stops: str) -> list[int]:
+    """Offsets of the stops in a text, in order; the places before its first and after its last character count."""
+    cuts = [-1, len(text)]
     for stop in stops:
-        first = max(first, text.rfind(stop, first, position) + 1)
-    return first, _next_stop(text, position, stops)
+        offset = text.find(stop)
+        while offset >= 0:
+            cuts.append(offset)
+            offset = text.find(stop, offset + 1)
+    cuts.sort()
+    return cuts
 
 
-def _next_stop(text: str, position: int, stops: str) -> int:
-    """Offset of the nearest stop from a position on; the end of the text if there is none.
-
-    The window grows, so that looking for a stop that is far away costs little where another one is near.
-    """
-    width = 64
-    while position < len(text):
-        end = position + width
-        found = [offset for stop in stops if (offset := text.find(stop, position, end)) >= 0]
-        if found:
-            return min(found)
-        position, width = end, 4 * width
-    return len(text)
+def _between(cuts: list[int], position: int) -> tuple[int, int]:
+    """The part of a text around a position that is no cut."""
+    index = bisect_left(cuts, position)
+    return cuts[index - 1] + 1, cuts[index]
 
 
 def _in_order(groups: Sequence[Sequence[str]], text: str, first: int, last: int) -> bool:
