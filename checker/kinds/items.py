@@ -156,8 +156,7 @@ def _table_form(subject: Subject, name: str) -> tuple[ItemValue, Place]:
 
 def _length(subject: Subject, scope: str) -> tuple[ItemValue, Place]:
     view = subject.view(scope)
-    length = sum(1 for text in view.texts for character in text.paragraph.text if not character.isspace())
-    return length, view.whole()
+    return view.length, view.whole()
 
 
 def _title_place(report: Report) -> Place:

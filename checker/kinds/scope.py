@@ -77,6 +77,11 @@ class TextView:
         text, offset = self.text_at(start)
         return text.place(start - offset, min(end - offset, len(text.squeezed.text)))
 
+    @property
+    def length(self) -> int:
+        """Characters in the paragraphs, white space not counted."""
+        return sum(map(len, (part for text in self.texts for part in text.paragraph.text.split())))
+
     def whole(self) -> Place:
         """Place of the view as a whole: its first paragraph."""
         return self.texts[0].place()

@@ -126,7 +126,7 @@ def _check_mentions(options: Options, _forms: Mapping[str, Form]) -> Iterator[st
 def judge_length(subject: Subject, options: Options) -> Iterator[Judgement]:
     """Characters in the scope, white space not counted, lie within the bounds."""
     view = subject.view(options["where"])
-    length = sum(1 for text in view.texts for character in text.paragraph.text if not character.isspace())
+    length = view.length
     at_most, at_least = options.get("at_most"), options.get("at_least")
     evidence: dict[str, Scalar] = {"length": length, "at_most": at_most, "at_least": at_least}
     if at_most is not None and length > at_most:
