@@ -40,6 +40,7 @@ class BlockCollector:
         self._paragraphs = 0
         self._tables = 0
         self._cells = 0
+        self._characters = 0
 
     def paragraph(self, text: str, heading: int | None = None, place: Location | None = None) -> None:
         """Add a paragraph; blank text is ignored.
@@ -50,12 +51,15 @@ class BlockCollector:
             place: page or box, where the format has them.
 
         Raises:
-            UnreadableError: more paragraphs than the limit.
+            UnreadableError: more paragraphs or characters than the limit.
         """
         stripped = text.strip()
         if not stripped:
             return
         self._paragraphs += 1
+        self._characters += len(stripped)
+        if self._characters > self._limits.characters:
+            raise too_large(f"的文字多于 {self._limits.characters // 10_000} 万字")
         if self._paragraphs > self._limits.paragraphs:
             raise too_large(f"的段落多于 {self._limits.paragraphs} 个")
         location = replace(place or Location(), paragraph=self._paragraphs)

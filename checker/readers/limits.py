@@ -21,6 +21,7 @@ class Limits:
         depth: nesting of elements.
         cells: grid places of all tables together, merged cells counted at their full area.
         paragraphs: paragraphs of one document.
+        characters: characters of all its paragraphs together.
         pages: pages of one document.
         seconds: time for one file, where it is read in a process that can be ended.
     """
@@ -33,8 +34,9 @@ class Limits:
     depth: int = 2000
     cells: int = 200_000
     paragraphs: int = 50_000
+    characters: int = 2_000_000
     pages: int = 400
-    seconds: float = 60
+    seconds: float = 30
 
     def as_dict(self) -> dict[str, float]:
         """The limits by name."""
