@@ -164,6 +164,7 @@ class Subject:
     Attributes:
         told: by cell, the figures that rules judged so far know from elsewhere.
         doubted: keys of tables that seem to have been read wrongly.
+        sums: what has been said of the sums of a table, by its key and axis.
     """
 
     def __init__(
@@ -175,6 +176,7 @@ class Subject:
         self.years = years
         self.told: dict[CellKey, set[Number]] = {}
         self.doubted: set[str] = set()
+        self.sums: dict[tuple[str, str], list[Judgement]] = {}
         self._views: dict[str, TextView] = {}
 
     @cached_property

@@ -101,15 +101,20 @@ class TextView:
             patterns: what to look for.
             unless: a match is passed over if one of these matches text that overlaps it.
         """
-        exempt = [
-            (match.start(), match.end())
-            for source in unless
-            for match in compile_pattern(source).finditer(self.text)
-        ]
+        exempt: list[tuple[int, int]] | None = None
         for source in patterns:
             for match in compile_pattern(source).finditer(self.text):
+                if exempt is None:  # most patterns do not match, and need no exceptions
+                    exempt = self._spans(unless)
                 if not any(first < match.end() and match.start() < last for first, last in exempt):
                     yield match
+
+    def _spans(self, patterns: Iterable[str]) -> list[tuple[int, int]]:
+        return [
+            (match.start(), match.end())
+            for source in patterns
+            for match in compile_pattern(source).finditer(self.text)
+        ]
 
 
 _SENTENCE_ENDS: Final = "。！？；\n"

@@ -56,9 +56,13 @@ def judge_sum(subject: Subject, options: Options) -> Iterator[Judgement]:
     """
     table = filled_table(subject, options["table"], doubtful=True)
     axis = "columns" if options["direction"] == "across" else "rows"
-    for form_sum in table.form.sums:
-        if form_sum.axis == axis:
-            yield from _judge_form_sum(table, form_sum)
+    key = (table.form.key, axis)
+    if (
+        key not in subject.sums
+    ):  # they are judged for the rules, and before that to tell tables that were misread
+        sums = [one for one in table.form.sums if one.axis == axis]
+        subject.sums[key] = [judged for one in sums for judged in _judge_form_sum(table, one)]
+    yield from subject.sums[key]
 
 
 def _judge_form_sum(table: ReportTable, form_sum: FormSum) -> Iterator[Judgement]:

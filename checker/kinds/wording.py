@@ -93,19 +93,31 @@ def judge_mentions(subject: Subject, options: Options) -> Iterator[Judgement]:
 
 
 def _spoken_of(view: TextView, topic: Mapping[str, Any]) -> bool:
-    spans = [span for word in topic.get("any", ()) for span in _occurrences(view.text, word)]
-    spans += [(match.start(), match.end()) for match in view.matches(topic.get("patterns", ()))]
-    exempt = [(match.start(), match.end()) for match in view.matches(topic.get("unless", ()))]
-    spans = [(s, e) for s, e in spans if not any(first < e and s < last for first, last in exempt)]
-    if "near" not in topic:
-        return bool(spans)
-    within = topic.get("within", 30)
-    for start, end in spans:
-        before = view.text[max(0, start - within) : start].rsplit("\n", 1)[-1]
-        after = view.text[end : end + within].split("\n", 1)[0]
-        if any(word in before or word in after for word in topic["near"]):
+    exempt: list[tuple[int, int]] | None = None
+    for start, end in _spans(view, topic):
+        if exempt is None:
+            exempt = [(match.start(), match.end()) for match in view.matches(topic.get("unless", ()))]
+        if any(first < end and start < last for first, last in exempt):
+            continue
+        if "near" not in topic or _is_near(view.text, start, end, topic):
             return True
     return False
+
+
+def _spans(view: TextView, topic: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Where a topic is named; words come first, because they cost the least and mostly settle it."""
+    for word in topic.get("any", ()):
+        yield from _occurrences(view.text, word)
+    for match in view.matches(topic.get("patterns", ())):
+        yield match.start(), match.end()
+
+
+def _is_near(text: str, start: int, end: int, topic: Mapping[str, Any]) -> bool:
+    """Whether one of the topic's `near` words stands close to a span, in the same paragraph."""
+    within = topic.get("within", 30)
+    before = text[max(0, start - within) : start].rsplit("\n", 1)[-1]
+    after = text[end : end + within].split("\n", 1)[0]
+    return any(word in before or word in after for word in topic["near"])
 
 
 def _occurrences(text: str, word: str) -> Iterator[tuple[int, int]]:
