@@ -14,6 +14,10 @@ test: $(VENV)/.developer
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+# The same reports in every format; needs LibreOffice and Chromium. `python -m variants write` renews the kept ones.
+test-formats: $(VENV)/.developer
+	cd tests && ../$(BIN)/python -m variants
+
 bench: $(VENV)/.developer
 	$(BIN)/python -m benchmarks
 

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
@@ -47,6 +48,7 @@ __all__ = [
     "check_files",
     "compare",
     "exit_code",
+    "expect",
     "find_inputs",
     "load_baseline",
     "load_bodies",
@@ -117,6 +119,15 @@ def check_all(
         yield from check_bytes(rules, source, name or "report", options)
     else:
         yield from check_file(rules, Path(source), options)
+
+
+def expect(path: str) -> None:
+    """Start the process that reads PDF, if this is one, so that it is ready when the rules are."""
+    if path.lower().endswith(".pdf"):
+        from checker.readers.isolation import reading_process  # noqa: PLC0415  # most runs need no process
+
+        with contextlib.suppress(OSError):  # to be told with the file
+            reading_process().start()
 
 
 def read(

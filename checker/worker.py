@@ -27,8 +27,8 @@ Answer = Callable[[bytes], Iterator[bytes]]
 _HEAD: Final = struct.Struct("<Qd")
 _LENGTH: Final = struct.Struct("<Q")
 _BOOT: Final = (
-    "import sys; entry, memory, *sys.path = sys.argv[1:]; "
-    "from checker.worker import serve; serve(entry, int(memory))"
+    "import sys; entry, memory, preload, *sys.path = sys.argv[1:]; "
+    "from checker.worker import serve; serve(entry, int(memory), preload)"
 )
 _GRACE_SECONDS: Final = 5.0
 """After so much more time a process ends itself, should whoever asked be gone."""
@@ -53,10 +53,11 @@ class Worker:
         entry: the function that answers, as `module:name`; the process imports nothing else.
         memory: bytes of address space it may have, where the system can limit that.
         greeting: a request that every new process gets first; its replies are not looked at.
+        preload: a function, as `module:name`, that a new process calls while it waits for its first request.
     """
 
-    def __init__(self, entry: str, memory: int, greeting: bytes | None = None) -> None:
-        self._arguments = (entry, str(memory))
+    def __init__(self, entry: str, memory: int, greeting: bytes | None = None, preload: str = "") -> None:
+        self._arguments = (entry, str(memory), preload)
         self._greeting = greeting
         self._greeted = False
         self._process: Popen[bytes] | None = None
@@ -205,21 +206,17 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
     return data
 
 
-def serve(entry: str, memory: int) -> None:
-    """Answer requests until there are no more; what a worker process runs.
-
-    Args:
-        entry: see `Worker`.
-        memory: see `Worker`.
-    """
+def serve(entry: str, memory: int, preload: str) -> None:
+    """Answer requests until there are no more; what a worker process runs. For the arguments see `Worker`."""
     # Libraries may print; what they print must not get between the replies.
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
     _limit_memory(memory)
-    module, _, name = entry.partition(":")
-    answer: Answer = getattr(import_module(module), name)
+    answer: Answer = _named(entry)
+    if preload:
+        _named(preload)()
     while head := requests.read(_HEAD.size):
         length, seconds = _HEAD.unpack(head)
         request = _exactly(requests, length)
@@ -229,6 +226,11 @@ def serve(entry: str, memory: int) -> None:
             _set_alarm(seconds)
         _send(replies, _LENGTH.pack(0))
         _set_alarm(0)
+
+
+def _named(name: str) -> Any:
+    module, _, attribute = name.partition(":")
+    return getattr(import_module(module), attribute)
 
 
 def _limit_memory(size: int) -> None:

@@ -71,6 +71,8 @@ def check_command(
     no_color: bool,
 ) -> int:
     """Check and write; returns the exit code."""
+    if len(paths) == 1:
+        api.expect(paths[0])
     prepared = prepare(request, paths, today)
     allow_none = allow_none or changed_since is not None
     files = find_files(prepared, changed_since=changed_since, allow_none=allow_none)

@@ -8,6 +8,7 @@ for the first such file and kept for the next ones.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -29,7 +30,8 @@ _ADVICE: Final = "请用 WPS 或 Word 打开后另存为 .docx，再检查。"
 @cache
 def reading_process() -> Worker:
     """The process that reads for this one."""
-    worker = Worker("checker.readers.isolation:answer", MEMORY_BYTES)
+    preload = "checker.readers.isolation:get_ready"
+    worker = Worker("checker.readers.isolation:answer", MEMORY_BYTES, preload=preload)
     atexit.register(worker.close)
     return worker
 
@@ -71,6 +73,13 @@ def _understood(reply: bytes) -> Document:
         code, text = json.loads(content)
         raise UnreadableError(code, text)
     return decode_document(content)
+
+
+def get_ready() -> None:
+    """Load what reading a PDF needs; what the reading process does before the first file comes."""
+    import_module("checker.readers.pdf")
+    with contextlib.suppress(UnreadableError):  # to be told with the first file
+        import_module("checker.readers.pdfium_library").library()
 
 
 def answer(request: bytes) -> Iterator[bytes]:

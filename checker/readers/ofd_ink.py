@@ -29,6 +29,8 @@ _STRAIGHT: Final = 0.5
 _NUMBER: Final = re.compile(r"[-+]?(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE][-+]?\d{1,2})?")
 _PATH_STEP: Final = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _DELTA: Final = re.compile(rf"(g\s+)?({_NUMBER.pattern})")
+_BROAD: Final = frozenset("mwMW@%&")
+"""Latin characters that are much wider than half an ideograph."""
 _WIDE: Final = frozenset("WF")
 _BLOCKS: Final = frozenset(("Layer", "PageBlock", "Content"))
 
@@ -190,6 +192,13 @@ def _placed(element: Element, outer: Matrix) -> Matrix:
     return moved.after(Matrix(*own)) if len(own) == 6 else moved  # noqa: PLR2004 - a to f
 
 
+def _width(character: str) -> float:
+    """How wide a character is at most, in font sizes."""
+    if unicodedata.east_asian_width(character) in _WIDE:
+        return 1.0
+    return 0.85 if character in _BROAD else 0.5
+
+
 def _positions(
     code: Element, text: str, size: float, stretch: float
 ) -> Iterator[tuple[str, float, float, float]]:
@@ -199,7 +208,7 @@ def _positions(
     across = _deltas(code.attributes.get("DeltaX"), len(text))
     down = _deltas(code.attributes.get("DeltaY"), len(text))
     for index, character in enumerate(text):
-        width = size * stretch * (1.0 if unicodedata.east_asian_width(character) in _WIDE else 0.5)
+        width = size * stretch * _width(character)
         step = across[index] if index < len(across) else (0.0 if down else width)
         yield character, x, y, min(width, step) if step > 0 else width
         x += step

@@ -64,7 +64,9 @@ def _take_across(reading: Reading, header: Sequence[Line], line: Line, *, aligne
     if aligned and len({(row.key, column.key) for row, column, _ in addresses}) >= len(expected):
         for row, column, position in addresses:
             item = line[position]
-            if item is not None:
+            # Of a cell that reaches a little into the next group only its beginning counts.
+            before = line[position - 1] if position else None
+            if item is not None and (before is None or item.cell is not before.cell):
                 reading.put(row, column, item)
         return
     everything = list(distinct(line))
