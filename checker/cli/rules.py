@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from checker.cli.settings import rule_options
-from checker.errors import RulebookError, UsageError
+from checker.errors import Fault, RulebookError, UsageError
 from checker.findings import Severity
 from checker.records import dataclass
 from checker.rulebook.model import Rulebook
-from checker.rulebook.store import builtin_rules, load_rulebook
+from checker.rulebook.store import builtin_rules, decode_rules, load_rulebook, rule_files
 
 if TYPE_CHECKING:
     from checker.rulebook.catalogue import WrittenRule
@@ -51,6 +51,15 @@ class RuleSet:
         from checker.rulebook.catalogue import written_rules  # noqa: PLC0415  # reads YAML
 
         return written_rules(self.extra, builtin=self.builtin)
+
+    def claim_faults(self, rulebook: Rulebook) -> Iterator[Fault]:
+        """What comes out otherwise than the examples of the claim files say."""
+        from checker.rulebook.claim_examples import claim_example_faults  # noqa: PLC0415  # reads YAML
+        from checker.rulebook.sources import parse_sources  # noqa: PLC0415  # likewise
+
+        texts = decode_rules(rule_files(self.extra, builtin=self.builtin))
+        for file in parse_sources(texts).of("claims"):
+            yield from claim_example_faults(rulebook, file)
 
 
 def _with_rule_set(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -122,7 +131,10 @@ def test_command(*, rule_ids: tuple[str, ...], rule_set: RuleSet) -> int:
     proofs = list(prove(rulebook, chosen.values()))
     for line in proof_lines(proofs, chosen):
         click.echo(line)
-    return int(any(True for proof in proofs for _ in proof.faults()))
+    wrong = [] if rule_ids else list(rule_set.claim_faults(rulebook))
+    for fault in wrong:
+        click.echo(str(fault))
+    return int(bool(wrong) or any(True for proof in proofs for _ in proof.faults()))
 
 
 def _chosen(

@@ -47,12 +47,11 @@ def claim_example_faults(rulebook: Rulebook, file: YamlFile) -> Iterator[Fault]:
         missing = set(example.get("unsure", ())) - unsure
         text = f"例子“{example['text']}”"
         if told != wanted:
-            yield file.fault(
-                ("examples", index), f"{text}：预期读出{_words(wanted)}，实际读出{_words(told)}"
-            )
+            yield file.fault(("examples", index), f"{text}：预期读出{_words(wanted)}，实际读出{_words(told)}")
         elif missing:
             yield file.fault(
-                ("examples", index), f"{text}：这些数没有读出（说不准的也应读出）：{'、'.join(sorted(missing))}"
+                ("examples", index),
+                f"{text}：这些数没有读出（说不准的也应读出）：{'、'.join(sorted(missing))}",
             )
 
 

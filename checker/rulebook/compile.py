@@ -85,9 +85,7 @@ def compile_rulebook(
         "bodies": base.bodies_data,
         "claims": [{**file.data, "examples": []} for file in sources.of("claims")],
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
-        "patterns": {
-            source: known_of(source) for source in (*names.patterns, *_vocabulary_sources(names))
-        },
+        "patterns": {source: known_of(source) for source in (*names.patterns, *_vocabulary_sources(names))},
     }
 
 

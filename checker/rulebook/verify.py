@@ -7,6 +7,7 @@ from pathlib import Path
 
 from checker.errors import Fault, RulebookError
 from checker.rulebook.catalogue import written_rules
+from checker.rulebook.claim_examples import claim_example_faults
 from checker.rulebook.compile import compile_rulebook
 from checker.rulebook.model import Rulebook, rulebook_from_data
 from checker.rulebook.proof import dead_rules, prove
@@ -47,6 +48,8 @@ def verify(extra: Sequence[Path], *, strict: bool) -> tuple[int, list[Fault]]:
     for rulebook in rulebooks:
         if strict:
             found = [fault for proof in prove(rulebook, own.values()) for fault in proof.faults()]
+            for file in parse_sources(texts).of("claims"):
+                found.extend(claim_example_faults(rulebook, file))
         else:
             found = dead_rules(rulebook, own)
         faults.update(dict.fromkeys(found))
