@@ -85,6 +85,9 @@ def syntax_fault(error: Any, text: str) -> tuple[Place, str]:
         return (mark.line + 1, mark.column + 1), _key_sentence(line[: mark.column])
     if "node content" in problem and not "\n".join((line[mark.column :], *lines[mark.line + 1 :])).strip():
         return (mark.line + 1, mark.column + 1), "文件到这里就完了，上面的括号没有配对"
+    placeholder = _PLACEHOLDER.search(line)
+    if placeholder and "expected ',' or" in problem:
+        return (mark.line + 1, placeholder.start(1) + 1), _UNQUOTED_PLACEHOLDER
     for english, at_beginning, chinese in _SYNTAX:
         if english in problem:
             begin = error.context_mark if at_beginning and error.context_mark else mark
@@ -93,6 +96,9 @@ def syntax_fault(error: Any, text: str) -> tuple[Place, str]:
     return (mark.line + 1, mark.column + 1), _OTHER
 
 
+# A placeholder of a message that stands in brackets without quotes; a mapping begins after a sign, not a word.
+_PLACEHOLDER: Final = re.compile(r"[^\s:：,{\[-] ?(\{\w+\})")
+_UNQUOTED_PLACEHOLDER: Final = "方括号、花括号里面的文字含有“{…}”时，要给这段文字加引号"
 _OTHER: Final = "不合 YAML 语法，请对照上一行检查缩进、冒号和引号"
 _SYNTAX: Final = (
     # What the parser says, whether the fault is where the construct begins, and what to say.

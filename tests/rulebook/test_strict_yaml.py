@@ -30,6 +30,8 @@ REFUSED = {
     "double quote left open": ('title: ▶"说明\nrules: []\n', "这里的引号没有配对"),
     "square bracket left open": ("levels: ▶[a, b\nrules: 1\n", "这里的方括号没有配对，或少了逗号"),
     "bracket left open at the end": ("a: 1\nrules: [\n▶", "文件到这里就完了，上面的括号没有配对"),
+    "placeholder without quotes": ("message: {few: 只有 ▶{count} 个, many: 太多}\n", "要给这段文字加引号"),
+    "placeholder in a list": ("- [有▶{count}个, 太多]\n", "要给这段文字加引号"),
     "curly bracket left open": ("check: ▶{kind: sum\nrules: 1\n", "这里的花括号没有配对，或少了逗号"),
     "text behind a quote": ("title: '甲'▶乙\n", "引号后面多了文字"),
     "nothing between commas": ("levels: [a,▶,b]\n", "这里少了一项"),
