@@ -175,9 +175,7 @@ class _Parser:
             self.expect(")")
             return inner
         if token.kind == "operator" and token.text == "-":
-            operand = self._atom()
-            self._must_be(operand, NUMBER, token.offset, "负号后面")
-            return Expression(self.source, NUMBER, lambda subject, trail: -operand.evaluate(subject, trail))
+            return self._negative(token)
         if token.kind == "name":
             return (
                 self._call(token)
@@ -185,6 +183,17 @@ class _Parser:
                 else self._item(token)
             )
         return self.fail("表达式不完整" if token.kind == "end" else f"这里不应有“{token.text}”", token.offset)
+
+    def _negative(self, token: Token) -> Expression:
+        """A number behind one minus sign or several."""
+        negative = True
+        while self.accept("-"):
+            negative = not negative
+        operand = self._atom()
+        self._must_be(operand, NUMBER, token.offset, "负号后面")
+        if not negative:
+            return operand
+        return Expression(self.source, NUMBER, lambda subject, trail: -operand.evaluate(subject, trail))
 
     def _day(self, token: Token) -> Expression:
         try:

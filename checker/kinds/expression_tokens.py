@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from checker.kinds.items import Items, UnknownItemError
+from checker.kinds.items import Items
 from checker.lazy_re import compile_later
 from checker.records import dataclass
 
@@ -69,35 +69,22 @@ def tokens(source: str, items: Items) -> Iterator[Token]:
         if match is None:
             raise ExpressionError(f"看不懂“{source[position]}”", position, source)
         kind, text = str(match.lastgroup), match[0]
-        if kind == "operator":
+        if kind == "name":
+            kind, text = _name_or_word(text, items)
+            yield Token(kind, _WORDS.get(text, text) if kind == "word" else text, position)
+        elif kind == "operator":
             yield Token(kind, _SAME.get(text, text), position)
-        elif kind == "name":
-            yield from _name_tokens(text, position, items)
         elif kind != "space":
             yield Token(kind, text, position)
-        position = match.end()
+        position += len(text)
     yield Token("end", "", position)
 
 
-def _name_tokens(text: str, offset: int, items: Items) -> Iterator[Token]:
-    """A name, or names with 且, 或, 非 between them that were typed without spaces."""
+def _name_or_word(text: str, items: Items) -> tuple[str, str]:
+    """The name or word that a run of letters begins with: 且, 或, 非 are often typed without spaces."""
     if text in _WORDS:
-        yield Token("word", _WORDS[text], offset)
-        return
-    for index, character in enumerate(text):
-        if character in "且或非" and not _known(text, items):
-            if index:
-                yield Token("name", text[:index], offset)
-            yield Token("word", character, offset + index)
-            if text[index + 1 :]:
-                yield from _name_tokens(text[index + 1 :], offset + index + 1, items)
-            return
-    yield Token("name", text, offset)
-
-
-def _known(name: str, items: Items) -> bool:
-    try:
-        items.resolve(name)
-    except UnknownItemError:
-        return name in FUNCTIONS
-    return True
+        return "word", text
+    split = next((index for index, character in enumerate(text) if character in "且或非"), None)
+    if split is None or text in FUNCTIONS or items.knows(text):
+        return "name", text
+    return ("name", text[:split]) if split else ("word", text[0])

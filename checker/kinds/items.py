@@ -57,10 +57,17 @@ class Items:
         Raises:
             UnknownItemError: there is none.
         """
-        item = self._cache.get(name)
+        item = self._find(name)
         if item is None:
-            item = self._cache[name] = self._resolve(name)
+            raise UnknownItemError(self._unknown(name))
         return item
+
+    def knows(self, name: str) -> bool:
+        """Whether there is an item of that name."""
+        try:
+            return self._find(name) is not None
+        except UnknownItemError:
+            return False
 
     def names(self) -> Iterator[str]:
         """All names, for proposals and documentation; cells by their Chinese names."""
@@ -77,12 +84,18 @@ class Items:
         for form in self._forms.values():
             yield from form.tables.values()
 
-    def _resolve(self, name: str) -> Item:
+    def _find(self, name: str) -> Item | None:
+        item = self._cache.get(name) or self._resolve(name)
+        if item:
+            self._cache[name] = item
+        return item
+
+    def _resolve(self, name: str) -> Item | None:
         if name in _PLAIN:
             return _PLAIN[name]
         head, _, tail = name.partition(".")
         if head in self._fields:
-            return self._field(head, tail, name)
+            return self._field(head, tail)
         if tail == "字数" and section_number(head):
             return Item(NUMBER, lambda subject: _length(subject, head))
         if tail == "格式" and any(head == table.name for table in self._tables()):
@@ -90,13 +103,13 @@ class Items:
         address = self._address(name)
         if address:
             return Item(NUMBER, lambda subject: _cell(subject, *address))
-        raise UnknownItemError(self._unknown(name))
+        return None
 
-    def _field(self, title: str, part: str, name: str) -> Item:
+    def _field(self, title: str, part: str) -> Item | None:
         key, kind = self._fields[title]
         parts = _PARTS.get(kind, {})
         if part and part not in parts:
-            raise UnknownItemError(self._unknown(name))
+            return None
         if not part and kind == "period":
             raise UnknownItemError(f"“{title}”是一段时间，请写成“{title}.起”或“{title}.止”")
         result_type, extract = parts[part] if part else (_FIELD_TYPES.get(kind, TEXT), lambda value: value)

@@ -1,0 +1,67 @@
+"""Run one kind on a report described as in the examples of rules."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from checker.findings import Verdict
+from checker.kinds import KINDS
+from checker.kinds.base import Breach, CannotJudge, Subject, Unjudged
+from checker.rulebook.model import Check, Rule
+from checker.rulebook.places import place_key
+from checker.rulebook.sample import form_of_given, sample_document
+from checker.rulebook.store import load_rulebook
+from checker.understand import understand
+
+
+@lru_cache(maxsize=1)
+def rulebook():
+    return load_rulebook()
+
+
+def report(given):
+    form = form_of_given(rulebook().forms, given)
+    document = sample_document(form, given, rulebook().forms)
+    return understand(document, rulebook().library, level=given.get("level"), tier=given.get("tier"))
+
+
+def subject(given):
+    return Subject(report(given), rulebook().language)
+
+
+def judgements(kind, options, given):
+    """All that the kind says; a refusal to judge stands last, as a text."""
+    said = []
+    try:
+        said.extend(KINDS[kind].judge(subject(given), options))
+    except CannotJudge as answer:
+        said.append(Unjudged(str(answer)))
+    return said
+
+
+def told(kind, options, given):
+    """What the kind says in short: `place[:variant]` for breaches, `? reason` for what it cannot judge."""
+    words = []
+    for said in judgements(kind, options, given):
+        if isinstance(said, Unjudged):
+            words.append(f"? {said.reason}")
+        elif isinstance(said, Breach):
+            words.append(place_key(said.place) + (f":{said.variant}" if said.variant else ""))
+    return words
+
+
+def first_evidence(kind, options, given):
+    """Evidence of the first breach."""
+    return next(said.evidence for said in judgements(kind, options, given) if isinstance(said, Breach))
+
+
+def rule(kind, options, **more):
+    """A rule with one check."""
+    severities = more.pop("severities", {"default": "error"})
+    return Rule(
+        id="LOC-01", title="要求", group="本地", basis="通知", checks=(Check(kind, options),), severities=severities,
+        messages={"default": "不对"}, suggestions={}, **more,
+    )  # fmt: skip
+
+
+__all__ = ["Verdict", "first_evidence", "judgements", "report", "rule", "rulebook", "subject", "told"]

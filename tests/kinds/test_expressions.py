@@ -1,0 +1,136 @@
+"""Expressions: precedence and spelling, and nothing but a refusal for whatever else is typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from judging import rulebook, subject
+
+from checker.kinds.base import CannotJudge
+from checker.kinds.expression_tokens import ExpressionError
+
+ONE = {"cells": {"T3[R1, total]": 3, "T3[S, total]": 2}, "text": {1: "组织培训3次，再培训1次。"}}
+N, S = "表三.新收.总计", "表三.总计.总计"
+
+TRUE = [
+    f"{N} = 3", f"{N} == 3", f"{N}＝3", f"{N} != 2", f"{N}≠2", f"{N} >= 3", f"{N}≥3", f"{N} <= 3", f"{N}≤３".replace("３", "3"),
+    f"{N} ＞ 2", f"{N} ＜ 4", f"{N} − 1 = 2", f"{N} － 1 = 2", f"{N} × 2 = 6", f"{N} ÷ 2 = 1.5", f"{N} / 2 > 1.4", f"{N} ＊ {S} ＝ 6", f"{N} ＋ {S} = 5",
+    "1 + 2 * 3 = 7", "(1 + 2) * 3 = 9", "（1 + 2）* 3 = 9", "10 - 2 - 3 = 5", "8 / 4 / 2 = 1", "-2 + 3 = 1", "- - 2 = 2", "2 * -3 = -6", "0.1 + 0.2 = 0.3",
+    "1 = 1 或 1 = 2 且 1 = 2", "非 1 = 2", "非 非 1 = 1", "非 1 = 2 且 1 = 1", "1 = 1 and not 1 = 2", "1 = 2 or 1 = 1",
+    "非(1 = 1 且 1 = 2)", f"{N}=3且{S}=2", f"{N}=3或非{S}=2", "(1 = 1) = (2 = 2)", "(1 = 1) ≠ (1 = 2)",
+    "含(第一部分, '培训')", "含（第一部分，“培训”）", '含(第一部分, "考核", "培训")', "含(第一部分、第五部分, '培训')", "非含(第一部分, '考核')",
+    "次数(第一部分, '培训') = 2", "字数(第一部分) = 13", "T3[R1, total] = 3", "T3[ R1 ， total ] = 3",
+    "年度 = 2024", "单位 = '某县某局'", "单位 ≠ '某县'", "有(年度)", "非 有(落款日期)", "次年1月31日 > 本年12月31日", "上年2月29日 < 本年1月1日".replace("上年2月29日", "上年2月28日"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", TRUE)
+def test_true(source):
+    assert rulebook().language.expression(source).evaluate(subject(ONE), {}) is True
+
+
+@pytest.mark.parametrize(
+    "source", ["1 = 2", f"{N} < 3", "非 1 = 1", "含(第一部分, '考核')", "1 = 2 或 1 = 3", "1 = 1 且 1 = 2"]
+)
+def test_false(source):
+    assert rulebook().language.expression(source).evaluate(subject(ONE), {}) is False
+
+
+def test_what_is_not_needed_is_not_read():
+    """且 and 或 stop as soon as the answer is known, so that a value may be lacking behind them."""
+    evaluate = rulebook().language.expression("有(落款日期) 且 落款日期 < 次年1月1日").evaluate
+    assert evaluate(subject(ONE), {}) is False
+    with pytest.raises(CannotJudge, match="没有读到落款日期"):
+        rulebook().language.expression("落款日期 < 次年1月1日 且 有(落款日期)").evaluate(subject(ONE), {})
+
+
+def test_the_trail_holds_the_items_read():
+    trail = {}
+    rulebook().language.expression(f"{N} > 9 或 {S} > 9").evaluate(subject(ONE), trail)
+    assert {name: value for name, (value, _) in trail.items()} == {N: 3, S: 2}
+
+
+ATTACKS = {
+    "code": "__import__('os').system('id')",
+    "attribute": "年度.__class__.__mro__",
+    "call of an item": "年度()",
+    "lambda": "(lambda: 1)()",
+    "index": "[1, 2][0]",
+    "format": "'{0.__class__}'.format(年度)",
+    "assignment": "年度 := 3",
+    "statement": "年度 = 1; 单位 = 2",
+    "new line and code": "1 = 1\nimport os",
+    "power": "9 ** 9 ** 9 = 1",
+    "shift": "1 << 9999999 = 1",
+    "backslash": "\\u0031 = 1",
+    "zero": "1 = 1\x00",
+    "comment": "1 = 1 # 好",
+    "f-string": "f'{年度}' = '2024'",
+    "huge number": "9" * 990 + " = 1" + "9" * 50,
+    "too long": "1 = 1" + " 或 1 = 1" * 200,
+    "too deep": "(" * 41 + "1" + ")" * 41 + " = 1",
+    "far too deep": "(" * 990,
+    "only operators": "+-*/",
+    "empty": "",
+    "blank": "   　",
+    "brackets": "()",
+    "truth in a sum": "(1 = 1) + 1 = 2",
+    "scope for an item": "第一部分 = 1",
+    "function without brackets": "含",
+    "function of a function": "含(含(第一部分, '甲'), '乙')",
+    "word for a scope": "含('第一部分', '甲')",
+    "item for a word": "含(第一部分, 年度)",
+    "empty word": "含(第一部分, '')",
+    "curly quotes that do not close": "含(第一部分, “甲)",
+    "surrogate": "单位 = '\ud800",
+    "right to left": "\u202e年度 = 1",
+    "wide digits": "年度 = ２０２４",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_refused(attack):
+    with pytest.raises(ExpressionError) as caught:
+        rulebook().language.expression(ATTACKS[attack])
+    assert 0 <= caught.value.offset <= len(ATTACKS[attack])
+
+
+def test_the_longest_expressions_run():
+    """As deep and as long as is allowed, also by ways that the depth of brackets does not count."""
+    deep = "(" * 39 + "1" + ")" * 39 + " = 1"
+    for source in (
+        deep,
+        "非 " * 300 + "1 = 1",
+        "非" * 990 + "1=1",
+        "-" * 990 + "1 = 1",
+        "1=1" + "且1=1" * 240,
+        "1 = 1" + " 且 1 = 1" * 100,
+        "+".join("1" * 450) + " = 450",
+    ):
+        assert rulebook().language.expression(source).evaluate(subject(ONE), {}) is True
+
+
+PIECES = st.sampled_from(
+    ["年度", "单位", "落款日期", N, "T3[R1, total]", "含", "次数", "字数", "有", "(", ")", "（", "）", ",", "，", "+", "-", "*", "/", "=", "≠", "<", ">",
+     "≤", "≥", "且", "或", "非", "1", "0", "2.5", "'甲'", "“乙”", "第一部分", "次年1月31日", "本年2月30日", "不知", ".", "[", "]", "_", "'", "\n", "x"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(PIECES, max_size=14).map("".join)
+    | st.lists(PIECES, max_size=14).map(" ".join)
+    | st.text(max_size=30)
+)
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_an_expression_or_refused(source):
+    try:
+        expression = rulebook().language.expression(source)
+    except ExpressionError as error:
+        assert 0 <= error.offset <= len(source)
+        return
+    assert expression.type in ("数", "文字", "日期", "是非")
+    try:
+        expression.evaluate(subject(ONE), {})
+    except CannotJudge:
+        pass

@@ -1,0 +1,133 @@
+"""Kinds about text, at their boundaries: what is said of which report. `? …` is a refusal to judge."""
+
+from __future__ import annotations
+
+import pytest
+from judging import first_evidence, told
+
+ONE, FIVE = "第一部分", "第五部分"
+NO_TEXT, NO_SECTION = {"text": {1: None}}, {"headings": {1: None}, "text": {1: None}}
+
+
+def one(text):
+    return {"text": {1: text}}
+
+
+CASES = {
+    "pattern": [
+        ({"where": ONE, "patterns": ["培训"]}, one("组织培训。"), []),
+        ({"where": ONE, "patterns": ["考核", "培训"]}, one("组织培训。"), []),
+        ({"where": ONE, "patterns": ["培训[0-9]次"]}, one("组织培 训３ 次。"), []),
+        ({"where": ONE, "patterns": ["培训"]}, one("组织学习。"), [ONE]),
+        ({"where": ONE, "patterns": ["^培训"]}, one("学习。\n培训。"), []),
+        ({"where": ONE, "patterns": ["学习.培训"]}, one("学习\n培训"), [ONE]),
+        ({"where": ONE, "patterns": ["培训"], "unless": ["未培训"]}, one("未培训。"), [ONE]),
+        ({"where": ONE, "patterns": ["培训"], "unless": ["未培训"]}, one("未培训，后培训。"), []),
+        ({"where": ONE, "patterns": ["次数"], "needs": ["培训"]}, one("组织学习。"), []),
+        ({"where": ONE, "patterns": ["次数"], "needs": ["培训"]}, one("组织培训。"), [ONE]),
+        ({"where": "全文", "patterns": ["x"], "at": FIVE}, {}, [FIVE]),
+        ({"where": ONE, "patterns": ["培训"]}, NO_TEXT, ["? 第一部分没有文字"]),
+        ({"where": ONE, "patterns": ["培训"]}, NO_SECTION, ["? 未找到第一部分"]),
+        ({"where": "开头", "patterns": ["培训"]}, {}, ["? 未找到开头"]),
+        ({"where": "落款", "patterns": ["培训"]}, {}, ["? 未找到落款"]),
+        ({"where": "开头、第五部分", "patterns": ["培训"]}, {"text": {5: "培训。"}}, []),
+    ],
+    "forbidden_pattern": [
+        ({"where": ONE, "patterns": ["某领导"]}, one("组织学习。"), []),
+        ({"where": ONE, "patterns": ["领导"]}, one("领导讲话，领导批示。"), [ONE, ONE]),
+        ({"where": ONE, "patterns": ["领导"], "once": True}, one("领导讲话，领导批示。"), [ONE]),
+        ({"where": ONE, "patterns": ["领导", "导讲"]}, one("领导讲话。"), [ONE]),
+        ({"where": ONE, "patterns": ["领导"], "unless": ["领导小组"]}, one("领导小组开会。"), []),
+        ({"where": "正文", "patterns": ["领导"]}, {"text": {1: "领导。", 5: "领导。"}}, [ONE, FIVE]),
+        ({"where": "表格", "patterns": ["^规章$"]}, {}, ["T2"]),
+        ({"where": ONE, "patterns": ["领导"]}, NO_TEXT, ["? 第一部分没有文字"]),
+    ],
+    "mentions": [
+        ({"where": ONE, "topics": [{"topic": "培训", "any": ["培训", "学习"]}]}, one("组织学习。"), []),
+        ({"where": ONE, "topics": [{"topic": "培训", "any": ["培训"]}, {"topic": "考核", "any": ["考核"]}]}, one("组织学习。"), [ONE]),
+        ({"where": ONE, "topics": [{"topic": "结果", "any": ["考核"], "near": ["优秀"], "within": 2}]}, one("考核优秀。"), []),
+        ({"where": ONE, "topics": [{"topic": "结果", "any": ["考核"], "near": ["优秀"], "within": 3}]}, one("考核，甲优秀。"), [ONE]),
+        ({"where": ONE, "topics": [{"topic": "结果", "any": ["考核"], "near": ["优秀"], "within": 4}]}, one("考核，甲优秀。"), []),
+        ({"where": ONE, "topics": [{"topic": "结果", "any": ["考核"], "near": ["优秀"]}]}, one("优秀\n考核"), [ONE]),
+        ({"where": ONE, "topics": [{"topic": "结果", "any": ["考核"], "near": ["优秀"]}]}, one("考核。考核优秀"), []),
+        ({"where": ONE, "topics": [{"topic": "培训", "any": ["培训"], "unless": ["下一步.*培训"]}]}, one("下一步加强培训。"), [ONE]),
+        ({"where": ONE, "topics": [{"topic": "培训", "patterns": ["培训[0-9]+次"]}]}, one("培训3次。"), []),
+        ({"where": ONE, "topics": [{"topic": "培训", "any": ["培训"]}]}, NO_SECTION, ["? 未找到第一部分"]),
+    ],
+    "length": [
+        ({"where": ONE, "at_most": 3}, one("一二三"), []),
+        ({"where": ONE, "at_most": 3}, one("一二 三　"), []),
+        ({"where": ONE, "at_most": 3}, one("一二三四"), [f"{ONE}:too_long"]),
+        ({"where": ONE, "at_most": 4}, one("一二\n三四"), []),
+        ({"where": ONE, "at_least": 3}, one("一二三"), []),
+        ({"where": ONE, "at_least": 4}, one("一二三"), [f"{ONE}:too_short"]),
+        ({"where": ONE, "at_least": 4}, NO_TEXT, ["? 第一部分没有文字"]),
+    ],
+    "count": [
+        ({"where": ONE, "patterns": ["是"], "at_least": 2}, one("一是，二是"), []),
+        ({"where": ONE, "patterns": ["是"], "at_least": 3}, one("一是，二是"), [f"{ONE}:too_few"]),
+        ({"where": ONE, "patterns": ["是"], "at_most": 1}, one("一是，二是"), [f"{ONE}:too_many"]),
+        ({"where": ONE, "patterns": ["是"], "at_most": 0}, one("没有"), []),
+        ({"where": ONE, "patterns": ["是"], "at_most": 1, "unless": ["二是"]}, one("一是，二是"), []),
+        ({"where": ONE, "patterns": ["是"], "at_least": 1}, NO_SECTION, ["? 未找到第一部分"]),
+    ],
+    "repeated": [
+        ({"where": ONE, "at_least": 5}, one("认真做好各项工作。认真做好各项工作。"), [ONE]),
+        ({"where": ONE, "at_least": 9}, one("认真做好各项工作。认真做好各项工作。"), []),
+        ({"where": ONE, "at_least": 5}, one("，认真做好各项工作；认真做好各项工作，"), [ONE]),
+        ({"where": ONE, "at_least": 5, "unless": ["做好"]}, one("认真做好各项工作。认真做好各项工作。"), []),
+        ({"where": ONE, "at_least": 5}, one("一二三四五。一二三四五。一二三四五。"), [ONE, ONE]),
+        ({"where": ONE, "at_least": 5}, NO_TEXT, ["? 第一部分没有文字"]),
+    ],
+    "balanced": [
+        ({"where": ONE, "pairs": ["（）", "《》"]}, one("《条例》（试行）"), []),
+        ({"where": ONE, "pairs": ["（）", "《》"]}, one("《条例（试行）"), [ONE]),
+        ({"where": ONE, "pairs": ["（）", "《》"]}, one("条例》"), [ONE]),
+        ({"where": ONE, "pairs": ["（）"]}, one("1）发布；2）回应"), []),
+        ({"where": ONE, "pairs": ["（）", "()"]}, one("试行)（甲)"), [ONE]),
+        ({"where": ONE, "pairs": ["（）"]}, one("（甲\n乙）"), [ONE, ONE]),
+        ({"where": ONE, "pairs": ["（）"]}, NO_TEXT, ["? 第一部分没有文字"]),
+    ],
+    "text_number": [
+        ({"where": ONE, "patterns": ["培训(?P<number>[0-9]+)次"], "at_most": 9}, one("培训9次"), []),
+        ({"where": ONE, "patterns": ["培训(?P<number>[0-9]+)次"], "at_most": 9}, one("培训10次，培训3次"), [ONE]),
+        ({"where": ONE, "patterns": ["培训(?P<number>[0-9]+)次"], "at_least": 1}, one("培训0次"), [ONE]),
+        ({"where": ONE, "patterns": ["(?P<number>[0-9,]+)条"], "at_most": 1000}, one("1,000条"), []),
+        ({"where": ONE, "patterns": ["(?P<number>[0-9]+)元"], "multiple_of": 10}, one("380元，385元"), [ONE]),
+        ({"where": ONE, "patterns": ["(?P<number>20[0-9]{2})年"], "at_most": "年度+1"}, one("2025年"), []),
+        ({"where": ONE, "patterns": ["(?P<number>20[0-9]{2})年"], "at_most": "年度"}, one("2025年"), [ONE]),
+        ({"where": ONE, "patterns": ["(?P<number>20[0-9]{2})年"], "at_most": "年度"}, {**one("2025年"), "title": "某县某局政府信息公开工作年度报告", "year": None}, []),
+        ({"where": ONE, "patterns": ["培训(?P<number>[0-9]+)次"], "at_most": 9, "optional": True}, one("没有"), []),
+        ({"where": ONE, "patterns": ["培训(?P<number>[0-9]+)次"], "at_most": 9}, NO_TEXT, ["? 第一部分没有文字"]),
+    ],
+    "announced_count": [
+        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {"text": {0: "本报告由六个部分组成。"}}, []),
+        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {"text": {0: "本报告由五个部分组成。"}}, ["开头:sections"]),
+        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {"text": {0: "编制本报告。"}}, ["? 开头没有写明由几个部分组成"]),
+        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {}, ["? 未找到开头"]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"), [(kind, number) for kind, cases in CASES.items() for number in range(len(cases))]
+)
+def test_said(kind, number):
+    options, given, expected = CASES[kind][number]
+    assert told(kind, options, given) == expected
+
+
+EVIDENCE = {
+    "the group `found`": ("forbidden_pattern", {"where": ONE, "patterns": ["请(?P<found>领导)看"]}, one("请领导看"), {"found": "领导", "count": 1}),
+    "all hits in one": ("forbidden_pattern", {"where": ONE, "patterns": ["甲|乙"], "once": True}, one("甲乙甲"), {"found": "甲、乙", "count": 3}),
+    "topics that lack": ("mentions", {"where": ONE, "topics": [{"topic": "甲", "any": ["甲"]}, {"topic": "乙", "any": ["乙"]}]}, one("丙"), {"missing": "甲、乙", "count": 2}),
+    "length": ("length", {"where": ONE, "at_most": 2}, one("一 二三"), {"length": 3, "at_most": 2, "at_least": None}),
+    "number as written": ("text_number", {"where": ONE, "patterns": ["(?P<number>[0-9,]+)条"], "at_most": 9}, one("1,000条"), {"found": "1,000条", "value": "1,000"}),
+    "sign without its partner": ("balanced", {"where": ONE, "pairs": ["（）"]}, one("甲（乙"), {"found": "（"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", EVIDENCE)
+def test_evidence(case):
+    kind, options, given, expected = EVIDENCE[case]
+    assert first_evidence(kind, options, given) == expected
