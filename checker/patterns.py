@@ -27,6 +27,8 @@ _HAN: Final = "〇㐀-䶿一-鿿豈-﫿𠀀-𲎯"
 _HAN_ESCAPE: Final = r"\p{Han}"
 _INSIDE_CLASS: Final = {"d": "0-9", "s": r" \t", _HAN_ESCAPE: _HAN}
 _OUTSIDE_CLASS: Final = {"d": "[0-9]", "s": r"[ \t]", _HAN_ESCAPE: f"[{_HAN}]"}
+# Empty matches say nothing of a text, and the engines count them differently.
+_MATCHES_NOTHING: Final = "什么都没有也算匹配，等于没有要求；请写出必有的字，或把 * 改成 +"
 _PLAIN_ESCAPES: Final = frozenset("tn") | frozenset(r"\.^$*+?()[]{}|-/#&~ ")
 _GROUP_OPENING: Final = compile_later(r"\(\?(?::|P<(?P<name>[^\W\d]\w*)>|i:)")
 _QUANTIFIER: Final = compile_later(r"\{(\d+)(,(\d*))?\}")
@@ -116,7 +118,10 @@ class Pattern:
             engine = common_subset(self.source)
         else:
             engine = self._known.get("engine") or f"(?m){self.source}"
-        self._engine, self._timed = _compile(engine)
+        compiled, timed = _compile(engine)
+        if self._known is None and compiled.search(""):
+            raise PatternError(_MATCHES_NOTHING)
+        self._engine, self._timed = compiled, timed
         self._groups = self._engine.groupindex
 
     @property
@@ -245,9 +250,11 @@ def common_subset(source: str) -> str:
         )
     pieces: list[str] = []
     names: set[str] = set()
+    repeats = _Repeats()
     position = 0
     while position < len(source):
         character = source[position]
+        repeats.meet(source, position)
         if character == "\\":
             piece, position = _escape(source, position, _OUTSIDE_CLASS)
         elif character == "[":
@@ -262,6 +269,32 @@ def common_subset(source: str) -> str:
                 raise PatternError(f"不支持占有量词“{character}+”，请去掉后面的加号", position)
         pieces.append(piece)
     return "(?m)" + "".join(pieces)
+
+
+class _Repeats:
+    """How often the innermost piece may be repeated by nested `{…}`: RE2 has a limit, its stand-in has none."""
+
+    def __init__(self) -> None:
+        self._open = [1]
+        self._last = 1
+
+    def meet(self, source: str, position: int) -> None:
+        """Take note of the character that the next piece begins with."""
+        character = source[position]
+        if character == "(":
+            self._open.append(1)
+        elif character == ")" and len(self._open) > 1:
+            self._last = self._open.pop()
+            self._open[-1] = max(self._open[-1], self._last)
+        elif character == "{":
+            match = _QUANTIFIER.match(source, position)
+            if match:
+                self._last *= max(1, int(match[3] or match[1]))
+                self._open[-1] = max(self._open[-1], self._last)
+            if self._last > _MAX_REPEAT:
+                raise PatternError(f"重复里又有重复，乘起来超过 {_MAX_REPEAT} 次，请减少", position)
+        elif character not in "*+?":
+            self._last = 1
 
 
 def _escape(source: str, position: int, spelled_out: dict[str, str]) -> tuple[str, int]:

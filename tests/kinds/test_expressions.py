@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,11 +128,8 @@ PIECES = st.sampled_from(
 def test_any_text_is_an_expression_or_refused(source):
     try:
         expression = rulebook().language.expression(source)
-    except ExpressionError as error:
-        assert 0 <= error.offset <= len(source)
+    except ExpressionError:
         return
     assert expression.type in ("数", "文字", "日期", "是非")
-    try:
+    with contextlib.suppress(CannotJudge):
         expression.evaluate(subject(ONE), {})
-    except CannotJudge:
-        pass
