@@ -288,10 +288,11 @@ class _Repeats:
             self._open[-1] = max(self._open[-1], self._last)
         elif character == "{":
             match = _QUANTIFIER.match(source, position)
+            nested = self._last > 1
             if match:
                 self._last *= max(1, int(match[3] or match[1]))
                 self._open[-1] = max(self._open[-1], self._last)
-            if self._last > _MAX_REPEAT:
+            if nested and self._last > _MAX_REPEAT:
                 raise PatternError(f"重复里又有重复，乘起来超过 {_MAX_REPEAT} 次，请减少", position)
         elif character not in "*+?":
             self._last = 1

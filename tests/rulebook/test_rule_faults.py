@@ -70,7 +70,8 @@ IN_A_RULE = {
     "two groups of a name": ("['用能人数']", "[▶'(?P<a>用)(?P<a>能)']", "有两个同名的分组“a”"),
     "backslash at the end": ("['用能人数']", "[▶'用能\\']", "第 3 字：末尾多了一个反斜杠"),
     "pattern too long": ("['用能人数']", "[▶'" + "能" * 2001 + "']", "正则表达式有 2001 个字符，最多 2000 个；请拆成几条"),
-    "pattern that grows too large": ("['用能人数']", "[▶'((能{900}){900}){900}']", "展开后太大，请减少重复次数"),
+    "repetition of a repetition": ("['用能人数']", "[▶'((能{900}){900}){900}']", "第 10 字：重复里又有重复，乘起来超过 1000 次"),
+    "pattern that nothing matches too": ("['用能人数']", "[▶'用?能*']", "什么都没有也算匹配，等于没有要求"),
     # Messages and variants
     "unknown placeholder": ("message: 没有写用能人数", "message: ▶没有写 {txt}", "message 里的 {txt} 没有值，是否为“text”？"),
     "placeholder of a suggestion": ("message:", "suggestion: ▶请补 {数字}\n    message:", "suggestion 里的 {数字} 没有值；可用：text、agency、year、next_year、excerpt"),
