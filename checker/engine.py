@@ -207,9 +207,7 @@ class _Heard:
 
 def _outcome(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: int) -> Outcome:
     """Fail if anything is reported; not checked if something could not be judged; else pass."""
-    if any(
-        rule.severities.get(b.variant or "default", rule.severities.get("default")) != OFF for b in breaches
-    ):
+    if any(_for_variant(rule.severities, breach.variant) != OFF for breach in breaches):
         return Outcome(rule.id, Verdict.FAIL, examined, None)
     if unjudged or not examined:
         reasons = list(dict.fromkeys(unjudged))
@@ -272,10 +270,11 @@ def _finding(rule: Rule, breach: Breach, report: Report | None) -> Finding | Non
 
 
 def _grade(rule: Rule, variant: str | None, report: Report | None) -> str:
+    own = _for_variant(rule.severities, variant) or Severity.WARNING.value
     for case in rule.severity_cases:
-        if report and applicability(case.condition, report)[0]:
+        if own != OFF and report and applicability(case.condition, report)[0]:
             return case.severity
-    return _for_variant(rule.severities, variant) or Severity.WARNING.value
+    return own
 
 
 def _for_variant(values: Mapping[str, str], variant: str | None) -> str | None:
