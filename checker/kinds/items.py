@@ -210,6 +210,15 @@ def _main_year(subject: Subject) -> tuple[ItemValue, Place]:
     return year, view.place(first.start(1), first.end(1))
 
 
+def _file_name_year(subject: Subject) -> tuple[ItemValue, Place]:
+    """The year in the name of the file; a name with several years may speak of the day it was made, too."""
+    name = subject.report.document.properties.get("file_name", "")
+    years = {int(match[1]) for match in _YEAR.finditer(name)}
+    if len(years) != 1:
+        raise CannotJudge("文件名中写了几个年份" if years else "文件名中没有年份")
+    return years.pop(), Place(excerpt=name)
+
+
 _PLAIN: Final[dict[str, Item]] = {
     "年度": Item(NUMBER, _identity("报告年度", "year")),
     "单位": Item(TEXT, _identity("报告单位", "agency")),
@@ -217,6 +226,7 @@ _PLAIN: Final[dict[str, Item]] = {
     "级别": Item(TEXT, _identity("行政级别", "tier")),
     "标题年份": Item(NUMBER, _title_year),
     "正文主要年份": Item(NUMBER, _main_year),
+    "文件名年份": Item(NUMBER, _file_name_year),
 }
 
 _FIELD_TYPES: Final = {"date": DATE, "money": NUMBER, "count": NUMBER}

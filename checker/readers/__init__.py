@@ -15,6 +15,7 @@ from checker.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits, too_large
 from checker.readers.losses import with_losses_noted
 from checker.readers.sniff import sniff
+from checker.records import replace
 
 CONTAINERS: Final = ("zip", "eml")
 """Formats that are packages of files; `checker.readers.containers` opens them."""
@@ -78,6 +79,12 @@ def read_document(
     if kind in _NATIVE:
         from checker.readers.isolation import read_apart  # noqa: PLC0415  # most runs need no process
 
-        return with_losses_noted(read_apart(module, data, name, limits))
+        return _named(with_losses_noted(read_apart(module, data, name, limits)), name)
     document: Document = import_module(module).read(data, name, limits)
-    return with_losses_noted(document)
+    return _named(with_losses_noted(document), name)
+
+
+def _named(document: Document, name: str) -> Document:
+    """The document with its file name, folders left out, among its properties."""
+    file_name = name.replace("\\", "/").rpartition("/")[2]
+    return replace(document, properties={**document.properties, "file_name": file_name})

@@ -71,7 +71,7 @@ def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Fo
         if section.table and section.table in plan:
             lines.append(plan[section.table])
     lines.extend(_paragraphs(str(given["signature"]).replace("/", "\n") if given.get("signature") else None))
-    properties = {"published": given["published"]} if "published" in given else {}
+    properties = {key: given[key] for key in ("published", "file_name") if key in given}
     notes = tuple(Note(note["code"], note["text"]) for note in given.get("notes", ()))
     return Document(tuple(_numbered(lines)), "sample", properties, notes)
 

@@ -63,6 +63,7 @@ _GIVEN: Final = {
         "description": "落款，两行用 / 隔开；不写则没有落款",
     },
     "published": DATE,
+    "file_name": TEXT,
     "today": DATE,
     "exceptions": {"type": "array", "items": {"type": "object"}, "description": "例外清单的条目"},
     "notes": {

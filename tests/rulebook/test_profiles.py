@@ -37,7 +37,7 @@ def small(tmp_path):
 
 
 def test_the_built_in_profiles():
-    assert sorted(PROFILES) == ["fujian", "national", "wuwei"]
+    assert sorted(PROFILES) == ["fujian", "huaihua", "national", "wuwei"]
 
 
 @pytest.mark.parametrize("profile", PROFILES)
