@@ -12,7 +12,7 @@ test: $(VENV)/.developer
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # The same reports in every format; needs LibreOffice and Chromium. `python -m variants write` renews the kept ones.
 test-formats: $(VENV)/.developer

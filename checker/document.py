@@ -128,7 +128,8 @@ class Document:
         format: the reader's name: `txt`, `docx`, `html`, `markdown`, …
         properties: what the file says of itself outside its text, all optional strings:
             `title` (page or document title), `published` (ISO date the page declares),
-            `encoding` (how the bytes were decoded), `file_name` (without its folders), `member` (name inside the package it came in).
+            `encoding` (how the bytes were decoded), `file_name` (without its folders), `member` (name
+            inside the package it came in).
         notes: what a person should know about the reading.
     """
 
