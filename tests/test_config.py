@@ -149,7 +149,7 @@ def test_encodings(folder, data, sentence):
 NAMES = {
     "severity": ("severity: {T3-2: off}\n", "1:12 没有规则“T3-2”，是否为“T3-02”？"),
     "select": ("select: [T3, T9]\n", "1:14 没有编号以“T9”开头的规则"),
-    "ignore": ("ignore:\n  - READ-0l\n", "2:5 没有编号以“READ-0l”开头的规则，是否为“READ-01”？"),
+    "ignore": ("ignore:\n  - READ-011\n", "2:5 没有编号以“READ-011”开头的规则，是否为“READ-01”？"),
     "form": ('form: "2022"\n', "1:7 没有格式“2022”，是否为“2021”？"),
 }
 
