@@ -43,9 +43,18 @@ def run_and_exit(command: click.Command) -> NoReturn:
         click.echo("已中断。", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         sys.exit(0)
+    except OSError as error:
+        _discard_output()
+        click.echo(f"结果写不出去（{error.strerror or type(error).__name__}）。请检查磁盘空间和权限。", err=True)
+        sys.exit(EXIT_BROKEN)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _discard_output() -> None:
+    """Send what is still to be written nowhere, so that ending the process cannot fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 _UNKNOWN_COMMAND: Final = compile_later(r"No such command '(?P<name>[^']*)'(?:.*'(?P<near>[^']*)'\?)?")
