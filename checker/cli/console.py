@@ -25,19 +25,8 @@ def run_and_exit(command: click.Command) -> NoReturn:
             reconfigure(errors="replace")
     try:
         result = command.main(prog_name="checker", standalone_mode=False)
-    except RulebookError as error:
-        click.echo(f"规则文件有 {len(error.faults)} 处错误，未开始检查：", err=True)
-        for fault in error.faults:
-            click.echo(f"  {fault}", err=True)
-        sys.exit(EXIT_USAGE)
-    except UsageError as error:
-        click.echo(str(error), err=True)
-        sys.exit(EXIT_USAGE)
-    except click.ClickException as error:
-        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
-            error.show()  # the help of the command, from click 8.2 on as an exception
-            sys.exit(EXIT_USAGE)
-        click.echo(_usage_sentence(error), err=True)
+    except (RulebookError, UsageError, click.ClickException) as error:
+        _tell(error)
         sys.exit(EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。", err=True)
@@ -47,9 +36,25 @@ def run_and_exit(command: click.Command) -> NoReturn:
         sys.exit(0)
     except OSError as error:
         _discard_output()
-        click.echo(f"结果写不出去（{error.strerror or type(error).__name__}）。请检查磁盘空间和权限。", err=True)
+        click.echo(
+            f"结果写不出去（{error.strerror or type(error).__name__}）。请检查磁盘空间和权限。", err=True
+        )
         sys.exit(EXIT_BROKEN)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _tell(error: RulebookError | UsageError | click.ClickException) -> None:
+    """Say on the error stream what a person has to put right."""
+    if isinstance(error, RulebookError):
+        click.echo(f"规则文件有 {len(error.faults)} 处错误，未开始检查：", err=True)
+        for fault in error.faults:
+            click.echo(f"  {fault}", err=True)
+    elif isinstance(error, UsageError):
+        click.echo(str(error), err=True)
+    elif isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        error.show()  # the help of the command, from click 8.2 on as an exception
+    else:
+        click.echo(_usage_sentence(error), err=True)
 
 
 def _discard_output() -> None:
