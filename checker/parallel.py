@@ -17,6 +17,7 @@ from typing import Final
 
 from checker.findings import ReportResult
 from checker.packing import pack, unpack
+from checker.patterns import know_patterns, known_patterns
 from checker.pipeline import CheckOptions, check_file, unreadable
 from checker.records import dataclass
 from checker.rulebook.model import Rulebook
@@ -44,7 +45,9 @@ def answer(request: bytes) -> Iterator[bytes]:
     """What a worker process does: the first request holds rules and options, each later one a path."""
     rulebook, options = _STATE.rulebook, _STATE.options
     if rulebook is None or options is None:
-        _STATE.rulebook, _STATE.options = pickle.loads(request)  # noqa: S301  # from the process that started this one
+        known, *state = pickle.loads(request)  # noqa: S301  # from the process that started this one
+        know_patterns(known)
+        _STATE.rulebook, _STATE.options = state
         return
     for result in check_file(rulebook, Path(os.fsdecode(request)), options):
         yield pack(result, rulebook.forms)
@@ -65,7 +68,7 @@ def check_in_parallel(
     Yields:
         For each file its results; see `checker.pipeline.check_file`.
     """
-    greeting = pickle.dumps((rulebook, options), pickle.HIGHEST_PROTOCOL)
+    greeting = pickle.dumps((known_patterns(), rulebook, options), pickle.HIGHEST_PROTOCOL)
     workers = [Worker("checker.parallel:answer", _MEMORY_BYTES, greeting) for _ in range(jobs)]
     idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in workers:

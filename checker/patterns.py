@@ -203,6 +203,11 @@ def know_patterns(known: Mapping[str, Mapping[str, Any]]) -> None:
     _KNOWN.update(known)
 
 
+def known_patterns() -> Mapping[str, Mapping[str, Any]]:
+    """All that `know_patterns` was told, to be told in another process."""
+    return _KNOWN
+
+
 @lru_cache(maxsize=4096)
 def compile_pattern(source: str) -> Pattern:
     """The compiled form of `source`, cached; see `Pattern`."""
@@ -264,4 +269,12 @@ def _explain_engine(error: str | bytes) -> str:
     )
 
 
-__all__ = ["Match", "Pattern", "PatternError", "common_subset", "compile_pattern", "know_patterns"]
+__all__ = [
+    "Match",
+    "Pattern",
+    "PatternError",
+    "common_subset",
+    "compile_pattern",
+    "know_patterns",
+    "known_patterns",
+]
