@@ -6,10 +6,9 @@ compared with: a result takes some ten kilobytes.
 
 from __future__ import annotations
 
-import io
 import pickle
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from checker.document import Document, Location, Paragraph
 from checker.findings import ReportResult
@@ -20,45 +19,30 @@ from checker.report import Report, Section, Text
 _NOWHERE = Location()
 
 
-def pack(result: ReportResult, forms: Mapping[str, Form]) -> bytes:
-    """A result as bytes, see `slim`."""
-    stream = io.BytesIO()
-    _Pickler(stream, forms).dump(slim(result))
-    return stream.getvalue()
+def pack(result: ReportResult) -> bytes:
+    """A result as bytes, without the report's text."""
+    light = slim(result)
+    report = light.report
+    if report is not None:
+        # Named, not held: a callback for every object, which the pickler offers for this, takes longer than
+        # all the rest.
+        tables = {key: replace(table, form=cast("FormTable", None)) for key, table in report.tables.items()}
+        named = replace(report, form=cast("Form", report.form.id), tables=tables)
+        light = replace(light, report=named)
+    return pickle.dumps(light, pickle.HIGHEST_PROTOCOL)
 
 
 def unpack(stream: Any, forms: Mapping[str, Form]) -> ReportResult:
     """The result that begins at the stream's position; only for what this program packed itself."""
-    result: ReportResult = _Unpickler(stream, forms).load()
-    return result
-
-
-class _Pickler(pickle.Pickler):
-    """Writes forms and their tables by name."""
-
-    def __init__(self, file: Any, forms: Mapping[str, Form]) -> None:
-        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
-        self._names: dict[int, tuple[str, str | None]] = {
-            id(form): (form.id, None) for form in forms.values()
-        }
-        self._names |= {id(t): (form.id, t.key) for form in forms.values() for t in form.tables.values()}
-
-    def persistent_id(self, obj: object) -> tuple[str, str | None] | None:
-        """Name of a form or form table, None for anything else."""
-        return self._names.get(id(obj)) if isinstance(obj, (Form, FormTable)) else None
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads what `_Pickler` wrote."""
-
-    def __init__(self, file: Any, forms: Mapping[str, Form]) -> None:
-        super().__init__(file)
-        self._forms = forms
-
-    def persistent_load(self, pid: tuple[str, str | None]) -> Form | FormTable:
-        """The form or form table of that name."""
-        form = self._forms[pid[0]]
-        return form if pid[1] is None else form.tables[pid[1]]
+    result: ReportResult = pickle.load(stream)  # noqa: S301  # see above
+    report = result.report
+    if report is None:
+        return result
+    tables = {
+        key: replace(table, form=forms[table.form_id].tables[key]) for key, table in report.tables.items()
+    }
+    whole = replace(report, form=forms[cast("str", report.form)], tables=tables)
+    return replace(result, report=whole)
 
 
 def slim(result: ReportResult) -> ReportResult:

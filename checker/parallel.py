@@ -50,7 +50,7 @@ def answer(request: bytes) -> Iterator[bytes]:
         _STATE.rulebook, _STATE.options = state
         return
     for result in check_file(rulebook, Path(os.fsdecode(request)), options):
-        yield pack(result, rulebook.forms)
+        yield pack(result)
 
 
 def check_in_parallel(
@@ -109,7 +109,7 @@ def _check(worker: Worker, path: Path, rulebook: Rulebook, seconds: float) -> li
         what = f"超过 {seconds:g} 秒没有结果，已停止" if death.hung else "检查它的进程中途退出"
         text = f"{what}，未能检查。请把文件另存为 .docx 再试，并反馈给开发者。"
         result = unreadable(rulebook, path.as_posix(), None, "timeout" if death.hung else "crashed", text)
-        replies.append(pack(result, rulebook.forms))
+        replies.append(pack(result))
     return replies
 
 

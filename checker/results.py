@@ -47,7 +47,7 @@ class ResultStore(Sequence[ReportResult]):
         from checker.packing import pack  # noqa: PLC0415  # only for many files
 
         self._offsets.append(self._file.seek(0, io.SEEK_END))
-        self._file.write(pack(result, self._forms))
+        self._file.write(pack(result))
 
     def __len__(self) -> int:
         return len(self._offsets) or len(self._recent)
