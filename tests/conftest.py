@@ -11,3 +11,8 @@ from hypothesis import settings
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_make_parametrize_id(val):
+    """File contents do not belong in the name of a test; archives hold the time at which they were made."""
+    return f"{len(val)}bytes" if isinstance(val, bytes) else None
