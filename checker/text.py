@@ -42,6 +42,8 @@ class Squeezed:
 
 def squeeze(raw: str) -> Squeezed:
     """Normalise `raw` for matching; see `Squeezed`."""
+    if raw.isascii() and raw.isalnum():  # most cells of a table
+        return Squeezed(raw)
     plain = half_width(raw)
     if _SPACE_RUN.search(plain) is None:
         return Squeezed(plain)

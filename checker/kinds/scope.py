@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import Final
 
 from checker.document import Paragraph, Table
@@ -142,12 +143,9 @@ def build_view(report: Report, scope: str) -> TextView:
         texts.extend(_texts(report, part))
     if not texts:
         raise CannotJudge(_absence(report, scope))
-    starts: list[int] = []
-    offset = 0
-    for text in texts:
-        starts.append(offset)
-        offset += len(text.squeezed.text) + 1
-    return TextView(tuple(texts), "\n".join(text.squeezed.text for text in texts), tuple(starts))
+    squeezed = [text.squeezed.text for text in texts]
+    starts = accumulate((len(line) + 1 for line in squeezed[:-1]), initial=0)
+    return TextView(tuple(texts), "\n".join(squeezed), tuple(starts))
 
 
 def _texts(report: Report, part: str) -> Iterator[Text]:
