@@ -5,7 +5,6 @@ An exception inside a rule breaks that rule for that report and nothing else.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from checker.causes import BrokenSum, Contradiction, Evidence, merge_sums
+from checker.digests import sha256_of
 from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggestion, Verdict
 from checker.kinds import KINDS
 from checker.kinds.base import Agreed, Breach, CannotJudge, Held, RunSubject, Subject, Unjudged, Witness
@@ -105,7 +105,7 @@ def _run_fingerprint(finding: Finding) -> str:
     place, evidence = finding.place, finding.evidence
     spot = f"{place.table}/{place.row}/{place.column}" if place.table else finding.message
     key = "\0".join((finding.rule, str(evidence.get("agency")), str(evidence.get("year")), spot))
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+    return sha256_of(key.encode())[:16]
 
 
 def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Finding]:
@@ -361,6 +361,6 @@ def _fingerprinted(report: Report, findings: Sequence[Finding]) -> tuple[Finding
         identity = report.identity
         key = "\0".join((finding.rule, identity.agency or "", str(identity.year), str(place.section), spot))
         seen[key] = seen.get(key, 0) + 1
-        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:16]
+        digest = sha256_of(f"{key}\0{seen[key]}".encode())[:16]
         result.append(replace(finding, fingerprint=digest))
     return tuple(result)

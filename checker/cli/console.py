@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Final, NoReturn
+from collections.abc import Callable
+from typing import Any, Final, NoReturn
 
 import click
 
+from checker import __version__
 from checker.errors import RulebookError, UsageError
 from checker.lazy_re import compile_later
 
@@ -15,6 +17,31 @@ EXIT_USAGE: Final = 2
 EXIT_BROKEN: Final = 3
 _MIN_WIDTH: Final = 40
 _MAX_WIDTH: Final = 160
+
+
+def _telling_option(
+    *names: str, help_text: str, tell: Callable[[click.Context], str]
+) -> Callable[[Any], Any]:
+    """An option that prints something and ends the program.
+
+    click's own decorators for these two look for translations of texts that are not used here, in folders of
+    the system, each time the program starts.
+    """
+
+    def callback(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's signature
+        if wanted and not context.resilient_parsing:
+            click.echo(tell(context))
+            context.exit()
+
+    return click.option(
+        *names, is_flag=True, expose_value=False, is_eager=True, help=help_text, callback=callback
+    )
+
+
+help_option: Final = _telling_option("--help", "-h", help_text="显示帮助。", tell=click.Context.get_help)
+version_option: Final = _telling_option(
+    "--version", help_text="显示版本。", tell=lambda _context: f"checker {__version__}"
+)
 
 
 def run_and_exit(command: click.Command) -> NoReturn:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from checker.cli.console import help_option
 from checker.cli.settings import rule_options
 from checker.errors import Fault, RulebookError, UsageError
 from checker.findings import Severity
@@ -73,14 +74,14 @@ def _with_rule_set(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group("rules", options_metavar="[选项]", subcommand_metavar="命令 …", help="查看、编写和检验规则。")
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def rules_command() -> None:
     """Group of commands on rules."""
 
 
 def _command(name: str, help_text: str) -> Callable[[Callable[..., Any]], click.Command]:
     def decorate(function: Callable[..., Any]) -> click.Command:
-        function = click.help_option("--help", "-h", help="显示帮助。")(function)
+        function = help_option(function)
         return rules_command.command(name, options_metavar="[选项]", help=help_text)(function)
 
     return decorate

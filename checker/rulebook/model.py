@@ -5,12 +5,12 @@ A Rulebook is built from compiled data (plain JSON), so that a normal run needs 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from checker.digests import sha256_of
 from checker.errors import UsageError
 from checker.findings import RulebookInfo, RuleInfo, Severity
 from checker.forms import Form
@@ -183,7 +183,7 @@ class Rulebook:
             return self
         rules = {key: _graded(rule, grades.get(key), source) for key, rule in self.rules.items()}
         mark = "\0".join((self.digest, *(f"{key}={grade}" for key, grade in sorted(grades.items()))))
-        digest = f"sha256:{hashlib.sha256(mark.encode()).hexdigest()}"
+        digest = f"sha256:{sha256_of(mark.encode())}"
         return replace(self, digest=digest, rules=rules)
 
 
