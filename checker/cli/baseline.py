@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.cli.console import help_option
+from checker.cli.console import FILE, help_option
 from checker.cli.outputs import write_pieces
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
@@ -37,7 +37,7 @@ from checker.errors import UsageError
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="文件",
     help="写入文件；已有的文件不会被覆盖。",
 )

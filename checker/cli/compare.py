@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from checker import api
-from checker.cli.console import help_option, terminal_width
+from checker.cli.console import ANY_PATH, help_option, terminal_width
 from checker.comparison import RUN, STATES, Compared, Comparison, Turn, by_rule
 from checker.writers.terminal_text import harmless, pad, wrap
 from checker.writers.terminal_text import width as width_of
@@ -31,8 +31,8 @@ _SHOWN: Final = 3
     options_metavar="[选项]",
     help="比较两次检查的结果（--format json 写出的）：哪些问题新增、消失、改变。",
 )
-@click.argument("old", type=click.Path(path_type=Path), metavar="旧结果")
-@click.argument("new", type=click.Path(path_type=Path), metavar="新结果")
+@click.argument("old", type=ANY_PATH, metavar="旧结果")
+@click.argument("new", type=ANY_PATH, metavar="新结果")
 @click.option(
     "--format",
     "format_name",

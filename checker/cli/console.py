@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, Final, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
 from checker import __version__
 from checker.errors import RulebookError, UsageError
 from checker.lazy_re import compile_later
+
+if TYPE_CHECKING:
+    _PathType = click.ParamType[Path]
+else:
+    _PathType = click.ParamType  # no generic class in older releases
 
 EXIT_USAGE: Final = 2
 EXIT_BROKEN: Final = 3
@@ -42,6 +48,27 @@ help_option: Final = _telling_option("--help", "-h", help_text="显示帮助。"
 version_option: Final = _telling_option(
     "--version", help_text="显示版本。", tell=lambda _context: f"checker {__version__}"
 )
+
+
+class PathArgument(_PathType):
+    """A path on the command line; says so in Chinese where it is a folder instead of a file, or the reverse."""
+
+    def __init__(self, name: str = "路径") -> None:
+        self.name = name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path, which need not exist."""
+        path = Path(value)
+        if self is FILE and path.is_dir():
+            self.fail(f"“{value}”是文件夹，这里要的是文件", param, ctx)
+        if self is FOLDER and path.is_file():
+            self.fail(f"“{value}”是文件，这里要的是文件夹", param, ctx)
+        return path
+
+
+ANY_PATH: Final = PathArgument()
+FILE: Final = PathArgument("文件")
+FOLDER: Final = PathArgument("文件夹")
 
 
 def run_and_exit(command: click.Command) -> NoReturn:

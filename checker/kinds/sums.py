@@ -33,7 +33,7 @@ from checker.lazy_re import compile_later
 from checker.numerals import CellState
 from checker.records import dataclass
 from checker.report import CellValue, ReportTable
-from checker.solver import CellKey, Explanation, Identity, Number, TableLayout, explain
+from checker.solver import CellKey, Explanation, Identity, Number, TableLayout
 
 _SHOWN_TERMS: Final = 8
 
@@ -99,15 +99,15 @@ def _line_word(axis: str) -> str:
     return "行" if axis == "rows" else "列"
 
 
-_EQUATION: Final = compile_later(
-    r"^(?P<left>[^<>=≤≥≠＝]+)(?P<relation>=|＝|>=|≥|<=|≤)(?P<right>[^<>=≤≥≠＝]+)$"
-)
-_SIGNED_KEY: Final = compile_later(r"\s*([+＋\-－−]?)\s*([A-Za-z_][\w.]*)\s*")
-_RELATIONS: Final = {"＝": "=", "≥": ">=", "≤": "<="}
+_EQUATION: Final = compile_later(r"^(?P<left>[^<>=≠]+)(?P<relation>=|>=|<=)(?P<right>[^<>=≠]+)$")
+_SIGNED_KEY: Final = compile_later(r"\s*([-+]?)\s*([A-Za-z_][\w.]*)\s*")
+_PLAIN_SIGNS: Final = {"＝": "=", "≥": ">=", "≤": "<=", "＋": "+", "－": "-", "−": "-"}
 
 
 def parse_equation(text: str) -> tuple[list[tuple[int, str]], str, list[tuple[int, str]]] | None:
     """Split `R1 + R2 = S + R4` into signed keys, relation and signed keys; None if it is not of that shape."""
+    for sign, plain_sign in _PLAIN_SIGNS.items():
+        text = text.replace(sign, plain_sign)
     match = _EQUATION.match(text)
     if match is None:
         return None
@@ -119,12 +119,12 @@ def parse_equation(text: str) -> tuple[list[tuple[int, str]], str, list[tuple[in
             term = _SIGNED_KEY.match(side, position)
             if term is None or (keys and not term[1]):
                 return None
-            keys.append((-1 if term[1] in tuple("-－−") else 1, term[2]))
+            keys.append((-1 if term[1] == "-" else 1, term[2]))
             position = term.end()
         if not keys:
             return None
         sides.append(keys)
-    return sides[0], _RELATIONS.get(match["relation"], match["relation"]), sides[1]
+    return sides[0], match["relation"], sides[1]
 
 
 def judge_equation(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -277,6 +277,8 @@ def explain_sums(
         identities: all its sums, those that hold too.
         witnesses: figures known from elsewhere.
     """
+    from checker.solver.explain import explain  # noqa: PLC0415  # in most reports all sums hold
+
     keys = {cell for identity in identities for cell, _ in identity.terms}
     values: dict[CellKey, Number | None] = {}
     for key in keys:

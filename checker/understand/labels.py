@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.numerals import half_width
 from checker.records import dataclass
 from checker.text import label_key
 
 _CHINESE: Final = "一二三四五六七八九十"
+_NUMERAL: Final = rf"(?:{one_of(_CHINESE)}{{1,3}}|\d{{1,2}})"
 _NUMBERING: Final = compile_later(
-    rf"\s*(?:[（(]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[)）][、.．]?"
-    rf"|(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[、.．:：)）]"
-    r"|\d{1,2}(?=\s*[\u4e00-\u9fff])|[①-⑳]|[、.．])\s*"
+    rf"\s*(?:[（(]\s*{_NUMERAL}\s*[)）][、.]?|{_NUMERAL}\s*{one_of('、.:：)）')}"
+    r"|\d{1,2}(?=\s*(?![\x00-\xff])\w)|[①-⑳]|[、.])\s*"
 )
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _BRACKETS: Final = compile_later(r"[（(][^()（）]*[)）]")
