@@ -170,8 +170,8 @@ def cache_folder() -> Path:
 
 def _read_kept(path: Path) -> dict[str, Any] | None:
     try:
-        # As text: from bytes `json` would guess the encoding and decode leniently, which takes half as long again.
-        data = json.loads(path.read_text("utf-8"))
+        # As text: from bytes `json` would guess the encoding and decode leniently; `read_text` looks for line ends.
+        data = json.loads(path.read_bytes().decode())
     except (OSError, ValueError):
         return None
     return data if isinstance(data, dict) and "rules" in data else None
