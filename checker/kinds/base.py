@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from checker.kinds.items import Items
     from checker.kinds.scope import TextView
     from checker.report import Claim, Report, ReportTable
-    from checker.understand.claim_vocabulary import ClaimVocabulary
+    from checker.understand.claim_vocabulary import ClaimVocabulary, Searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ class Language:
         forms: all forms by id.
         fields: field key to (Chinese title, type).
         claims: contents of the claim files.
+        searches: what is looked for in claims, if it was kept; see `ClaimVocabulary.searches`.
     """
 
     def __init__(
@@ -103,16 +104,18 @@ class Language:
         forms: Mapping[str, Form],
         fields: Mapping[str, tuple[str, str]],
         claims: Sequence[Mapping[str, Any]] = (),
+        searches: Searches | None = None,
     ) -> None:
         self.forms = forms
         self.fields = fields
         self._claims = claims
+        self._searches = searches
         self.section_count = max((len(form.sections) for form in forms.values()), default=0)
         self._expressions: dict[str, Expression] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What has been compiled is compiled anew in another process."""
-        return Language, (self.forms, self.fields, self._claims)
+        return Language, (self.forms, self.fields, self._claims, self._searches)
 
     @cached_property
     def items(self) -> Items:
@@ -126,7 +129,7 @@ class Language:
         """The words in which figures are told."""
         from checker.understand.claim_vocabulary import vocabulary_from_data  # noqa: PLC0415  # only for rules that compare the text
 
-        return vocabulary_from_data(self._claims)
+        return vocabulary_from_data(self._claims, self._searches)
 
     def cell_name(self, address: str) -> str:
         """表三.新收.自然人 for `T3[R1, natural]`; the address itself if no form has such a cell."""

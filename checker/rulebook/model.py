@@ -211,7 +211,8 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
     library = library_from_data(data["forms"], data["fields"], data["bodies"])
     titles = data["fields"]["titles"]
     fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in data["fields"]["fields"]}
-    language = Language({index.form.id: index.form for index in library.forms}, fields, data["claims"])
+    forms = {index.form.id: index.form for index in library.forms}
+    language = Language(forms, fields, data["claims"], data["claim_searches"])
     return Rulebook(
         profile=data["profile"],
         digest=data["digest"],
