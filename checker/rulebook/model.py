@@ -102,12 +102,12 @@ class Rule:
     line: int = 0
     as_written: Rule | None = None
 
-    @property
+    @cached_property
     def of_run(self) -> bool:
         """Whether it looks at the run as a whole and has no verdict on a single report."""
         return any(KINDS[check.kind].of_run for check in self.checks)
 
-    @property
+    @cached_property
     def doubts_tables(self) -> bool:
         """Whether it tells tables that seem to have been misread."""
         return any(KINDS[check.kind].doubts_tables for check in self.checks)
