@@ -59,7 +59,9 @@ def compile_rulebook(
     base = _base(sources, names, faults)
     if base:
         names.language = Language(base.forms, base.fields)
+        elsewhere = dict(names.patterns)
         names.language = with_claims(names.language, list(sources.of("claims")), names, faults)
+        names.patterns = elsewhere  # most of those in claim files are not looked for one by one
     if base and sources.complete:
         names.sources = list(base.sources)
         names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]
@@ -89,9 +91,7 @@ def compile_rulebook(
         "claims": claims,
         "claim_searches": vocabulary.searches,
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
-        "patterns": {
-            source: known_of(source) for source in (*names.patterns, *vocabulary.searched_by_engine())
-        },
+        "patterns": {source: known_of(source) for source in (*names.patterns, *vocabulary.patterns())},
     }
 
 

@@ -10,11 +10,11 @@ A list matches as it does in the engines: of several matches at one place the fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from checker.patterns import is_han
 from checker.records import dataclass
-from checker.understand.word_search import OTHER_HAN, States
+from checker.understand.word_search import OTHER_HAN, State, packed
 
 _HAN_ESCAPE: Final = r"\p{Han}"
 _CLASSES: Final = {"d": "0123456789", "s": " \t", "t": "\t", "n": "\n"}
@@ -26,8 +26,10 @@ _MOST_STATES: Final = 2000
 _MOST_STATES_TOGETHER: Final = 10_000
 
 
-def build_automaton(sources: Sequence[str]) -> tuple[States, list[int]]:
-    """The automaton of those patterns that make a small one, and the indexes of the others.
+def build_automaton(sources: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The states of the automaton of those patterns that make a small one, and the indexes of the others.
+
+    The first state is the beginning.
 
     Args:
         sources: patterns that `checker.patterns` accepts. An index in them is the number of a list.
@@ -44,8 +46,8 @@ def build_automaton(sources: Sequence[str]) -> tuple[States, list[int]]:
     try:
         states = _states(programs, _MOST_STATES_TOGETHER)
     except _UnfitError:
-        return [[{}, []]], list(range(len(sources)))
-    return states, [number for number in range(len(sources)) if number not in programs]
+        return [packed(({}, []))], list(range(len(sources)))
+    return list(map(packed, states)), [number for number in range(len(sources)) if number not in programs]
 
 
 class _UnfitError(Exception):
@@ -289,10 +291,10 @@ _Threads = tuple[tuple[int, tuple[int, ...]], ...]
 """Per program that is still under way, the steps that it is at."""
 
 
-def _states(programs: dict[int, _Program], most: int) -> States:
+def _states(programs: dict[int, _Program], most: int) -> list[State]:
     start = tuple((number, program.reached([program.start])) for number, program in programs.items())
     numbers: dict[_Threads, int] = {start: 0}
-    states: list[Sequence[Any]] = []
+    states: list[State] = []
     pending = [start]
     for threads in pending:  # grows while it is gone through
         followers: dict[str, int] = {}
@@ -304,7 +306,7 @@ def _states(programs: dict[int, _Program], most: int) -> States:
                 if len(numbers) > most:
                     raise _UnfitError
             followers[character] = numbers[reached]
-        states.append([followers, [number for number, steps in threads if _MATCHED in steps]])
+        states.append((followers, [number for number, steps in threads if _MATCHED in steps]))
     return states
 
 

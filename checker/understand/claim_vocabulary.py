@@ -243,10 +243,14 @@ class ClaimVocabulary:
             for name, finders in (("topics", self.topic_finders), ("others", self.finders))
         }
 
-    def searched_by_engine(self) -> Iterator[str]:
-        """The alternations that the engine has to look for."""
+    def patterns(self) -> Iterator[str]:
+        """Everything that the engine looks for."""
         for search in (self.topic_search, self.search):
-            yield from (search.lists[number] for number in search.rest)
+            yield from search.by_engine.values()
+        for topic in self.topics.values():
+            yield from (pattern.source for pattern in topic.context)
+        for denial in self.denials:
+            yield from (pattern.source for pattern in (*denial.patterns, *denial.unless))
 
     @cached_property
     def number(self) -> re.Pattern[str]:
