@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from checker.pattern_syntax import PatternError, common_subset
+from checker.pattern_syntax import PatternError, common_subset, is_han
 
 _TIMEOUT_SECONDS: Final = 0.2
 _LOOKS: Final = 8
@@ -299,6 +299,7 @@ __all__ = [
     "PatternError",
     "common_subset",
     "compile_pattern",
+    "is_han",
     "know_patterns",
     "known_patterns",
 ]

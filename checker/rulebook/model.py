@@ -102,12 +102,12 @@ class Rule:
     line: int = 0
     as_written: Rule | None = None
 
-    @property
+    @cached_property
     def of_run(self) -> bool:
         """Whether it looks at the run as a whole and has no verdict on a single report."""
         return any(KINDS[check.kind].of_run for check in self.checks)
 
-    @property
+    @cached_property
     def doubts_tables(self) -> bool:
         """Whether it tells tables that seem to have been misread."""
         return any(KINDS[check.kind].doubts_tables for check in self.checks)
@@ -211,7 +211,8 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
     library = library_from_data(data["forms"], data["fields"], data["bodies"])
     titles = data["fields"]["titles"]
     fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in data["fields"]["fields"]}
-    language = Language({index.form.id: index.form for index in library.forms}, fields, data["claims"])
+    forms = {index.form.id: index.form for index in library.forms}
+    language = Language(forms, fields, data["claims"], data["claim_searches"])
     return Rulebook(
         profile=data["profile"],
         digest=data["digest"],
