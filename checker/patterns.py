@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from checker.pattern_syntax import PatternError, common_subset, is_han
+from checker.records import dataclass
 
 _TIMEOUT_SECONDS: Final = 0.2
 _LOOKS: Final = 8
@@ -65,20 +66,56 @@ class Match:
         return {name: self.group(name) for name in self._names}
 
 
+_PART, _GROUP, _WORD = "\ue000", "\ue001", "\ue002"
+"""Separators of what is kept; characters that no text has."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What has been worked out for a pattern, so that matching it is cheaper; it never changes a result.
+
+    Attributes:
+        engine: what `common_subset` makes of it, empty if that is no more than the flag in front.
+        words: every match contains a word of each of these groups, one behind the other; empty if nothing is
+            known.
+        probe: index of the group that occurs least.
+        stops: characters that no match contains.
+        anchored: whether ends of paragraphs matter.
+    """
+
+    engine: str = ""
+    words: tuple[tuple[str, ...], ...] = ()
+    probe: int = 0
+    stops: str = ""
+    anchored: bool = False
+
+    def packed(self) -> str:
+        """All of it as one string, to be kept: most patterns of a rulebook are not looked at in most runs."""
+        groups = _GROUP.join(_WORD.join(words) for words in self.words)
+        return _PART.join((str(self.probe), "1" if self.anchored else "", self.stops, groups, self.engine))
+
+
+def unpacked(text: str) -> Known:
+    """What `Known.packed` has made a string of."""
+    probe, anchored, stops, groups, engine = text.split(_PART, 4)
+    words = tuple(tuple(group.split(_WORD)) for group in groups.split(_GROUP)) if groups else ()
+    return Known(engine, words, int(probe), stops, bool(anchored))
+
+
 class Pattern:
     """A pattern, compiled on first use: a run needs only some of those in the rule files.
 
     Args:
         source: the pattern as the rule file writes it.
-        known: what has been worked out for it, see `know_patterns`; None for nothing.
+        known: what has been worked out for it, None for nothing.
     """
 
     __slots__ = ("_engine", "_known", "_looked", "_stepper", "_timed", "_words", "source")
 
-    def __init__(self, source: str, known: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, source: str, known: Known | None = None) -> None:
         self.source = source
         self._known = known
-        self._words: Sequence[Sequence[str]] = self._known.get("words", ()) if self._known else ()
+        self._words = known.words if known else ()
         self._engine: Any = None
         self._stepper: Any = None
         self._timed = False
@@ -100,7 +137,7 @@ class Pattern:
     def _spelled_out(self) -> str:
         if self._known is None:
             return common_subset(self.source)
-        return self._known.get("engine") or f"(?m){self.source}"
+        return self._known.engine or f"(?m){self.source}"
 
     @property
     def groups(self) -> Mapping[str, int]:
@@ -166,17 +203,17 @@ class Pattern:
         self._looked += 1
         if not self._words or self._known is None:
             return whole
-        stops: str = self._known["stops"]
+        stops = self._known.stops
         cuts = _cuts(text, stops)
         seen: dict[int, int] = {}
-        for word in self._words[self._known["probe"]]:
+        for word in self._words[self._known.probe]:
             last = 0
             while (found := text.find(word, last)) >= 0:
                 first, last = _between(cuts, found)
                 if first not in seen:
                     seen[first] = last if _in_order(self._words, text, first, last) else -1
         spans = sorted(span for span in seen.items() if span[1] >= 0)
-        if not self._known["anchored"]:
+        if not self._known.anchored:
             return spans
         # Ends of paragraphs mean something to this one, so it has to see them.
         ends = _cuts(text, "\n" if "\n" in stops else "")
@@ -213,21 +250,15 @@ def _in_order(groups: Sequence[Sequence[str]], text: str, first: int, last: int)
     return True
 
 
-_KNOWN: dict[str, Mapping[str, Any]] = {}
+_KNOWN: dict[str, str] = {}
 
 
-def know_patterns(known: Mapping[str, Mapping[str, Any]]) -> None:
-    """Tell what has been worked out for patterns, by source; see `checker.pattern_literals.known_of`.
-
-    `engine` is what `common_subset` makes of the pattern, if that is more than the flag in front. Of the
-    others every match contains a word of each group of `words`, in that order, and none of `stops`; `probe`
-    is the group that occurs least, `anchored` says that ends of paragraphs matter. Knowing them only makes
-    matching cheaper and never changes a result, so they are kept for the whole process.
-    """
+def know_patterns(known: Mapping[str, str]) -> None:
+    """Tell what has been worked out for patterns, packed, by source; it is kept for the whole process."""
     _KNOWN.update(known)
 
 
-def known_patterns() -> Mapping[str, Mapping[str, Any]]:
+def known_patterns() -> Mapping[str, str]:
     """All that `know_patterns` was told, to be told in another process."""
     return _KNOWN
 
@@ -235,7 +266,8 @@ def known_patterns() -> Mapping[str, Mapping[str, Any]]:
 @lru_cache(maxsize=4096)
 def compile_pattern(source: str) -> Pattern:
     """The compiled form of `source`, cached; see `Pattern`."""
-    return Pattern(source, _KNOWN.get(source))
+    known = _KNOWN.get(source)
+    return Pattern(source, None if known is None else unpacked(known))
 
 
 def _compile(spelled_out: str) -> tuple[Any, bool]:
@@ -294,6 +326,7 @@ def _explain_engine(error: str | bytes) -> str:
 
 
 __all__ = [
+    "Known",
     "Match",
     "Pattern",
     "PatternError",

@@ -23,6 +23,7 @@ from checker.rulebook.sentences import did_you_mean
 from checker.rulebook.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
 from checker.rulebook.strict_yaml import YamlFile
 from checker.rulebook.validate import Names, validate
+from checker.understand import label_forms, library_from_data
 from checker.understand.claim_vocabulary import vocabulary_from_data
 
 _KEPT_KEYS: Final = ("applies", "explains", "explains_in_section", "exceptable", "suspended", "in_force")
@@ -81,6 +82,7 @@ def compile_rulebook(
     if faults:
         raise RulebookError(faults)
     compiled = [_compile_rule(entry, base) for entry in rules.values()]
+    library = library_from_data(base.forms_data, base.fields_data, base.bodies_data)
     claims = [{**file.data, "examples": []} for file in sources.of("claims")]
     vocabulary = vocabulary_from_data(claims)
     return {
@@ -91,7 +93,10 @@ def compile_rulebook(
         "claims": claims,
         "claim_searches": vocabulary.searches,
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
-        "patterns": {source: known_of(source) for source in (*names.patterns, *vocabulary.patterns())},
+        "labels": {label: label_forms(label) for index in library.forms for label in index.labels()},
+        "patterns": {
+            source: known_of(source).packed() for source in (*names.patterns, *vocabulary.patterns())
+        },
     }
 
 

@@ -18,7 +18,7 @@ from checker.kinds import KINDS
 from checker.kinds.base import Language
 from checker.patterns import know_patterns
 from checker.records import dataclass, replace
-from checker.understand import Library, library_from_data
+from checker.understand import Library, know_labels, library_from_data
 from checker.understand.library import FormIndex
 
 OFF = "off"
@@ -208,6 +208,7 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
         UsageError: no form was in force on the day `as_of`.
     """
     know_patterns(data["patterns"])
+    know_labels(data["labels"])
     library = library_from_data(data["forms"], data["fields"], data["bodies"])
     titles = data["fields"]["titles"]
     fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in data["fields"]["fields"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
@@ -23,9 +23,20 @@ _MAX_LABEL: Final = 120
 _CLOSE: Final = 0.25
 
 
+_KNOWN_FORMS: dict[str, tuple[str, ...]] = {}
+
+
+def know_labels(known: Mapping[str, Sequence[str]]) -> None:
+    """Tell what `label_forms` says of some labels, worked out before; it is kept for the whole process."""
+    _KNOWN_FORMS.update((raw, tuple(forms)) for raw, forms in known.items())
+
+
 @lru_cache(maxsize=4096)
 def label_words(raw: str) -> str:
     """`raw` without its numbering, reduced as by `label_key`: what two labels must have in common."""
+    known = _KNOWN_FORMS.get(raw)
+    if known:
+        return known[0]
     if len(raw) > _MAX_LABEL:
         return label_key(raw)
     plain = half_width(raw).translate(_INVISIBLE)
@@ -37,6 +48,9 @@ def label_words(raw: str) -> str:
 @lru_cache(maxsize=4096)
 def label_forms(raw: str) -> tuple[str, ...]:
     """The ways to look a label up, the fullest first: with and without what stands in brackets."""
+    known = _KNOWN_FORMS.get(raw)
+    if known is not None:
+        return known
     full = label_words(raw)
     if len(raw) > _MAX_LABEL or not full:
         return (full,) if full else ()
