@@ -87,6 +87,10 @@ class Agreed:
 Judgement = Breach | Unjudged | Held | Agreed | None
 
 
+NO_LAST_YEAR: Final = "没有上一年的报告"
+"""Why kinds that compare with last year's report cannot judge one that stands alone."""
+
+
 class CannotJudge(CheckerError):  # noqa: N818  # not an error of anybody: an answer
     """The rule as a whole cannot be judged on this report; the text is a Chinese phrase."""
 
@@ -314,9 +318,7 @@ class Kind:
         check: what the schema cannot say: yields a Chinese sentence for each fault of the options, given all
             forms by id.
         check_items: what the schema cannot say of the items that the options name, likewise.
-        of_run: it looks at the run as a whole and not at one report.
         about_sums: it yields sums that hold or are broken.
-        doubts_tables: the table of a breach seems to have been misread; other kinds do not judge it then.
     """
 
     judge: JudgeFunction
@@ -326,9 +328,7 @@ class Kind:
     variants: tuple[str, ...] = ()
     check: CheckFunction | None = None
     check_items: Callable[[Options, Items], Iterator[str]] | None = None
-    of_run: bool = False
     about_sums: bool = False
-    doubts_tables: bool = False
 
 
 def options_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:

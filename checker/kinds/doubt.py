@@ -114,5 +114,4 @@ DOUBTFUL_TABLE: Final = Kind(
     options_schema(),
     ("table", "key", "broken", "sums", "unreadable"),
     ("shifted", "sums", "cells"),
-    doubts_tables=True,
 )

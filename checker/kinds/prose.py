@@ -9,6 +9,7 @@ from typing import Any, Final
 from checker.findings import Related, Scalar
 from checker.forms import Form
 from checker.kinds.base import (
+    NO_LAST_YEAR,
     PATTERN,
     PATTERNS,
     SCOPE,
@@ -230,7 +231,7 @@ def judge_likeness(subject: Subject, options: Options) -> Iterator[Judgement]:
     Figures and years are left out of account, and so are sentences that match one of `unless`.
     """
     if subject.years is None:
-        raise CannotJudge("没有上一年的报告")
+        raise CannotJudge(NO_LAST_YEAR)
     view = subject.view(options["where"])
     number = section_number(options["where"])
     last = subject.years.previous.prose.get(number or 0, "")

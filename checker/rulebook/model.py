@@ -14,7 +14,7 @@ from checker.digests import sha256_of
 from checker.errors import UsageError
 from checker.findings import RulebookInfo, RuleInfo, Severity
 from checker.forms import Form
-from checker.kinds import KINDS
+from checker.kinds import DOUBT_KINDS, RUN_KINDS
 from checker.kinds.base import Language
 from checker.patterns import know_patterns
 from checker.records import dataclass, replace
@@ -105,12 +105,12 @@ class Rule:
     @cached_property
     def of_run(self) -> bool:
         """Whether it looks at the run as a whole and has no verdict on a single report."""
-        return any(KINDS[check.kind].of_run for check in self.checks)
+        return any(check.kind in RUN_KINDS for check in self.checks)
 
     @cached_property
     def doubts_tables(self) -> bool:
         """Whether it tells tables that seem to have been misread."""
-        return any(KINDS[check.kind].doubts_tables for check in self.checks)
+        return any(check.kind in DOUBT_KINDS for check in self.checks)
 
     @property
     def worst(self) -> Severity:
