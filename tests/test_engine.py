@@ -11,7 +11,6 @@ from command_line import run_checker
 from checker import api
 from checker.engine import applicability, fill, findings_of, judge, run
 from checker.findings import CheckRun, Severity, Status, Verdict
-from checker.kinds import KINDS
 from checker.kinds.base import Breach, CannotJudge, Kind, Subject, Unjudged
 from checker.pipeline import CheckOptions, check_bytes
 from checker.records import replace
@@ -46,6 +45,8 @@ def rulebook_of(*rules, **more):
 @pytest.fixture
 def say(monkeypatch):
     """Register a kind that says what it is given, so that every answer of a kind can be tried."""
+    kinds = {}
+    monkeypatch.setattr("checker.engine.KINDS", kinds)
 
     def register(*answers, name="said"):
         def judge_said(_subject, _options):
@@ -54,7 +55,7 @@ def say(monkeypatch):
                     raise answer
                 yield answer(_subject) if callable(answer) else answer
 
-        monkeypatch.setitem(KINDS, name, Kind(judge_said, "说", {"properties": {}}, ("found",)))
+        kinds[name] = Kind(judge_said, "说", {"properties": {}}, ("found",))
 
     return register
 
