@@ -6,6 +6,7 @@ of them (`2024年1月24 日`, `商 业 企 业`). Rules match the squeezed text;
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from checker.lazy_re import compile_later
@@ -66,6 +67,22 @@ def squeeze(raw: str) -> Squeezed:
     pieces.append(plain[position:])
     offsets.extend(range(position, len(plain)))
     return Squeezed("".join(pieces), tuple(offsets))
+
+
+def spans_between(text: str, stops: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces between characters are that end one, such as full stops; empty pieces are left out."""
+    cuts = [len(text)]
+    for stop in stops:
+        offset = text.find(stop)
+        while offset >= 0:
+            cuts.append(offset)
+            offset = text.find(stop, offset + 1)
+    cuts.sort()
+    start = 0
+    for cut in cuts:
+        if cut > start:
+            yield start, cut
+        start = cut + 1
 
 
 _LABEL_NOISE: Final = compile_later(r"[\W_]+")

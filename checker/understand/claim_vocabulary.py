@@ -181,6 +181,7 @@ class ClaimVocabulary:
     """All words of the claim files, in the order of the files.
 
     Attributes:
+        hedges_before, hedges_after: longest first.
         prepared: `searches` as they were kept, None if they have to be built.
     """
 
@@ -253,18 +254,14 @@ class ClaimVocabulary:
             yield from (pattern.source for pattern in (*denial.patterns, *denial.unless))
 
     @cached_property
-    def number(self) -> re.Pattern[str]:
-        """Numbers with hedge, scale and unit; the groups are before, digits, scale, after and unit."""
+    def units(self) -> tuple[str, ...]:
+        """What figures count in, longest first."""
         units = {unit for topic in self.topics.values() for unit in topic.units} | set(self.money)
-        return re.compile(
-            rf"(?P<before>{_words(self.hedges_before)})?"
-            r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[零〇一二三四五六七八九十百千两]{1,9})"
-            rf"(?P<scale>[万亿](?!元))?(?P<after>{_words(self.hedges_after)})?(?P<unit>{_words(units)})?"
-        )
+        return _longest_first(units)
 
 
-def _words(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _alternations(sources: Sequence[str]) -> Iterator[str]:
@@ -310,8 +307,8 @@ def vocabulary_from_data(
         tuple(words),
         tuple(denials),
         {name: tuple(patterns) for name, patterns in marks.items()},
-        tuple(shared.get("hedges_before", ())),
-        tuple(shared.get("hedges_after", ())),
+        _longest_first(shared.get("hedges_before", ())),
+        _longest_first(shared.get("hedges_after", ())),
         shared.get("money", {}),
         prepared,
     )
