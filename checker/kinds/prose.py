@@ -24,9 +24,9 @@ from checker.kinds.base import (
 from checker.kinds.scope import section_number
 from checker.lazy_re import compile_later
 from checker.patterns import Pattern, compile_pattern
-from checker.text import label_key
+from checker.text import label_key, spans_between
 
-_SENTENCE: Final = compile_later(r"[^。；！？\n]+")
+_SENTENCE_STOPS: Final = "。；！？\n"
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
 _QUOTED: Final = compile_later(r"“[^“”\n]*”")
 _GRAM: Final = 5
@@ -191,11 +191,12 @@ def judge_share_of_text(subject: Subject, options: Options) -> Iterator[Judgemen
     unless = [compile_pattern(source) for source in options.get("unless", ())]
     whole = part = 0
     first: tuple[int, int] | None = None
-    for match in _SENTENCE.finditer(view.text):
-        whole += len(match[0])
-        if any(p.search(match[0]) for p in patterns) and not any(p.search(match[0]) for p in unless):
-            part += len(match[0])
-            first = first or match.span()
+    for start, end in spans_between(view.text, _SENTENCE_STOPS):
+        sentence = view.text[start:end]
+        whole += len(sentence)
+        if any(p.search(sentence) for p in patterns) and not any(p.search(sentence) for p in unless):
+            part += len(sentence)
+            first = first or (start, end)
     percent = part * 100 // whole if whole else 0
     if first and whole >= options.get("at_least_characters", 0) and percent > options["at_most"]:
         yield Breach(view.place(*first), {"percent": percent, "length": part})
@@ -249,12 +250,9 @@ def judge_likeness(subject: Subject, options: Options) -> Iterator[Judgement]:
 
 
 def _own_words(text: str, unless: Sequence[Pattern]) -> str:
-    sentences = (
-        match[0]
-        for match in _SENTENCE.finditer(text)
-        if not any(pattern.search(match[0]) for pattern in unless)
-    )
-    return "".join(c for sentence in sentences for c in label_key(sentence) if not c.isdigit())
+    sentences = (text[start:end] for start, end in spans_between(text, _SENTENCE_STOPS))
+    own = (one for one in sentences if not any(pattern.search(one) for pattern in unless))
+    return "".join(c for sentence in own for c in label_key(sentence) if not c.isdigit())
 
 
 def _grams(text: str) -> set[str]:
