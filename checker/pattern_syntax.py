@@ -11,7 +11,7 @@ _MAX_LENGTH: Final = 2000
 _MAX_REPEAT: Final = 1000
 # The blocks of ideographs and 〇. Spelled out, because the engines' own tables differ by Unicode version and
 # have so many small gaps that a pattern with a repeated \p{Han} takes milliseconds to compile.
-_HAN_BLOCKS: Final = ("一鿿", "〇〇", "㐀䶿", "豈﫿", "𠀀𲎯")
+_HAN_BLOCKS: Final = ("〇〇", "㐀䶿", "一鿿", "豈﫿", "𠀀𲎯")
 _HAN: Final = "".join(f"{first}-{last}" for first, last in _HAN_BLOCKS)
 _HAN_ESCAPE: Final = r"\p{Han}"
 _INSIDE_CLASS: Final = {"d": "0-9", "s": r" \t", _HAN_ESCAPE: _HAN}

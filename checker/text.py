@@ -69,16 +69,20 @@ def squeeze(raw: str) -> Squeezed:
     return Squeezed("".join(pieces), tuple(offsets))
 
 
-def stretches(text: str, stops: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the parts of a text between any of the characters `stops`; empty parts are left out."""
+def spans_between(text: str, stops: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces between characters are that end one, such as full stops; empty pieces are left out."""
+    cuts = [len(text)]
+    for stop in stops:
+        offset = text.find(stop)
+        while offset >= 0:
+            cuts.append(offset)
+            offset = text.find(stop, offset + 1)
+    cuts.sort()
     start = 0
-    for stop in stops[1:]:
-        text = text.replace(stop, stops[0])
-    for part in text.split(stops[0]):
-        end = start + len(part)
-        if part:
-            yield start, end
-        start = end + 1
+    for cut in cuts:
+        if cut > start:
+            yield start, cut
+        start = cut + 1
 
 
 _LABEL_NOISE: Final = compile_later(r"[\W_]+")

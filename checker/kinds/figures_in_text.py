@@ -42,7 +42,6 @@ from checker.understand.claim_vocabulary import UNSURE
 _NUMBER: Final = compile_later(
     r"(?<![0-9.A-Za-z〔-])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9.]*[%年月日号])"
 )
-_BRACKET: Final = compile_later(r"[（(][^（()）]*$")
 _FEWEST_PARTS: Final = 2
 _HUNDRED: Final = 100
 
@@ -102,7 +101,8 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
     text, before = view.text, view.text[max(0, match.start() - 2) : match.start()]
     if any(word in before for word in options["hedges"]):
         return []
-    bracket = bool(_BRACKET.search(match.group() or ""))
+    words = match.group() or ""
+    bracket = max(map(words.rfind, "（(")) > max(map(words.rfind, "）)"))  # one that is still open
     stops = "。；！？\n" + ("）)" if bracket else "")
     ends = [end for stop in stops if (end := text.find(stop, match.end())) >= 0]
     tail = text[match.end() : min(ends, default=len(text))]

@@ -126,7 +126,7 @@ class Items:
         return Item(result_type, get)
 
     def _address(self, name: str) -> tuple[str, str, str] | None:
-        coded = _CODED_CELL.match(name)
+        coded = _CODED_CELL.match(name) if "[" in name else None
         for table in self._tables():
             if coded:
                 if coded["table"] == table.key and (coded["row"], coded["column"]) in table.order:
@@ -136,7 +136,8 @@ class Items:
                 continue
             rest = name[len(table.name) + 1 :]
             for row, column in table.addresses():
-                if rest == f"{table.rows[row].name}.{table.column_name(row, column)}":
+                line = table.rows[row].name
+                if rest.startswith(line) and rest == f"{line}.{table.column_name(row, column)}":
                     return table.key, row, column
         return None
 

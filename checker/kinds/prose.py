@@ -25,9 +25,9 @@ from checker.kinds.base import (
 from checker.kinds.scope import section_number
 from checker.lazy_re import compile_later
 from checker.patterns import Pattern, compile_pattern
-from checker.text import label_key, stretches
+from checker.text import label_key, spans_between
 
-_STOPS: Final = "。；！？\n"
+_SENTENCE_STOPS: Final = "。；！？\n"
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
 _QUOTED: Final = compile_later(r"“[^“”\n]*”")
 _GRAM: Final = 5
@@ -192,7 +192,7 @@ def judge_share_of_text(subject: Subject, options: Options) -> Iterator[Judgemen
     unless = [compile_pattern(source) for source in options.get("unless", ())]
     whole = part = 0
     first: tuple[int, int] | None = None
-    for start, end in stretches(view.text, _STOPS):
+    for start, end in spans_between(view.text, _SENTENCE_STOPS):
         sentence = view.text[start:end]
         whole += len(sentence)
         if any(p.search(sentence) for p in patterns) and not any(p.search(sentence) for p in unless):
@@ -251,12 +251,9 @@ def judge_likeness(subject: Subject, options: Options) -> Iterator[Judgement]:
 
 
 def _own_words(text: str, unless: Sequence[Pattern]) -> str:
-    sentences = (
-        text[start:end]
-        for start, end in stretches(text, _STOPS)
-        if not any(pattern.search(text[start:end]) for pattern in unless)
-    )
-    return "".join(c for sentence in sentences for c in label_key(sentence) if not c.isdigit())
+    sentences = (text[start:end] for start, end in spans_between(text, _SENTENCE_STOPS))
+    own = (one for one in sentences if not any(pattern.search(one) for pattern in unless))
+    return "".join(c for sentence in own for c in label_key(sentence) if not c.isdigit())
 
 
 def _grams(text: str) -> set[str]:

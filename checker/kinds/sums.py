@@ -30,7 +30,6 @@ from checker.kinds.tables import (
     plain,
     tables_named,
 )
-from checker.lazy_re import compile_later
 from checker.numerals import CellState
 from checker.records import dataclass
 from checker.report import ReportTable
@@ -127,32 +126,35 @@ def _line_word(axis: str) -> str:
     return "行" if axis == "rows" else "列"
 
 
-_EQUATION: Final = compile_later(r"^(?P<left>[^<>=≠]+)(?P<relation>=|>=|<=)(?P<right>[^<>=≠]+)$")
-_SIGNED_KEY: Final = compile_later(r"\s*([-+]?)\s*([A-Za-z_][\w.]*)\s*")
-_PLAIN_SIGNS: Final = {"＝": "=", "≥": ">=", "≤": "<=", "＋": "+", "－": "-", "−": "-"}
+_RELATIONS: Final = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", "=": "=", "＝": "="}
+_PLAIN_SIGNS: Final = str.maketrans("＋－−", "+--")
 
 
 def parse_equation(text: str) -> tuple[list[tuple[int, str]], str, list[tuple[int, str]]] | None:
     """Split `R1 + R2 = S + R4` into signed keys, relation and signed keys; None if it is not of that shape."""
-    for sign, plain_sign in _PLAIN_SIGNS.items():
-        text = text.replace(sign, plain_sign)
-    match = _EQUATION.match(text)
-    if match is None:
+    written = next((one for one in _RELATIONS if one in text), None)
+    if written is None:
         return None
-    sides: list[list[tuple[int, str]]] = []
-    for side in (match["left"], match["right"]):
-        keys: list[tuple[int, str]] = []
-        position = 0
-        while position < len(side):
-            term = _SIGNED_KEY.match(side, position)
-            if term is None or (keys and not term[1]):
-                return None
-            keys.append((-1 if term[1] == "-" else 1, term[2]))
-            position = term.end()
-        if not keys:
-            return None
-        sides.append(keys)
-    return sides[0], match["relation"], sides[1]
+    left, _, right = text.partition(written)
+    sides = _signed_keys(left), _signed_keys(right)
+    return (sides[0], _RELATIONS[written], sides[1]) if sides[0] and sides[1] else None
+
+
+def _signed_keys(side: str) -> list[tuple[int, str]]:
+    """The keys of `R1 + R2 - R3` with their signs; empty if it is not of that shape."""
+    terms = side.translate(_PLAIN_SIGNS).replace("-", "+-").split("+")
+    if len(terms) > 1 and not terms[0].strip():  # a sign in front of the first key
+        del terms[0]
+    keys = [(-1 if term.startswith("-") else 1, term.removeprefix("-").strip()) for term in terms]
+    return keys if all(_is_key(key) for _, key in keys) else []
+
+
+def _is_key(word: str) -> bool:
+    start = word[:1]
+    return (start == "_" or (start.isascii() and start.isalpha())) and word.translate(_WORD_SIGNS).isalnum()
+
+
+_WORD_SIGNS: Final = str.maketrans("_.", "xx")
 
 
 def judge_equation(subject: Subject, options: Options) -> Iterator[Judgement]:

@@ -24,7 +24,7 @@ from checker.kinds.scope import TextView
 from checker.lazy_re import compile_later
 from checker.numerals import half_width
 from checker.patterns import Match, compile_pattern
-from checker.text import stretches
+from checker.text import spans_between
 
 
 def judge_pattern(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -155,7 +155,7 @@ def _check_length(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]
         yield "at_most（最多字数）与 at_least（最少字数）至少写一个，否则什么也查不出"
 
 
-_STOPS: Final = "。！？；\n"
+_SENTENCE_STOPS: Final = "。！？；\n"
 
 
 def judge_repeated(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -163,7 +163,7 @@ def judge_repeated(subject: Subject, options: Options) -> Iterator[Judgement]:
     view = subject.view(options["where"])
     unless = [compile_pattern(source) for source in options.get("unless", ())]
     seen: set[str] = set()
-    for start, end in stretches(view.text, _STOPS):
+    for start, end in spans_between(view.text, _SENTENCE_STOPS):
         sentence = view.text[start:end].strip("，、：:,")
         if len(sentence) < options["at_least"] or any(pattern.search(sentence) for pattern in unless):
             continue

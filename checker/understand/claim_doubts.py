@@ -7,7 +7,8 @@ from typing import Final
 
 from checker.records import dataclass
 from checker.report import Identity
-from checker.understand.claim_scan import Figure, Mark, Passage
+from checker.understand.claim_figures import Figure
+from checker.understand.claim_scan import Mark, Passage
 from checker.understand.claim_vocabulary import (
     CERTAIN,
     CONFIDENCES,

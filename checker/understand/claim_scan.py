@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
 from checker.lazy_re import compile_later
-from checker.numerals import parse_whole
 from checker.records import dataclass
 from checker.report import Text
+from checker.text import spans_between
+from checker.understand.claim_figures import Figure, read_figures
 from checker.understand.claim_vocabulary import ClaimVocabulary, Denial, Finder, Topic, Word
 from checker.understand.word_search import WordSearch
 
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
 _ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
-_SENTENCE: Final = compile_later(r"[^。！？!?\n]+")
-_CLAUSE: Final = compile_later(r"(?:[^，；;：:（）(),]|(?<=[0-9]),(?=[0-9]{3}))+")
-_YEAR: Final = compile_later(r"(20[0-9]{2})(?:年度?|(?=[-—至]))")
-_PART_OF_WORD: Final = compile_later(r"[0-9A-Za-z.〔\[第/-]")
-_PART_OF_CHINESE_WORD: Final = compile_later(r"[第每逐同这该某另各任之]")
-_SCALES: Final = {"万": 10_000, "亿": 100_000_000}
+_SENTENCE_STOPS: Final = "。！？!?\n"
+_CLAUSE_STOPS: Final = "，；;：:（）(),"
+_DIGITS: Final = frozenset("0123456789")
+_GROUP: Final = 3
+"""Digits behind a thousands separator."""
 _BLANK: Final = "〓"
-_STOPS: Final = frozenset(("", *"，。；、）),;\n"))
-"""What may follow a number that is written without unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +34,6 @@ class Mark:
     kind: str
     entry: Topic | Word | None = None
     year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number in the text.
-
-    Attributes:
-        start, end: the digits, scale included.
-        first, last: the same with hedges and unit.
-        number: its value, scale included.
-        unit: as written, empty if none is.
-        hedged: it is only about that much.
-        short: a Chinese numeral of one character, which may be part of a word.
-    """
-
-    start: int
-    end: int
-    first: int
-    last: int
-    number: int | Decimal
-    unit: str
-    hedged: bool
-    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,9 +51,9 @@ class Passage:
     def clauses(self) -> tuple[tuple[int, int], ...]:
         """Where the clauses are: between commas, semicolons, colons and brackets."""
         return tuple(
-            (first + match.start(), first + match.end())
+            (first + start, first + end)
             for first, last in self.sentences
-            for match in _CLAUSE.finditer(self.words[first:last])
+            for start, end in _clauses(self.words[first:last])
         )
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
@@ -152,17 +126,47 @@ def _scanned(
     denials: list[tuple[int, int, Denial]],
     vocabulary: ClaimVocabulary,
 ) -> Passage:
-    figures = tuple(_figures(words, vocabulary))
-    sentences = tuple(match.span() for match in _SENTENCE.finditer(words))
+    figures = tuple(read_figures(words, vocabulary))
+    sentences = tuple(spans_between(words, _SENTENCE_STOPS))
     telling = [one.start for one in figures] + [start for start, _, _ in denials]
     for first, last in sentences:
         # Only sentences that tell something are searched for all the words: most do not.
         if any(first <= offset < last for offset in telling):
             hits += _hits(words[first:last], vocabulary.search, vocabulary.finders, first)
-    for match in _YEAR.finditer(words):
-        mark = Mark(match.start(), match.end(), "year", None, int(match[1]))
-        hits.append((mark.start - mark.end, _rank("year"), mark.start, 0, mark))
+    hits += ((mark.start - mark.end, _rank("year"), mark.start, 0, mark) for mark in _years(words))
     return Passage(text, words, sentences, tuple(_resolved(hits, len(words))), figures, tuple(denials))
+
+
+def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    for first, last in spans_between(sentence, _CLAUSE_STOPS):
+        thousands = sentence[last : last + 1] == "," and sentence[last - 1] in _DIGITS
+        more = sentence[last + 1 : last + 1 + _GROUP]
+        start = first if start is None else start
+        if not (thousands and len(more) == _GROUP and _DIGITS.issuperset(more)):
+            yield start, last
+            start = None
+
+
+def _years(words: str) -> Iterator[Mark]:
+    """Years such as 2024年度, or 2023 in 2023-2024年."""
+    start = words.find(_CENTURY)
+    while start >= 0:
+        digits = words[start + 2 : start + 4]
+        end = start + 1
+        if len(digits) == len(_CENTURY) and _DIGITS.issuperset(digits):
+            after = words[start + 4 : start + 6]
+            if after.startswith("年"):
+                end = start + 4 + (2 if after == "年度" else 1)
+                yield Mark(start, end, "year", None, int(_CENTURY + digits))
+            elif after.startswith(_YEAR_JOINTS):
+                end = start + 4
+                yield Mark(start, end, "year", None, int(_CENTURY + digits))
+        start = words.find(_CENTURY, end)
+
+
+_CENTURY: Final = "20"
+_YEAR_JOINTS: Final = ("-", "—", "至")
 
 
 _Hit = tuple[int, int, int, int, Mark]
@@ -236,34 +240,3 @@ def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
 
 
 _BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn"))
-
-
-def _figures(words: str, vocabulary: ClaimVocabulary) -> Iterable[Figure]:
-    for match in vocabulary.number.finditer(words):
-        digits, unit = match["digits"], match["unit"] or ""
-        chinese = not digits[0].isascii()
-        start = match.start("digits")
-        if (chinese and not unit) or (start and _PART_OF_WORD.match(words, start - 1)):
-            continue
-        if chinese and start and _PART_OF_CHINESE_WORD.match(words, start - 1):
-            continue
-        if not unit and words[match.end() : match.end() + 1] not in _STOPS:
-            continue
-        value: int | Decimal | None = (
-            parse_whole(digits) if chinese or "." not in digits else Decimal(digits.replace(",", ""))
-        )
-        if value is None:
-            continue
-        if match["scale"]:
-            value = value * _SCALES[match["scale"]]
-            value = int(value) if value == int(value) else value
-        yield Figure(
-            start,
-            match.end("scale") if match["scale"] else match.end("digits"),
-            match.start(),
-            match.end(),
-            value,
-            unit,
-            bool(match["before"] or match["after"]),
-            chinese and len(digits) == 1,
-        )

@@ -5,7 +5,6 @@ Everything comes from `rules/claims/*.yaml`; nothing here knows a word of any fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -43,7 +42,6 @@ MARKS: Final[Mapping[str, str]] = {
 }
 """Kinds of marks with their Chinese descriptions."""
 
-_CELLS: Final = re.compile(r"\s*(?P<table>\w+)\[\s*(?P<rows>[\w ]+?)\s*,\s*(?P<columns>[\w ]+?)\s*\]\s*")
 _LONGEST_PATTERN: Final = 1900
 
 Searches = Mapping[str, Sequence[Any]]
@@ -57,15 +55,17 @@ def parse_cell_sum(source: str) -> CellSum | None:
     """The cells of `T3[R1, total] + T3[C1 C2, total]`; None if it is written otherwise."""
     cells: list[tuple[str, str, str]] = []
     for part in source.split("+"):
-        match = _CELLS.fullmatch(part)
-        if match is None:
+        table, _, inside = part.strip().partition("[")
+        rows, _, columns = (keys.strip() for keys in inside.removesuffix("]").partition(","))
+        words = (table, rows.replace(" ", ""), columns.replace(" ", ""))
+        if not inside.endswith("]") or not all(map(_is_word, words)):
             return None
-        cells.extend(
-            (match["table"], row, column)
-            for row in match["rows"].split()
-            for column in match["columns"].split()
-        )
+        cells.extend((table, row, column) for row in rows.split() for column in columns.split())
     return tuple(cells)
+
+
+def _is_word(word: str) -> bool:
+    return word.replace("_", "x").isalnum()
 
 
 def cell_sum_fault(source: str, forms: Iterable[Form]) -> str | None:
@@ -82,17 +82,15 @@ def cell_sum_fault(source: str, forms: Iterable[Form]) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """Something that is counted.
 
     Attributes:
         key: stable key, such as `received`.
         title: what messages call it.
-        equals: sums of cells, one of which the number should be; of those a form lacks none counts.
-        tolerates: sums it may also be, though that is not how the form means it.
-        weakens: sums that make a contradiction doubtful.
-        at_most: sums that it must not exceed.
+        sums: sums of cells as they are written, by what they are: `equals`, `tolerates`, `weakens` and
+            `at_most`.
         unit: unit of the cells where it is money, else empty.
         addable: whether “A and B 5” tells the sum of both.
         fragile: whether a mark `withdrawn` in the sentence makes it doubtful.
@@ -100,13 +98,33 @@ class Quantity:
 
     key: str
     title: str
-    equals: tuple[CellSum, ...] = ()
-    tolerates: tuple[CellSum, ...] = ()
-    weakens: tuple[CellSum, ...] = ()
-    at_most: tuple[CellSum, ...] = ()
+    sums: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unit: str = ""
     addable: bool = False
     fragile: bool = False
+
+    @cached_property
+    def equals(self) -> tuple[CellSum, ...]:
+        """Sums of cells, one of which the number should be; of those a form lacks none counts."""
+        return self._sums("equals")
+
+    @cached_property
+    def tolerates(self) -> tuple[CellSum, ...]:
+        """Sums it may also be, though that is not how the form means it."""
+        return self._sums("tolerates")
+
+    @cached_property
+    def weakens(self) -> tuple[CellSum, ...]:
+        """Sums that make a contradiction doubtful."""
+        return self._sums("weakens")
+
+    @cached_property
+    def at_most(self) -> tuple[CellSum, ...]:
+        """Sums that it must not exceed."""
+        return self._sums("at_most")
+
+    def _sums(self, name: str) -> tuple[CellSum, ...]:
+        return tuple(cells for source in self.sums.get(name, ()) if (cells := parse_cell_sum(source)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +199,7 @@ class ClaimVocabulary:
     """All words of the claim files, in the order of the files.
 
     Attributes:
+        hedges_before, hedges_after: longest first.
         prepared: `searches` as they were kept, None if they have to be built.
     """
 
@@ -253,18 +272,14 @@ class ClaimVocabulary:
             yield from (pattern.source for pattern in (*denial.patterns, *denial.unless))
 
     @cached_property
-    def number(self) -> re.Pattern[str]:
-        """Numbers with hedge, scale and unit; the groups are before, digits, scale, after and unit."""
+    def units(self) -> tuple[str, ...]:
+        """What figures count in, longest first."""
         units = {unit for topic in self.topics.values() for unit in topic.units} | set(self.money)
-        return re.compile(
-            rf"(?P<before>{_words(self.hedges_before)})?"
-            r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[零〇一二三四五六七八九十百千两]{1,9})"
-            rf"(?P<scale>[万亿](?!元))?(?P<after>{_words(self.hedges_after)})?(?P<unit>{_words(units)})?"
-        )
+        return _longest_first(units)
 
 
-def _words(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _alternations(sources: Sequence[str]) -> Iterator[str]:
@@ -310,22 +325,18 @@ def vocabulary_from_data(
         tuple(words),
         tuple(denials),
         {name: tuple(patterns) for name, patterns in marks.items()},
-        tuple(shared.get("hedges_before", ())),
-        tuple(shared.get("hedges_after", ())),
+        _longest_first(shared.get("hedges_before", ())),
+        _longest_first(shared.get("hedges_after", ())),
         shared.get("money", {}),
         prepared,
     )
 
 
 def _quantity(entry: Mapping[str, Any]) -> Quantity:
-    sums = {
-        name: tuple(cells for source in entry.get(name, ()) if (cells := parse_cell_sum(source)))
-        for name in ("equals", "tolerates", "weakens", "at_most")
-    }
     return Quantity(
         entry["key"],
         entry["title"],
-        **sums,
+        {name: entry[name] for name in ("equals", "tolerates", "weakens", "at_most") if name in entry},
         unit=entry.get("unit", ""),
         addable=entry.get("addable", False),
         fragile=entry.get("fragile", False),

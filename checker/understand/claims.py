@@ -14,7 +14,8 @@ from typing import Final
 from checker.records import dataclass, replace
 from checker.report import Claim, Report
 from checker.understand.claim_doubts import OTHER_BODY, Bound, Doubt, Judge, worse
-from checker.understand.claim_scan import Figure, Mark, Passage, scan
+from checker.understand.claim_figures import Figure
+from checker.understand.claim_scan import Mark, Passage, scan
 from checker.understand.claim_vocabulary import (
     CERTAIN,
     LIKELY,
