@@ -277,8 +277,8 @@ def _measured(rulebook: Rulebook, path: Path | None = None, **options: int) -> C
     from checker.rulebook.mutation import measure  # noqa: PLC0415  # reads YAML
     from checker.rulebook.samples import OWN_SAMPLES, load_samples  # noqa: PLC0415  # likewise
 
-    samples, slips, together = load_samples(rulebook, path or OWN_SAMPLES)
-    return measure(rulebook, samples, slips, together, **options)
+    samples, slips = load_samples(rulebook, path or OWN_SAMPLES)
+    return measure(rulebook, samples, slips, **options)
 
 
 def _echo_json(data: Any) -> None:
