@@ -59,6 +59,19 @@ def cut_front(text: str, cells: int) -> str:
     return cut(text[::-1], cells)[::-1]
 
 
+def cut_middle(text: str, cells: int) -> str:
+    """`text` in at most `cells` cells, with … for what was left out of its middle; for paths.
+
+    The end, with the name of the file, gets two thirds of the room.
+    """
+    if width(text) <= cells:
+        return text
+    room = max(0, cells - width("…"))
+    front = text[: _fitting(text, 0, room // 3)].rstrip()
+    end = text[::-1][: _fitting(text[::-1], 0, room - width(front))][::-1].lstrip()
+    return f"{front}…{end}"
+
+
 def column_text(text: str, cells: int) -> str:
     """`text` for a column: harmless, at most `cells` cells, the usual ambiguous characters replaced."""
     return cut(harmless(text).translate(_STEADY), cells).translate(_STEADY)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.writers.terminal_text import column_text, cut, cut_front, harmless, pad, width, wrap
+from checker.writers.terminal_text import column_text, cut, cut_front, cut_middle, harmless, pad, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,20 @@ def test_width_counts_ambiguous_characters_as_two(text, cells):
 )
 def test_cut(text, cells, front, back):
     assert (cut(text, cells), cut_front(text, cells)) == (front, back)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "shown"),
+    [
+        ("年报/a.docx", 11, "年报/a.docx"),
+        ("年报/二〇二四/a.docx", 14, "年报…/a.docx"),
+        ("abcdefghijkl", 8, "ab…ijkl"),
+        ("", 4, ""),
+    ],
+)
+def test_cut_middle(text, cells, shown):
+    assert cut_middle(text, cells) == shown
+    assert width(shown) <= cells
 
 
 @pytest.mark.parametrize(
