@@ -246,7 +246,9 @@ def test_quiet_lines_end_with_their_counts_whoever_reads_them(checker, monkeypat
     arguments = ("check", folder, "--quiet", *TODAY)
 
     monkeypatch.setenv("COLUMNS", "70")
-    assert checker(*arguments).out == "不通过    很长的文件…层文件夹/第三层/年报.txt  错误 1  警告 0  提示 0\n"
+    assert (
+        checker(*arguments).out == "不通过    很长的文件…层文件夹/第三层/年报.txt  错误 1  警告 0  提示 0\n"
+    )
     checker(*arguments, "-o", "a.txt")
     assert Path("a.txt").read_text(encoding="utf-8") == whole
     monkeypatch.delenv("COLUMNS")
