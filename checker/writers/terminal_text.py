@@ -93,7 +93,7 @@ _UNIT: Final = re.compile(
     | [{_OPENING}]*
       (?: [A-Za-z0-9]{{1,20}} \[ [^\[\]\s]{{1,40}} (?:,[ ][^\[\]\s]{{1,40}})? \]   # a cell: T3[R1, natural]
         | [＋－＝×÷≠≤≥] [ ]? [0-9０-９][0-9０-９.,]*                    # a sign with its number
-        | (?:[\u4e00-\u9fff]{1, 2}[ ])?                                  # the word in front: 差 2
+        | (?:[\u4e00-\u9fff]{{1,5}}[ ])?                               # the word in front: 程序出错 2
           [0-9０-９][0-9０-９.,:/—-]* (?![0-9０-９A-Za-z_])                # a number, a date, a telephone
           [年月日件条页行段处份]?                                         # … with its measure word
         | [!-~]+?(?=[{_OPENING}]|[^!-~]|$)                              # a Latin word, an id, an address
