@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 
 from table_faults import IN_TABLE_FOUR, IN_TABLE_THREE, SIZES, WITNESSED, Board, Fault, board, filled
 
-from checker.solver import CellKey, Explanation, explain
+from checker.solver import CellKey, Explanation
+from checker.solver.explain import explain
 
 HEADER = """# 错格定位：实测
 

@@ -7,8 +7,6 @@ import os
 import sys
 from typing import Final
 
-from checker import cli
-
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
 _CODES: Final = (0, 1, 2, 3)
 """Exit codes of runs that came to their end."""
@@ -21,6 +19,8 @@ def main() -> None:
     check of one file takes, these two are 16.
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    from checker import cli  # noqa: PLC0415  # importing makes many objects, none of them garbage
+
     try:
         cli.main()
     except SystemExit as end:

@@ -5,17 +5,26 @@ An exception inside a rule breaks that rule for that report and nothing else.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from checker.causes import BrokenSum, Contradiction, Evidence, merge_sums
+from checker.digests import sha256_of
 from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggestion, Verdict
-from checker.kinds import KINDS
-from checker.kinds.base import Agreed, Breach, CannotJudge, Held, RunSubject, Subject, Unjudged, Witness
+from checker.kinds import KINDS, YEAR_KINDS
+from checker.kinds.base import (
+    NO_LAST_YEAR,
+    Agreed,
+    Breach,
+    CannotJudge,
+    Held,
+    RunSubject,
+    Subject,
+    Unjudged,
+    Witness,
+)
 from checker.kinds.figures import Years
 from checker.lazy_re import compile_later
 from checker.records import dataclass, field, replace
@@ -89,6 +98,8 @@ def sums_of(rulebook: Rulebook, report: Report) -> Iterator[Identity]:
 def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[Finding, ...]:
     """The findings of the rules that look at a run as a whole, in table order."""
     findings: list[Finding] = []
+    if not subject.exceptions and subject.bodies is None:  # nothing was declared that a run could be held to
+        return ()
     for rule in rulebook.rules.values():
         if not rule.of_run or rulebook.idle_reason(rule):
             continue
@@ -105,15 +116,14 @@ def _run_fingerprint(finding: Finding) -> str:
     place, evidence = finding.place, finding.evidence
     spot = f"{place.table}/{place.row}/{place.column}" if place.table else finding.message
     key = "\0".join((finding.rule, str(evidence.get("agency")), str(evidence.get("year")), spot))
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+    return sha256_of(key.encode())[:16]
 
 
 def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Finding]:
     """Breaches as findings, broken sums merged by cause."""
     findings: list[Finding] = []
     doubts: list[Finding] = []
-    broken: list[BrokenSum] = []
-    contradictions: list[Contradiction] = []
+    figures: list[tuple[int, Breach, Finding]] = []
     for order, (rule, one) in enumerate(judged):
         for breach in one.breaches:
             finding = _finding(rule, breach, report)
@@ -121,26 +131,45 @@ def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Fin
                 continue
             if rule.doubts_tables:
                 doubts.append(finding)
-            elif breach.identity:
-                broken.append(BrokenSum(order, breach, breach.identity, finding))
-            elif breach.witness:
-                contradictions.append(Contradiction(breach.witness, finding))
+            elif breach.identity or breach.witness:
+                figures.append((order, breach, finding))
             else:
                 findings.append(finding)
-    known = Evidence(
-        held=[identity for _, one in judged for identity in one.held],
-        agreed=[witness for _, one in judged for witness in one.agreed],
-        contradictions=contradictions,
-    )
-    doubted = {finding.place.table for finding in doubts}
-    findings.extend(_with_sums(finding, broken) for finding in doubts)
-    findings.extend(merge_sums(report, [one for one in broken if one.table not in doubted], known))
+    findings.extend(_with_sums(finding, figures) for finding in doubts)
+    if figures:
+        findings.extend(_by_cause(judged, report, figures, {doubt.place.table for doubt in doubts}))
     return findings
 
 
-def _with_sums(doubt: Finding, broken: Sequence[BrokenSum]) -> Finding:
+def _by_cause(
+    judged: Sequence[tuple[Rule, Judged]],
+    report: Report,
+    figures: Sequence[tuple[int, Breach, Finding]],
+    doubted: Collection[str | None],
+) -> list[Finding]:
+    """The findings about figures, merged by cause; sums of doubted tables are left out."""
+    from checker.causes import BrokenSum, Contradiction, Evidence, merge_sums  # noqa: PLC0415  # figures are mostly right
+
+    known = Evidence(
+        held=[identity for _, one in judged for identity in one.held],
+        agreed=[witness for _, one in judged for witness in one.agreed],
+        contradictions=[
+            Contradiction(breach.witness, finding)
+            for _, breach, finding in figures
+            if breach.witness and not breach.identity
+        ],
+    )
+    broken = [BrokenSum(order, one, one.identity, finding) for order, one, finding in figures if one.identity]
+    return merge_sums(report, [one for one in broken if one.table not in doubted], known)
+
+
+def _with_sums(doubt: Finding, figures: Sequence[tuple[int, Breach, Finding]]) -> Finding:
     """The finding that a table seems to have been misread stands for its broken sums."""
-    rules = dict.fromkeys(one.finding.rule for one in broken if one.table == doubt.place.table)
+    rules = dict.fromkeys(
+        finding.rule
+        for _, breach, finding in figures
+        if breach.identity and breach.identity.terms[0][0][0] == doubt.place.table
+    )
     return replace(doubt, explains=(*doubt.explains, *rules)) if rules else doubt
 
 
@@ -185,6 +214,9 @@ class _Heard:
 
     def listen(self, check: Check, subject: Subject) -> None:
         """Take down every judgement of one check."""
+        if subject.years is None and check.kind in YEAR_KINDS:
+            self.unjudged.append(NO_LAST_YEAR)
+            return
         try:
             for judgement in KINDS[check.kind].judge(subject, check.options):
                 if isinstance(judgement, Unjudged):
@@ -370,6 +402,6 @@ def _fingerprinted(report: Report, findings: Sequence[Finding]) -> tuple[Finding
         identity = report.identity
         key = "\0".join((finding.rule, identity.agency or "", str(identity.year), str(place.section), spot))
         seen[key] = seen.get(key, 0) + 1
-        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:16]
+        digest = sha256_of(f"{key}\0{seen[key]}".encode())[:16]
         result.append(replace(finding, fingerprint=digest))
     return tuple(result)

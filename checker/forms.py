@@ -137,8 +137,18 @@ class FormTable:
 
     def number_type(self, row: str, column: str) -> str:
         """Number type of a cell: that of its column, else of its row, else of the table."""
-        line = self._columns.get((row, column))
-        return (line.number if line else None) or self.rows[row].number or self.number
+        known = self.number_types.get((row, column))
+        return known or self.rows[row].number or self.number
+
+    @cached_property
+    def number_types(self) -> Mapping[Address, str]:
+        """Number type of every cell, row by row."""
+        return {
+            (row.key, column.key): column.number or row.number or self.number
+            for block in self.blocks
+            for row in block.rows
+            for column in block.columns
+        }
 
     @cached_property
     def order(self) -> Mapping[Address, int]:

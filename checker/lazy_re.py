@@ -15,6 +15,16 @@ def compile_later(source: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Later(source, flags))
 
 
+def one_of(characters: str) -> str:
+    r"""A group that matches any of these characters, for a pattern; quicker to compile than `[…]`.
+
+    For a set of several characters beyond Latin-1 `re` draws a map of all Unicode, which takes 0.17 ms (0.9 ms
+    for `[\u4e00-\u9fff]`); alternatives take 0.02. The last one, which never matches, keeps `re` from making
+    a set of them again.
+    """
+    return f"(?:{'|'.join(map(re.escape, characters))}|(?!))"
+
+
 class _Later:
     """Hands every attribute on to the compiled pattern, and keeps it."""
 

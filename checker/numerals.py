@@ -66,12 +66,16 @@ class ParsedNumber:
 
 
 _NUMBER: Final = compile_later(
-    r"(?P<sign>[+\-−﹣]|增加?|减少?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>[\u4e00-\u9fff]{0,4}|%)"
+    r"(?P<sign>[-+]|增加?|减少?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>[^\W\d_]{0,4}|%)"
 )
 _DASHES: Final = frozenset("-—–―─﹣－")
 _NONE_WORDS: Final = frozenset(("无", "不适用", "无此项", "n/a", "na"))
 _SPACES: Final = compile_later(r"\s+")
 _MAX_DIGITS: Final = 30
+
+
+def _is_unit(text: str) -> bool:
+    return text == "%" or all("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def parse_cell(text: str) -> ParsedNumber:
@@ -97,11 +101,11 @@ def parse_cell(text: str) -> ParsedNumber:
         return ParsedNumber(CellState.SLASH)
     if squeezed.lower() in _NONE_WORDS:
         return ParsedNumber(CellState.NONE_WORD)
-    match = _NUMBER.fullmatch(squeezed)
-    if match is None or len(match["digits"]) > _MAX_DIGITS:
+    match = _NUMBER.fullmatch(squeezed.replace("−", "-").replace("﹣", "-"))
+    if match is None or len(match["digits"]) > _MAX_DIGITS or not _is_unit(match["unit"]):
         return ParsedNumber(CellState.UNREADABLE)
     digits = match["digits"].replace(",", "").replace("，", "")
-    negative = bool(match["sign"]) and match["sign"][0] in "-−﹣减"
+    negative = bool(match["sign"]) and match["sign"][0] in "-减"
     value: int | Decimal = Decimal(digits + match["fraction"]) if match["fraction"] else int(digits)
     return ParsedNumber(CellState.NUMBER, -value if negative else value, match["unit"], bool(match["sign"]))
 

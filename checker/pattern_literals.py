@@ -8,9 +8,9 @@ out when rules are compiled and kept with them.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from checker.patterns import common_subset, compile_pattern
+from checker.patterns import Known, common_subset, compile_pattern
 
 _QUANTIFIERS: Final = "*+?{"
 _MOST_WORDS: Final = 24
@@ -24,23 +24,20 @@ _STOPS: Final = "\n。；，"
 Words = frozenset[str]
 
 
-def known_of(source: str) -> dict[str, Any]:
-    """What `checker.patterns.know_patterns` takes for one pattern; what is not worth telling is left out.
+def known_of(source: str) -> Known:
+    """What can be worked out for one pattern.
 
     Args:
         source: a pattern that `checker.patterns` accepts.
     """
-    known: dict[str, Any] = {}
     engine = common_subset(source)
-    if engine != f"(?m){source}":
-        known["engine"] = engine
+    if engine == f"(?m){source}":
+        engine = ""
     groups = required_words(source)
-    if groups:
-        known["words"] = groups
-        known["probe"] = max(range(len(groups)), key=lambda index: _strength(frozenset(groups[index])))
-        known["stops"] = stops(source)
-        known["anchored"] = "^" in source or "$" in source
-    return known
+    if not groups:
+        return Known(engine)
+    probe = max(range(len(groups)), key=lambda index: _strength(frozenset(groups[index])))
+    return Known(engine, groups, probe, stops(source), "^" in source or "$" in source)
 
 
 def required_words(source: str) -> tuple[tuple[str, ...], ...]:

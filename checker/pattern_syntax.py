@@ -11,7 +11,8 @@ _MAX_LENGTH: Final = 2000
 _MAX_REPEAT: Final = 1000
 # The blocks of ideographs and 〇. Spelled out, because the engines' own tables differ by Unicode version and
 # have so many small gaps that a pattern with a repeated \p{Han} takes milliseconds to compile.
-_HAN: Final = "〇㐀-䶿一-鿿豈-﫿𠀀-𲎯"
+_HAN_BLOCKS: Final = ("一鿿", "〇〇", "㐀䶿", "豈﫿", "𠀀𲎯")
+_HAN: Final = "".join(f"{first}-{last}" for first, last in _HAN_BLOCKS)
 _HAN_ESCAPE: Final = r"\p{Han}"
 _INSIDE_CLASS: Final = {"d": "0-9", "s": r" \t", _HAN_ESCAPE: _HAN}
 _OUTSIDE_CLASS: Final = {"d": "[0-9]", "s": r"[ \t]", _HAN_ESCAPE: f"[{_HAN}]"}
@@ -32,6 +33,11 @@ class PatternError(CheckerError):
         super().__init__(text)
         self.text = text
         self.offset = offset
+
+
+def is_han(character: str) -> bool:
+    r"""Whether `\p{Han}` matches a character."""
+    return any(first <= character <= last for first, last in _HAN_BLOCKS)
 
 
 def common_subset(source: str) -> str:

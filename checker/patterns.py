@@ -13,11 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from checker.pattern_syntax import PatternError, common_subset
+from checker.pattern_syntax import PatternError, common_subset, is_han
+from checker.records import dataclass
 
 _TIMEOUT_SECONDS: Final = 0.2
 _LOOKS: Final = 8
 """In so many texts the parts that a pattern may match are looked for; after that it runs over all of a text."""
+_SHORT: Final = 600
+"""Characters of a text that RE2 can step through without building automata."""
 # Empty matches say nothing of a text, and the engines count them differently.
 _MATCHES_NOTHING: Final = "什么都没有也算匹配，等于没有要求；请写出必有的字，或把 * 改成 +"
 
@@ -29,17 +32,19 @@ class Match:
         match: the engine's own match.
         names: numbers of the named groups.
         offset: where the text that the engine saw begins in the matched text.
+        whole: number of the group that holds all of the match.
     """
 
-    __slots__ = ("_match", "_names", "_offset")
+    __slots__ = ("_match", "_names", "_offset", "_whole")
 
-    def __init__(self, match: Any, names: Mapping[str, int], offset: int = 0) -> None:
+    def __init__(self, match: Any, names: Mapping[str, int], offset: int, whole: int) -> None:
         self._match = match
         self._names = names
         self._offset = offset
+        self._whole = whole
 
     def _number(self, group: int | str) -> int:
-        return self._names[group] if isinstance(group, str) else group
+        return self._names[group] if isinstance(group, str) else group + self._whole
 
     def start(self, group: int | str = 0) -> int:
         """Offset of the group's first character, -1 if it took no part."""
@@ -58,7 +63,43 @@ class Match:
 
     def groupdict(self) -> dict[str, str | None]:
         """Text of every named group."""
-        return {name: self.group(number) for name, number in self._names.items()}
+        return {name: self.group(name) for name in self._names}
+
+
+_PART, _GROUP, _WORD = "\ue000", "\ue001", "\ue002"
+"""Separators of what is kept; characters that no text has."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What has been worked out for a pattern, so that matching it is cheaper; it never changes a result.
+
+    Attributes:
+        engine: what `common_subset` makes of it, empty if that is no more than the flag in front.
+        words: every match contains a word of each of these groups, one behind the other; empty if nothing is
+            known.
+        probe: index of the group that occurs least.
+        stops: characters that no match contains.
+        anchored: whether ends of paragraphs matter.
+    """
+
+    engine: str = ""
+    words: tuple[tuple[str, ...], ...] = ()
+    probe: int = 0
+    stops: str = ""
+    anchored: bool = False
+
+    def packed(self) -> str:
+        """All of it as one string, to be kept: most patterns of a rulebook are not looked at in most runs."""
+        groups = _GROUP.join(_WORD.join(words) for words in self.words)
+        return _PART.join((str(self.probe), "1" if self.anchored else "", self.stops, groups, self.engine))
+
+
+def unpacked(text: str) -> Known:
+    """What `Known.packed` has made a string of."""
+    probe, anchored, stops, groups, engine = text.split(_PART, 4)
+    words = tuple(tuple(group.split(_WORD)) for group in groups.split(_GROUP)) if groups else ()
+    return Known(engine, words, int(probe), stops, bool(anchored))
 
 
 class Pattern:
@@ -66,17 +107,17 @@ class Pattern:
 
     Args:
         source: the pattern as the rule file writes it.
-        known: what has been worked out for it, see `know_patterns`; None for nothing.
+        known: what has been worked out for it, None for nothing.
     """
 
-    __slots__ = ("_engine", "_groups", "_known", "_looked", "_timed", "_words", "source")
+    __slots__ = ("_engine", "_known", "_looked", "_stepper", "_timed", "_words", "source")
 
-    def __init__(self, source: str, known: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, source: str, known: Known | None = None) -> None:
         self.source = source
         self._known = known
-        self._words: Sequence[Sequence[str]] = self._known.get("words", ()) if self._known else ()
+        self._words = known.words if known else ()
         self._engine: Any = None
-        self._groups: Mapping[str, int] = {}
+        self._stepper: Any = None
         self._timed = False
         self._looked = 0
 
@@ -88,21 +129,22 @@ class Pattern:
         """
         if self._engine is not None:
             return
-        if self._known is None:
-            engine = common_subset(self.source)
-        else:
-            engine = self._known.get("engine") or f"(?m){self.source}"
-        compiled, timed = _compile(engine)
+        compiled, timed = _compile(self._spelled_out())
         if self._known is None and compiled.search(""):
             raise PatternError(_MATCHES_NOTHING)
         self._engine, self._timed = compiled, timed
-        self._groups = self._engine.groupindex
+
+    def _spelled_out(self) -> str:
+        if self._known is None:
+            return common_subset(self.source)
+        return self._known.engine or f"(?m){self.source}"
 
     @property
     def groups(self) -> Mapping[str, int]:
         """Numbers of the named groups."""
         self.check()
-        return self._groups
+        groups: Mapping[str, int] = self._engine.groupindex
+        return groups
 
     def search(self, text: str, start: int = 0) -> Match | None:
         """The first match at or after offset `start`, None if there is none.
@@ -112,20 +154,39 @@ class Pattern:
             TimeoutError: only without RE2, when the pattern takes too long on this text.
         """
         for first, last in self._stretches(text):
-            if last < start:
-                continue
-            self.check()
-            found = self._engine.search(text[first:last], max(0, start - first), **self._limit())
-            if found is not None:
-                return Match(found, self._groups, first)
+            if last >= start:
+                for match in self._matches(text[first:last], max(0, start - first), first):
+                    return match
         return None
 
     def finditer(self, text: str) -> Iterator[Match]:
         """All matches that do not overlap, in order; raises as `search` does."""
         for first, last in self._stretches(text):
-            self.check()
-            for found in self._engine.finditer(text[first:last], **self._limit()):
-                yield Match(found, self._groups, first)
+            yield from self._matches(text[first:last], 0, first)
+
+    def _matches(self, part: str, start: int, offset: int) -> Iterator[Match]:
+        """The matches in part of a text from `start` on; `offset` is where the part begins."""
+        if self._looked < _LOOKS and len(part) <= _SHORT and self._steps():
+            names = self._stepper.groupindex
+            while found := self._stepper.match(part, start):
+                yield Match(found, names, offset, 1)
+                start = found.end(1)
+            return
+        self.check()
+        for found in self._engine.finditer(part, start, **self._limit()):
+            yield Match(found, self._engine.groupindex, offset, 0)
+
+    def _steps(self) -> bool:
+        """Whether RE2 can step through a short text, compiled for it.
+
+        To find where a match begins, RE2 compiles the pattern a second time, backwards, and builds automata for
+        both. A match that must begin where the text begins, with anything before what is looked for, needs
+        neither; for the first few texts that takes half the time.
+        """
+        if self._stepper is None and self._known is not None and self._engine is None:
+            spelled_out = self._spelled_out().removeprefix("(?m)")
+            self._stepper, self._timed = _compile(f"(?s:.*?)(?m:({spelled_out}))")
+        return self._stepper is not None and not self._timed
 
     def _limit(self) -> Mapping[str, float]:
         return {"timeout": _TIMEOUT_SECONDS} if self._timed else {}
@@ -133,8 +194,6 @@ class Pattern:
     def _stretches(self, text: str) -> Sequence[tuple[int, int]]:
         """The parts of the text that may hold matches, in order; no match runs over their ends."""
         whole = ((0, len(text)),)
-        if not self._words or self._known is None:
-            return whole
         for words in self._words:
             if not any(word in text for word in words):
                 return ()
@@ -142,17 +201,19 @@ class Pattern:
         if self._looked == _LOOKS:
             return whole
         self._looked += 1
-        stops: str = self._known["stops"]
+        if not self._words or self._known is None:
+            return whole
+        stops = self._known.stops
         cuts = _cuts(text, stops)
         seen: dict[int, int] = {}
-        for word in self._words[self._known["probe"]]:
+        for word in self._words[self._known.probe]:
             last = 0
             while (found := text.find(word, last)) >= 0:
                 first, last = _between(cuts, found)
                 if first not in seen:
                     seen[first] = last if _in_order(self._words, text, first, last) else -1
         spans = sorted(span for span in seen.items() if span[1] >= 0)
-        if not self._known["anchored"]:
+        if not self._known.anchored:
             return spans
         # Ends of paragraphs mean something to this one, so it has to see them.
         ends = _cuts(text, "\n" if "\n" in stops else "")
@@ -189,21 +250,15 @@ def _in_order(groups: Sequence[Sequence[str]], text: str, first: int, last: int)
     return True
 
 
-_KNOWN: dict[str, Mapping[str, Any]] = {}
+_KNOWN: dict[str, str] = {}
 
 
-def know_patterns(known: Mapping[str, Mapping[str, Any]]) -> None:
-    """Tell what has been worked out for patterns, by source; see `checker.pattern_literals.known_of`.
-
-    `engine` is what `common_subset` makes of the pattern, if that is more than the flag in front. Of the
-    others every match contains a word of each group of `words`, in that order, and none of `stops`; `probe`
-    is the group that occurs least, `anchored` says that ends of paragraphs matter. Knowing them only makes
-    matching cheaper and never changes a result, so they are kept for the whole process.
-    """
+def know_patterns(known: Mapping[str, str]) -> None:
+    """Tell what has been worked out for patterns, packed, by source; it is kept for the whole process."""
     _KNOWN.update(known)
 
 
-def known_patterns() -> Mapping[str, Mapping[str, Any]]:
+def known_patterns() -> Mapping[str, str]:
     """All that `know_patterns` was told, to be told in another process."""
     return _KNOWN
 
@@ -211,7 +266,8 @@ def known_patterns() -> Mapping[str, Mapping[str, Any]]:
 @lru_cache(maxsize=4096)
 def compile_pattern(source: str) -> Pattern:
     """The compiled form of `source`, cached; see `Pattern`."""
-    return Pattern(source, _KNOWN.get(source))
+    known = _KNOWN.get(source)
+    return Pattern(source, None if known is None else unpacked(known))
 
 
 def _compile(spelled_out: str) -> tuple[Any, bool]:
@@ -270,11 +326,13 @@ def _explain_engine(error: str | bytes) -> str:
 
 
 __all__ = [
+    "Known",
     "Match",
     "Pattern",
     "PatternError",
     "common_subset",
     "compile_pattern",
+    "is_han",
     "know_patterns",
     "known_patterns",
 ]

@@ -5,12 +5,12 @@ Whatever goes wrong with one file is told in that file's result; the others go o
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from checker.bodies import Bodies
+from checker.digests import sha256_of
 from checker.engine import run, sums_of
 from checker.errors import NotAReportError, UnreadableError
 from checker.findings import (
@@ -142,7 +142,7 @@ def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions
 
         inside = members(data, name, DEFAULT_LIMITS)
     except UnreadableError as error:
-        yield _unread(name, hashlib.sha256(data).hexdigest(), error.code, error.text)
+        yield _unread(name, sha256_of(data), error.code, error.text)
         return
     for member, content in inside:
         yield from _read_document(rulebook, content, _Name(name, member), options)
@@ -163,7 +163,7 @@ class _Name:
 def _read_document(
     rulebook: Rulebook, data: bytes, name: _Name, options: CheckOptions, kind: str | None = None
 ) -> Iterator[Reading]:
-    digest = hashlib.sha256(data).hexdigest()
+    digest = sha256_of(data)
     try:
         document = read_document(data, name.member or name.file, kind=kind)
         if name.member is not None:
@@ -241,7 +241,7 @@ def unreadable(rulebook: Rulebook, name: str, digest: str | None, code: str, tex
         if any(check.kind == "readable" for check in rule.checks):
             outcomes.append(Outcome(rule.id, Verdict.FAIL, 1))
             sentence, _, advice = text.partition("。")
-            fingerprint = hashlib.sha256(f"{rule.id}\0{name}\0{code}".encode()).hexdigest()[:16]
+            fingerprint = sha256_of(f"{rule.id}\0{name}\0{code}".encode())[:16]
             findings.append(
                 Finding(
                     rule.id, rule.title, Severity.ERROR, f"{sentence}。", rule.basis, Place(),

@@ -91,8 +91,7 @@ def _record(cls: Any, *, frozen: bool, eq: bool, order: bool) -> Any:
         if isinstance(fields[name], _Default):
             delattr(cls, name)
     cls.__record_fields__ = fields
-    cls.__init__ = _first_init  # replaced by the compiled one in time
-    cls.__records_made__ = 0
+    cls.__init__ = _first_init(cls)
     if eq:
         cls.__eq__ = _equal
         cls.__hash__ = _hash if frozen else None
@@ -109,45 +108,56 @@ def _record(cls: Any, *, frozen: bool, eq: bool, order: bool) -> Any:
 _REQUIRED = object()
 
 
-_FEW: Final = 10
-"""Compiling an `__init__` takes 80 µs, as long as making so many instances of a middling class without it.
+_FEW: Final = 20
+"""Compiling an `__init__` takes 80 µs, which is what so many instances of a middling class take longer without it.
 
-A run over one file makes fewer of every second class that it uses.
+A run over one file makes fewer of most classes that it uses.
 """
 
 
-def _first_init(self: Any, *args: Any, **kwargs: Any) -> None:
-    """Fill in one of the first instances; after those compile the class's own `__init__`, and put it in place."""
-    cls: Any = next(base for base in type(self).__mro__ if base.__dict__.get("__init__") is _first_init)
-    if cls.__records_made__ < _FEW and _filled(self.__dict__, cls.__record_fields__, args, kwargs):
-        cls.__records_made__ += 1
-        if hasattr(cls, "__post_init__"):
+def _first_init(cls: Any) -> Callable[..., None]:
+    """An `__init__` that fills in the first instances, then compiles the class's own and puts it in its place."""
+    fields = [(name, value) for name, value in cls.__record_fields__.items() if not _set_later(value)]
+    names = [name for name, _ in fields]
+    prepared = hasattr(cls, "__post_init__")
+    made = 0
+
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        nonlocal made
+        made += 1
+        if made > _FEW or not _filled(self.__dict__, fields, names, args, kwargs):
+            cls.__init__ = _compiled_init(cls)
+            cls.__init__(self, *args, **kwargs)
+        elif prepared:
             self.__post_init__()
-        return
-    cls.__init__ = _compiled_init(cls)
-    cls.__init__(self, *args, **kwargs)
+
+    return init
 
 
 def _filled(
-    held: dict[str, Any], fields: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    held: dict[str, Any],
+    fields: list[tuple[str, Any]],
+    names: list[str],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
 ) -> bool:
     """Fill in the fields; False if the arguments do not fit, which the compiled `__init__` can tell best."""
-    position = named = 0
-    for name, default in fields.items():
-        if _set_later(default):
-            continue
-        if position < len(args):
-            held[name] = args[position]
-            position += 1
-        elif name in kwargs:
+    given = len(args)
+    if given > len(names):
+        return False
+    held.update(zip(names, args, strict=False))
+    used = 0
+    for name, value in fields[given:]:
+        if name in kwargs:
             held[name] = kwargs[name]
-            named += 1
-        elif default is _REQUIRED:
+            used += 1
+        elif value is _REQUIRED:
             return False
+        elif isinstance(value, _Default):
+            held[name] = value.factory() if value.factory else None
         else:
-            factory = default.factory if isinstance(default, _Default) else None
-            held[name] = factory() if factory else default
-    return position == len(args) and named == len(kwargs)
+            held[name] = value
+    return used == len(kwargs)
 
 
 def _compiled_init(cls: Any) -> Callable[..., None]:

@@ -6,6 +6,7 @@ of them (`2024年1月24 日`, `商 业 企 业`). Rules match the squeezed text;
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from checker.lazy_re import compile_later
@@ -66,6 +67,18 @@ def squeeze(raw: str) -> Squeezed:
     pieces.append(plain[position:])
     offsets.extend(range(position, len(plain)))
     return Squeezed("".join(pieces), tuple(offsets))
+
+
+def stretches(text: str, stops: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the parts of a text between any of the characters `stops`; empty parts are left out."""
+    start = 0
+    for stop in stops[1:]:
+        text = text.replace(stop, stops[0])
+    for part in text.split(stops[0]):
+        end = start + len(part)
+        if part:
+            yield start, end
+        start = end + 1
 
 
 _LABEL_NOISE: Final = compile_later(r"[\W_]+")

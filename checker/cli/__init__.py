@@ -7,8 +7,7 @@ from typing import Final
 
 import click
 
-from checker import __version__
-from checker.cli.console import run_and_exit, terminal_width
+from checker.cli.console import help_option, run_and_exit, terminal_width, version_option
 
 COMMANDS: Final = {
     "check": "checker.cli.check:check_command",
@@ -58,10 +57,8 @@ class LazyGroup(click.Group):
     options_metavar="[选项]",
     subcommand_metavar="命令 …",
 )
-@click.version_option(
-    __version__, "--version", prog_name="checker", message="%(prog)s %(version)s", help="显示版本。"
-)
-@click.help_option("--help", "-h", help="显示帮助。")
+@version_option
+@help_option
 def cli() -> None:
     """Entry group."""
 

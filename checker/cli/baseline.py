@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from checker import api
+from checker.cli.console import FILE, help_option
 from checker.cli.outputs import write_pieces
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
@@ -36,7 +37,7 @@ from checker.errors import UsageError
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="文件",
     help="写入文件；已有的文件不会被覆盖。",
 )
@@ -44,7 +45,7 @@ from checker.errors import UsageError
 @today_option
 @jobs_option
 @name_option
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def baseline_command(
     *,
     paths: tuple[str, ...],

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.cli.console import has_width, terminal_width, wants_colour
+from checker.cli.console import FILE, has_width, help_option, terminal_width, wants_colour
 from checker.cli.outputs import Output, output_options, refuse_overwriting, write_outputs
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
@@ -37,7 +37,7 @@ from checker.writers.options import TerminalOptions
 @max_warnings_option
 @click.option(
     "--baseline",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="文件",
     help="以前的结果（--format json 写出的）：里面已有的问题只计数，只报新的。",
 )
@@ -53,7 +53,7 @@ from checker.writers.options import TerminalOptions
 @click.option("--verbose", "-v", is_flag=True, help="显示全部报告的详情和每条未判断的规则。")
 @click.option("--quiet", "-q", is_flag=True, help="只显示结论。")
 @click.option("--no-color", is_flag=True, help="不用颜色。")
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def check_command(
     *,
     paths: tuple[str, ...],

@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from checker import api
-from checker.cli.console import terminal_width
+from checker.cli.console import ANY_PATH, help_option, terminal_width
 from checker.comparison import STATES, Compared, Comparison, Turn, by_rule
 from checker.writers.terminal_text import harmless, pad, wrap
 from checker.writers.terminal_text import width as width_of
@@ -31,8 +31,8 @@ _SHOWN: Final = 3
     options_metavar="[选项]",
     help="比较两次检查的结果（--format json 写出的）：哪些问题新增、消失、改变。",
 )
-@click.argument("old", type=click.Path(path_type=Path), metavar="旧结果")
-@click.argument("new", type=click.Path(path_type=Path), metavar="新结果")
+@click.argument("old", type=ANY_PATH, metavar="旧结果")
+@click.argument("new", type=ANY_PATH, metavar="新结果")
 @click.option(
     "--format",
     "format_name",
@@ -42,7 +42,7 @@ _SHOWN: Final = 3
     help="输出格式。",
 )
 @click.option("--fail-on-new", is_flag=True, help="有新增的问题时退出码为 1。")
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def compare_command(*, old: Path, new: Path, format_name: str, fail_on_new: bool) -> int:
     """Compare and tell; returns the exit code."""
     comparison = api.compare(old, new)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from checker.cli.console import help_option
 from checker.cli.settings import (
     Request,
     fail_on_option,
@@ -31,7 +32,7 @@ _VALUE_CELLS: Final = 26
 
 
 @click.group("config", options_metavar="[选项]", subcommand_metavar="命令 …", help="查看配置。")
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def config_command() -> None:
     """Group of commands on the configuration."""
 
@@ -45,7 +46,7 @@ def config_command() -> None:
 @fail_on_option
 @max_warnings_option
 @settings_options
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def show_command(*, paths: tuple[str, ...], request: Request) -> None:
     """Print the settings that `checker check` would use for the same command line."""
     settings, _rulebook = settings_for(request, paths)

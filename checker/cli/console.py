@@ -4,17 +4,71 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Final, NoReturn
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
+from checker import __version__
 from checker.errors import RulebookError, UsageError
 from checker.lazy_re import compile_later
+
+if TYPE_CHECKING:
+    _PathType = click.ParamType[Path]
+else:
+    _PathType = click.ParamType  # no generic class in older releases
 
 EXIT_USAGE: Final = 2
 EXIT_BROKEN: Final = 3
 _MIN_WIDTH: Final = 40
 _MAX_WIDTH: Final = 160
+
+
+def _telling_option(
+    *names: str, help_text: str, tell: Callable[[click.Context], str]
+) -> Callable[[Any], Any]:
+    """An option that prints something and ends the program.
+
+    click's own decorators for these two look for translations of texts that are not used here, in folders of
+    the system, each time the program starts.
+    """
+
+    def callback(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's signature
+        if wanted and not context.resilient_parsing:
+            click.echo(tell(context))
+            context.exit()
+
+    return click.option(
+        *names, is_flag=True, expose_value=False, is_eager=True, help=help_text, callback=callback
+    )
+
+
+help_option: Final = _telling_option("--help", "-h", help_text="显示帮助。", tell=click.Context.get_help)
+version_option: Final = _telling_option(
+    "--version", help_text="显示版本。", tell=lambda _context: f"checker {__version__}"
+)
+
+
+class PathArgument(_PathType):
+    """A path on the command line; says so in Chinese where it is a folder instead of a file, or the reverse."""
+
+    def __init__(self, name: str = "路径") -> None:
+        self.name = name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path, which need not exist."""
+        path = Path(value)
+        if self is FILE and path.is_dir():
+            self.fail(f"“{value}”是文件夹，这里要的是文件", param, ctx)
+        if self is FOLDER and path.is_file():
+            self.fail(f"“{value}”是文件，这里要的是文件夹", param, ctx)
+        return path
+
+
+ANY_PATH: Final = PathArgument()
+FILE: Final = PathArgument("文件")
+FOLDER: Final = PathArgument("文件夹")
 
 
 def run_and_exit(command: click.Command) -> NoReturn:

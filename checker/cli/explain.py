@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from checker.cli.console import terminal_width
+from checker.cli.console import help_option, terminal_width
 from checker.cli.settings import rule_options
 from checker.errors import UsageError
 from checker.rulebook.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
@@ -30,7 +30,7 @@ _EXPECTATIONS: Final = {
 )
 @click.argument("rule_ids", nargs=-1, required=True, metavar="编号…")
 @rule_options
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def explain_command(*, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_builtin_rules: bool) -> None:
     """Explain rules, one after another."""
     from checker.rulebook.catalogue import written_rules  # noqa: PLC0415  # reads YAML, which checking never needs

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from checker.cli.console import ANY_PATH, FILE, FOLDER, help_option
 from checker.cli.settings import rule_options
 from checker.errors import Fault, RulebookError, UsageError
 from checker.findings import Severity
@@ -73,14 +74,14 @@ def _with_rule_set(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group("rules", options_metavar="[选项]", subcommand_metavar="命令 …", help="查看、编写和检验规则。")
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def rules_command() -> None:
     """Group of commands on rules."""
 
 
 def _command(name: str, help_text: str) -> Callable[[Callable[..., Any]], click.Command]:
     def decorate(function: Callable[..., Any]) -> click.Command:
-        function = click.help_option("--help", "-h", help="显示帮助。")(function)
+        function = help_option(function)
         return rules_command.command(name, options_metavar="[选项]", help=help_text)(function)
 
     return decorate
@@ -104,7 +105,7 @@ def list_command(*, rule_set: RuleSet, format_name: str) -> None:
 @_command(
     "check", "检查规则文件的写法：路径是规则文件或文件夹，与自带规则一起检查；不写路径就只检查自带规则。"
 )
-@click.argument("paths", nargs=-1, metavar="[路径…]", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[路径…]", type=ANY_PATH)
 @click.option(
     "--strict", is_flag=True, help="还要求例子齐全、写明应查出的问题，并且每条规则在例子里真能查出问题。"
 )
@@ -157,9 +158,7 @@ def _chosen(
     help="检查的种类，如 required、sum、pattern；说明见 docs/rules/kinds.md。",
 )
 @click.option("--title", metavar="一句话", help="要求什么。")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写入这个新文件。"
-)
+@click.option("--output", "-o", type=FILE, metavar="文件", help="写入这个新文件。")
 def new_command(*, rule_id: str, kind: str, title: str | None, output: Path | None) -> None:
     """Write the skeleton of a rule."""
     from checker.rulebook.catalogue import source_places  # noqa: PLC0415  # reads YAML
@@ -179,7 +178,7 @@ def new_command(*, rule_id: str, kind: str, title: str | None, output: Path | No
 @_command("docs", "由规则生成说明（Markdown）。")
 @_with_rule_set
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path, file_okay=False), default=Path("docs/rules"), show_default=True,
+    "--output", "-o", type=FOLDER, default=Path("docs/rules"), show_default=True,
     metavar="文件夹", help="写到哪里。",
 )  # fmt: skip
 @click.option("--check", is_flag=True, help="不写，只看文件夹里的说明是不是最新的；不是则退出码为 1。")
@@ -207,9 +206,7 @@ def docs_command(*, rule_set: RuleSet, output: Path, check: bool) -> int:
 
 
 @_command("schema", "输出规则文件的 JSON Schema，编辑器据此补全和检查。")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="写入文件。"
-)
+@click.option("--output", "-o", type=FILE, metavar="文件", help="写入文件。")
 def schema_command(*, output: Path | None) -> None:
     """Print or write the schema of rule files."""
     from checker.rulebook.schema import published_schema  # noqa: PLC0415  # only for this command
@@ -247,7 +244,7 @@ def audit_command(*, rule_set: RuleSet, format_name: str) -> int:
 @_command("coverage", "变异测试：把没有问题的报告逐处改坏，看规则查不查得出。")
 @_with_rule_set
 @_FORMAT
-@click.option("--samples", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="文件",
+@click.option("--samples", type=FILE, metavar="文件",
               help="用这个文件里的样本和差错，写法同自带的 coverage_samples.yaml。")  # fmt: skip
 @click.option("--seed", type=int, help="抽取改动用的种子；同一种子抽到的改动相同。")
 @click.option("--drawn", type=click.IntRange(1, 1000), help="每种改法、每份样本最多抽几处改动。")
@@ -277,6 +274,8 @@ def _measured(rulebook: Rulebook, path: Path | None = None, **options: int) -> C
     from checker.rulebook.mutation import measure  # noqa: PLC0415  # reads YAML
     from checker.rulebook.samples import OWN_SAMPLES, load_samples  # noqa: PLC0415  # likewise
 
+    if path and not path.is_file():
+        raise UsageError(f"--samples 的文件“{path}”不存在，请检查路径。")
     samples, slips = load_samples(rulebook, path or OWN_SAMPLES)
     return measure(rulebook, samples, slips, **options)
 

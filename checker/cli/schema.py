@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import click
 
+from checker.cli.console import help_option
+
 _NAMES: Final = ("result", "compare", "rules", "exceptions", "config")
 
 
@@ -16,7 +18,7 @@ _NAMES: Final = ("result", "compare", "rules", "exceptions", "config")
     help="输出 JSON Schema：result、compare、rules、exceptions、config。",
 )
 @click.argument("which", type=click.Choice(_NAMES), metavar="|".join(_NAMES))
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def schema_command(*, which: str) -> None:
     """Print one of the schemas."""
     if which == "result":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from checker import api
+from checker.cli.console import ANY_PATH, FILE
 from checker.errors import RulebookError, UsageError
 from checker.inputs import find_inputs
 from checker.pipeline import CheckOptions
@@ -41,7 +42,7 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every command that loads rules."""
     for option in (
         click.option("--no-builtin-rules", is_flag=True, help="不用自带规则，只用 --rules 给出的。"),
-        click.option("--rules", "rules", multiple=True, metavar="目录", type=click.Path(path_type=Path),
+        click.option("--rules", "rules", multiple=True, metavar="目录", type=ANY_PATH,
                      help="另加规则文件夹；同编号的规则被替换。可多次使用。"),
     ):  # fmt: skip
         command = option(command)
@@ -85,15 +86,15 @@ _SETTINGS: Final = (
     click.option("--select", multiple=True, metavar="编号",
                  help="只用这些规则：编号或开头，如 T3、SEC-01。可多次使用。"),
     click.option("--ignore", multiple=True, metavar="编号", help="不用这些规则：编号或开头。可多次使用。"),
-    click.option("--exceptions", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
+    click.option("--exceptions", type=FILE, metavar="文件",
                  help="例外清单：已经核对并接受的问题。"),
     click.option("--previous", multiple=True, metavar="路径",
                  help="往年的报告（文件或文件夹），只用来对照，不检查。可多次使用。"),
-    click.option("--renames", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
+    click.option("--renames", type=FILE, metavar="文件",
                  help="更名清单：单位从哪一年起用新名称。"),
-    click.option("--units", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
+    click.option("--units", type=FILE, metavar="文件",
                  help="单位清单（YAML 或 Excel）：应当公布的单位，数据汇总到谁。"),
-    click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="文件",
+    click.option("--config", type=FILE, metavar="文件",
                  help="用这个配置文件；默认从第一个路径所在的文件夹向上找 .checker.yaml。"),
     click.option("--no-config", is_flag=True, help="不用配置文件。"),
 )  # fmt: skip

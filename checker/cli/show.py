@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.cli.console import terminal_width
+from checker.cli.console import help_option, terminal_width
 from checker.cli.settings import name_option, rule_options
 from checker.errors import UsageError
 from checker.findings import Status
@@ -36,7 +36,7 @@ _EXIT_USAGE, _EXIT_UNREADABLE = 2, 3
 @click.option("--form", metavar="auto|2019|2021", default="auto", help="按哪个格式读表，默认 auto 自动识别。")
 @name_option
 @rule_options
-@click.help_option("--help", "-h", help="显示帮助。")
+@help_option
 def show_command(
     *,
     path: str,

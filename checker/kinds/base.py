@@ -7,9 +7,9 @@ knows no rule id, no severity and no Chinese message: the rule file says those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from checker.errors import CheckerError
 from checker.findings import Place, Related, Scalar, Suggestion
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from checker.bodies import Bodies
-    from checker.forms import Form
+    from checker.forms import Form, FormTable
     from checker.kinds.expression import Expression
     from checker.kinds.figures import Figures, Years
     from checker.kinds.items import Items
     from checker.kinds.scope import TextView
     from checker.report import Claim, Report, ReportTable
-    from checker.understand.claim_vocabulary import ClaimVocabulary
+    from checker.understand.claim_vocabulary import ClaimVocabulary, Searches
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class Agreed:
 Judgement = Breach | Unjudged | Held | Agreed | None
 
 
+NO_LAST_YEAR: Final = "没有上一年的报告"
+"""Why kinds that compare with last year's report cannot judge one that stands alone."""
+
+
 class CannotJudge(CheckerError):  # noqa: N818  # not an error of anybody: an answer
     """The rule as a whole cannot be judged on this report; the text is a Chinese phrase."""
 
@@ -96,6 +102,7 @@ class Language:
         forms: all forms by id.
         fields: field key to (Chinese title, type).
         claims: contents of the claim files.
+        searches: what is looked for in claims, if it was kept; see `ClaimVocabulary.searches`.
     """
 
     def __init__(
@@ -103,16 +110,19 @@ class Language:
         forms: Mapping[str, Form],
         fields: Mapping[str, tuple[str, str]],
         claims: Sequence[Mapping[str, Any]] = (),
+        searches: Searches | None = None,
     ) -> None:
         self.forms = forms
         self.fields = fields
         self._claims = claims
+        self._searches = searches
         self.section_count = max((len(form.sections) for form in forms.values()), default=0)
         self._expressions: dict[str, Expression] = {}
+        self._kept: dict[tuple[Hashable, ...], tuple[FormTable, Any]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What has been compiled is compiled anew in another process."""
-        return Language, (self.forms, self.fields, self._claims)
+        return Language, (self.forms, self.fields, self._claims, self._searches)
 
     @cached_property
     def items(self) -> Items:
@@ -126,7 +136,7 @@ class Language:
         """The words in which figures are told."""
         from checker.understand.claim_vocabulary import vocabulary_from_data  # noqa: PLC0415  # only for rules that compare the text
 
-        return vocabulary_from_data(self._claims)
+        return vocabulary_from_data(self._claims, self._searches)
 
     def cell_name(self, address: str) -> str:
         """表三.新收.自然人 for `T3[R1, natural]`; the address itself if no form has such a cell."""
@@ -138,6 +148,20 @@ class Language:
             if table and (row, column) in table.order:
                 return f"{table.name}.{table.rows[row].name}.{table.column_name(row, column)}"
         return address
+
+    def kept(self, table: FormTable, key: tuple[Hashable, ...], build: Callable[[], T]) -> T:
+        """What a kind works out for a table of a form once and for all reports.
+
+        Args:
+            table: the table.
+            key: tells it from everything else that is kept for the table.
+            build: works it out.
+        """
+        full_key = (id(table), *key)  # the table is kept too, so that no other one gets its id
+        if full_key not in self._kept:
+            self._kept[full_key] = (table, build())
+        kept: T = self._kept[full_key][1]
+        return kept
 
     def expression(self, source: str) -> Expression:
         """The compiled expression, cached.
@@ -165,6 +189,7 @@ class Subject:
         told: by cell, the figures that rules judged so far know from elsewhere.
         doubted: keys of tables that seem to have been read wrongly.
         sums: what has been said of the sums of a table, by its key and axis.
+        amounts: what the cells of a table stand for in sums, by its key.
     """
 
     def __init__(
@@ -177,6 +202,7 @@ class Subject:
         self.told: dict[CellKey, set[Number]] = {}
         self.doubted: set[str] = set()
         self.sums: dict[tuple[str, str], list[Judgement]] = {}
+        self.amounts: dict[str, dict[tuple[str, str], Number]] = {}
         self._views: dict[str, TextView] = {}
 
     @cached_property
@@ -292,9 +318,7 @@ class Kind:
         check: what the schema cannot say: yields a Chinese sentence for each fault of the options, given all
             forms by id.
         check_items: what the schema cannot say of the items that the options name, likewise.
-        of_run: it looks at the run as a whole and not at one report.
         about_sums: it yields sums that hold or are broken.
-        doubts_tables: the table of a breach seems to have been misread; other kinds do not judge it then.
     """
 
     judge: JudgeFunction
@@ -304,9 +328,7 @@ class Kind:
     variants: tuple[str, ...] = ()
     check: CheckFunction | None = None
     check_items: Callable[[Options, Items], Iterator[str]] | None = None
-    of_run: bool = False
     about_sums: bool = False
-    doubts_tables: bool = False
 
 
 def options_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:

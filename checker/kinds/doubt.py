@@ -33,7 +33,6 @@ class TableQuality:
         unreadable: cells that hold neither a figure nor a blank, and how many the form has.
         broken: sums that do not hold.
         held: sums that hold.
-        telling: how many of all these sums have any figure but 0 in them.
     """
 
     rows: tuple[int, int]
@@ -41,7 +40,6 @@ class TableQuality:
     unreadable: tuple[int, int]
     broken: tuple[Identity, ...]
     held: tuple[Identity, ...]
-    telling: int
 
 
 def quality_of(subject: Subject, table: ReportTable) -> TableQuality:
@@ -57,16 +55,12 @@ def quality_of(subject: Subject, table: ReportTable) -> TableQuality:
                     held.append(judgement.identity)
                 elif isinstance(judgement, Breach) and judgement.identity:
                     broken.append(judgement.identity)
-    telling = sum(
-        any(table.cell(row, column).value for (_, row, column), _ in one.terms) for one in (*broken, *held)
-    )
     return TableQuality(
         rows=(len({row for row, _ in found}), len(table.form.rows)),
         columns=(len({column for _, column in found}), len(table.form.columns)),
         unreadable=(states.count(CellState.UNREADABLE), len(states)),
         broken=tuple(broken),
         held=tuple(held),
-        telling=telling,
     )
 
 
@@ -105,7 +99,13 @@ def _doubt(table: ReportTable, quality: TableQuality) -> str | None:
         if explanation.answers and explanation.answers[0].pattern is Pattern.TABLE_SHIFTED:
             return "shifted"
         unexplained += len(explanation.identities)
-    return "sums" if unexplained >= _FEWEST_BROKEN and 2 * unexplained >= quality.telling else None
+    if unexplained < _FEWEST_BROKEN:
+        return None
+    telling = sum(
+        any(table.cell(row, column).value for (_, row, column), _ in one.terms)
+        for one in (*quality.broken, *quality.held)
+    )
+    return "sums" if 2 * unexplained >= telling else None
 
 
 DOUBTFUL_TABLE: Final = Kind(
@@ -114,5 +114,4 @@ DOUBTFUL_TABLE: Final = Kind(
     options_schema(),
     ("table", "key", "broken", "sums", "unreadable"),
     ("shifted", "sums", "cells"),
-    doubts_tables=True,
 )

@@ -20,5 +20,4 @@ EXCEPTIONS: Final = Kind(
     options_schema(("of",), of={"enum": ["expired", "unused", "malformed"], "description": "查哪一种条目"}),
     ("rule", "report", "spot", "reason", "owner", "until", "count", "fault"),
     ("no_report",),
-    of_run=True,
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from checker.kinds.items import Items
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.records import dataclass
 
 FUNCTIONS: Final = ("含", "字数", "次数", "有")
@@ -41,14 +40,14 @@ class Token:
     offset: int
 
 
+_SIGN: Final = one_of("=＝<>＜＞+＋-－−*×＊/÷／()（），,")
 _TOKEN: Final = compile_later(
-    r"""(?P<space>[\s　]+)
-    |(?P<day>(?:本年|次年|上年)[0-9]{1,2}月[0-9]{1,2}日)
-    |(?P<number>[0-9]+(?:\.[0-9]+)?)
-    |(?P<text>"[^"]*"|“[^”]*”|'[^']*')
-    |(?P<operator>>=|<=|!=|==|≥|≤|≠|[=＝<>＜＞+＋\-－−*×＊/÷／()（）,，])
-    |(?P<name>[^\W\d][\w.]*(?:、[^\W\d][\w.]*)*(?:\[[^\]]*\])?)""",
-    re.VERBOSE,
+    r"(?P<space>[\s\u3000]+)"
+    r"|(?P<day>(?:本年|次年|上年)[0-9]{1,2}月[0-9]{1,2}日)"
+    r"|(?P<number>[0-9]+(?:\.[0-9]+)?)"
+    r"""|(?P<text>"[^"]*"|“[^”]*”|'[^']*')"""
+    rf"|(?P<operator>>=|<=|!=|==|≥|≤|≠|{_SIGN})"
+    r"|(?P<name>[^\W\d][\w.]*(?:、[^\W\d][\w.]*)*(?:\[[^\]]*\])?)"
 )
 _SAME: Final = {
     "＝": "=", "==": "=", "＜": "<", "＞": ">", "≥": ">=", "≤": "<=", "≠": "!=", "＋": "+", "－": "-", "−": "-",

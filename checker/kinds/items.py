@@ -203,7 +203,7 @@ def _main_year(subject: Subject) -> tuple[ItemValue, Place]:
     years = Counter(int(match[1]) for match in _YEAR.finditer(view.text))
     if not years:
         raise CannotJudge("第一部分没有写年份")
-    (year, count), *others = years.most_common(2)
+    (year, count), *others = sorted(years.items(), key=lambda counted: counted[1], reverse=True)
     first = next(match for match in _YEAR.finditer(view.text) if int(match[1]) == year)
     if others and others[0][1] * 2 > count:
         raise CannotJudge("第一部分写了几个年份，分不出哪个是主要的")

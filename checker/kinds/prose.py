@@ -9,6 +9,7 @@ from typing import Any, Final
 from checker.findings import Related, Scalar
 from checker.forms import Form
 from checker.kinds.base import (
+    NO_LAST_YEAR,
     PATTERN,
     PATTERNS,
     SCOPE,
@@ -24,9 +25,9 @@ from checker.kinds.base import (
 from checker.kinds.scope import section_number
 from checker.lazy_re import compile_later
 from checker.patterns import Pattern, compile_pattern
-from checker.text import label_key
+from checker.text import label_key, stretches
 
-_SENTENCE: Final = compile_later(r"[^。；！？\n]+")
+_STOPS: Final = "。；！？\n"
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
 _QUOTED: Final = compile_later(r"“[^“”\n]*”")
 _GRAM: Final = 5
@@ -191,11 +192,12 @@ def judge_share_of_text(subject: Subject, options: Options) -> Iterator[Judgemen
     unless = [compile_pattern(source) for source in options.get("unless", ())]
     whole = part = 0
     first: tuple[int, int] | None = None
-    for match in _SENTENCE.finditer(view.text):
-        whole += len(match[0])
-        if any(p.search(match[0]) for p in patterns) and not any(p.search(match[0]) for p in unless):
-            part += len(match[0])
-            first = first or match.span()
+    for start, end in stretches(view.text, _STOPS):
+        sentence = view.text[start:end]
+        whole += len(sentence)
+        if any(p.search(sentence) for p in patterns) and not any(p.search(sentence) for p in unless):
+            part += len(sentence)
+            first = first or (start, end)
     percent = part * 100 // whole if whole else 0
     if first and whole >= options.get("at_least_characters", 0) and percent > options["at_most"]:
         yield Breach(view.place(*first), {"percent": percent, "length": part})
@@ -229,7 +231,7 @@ def judge_likeness(subject: Subject, options: Options) -> Iterator[Judgement]:
     Figures and years are left out of account, and so are sentences that match one of `unless`.
     """
     if subject.years is None:
-        raise CannotJudge("没有上一年的报告")
+        raise CannotJudge(NO_LAST_YEAR)
     view = subject.view(options["where"])
     number = section_number(options["where"])
     last = subject.years.previous.prose.get(number or 0, "")
@@ -250,9 +252,9 @@ def judge_likeness(subject: Subject, options: Options) -> Iterator[Judgement]:
 
 def _own_words(text: str, unless: Sequence[Pattern]) -> str:
     sentences = (
-        match[0]
-        for match in _SENTENCE.finditer(text)
-        if not any(pattern.search(match[0]) for pattern in unless)
+        text[start:end]
+        for start, end in stretches(text, _STOPS)
+        if not any(pattern.search(text[start:end]) for pattern in unless)
     )
     return "".join(c for sentence in sentences for c in label_key(sentence) if not c.isdigit())
 

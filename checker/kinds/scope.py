@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from checker.document import Paragraph, Table
+from checker.document import Cell, Paragraph, Table
 from checker.findings import Place
 from checker.kinds.base import CannotJudge
 from checker.numerals import parse_chinese
 from checker.patterns import Match, compile_pattern
 from checker.records import dataclass, replace
 from checker.report import Report, Text
+from checker.text import squeeze
 
 _SECTION_PREFIX: Final = "第"
 _SECTION_SUFFIX: Final = "部分"
@@ -59,19 +61,24 @@ class TextView:
     """Several paragraphs as one squeezed text, joined by line feeds.
 
     Attributes:
-        texts: the paragraphs in order; never empty.
+        pieces: the paragraphs and cells in order; never empty.
         text: their squeezed texts joined.
-        starts: offset in `text` at which each paragraph begins.
+        starts: offset in `text` at which each of them begins.
     """
 
-    texts: tuple[Text, ...]
+    pieces: tuple[Text | _CellPiece, ...]
     text: str
     starts: tuple[int, ...]
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The paragraphs in order; cells are such too."""
+        return tuple(map(_as_text, self.pieces))
 
     def text_at(self, offset: int) -> tuple[Text, int]:
         """The paragraph that holds `offset`, and its own offset in `text`."""
         index = bisect_right(self.starts, offset) - 1
-        return self.texts[index], self.starts[index]
+        return _as_text(self.pieces[index]), self.starts[index]
 
     def place(self, start: int, end: int) -> Place:
         """Place of `text[start:end]`; a span over several paragraphs is cut at the first one's end."""
@@ -85,7 +92,7 @@ class TextView:
 
     def whole(self) -> Place:
         """Place of the view as a whole: its first paragraph."""
-        return self.texts[0].place()
+        return _as_text(self.pieces[0]).place()
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence around a span, within its paragraph."""
@@ -132,30 +139,44 @@ class _CellText(Text):
         return replace(super().place(start, end), table=self.table)
 
 
+_CellPiece = tuple[Cell, int | None, str | None]
+"""A cell with section and key of the form table that it belongs to: a report has hundreds, few are looked at."""
+
+
+def _as_text(piece: Text | _CellPiece) -> Text:
+    if isinstance(piece, Text):
+        return piece
+    cell, section, key = piece
+    return _CellText(Paragraph(cell.text, cell.location), section, "cell", table=key)
+
+
 def build_view(report: Report, scope: str) -> TextView:
     """The view of a checked scope expression such as `开头、第五部分`.
 
     Raises:
         CannotJudge: no paragraph of the report is in it.
     """
-    texts: list[Text] = []
+    pieces: list[Text | _CellPiece] = []
     for part in scope.split(_JOINT):
-        texts.extend(_texts(report, part))
-    if not texts:
+        pieces.extend(_cells(report) if part == _CELLS else _texts(report, part))
+    if not pieces:
         raise CannotJudge(_absence(report, scope))
-    squeezed = [text.squeezed.text for text in texts]
+    squeezed = [
+        piece.squeezed.text if isinstance(piece, Text) else squeeze(piece[0].text).text for piece in pieces
+    ]
     starts = accumulate((len(line) + 1 for line in squeezed[:-1]), initial=0)
-    return TextView(tuple(texts), "\n".join(squeezed), tuple(starts))
+    return TextView(tuple(pieces), "\n".join(squeezed), tuple(starts))
+
+
+def _cells(report: Report) -> Iterator[_CellPiece]:
+    for table in report.document.tables():
+        section, key = _owner(report, table)
+        for cell in table.cells():
+            if cell.text:
+                yield cell, section, key
 
 
 def _texts(report: Report, part: str) -> Iterator[Text]:
-    if part == _CELLS:
-        for table in report.document.tables():
-            section, key = _owner(report, table)
-            for cell in table.cells():
-                if cell.text:
-                    yield _CellText(Paragraph(cell.text, cell.location), section, "cell", table=key)
-        return
     number = 0 if part == _OPENING else section_number(part)
     if number is not None:
         yield from report.body(number)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import eq, ge, le
 from typing import Final
 
 from checker.findings import Related, Scalar
-from checker.forms import Form, FormSum, FormTable
+from checker.forms import Address, Form, FormSum, FormTable
 from checker.kinds.base import (
     TABLE,
     Breach,
@@ -32,19 +33,30 @@ from checker.kinds.tables import (
 from checker.lazy_re import compile_later
 from checker.numerals import CellState
 from checker.records import dataclass
-from checker.report import CellValue, ReportTable
-from checker.solver import CellKey, Explanation, Identity, Number, TableLayout, explain
+from checker.report import ReportTable
+from checker.solver import CellKey, Explanation, Identity, Number, TableLayout
 
 _SHOWN_TERMS: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """One cell of an identity: its address and the sign it carries on its side."""
+_Term = tuple[Address, int]
+"""One cell of an identity: its address and the sign it carries on its side."""
 
-    row: str
-    column: str
-    sign: int = 1
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What must hold in one line of a table, whatever its figures are.
+
+    Attributes:
+        place: the cell under which a breach is reported.
+        identity: the same for the solver.
+    """
+
+    left: tuple[_Term, ...]
+    relation: str
+    right: tuple[_Term, ...]
+    place: Address
+    identity: Identity
 
 
 def judge_sum(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -61,26 +73,42 @@ def judge_sum(subject: Subject, options: Options) -> Iterator[Judgement]:
         key not in subject.sums
     ):  # they are judged for the rules, and before that to tell tables that were misread
         sums = [one for one in table.form.sums if one.axis == axis]
-        subject.sums[key] = [judged for one in sums for judged in _judge_form_sum(table, one)]
+        subject.sums[key] = [judged for one in sums for judged in _judge_form_sum(subject, table, one)]
     yield from subject.sums[key]
 
 
-def _judge_form_sum(table: ReportTable, form_sum: FormSum) -> Iterator[Judgement]:
-    lines = list(_lines_across(table.form, form_sum))
-    totals = [table.cell(*_address(form_sum.axis, form_sum.total, line)) for line in lines]
-    if all(total.state is CellState.BLANK for total in totals):
+def _judge_form_sum(subject: Subject, table: ReportTable, form_sum: FormSum) -> Iterator[Judgement]:
+    key = (form_sum.axis, form_sum.total, form_sum.parts)
+    lines = subject.language.kept(table.form, key, lambda: _form_lines(table.form, form_sum))
+    if all(table.cell(*line.place).state is CellState.BLANK for line in lines):
         name = line_name(table.form, form_sum.axis, form_sum.total)
         yield Unjudged(f"{table.form.name}“{name}”整{_line_word(form_sum.axis)}未填")
         return
     for line in lines:
-        parts = [_Term(*_address(form_sum.axis, part, line)) for part in form_sum.parts]
-        total = _Term(*_address(form_sum.axis, form_sum.total, line))
-        if table.cell(total.row, total.column).value and all_blank(table, ((p.row, p.column) for p in parts)):
-            yield Unjudged(f"{table.form.name}{_line_label(table, total, parts)}各分项未填")
+        if table.cell(*line.place).value and all_blank(table, (address for address, _ in line.left)):
+            yield Unjudged(f"{table.form.name}{_line_label(table, line)}各分项未填")
             continue
-        yield _judge_identity(
-            table, f"{form_sum.axis}:{form_sum.total}:{line}", parts, "=", [total], place=total
+        yield _judge_line(subject, table, line)
+
+
+def _form_lines(form: FormTable, form_sum: FormSum) -> list[_Line]:
+    return [
+        _line(
+            form,
+            f"{form_sum.axis}:{form_sum.total}:{line}",
+            [(_address(form_sum.axis, part, line), 1) for part in form_sum.parts],
+            "=",
+            [(_address(form_sum.axis, form_sum.total, line), 1)],
         )
+        for line in _lines_across(form, form_sum)
+    ]
+
+
+def _line(form: FormTable, name: str, left: list[_Term], relation: str, right: list[_Term]) -> _Line:
+    """What must hold in a line; a breach is reported under the first cell on the right."""
+    terms = [*left, *((address, -sign) for address, sign in right)]
+    identity = Identity(f"{form.key}:{name}", tuple(((form.key, *address), sign) for address, sign in terms))
+    return _Line(tuple(left), relation, tuple(right), right[0][0], identity)
 
 
 def _lines_across(form: FormTable, form_sum: FormSum) -> Iterator[str]:
@@ -99,15 +127,15 @@ def _line_word(axis: str) -> str:
     return "行" if axis == "rows" else "列"
 
 
-_EQUATION: Final = compile_later(
-    r"^(?P<left>[^<>=≤≥≠＝]+)(?P<relation>=|＝|>=|≥|<=|≤)(?P<right>[^<>=≤≥≠＝]+)$"
-)
-_SIGNED_KEY: Final = compile_later(r"\s*([+＋\-－−]?)\s*([A-Za-z_][\w.]*)\s*")
-_RELATIONS: Final = {"＝": "=", "≥": ">=", "≤": "<="}
+_EQUATION: Final = compile_later(r"^(?P<left>[^<>=≠]+)(?P<relation>=|>=|<=)(?P<right>[^<>=≠]+)$")
+_SIGNED_KEY: Final = compile_later(r"\s*([-+]?)\s*([A-Za-z_][\w.]*)\s*")
+_PLAIN_SIGNS: Final = {"＝": "=", "≥": ">=", "≤": "<=", "＋": "+", "－": "-", "−": "-"}
 
 
 def parse_equation(text: str) -> tuple[list[tuple[int, str]], str, list[tuple[int, str]]] | None:
     """Split `R1 + R2 = S + R4` into signed keys, relation and signed keys; None if it is not of that shape."""
+    for sign, plain_sign in _PLAIN_SIGNS.items():
+        text = text.replace(sign, plain_sign)
     match = _EQUATION.match(text)
     if match is None:
         return None
@@ -119,30 +147,37 @@ def parse_equation(text: str) -> tuple[list[tuple[int, str]], str, list[tuple[in
             term = _SIGNED_KEY.match(side, position)
             if term is None or (keys and not term[1]):
                 return None
-            keys.append((-1 if term[1] in tuple("-－−") else 1, term[2]))
+            keys.append((-1 if term[1] == "-" else 1, term[2]))
             position = term.end()
         if not keys:
             return None
         sides.append(keys)
-    return sides[0], _RELATIONS.get(match["relation"], match["relation"]), sides[1]
+    return sides[0], match["relation"], sides[1]
 
 
 def judge_equation(subject: Subject, options: Options) -> Iterator[Judgement]:
     """`equation` holds in each column (its terms are rows) or in each row (its terms are columns)."""
     table = filled_table(subject, options["table"], doubtful=True)
+    key = (options["equation"], options["each"], *options.get("only", ()))
+    for line in subject.language.kept(table.form, key, lambda: _equation_lines(table.form, options)):
+        yield _judge_line(subject, table, line)
+
+
+def _equation_lines(form: FormTable, options: Options) -> list[_Line]:
+    """An equation in every line that has all its terms."""
     equation = parse_equation(options["equation"])
     if equation is None:  # refused when the rules were loaded
-        return
+        return []
     left, relation, right = equation
     by_column = options["each"] == "column"
     axis = "rows" if by_column else "columns"
-    wanted: Sequence[str] = options.get("only") or list(table.form.columns if by_column else table.form.rows)
+    wanted: Sequence[str] = options.get("only") or list(form.columns if by_column else form.rows)
+    lines: list[_Line] = []
     for line in wanted:
-        terms = [[_Term(*_address(axis, key, line), sign) for sign, key in side] for side in (left, right)]
-        if all((term.row, term.column) in table.form.order for side in terms for term in side):
-            yield _judge_identity(
-                table, f"{options['equation']}:{line}", terms[0], relation, terms[1], place=terms[1][0]
-            )
+        sides = [[(_address(axis, key, line), sign) for sign, key in side] for side in (left, right)]
+        if all(address in form.order for side in sides for address, _ in side):
+            lines.append(_line(form, f"{options['equation']}:{line}", sides[0], relation, sides[1]))
+    return lines
 
 
 def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
@@ -171,99 +206,103 @@ def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str
             yield f"{options['table']} 没有代号为“{key}”的{words[1]}；可用：{'、'.join(across)}"
 
 
-def _judge_identity(
-    table: ReportTable, name: str, left: list[_Term], relation: str, right: list[_Term], *, place: _Term
-) -> Judgement:
-    """Judge left <relation> right; `place` is the cell under which a breach is reported."""
-    cells = {(term.row, term.column): table.cell(term.row, term.column) for term in (*left, *right)}
-    for (row, column), cell in cells.items():
-        if cell.state in (CellState.MISSING, CellState.UNREADABLE):
-            state = "缺少" if cell.state is CellState.MISSING else "读不出数字："
-            return Unjudged(f"{table.form.name}{cell_words(table, (row, column))}{state}{cell.raw}")
-        if cell.value is not None and number_fault(cell.value, "", table.form.number_type(row, column)):
-            return Unjudged(f"{table.form.name}{cell_words(table, (row, column))}不是有效的数字：{cell.raw}")
-    amounts = {address: _amount(cell) for address, cell in cells.items()}
-    left_sum, right_sum = _total(left, amounts), _total(right, amounts)
-    identity = Identity(
-        f"{table.form.key}:{name}",
-        tuple(((table.form.key, term.row, term.column), term.sign) for term in left)
-        + tuple(((table.form.key, term.row, term.column), -term.sign) for term in right),
-    )
-    holds = {"=": left_sum == right_sum, ">=": left_sum >= right_sum, "<=": left_sum <= right_sum}[relation]
-    if holds:
-        return Held(identity) if relation == "=" else None
-    blanks = [address for address, cell in cells.items() if cell.state is CellState.BLANK]
+def _judge_line(subject: Subject, table: ReportTable, line: _Line) -> Judgement:
+    amounts = subject.amounts.get(table.form.key)
+    if amounts is None:
+        amounts = subject.amounts[table.form.key] = _amounts(table)
+    try:
+        left_sum = sum([sign * amounts[address] for address, sign in line.left])
+        right_sum = sum([sign * amounts[address] for address, sign in line.right])
+    except KeyError:
+        return Unjudged(_unsound_cell(table, line, amounts))
+    if _HOLDS[line.relation](left_sum, right_sum):
+        return Held(line.identity) if line.relation == "=" else None
+    return _broken(table, line, amounts, (left_sum, right_sum))
+
+
+_HOLDS: Final[Mapping[str, Callable[[Amount, Amount], bool]]] = {"=": eq, ">=": ge, "<=": le}
+
+
+def _amounts(table: ReportTable) -> dict[Address, Amount]:
+    """What each cell stands for in a sum: blanks and the like count as 0; cells that are not sound have none."""
+    amounts: dict[Address, Amount] = {}
+    for address, number_type in table.form.number_types.items():
+        number = table.cell(*address).number
+        if number.value is None:
+            if number.state not in _UNSOUND:
+                amounts[address] = 0
+        elif not number_fault(number.value, "", number_type):
+            amounts[address] = number.value
+    return amounts
+
+
+_UNSOUND: Final[Mapping[CellState, str]] = {CellState.MISSING: "缺少", CellState.UNREADABLE: "读不出数字："}
+
+
+def _unsound_cell(table: ReportTable, line: _Line, amounts: Mapping[Address, Amount]) -> str:
+    """What is wrong with the first cell of a line that stands for nothing in a sum."""
+    address = next(address for address, _ in (*line.left, *line.right) if address not in amounts)
+    cell = table.cell(*address)
+    words = f"{table.form.name}{cell_words(table, address)}"
+    return f"{words}{_UNSOUND.get(cell.state, '不是有效的数字：')}{cell.raw}"
+
+
+def _broken(
+    table: ReportTable, line: _Line, amounts: Mapping[Address, Amount], sums: tuple[Amount, Amount]
+) -> Breach:
+    terms = [address for address, _ in (*line.left, *line.right)]
+    blanks = {address for address in terms if table.cell(*address).state is CellState.BLANK}
     evidence: dict[str, Scalar] = {
-        "left": left_sum,
-        "right": right_sum,
-        "difference": left_sum - right_sum,
-        "formula": _formula(table.form, (left, right), relation, amounts, (left_sum, right_sum)),
-        "line": _line_label(table, place, left),
+        "left": sums[0],
+        "right": sums[1],
+        "difference": sums[0] - sums[1],
+        "formula": _formula(table.form, line, amounts, sums),
+        "line": _line_label(table, line),
         "blanks": "（空白按 0 计）" if blanks else "",
     }
     related = tuple(
-        Related(table.place(term.row, term.column), table.cell(term.row, term.column).value)
-        for term in (*left, *right)
-        if (term.row, term.column) != (place.row, place.column)
-        and (amounts[term.row, term.column] or (term.row, term.column) in blanks)
+        Related(table.place(*address), table.cell(*address).value)
+        for address in terms
+        if address != line.place and (amounts[address] or address in blanks)
     )
     return Breach(
-        table.place(place.row, place.column),
+        table.place(*line.place),
         evidence,
         related=related,
-        identity=identity if relation == "=" else None,
+        identity=line.identity if line.relation == "=" else None,
     )
 
 
-def _total(terms: list[_Term], amounts: Mapping[tuple[str, str], Amount]) -> Amount:
-    total: Amount = 0
-    for term in terms:
-        total += term.sign * amounts[term.row, term.column]
-    return total
-
-
-def _amount(cell: CellValue) -> Amount:
-    """The figure a cell stands for in a sum: blanks and the like count as 0."""
-    return 0 if cell.value is None else cell.value
-
-
-def _line_label(table: ReportTable, place: _Term, left: list[_Term]) -> str:
+def _line_label(table: ReportTable, line: _Line) -> str:
     """The row or column along which the identity runs, as a person would name it."""
-    down = all(term.column == place.column for term in left)
-    return line_words(table.form, place.row, place.column, down=down)
+    down = all(address[1] == line.place[1] for address, _ in line.left)
+    return line_words(table.form, *line.place, down=down)
 
 
 def _formula(
-    form: FormTable,
-    sides: tuple[list[_Term], list[_Term]],
-    relation: str,
-    amounts: Mapping[tuple[str, str], Amount],
-    sums: tuple[Amount, Amount],
+    form: FormTable, line: _Line, amounts: Mapping[Address, Amount], sums: tuple[Amount, Amount]
 ) -> str:
     """Such as `1288＋447＋… ＝ 2930，表中 2932，差 2` or `3＋0 ＝ 3，2＋0 ＝ 2，差 1`."""
-    left, right = sides
     gap: Amount = sums[0] - sums[1]
     difference = f"差 {plain(max(gap, -gap))}"
-    left_text = _side(left, amounts, sums[0])
-    if len(right) > 1:
-        return f"{left_text}，{_side(right, amounts, sums[1])}，{difference}"
-    if relation == "=":
+    left_text = _side(line.left, amounts, sums[0])
+    if len(line.right) > 1:
+        return f"{left_text}，{_side(line.right, amounts, sums[1])}，{difference}"
+    if line.relation == "=":
         return f"{left_text}，表中 {plain(sums[1])}，{difference}"
-    name = line_name(form, "columns", right[0].column)
-    return f"{left_text}，{'小于' if relation == '>=' else '大于'}{name} {plain(sums[1])}"
+    name = line_name(form, "columns", line.place[1])
+    return f"{left_text}，{'小于' if line.relation == '>=' else '大于'}{name} {plain(sums[1])}"
 
 
-def _side(terms: list[_Term], amounts: Mapping[tuple[str, str], Amount], total: Amount) -> str:
+def _side(terms: Sequence[_Term], amounts: Mapping[Address, Amount], total: Amount) -> str:
     """The terms of one side and their sum; zeros are left out of long sums."""
     if len(terms) == 1:
         return plain(total)
-    shown = (
-        terms if len(terms) <= _SHOWN_TERMS else [t for t in terms if amounts[t.row, t.column]] or terms[:1]
-    )
+    shown = terms if len(terms) <= _SHOWN_TERMS else [term for term in terms if amounts[term[0]]] or terms[:1]
     text = ""
-    for index, term in enumerate(shown[:_SHOWN_TERMS]):
-        sign = "－" if term.sign < 0 else ("＋" if index else "")
-        text += sign + plain(amounts[term.row, term.column])
+    for index, (address, sign) in enumerate(shown[:_SHOWN_TERMS]):
+        mark = "－" if sign < 0 else ("＋" if index else "")
+        text += mark + plain(amounts[address])
     return f"{text}{'＋…' if len(shown) > _SHOWN_TERMS else ''} ＝ {plain(total)}"
 
 
@@ -277,6 +316,8 @@ def explain_sums(
         identities: all its sums, those that hold too.
         witnesses: figures known from elsewhere.
     """
+    from checker.solver.explain import explain  # noqa: PLC0415  # in most reports all sums hold
+
     keys = {cell for identity in identities for cell, _ in identity.terms}
     values: dict[CellKey, Number | None] = {}
     for key in keys:

@@ -105,14 +105,15 @@ def judge_number_type(subject: Subject, options: Options) -> Iterator[Judgement]
     number with or without sign. A unit behind the figure (3件) is a variant of its own.
     """
     table = filled_table(subject, options["table"])
-    for address in table.form.addresses():
+    for address, number_type in table.form.number_types.items():
         cell = table.cell(*address)
-        if cell.state is CellState.UNREADABLE:
+        number = cell.number
+        if number.state is CellState.UNREADABLE:
             variant = "unreadable"
-        elif cell.value is None:
+        elif number.value is None:
             continue
         else:
-            variant = number_fault(cell.value, cell.number.unit, table.form.number_type(*address))
+            variant = number_fault(number.value, number.unit, number_type)
         if not variant:
             yield None
             continue
@@ -142,6 +143,9 @@ def judge_blanks(subject: Subject, options: Options) -> Iterator[Judgement]:
     `equation` to say.
     """
     table = filled_table(subject, options["table"])
+    if not any(cell.number.state is CellState.BLANK for cell in table.cells.values()):
+        yield None
+        return
     touched: set[Address] = set()
     for totals, changes in _blank_totals(table):
         touched.update(totals)

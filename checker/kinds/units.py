@@ -273,7 +273,6 @@ MISSING_UNITS: Final = Kind(
     "单位齐全",
     options_schema(),
     ("year", "missing", "count", "expected", "strangers"),
-    of_run=True,
 )
 WHOLE_OF_PARTS: Final = Kind(
     judge_whole_of_parts,
@@ -290,5 +289,4 @@ WHOLE_OF_PARTS: Final = Kind(
     ("agency", "year", "table", "count", "missing", "value", "sum", "difference", "cells", "unit", "cause"),
     ("short", "more", "unclear"),
     check=_check_whole_of_parts,
-    of_run=True,
 )

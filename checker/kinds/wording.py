@@ -24,6 +24,7 @@ from checker.kinds.scope import TextView
 from checker.lazy_re import compile_later
 from checker.numerals import half_width
 from checker.patterns import Match, compile_pattern
+from checker.text import stretches
 
 
 def judge_pattern(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -154,7 +155,7 @@ def _check_length(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]
         yield "at_most（最多字数）与 at_least（最少字数）至少写一个，否则什么也查不出"
 
 
-_SENTENCE: Final = compile_later(r"[^。！？；\n]+")
+_STOPS: Final = "。！？；\n"
 
 
 def judge_repeated(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -162,14 +163,12 @@ def judge_repeated(subject: Subject, options: Options) -> Iterator[Judgement]:
     view = subject.view(options["where"])
     unless = [compile_pattern(source) for source in options.get("unless", ())]
     seen: set[str] = set()
-    for match in _SENTENCE.finditer(view.text):
-        sentence = match[0].strip("，、：:,")
+    for start, end in stretches(view.text, _STOPS):
+        sentence = view.text[start:end].strip("，、：:,")
         if len(sentence) < options["at_least"] or any(pattern.search(sentence) for pattern in unless):
             continue
         if sentence in seen:
-            yield Breach(
-                view.place(match.start(), match.end()), {"found": _short(sentence), "length": len(sentence)}
-            )
+            yield Breach(view.place(start, end), {"found": _short(sentence), "length": len(sentence)})
         else:
             seen.add(sentence)
             yield None

@@ -8,6 +8,7 @@ from typing import Final
 from checker.findings import Related, Scalar
 from checker.forms import Address
 from checker.kinds.base import (
+    NO_LAST_YEAR,
     PATTERNS,
     SCOPE,
     TABLE,
@@ -32,7 +33,7 @@ def years_of(subject: Subject) -> Years:
         CannotJudge: last year's report is not known.
     """
     if subject.years is None:
-        raise CannotJudge("没有上一年的报告")
+        raise CannotJudge(NO_LAST_YEAR)
     return subject.years
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import Final
 
 from checker.document import Document, Note
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.records import replace
 
 _YEAR: Final = r"(?<!\d)(?:19|20)\d{2}"
+_OPENING, _CLOSING, _LOST = one_of("〔[［"), one_of("〕]］"), one_of("*?？\ufffd")
 _LOSS: Final = compile_later(
     rf"{_YEAR}(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d|0?[1-9])日"  # 202411日
-    rf"|{_YEAR}[*?？\ufffd]+\d{{1,2}}月"  # 2024**1月
-    r"|[〔\[［](?:19|20)\d{2}\d{1,4}号"  # 〔202130号
-    r"|[〔\[［][〕\]］]\d*号|令第号|[自从至到]年月日"  # 〔〕号
+    rf"|{_YEAR}{_LOST}+\d{{1,2}}月"  # 2024**1月
+    rf"|{_OPENING}(?:19|20)\d{{2}}\d{{1,4}}号"  # 〔202130号
+    rf"|{_OPENING}{_CLOSING}\d*号|令第号|{one_of('自从至到')}年月日"  # 〔〕号
 )
 _FEWEST: Final = 2
 _SHOWN: Final = 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.readers.blocks import Placed
 from checker.records import dataclass
 
@@ -55,11 +55,11 @@ _LAYOUT_LINES: Final = 20
 """Enough to tell the layout; looking at the whole run from each of its lines would be quadratic."""
 _SENTENCE_ENDS: Final = ("。", "！", "？", "；")
 _COLONS: Final = ("：", ":")
-_HEADING_NUMBER: Final = compile_later(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])"
-)
+_CHINESE: Final = one_of("一二三四五六七八九十")
+_STOP: Final = one_of("、.．")
+_HEADING_NUMBER: Final = compile_later(rf"\s*(?:{_CHINESE}{{1,3}}{_STOP}|[（(]{_CHINESE}{{1,3}}[）)])")
 _ENUMERATOR: Final = compile_later(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)][、.．]?|[、.．])|[•·●■◆➢-]"
+    rf"[（(]?(?:{_CHINESE}{{1,3}}|\d{{1,2}})(?:[）)]{_STOP}?|{_STOP})|{one_of('•·●■◆➢-')}"
 )
 _FIGURE: Final = compile_later(r"[\d０-９.,，．/／—－\s-]*")
 
@@ -127,7 +127,7 @@ def _is_prose(cells: Sequence[str]) -> bool:
     if len(texts) > 2:  # noqa: PLR2004 - a label or number and what it belongs to
         return False
     labelled = len(cells) == 2 and texts[0].endswith(_COLONS)  # noqa: PLR2004 - as above
-    numbered = len(texts) > 1 and _ENUMERATOR.fullmatch(texts[0]) and not _FIGURE.fullmatch(texts[1])
+    numbered = len(texts) > 1 and not _FIGURE.fullmatch(texts[1]) and _ENUMERATOR.fullmatch(texts[0])
     return labelled or bool(numbered)
 
 

@@ -10,7 +10,6 @@ import re
 import struct
 from collections.abc import Callable
 from functools import cached_property
-from string import ascii_letters
 from typing import Final
 
 from checker.errors import UnreadableError
@@ -18,6 +17,7 @@ from checker.lazy_re import compile_later
 from checker.readers.encoding import marked_encoding, unmarked_utf16
 from checker.records import dataclass
 
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _HEAD_BYTES: Final = 16_384
 _MOST_ENTRIES: Final = 5000
 _CONTROL_SHARE: Final = 0.01
@@ -204,11 +204,9 @@ _MAIL_HEADER: Final = _opens(
     r"(?:from|to|cc|subject|date|received|return-path|reply-to|message-id|mime-version|content-type|delivered-to"
     r"|x-[a-z-]+|dkim-signature|authentication-results|arc-[a-z-]+|snapshot-content-location)"
     r":[^\n]*\n(?:[ \t][^\n]*\n)*[a-z][a-z-]{1,60}:[^\n]*\n",
-    ascii_letters,
+    _LETTERS,
 )
-_PARTS_OF_A_PAGE: Final = _opens(
-    r"(?:(?!\r?\n\r?\n)[\s\S])*?\ncontent-type:\s*multipart/related", ascii_letters
-)
+_PARTS_OF_A_PAGE: Final = _opens(r"(?:(?!\r?\n\r?\n)[\s\S])*?\ncontent-type:\s*multipart/related", _LETTERS)
 
 _RECOGNISERS: Final = (
     _Row(

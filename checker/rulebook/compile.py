@@ -23,6 +23,8 @@ from checker.rulebook.sentences import did_you_mean
 from checker.rulebook.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
 from checker.rulebook.strict_yaml import YamlFile
 from checker.rulebook.validate import Names, validate
+from checker.understand import label_forms, library_from_data
+from checker.understand.claim_vocabulary import vocabulary_from_data
 
 _KEPT_KEYS: Final = ("applies", "explains", "explains_in_section", "exceptable", "suspended", "in_force")
 """Keys of a rule that are kept as they are written."""
@@ -58,7 +60,9 @@ def compile_rulebook(
     base = _base(sources, names, faults)
     if base:
         names.language = Language(base.forms, base.fields)
+        elsewhere = dict(names.patterns)
         names.language = with_claims(names.language, list(sources.of("claims")), names, faults)
+        names.patterns = elsewhere  # most of those in claim files are not looked for one by one
     if base and sources.complete:
         names.sources = list(base.sources)
         names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]
@@ -78,19 +82,22 @@ def compile_rulebook(
     if faults:
         raise RulebookError(faults)
     compiled = [_compile_rule(entry, base) for entry in rules.values()]
+    library = library_from_data(base.forms_data, base.fields_data, base.bodies_data)
+    claims = [{**file.data, "examples": []} for file in sources.of("claims")]
+    vocabulary = vocabulary_from_data(claims)
     return {
         "profile": profile,
         "forms": base.forms_data,
         "fields": base.fields_data,
         "bodies": base.bodies_data,
-        "claims": [{**file.data, "examples": []} for file in sources.of("claims")],
+        "claims": claims,
+        "claim_searches": vocabulary.searches,
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
-        "patterns": {source: known_of(source) for source in (*names.patterns, *_vocabulary_sources(names))},
+        "labels": {label: label_forms(label) for index in library.forms for label in index.labels()},
+        "patterns": {
+            source: known_of(source).packed() for source in (*names.patterns, *vocabulary.patterns())
+        },
     }
-
-
-def _vocabulary_sources(names: Names) -> Iterable[str]:
-    return names.language.claim_vocabulary.sources if names.language else ()
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,20 @@ A Rulebook is built from compiled data (plain JSON), so that a normal run needs 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from checker.digests import sha256_of
 from checker.errors import UsageError
 from checker.findings import RulebookInfo, RuleInfo, Severity
 from checker.forms import Form
-from checker.kinds import KINDS
+from checker.kinds import DOUBT_KINDS, RUN_KINDS
 from checker.kinds.base import Language
 from checker.patterns import know_patterns
 from checker.records import dataclass, field, replace
-from checker.understand import Library, library_from_data
+from checker.understand import Library, know_labels, library_from_data
 from checker.understand.library import FormIndex
 
 OFF = "off"
@@ -105,15 +105,15 @@ class Rule:
     line: int = 0
     as_written: Rule | None = None
 
-    @property
+    @cached_property
     def of_run(self) -> bool:
         """Whether it looks at the run as a whole and has no verdict on a single report."""
-        return any(KINDS[check.kind].of_run for check in self.checks)
+        return any(check.kind in RUN_KINDS for check in self.checks)
 
-    @property
+    @cached_property
     def doubts_tables(self) -> bool:
         """Whether it tells tables that seem to have been misread."""
-        return any(KINDS[check.kind].doubts_tables for check in self.checks)
+        return any(check.kind in DOUBT_KINDS for check in self.checks)
 
     @property
     def worst(self) -> Severity:
@@ -186,7 +186,7 @@ class Rulebook:
             return self
         rules = {key: _graded(rule, grades.get(key), source) for key, rule in self.rules.items()}
         mark = "\0".join((self.digest, *(f"{key}={grade}" for key, grade in sorted(grades.items()))))
-        digest = f"sha256:{hashlib.sha256(mark.encode()).hexdigest()}"
+        digest = f"sha256:{sha256_of(mark.encode())}"
         return replace(self, digest=digest, rules=rules)
 
 
@@ -211,10 +211,12 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
         UsageError: no form was in force on the day `as_of`.
     """
     know_patterns(data["patterns"])
+    know_labels(data["labels"])
     library = library_from_data(data["forms"], data["fields"], data["bodies"])
     titles = data["fields"]["titles"]
     fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in data["fields"]["fields"]}
-    language = Language({index.form.id: index.form for index in library.forms}, fields, data["claims"])
+    forms = {index.form.id: index.form for index in library.forms}
+    language = Language(forms, fields, data["claims"], data["claim_searches"])
     return Rulebook(
         profile=data["profile"],
         digest=data["digest"],

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from checker.errors import Fault
 from checker.forms import Form
-from checker.kinds import KINDS
+from checker.kinds import KINDS, RUN_KINDS
 from checker.kinds.base import Kind
 from checker.records import dataclass, field
 from checker.rulebook.places import place_fault
@@ -95,7 +95,7 @@ def rule_faults(
 
 def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) -> Iterator[Fault]:
     """Options that contradict each other or name what no form has; parameters of the profile that do not fit."""
-    if len({KINDS[check["kind"]].of_run for check in entry.checks()}) > 1:
+    if len({check["kind"] in RUN_KINDS for check in entry.checks()}) > 1:
         text = "check 里有的看单份报告，有的看整次检查；请分成两条规则"
         yield entry.file.fault((*entry.path, "check"), text)
     several = len(entry.checks()) > 1

@@ -1,12 +1,12 @@
 """Where rule files are, and the compiled rulebook kept between runs.
 
 Compiling costs a few hundred milliseconds, so its result is kept as plain JSON in the user's cache folder
-under a digest of every rule file and of the compiler. Nothing executable is ever stored or loaded.
+under a digest of what tells whether a rule file or the compiler has changed. Nothing executable is ever
+stored or loaded.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,10 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from checker.digests import sha256_of
 from checker.errors import Fault, RulebookError, UsageError
 from checker.rulebook.model import Rulebook, rulebook_from_data
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
+_SUFFIXES: Final = (".yaml", ".yml")
 _KEPT: Final = 24
 _MAX_BYTES: Final = 1_000_000
 
@@ -43,25 +45,26 @@ def load_rulebook(
         UsageError: a folder does not exist or holds no rule file.
         RulebookError: faults in rule files, all of them.
     """
-    files = rule_files(extra, builtin=builtin)
-    digest = hashlib.sha256()
-    for name, data in files.items():
-        digest.update(f"{name}\0{len(data)}\0".encode())
-        digest.update(data)
-    content = digest.hexdigest()
-    digest.update(_compiler_mark())
-    kept = cache_folder() / f"rulebook-{digest.hexdigest()[:32]}-{profile}.json"
+    others = rule_files(extra, builtin=False)
+    mark = sha256_of(_program_mark(builtin=builtin) + _contents(others))[:32]
+    kept = cache_folder() / f"rulebook-{mark}-{profile}.json"
     compiled = _read_kept(kept)
     if compiled is None:
         from checker.rulebook.compile import compile_rulebook  # noqa: PLC0415  # only when rule files changed
 
+        files = {**rule_files(builtin=builtin), **others}
         texts, faults = read_rules(files)
         compiled = compile_rulebook(texts, profile, faults=faults)
-        compiled["digest"] = f"sha256:{content}"
+        compiled["digest"] = f"sha256:{sha256_of(_contents(files))}"
         if extra:
             _refuse_dead_rules(rulebook_from_data(compiled), extra)
         _keep(kept, compiled)
     return rulebook_from_data(compiled, as_of)
+
+
+def _contents(files: Mapping[str, bytes]) -> bytes:
+    """Names and contents of rule files, in one piece from which they can be told."""
+    return b"".join(b"%b\0%d\0%b" % (name.encode(), len(data), data) for name, data in files.items())
 
 
 def _refuse_dead_rules(rulebook: Rulebook, extra: Sequence[Path]) -> None:
@@ -130,19 +133,27 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
+            if name.endswith(_SUFFIXES) and not name.startswith("."):
                 yield Path(root) / name
 
 
-def _compiler_mark() -> bytes:
-    """Changes when the code that compiles rules changes, so that a kept rulebook is never stale."""
+def _program_mark(*, builtin: bool) -> bytes:
+    """Changes when the code that compiles rules or a built-in rule changes, so that a kept rulebook is never stale.
+
+    Size and time of change tell it, as they do for byte code. Rule files of others may have been brought here
+    by anything; those are read.
+    """
+    folders = [(folder, str(_PACKAGE / folder)) for folder in ("kinds", "rulebook", "understand")]
+    if builtin:
+        rules = str(builtin_rules())
+        folders += [(root, root) for root, _, _ in os.walk(rules)]
     marks: list[str] = []
-    for folder in ("kinds", "rulebook", "understand"):
-        with os.scandir(_PACKAGE / folder) as entries:
+    for name, folder in folders:
+        with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(".py"):
+                if entry.name.endswith((".py", *_SUFFIXES)):
                     status = entry.stat()
-                    marks.append(f"{folder}/{entry.name}:{status.st_size}:{status.st_mtime_ns}")
+                    marks.append(f"{name}/{entry.name}:{status.st_size}:{status.st_mtime_ns}")
     return "\n".join(sorted(marks)).encode()
 
 
@@ -159,8 +170,8 @@ def cache_folder() -> Path:
 
 def _read_kept(path: Path) -> dict[str, Any] | None:
     try:
-        # As text: from bytes `json` would guess the encoding and decode leniently, which takes half as long again.
-        data = json.loads(path.read_text("utf-8"))
+        # As text: from bytes `json` would guess the encoding and decode leniently; `read_text` looks for line ends.
+        data = json.loads(path.read_bytes().decode())
     except (OSError, ValueError):
         return None
     return data if isinstance(data, dict) and "rules" in data else None

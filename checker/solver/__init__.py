@@ -3,6 +3,7 @@
 Knows numbers, sums and neighbourhood; nothing of any form. A worked example: two rows and their
 total; someone wrote 31 for 13.
 
+>>> from checker.solver.explain import explain
 >>> def cell(row, column):
 ...     return ("T", row, column)
 >>> sums = [
@@ -27,7 +28,6 @@ total; someone wrote 31 for 13.
 <Pattern.TRANSPOSED: 'transposed'>
 """
 
-from checker.solver.explain import explain
 from checker.solver.model import (
     Answer,
     CellKey,
@@ -51,6 +51,5 @@ __all__ = [
     "Number",
     "Pattern",
     "TableLayout",
-    "explain",
     "name_slip",
 ]

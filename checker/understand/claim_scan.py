@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,7 @@ from checker.numerals import parse_whole
 from checker.records import dataclass
 from checker.report import Text
 from checker.understand.claim_vocabulary import ClaimVocabulary, Denial, Finder, Topic, Word
+from checker.understand.word_search import WordSearch
 
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
 _ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
@@ -63,18 +64,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph, scanned; all offsets count its squeezed characters."""
+    """One paragraph, scanned; all offsets count its squeezed characters, marks and figures are in order."""
 
     text: Text
     words: str
+    sentences: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
     figures: tuple[Figure, ...]
     denials: tuple[tuple[int, int, Denial], ...]
-
-    @cached_property
-    def sentences(self) -> tuple[tuple[int, int], ...]:
-        """Where the sentences are."""
-        return tuple(match.span() for match in _SENTENCE.finditer(self.words))
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
@@ -95,7 +92,18 @@ class Passage:
 
     def between(self, start: int, end: int, *kinds: str) -> list[Mark]:
         """Marks of those kinds that lie in a span, in order."""
-        return [mark for mark in self.marks if mark.start >= start and mark.end <= end and mark.kind in kinds]
+        if self._kinds.isdisjoint(kinds):
+            return []
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [mark for mark in self.marks[first:last] if mark.kind in kinds and mark.end <= end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    @cached_property
+    def _kinds(self) -> set[str]:
+        return {mark.kind for mark in self.marks}
 
     def is_heading(self) -> bool:
         """Whether the paragraph looks like a heading between the paragraphs."""
@@ -120,48 +128,63 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary) -> list[Passage]:
 
     A paragraph takes part if it names a topic, stands at home in one, or follows a heading that names one.
     """
-    every = [(text, _blanked(text.squeezed.text)) for text in texts]
-    joined, starts = _joined(words for _, words in every)
-    topics: list[list[Mark]] = [[] for _ in every]
-    for mark in _find(joined, vocabulary.topic_finders):
-        index = bisect_right(starts, mark.start) - 1
-        topics[index].append(_shifted(mark, -starts[index]))
     home = {number for topic in vocabulary.topics.values() for number in topic.home}
-    chosen: list[int] = []
+    chosen: list[tuple[Text, str, list[_Hit]]] = []
     under_heading = False
-    for index, (text, words) in enumerate(every):
+    for text in texts:
+        words = _blanked(text.squeezed.text)
+        topics = _hits(words, vocabulary.topic_search, vocabulary.topic_finders)
         if _reads_like_heading(words):
-            under_heading = bool(topics[index])
-        if topics[index] or under_heading or text.section in home:
-            chosen.append(index)
-    return _scanned([(*every[index], topics[index]) for index in chosen], vocabulary)
-
-
-def _scanned(chosen: Sequence[tuple[Text, str, list[Mark]]], vocabulary: ClaimVocabulary) -> list[Passage]:
+            under_heading = bool(topics)
+        if topics or under_heading or text.section in home:
+            chosen.append((text, words, topics))
     denials = _denials([words for _, words, _ in chosen], vocabulary)
-    figures = [tuple(_figures(words, vocabulary)) for _, words, _ in chosen]
-    # Only sentences that tell something are searched for all the words: most do not.
-    telling = [
-        (index, match.start(), match[0])
-        for index, (_, words, _) in enumerate(chosen)
-        for match in _SENTENCE.finditer(words)
-        if any(match.start() <= one.start < match.end() for one in figures[index])
-        or any(match.start() <= start < match.end() for start, _, _ in denials[index])
-    ]
-    joined, starts = _joined(words for _, _, words in telling)
-    marks: list[list[Mark]] = [list(topics) for _, _, topics in chosen]
-    for mark in _find(joined, vocabulary.finders):
-        piece = bisect_right(starts, mark.start) - 1
-        index, offset, _ = telling[piece]
-        marks[index].append(_shifted(mark, offset - starts[piece]))
-    for index, (_, words, _) in enumerate(chosen):
-        marks[index].extend(
-            Mark(match.start(), match.end(), "year", None, int(match[1])) for match in _YEAR.finditer(words)
-        )
     return [
-        Passage(text, words, tuple(_resolved(found)), told, tuple(denied))
-        for (text, words, _), found, told, denied in zip(chosen, marks, figures, denials, strict=True)
+        _scanned(text, words, topics, denied, vocabulary)
+        for (text, words, topics), denied in zip(chosen, denials, strict=True)
     ]
+
+
+def _scanned(
+    text: Text,
+    words: str,
+    hits: list[_Hit],
+    denials: list[tuple[int, int, Denial]],
+    vocabulary: ClaimVocabulary,
+) -> Passage:
+    figures = tuple(_figures(words, vocabulary))
+    sentences = tuple(match.span() for match in _SENTENCE.finditer(words))
+    telling = [one.start for one in figures] + [start for start, _, _ in denials]
+    for first, last in sentences:
+        # Only sentences that tell something are searched for all the words: most do not.
+        if any(first <= offset < last for offset in telling):
+            hits += _hits(words[first:last], vocabulary.search, vocabulary.finders, first)
+    for match in _YEAR.finditer(words):
+        mark = Mark(match.start(), match.end(), "year", None, int(match[1]))
+        hits.append((mark.start - mark.end, _rank("year"), mark.start, 0, mark))
+    return Passage(text, words, sentences, tuple(_resolved(hits, len(words))), figures, tuple(denials))
+
+
+_Hit = tuple[int, int, int, int, Mark]
+"""A mark behind what decides which of several hits counts; the least one does."""
+
+
+def _rank(kind: str) -> int:
+    return _RANKS.get(kind, _OTHER_RANK)
+
+
+_RANKS: Final = {"word": 0, "topic": 1, "year": 2, "weak": 4}
+"""Of equally long hits words of the form come before general ones."""
+_OTHER_RANK: Final = 3
+
+
+def _hits(words: str, search: WordSearch, finders: Sequence[Finder], offset: int = 0) -> list[_Hit]:
+    hits: list[_Hit] = []
+    for start, end, number in search.find(words):
+        finder = finders[number]
+        mark = Mark(start + offset, end + offset, finder.kind, finder.entry)
+        hits.append((start - end, _rank(finder.kind), mark.start, number, mark))
+    return hits
 
 
 def _denials(paragraphs: Sequence[str], vocabulary: ClaimVocabulary) -> list[list[tuple[int, int, Denial]]]:
@@ -194,35 +217,25 @@ def _joined(parts: Iterable[str]) -> tuple[str, list[int]]:
     return "\n".join(pieces), starts
 
 
-def _find(words: str, finders: Iterable[Finder]) -> Iterable[Mark]:
-    for finder in finders:
-        for match in finder.pattern.finditer(words):
-            if match.end() > match.start():
-                yield Mark(match.start(), match.end(), finder.kind, finder.entry)
-
-
-def _shifted(mark: Mark, by: int) -> Mark:
-    return Mark(mark.start + by, mark.end + by, mark.kind, mark.entry)
-
-
-def _resolved(marks: list[Mark]) -> list[Mark]:
-    """Of marks that overlap the longest; of equally long ones words of the form before general ones.
+def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
+    """Of hits that overlap the longest; of equally long ones words of the form before general ones.
 
     Channels and withdrawals stay beside a longer mark: “信息公开网上申请” names the topic and a channel.
     """
-    ranks = {"word": 0, "topic": 1, "year": 2, "weak": 4}
-    marks.sort(key=lambda mark: (mark.start - mark.end, ranks.get(mark.kind, 3), mark.start))
-    taken: set[int] = set()
+    hits.sort()
+    taken = bytearray(length)
     kept: list[Mark] = []
-    for mark in marks:
-        span = range(mark.start, mark.end)
-        if mark.kind in ("channel", "withdrawn"):
-            kept.append(mark)
-        elif taken.isdisjoint(span):
-            taken.update(span)
-            kept.append(mark)
+    for negative_length, _, start, _, mark in hits:
+        if mark.kind not in _BESIDE_OTHERS:
+            if taken.find(1, start, mark.end) >= 0:
+                continue
+            taken[start : mark.end] = b"\1" * -negative_length
+        kept.append(mark)
     kept.sort(key=lambda mark: mark.start)
     return kept
+
+
+_BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn"))
 
 
 def _figures(words: str, vocabulary: ClaimVocabulary) -> Iterable[Figure]:

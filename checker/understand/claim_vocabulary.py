@@ -13,6 +13,7 @@ from typing import Any, Final
 from checker.forms import Form
 from checker.patterns import Pattern, compile_pattern
 from checker.records import dataclass, field
+from checker.understand.word_search import WordSearch
 
 CERTAIN, LIKELY, UNSURE = "certain", "likely", "unsure"
 """How sure a claim is; only certain ones may become errors."""
@@ -44,6 +45,9 @@ MARKS: Final[Mapping[str, str]] = {
 
 _CELLS: Final = re.compile(r"\s*(?P<table>\w+)\[\s*(?P<rows>[\w ]+?)\s*,\s*(?P<columns>[\w ]+?)\s*\]\s*")
 _LONGEST_PATTERN: Final = 1900
+
+Searches = Mapping[str, Sequence[Any]]
+"""By name the automaton of a search and the numbers of the lists that it leaves out."""
 
 CellSum = tuple[tuple[str, str, str], ...]
 """Table, row and column keys of the cells that are added."""
@@ -168,13 +172,17 @@ class Finder:
     """One alternation to look for, and what a hit means."""
 
     kind: str
-    pattern: Pattern
+    source: str
     entry: Topic | Word | None = None
 
 
 @dataclass(frozen=True)
 class ClaimVocabulary:
-    """All words of the claim files, in the order of the files."""
+    """All words of the claim files, in the order of the files.
+
+    Attributes:
+        prepared: `searches` as they were kept, None if they have to be built.
+    """
 
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
@@ -184,38 +192,65 @@ class ClaimVocabulary:
     hedges_before: tuple[str, ...] = ()
     hedges_after: tuple[str, ...] = ()
     money: Mapping[str, int] = field(default_factory=dict)
+    prepared: Searches | None = None
 
     @cached_property
     def topic_finders(self) -> tuple[Finder, ...]:
         """What sets the topic."""
         return tuple(
-            Finder("topic", pattern, topic)
+            Finder("topic", source, topic)
             for topic in self.topics.values()
-            for pattern in _alternations(topic.patterns)
+            for source in _alternations(topic.patterns)
         )
 
     @cached_property
     def finders(self) -> tuple[Finder, ...]:
         """Everything else that is looked for in paragraphs that have a topic."""
         found = [
-            Finder("weak", pattern, topic)
+            Finder("weak", source, topic)
             for topic in self.topics.values()
-            for pattern in _alternations(topic.weak)
+            for source in _alternations(topic.weak)
         ]
         found += [
-            Finder("word", pattern, word) for word in self.words for pattern in _alternations(word.patterns)
+            Finder("word", source, word) for word in self.words for source in _alternations(word.patterns)
         ]
         found += [
-            Finder(name, pattern)
+            Finder(name, source)
             for name, patterns in self.marks.items()
-            for pattern in _alternations(patterns)
+            for source in _alternations(patterns)
         ]
         return tuple(found)
 
-    @property
-    def sources(self) -> Iterator[str]:
-        """The alternations as they are compiled."""
-        return (finder.pattern.source for finder in (*self.topic_finders, *self.finders))
+    @cached_property
+    def topic_search(self) -> WordSearch:
+        """Looks for `topic_finders`."""
+        return WordSearch([finder.source for finder in self.topic_finders], *self.searches["topics"])
+
+    @cached_property
+    def search(self) -> WordSearch:
+        """Looks for `finders`."""
+        return WordSearch([finder.source for finder in self.finders], *self.searches["others"])
+
+    @cached_property
+    def searches(self) -> Searches:
+        """What is looked for, prepared; plain lists and dicts that can be kept as JSON."""
+        if self.prepared is not None:
+            return self.prepared
+        from checker.understand.automaton import build_automaton  # noqa: PLC0415  # only when rule files changed
+
+        return {
+            name: list(build_automaton([finder.source for finder in finders]))
+            for name, finders in (("topics", self.topic_finders), ("others", self.finders))
+        }
+
+    def patterns(self) -> Iterator[str]:
+        """Everything that the engine looks for."""
+        for search in (self.topic_search, self.search):
+            yield from search.by_engine.values()
+        for topic in self.topics.values():
+            yield from (pattern.source for pattern in topic.context)
+        for denial in self.denials:
+            yield from (pattern.source for pattern in (*denial.patterns, *denial.unless))
 
     @cached_property
     def number(self) -> re.Pattern[str]:
@@ -232,20 +267,27 @@ def _words(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
 
 
-def _alternations(sources: Sequence[str]) -> Iterator[Pattern]:
+def _alternations(sources: Sequence[str]) -> Iterator[str]:
     """The patterns as few alternations, each short enough to compile."""
     group: list[str] = []
     for source in sources:
         if group and sum(map(len, group)) + 5 * len(group) + len(source) > _LONGEST_PATTERN:
-            yield compile_pattern("|".join(f"(?:{one})" for one in group))
+            yield "|".join(f"(?:{one})" for one in group)
             group = []
         group.append(source)
     if group:
-        yield compile_pattern("|".join(f"(?:{one})" for one in group))
+        yield "|".join(f"(?:{one})" for one in group)
 
 
-def vocabulary_from_data(files: Sequence[Mapping[str, Any]]) -> ClaimVocabulary:
-    """Build the vocabulary from the contents of the claim files, which passed the schema."""
+def vocabulary_from_data(
+    files: Sequence[Mapping[str, Any]], prepared: Searches | None = None
+) -> ClaimVocabulary:
+    """Build the vocabulary.
+
+    Args:
+        files: contents of the claim files, which passed the schema.
+        prepared: the vocabulary's `searches`, if they were kept.
+    """
     marks: dict[str, list[str]] = {}
     topics: dict[str, Topic] = {}
     quantities: dict[str, Quantity] = {}
@@ -271,6 +313,7 @@ def vocabulary_from_data(files: Sequence[Mapping[str, Any]]) -> ClaimVocabulary:
         tuple(shared.get("hedges_before", ())),
         tuple(shared.get("hedges_after", ())),
         shared.get("money", {}),
+        prepared,
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.records import dataclass
 from checker.text import label_key
 from checker.understand.library import Bodies
 
-_NUMERAL: Final = "0-9〇○零一二三四五六七八九十"
+_NUMERAL: Final = one_of("0123456789〇○零一二三四五六七八九十")
 _DATE: Final = compile_later(
-    rf"[（(]?(?:(?:20\d\d|二[{_NUMERAL}]{{3}})年[{_NUMERAL}]{{1,2}}月[{_NUMERAL}]{{1,3}}日"
+    rf"[（(]?(?:(?:20\d\d|二{_NUMERAL}{{3}})年{_NUMERAL}{{1,2}}月{_NUMERAL}{{1,3}}日"
     r"|20\d\d[-./]\d{1,2}[-./]\d{1,2})[)）]?$"
 )
 _SEAL: Final = compile_later(r"[（(]\w{0,6}[)）]$")

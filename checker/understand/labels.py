@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.numerals import half_width
 from checker.records import dataclass
 from checker.text import label_key
 
 _CHINESE: Final = "一二三四五六七八九十"
+_NUMERAL: Final = rf"(?:{one_of(_CHINESE)}{{1,3}}|\d{{1,2}})"
 _NUMBERING: Final = compile_later(
-    rf"\s*(?:[（(]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[)）][、.．]?"
-    rf"|(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[、.．:：)）]"
-    r"|\d{1,2}(?=\s*[\u4e00-\u9fff])|[①-⑳]|[、.．])\s*"
+    rf"\s*(?:[（(]\s*{_NUMERAL}\s*[)）][、.]?|{_NUMERAL}\s*{one_of('、.:：)）')}"
+    r"|\d{1,2}(?=\s*(?![\x00-\xff])\w)|[①-⑳]|[、.])\s*"
 )
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _BRACKETS: Final = compile_later(r"[（(][^()（）]*[)）]")
@@ -23,9 +23,20 @@ _MAX_LABEL: Final = 120
 _CLOSE: Final = 0.25
 
 
+_KNOWN_FORMS: dict[str, tuple[str, ...]] = {}
+
+
+def know_labels(known: Mapping[str, Sequence[str]]) -> None:
+    """Tell what `label_forms` says of some labels, worked out before; it is kept for the whole process."""
+    _KNOWN_FORMS.update((raw, tuple(forms)) for raw, forms in known.items())
+
+
 @lru_cache(maxsize=4096)
 def label_words(raw: str) -> str:
     """`raw` without its numbering, reduced as by `label_key`: what two labels must have in common."""
+    known = _KNOWN_FORMS.get(raw)
+    if known:
+        return known[0]
     if len(raw) > _MAX_LABEL:
         return label_key(raw)
     plain = half_width(raw).translate(_INVISIBLE)
@@ -37,6 +48,9 @@ def label_words(raw: str) -> str:
 @lru_cache(maxsize=4096)
 def label_forms(raw: str) -> tuple[str, ...]:
     """The ways to look a label up, the fullest first: with and without what stands in brackets."""
+    known = _KNOWN_FORMS.get(raw)
+    if known is not None:
+        return known
     full = label_words(raw)
     if len(raw) > _MAX_LABEL or not full:
         return (full,) if full else ()

@@ -100,6 +100,17 @@ class FormIndex:
     tables: Mapping[str, TableIndex]
     placeholders: tuple[Pattern, ...]
 
+    def labels(self) -> Iterator[str]:
+        """Every title and label, as the form file writes it."""
+        for section in self.form.sections:
+            yield from (section.title, *section.accepted, *section.odd)
+        for index in self.tables.values():
+            yield from index.table.groups
+            for block in index.table.blocks:
+                yield from filter(None, (block.heading, block.corner))
+                for line in (*block.rows, *block.columns):
+                    yield from (line.label, *line.aliases)
+
     @cached_property
     def table_words(self) -> frozenset[str]:
         """Words of every row, group and heading of its tables, for telling leaked table text from prose."""

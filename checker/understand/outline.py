@@ -12,29 +12,35 @@ from typing import Final
 
 from checker.document import Paragraph
 from checker.forms import FormSection
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.numerals import half_width, parse_whole
 from checker.records import dataclass, replace
 from checker.understand.labels import closest, label_words
 from checker.understand.library import ACCEPTED, FOREIGN, ODD, STANDARD, FormIndex
 
 _CHINESE: Final = "一二三四五六七八九十"
+_NUMERAL: Final = rf"({one_of(_CHINESE)}{{1,3}})"
 _RESIDUE: Final = compile_later(r"\s*(?:\[[A-Za-z_]+\s*:[^\]\n]{0,80}\]\s*|#{1,6}\s+)*")
 _PLAIN, _LOST = "plain", "lost"
 _MARKS: Final = (
-    ("chinese", compile_later(rf"([{_CHINESE}]{{1,3}})\s*[、.．,，:：]\s*")),
-    ("chapter", compile_later(rf"第\s*([{_CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|节)\s*[、:：]?\s*")),
-    ("digit", compile_later(r"(\d{1,2})\s*[、.．](?!\d)\s*")),
-    ("chinese_bracket", compile_later(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*[、.．]?\s*")),
-    ("digit_bracket", compile_later(r"[（(]?\s*(\d{1,2})\s*[)）]\s*[、.．]?\s*")),
-    (_LOST, compile_later(r"()[、.．]\s*")),
+    ("chinese", compile_later(rf"{_NUMERAL}\s*{one_of('、.,，:：')}\s*")),
+    (
+        "chapter",
+        compile_later(
+            rf"第\s*({one_of(_CHINESE)}{{1,3}}|\d{{1,2}})\s*(?:部分|章|节)\s*{one_of('、:：')}?\s*"
+        ),
+    ),
+    ("digit", compile_later(r"(\d{1,2})\s*[、.](?!\d)\s*")),
+    ("chinese_bracket", compile_later(rf"[（(]\s*{_NUMERAL}\s*[)）]\s*[、.]?\s*")),
+    ("digit_bracket", compile_later(r"[（(]?\s*(\d{1,2})\s*[)）]\s*[、.]?\s*")),
+    (_LOST, compile_later(r"()[、.]\s*")),
     (_PLAIN, compile_later(r"()")),
 )
 """Ways of numbering, the likeliest for first-level headings first."""
-_LEADER: Final = compile_later(r"[\s.…·]*\d{0,3}\s*$")
+_LEADER: Final = compile_later(rf"(?:\s|{one_of('.…·')})*\d{{0,3}}\s*$")
 _FIGURES: Final = compile_later(r"[\d\s/-]*$")
-_RUN_IN: Final = compile_later(r"[。：:；;\n]|\s+")
-_SENTENCE: Final = compile_later(r"[。；;！？!?，,：:]")
+_RUN_IN: Final = compile_later(one_of("。：:；;\n") + r"|\s+")
+_SENTENCE: Final = frozenset("。；;！？!?，,：:")
 _MAX_HEADING: Final = 60
 _MAX_FOREIGN: Final = 30
 _MAX_NEAR: Final = 40
@@ -264,4 +270,4 @@ def _with_declared_foreign(
 
 
 def _reads_like_heading(title: str) -> bool:
-    return 1 < len(title) <= _MAX_FOREIGN and not _SENTENCE.search(title)
+    return 1 < len(title) <= _MAX_FOREIGN and _SENTENCE.isdisjoint(title)

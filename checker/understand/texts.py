@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.document import Block, Paragraph, Table
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.records import dataclass, field
 from checker.report import Section, Text
 from checker.understand.labels import label_words
@@ -15,7 +15,8 @@ from checker.understand.outline import Heading
 from checker.understand.tables import LocatedTable
 
 _PAGE_RESIDUE: Final = compile_later(
-    r"[-—–―·\s\d/]{1,24}|第?\s*\d{1,3}\s*页\s*[/，,（(]?\s*(?:共\s*\d{1,3}\s*页)?[)）]?"
+    rf"(?:{one_of('-—–―·/')}|\s|\d){{1,24}}"
+    rf"|第?\s*\d{{1,3}}\s*页\s*{one_of('/，,（(')}?\s*(?:共\s*\d{{1,3}}\s*页)?[)）]?"
 )
 _TRAILING_FIGURES: Final = compile_later(r"[\d\s/.-]+$")
 _MAX_LEAKED: Final = 80

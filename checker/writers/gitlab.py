@@ -6,11 +6,11 @@ of its rule with the lowest grade, so that silence is never taken for a pass.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from checker.digests import sha256_of
 from checker.findings import CheckRun, ReportResult, Severity
 from checker.writers.json_text import json_text
 from checker.writers.options import TerminalOptions
@@ -93,5 +93,5 @@ def _entry(
 def _unique(key: str, seen: Counter[str]) -> str:
     """A fingerprint that stays the same from run to run and stands once in a report."""
     seen[key] += 1
-    digest = hashlib.sha256(f"{key}\0{seen[key]}".encode(errors="surrogatepass")).hexdigest()
+    digest = sha256_of(f"{key}\0{seen[key]}".encode(errors="surrogatepass"))
     return digest[:32]

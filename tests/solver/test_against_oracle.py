@@ -5,7 +5,7 @@ from grids import broken, completed, grid, names, repairs, smallest_repairs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checker.solver import explain
+from checker.solver.explain import explain
 
 
 @st.composite

@@ -7,7 +7,8 @@ import pytest
 from grids import broken, completed, grid, key
 
 import checker.solver
-from checker.solver import Change, Identity, Limits, Pattern, explain
+from checker.solver import Change, Identity, Limits, Pattern
+from checker.solver.explain import explain
 
 IDENTITIES, LAYOUT = grid(5, 5)
 RIGHT = completed([[120, 31, 0, 7], [58, 0, 46, 13], [17, 5, 29, 260], [9, 84, 3, 2]])
