@@ -187,7 +187,9 @@ def check_files(
         return run_of(rulebook, results, progress=progress, exceptions=exceptions, baseline=baseline)
     from checker.linking import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
 
-    checking = Checking(rulebook, options, partial(_results, jobs=jobs))
+    checking = Checking(
+        rulebook, options, partial(_results, jobs=jobs), in_this_process=jobs <= 1 or len(paths) <= 1
+    )
     earlier, unread = read_earlier(previous, checking)
     here = Register(options.bodies)
     results = check_linked(paths, checking, earlier, here, progress)

@@ -1,7 +1,8 @@
 """Reports of several years in one run: each is judged with its neighbours in time at hand.
 
-Every file is read once where the earlier year is known beforehand. Reports whose neighbour turns up in the
-same run are judged again once all files have been read: only then it is known who has one.
+Reports whose neighbour turns up in the same run are judged again once all files have been read: only then it
+is known who has one. A few dozen reports are still at hand by then; of more, and of those that other
+processes have read, the files are read again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from checker.engine import sums_of
 from checker.errors import UsageError
 from checker.findings import Finding, ReportResult, Status
 from checker.kinds.figures import Figures, figures_of
-from checker.pipeline import CheckOptions
+from checker.pipeline import CheckOptions, judged_with
 from checker.records import dataclass, replace
 from checker.register import Register
 from checker.results import ResultStore
@@ -32,11 +33,13 @@ class Checking:
         rulebook: the rules.
         options: what is known about the reports.
         check_all: checks files.
+        in_this_process: whether its results come with the whole text of their reports.
     """
 
     rulebook: Rulebook
     options: CheckOptions
     check_all: CheckAll
+    in_this_process: bool = False
 
     def results(self, paths: Sequence[Path], register: Register) -> Iterator[tuple[Path, ReportResult]]:
         """The files checked, with the reports of a register for neighbours."""
@@ -116,10 +119,15 @@ def check_linked(
         everything.add(figures)
     # What the earlier reports alone have told has been judged in the first round.
     linked = {
-        figures.path
+        figures.path: years
         for figures in here
         if (years := everything.years_of(figures)) and years != earlier.years_of(figures)
     }
+    if checking.in_this_process and first.in_memory:
+        for result in first:
+            years = linked.get(result.path)
+            yield judged_with(checking.rulebook, result, checking.options, years) if years else result
+        return
     again = list(
         dict.fromkeys(source for source, one in zip(sources, first, strict=True) if one.path in linked)
     )

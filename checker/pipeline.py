@@ -24,7 +24,7 @@ from checker.findings import (
     Suggestion,
     Verdict,
 )
-from checker.kinds.figures import figures_of
+from checker.kinds.figures import Years, figures_of
 from checker.readers import CONTAINERS, format_of, read_document
 from checker.readers.limits import DEFAULT_LIMITS, too_large
 from checker.records import dataclass, replace
@@ -207,6 +207,23 @@ def _result(rulebook: Rulebook, reading: Reading, options: CheckOptions) -> Repo
         years = options.register.years_of(figures_of(report, name, sums_of(rulebook, report)))
     outcomes, findings = run(rulebook, report, options.today, years)
     return ReportResult(name, digest, Status.CHECKED, None, report, outcomes, findings)
+
+
+def judged_with(
+    rulebook: Rulebook, result: ReportResult, options: CheckOptions, years: Years
+) -> ReportResult:
+    """The result of a report whose neighbours in time have become known.
+
+    Args:
+        rulebook: the rules.
+        result: the result so far, with the whole text of its report.
+        options: what is known about the reports.
+        years: the neighbours.
+    """
+    if result.report is None:
+        return result
+    outcomes, findings = run(rulebook, result.report, options.today, years)
+    return replace(result, outcomes=outcomes, findings=findings)
 
 
 def _informed(report: Report, options: CheckOptions) -> Report:

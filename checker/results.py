@@ -49,6 +49,11 @@ class ResultStore(Sequence[ReportResult]):
         self._offsets.append(self._file.seek(0, io.SEEK_END))
         self._file.write(pack(result))
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether the results are still those that were added, with the whole text of their reports."""
+        return self._file is None
+
     def __len__(self) -> int:
         return len(self._offsets) or len(self._recent)
 

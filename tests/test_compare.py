@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from command_line import run_checker
 from faults.changes import both, cell, say, sign
+from jsonschema import Draft202012Validator
 from samples import DEPARTMENT_2024, WATER_2023, write
 
 from checker.comparison import RUN, by_rule, compare
@@ -132,6 +134,79 @@ def test_the_command_tells_and_fails_when_asked(checker, result):
     assert data["summary"] == {"new": 0, "gone": 1, "changed": 0, "unchanged": 1}
     assert data["rules"] == {"INT-04": {"new": 0, "gone": 1, "changed": 0, "unchanged": 0}}
     assert data["findings"][0]["finding"]["rule"] == "INT-04"
+
+
+@pytest.fixture
+def schema(checker):
+    """The published schema of a comparison."""
+    published = json.loads(checker("schema", "compare").out)
+    Draft202012Validator.check_schema(published)
+    return Draft202012Validator(published)
+
+
+def spoilt_message(data):
+    """The result with another wording of its findings."""
+    for report in data["reports"]:
+        for finding in report["findings"]:
+            finding["message"] += "（核对）"
+
+
+def silenced_rule(data):
+    """The result with a rule that judges no report any more."""
+    for report in data["reports"]:
+        report["outcomes"][0] |= {"verdict": "not_checked", "reason": "没有可以检查的内容"}
+
+
+def dropped_rule(data):
+    """The result of rules that have one less."""
+    for report in data["reports"]:
+        del report["outcomes"][0]
+
+
+def finding_of_the_run(data):
+    """The result with a finding about the run as a whole."""
+    data["findings"].append(deepcopy(data["reports"][0]["findings"][0]))
+
+
+def renamed_report(data):
+    """The result of a report about somebody else under another name."""
+    data["reports"][0]["path"] = "b.txt"
+    data["reports"][0]["identity"] |= {"agency": "沅平县水利局"}
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (spoilt_message, "findings"),
+        (silenced_rule, "verdicts"),
+        (dropped_rule, "verdicts"),
+        (finding_of_the_run, "findings"),
+        (renamed_report, "reports_new"),
+        (renamed_report, "reports_gone"),
+        (lambda _: None, None),
+    ],
+)
+def test_every_comparison_follows_the_published_schema(checker, result, schema, change, key):
+    data = result("a.json", a=TWO_FAULTS(DEPARTMENT_2024))
+    change(data)
+    Path("b.json").write_text(json.dumps(data), encoding="utf-8")
+
+    told = json.loads(checker("compare", "a.json", "b.json", "--format", "json").out)
+
+    assert key is None or told[key]
+    assert [error.message for error in schema.iter_errors(told)] == []
+
+
+@pytest.mark.parametrize("name", ["summary", "rules", "reports_new", "reports_gone", "findings", "verdicts"])
+def test_the_published_schema_asks_for_every_part_of_a_comparison(checker, result, schema, name):
+    result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    result("b.json", a=TWO_FAULTS(DEPARTMENT_2024))
+    told = json.loads(checker("compare", "a.json", "b.json", "--format", "json").out)
+
+    assert schema.is_valid(told)
+    assert not schema.is_valid({key: value for key, value in told.items() if key != name})
+    assert not schema.is_valid({**told, "more": 1})
+    assert not schema.is_valid({**told, name: 3})
 
 
 @pytest.mark.parametrize(

@@ -299,6 +299,48 @@ def test_fingerprints_of_one_report_differ(say):
     assert len({finding.fingerprint for finding in findings}) == len(findings) == 3
 
 
+LAYOUTS = {"2019": "国办公开办函〔2019〕60号", "2021": "国办公开办函〔2021〕30号"}
+
+
+def cited_layouts(given, rule):
+    """Which layouts the findings of a rule cite, each finding for itself."""
+    _, findings = run(RULEBOOK, report_of(given))
+    bases = [finding.basis for finding in findings if finding.rule == rule]
+    assert bases
+    return [[form for form, words in LAYOUTS.items() if words in basis] for basis in bases]
+
+
+@pytest.mark.parametrize(("form", "year"), [("2019", 2020), ("2021", 2024)])
+@pytest.mark.parametrize(
+    ("rule", "spoilt"),
+    [
+        ("T2-02", {"cells": {"T2[licensing, decisions]": "三件"}}),
+        ("T3-02", {"cells": {"T3[R1, total]": 9}}),
+        ("T4-02", {"cells": {"T4[review, total]": 9}}),
+        ("SEC-06", {"without": ["T3"]}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_finding_cites_the_layout_that_the_report_follows(form, year, rule, spoilt):
+    assert cited_layouts({"form": form, "year": year, **spoilt}, rule) == [[form]]
+
+
+def test_a_finding_about_a_table_of_another_form_cites_the_layout_of_the_table():
+    given = {
+        "form": "2021",
+        "tables_from": {"T3": "2019"},
+        "cells": {"T3[R1, total]": 9, "T4[review, total]": 9},
+    }
+    assert cited_layouts(given, "T3-02") == [["2019"]]
+    assert cited_layouts(given, "T4-02") == [["2021"]]
+
+
+def test_a_rule_that_cites_only_another_layout_is_told_with_it():
+    """It is what the rule rests on, whatever the report follows."""
+    given = {"form": "2019", "year": 2024}
+    assert cited_layouts(given, "DOC-01") == [["2021"]]
+
+
 def test_the_same_report_gives_the_same_bytes(tmp_path, monkeypatch, capsys):
     file = tmp_path / "r.txt"
     file.write_text(TEXT, encoding="utf-8")

@@ -235,3 +235,21 @@ def test_a_report_with_a_hostile_name_is_harmless_in_every_format(checker, tmp_p
     ]
     assert "'=cmd|'calc'!A0年报.docx" in {cell.strip('"') for cell in cells}
     assert not any(cell.strip('"').startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_quiet_lines_end_with_their_counts_whoever_reads_them(checker, monkeypatch, tmp_path):
+    """In a terminal, or where COLUMNS says so, a long path is shortened; a pipe and a file get all of it."""
+    folder = Path("很长的文件夹名字用来试一试", "再来一层文件夹", "第三层")
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "wrong.txt").rename(tmp_path / folder / "年报.txt")
+    whole = f"不通过    {(folder / '年报.txt').as_posix()}  错误 1  警告 0  提示 0\n"
+    arguments = ("check", folder, "--quiet", *TODAY)
+
+    monkeypatch.setenv("COLUMNS", "70")
+    assert (
+        checker(*arguments).out == "不通过    很长的文件…层文件夹/第三层/年报.txt  错误 1  警告 0  提示 0\n"
+    )
+    checker(*arguments, "-o", "a.txt")
+    assert Path("a.txt").read_text(encoding="utf-8") == whole
+    monkeypatch.delenv("COLUMNS")
+    assert checker(*arguments).out == whole

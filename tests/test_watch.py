@@ -15,7 +15,7 @@ from faults.changes import cell
 from samples import DEPARTMENT_2024, write
 
 from checker.api import run_of
-from checker.cli.watch import Surroundings, Watch, stamp_of
+from checker.cli.watch import Interrupt, Surroundings, Watch, stamp_of
 from checker.findings import Finding, Place, Problem, ReportResult, Severity, Status
 from checker.rulebook.store import load_rulebook
 from checker.writers.options import TerminalOptions
@@ -33,14 +33,14 @@ class Script:
     """
 
     def __init__(self, stamps, contents):
-        self._stamps = iter(stamps)
+        self.stamps = iter(stamps)
         self._contents = iter(contents)
         self.checks = 0
         self.shown = []
 
     def stamp(self, _file):
         try:
-            version = next(self._stamps)
+            version = next(self.stamps)
         except StopIteration:
             raise KeyboardInterrupt from None
         return None if version is None else (version, version, version)
@@ -133,6 +133,63 @@ def test_the_stamp_tells_a_new_file_of_the_same_size(tmp_path):
 
     assert stamp_of(file) != before
     assert stamp_of(tmp_path / "absent") is None
+
+
+@pytest.fixture
+def handler():
+    """Whatever a test does to the handler of Ctrl-C, it is undone."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+class InterruptedWhileDying:
+    """An object during whose end Ctrl-C is pressed; Python drops the exception."""
+
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.usefixtures("handler")
+def test_an_interrupt_whose_exception_is_lost_ends_the_watch_all_the_same(monkeypatch):
+    lost = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda event: lost.append(event.exc_type))
+    script = Script([1] * 1000, [["A"]])
+    interrupt = Interrupt()
+    interrupt.listen()
+
+    def show(text):
+        script.shown.append(text)
+        InterruptedWhileDying()
+
+    surroundings = Surroundings(script.stamp, interrupt.sleep, show, lambda: "09:30:00", clears=False)
+    with pytest.raises(KeyboardInterrupt):
+        Watch(FILE, script.check, TerminalOptions(), surroundings).forever()
+
+    assert lost == [KeyboardInterrupt]
+    assert next(script.stamps) == 1, "ended by the end of the script and not by the interrupt"
+
+
+@pytest.mark.usefixtures("handler")
+def test_an_interrupt_ends_what_is_being_done():
+    interrupt = Interrupt()
+    interrupt.listen()
+
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        interrupt.sleep(1000)
+
+
+@pytest.mark.usefixtures("handler")
+def test_a_process_that_ignores_interrupts_goes_on_ignoring_them():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    interrupt = Interrupt()
+    interrupt.listen()
+    signal.raise_signal(signal.SIGINT)
+
+    interrupt.sleep(0)
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
 @pytest.mark.parametrize(

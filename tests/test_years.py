@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from chains import COLUMNS, Made, chain, seeded, with_row_totals
 
+from checker import pipeline, results
 from checker.api import check, check_files, load_bodies, load_rulebook, select_rules
 from checker.errors import UsageError
 from checker.findings import CheckRun, Finding, ReportResult
@@ -142,6 +143,30 @@ def test_processes_give_the_same_as_one(tmp_path):
         f.message for r in two.results for f in r.findings
     ]
     assert told(one)
+
+
+@pytest.mark.parametrize(("kept", "reads"), [(50, 3), (1, 5)], ids=["at hand", "on disk"])
+def test_reports_that_are_still_at_hand_are_not_read_again(tmp_path, monkeypatch, kept, reads):
+    """Which way the neighbours are found makes no difference to what is told."""
+    reports = chain(seeded(7), YEARS)
+    reports[1] = reports[1].with_cell("T3", "R4", "total", 99)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    expected = checked(reports, tmp_path / "a")
+    names = []
+    read_bytes = pipeline.read_bytes
+    monkeypatch.setattr(pipeline, "read_bytes", lambda *given: names.append(given[2]) or read_bytes(*given))
+    monkeypatch.setattr(results, "_IN_MEMORY", kept)
+
+    run = checked(reports, tmp_path / "b")
+
+    assert len(names) == reads
+    assert told(expected)
+    for before, after in zip(expected.results, run.results, strict=True):
+        assert before.outcomes == after.outcomes
+        assert [(f.rule, f.message, spot(f)) for f in before.findings] == [
+            (f.rule, f.message, spot(f)) for f in after.findings
+        ]
 
 
 def test_what_is_kept_of_a_result_tells_other_reports_the_same():

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.cli.console import FILE, help_option, terminal_width, wants_colour
+from checker.cli.console import FILE, has_width, help_option, terminal_width, wants_colour
 from checker.cli.outputs import Output, output_options, refuse_overwriting, write_outputs
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
@@ -79,7 +79,9 @@ def check_command(
     refuse_overwriting(outputs, files or ())
     known = api.load_baseline(baseline, prepared.rulebook) if baseline else None
     colour = wants_colour(disabled=no_color)
-    terminal = TerminalOptions(width=terminal_width(), colour=colour, verbose=verbose, quiet=quiet)
+    terminal = TerminalOptions(
+        width=terminal_width(), colour=colour, verbose=verbose, quiet=quiet, whole_paths=not has_width()
+    )
     if watch:
         from checker.cli.watch import watch_report  # noqa: PLC0415  # only for this option
 

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import dropwhile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from checker import api
 from checker.cli.console import ANY_PATH, help_option, terminal_width
-from checker.comparison import RUN, STATES, Compared, Comparison, Turn, by_rule
+from checker.comparison import STATES, Compared, Comparison, Turn, by_rule
 from checker.writers.terminal_text import harmless, pad, wrap
 from checker.writers.terminal_text import width as width_of
 from checker.writers.told import SET_WORDS
@@ -47,9 +47,10 @@ def compare_command(*, old: Path, new: Path, format_name: str, fail_on_new: bool
     """Compare and tell; returns the exit code."""
     comparison = api.compare(old, new)
     if format_name == "json":
-        from checker.writers.json_text import json_text  # noqa: PLC0415  # one of two formats
+        from checker.cli.compare_json import comparison_data  # noqa: PLC0415  # one of two formats
+        from checker.writers.json_text import json_text  # noqa: PLC0415  # likewise
 
-        click.echo(json_text(_data(comparison)))
+        click.echo(json_text(comparison_data(comparison)))
     else:
         for line in comparison_lines(comparison, terminal_width()):
             click.echo(line)
@@ -122,25 +123,3 @@ def _wrapped(lead: str, text: str, width: int) -> Iterator[str]:
     cells = width_of(lead)
     for number, (start, end) in enumerate(wrap(words, max(10, width - cells), max(10, width - 6))):
         yield (lead if number == 0 else " " * 6) + words[start:end]
-
-
-def _data(comparison: Comparison) -> dict[str, Any]:
-    return {
-        "summary": {state: comparison.count(state) for state in STATES},
-        "rules": {
-            rule: {state: states[state] for state in STATES} for rule, states in by_rule(comparison).items()
-        },
-        "reports_new": comparison.reports_new,
-        "reports_gone": comparison.reports_gone,
-        "findings": [
-            {
-                "state": one.state,
-                "report": None if one.report == RUN else one.report,
-                "finding": one.finding,
-                **({"before": one.before} if one.before else {}),
-            }
-            for one in comparison.findings
-            if one.state != "unchanged"
-        ],
-        "verdicts": [vars(turn) for turn in comparison.turns],
-    }

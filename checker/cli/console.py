@@ -165,6 +165,11 @@ def terminal_width() -> int:
     return max(_MIN_WIDTH, min(_MAX_WIDTH, columns or 80))
 
 
+def has_width() -> bool:
+    """Whether lines have a width to keep to: a terminal's, or one told by COLUMNS."""
+    return sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+
+
 def wants_colour(*, disabled: bool) -> bool:
     """Whether to write colours: on a terminal, unless switched off by option or NO_COLOR."""
     if disabled or os.environ.get("NO_COLOR"):

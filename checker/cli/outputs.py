@@ -135,7 +135,11 @@ def write_outputs(run: CheckRun, outputs: Sequence[Output], terminal: TerminalOp
         UsageError: a file cannot be written.
     """
     for output in sorted(outputs, key=lambda one: one.file is None):
-        options = terminal if output.file is None else replace(terminal, colour=False, width=_FILE_WIDTH)
+        options = (
+            terminal
+            if output.file is None
+            else replace(terminal, colour=False, width=_FILE_WIDTH, whole_paths=True)
+        )
         write_pieces(writer(output.format)(run, options), output.file, colour=options.colour)
 
 

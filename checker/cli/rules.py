@@ -276,8 +276,8 @@ def _measured(rulebook: Rulebook, path: Path | None = None, **options: int) -> C
 
     if path and not path.is_file():
         raise UsageError(f"--samples 的文件“{path}”不存在，请检查路径。")
-    samples, slips, together = load_samples(rulebook, path or OWN_SAMPLES)
-    return measure(rulebook, samples, slips, together, **options)
+    samples, slips = load_samples(rulebook, path or OWN_SAMPLES)
+    return measure(rulebook, samples, slips, **options)
 
 
 def _echo_json(data: Any) -> None:

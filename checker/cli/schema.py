@@ -9,13 +9,13 @@ import click
 
 from checker.cli.console import help_option
 
-_NAMES: Final = ("result", "rules", "exceptions", "config")
+_NAMES: Final = ("result", "compare", "rules", "exceptions", "config")
 
 
 @click.command(
     "schema",
     options_metavar="[选项]",
-    help="输出 JSON Schema：result、rules、exceptions、config。",
+    help="输出 JSON Schema：result、compare、rules、exceptions、config。",
 )
 @click.argument("which", type=click.Choice(_NAMES), metavar="|".join(_NAMES))
 @help_option
@@ -30,6 +30,11 @@ def schema_command(*, which: str) -> None:
 
 
 def _schema(which: str) -> Any:
+    if which == "compare":
+        from checker.cli.compare_json import comparison_schema  # noqa: PLC0415  # one of several
+        from checker.writers.json_result import schema_text  # noqa: PLC0415  # likewise
+
+        return comparison_schema(json.loads(schema_text()))
     if which == "exceptions":
         from checker.exceptions.schema import SCHEMA  # noqa: PLC0415  # one of several
 

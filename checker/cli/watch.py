@@ -8,10 +8,12 @@ half-written ones are waited for.
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import click
@@ -60,6 +62,38 @@ def stamp_of(file: Path) -> Stamp | None:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
+class Interrupt:
+    """Ctrl-C, which counts even where its exception is lost.
+
+    Python drops an exception that is raised while it tidies up (in a `__del__`, in what a weak reference
+    calls, as after an import), and the user's Ctrl-C with it. Here it is also remembered, until the next
+    pause.
+    """
+
+    def __init__(self) -> None:
+        self._pressed = False
+
+    def listen(self) -> None:
+        """Take note from now on, unless this process is to take no notice of Ctrl-C at all."""
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._press)
+
+    def _press(self, number: int, frame: FrameType | None) -> None:
+        self._pressed = True
+        signal.default_int_handler(number, frame)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for so many seconds.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C was pressed, now or since `listen`.
+        """
+        if not self._pressed:
+            time.sleep(seconds)
+        if self._pressed:
+            raise KeyboardInterrupt
+
+
 def watch_report(file: Path, check: Check, terminal: TerminalOptions) -> None:
     """Check a file again and again until the user interrupts.
 
@@ -68,14 +102,16 @@ def watch_report(file: Path, check: Check, terminal: TerminalOptions) -> None:
         check: checks it.
         terminal: how to show the result.
     """
+    interrupt = Interrupt()
     surroundings = Surroundings(
         stamp=stamp_of,
-        sleep=time.sleep,
+        sleep=interrupt.sleep,
         show=lambda text: click.echo(text, nl=False, color=terminal.colour),
         clock=lambda: time.strftime("%H:%M:%S"),
         clears=os.isatty(1),
     )
     try:
+        interrupt.listen()
         Watch(file, check, terminal, surroundings).forever()
     except KeyboardInterrupt:
         click.echo("\n已停止。")

@@ -158,7 +158,8 @@ def judge_date_range(subject: Subject, options: Options) -> Iterator[Judgement]:
     """The first of the named date fields that the report has lies between `earliest` and `latest`.
 
     With `every`, each of the fields that it has does. A date within these days must not be later than that
-    of the field `not_after`, if the report has one. `first` and `last` ask that a period begins and ends
+    of the field `not_after`, if the report has one; a date before `not_after_since` is no measure, for it is
+    wrong itself. `first` and `last` ask that a period begins and ends
     exactly on these days.
     """
     year = subject.report.identity.year
@@ -182,8 +183,12 @@ def _judge_day(subject: Subject, found: Field, options: Options, year: int) -> J
         return Unjudged(f"{title}不是完整的日期")
     limits = [("late", day_of(options["latest"], year))] if "latest" in options else []
     other = subject.report.field(options["not_after"]) if "not_after" in options else None
+    untold = None
     if other and isinstance(other.value, date):
-        limits.append(("after", other.value))
+        if "not_after_since" in options and other.value < day_of(options["not_after_since"], year):
+            untold = f"{subject.field_title(other.name)}（{_chinese(other.value)}）本身不对，不能拿来比"
+        else:
+            limits.append(("after", other.value))
     evidence: dict[str, Scalar] = {"name": title, "found": _chinese(found.value)}
     if "earliest" in options and found.value < (earliest := day_of(options["earliest"], year)):
         days = (earliest - found.value).days
@@ -192,6 +197,8 @@ def _judge_day(subject: Subject, found: Field, options: Options, year: int) -> J
         if found.value > limit:
             days = (found.value - limit).days
             return Breach(found.place, {**evidence, "limit": _chinese(limit), "days": days}, variant)
+    if untold:
+        return Unjudged(untold)
     return None
 
 
@@ -313,6 +320,10 @@ DATE_RANGE: Final = Kind(
             last=_DAY_OPTION,
             every={"type": "boolean", "description": "读到的每个日期都查；不写则只查第一个"},
             not_after={**FIELD, "description": "也不晚于这个日期，报告里有才比"},
+            not_after_since={
+                **_DAY_OPTION,
+                "description": "not_after 的日期早于这一天就不比：它自己就不对",
+            },
         ),
         "anyOf": [{"required": [name]} for name in ("earliest", "latest", "first", "last", "not_after")],
     },

@@ -34,18 +34,32 @@ def numeral(number: int) -> str:
 
 
 def judge_required(subject: Subject, options: Options) -> Iterator[Judgement]:
-    """What `of` names is there: all sections, each section's table, all lines of a table, or fields."""
+    """What `of` names is there: all sections, each section's table, all lines of a table, or fields.
+
+    What was not found is left open if the reader left something unread: one of the `unless_noted` notes.
+    """
     yield from _REQUIRED[options["of"]](subject, options)
 
 
-def _required_sections(subject: Subject, _options: Options) -> Iterator[Judgement]:
+def _required_sections(subject: Subject, options: Options) -> Iterator[Judgement]:
     report = subject.report
     for section in report.form.sections:
-        if report.section(section.number) is None:
+        if report.section(section.number) is not None:
+            yield None
+        elif _partly_unread(report, options):
+            yield Unjudged(f"第{numeral(section.number)}部分{_MAYBE_UNREAD}")
+        else:
             evidence: dict[str, Scalar] = {"name": section.title, "number": numeral(section.number)}
             yield Breach(Place(_nearest(report, section.number), section.number), evidence)
-        else:
-            yield None
+
+
+_MAYBE_UNREAD: Final = "没有找到，可能在没有读取的内容里"
+
+
+def _partly_unread(report: Report, options: Options) -> bool:
+    """Whether what is missing may be in something that the reader noticed and could not read."""
+    codes = options.get("unless_noted", ())
+    return any(note.code in codes for note in report.document.notes)
 
 
 def _nearest(report: Report, number: int) -> Location:
@@ -57,7 +71,7 @@ def _nearest(report: Report, number: int) -> Location:
     return Location()
 
 
-def _required_tables(subject: Subject, _options: Options) -> Iterator[Judgement]:
+def _required_tables(subject: Subject, options: Options) -> Iterator[Judgement]:
     report = subject.report
     for section in report.form.sections:
         if section.table is None:
@@ -67,6 +81,8 @@ def _required_tables(subject: Subject, _options: Options) -> Iterator[Judgement]
             yield None
         elif found is None:
             yield Unjudged(f"未找到第{numeral(section.number)}部分")
+        elif _partly_unread(report, options):
+            yield Unjudged(f"{report.form.tables[section.table].name}{_MAYBE_UNREAD}")
         else:
             form_table = report.form.tables[section.table]
             evidence: dict[str, Scalar] = {
@@ -131,6 +147,8 @@ def _check_required(options: Options, _forms: Mapping[str, Form]) -> Iterator[st
             yield f"of: {of} 要写明 {name}"
         elif options["of"] != of and name in options:
             yield f"{name} 只能与 of: {of} 一起用"
+    if "unless_noted" in options and options["of"] not in ("sections", "tables"):
+        yield "unless_noted 只能与 of: sections 或 of: tables 一起用"
 
 
 def judge_no_other(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -281,6 +299,7 @@ def _lacking(report: Report) -> list[str]:
 
 _NOTES_TOLD: Final = 3
 _OF_LINES: Final = {"enum": ["sections", "rows"]}
+_NOTE_CODES: Final = {"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}
 
 REQUIRED: Final = Kind(
     judge_required,
@@ -291,6 +310,10 @@ REQUIRED: Final = Kind(
         table=TABLE,
         fields={"type": "array", "minItems": 1, "items": FIELD},
         at={**SCOPE, "description": "缺要素时指向这个范围的末尾；不写则指向开头"},
+        unless_noted={
+            **_NOTE_CODES,
+            "description": "读取时有这些提示，缺的可能在没有读取的内容里，就不判断",
+        },
     ),
     ("name", "number", "title", "missing", "count", "table"),
     ("missing",),
@@ -334,7 +357,7 @@ NOTED: Final = Kind(
     "读取时的提示",
     options_schema(
         ("notes",),
-        notes={"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"},
+        notes=_NOTE_CODES,
         when_incomplete={"type": "boolean", "description": "只在缺部分或缺表时报告"},
     ),
     ("note", "missing", "count"),

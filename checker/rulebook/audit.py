@@ -18,10 +18,10 @@ from checker.rulebook.audit_bounds import conflict, includes
 from checker.rulebook.audit_conditions import impossible, overlap
 from checker.rulebook.catalogue import WrittenRule
 from checker.rulebook.describe import GRADES
-from checker.rulebook.examples import sample_subject
 from checker.rulebook.model import OFF, Check, Rule, Rulebook
 from checker.rulebook.proof import prove
 from checker.rulebook.sample import SampleError
+from checker.rulebook.sample_subject import sample_subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ class _Base:
     fields: Mapping[str, tuple[str, str]]
     fields_data: Mapping[str, Any]
     bodies_data: Mapping[str, Any]
-    sources: Mapping[str, str]
+    sources: Mapping[str, Mapping[str, str]]
 
 
 def _base(sources: Sources, names: Names, faults: list[Fault]) -> _Base | None:
@@ -161,11 +161,7 @@ def _base(sources: Sources, names: Names, faults: list[Fault]) -> _Base | None:
         },
         fields_data=fields_data,
         bodies_data=files["levels"][-1].data,
-        sources={
-            key: entry["title"]
-            for file in sources.of("sources")
-            for key, entry in file.data["sources"].items()
-        },
+        sources={key: entry for file in sources.of("sources") for key, entry in file.data["sources"].items()},
     )
 
 
@@ -270,10 +266,6 @@ def _cycle_faults(sources: Sources) -> Iterator[Fault]:
 
 def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
     data = entry.data
-    basis = "；".join(
-        base.sources[item["source"]] + (f" {item['clause']}" if "clause" in item else "")
-        for item in data["basis"]
-    )
     own = by_variant(data["severity"])
     written = {
         "checks": _compiled_checks(entry, changed=False),
@@ -289,7 +281,12 @@ def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
         "id": entry.id,
         "title": data["title"],
         "group": entry.group,
-        "basis": basis + ("（依据待核）" if data.get("certainty") == "C" else ""),
+        "basis": _basis_words(data, base),
+        "basis_of_form": {
+            form: words
+            for form in base.forms
+            if (words := _basis_words(data, base, form)) != _basis_words(data, base)
+        },
         "why": data.get("why", ""),
         **written,
         **changes,
@@ -301,6 +298,20 @@ def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
         **({"off": entry.off} if entry.off else {}),
         **({"as_written": written} if changes else {}),
     }
+
+
+def _basis_words(data: Mapping[str, Any], base: _Base, form: str | None = None) -> str:
+    """The basis as it is told: all of it, or without what holds for other forms only.
+
+    A rule that cites no layout of the form itself is told with all of its basis.
+    """
+    forms = [base.sources[item["source"]].get("form") for item in data["basis"]]
+    words = "；".join(
+        base.sources[item["source"]]["title"] + (f" {item['clause']}" if "clause" in item else "")
+        for item, own in zip(data["basis"], forms, strict=True)
+        if form not in forms or own in (None, form)
+    )
+    return words + ("（依据待核）" if data.get("certainty") == "C" else "")
 
 
 def _compiled_checks(entry: RuleEntry, *, changed: bool) -> list[dict[str, Any]]:

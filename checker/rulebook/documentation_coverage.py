@@ -24,7 +24,8 @@ def _lines(coverage: Coverage, mark: str) -> Iterator[str]:
     yield "# 变异测试"
     yield mark
     yield ""
-    yield "把几份没有问题的样本逐处改坏，看规则查不查得出。样本和差错写在 `checker/rulebook/coverage_samples.yaml`。"
+    yield "把几份没有问题的报告、一次没有问题的检查（几份报告，连同单位清单和例外清单）逐处改坏，看规则查不查得出。"
+    yield "样本和差错写在 `checker/rulebook/coverage_samples.yaml`。"
     yield ""
     yield f"**{total.total} 处改动查出 {total.caught} 处（{percent(total)}）。**"
     yield ""
@@ -38,6 +39,7 @@ def _lines(coverage: Coverage, mark: str) -> Iterator[str]:
     yield "## 每条规则"
     yield ""
     yield "“独自查出”是只有这条规则查得出的改动；去掉这条规则，这些改动就没有人发现。"
+    yield "（认出表没有读对的规则有些不同：去掉它，别的规则会对着读错的数报错。）"
     yield ""
     yield "| 规则 | 查出 | 独自查出 | 其中一处 |"
     yield "|---|---|---|---|"
@@ -49,8 +51,6 @@ def _lines(coverage: Coverage, mark: str) -> Iterator[str]:
 
 def reason(coverage: Coverage, rule: str) -> str:
     """Why a rule is alone on no mutant, as a Chinese phrase."""
-    if rule in coverage.together:
-        return coverage.together[rule]
     companions = coverage.companions(rule)
     if companions:
         return f"每次都与 {'、'.join(companions)} 一起查出"

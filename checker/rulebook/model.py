@@ -17,7 +17,7 @@ from checker.forms import Form
 from checker.kinds import DOUBT_KINDS, RUN_KINDS
 from checker.kinds.base import Language
 from checker.patterns import know_patterns
-from checker.records import dataclass, replace
+from checker.records import dataclass, field, replace
 from checker.understand import Library, know_labels, library_from_data
 from checker.understand.library import FormIndex
 
@@ -67,6 +67,8 @@ class Rule:
     """A rule, ready to run.
 
     Attributes:
+        basis: what it rests on.
+        basis_of_form: the part of it that holds for a form, where that is not all of it, by form id.
         severities: by variant; the key `default` holds for all others.
         messages, suggestions: templates by variant, with `default`.
         explains: rules whose findings this one's finding stands for.
@@ -95,6 +97,7 @@ class Rule:
     explains_in_section: tuple[str, ...] = ()
     exceptable: bool = True
     why: str = ""
+    basis_of_form: Mapping[str, str] = field(default_factory=dict)
     suspended: tuple[date, str] | None = None
     in_force: tuple[date | None, date | None] = (None, None)
     off: str | None = None
@@ -251,6 +254,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         title=data["title"],
         group=data["group"],
         basis=data["basis"],
+        basis_of_form=data["basis_of_form"],
         why=data["why"],
         checks=tuple(Check(c["kind"], c["options"], c.get("variant")) for c in data["checks"]),
         severities=data["severities"],

@@ -16,7 +16,8 @@ from checker.kinds.structure import numeral
 from checker.numerals import parse_cell
 from checker.records import dataclass
 from checker.report import Field
-from checker.rulebook.samples import Given, Sample, cell_name, with_cells, with_text
+from checker.rulebook.sample_subject import Given
+from checker.rulebook.samples import Sample, cell_name, with_cells, with_text
 
 Change = tuple[str, Given]
 """What was done, in Chinese, and what the spoilt report is built from."""
@@ -24,11 +25,12 @@ Change = tuple[str, Given]
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A way to spoil a report; `title` is Chinese."""
+    """A way to spoil a report, or with `of_run` a whole run; `title` is Chinese."""
 
     key: str
     title: str
     apply: Callable[[Sample], Iterator[Change]]
+    of_run: bool = False
 
 
 # ---- cells -------------------------------------------------------------------------------------------------
@@ -370,4 +372,4 @@ OPERATORS: Final = (
     Operator("published", "发布日期不对", _publication_slips),
     Operator("damaged", "文件损坏", _damaged),
 )
-"""All operators, in the order of reports about them."""
+"""All operators on single reports, in the order of what is told about them."""

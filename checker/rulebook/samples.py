@@ -17,6 +17,7 @@ from checker.records import dataclass
 from checker.report import Report
 from checker.rulebook.model import Rulebook
 from checker.rulebook.sample import SampleError, form_of_given, sample_document
+from checker.rulebook.sample_subject import Given, is_run
 from checker.rulebook.schema_examples import SAMPLES_FILE
 from checker.rulebook.strict_yaml import load_yaml
 from checker.rulebook.validate import Names, validate
@@ -24,13 +25,10 @@ from checker.understand import understand
 
 OWN_SAMPLES: Final = Path(__file__).with_name("coverage_samples.yaml")
 
-Given = Mapping[str, Any]
-"""What a sample is built from; see `given` in the rule schema."""
-
 
 @dataclass(frozen=True)
 class Sample:
-    """A clean report.
+    """A clean report, or a clean run of which the report is the first.
 
     Attributes:
         key: short name.
@@ -66,8 +64,11 @@ class Slip:
     data: Mapping[str, Any]
 
     def given(self, sample: Sample) -> Given | None:
-        """What the sample is built from once the slip is made, None if it cannot be made there."""
-        if self.data.get("sample", sample.key) != sample.key:
+        """What the sample is built from once the slip is made, None if it cannot be made there.
+
+        A slip that names no sample is made in every report, and in no run.
+        """
+        if self.data.get("sample", None if is_run(sample.given) else sample.key) != sample.key:
             return None
         if "cells" in self.data:
             return with_cells(sample, self.data["cells"])
@@ -116,8 +117,8 @@ def cell_name(table: str, address: Address) -> str:
     return f"{table}[{address[0]}, {address[1]}]"
 
 
-def load_samples(rulebook: Rulebook, path: Path = OWN_SAMPLES) -> tuple[list[Sample], list[Slip], Given]:
-    """Samples, slips and the reasons why some rules are never alone.
+def load_samples(rulebook: Rulebook, path: Path = OWN_SAMPLES) -> tuple[list[Sample], list[Slip]]:
+    """Samples and slips.
 
     Raises:
         RulebookError: the file has faults.
@@ -142,7 +143,7 @@ def load_samples(rulebook: Rulebook, path: Path = OWN_SAMPLES) -> tuple[list[Sam
             faults.append(_idle_slip(file.fault(("slips", index), "")))
     if faults:
         raise RulebookError(faults)
-    return samples, slips, file.data.get("together", {})
+    return samples, slips
 
 
 def _idle_slip(fault: Fault) -> Fault:
@@ -161,12 +162,14 @@ def _sample(rulebook: Rulebook, entry: Mapping[str, Any]) -> Sample:
 
 
 def _neighbours(given: Given, form: Form, forms: Mapping[str, Form]) -> Given:
-    """The reports of other years that are given, totals included."""
-    return {
-        year: {**other, "cells": _added_up(forms.get(other.get("form", ""), form), other.get("cells", {}))}
-        for year in ("previous", "next")
-        if (other := given.get(year)) is not None
-    }
+    """The reports of other years and of other units that are given, totals included."""
+
+    def whole(other: Given) -> Given:
+        own = forms.get(other.get("form", ""), form)
+        return {**other, "cells": _added_up(own, other.get("cells", {}))}
+
+    years = {year: whole(given[year]) for year in ("previous", "next") if given.get(year) is not None}
+    return {**years, "others": [whole(other) for other in given["others"]]} if "others" in given else years
 
 
 def _added_up(form: Form, cells: Mapping[str, Any]) -> dict[str, Any]:

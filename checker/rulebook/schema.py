@@ -283,7 +283,18 @@ SOURCES_FILE: Final = object_schema(
     {
         "sources": {
             "type": "object",
-            "additionalProperties": object_schema(("title",), {"title": TEXT, "note": TEXT}),
+            "additionalProperties": object_schema(
+                ("title",),
+                {
+                    "title": TEXT,
+                    "note": TEXT,
+                    "form": {
+                        "type": "string",
+                        "format": "form",
+                        "description": "这份文件规定的是哪一版格式；问题里只写报告所用的那一版",
+                    },
+                },
+            ),
         }
     },
 )

@@ -146,7 +146,6 @@ SAMPLES_FILE: Final = object_schema(
             "items": object_schema(("key", "name", "given"), {"key": TEXT, "name": TEXT, "given": GIVEN}),
         },
         "slips": {"type": "array", "items": _SLIP},
-        "together": {"type": "object", "additionalProperties": TEXT},
     },
 )
 """Clean reports and slips for `checker rules coverage`; not a file under `rules/`."""

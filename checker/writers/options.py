@@ -14,9 +14,11 @@ class TerminalOptions:
         colour: whether ANSI colours may be used.
         verbose: everything: passed reports in full, every rule that could not be judged, uncut lists.
         quiet: one verdict a file and nothing else.
+        whole_paths: quiet lines give every path in full, however long: a program or a file takes them.
     """
 
     width: int = 80
     colour: bool = False
     verbose: bool = False
     quiet: bool = False
+    whole_paths: bool = False

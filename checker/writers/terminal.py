@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.findings import CheckRun, ReportResult, Severity, Verdict
+from checker.records import replace
 from checker.writers.options import TerminalOptions
 from checker.writers.report_words import name_of, reports_named, run_groups, worst_first
 from checker.writers.tally import Tally, tally
@@ -25,35 +26,59 @@ from checker.writers.terminal_lines import (
     wrapped,
 )
 from checker.writers.terminal_report import count_pieces, report_lines, verdict_piece
-from checker.writers.terminal_text import column_text, cut_front, harmless, pad
+from checker.writers.terminal_text import column_text, cut_front, cut_middle, harmless, pad, width
 
 _HANDFUL: Final = 5
 _LEAST_WIDTH: Final = 60
+_VERDICT_CELLS: Final = 8
+_INDENT: Final = _VERDICT_CELLS + 2
+_LEAST_PATH: Final = 10
 
 
 def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
     """Yield the lines for a person; see `TerminalOptions` for what is shown."""
-    options = TerminalOptions(
-        max(options.width, _LEAST_WIDTH), options.colour, options.verbose, options.quiet
-    )
+    options = replace(options, width=max(options.width, _LEAST_WIDTH))
     lines = _verdicts(run, options) if options.quiet else _everything(run, options)
     for line in lines:
         yield rendered(line, colour=options.colour)
 
 
 def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    """One line a file, never broken: where it would be too long, the path is shortened."""
     for result in run.results:
         word, style = verdict_piece(result)
-        pieces: list[Piece] = [(result.path, Style.PLAIN)]
+        lead: Piece = (f"{pad(word, _VERDICT_CELLS)}  ", style)
         if result.report is not None:
-            pieces += count_pieces({severity: result.count(severity) for severity in Severity})
-            pieces += _suppressed_pieces(len(result.suppressed))
-        elif result.problem is not None:
-            pieces.append((f"：{result.problem.text}", Style.PLAIN))
-        yield from wrapped(pieces, options.width, lead=((pad(word, 8) + "  ", style),), hang=10)
+            told = count_pieces({severity: result.count(severity) for severity in Severity})
+            told += _suppressed_pieces(len(result.suppressed))
+            yield _counted(lead, (result.path, Style.PLAIN), told, options)
+        else:
+            yield from _unread(lead, result, options)
     for heading, findings in run_groups(run).items():
         counts = {s: sum(finding.severity is s for finding in findings) for s in Severity}
-        yield from wrapped([(heading, Style.STRONG), *count_pieces(counts)], options.width, hang=10)
+        yield _counted((" " * _INDENT, Style.PLAIN), (heading, Style.STRONG), count_pieces(counts), options)
+
+
+def _counted(lead: Piece, named: Piece, told: list[Piece], options: TerminalOptions) -> Line:
+    room = options.width - _INDENT - sum(width(text) for text, _ in told)
+    return (lead, (_shortened(named[0], room, options), named[1]), *told)
+
+
+def _unread(lead: Piece, result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
+    """A file without a report and why; a sentence may go on in the next line."""
+    path = _shortened(result.path, options.width - _INDENT, options)
+    problem = f"：{result.problem.text}" if result.problem else ""
+    if options.whole_paths:
+        yield (lead, (f"{path}{harmless(problem)}", Style.PLAIN))
+    else:
+        yield from wrapped(
+            [(path, Style.PLAIN), (problem, Style.PLAIN)], options.width, lead=(lead,), hang=_INDENT
+        )
+
+
+def _shortened(text: str, room: int, options: TerminalOptions) -> str:
+    whole = harmless(text)
+    return whole if options.whole_paths else cut_middle(whole, max(room, _LEAST_PATH))
 
 
 def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:

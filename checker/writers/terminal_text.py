@@ -59,6 +59,19 @@ def cut_front(text: str, cells: int) -> str:
     return cut(text[::-1], cells)[::-1]
 
 
+def cut_middle(text: str, cells: int) -> str:
+    """`text` in at most `cells` cells, with … for what was left out of its middle; for paths.
+
+    The end, with the name of the file, gets two thirds of the room.
+    """
+    if width(text) <= cells:
+        return text
+    room = max(0, cells - width("…"))
+    front = text[: _fitting(text, 0, room // 3)].rstrip()
+    end = text[::-1][: _fitting(text[::-1], 0, room - width(front))][::-1].lstrip()
+    return f"{front}…{end}"
+
+
 def column_text(text: str, cells: int) -> str:
     """`text` for a column: harmless, at most `cells` cells, the usual ambiguous characters replaced."""
     return cut(harmless(text).translate(_STEADY), cells).translate(_STEADY)
@@ -80,7 +93,7 @@ _UNIT: Final = re.compile(
     | [{_OPENING}]*
       (?: [A-Za-z0-9]{{1,20}} \[ [^\[\]\s]{{1,40}} (?:,[ ][^\[\]\s]{{1,40}})? \]   # a cell: T3[R1, natural]
         | [＋－＝×÷≠≤≥] [ ]? [0-9０-９][0-9０-９.,]*                    # a sign with its number
-        | (?:[\u4e00-\u9fff]{1, 2}[ ])?                                  # the word in front: 差 2
+        | (?:[\u4e00-\u9fff]{{1,5}}[ ])?                               # the word in front: 程序出错 2
           [0-9０-９][0-9０-９.,:/—-]* (?![0-9０-９A-Za-z_])                # a number, a date, a telephone
           [年月日件条页行段处份]?                                         # … with its measure word
         | [!-~]+?(?=[{_OPENING}]|[^!-~]|$)                              # a Latin word, an id, an address

@@ -237,6 +237,36 @@ def test_no_report_can_touch_the_terminal(words, width, verbose, quiet):
     assert output == written(run, width=width, verbose=verbose, quiet=quiet)
 
 
+LONG_PATH = "年报/2024年度/各乡镇街道/" + "很长的文件夹名称" * 12 + "/临河市水务局2024年年报（定稿）.docx"
+
+
+def quiet_lines(**options):
+    """The lines of a quiet run of a report with long names and findings."""
+    failed = replace(samples.failing(), path=LONG_PATH)
+    return written(
+        samples.run(failed, replace(samples.clean(), path="a" * 300)), quiet=True, **options
+    ).splitlines()
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_a_quiet_line_is_never_broken(columns):
+    """One line a report with all its counts; the path gives way in its middle."""
+    failed, passed = quiet_lines(width=columns)
+
+    assert [cells_of(failed) <= columns, cells_of(passed) <= columns] == [True, True]
+    assert failed.startswith("不通过    年报/")
+    assert failed.endswith("（定稿）.docx  错误 2  警告 2  提示 1")
+    assert failed.count("…") == 1
+    assert passed.endswith("a  错误 0  警告 0  提示 0")
+
+
+def test_where_no_terminal_reads_it_a_quiet_line_has_the_whole_path():
+    failed, passed = quiet_lines(width=80, whole_paths=True)
+
+    assert failed == f"不通过    {LONG_PATH}  错误 2  警告 2  提示 1"
+    assert passed == f"通过      {'a' * 300}  错误 0  警告 0  提示 0"
+
+
 def test_only_our_own_colour_codes_reach_the_terminal():
     output = written(hostile_run(HOSTILE), colour=True, verbose=True)
 

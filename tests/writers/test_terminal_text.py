@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.writers.terminal_text import column_text, cut, cut_front, harmless, pad, width, wrap
+from checker.writers.terminal_text import column_text, cut, cut_front, cut_middle, harmless, pad, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,20 @@ def test_cut(text, cells, front, back):
 
 
 @pytest.mark.parametrize(
+    ("text", "cells", "shown"),
+    [
+        ("年报/a.docx", 11, "年报/a.docx"),
+        ("年报/二〇二四/a.docx", 14, "年报…/a.docx"),
+        ("abcdefghijkl", 8, "ab…ijkl"),
+        ("", 4, ""),
+    ],
+)
+def test_cut_middle(text, cells, shown):
+    assert cut_middle(text, cells) == shown
+    assert width(shown) <= cells
+
+
+@pytest.mark.parametrize(
     ("text", "shown"),
     [("3.“三安全”", '3."三安全"'), ("临河市住房和城乡建设局", "临河市住房.."), ("\x1b\ue000—", "?-")],
 )
@@ -89,6 +103,8 @@ def broken(text, cells):
         ("见 T3-02、T3-04", 9, ["见 T3-02、"[:2].strip(), "T3-02、", "T3-04"]),
         ("1288＋447＋62 ＝ 1797", 12, ["1288＋447", "＋62 ＝ 1797"]),
         ("表中 2932，差 2。", 12, ["表中 2932，", "差 2。"]),
+        ("错误 0，差 2。", 10, ["错误 0，", "差 2。"]),
+        ("警告 0  程序出错 1", 16, ["警告 0", "程序出错 1"]),
         ("在 T3[R1, natural] 里", 14, ["在", "T3[R1, natural]"[:14], "] 里"]),
         ("http://example.invalid/a", 10, ["http://exa", "mple.inval", "id/a"]),
         ("    ", 8, []),
