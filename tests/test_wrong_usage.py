@@ -19,6 +19,18 @@ SENTENCES = {
         "缺少选项 --reason。用 checker baseline --help 查看用法。",
     ),
     "an argument that must be given": (("explain",), "缺少参数 "),
+    "a folder instead of a file": (
+        ("check", "a.txt", "--config", "."),
+        "--config 的值不对：“.”是文件夹，这里要的是文件。用 checker check --help 查看用法。",
+    ),
+    "a file instead of a folder": (
+        ("rules", "docs", "--output", __file__),
+        "是文件，这里要的是文件夹。用 checker rules docs --help 查看用法。",
+    ),
+    "samples that do not exist": (
+        ("rules", "coverage", "--samples", "没有.yaml"),
+        "--samples 的文件“没有.yaml”不存在，请检查路径。",
+    ),
     "a path that does not exist": (("check", "no such file.docx"), "找不到“no such file.docx”"),
 }
 
