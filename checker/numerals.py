@@ -68,6 +68,7 @@ class ParsedNumber:
 _NUMBER: Final = compile_later(
     r"(?P<sign>[-+]|增加?|减少?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>[^\W\d_]{0,4}|%)"
 )
+_BEFORE_DIGITS: Final = frozenset("+-−﹣增减")
 _DASHES: Final = frozenset("-—–―─﹣－")
 _NONE_WORDS: Final = frozenset(("无", "不适用", "无此项", "n/a", "na"))
 _SPACES: Final = compile_later(r"\s+")
@@ -101,6 +102,8 @@ def parse_cell(text: str) -> ParsedNumber:
         return ParsedNumber(CellState.SLASH)
     if squeezed.lower() in _NONE_WORDS:
         return ParsedNumber(CellState.NONE_WORD)
+    if not (squeezed[0].isdecimal() or squeezed[0] in _BEFORE_DIGITS):
+        return ParsedNumber(CellState.UNREADABLE)
     match = _NUMBER.fullmatch(squeezed.replace("−", "-").replace("﹣", "-"))
     if match is None or len(match["digits"]) > _MAX_DIGITS or not _is_unit(match["unit"]):
         return ParsedNumber(CellState.UNREADABLE)

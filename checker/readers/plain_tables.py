@@ -61,7 +61,8 @@ _HEADING_NUMBER: Final = compile_later(rf"\s*(?:{_CHINESE}{{1,3}}{_STOP}|[（(]{
 _ENUMERATOR: Final = compile_later(
     rf"[（(]?(?:{_CHINESE}{{1,3}}|\d{{1,2}})(?:[）)]{_STOP}?|{_STOP})|{one_of('•·●■◆➢-')}"
 )
-_FIGURE: Final = compile_later(r"[\d０-９.,，．/／—－\s-]*")
+_ENUMERATOR_ENDS: Final = ("）", ")", "、", ".", "．", *"•·●■◆➢-")
+_FIGURE_SIGNS: Final = frozenset(".,，．/／—－-")
 
 
 def table_at(lines: Sequence[str], start: int) -> Run | None:
@@ -127,8 +128,17 @@ def _is_prose(cells: Sequence[str]) -> bool:
     if len(texts) > 2:  # noqa: PLR2004 - a label or number and what it belongs to
         return False
     labelled = len(cells) == 2 and texts[0].endswith(_COLONS)  # noqa: PLR2004 - as above
-    numbered = len(texts) > 1 and not _FIGURE.fullmatch(texts[1]) and _ENUMERATOR.fullmatch(texts[0])
-    return labelled or bool(numbered)
+    return labelled or (len(texts) > 1 and _is_enumerator(texts[0]) and not _is_figure(texts[1]))
+
+
+def _is_enumerator(text: str) -> bool:
+    return text.endswith(_ENUMERATOR_ENDS) and _ENUMERATOR.fullmatch(text) is not None
+
+
+def _is_figure(text: str) -> bool:
+    return all(
+        character.isdecimal() or character in _FIGURE_SIGNS or character.isspace() for character in text
+    )
 
 
 def _is_caption(line: str) -> bool:
@@ -218,7 +228,7 @@ def _continues(cell: str, line: str) -> bool:
     heading or a sentence.
     """
     return (
-        _FIGURE.fullmatch(cell) is None
+        not _is_figure(cell)
         and not begins_section(line)
         and len(line) <= _LONGEST_CELL
         and not line.rstrip().endswith(_SENTENCE_ENDS)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from checker.lazy_re import compile_later, one_of
+from checker.lazy_re import compile_later
 from checker.records import dataclass
 from checker.text import label_key
 from checker.understand.library import Bodies
 
-_NUMERAL: Final = one_of("0123456789〇○零一二三四五六七八九十")
+_NUMERALS: Final = frozenset("0123456789〇○零一二三四五六七八九十")
 _DATE: Final = compile_later(
-    rf"[（(]?(?:(?:20\d\d|二{_NUMERAL}{{3}})年{_NUMERAL}{{1,2}}月{_NUMERAL}{{1,3}}日"
-    r"|20\d\d[-./]\d{1,2}[-./]\d{1,2})[)）]?$"
+    r"[（(]?(?:(20\d\d|二\w{3})年(\w{1,2})月(\w{1,3})日|20\d\d[-./]\d{1,2}[-./]\d{1,2})[)）]?$"
 )
 _SEAL: Final = compile_later(r"[（(]\w{0,6}[)）]$")
 _SENTENCE: Final = frozenset("。；;！？，,：:")
@@ -43,7 +43,7 @@ class _Closing:
 
     def around(self, index: int) -> tuple[int, ...]:
         """The signature whose date stands at the end of that line; nothing if no name goes with it."""
-        date = _DATE.search(self.lines[index])
+        date = _dated(_DATE.search(self.lines[index]))
         if date is None:
             return ()
         if date.start() > 0:
@@ -55,6 +55,13 @@ class _Closing:
             return tuple(range(first, index + 1))
         below = index + 1 < len(self.lines) and self.is_name(self.lines[index + 1])
         return (index, index + 1) if below else ()
+
+
+def _dated(match: re.Match[str] | None) -> re.Match[str] | None:
+    """The match, unless it has other words than numerals where a date has numbers."""
+    if match is None or any(part and not _NUMERALS.issuperset(part) for part in match.groups()):
+        return None
+    return match
 
 
 def find_signature(
@@ -75,11 +82,11 @@ def find_signature(
         found = closing.around(index)
         if found:
             return found
-    dates = [index for index in short if _DATE.match(squeezed[index])]
+    dates = [index for index in short if _dated(_DATE.match(squeezed[index]))]
     names = [index for index in short if closing.is_own(squeezed[index])]
     if dates or names:
         return (dates[0],) if dates else (names[-1],)
     below = after if title_end is None else title_end + 1
-    if below < min(after, len(squeezed)) and _DATE.match(squeezed[below]):
+    if below < min(after, len(squeezed)) and _dated(_DATE.match(squeezed[below])):
         return (below,)
     return ()

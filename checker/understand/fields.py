@@ -9,15 +9,15 @@ from typing import Final
 
 from checker.document import Document
 from checker.findings import Place
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.numerals import half_width, parse_whole
 from checker.patterns import Match
 from checker.report import Field, FieldValue, Text
 from checker.understand.library import FieldRule
 
-_DASHES: Final = compile_later(r"\s*[-—–―－﹣‐‑‒]+\s*|(?<=\d)\s+(?=\d)")
+_DASHES: Final = compile_later(rf"\s*{one_of('-—–―－﹣‐‑‒')}+\s*|(?<=\d)\s+(?=\d)")
 _AREA: Final = compile_later(r"[（(]\s*(0\d{2,3})\s*[)）]\s*-?\s*")
-_BETWEEN_NUMBERS: Final = compile_later(r"[、，,；;/和及或者]+")
+_BETWEEN_NUMBERS: Final = compile_later(one_of("、，,；;/和及或者") + "+")
 _AREA_AND_NUMBER: Final = compile_later(r"(?<=\d) (?=0\d{2,3}-)")
 _EDGE: Final = " \t　，,。.；;：:、"
 _UNITS: Final = {"": 1, "元": 1, "万元": 10_000}

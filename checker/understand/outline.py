@@ -22,21 +22,22 @@ _CHINESE: Final = "一二三四五六七八九十"
 _NUMERAL: Final = rf"({one_of(_CHINESE)}{{1,3}})"
 _RESIDUE: Final = compile_later(r"\s*(?:\[[A-Za-z_]+\s*:[^\]\n]{0,80}\]\s*|#{1,6}\s+)*")
 _PLAIN, _LOST = "plain", "lost"
+_DIGITS: Final = "0123456789"
 _MARKS: Final = (
-    ("chinese", compile_later(rf"{_NUMERAL}\s*{one_of('、.,，:：')}\s*")),
+    ("chinese", _CHINESE, compile_later(rf"{_NUMERAL}\s*{one_of('、.,，:：')}\s*")),
     (
         "chapter",
+        "第",
         compile_later(
             rf"第\s*({one_of(_CHINESE)}{{1,3}}|\d{{1,2}})\s*(?:部分|章|节)\s*{one_of('、:：')}?\s*"
         ),
     ),
-    ("digit", compile_later(r"(\d{1,2})\s*[、.](?!\d)\s*")),
-    ("chinese_bracket", compile_later(rf"[（(]\s*{_NUMERAL}\s*[)）]\s*[、.]?\s*")),
-    ("digit_bracket", compile_later(r"[（(]?\s*(\d{1,2})\s*[)）]\s*[、.]?\s*")),
-    (_LOST, compile_later(r"()[、.]\s*")),
-    (_PLAIN, compile_later(r"()")),
+    ("digit", _DIGITS, compile_later(r"(\d{1,2})\s*[、.](?!\d)\s*")),
+    ("chinese_bracket", "（(", compile_later(rf"[（(]\s*{_NUMERAL}\s*[)）]\s*[、.]?\s*")),
+    ("digit_bracket", "（(" + _DIGITS, compile_later(r"[（(]?\s*(\d{1,2})\s*[)）]\s*[、.]?\s*")),
+    (_LOST, "、.", compile_later(r"()[、.]\s*")),
 )
-"""Ways of numbering, the likeliest for first-level headings first."""
+"""Ways of numbering with what they may begin with, the likeliest for first-level headings first."""
 _LEADER: Final = compile_later(rf"(?:\s|{one_of('.…·')})*\d{{0,3}}\s*$")
 _FIGURES: Final = compile_later(r"[\d\s/-]*$")
 _RUN_IN: Final = compile_later(one_of("。：:；;\n") + r"|\s+")
@@ -104,9 +105,8 @@ def _candidate(index: int, paragraph: Paragraph, form: FormIndex) -> Heading | N
     head = half_width(raw[: 2 * _MAX_HEADING])
     residue = _RESIDUE.match(head)
     start = residue.end() if residue else 0
-    style, match = next((name, m) for name, pattern in _MARKS if (m := pattern.match(head, start)))
-    ordinal = parse_whole(match[1]) if match[1] else None
-    rest = head[match.end() :]
+    style, ordinal, body = _numbering(head, start)
+    rest = head[body:]
     heading: Heading | None = None
     if len(raw) <= _MAX_HEADING:
         title = _LEADER.sub("", rest)
@@ -121,8 +121,18 @@ def _candidate(index: int, paragraph: Paragraph, form: FormIndex) -> Heading | N
             section, wording = _known(rest[: split.start()], form)
             if section:
                 title = rest[: split.start()].strip()
-                return Heading(index, style, ordinal, title, section, wording, match.end() + split.end())
+                return Heading(index, style, ordinal, title, section, wording, body + split.end())
     return heading
+
+
+def _numbering(head: str, start: int) -> tuple[str, int | None, int]:
+    """How a paragraph is numbered, its number, and where the words behind it begin."""
+    first = head[start : start + 1]
+    for name, firsts, pattern in _MARKS:
+        match = pattern.match(head, start) if first and first in firsts else None
+        if match:
+            return name, parse_whole(match[1]) if match[1] else None, match.end()
+    return _PLAIN, None, start
 
 
 def _known(title: str, form: FormIndex) -> tuple[FormSection | None, str]:
@@ -137,7 +147,7 @@ def _is_table_text(title: str, form: FormIndex) -> bool:
 
 def _common_style(exact: Iterable[Heading]) -> str:
     """The way of numbering under which most sections of the form are found."""
-    found: dict[str, dict[int, int]] = {name: {} for name, _ in _MARKS}
+    found: dict[str, dict[int, int]] = {name: {} for name in (*(mark[0] for mark in _MARKS), _PLAIN)}
     for heading in exact:
         weight = 3 if heading.wording in CERTAIN else 1
         known = found[heading.style]
