@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -58,7 +58,7 @@ def read_figures(words: str, vocabulary: ClaimVocabulary) -> Iterator[Figure]:
         told = end + scaled
         after = _starting(words, told, vocabulary.hedges_after)
         unit = _starting(words, told + len(after), vocabulary.units)
-        before = next((one for one in vocabulary.hedges_before if words.endswith(one, position, start)), "")
+        before = _ending(words, position, start, vocabulary.hedges_before)
         position = told + len(after) + len(unit)
         number = _value(words, start, end, unit, words[position : position + 1])
         if number is None:
@@ -104,9 +104,18 @@ def _run_end(words: str, start: int, characters: frozenset[str], most: int) -> i
     return end
 
 
-def _starting(words: str, position: int, known: Iterable[str]) -> str:
+def _starting(words: str, position: int, known: tuple[str, ...]) -> str:
     """The first of some words that stands at a position, empty if none does."""
-    return next((one for one in known if words.startswith(one, position)), "")
+    if not words.startswith(known, position):  # mostly none does, and to ask for all at once is quicker
+        return ""
+    return next(one for one in known if words.startswith(one, position))
+
+
+def _ending(words: str, first: int, position: int, known: tuple[str, ...]) -> str:
+    """The first of some words that ends at a position and does not begin before `first`, empty if none does."""
+    if not words.endswith(known, first, position):
+        return ""
+    return next(one for one in known if words.endswith(one, first, position))
 
 
 def _value(words: str, start: int, end: int, unit: str, following: str) -> int | Decimal | None:

@@ -273,9 +273,9 @@ class ClaimVocabulary:
 
     @cached_property
     def units(self) -> tuple[str, ...]:
-        """What figures count in, longest first."""
+        """What figures count in, longest first; figures without a unit have none of these."""
         units = {unit for topic in self.topics.values() for unit in topic.units} | set(self.money)
-        return _longest_first(units)
+        return _longest_first(units - {""})
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -186,10 +186,6 @@ class _PassageReader:
     def _topic_behind(self, start: int, end: int) -> Topic | None:
         return next((_topic(mark) for mark in self.passage.between(start, end, "topic")), None)
 
-    def _home(self) -> Topic | None:
-        section = self.passage.text.section
-        return next((one for one in self.vocabulary.topics.values() if section in one.home), None)
-
     # -- the claims ------------------------------------------------------------------------------------------
 
     def _claims(
