@@ -143,7 +143,7 @@ def _program_mark(*, builtin: bool) -> bytes:
     Size and time of change tell it, as they do for byte code. Rule files of others may have been brought here
     by anything; those are read.
     """
-    folders = [(folder, str(_PACKAGE / folder)) for folder in ("kinds", "rulebook", "understand")]
+    folders = [(folder, str(_PACKAGE / folder)) for folder in ("", "kinds", "rulebook", "understand")]
     if builtin:
         rules = str(builtin_rules())
         folders += [(root, root) for root, _, _ in os.walk(rules)]
