@@ -79,6 +79,7 @@ class BlockCollector:
             UnreadableError: more grid places than the limit.
         """
         base = replace(place or Location(), table_index=self._tables + 1)
+        page, box, line = base.page, base.box, base.line
         built: list[tuple[Cell, ...]] = []
         for row in rows:
             cells: list[Cell] = []

@@ -129,8 +129,11 @@ def _em(glyphs: Sequence[Glyph], first: int, last: int) -> float:
     """
     if glyphs[first][0] < "\u2000" and glyphs[last - 1][0] < "\u2000":
         return 0.0
-    some = glyphs[first : min(last, first + 12)]
-    return max((right - left for char, left, _, right, _ in some if char >= "\u2000"), default=0.0)
+    widest = 0.0
+    for char, left, _, right, _ in glyphs[first : min(last, first + 12)]:
+        if char >= "\u2000" and right - left > widest:
+            widest = right - left
+    return widest
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
