@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -86,6 +87,8 @@ def answer(request: bytes) -> Iterator[bytes]:
     """Read the file in a request; what the reading process does."""
     head, _, data = request.partition(b"\n")
     module, name, limits = json.loads(head)
+    # Readers make no circles of objects; looking for some again and again takes a fiftieth of the time.
+    gc.disable()
     try:
         document: Document = import_module(module).read(data, name, Limits(**limits))
         reply = _DOCUMENT + encode_document(document)
@@ -93,6 +96,8 @@ def answer(request: bytes) -> Iterator[bytes]:
         reply = _refused(refusal)
     except MemoryError:
         reply = _refused(too_large("读取时占用内存过多"))
+    finally:
+        gc.enable()
     yield reply
 
 

@@ -206,10 +206,12 @@ class _Holder:
         if not rows or rows[-1][0].top >= bottom + _SLACK:
             return rows
         last_lines: dict[int, Run] = {}
-        for index, cell in enumerate(self.grid.cells):
-            cell_left, cell_bottom, cell_right, _ = self.grid.cell_box(cell)
+        xs = self.grid.xs
+        for index in sorted(set(self._owner[-1])):
+            cell = self.grid.cells[index]
+            width = xs[cell.column + cell.column_span] - xs[cell.column]
             # Below a wide cell, a line of its type may as well be a paragraph.
-            if self.runs[index] and cell_bottom == bottom and cell_right - cell_left < (right - left) / 2:
+            if self.runs[index] and width < (right - left) / 2:
                 last_lines[index] = min(self.runs[index], key=lambda run: run.bottom)
         others: list[list[Run]] = []
         for row in rows:

@@ -149,11 +149,10 @@ def _cells_of(part: PageTable) -> list[_Cell]:
     # Cells share their edges: each is rounded once.
     across = [round(x + part.shift, 1) for x in xs]
     along = [round(y, 1) for y in grid.ys]
-    for cell, content in part.contents:
+    for cell, (text, last_width, size, stacked) in part.contents:
         first, top = cell.column, cell.row
         last, bottom = first + cell.column_span, top + cell.row_span
         left, right = xs[first], xs[last]
-        text = content.text
         cells.append(
             _Cell(
                 text,
@@ -163,8 +162,7 @@ def _cells_of(part: PageTable) -> list[_Cell]:
                 right,
                 part.page,
                 (across[first], along[bottom], across[last], along[top]),
-                bool(text)
-                and (content.stacked or right - left - content.last_width < content.size + _PADDING),
+                bool(text) and (stacked or right - left - last_width < size + _PADDING),
                 top == 0 and all(grid.open_top[first:last]),
                 bottom == rows and all(grid.open_bottom[first:last]),
             )

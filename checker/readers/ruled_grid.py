@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from checker.readers.limits import too_large
@@ -119,11 +120,9 @@ def _joined(lines: list[_Line]) -> list[_Line]:
     position = 0
     while position < len(lines):
         at = lines[position][0]
-        pieces: list[tuple[float, float]] = []
-        while position < len(lines) and lines[position][0] <= at + 1.0:
-            pieces.append(lines[position][1:])
-            position += 1
-        pieces.sort()
+        after = bisect_right(lines, at + 1.0, position, key=itemgetter(0))
+        pieces = sorted([(start, end) for _, start, end in lines[position:after]])
+        position = after
         start, end = pieces[0]
         for piece_start, piece_end in pieces:
             if piece_start > end + _REACH:
