@@ -37,6 +37,28 @@ def reading_process() -> Worker:
     return worker
 
 
+class _Place:
+    """Where native readers run."""
+
+    within = False
+
+
+def read_here_first(*, allowed: bool) -> None:
+    """Say whether this process may die of a file: then native readers run inside it, see `within`."""
+    _Place.within = allowed
+
+
+def read_isolated(module: str, data: bytes, name: str, limits: Limits) -> Document:
+    """Read a file with `module.read` so that whatever happens costs this file only; as `read_apart`."""
+    if _Place.within:
+        from checker.readers.within import read_within  # noqa: PLC0415  # only in runs of several jobs
+
+        document = read_within(import_module(module).read, data, name, limits)
+        if document is not None:
+            return document
+    return read_apart(module, data, name, limits)
+
+
 def read_apart(module: str, data: bytes, name: str, limits: Limits) -> Document:
     """Read a file with `module.read` in another process.
 
