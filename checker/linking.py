@@ -6,7 +6,7 @@ same run are judged again once all files have been read: only then it is known w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from checker.document import Location
@@ -88,7 +88,7 @@ def check_linked(
     earlier: Register,
     here: Register,
     progress: Callable[[ReportResult], None] | None = None,
-) -> Iterator[ReportResult]:
+) -> Iterable[ReportResult]:
     """Check files, each with its neighbours in time.
 
     Args:
@@ -98,13 +98,13 @@ def check_linked(
         here: takes in the figures of the files.
         progress: called with each result of the first round.
 
-    Yields:
-        The results in the order of the files.
+    Returns:
+        The results in the order of the files; a `ResultStore` if no report was judged again.
     """
     first = ResultStore(checking.rulebook.forms)
-    sources: list[Path] = []
+    sources: list[tuple[Path, str]] = []
     for source, result in checking.results(paths, earlier):
-        sources.append(source)
+        sources.append((source, result.path))
         figures = checking.figures(result)
         if figures:
             here.add(figures)
@@ -120,10 +120,16 @@ def check_linked(
         for figures in here
         if (years := everything.years_of(figures)) and years != earlier.years_of(figures)
     }
-    again = list(
-        dict.fromkeys(source for source, one in zip(sources, first, strict=True) if one.path in linked)
-    )
-    fresh = (result for _, result in checking.results(again, everything))
+    if not linked:
+        return first
+    again = list(dict.fromkeys(source for source, path in sources if path in linked))
+    return _renewed(first, linked, (result for _, result in checking.results(again, everything)))
+
+
+def _renewed(
+    first: Iterable[ReportResult], linked: Container[str], fresh: Iterator[ReportResult]
+) -> Iterator[ReportResult]:
+    """The results of the first round, those of linked reports replaced by fresh ones."""
     for result in first:
         if result.path in linked:
             # A package is checked again as a whole, for the sake of some of its reports.
