@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import pickle
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +34,8 @@ _SECONDS: Final = 180.0
 _MEMORY_BYTES: Final = 4 << 30
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
 """Reports make hardly any circles of objects; looking for some as often as usual takes a tenth of the time."""
+_SWITCH_SECONDS: Final = 0.0002
+"""How long a thread that has a reply for a process may wait for the others: else processes wait for their next file."""
 _WITHIN, _APART = b"w", b"a"
 """Where native readers run: inside the checking process, or in one of their own."""
 
@@ -92,6 +95,8 @@ def check_in_parallel(
 
     waiting: deque[tuple[Path, Future[list[bytes]]]] = deque()
     pool = ThreadPoolExecutor(jobs)  # threads that wait for processes
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         for path in paths:
             waiting.append((path, pool.submit(check, path)))
@@ -100,6 +105,7 @@ def check_in_parallel(
         while waiting:
             yield from _unpacked(*waiting.popleft(), rulebook)
     finally:
+        sys.setswitchinterval(patience)
         for _, future in waiting:
             future.cancel()
         for worker in workers:
