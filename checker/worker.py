@@ -111,7 +111,12 @@ class Worker:
     def _running(self) -> tuple[Popen[bytes], _Watch]:
         # After a fork both sides hold the same pipes: the child has to have a process of its own.
         process, watch = self._process, self._watch
-        if process is not None and watch is not None and self._owner == os.getpid() and process.poll() is None:
+        if (
+            process is not None
+            and watch is not None
+            and self._owner == os.getpid()
+            and process.poll() is None
+        ):
             return process, watch
         self._end()
         process = _started(self._arguments)
