@@ -170,8 +170,8 @@ def _check(worker: Worker, path: Path, rulebook: Rulebook, seconds: float) -> li
                 break
         else:
             return replies
-        what = f"超过 {seconds:g} 秒没有结果，已停止" if hung else "检查它的进程中途退出"
-        text = f"{what}，未能检查。请把文件另存为 .docx 再试，并反馈给开发者。"
-        result = unreadable(rulebook, path.as_posix(), None, "timeout" if hung else "crashed", text)
-        replies.append(pack(result))
+    what = f"超过 {seconds:g} 秒没有结果，已停止" if hung else "检查它的进程中途退出"
+    text = f"{what}，未能检查。请把文件另存为 .docx 再试，并反馈给开发者。"
+    result = unreadable(rulebook, path.as_posix(), None, "timeout" if hung else "crashed", text)
+    replies.append(pack(result))
     return replies

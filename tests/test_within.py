@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import os
+import pickle
 import sys
 
 import pytest
@@ -9,10 +12,12 @@ from misbehaving_within import Misreading
 from samples import DEPARTMENT_2024, write
 
 from checker.api import load_rulebook
+from checker.packing import unpack
 from checker.parallel import check_in_parallel
 from checker.pipeline import CheckOptions, check_file
 from checker.readers import READERS, isolation
 from checker.readers.limits import DEFAULT_LIMITS
+from checker.text import squeeze
 from checker.worker import Worker, WorkerDiedError
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process has")
@@ -93,3 +98,35 @@ def said(order):
         return reply.decode()
     finally:
         worker.close()
+
+
+class Elsewhere:
+    """Pickled, it names what a process that was taken over would like to have called."""
+
+    def __init__(self, function, *arguments):
+        self._call = (function, arguments)
+
+    def __reduce__(self):
+        return self._call
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        Elsewhere(os.getcwd),
+        Elsewhere(eval, "1"),
+        Elsewhere(squeeze, "一 二"),
+        Elsewhere(load_rulebook),
+        DEPARTMENT_2024,
+    ],
+    ids=[
+        "system",
+        "builtin",
+        "function of a module of results",
+        "function of this program",
+        "another record",
+    ],
+)
+def test_results_are_made_of_nothing_but_parts_of_results(packed):
+    with pytest.raises(pickle.UnpicklingError, match="no part of a result"):
+        unpack(io.BytesIO(pickle.dumps(packed)), {})
