@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from checker.bodies import Bodies
 from checker.engine import judge_run
 from checker.errors import UsageError
-from checker.findings import CheckRun, Finding, ReportResult, Severity, Status, Verdict
+from checker.findings import CheckRun, Finding, ReportResult, Severity, Status
 from checker.inputs import find_inputs
 from checker.kinds.base import RunSubject
 from checker.pipeline import (
@@ -183,8 +184,8 @@ def check_files(
         UsageError: none of the files in `previous` is a report.
     """
     if len(paths) == 1 and not previous and not options.bodies.units:
-        results = check_file(rulebook, paths[0], options)
-        return run_of(rulebook, results, progress=progress, exceptions=exceptions, baseline=baseline)
+        only = check_file(rulebook, paths[0], options)
+        return run_of(rulebook, only, progress=progress, exceptions=exceptions, baseline=baseline)
     from checker.linking import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
 
     checking = Checking(
@@ -210,7 +211,7 @@ def run_of(
 
     Args:
         rulebook: the rules.
-        results: the results, in their order.
+        results: the results, in their order; a store of them is taken over as it is where nothing is reviewed.
         progress: see `check_files`.
         exceptions: see `check_files`.
         baseline: see `check_files`.
@@ -220,28 +221,24 @@ def run_of(
     from checker import __version__  # noqa: PLC0415  # the package exports this module
 
     review, known = _review(exceptions), _review(baseline)
-    store = ResultStore(rulebook.forms)
-    strangers = 0
-    for result in results:
-        reviewed = review.apply(result) if review else result
-        reviewed = known.apply(reviewed) if known else reviewed
-        store.append(reviewed)
-        strangers += result.status is Status.UNREADABLE or _is_nameless(result)
-        if progress:
-            progress(reviewed)
+    if isinstance(results, ResultStore) and not (review or known or progress):
+        store = results
+    else:
+        store = ResultStore(rulebook.forms)
+        for result in results:
+            reviewed = review.apply(result) if review else result
+            reviewed = known.apply(reviewed) if known else reviewed
+            store.append(reviewed)
+            if progress:
+                progress(reviewed)
     subject = RunSubject(
         exceptions=review.listed() if review else (),
         reports=tuple(register or ()),
         bodies=register.bodies if register else None,
-        strangers=strangers,
+        strangers=sum(one.status is Status.UNREADABLE or one.nameless for one in store.outlines),
     )
     told = (*findings, *judge_run(rulebook, subject))
     return CheckRun(rulebook.info, store, told, __version__)
-
-
-def _is_nameless(result: ReportResult) -> bool:
-    identity = result.report.identity if result.report else None
-    return identity is not None and (identity.agency is None or identity.year is None)
 
 
 def _review(exceptions: Exceptions | None) -> Review | None:
@@ -371,17 +368,16 @@ def exit_code(
         allow_none: it is all right if there was no report to check.
     """
     checked = False
-    findings = list(run.findings)
-    for result in run.results:
+    found = Counter(finding.severity for finding in run.findings)
+    for result in run.outlines:
         checked = checked or result.status is not Status.SKIPPED
-        if result.status is Status.UNREADABLE or any(o.verdict is Verdict.BROKEN for o in result.outcomes):
+        if result.status is Status.UNREADABLE or result.broken:
             return EXIT_UNREADABLE
-        findings.extend(result.findings)
+        found.update(result.severities)
     if not checked and not allow_none:
         return EXIT_USAGE
     if fail_on is None:
         return EXIT_CLEAN
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    too_many = max_warnings is not None and warnings > max_warnings
-    failed = too_many or any(finding.severity.rank <= fail_on.rank for finding in findings)
+    too_many = max_warnings is not None and found[Severity.WARNING] > max_warnings
+    failed = too_many or any(severity.rank <= fail_on.rank for severity in found)
     return EXIT_FINDINGS if failed else EXIT_CLEAN

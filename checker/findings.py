@@ -217,6 +217,50 @@ class ReportResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A result in numbers: what counting a run needs of it.
+
+    Attributes:
+        status: what became of the file.
+        verdict: see `ReportResult.verdict`.
+        severities: number of findings by severity; those without any are left out.
+        suppressed: number of findings that exceptions have set aside.
+        not_checked: number of rules without a judgement.
+        broken: number of rules that failed themselves.
+        nameless: whether there is a report that does not tell its body or its year.
+    """
+
+    status: Status
+    verdict: str | None
+    severities: Mapping[Severity, int]
+    suppressed: int
+    not_checked: int
+    broken: int
+    nameless: bool
+
+
+def outline_of(result: ReportResult) -> Outline:
+    """A result in numbers."""
+    verdicts = [outcome.verdict for outcome in result.outcomes]
+    identity = result.report.identity if result.report else None
+    return Outline(
+        result.status,
+        result.verdict,
+        {severity: count for severity in Severity if (count := result.count(severity))},
+        len(result.suppressed),
+        verdicts.count(Verdict.NOT_CHECKED),
+        verdicts.count(Verdict.BROKEN),
+        identity is not None and (identity.agency is None or identity.year is None),
+    )
+
+
+class OutlinedResults(Sequence[ReportResult]):
+    """Results that are costly to look at, with their outlines, which are not."""
+
+    outlines: Sequence[Outline]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleInfo:
     """What writers may say of a rule; `why` is empty where the rule file does not say it."""
 
@@ -245,3 +289,10 @@ class CheckRun:
     results: Sequence[ReportResult]
     findings: tuple[Finding, ...] = ()
     tool_version: str = ""
+
+    @property
+    def outlines(self) -> Sequence[Outline]:
+        """The outline of each result."""
+        if isinstance(self.results, OutlinedResults):
+            return self.results.outlines
+        return [outline_of(result) for result in self.results]

@@ -7,14 +7,14 @@ processes have read, the files are read again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from checker.document import Location
 from checker.engine import sums_of
 from checker.errors import UsageError
 from checker.findings import Finding, ReportResult, Status
-from checker.kinds.figures import Figures, figures_of
+from checker.kinds.figures import Figures, Years, figures_of
 from checker.pipeline import CheckOptions, judged_with
 from checker.records import dataclass, replace
 from checker.register import Register
@@ -91,7 +91,7 @@ def check_linked(
     earlier: Register,
     here: Register,
     progress: Callable[[ReportResult], None] | None = None,
-) -> Iterator[ReportResult]:
+) -> Iterable[ReportResult]:
     """Check files, each with its neighbours in time.
 
     Args:
@@ -101,13 +101,13 @@ def check_linked(
         here: takes in the figures of the files.
         progress: called with each result of the first round.
 
-    Yields:
-        The results in the order of the files.
+    Returns:
+        The results in the order of the files; a `ResultStore` if no report was judged again.
     """
     first = ResultStore(checking.rulebook.forms)
-    sources: list[Path] = []
+    sources: list[tuple[Path, str]] = []
     for source, result in checking.results(paths, earlier):
-        sources.append(source)
+        sources.append((source, result.path))
         figures = checking.figures(result)
         if figures:
             here.add(figures)
@@ -123,15 +123,27 @@ def check_linked(
         for figures in here
         if (years := everything.years_of(figures)) and years != earlier.years_of(figures)
     }
+    if not linked:
+        return first
     if checking.in_this_process and first.in_memory:
-        for result in first:
-            years = linked.get(result.path)
-            yield judged_with(checking.rulebook, result, checking.options, years) if years else result
-        return
-    again = list(
-        dict.fromkeys(source for source, one in zip(sources, first, strict=True) if one.path in linked)
-    )
-    fresh = (result for _, result in checking.results(again, everything))
+        return _judged_again(first, linked, checking)
+    again = list(dict.fromkeys(source for source, path in sources if path in linked))
+    return _renewed(first, linked, (result for _, result in checking.results(again, everything)))
+
+
+def _judged_again(
+    first: Iterable[ReportResult], linked: Mapping[str, Years], checking: Checking
+) -> Iterator[ReportResult]:
+    """The results of the first round; reports that are linked are judged once more, but not read again."""
+    for result in first:
+        years = linked.get(result.path)
+        yield judged_with(checking.rulebook, result, checking.options, years) if years else result
+
+
+def _renewed(
+    first: Iterable[ReportResult], linked: Container[str], fresh: Iterator[ReportResult]
+) -> Iterator[ReportResult]:
+    """The results of the first round, those of linked reports replaced by fresh ones."""
     for result in first:
         if result.path in linked:
             # A package is checked again as a whole, for the sake of some of its reports.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, overload
 
-from checker.findings import ReportResult
+from checker.findings import Outline, OutlinedResults, ReportResult, outline_of
 from checker.forms import Form
 
 _IN_MEMORY = 50
 
 
-class ResultStore(Sequence[ReportResult]):
+class ResultStore(OutlinedResults):
     """A sequence of results that grows at the end; beyond a few dozen they rest on disk.
 
     The temporary file is private to this process and has no name, so nothing else can put data into it.
@@ -23,12 +23,14 @@ class ResultStore(Sequence[ReportResult]):
 
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self._forms = forms
+        self.outlines: list[Outline] = []
         self._recent: list[ReportResult] = []
         self._offsets: list[int] = []
         self._file: Any = None
 
     def append(self, result: ReportResult) -> None:
         """Add one result."""
+        self.outlines.append(outline_of(result))
         if self._file is None and len(self._recent) < _IN_MEMORY:
             self._recent.append(result)
             return
@@ -55,7 +57,7 @@ class ResultStore(Sequence[ReportResult]):
         return self._file is None
 
     def __len__(self) -> int:
-        return len(self._offsets) or len(self._recent)
+        return len(self.outlines)
 
     @overload
     def __getitem__(self, index: int) -> ReportResult: ...

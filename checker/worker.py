@@ -15,8 +15,10 @@ import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from threading import Lock, Timer
+from threading import Condition, Lock, Thread
+from time import monotonic
 from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _BOOT: Final = (
     "import sys; entry, memory, preload, *sys.path = sys.argv[1:]; "
     "from checker.worker import serve; serve(entry, int(memory), preload)"
 )
+_LONGEST_SLEEP: Final = 3600.0
 _GRACE_SECONDS: Final = 5.0
 """After so much more time a process ends itself, should whoever asked be gone."""
 
@@ -61,6 +64,7 @@ class Worker:
         self._greeting = greeting
         self._greeted = False
         self._process: Popen[bytes] | None = None
+        self._watch: _Watch | None = None
         self._owner = 0
         self._lock = Lock()
 
@@ -80,18 +84,17 @@ class Worker:
             WorkerDiedError: the process ended, by itself or because time was over.
         """
         with self._lock:
-            process = self._running()
-            late = _Flag()
+            process, watch = self._running()
             complete = False
             try:
                 if self._greeting is not None and not self._greeted:
-                    for _ in _exchange(process, self._greeting, seconds, late):
+                    for _ in _exchange(process, self._greeting, seconds, watch):
                         pass
                     self._greeted = True
-                yield from _exchange(process, request, seconds, late)
+                yield from _exchange(process, request, seconds, watch)
                 complete = True
             except (OSError, EOFError):
-                raise WorkerDiedError(hung=late.raised) from None
+                raise WorkerDiedError(hung=watch.late) from None
             finally:
                 # Half an answer, also one that nobody wanted to the end, leaves the pipe useless.
                 if not complete:
@@ -105,19 +108,30 @@ class Worker:
         with self._lock:
             self._end()
 
-    def _running(self) -> Popen[bytes]:
+    def _running(self) -> tuple[Popen[bytes], _Watch]:
         # After a fork both sides hold the same pipes: the child has to have a process of its own.
-        if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
-            return self._process
+        process, watch = self._process, self._watch
+        if (
+            process is not None
+            and watch is not None
+            and self._owner == os.getpid()
+            and process.poll() is None
+        ):
+            return process, watch
         self._end()
-        self._process, self._owner = _started(self._arguments), os.getpid()
+        process = _started(self._arguments)
+        watch = _Watch(process)
+        self._process, self._watch, self._owner = process, watch, os.getpid()
         self._greeted = False
-        return self._process
+        return process, watch
 
     def _end(self) -> None:
         process, self._process = self._process, None
+        watch, self._watch = self._watch, None
         if process is None or self._owner != os.getpid():
             return
+        if watch is not None:
+            watch.end()
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):
@@ -139,12 +153,12 @@ def _started(arguments: tuple[str, ...]) -> Popen[bytes]:
     )
 
 
-def _exchange(process: Popen[bytes], request: bytes, seconds: float, late: _Flag) -> Iterator[bytes]:
+def _exchange(process: Popen[bytes], request: bytes, seconds: float, watch: _Watch) -> Iterator[bytes]:
     """Send a request and yield its replies."""
-    with _Watch(process, seconds, late):
+    with watch.awaiting(seconds):
         _send(process.stdin, _HEAD.pack(len(request), seconds), request)
     while True:
-        with _Watch(process, seconds, late):
+        with watch.awaiting(seconds):
             reply = _receive(process.stdout)
         if not reply:
             return
@@ -158,30 +172,57 @@ def _close(pipe: IO[bytes]) -> None:
         return
 
 
-class _Flag:
-    """Whether something happened in another thread."""
-
-    def __init__(self) -> None:
-        self.raised = False
-
-
 class _Watch:
-    """Ends a process that takes too long while this context is open."""
+    """Ends a process that takes too long over a piece of work.
 
-    def __init__(self, process: Popen[bytes], seconds: float, late: _Flag) -> None:
-        self._process, self._late = process, late
-        self._timer = Timer(seconds, self._expire)
-        self._timer.daemon = True
+    Its thread sleeps as long as it may: starting one for each piece, or waking this one, takes longer than
+    most pieces do.
 
-    def _expire(self) -> None:
-        self._late.raised = True
-        self._process.kill()
+    Attributes:
+        late: whether the process was ended.
+    """
 
-    def __enter__(self) -> None:
-        self._timer.start()
+    def __init__(self, process: Popen[bytes]) -> None:
+        self.late = False
+        self._process = process
+        self._condition = Condition()
+        self._seconds = _LONGEST_SLEEP
+        self._deadline: float | None = None
+        self._wakes = 0.0
+        self._ended = False
+        Thread(target=self._run, daemon=True).start()
 
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+    @contextmanager
+    def awaiting(self, seconds: float) -> Iterator[None]:
+        """A piece of work that may take so long."""
+        with self._condition:
+            self._seconds = seconds
+            self._deadline = monotonic() + seconds
+            if self._deadline < self._wakes:
+                self._condition.notify()
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._deadline = None
+
+    def end(self) -> None:
+        """Stop watching."""
+        with self._condition:
+            self._ended = True
+            self._condition.notify()
+
+    def _run(self) -> None:
+        with self._condition:
+            while not self._ended:
+                now = monotonic()
+                if self._deadline is not None and now >= self._deadline:
+                    self.late = True
+                    self._process.kill()
+                    return
+                # Work that begins later, and may take as long as the last, has not run out by then.
+                self._wakes = self._deadline or now + self._seconds
+                self._condition.wait(self._wakes - now)
 
 
 def _send(pipe: IO[bytes] | None, *pieces: bytes) -> None:

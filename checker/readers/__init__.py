@@ -36,7 +36,7 @@ READERS: Final = {
 }
 """Format name to reader module; modules are imported on first use."""
 _NATIVE: Final = frozenset(("pdf",))
-"""Formats whose reader is native code, and runs in a process that can die alone."""
+"""Formats whose reader is native code, and runs where it can die alone."""
 
 
 def format_of(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> str:
@@ -77,10 +77,11 @@ def read_document(
         raise UnreadableError("package", "这是压缩包或邮件，里面的文件要分别检查。请解压或取出附件后再检查。")
     module = READERS[kind]
     if kind in _NATIVE:
-        from checker.readers.isolation import read_apart  # noqa: PLC0415  # most runs need no process
+        from checker.readers.isolation import read_isolated  # noqa: PLC0415  # most runs need no process
 
-        return _named(with_losses_noted(read_apart(module, data, name, limits)), name)
-    document: Document = import_module(module).read(data, name, limits)
+        document = read_isolated(module, data, name, limits)
+    else:
+        document = import_module(module).read(data, name, limits)
     return _named(with_losses_noted(document), name)
 
 

@@ -79,25 +79,20 @@ class BlockCollector:
             UnreadableError: more grid places than the limit.
         """
         base = replace(place or Location(), table_index=self._tables + 1)
+        path, page, box, line, table_index = base.path, base.page, base.box, base.line, base.table_index
         built: list[tuple[Cell, ...]] = []
         for row in rows:
             cells: list[Cell] = []
             for cell in row:
-                self._cells += cell.row_span * cell.column_span
+                at_row, at_column, height, width = cell.row, cell.column, cell.row_span, cell.column_span
+                self._cells += height * width
                 if self._cells > self._limits.cells:
                     raise too_large(f"的表格多于 {self._limits.cells} 格")
                 where = Location(
-                    path=base.path,
-                    page=cell.page or base.page,
-                    box=cell.box or base.box,
-                    line=cell.line or base.line,
-                    table_index=base.table_index,
-                    grid_row=cell.row,
-                    grid_column=cell.column,
-                )
-                cells.append(
-                    Cell(cell.text.strip(), cell.row, cell.column, cell.row_span, cell.column_span, where)
-                )
+                    path, cell.page or page, cell.box or box, None, cell.line or line, None, None,
+                    table_index, at_row, at_column,
+                )  # fmt: skip
+                cells.append(Cell(cell.text.strip(), at_row, at_column, height, width, where))
             built.append(tuple(cells))
         if any(built):
             self._tables += 1

@@ -97,10 +97,11 @@ def _items(ink: PageInk, runs: list[Run], most_cells: int, before: Grid | None) 
     holders = [_Holder(grid) for grid in grids if _is_table(grid, ink.width)]
     free: list[Run] = []
     for run in runs:
-        middle_x, middle_y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
+        x, y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
         for holder in holders:
-            if holder.holds(middle_x, middle_y):
-                holder.take(run, middle_y, ink.glyphs)
+            left, bottom, right, top = holder.box
+            if bottom <= y <= top and left <= x <= right:
+                holder.take(run, y, ink.glyphs)
                 break
         else:
             free.append(run)
@@ -168,30 +169,29 @@ class _Holder:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
+        self.box = grid.box
         self.runs: list[list[Run]] = [[] for _ in grid.cells]
-        self._falling = [-y for y in grid.ys]
+        # The edges between rows and between columns, both rising.
+        self._floors = [-y for y in grid.ys[1:-1]]
+        self._walls = grid.xs[1:-1]
         self._owner = [[0] * (len(grid.xs) - 1) for _ in grid.ys[1:]]
-        for index, cell in enumerate(grid.cells):
-            for row in range(cell.row, cell.row + cell.row_span):
-                self._owner[row][cell.column : cell.column + cell.column_span] = [index] * cell.column_span
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies on the table."""
-        left, bottom, right, top = self.grid.box
-        return left <= x <= right and bottom <= y <= top
+        for index, (first, column, row_span, column_span) in enumerate(grid.cells):
+            for row in self._owner[first : first + row_span]:
+                row[column : column + column_span] = [index] * column_span
 
     def take(self, run: Run, middle: float, glyphs: Sequence[Glyph]) -> None:
         """Put `run` into its cell, or its characters into theirs where it reaches over a wall."""
-        row = self._owner[self._row(middle)]
-        half = (run.top - run.bottom) / 3
-        first = row[self._column(run.left + half)]
-        if first == row[self._column(run.right - half)] and run.top - run.bottom < _TALL:
+        floors, walls, owners = self._floors, self._walls, self._owner
+        row = owners[bisect_right(floors, -middle)]
+        height = run.top - run.bottom
+        first = row[bisect_right(walls, run.left + height / 3)]
+        if first == row[bisect_right(walls, run.right - height / 3)] and height < _TALL:
             self.runs[first].append(run)
             return
         parts: dict[int, list[Glyph]] = {}
         for glyph in glyphs[run.first : run.last]:
             _, left, bottom, right, top = glyph
-            owner = self._owner[self._row((bottom + top) / 2)][self._column((left + right) / 2)]
+            owner = owners[bisect_right(floors, -(bottom + top) / 2)][bisect_right(walls, (left + right) / 2)]
             parts.setdefault(owner, []).append(glyph)
         for owner, part in parts.items():
             self.runs[owner].extend([run] if len(parts) == 1 else runs_of(part))
@@ -206,10 +206,12 @@ class _Holder:
         if not rows or rows[-1][0].top >= bottom + _SLACK:
             return rows
         last_lines: dict[int, Run] = {}
-        for index, cell in enumerate(self.grid.cells):
-            cell_left, cell_bottom, cell_right, _ = self.grid.cell_box(cell)
+        xs = self.grid.xs
+        for index in sorted(set(self._owner[-1])):
+            cell = self.grid.cells[index]
+            width = xs[cell.column + cell.column_span] - xs[cell.column]
             # Below a wide cell, a line of its type may as well be a paragraph.
-            if self.runs[index] and cell_bottom == bottom and cell_right - cell_left < (right - left) / 2:
+            if self.runs[index] and width < (right - left) / 2:
                 last_lines[index] = min(self.runs[index], key=lambda run: run.bottom)
         others: list[list[Run]] = []
         for row in rows:
@@ -244,12 +246,6 @@ class _Holder:
         """The filled grid."""
         texts = (cell_text(runs) if runs else EMPTY for runs in self.runs)
         return PageTable(self.grid, tuple(zip(self.grid.cells, texts, strict=True)), ink.number, ink.shift)
-
-    def _row(self, y: float) -> int:
-        return bisect_right(self._falling, -y, 1, len(self._falling) - 1) - 1
-
-    def _column(self, x: float) -> int:
-        return bisect_right(self.grid.xs, x, 1, len(self.grid.xs) - 1) - 1
 
 
 _SLACK: Final = 6.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Final
 
 from checker.document import Location
@@ -118,19 +119,15 @@ class JoinedTable:
 
     def placed(self) -> tuple[list[list[Placed]], Location]:
         """The rows of the joined grid, and where the table begins."""
-        edges = _merged_edges([edge for cell in self._cells for edge in (cell.left, cell.right)])
+        positions = {edge for cell in self._cells for edge in (cell.left, cell.right)}
+        edges = _merged_edges(positions)
+        columns = {position: bisect_right(edges, position) for position in positions}
         rows: list[list[Placed]] = [[] for _ in range(self._rows)]
-        for cell in sorted(self._cells, key=lambda cell: (cell.row, cell.left)):
-            first, last = bisect_right(edges, cell.left) - 1, bisect_right(edges, cell.right) - 1
+        for cell in sorted(self._cells, key=attrgetter("row", "left")):
+            first, span = columns[cell.left], columns[cell.right] - columns[cell.left]
             rows[cell.row].append(
                 Placed(
-                    unify(cell.text),
-                    cell.row + 1,
-                    first + 1,
-                    cell.row_span,
-                    max(last - first, 1),
-                    page=cell.page,
-                    box=cell.box,
+                    unify(cell.text), cell.row + 1, first, cell.row_span, span or 1, None, cell.page, cell.box
                 )
             )
         return rows, self._place
@@ -147,23 +144,27 @@ def _on_sheet(box: Box, shift: float) -> Box:
 
 def _cells_of(part: PageTable) -> list[_Cell]:
     cells: list[_Cell] = []
-    rows = len(part.grid.ys) - 1
-    for cell, content in part.contents:
-        box = part.grid.cell_box(cell)
-        columns = slice(cell.column, cell.column + cell.column_span)
-        room = box[2] - box[0] - content.last_width
+    grid, xs = part.grid, part.grid.xs
+    rows = len(grid.ys) - 1
+    # Cells share their edges: each is rounded once.
+    across = [round(x + part.shift, 1) for x in xs]
+    along = [round(y, 1) for y in grid.ys]
+    for cell, (text, last_width, size, stacked) in part.contents:
+        first, top = cell.column, cell.row
+        last, bottom = first + cell.column_span, top + cell.row_span
+        left, right = xs[first], xs[last]
         cells.append(
             _Cell(
-                content.text,
-                cell.row,
+                text,
+                top,
                 cell.row_span,
-                box[0],
-                box[2],
+                left,
+                right,
                 part.page,
-                _on_sheet(box, part.shift),
-                bool(content.text) and (content.stacked or room < content.size + _PADDING),
-                cell.row == 0 and all(part.grid.open_top[columns]),
-                cell.row + cell.row_span == rows and all(part.grid.open_bottom[columns]),
+                (across[first], along[bottom], across[last], along[top]),
+                bool(text) and (stacked or right - left - last_width < size + _PADDING),
+                top == 0 and all(grid.open_top[first:last]),
+                bottom == rows and all(grid.open_bottom[first:last]),
             )
         )
     return cells
@@ -224,7 +225,7 @@ def _is_cut_cell(above: _Cell, below: _Cell, first_text: float) -> bool:
     return _goes_on(above, below)
 
 
-def _merged_edges(positions: Sequence[float]) -> list[float]:
+def _merged_edges(positions: Iterable[float]) -> list[float]:
     """Rising column edges of all parts; those of one edge as the first of them."""
     edges: list[float] = []
     for position in sorted(positions):

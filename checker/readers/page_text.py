@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from checker.readers.page_ink import Glyph
 from checker.records import dataclass
@@ -83,6 +83,12 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
     for index, (char, left, bottom, right, top) in enumerate(glyphs):
         if chars:
             gap = left - run_right
+            level = bottom == run_bottom and top == run_top and not upwards
+            if level and left > last_left and -height < gap < height * _WORD_GAP:
+                # So stand most characters: just behind another of the same font.
+                chars.append(char)
+                run_right, last_left = right, left
+                continue
             size = height if height > top - bottom else top - bottom  # noqa: FURB136  # `max` doubles the time
             drift = size * 0.3
             if left > last_left and -size < gap < size * _RUN_GAP and not upwards:
@@ -93,9 +99,8 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
                         chars.append(" ")
                     chars.append(char)
                     run_right, last_left = right, left
-                    if below < 0 or above > 0:
-                        run_bottom, run_top = min(run_bottom, bottom), max(run_top, top)
-                        height = run_top - run_bottom
+                    run_bottom, run_top = min(run_bottom, bottom), max(run_top, top)
+                    height = run_top - run_bottom
                     continue
             # Text turned by 90° grows upwards; its characters touch, which lines of text never do.
             touches = -drift < bottom - run_top < drift
@@ -129,8 +134,11 @@ def _em(glyphs: Sequence[Glyph], first: int, last: int) -> float:
     """
     if glyphs[first][0] < "\u2000" and glyphs[last - 1][0] < "\u2000":
         return 0.0
-    some = glyphs[first : min(last, first + 12)]
-    return max((right - left for char, left, _, right, _ in some if char >= "\u2000"), default=0.0)
+    widest = 0.0
+    for char, left, _, right, _ in glyphs[first : min(last, first + 12)]:
+        if char >= "\u2000" and right - left > widest:
+            widest = right - left
+    return widest
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
@@ -189,8 +197,7 @@ def joint(before: str, after: str) -> str:
     return " " if tail.isascii() and tail.isalpha() and head.rstrip(".,;:").isalpha() else ""
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(NamedTuple):
     """The text of a cell.
 
     Attributes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -26,6 +27,9 @@ _PICTURE: Final = 0.12
 """Part of the page from which on an image may hold text or a table."""
 _STRAIGHT: Final = 0.5
 """Points by which a straight line may slant."""
+
+_UNMAPPED: Final = re.compile("[\ue000-\uf8ff\ufffd]")
+"""Private characters, and the one that stands for all unknown ones."""
 
 _DRAWN: Final = frozenset((PATH, IMAGE, FORM))
 _TEXT: Final = frozenset((TEXT, IMAGE))
@@ -94,14 +98,9 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
     ink.glyphs = page.characters(in_forms=in_forms)
     if frame.moves:
         ink.glyphs = [(glyph[0], *frame.upright(glyph[1:])) for glyph in ink.glyphs]
-    if any(_is_unmapped(char) for char in {glyph[0] for glyph in ink.glyphs}):
-        tally.unmapped += sum(_is_unmapped(glyph[0]) for glyph in ink.glyphs)
+    tally.unmapped += len(_UNMAPPED.findall("".join([glyph[0] for glyph in ink.glyphs])))
     _judge(page, ink, covered, tally)
     return ink
-
-
-def _is_unmapped(char: str) -> bool:
-    return char == "\ufffd" or "\ue000" <= char < "\uf900"
 
 
 def _judge(page: PdfPage, ink: PageInk, covered: float, tally: Tally) -> None:

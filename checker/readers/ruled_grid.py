@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from checker.readers.limits import too_large
 from checker.readers.page_ink import Box, Ruling
@@ -28,8 +29,7 @@ _Line = tuple[float, float, float]
 """Where a line stands on one axis, and where it starts and ends on the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid; `row` and `column` count from 0."""
 
     row: int
@@ -120,11 +120,9 @@ def _joined(lines: list[_Line]) -> list[_Line]:
     position = 0
     while position < len(lines):
         at = lines[position][0]
-        pieces: list[tuple[float, float]] = []
-        while position < len(lines) and lines[position][0] <= at + 1.0:
-            pieces.append(lines[position][1:])
-            position += 1
-        pieces.sort()
+        after = bisect_right(lines, at + 1.0, position, key=itemgetter(0))
+        pieces = sorted([(start, end) for _, start, end in lines[position:after]])
+        position = after
         start, end = pieces[0]
         for piece_start, piece_end in pieces:
             if piece_start > end + _REACH:
@@ -156,9 +154,11 @@ def _meeting(horizontal: list[_Line], vertical: list[_Line]) -> list[tuple[list[
         checks += last - first
         if checks > _CROSSING_CHECKS:
             raise too_large("的一页上线条过多")
+        mine = root(index)
         for other in range(first, last):
-            if vertical[other][1] - _REACH <= at <= vertical[other][2] + _REACH:
-                parent[root(len(horizontal) + other)] = root(index)
+            _, low, high = vertical[other]
+            if low - _REACH <= at <= high + _REACH and parent[len(horizontal) + other] != mine:
+                parent[root(len(horizontal) + other)] = mine
     groups: dict[int, tuple[list[_Line], list[_Line]]] = {}
     for index, line in enumerate(horizontal):
         groups.setdefault(root(index), ([], []))[0].append(line)
@@ -197,13 +197,9 @@ def _grid(horizontal: list[_Line], vertical: list[_Line], most_cells: int) -> Gr
     ys = rising[::-1]
     walls = _walls(vertical, xs, rising)
     floors = _walls(horizontal, rising, xs)
-    cells = _cells(
-        rows,
-        columns,
-        # Edge i of the rising list lies rows - i rows below the top.
-        [[bool(walls[column][rows - 1 - row]) for column in range(1, columns + 1)] for row in range(rows)],
-        [[bool(floors[rows - 1 - row][column]) for column in range(columns)] for row in range(rows)],
-    )
+    # Both rise with the page, rows fall.
+    right = [bytes(row) for row in zip(*walls[1:], strict=True)][::-1]
+    cells = _cells(right, [bytes(floor) for floor in floors[rows - 1 :: -1]])
     return Grid(
         tuple(xs),
         tuple(ys),
@@ -250,33 +246,31 @@ def _walls(lines: Iterable[_Line], edges: list[float], stations: list[float]) ->
     return covered
 
 
-def _cells(rows: int, columns: int, right: list[list[bool]], below: list[list[bool]]) -> list[GridCell]:
+def _cells(right: Sequence[bytes], below: Sequence[bytes]) -> list[GridCell]:
     """Cells as the largest rectangles without an inner wall, from the top left onwards.
 
     Args:
-        rows: number of grid rows.
-        columns: number of grid columns.
-        right: whether a wall stands at the right of each place.
-        below: whether a wall lies below each place.
+        right: for each row from the top, 1 for every place with a wall at its right.
+        below: likewise, 1 for every place with a wall below.
     """
+    rows, columns = len(right), len(right[0])
     taken = [bytearray(columns) for _ in range(rows)]
     cells: list[GridCell] = []
     for row in range(rows):
-        for column in range(columns):
-            if taken[row][column]:
-                continue
+        walls, covered = right[row], taken[row]
+        end = 0
+        while (column := covered.find(0, end)) >= 0:
             end = column + 1
-            while end < columns and not right[row][end - 1] and not taken[row][end]:
+            while end < columns and not walls[end - 1] and not covered[end]:
                 end += 1
             bottom = row + 1
             while (
                 bottom < rows
-                and not any(below[bottom - 1][column:end])
-                and not any(right[bottom][column : end - 1])
-                and not any(taken[bottom][column:end])
+                and below[bottom - 1].find(1, column, end) < 0
+                and right[bottom].find(1, column, end - 1) < 0
+                and taken[bottom].find(1, column, end) < 0
             ):
+                taken[bottom][column:end] = b"\x01" * (end - column)
                 bottom += 1
-            for covered in range(row, bottom):
-                taken[covered][column:end] = b"\x01" * (end - column)
             cells.append(GridCell(row, column, bottom - row, end - column))
     return cells

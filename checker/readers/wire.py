@@ -1,24 +1,39 @@
-"""Documents as JSON, for the way from the process that read them.
+"""Documents as bytes, for the way from the process that read them.
 
-Not pickle: a process that a hostile file has taken over must not be able to make its parent run anything.
+JSON with all boxes behind it as plain doubles, for most of a document's numbers are those of its boxes. Not
+pickle: a process that a hostile file has taken over must not be able to make its parent run anything.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+import struct
+from array import array
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import Any, Final
 
 from checker.document import Block, Cell, Document, Location, Note, Paragraph, Table
+from checker.readers.page_ink import Box
+
+_LENGTH: Final = struct.Struct("<Q")
+_PLACE: Final[Callable[[Location], tuple[Any, ...]]] = attrgetter(
+    "path", "page", "paragraph", "line", "start", "end", "table_index", "grid_row", "grid_column"
+)
+"""What tells a place apart from its box."""
 
 
 def encode_document(document: Document) -> bytes:
     """A document as bytes."""
+    boxes: array[float] = array("d")
     blocks = [
-        _paragraph(block) if isinstance(block, Paragraph) else _table(block) for block in document.blocks
+        _paragraph(block, boxes) if isinstance(block, Paragraph) else _table(block, boxes)
+        for block in document.blocks
     ]
-    notes = [[note.code, note.text, _location(note.location)] for note in document.notes]
-    whole = [document.format, dict(document.properties), notes, blocks]
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    notes = [[note.code, note.text, _written(note.location, boxes)] for note in document.notes]
+    whole = [document.format, dict(document.properties), blocks, notes]
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return b"".join((_LENGTH.pack(len(text)), text, boxes.tobytes()))
 
 
 def decode_document(data: bytes) -> Document:
@@ -28,46 +43,57 @@ def decode_document(data: bytes) -> Document:
         ValueError: the bytes are something else.
     """
     try:
-        format_name, properties, notes, blocks = json.loads(data.decode("utf-8", "surrogatepass"))
+        (length,) = _LENGTH.unpack_from(data)
+        end = _LENGTH.size + length
+        numbers = iter(array("d", data[end:]))
+        boxes = zip(numbers, numbers, numbers, numbers, strict=True)
+        whole = json.loads(data[_LENGTH.size : end].decode("utf-8", "surrogatepass"))
+        format_name, properties, blocks, notes = whole
         return Document(
-            tuple(_block(block) for block in blocks),
+            tuple([_block(block, boxes) for block in blocks]),
             format_name,
             properties,
-            tuple(Note(code, text, _place(place)) for code, text, place in notes),
+            tuple([Note(code, text, _read(place, boxes)) for code, text, place in notes]),
         )
-    except (AttributeError, KeyError, RecursionError, TypeError) as error:
+    except (AttributeError, KeyError, RecursionError, StopIteration, TypeError, struct.error) as error:
         raise ValueError("no document") from error
 
 
-def _paragraph(paragraph: Paragraph) -> list[Any]:
-    return [paragraph.text, _location(paragraph.location), paragraph.heading]
+def _paragraph(paragraph: Paragraph, boxes: array[float]) -> list[Any]:
+    return [paragraph.text, paragraph.heading, _written(paragraph.location, boxes)]
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, boxes: array[float]) -> dict[str, Any]:
+    place = _written(table.location, boxes)
     rows = [
-        [[c.text, c.row, c.column, c.row_span, c.column_span, _location(c.location)] for c in row]
+        [(c.text, c.row, c.column, c.row_span, c.column_span, _written(c.location, boxes)) for c in row]
         for row in table.rows
     ]
-    return {"rows": rows, "location": _location(table.location), "aligned": table.aligned}
+    return {"location": place, "rows": rows, "aligned": table.aligned}
 
 
-def _location(location: Location) -> dict[str, Any]:
-    return {name: value for name, value in vars(location).items() if value is not None}
+def _written(location: Location, boxes: array[float]) -> tuple[Any, ...]:
+    """A place without its box, which is added to `boxes`, but with a word on whether it has one."""
+    if location.box is None:
+        return (False, *_PLACE(location))
+    boxes.extend(location.box)
+    return (True, *_PLACE(location))
 
 
-def _block(data: Any) -> Block:
+def _block(data: Any, boxes: Iterator[Box]) -> Block:
     if isinstance(data, list):
-        text, place, heading = data
-        return Paragraph(text, _place(place), heading)
-    rows = tuple(tuple(map(_cell, row)) for row in data["rows"])
-    return Table(rows, _place(data["location"]), data["aligned"])
+        text, heading, place = data
+        return Paragraph(text, _read(place, boxes), heading)
+    place = _read(data["location"], boxes)
+    rows = tuple([tuple([_cell(cell, boxes) for cell in row]) for row in data["rows"]])
+    return Table(rows, place, data["aligned"])
 
 
-def _cell(data: Any) -> Cell:
+def _cell(data: Any, boxes: Iterator[Box]) -> Cell:
     text, row, column, row_span, column_span, place = data
-    return Cell(text, row, column, row_span, column_span, _place(place))
+    return Cell(text, row, column, row_span, column_span, _read(place, boxes))
 
 
-def _place(data: dict[str, Any]) -> Location:
-    box = data.get("box")
-    return Location(**{**data, "box": tuple(box)}) if box else Location(**data)
+def _read(data: Any, boxes: Iterator[Box]) -> Location:
+    has_box, path, page, *others = data
+    return Location(path, page, next(boxes) if has_box else None, *others)

@@ -33,10 +33,14 @@ def json_text(value: Any, depth: int = 0) -> str:
         The text without a line end. A container without containers in it stands on one line if it is
         short; every other one has an entry a line, two spaces deeper.
     """
-    if isinstance(value, Mapping):
+    kind = type(value)
+    # Most values are of few types, and asking an abstract one takes longer than writing them.
+    if kind is str or kind is int or value is None:
+        return _scalar(value)
+    if kind is dict or isinstance(value, Mapping):
         entries = [f"{_string(str(key))}: {json_text(item, depth + 1)}" for key, item in value.items()]
         return _container("{", entries, "}", depth)
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if kind is list or kind is tuple or (isinstance(value, Sequence) and not isinstance(value, str)):
         return _container("[", [json_text(item, depth + 1) for item in value], "]", depth)
     return _scalar(value)
 
@@ -53,10 +57,10 @@ def _container(opening: str, entries: list[str], closing: str, depth: int) -> st
 def _scalar(value: Any) -> str:
     if value is None:
         return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, str):
         return _string(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, Decimal):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from checker.findings import CheckRun, Severity, Status, Verdict
+from collections import Counter
+from collections.abc import Mapping
+
+from checker.findings import CheckRun, Severity, Status
 from checker.records import dataclass
 
 
@@ -42,24 +45,21 @@ class Tally:
 def tally(run: CheckRun) -> Tally:
     """Count one run, findings about the set of reports included."""
     counts = Tally()
-    for finding in run.findings:
-        _count_severity(counts, finding.severity)
-    for result in run.results:
+    _count(counts, Counter(finding.severity for finding in run.findings))
+    for result in run.outlines:
         counts.reports += 1
         counts.unreadable += result.status is Status.UNREADABLE
         counts.skipped += result.status is Status.SKIPPED
         counts.passed += result.verdict == "pass"
         counts.failed += result.verdict == "fail"
-        for finding in result.findings:
-            _count_severity(counts, finding.severity)
-        counts.suppressed += len(result.suppressed)
-        for outcome in result.outcomes:
-            counts.not_checked += outcome.verdict is Verdict.NOT_CHECKED
-            counts.broken += outcome.verdict is Verdict.BROKEN
+        _count(counts, result.severities)
+        counts.suppressed += result.suppressed
+        counts.not_checked += result.not_checked
+        counts.broken += result.broken
     return counts
 
 
-def _count_severity(counts: Tally, severity: Severity) -> None:
-    counts.error += severity is Severity.ERROR
-    counts.warning += severity is Severity.WARNING
-    counts.info += severity is Severity.INFO
+def _count(counts: Tally, severities: Mapping[Severity, int]) -> None:
+    counts.error += severities.get(Severity.ERROR, 0)
+    counts.warning += severities.get(Severity.WARNING, 0)
+    counts.info += severities.get(Severity.INFO, 0)
