@@ -5,14 +5,12 @@ An exception inside a rule breaks that rule for that report and nothing else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from checker.digests import sha256_of
-from checker.findings import Finding, Outcome, Place, Scalar, Severity, Suggestion, Verdict
+from checker.findings import Finding, Outcome, Place, Severity, Suggestion, Verdict
 from checker.kinds import KINDS, YEAR_KINDS
 from checker.kinds.base import (
     NO_LAST_YEAR,
@@ -26,7 +24,7 @@ from checker.kinds.base import (
     Witness,
 )
 from checker.kinds.figures import Years
-from checker.lazy_re import compile_later
+from checker.messages import fill, standard_words
 from checker.records import dataclass, field, replace
 from checker.report import Report
 from checker.rulebook.model import OFF, Check, Condition, Rule, Rulebook
@@ -283,7 +281,7 @@ def _finding(rule: Rule, breach: Breach, report: Report | None) -> Finding | Non
     grade = _grade(rule, breach.variant, report)
     if grade == OFF:
         return None
-    words = {**breach.evidence, **(_standard_words(report, breach.place) if report else {})}
+    words = {**breach.evidence, **(standard_words(report, breach.place) if report else {})}
     suggestion = breach.suggestion
     template = _for_variant(rule.suggestions, breach.variant)
     if suggestion is None and template:
@@ -320,34 +318,6 @@ def _grade(rule: Rule, variant: str | None, report: Report | None) -> str:
 
 def _for_variant(values: Mapping[str, str], variant: str | None) -> str | None:
     return values.get(variant or "default", values.get("default"))
-
-
-_UNKNOWN_YEAR: Final = "××××"
-
-
-def _standard_words(report: Report, place: Place) -> dict[str, Scalar]:
-    year = report.identity.year
-    return {
-        "agency": report.identity.agency or "本单位",
-        "year": year if year is not None else _UNKNOWN_YEAR,
-        "next_year": year + 1 if year is not None else _UNKNOWN_YEAR,
-        "excerpt": place.excerpt,
-    }
-
-
-_PLACEHOLDER: Final = compile_later(r"\{(\w+)\}")
-
-
-def fill(template: str, words: Mapping[str, Scalar]) -> str:
-    """A message with its placeholders filled in; an unknown value becomes 未知."""
-
-    def word(match: re.Match[str]) -> str:
-        value = words.get(match[1])
-        if value is None:
-            return "未知"
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-    return _PLACEHOLDER.sub(word, template)
 
 
 def _fold(rulebook: Rulebook, findings: list[Finding]) -> list[Finding]:

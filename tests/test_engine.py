@@ -9,9 +9,10 @@ import pytest
 from command_line import run_checker
 
 from checker import api
-from checker.engine import applicability, fill, findings_of, judge, run
+from checker.engine import applicability, findings_of, judge, run
 from checker.findings import CheckRun, Severity, Status, Verdict
 from checker.kinds.base import Breach, CannotJudge, Kind, Subject, Unjudged
+from checker.messages import fill
 from checker.pipeline import CheckOptions, check_bytes
 from checker.records import replace
 from checker.rulebook.model import Check, Condition, Rule, SeverityCase

@@ -35,7 +35,8 @@ LAYERS = {
         "bodies", "document", "engine", "errors", "exceptions", "findings", "forms", "kinds", "numerals",
         "pattern_literals", "patterns", "report", "understand",
     },
-    "engine": {"causes", "findings", "kinds", "report", "rulebook", "solver", "text"},
+    "messages": {"findings", "report"},
+    "engine": {"causes", "findings", "kinds", "messages", "report", "rulebook", "solver", "text"},
     "writers": {"document", "errors", "findings", "forms", "numerals", "report"},
 }  # fmt: skip
 """Which parts of the package a part may import; parts that are not named (api, cli, …) may import all."""
