@@ -2,7 +2,7 @@
 
 Python code is kept in check by counting what it does. A library written in C++ is not: a hostile file may
 crash it, keep it busy for ever or make it take all memory. It runs in a process of its own, which is started
-for the first such file and kept for the next ones.
+for the first such file and kept for the next ones; in a process that may itself die, it first runs there.
 """
 
 from __future__ import annotations
