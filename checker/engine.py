@@ -291,21 +291,12 @@ def _finding(rule: Rule, breach: Breach, report: Report | None) -> Finding | Non
         title=rule.title,
         severity=Severity(grade),
         message=fill(_for_variant(rule.messages, breach.variant) or rule.title, words),
-        basis=_basis(rule, breach.place, report),
+        basis=rule.basis_for(report.form_id_of(breach.place.table) if report else None),
         place=breach.place,
         related=breach.related,
         evidence=breach.evidence,
         suggestion=suggestion,
     )
-
-
-def _basis(rule: Rule, place: Place, report: Report | None) -> str:
-    """What the rule rests on as far as it holds for the form of the table, or else of the report."""
-    if report is None:
-        return rule.basis
-    table = report.tables.get(place.table or "")
-    form = table.form_id if table else report.form_id or report.form.id
-    return rule.basis_of_form.get(form, rule.basis)
 
 
 def _grade(rule: Rule, variant: str | None, report: Report | None) -> str:

@@ -265,6 +265,11 @@ class Report:
     tables: Mapping[str, ReportTable]
     fields: Mapping[str, tuple[Field, ...]]
 
+    def form_id_of(self, table: str | None) -> str:
+        """Id of the form that a table follows; without a table of that key that of the report, or `mixed`."""
+        found = self.tables.get(table or "")
+        return found.form_id if found else self.form_id or self.form.id
+
     def section(self, number: int) -> Section | None:
         """The first section with that number in the form, None if it is missing."""
         return next((s for s in self.sections if s.number == number), None)

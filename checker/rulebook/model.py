@@ -105,6 +105,10 @@ class Rule:
     line: int = 0
     as_written: Rule | None = None
 
+    def basis_for(self, form: str | None) -> str:
+        """What it rests on as far as that holds for a form; all of it if the form is not known."""
+        return self.basis_of_form.get(form or "", self.basis)
+
     @cached_property
     def of_run(self) -> bool:
         """Whether it looks at the run as a whole and has no verdict on a single report."""
