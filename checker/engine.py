@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from checker.digests import sha256_of
-from checker.findings import Finding, Outcome, Place, Severity, Suggestion, Verdict
+from checker.findings import Finding, Outcome, Severity, Suggestion, Verdict
 from checker.kinds import KINDS, YEAR_KINDS
 from checker.kinds.base import (
     NO_LAST_YEAR,
