@@ -2,7 +2,7 @@
 
 The standard `dataclass` writes and compiles four to eight methods for every class while its module is being
 imported: about 0.4 ms a class, which was the larger part of this program's start-up time. Here classes share
-their methods, and only `__init__` is compiled, once there are more than a few instances.
+their methods, and only `__init__` is a class's own, made when there is a first instance.
 
 What the program uses of the standard module works alike: defaults, `field(default_factory=…)`, inheritance,
 `__post_init__`, `frozen`, `order`, `replace`, equality by type and fields, hashing of frozen records, pickling.
@@ -12,7 +12,9 @@ What the program uses of the standard module works alike: defaults, `field(defau
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from functools import cache
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -91,7 +93,7 @@ def _record(cls: Any, *, frozen: bool, eq: bool, order: bool) -> Any:
         if isinstance(fields[name], _Default):
             delattr(cls, name)
     cls.__record_fields__ = fields
-    cls.__init__ = _first_init(cls)
+    cls.__init__ = _first_init  # replaced by its own when the first instance is made
     if eq:
         cls.__eq__ = _equal
         cls.__hash__ = _hash if frozen else None
@@ -108,88 +110,73 @@ def _record(cls: Any, *, frozen: bool, eq: bool, order: bool) -> Any:
 _REQUIRED = object()
 
 
-_FEW: Final = 20
-"""Compiling an `__init__` takes 80 µs, which is what so many instances of a middling class take longer without it.
-
-A run over one file makes fewer of most classes that it uses.
-"""
-
-
-def _first_init(cls: Any) -> Callable[..., None]:
-    """An `__init__` that fills in the first instances, then compiles the class's own and puts it in its place."""
-    fields = [(name, value) for name, value in cls.__record_fields__.items() if not _set_later(value)]
-    names = [name for name, _ in fields]
-    prepared = hasattr(cls, "__post_init__")
-    made = 0
-
-    def init(self: Any, *args: Any, **kwargs: Any) -> None:
-        nonlocal made
-        made += 1
-        if made > _FEW or not _filled(self.__dict__, fields, names, args, kwargs):
-            cls.__init__ = _compiled_init(cls)
-            cls.__init__(self, *args, **kwargs)
-        elif prepared:
-            self.__post_init__()
-
-    return init
+def _first_init(self: Any, *args: Any, **kwargs: Any) -> None:
+    """Make the `__init__` of the class that this one was called for, put it in its place, and go on there."""
+    cls: Any = next(base for base in type(self).__mro__ if base.__dict__.get("__init__") is _first_init)
+    cls.__init__ = _own_init(cls)
+    cls.__init__(self, *args, **kwargs)
 
 
-def _filled(
-    held: dict[str, Any],
-    fields: list[tuple[str, Any]],
-    names: list[str],
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-) -> bool:
-    """Fill in the fields; False if the arguments do not fit, which the compiled `__init__` can tell best."""
-    given = len(args)
-    if given > len(names):
-        return False
-    held.update(zip(names, args, strict=False))
-    used = 0
-    for name, value in fields[given:]:
-        if name in kwargs:
-            held[name] = kwargs[name]
-            used += 1
-        elif value is _REQUIRED:
-            return False
-        elif isinstance(value, _Default):
-            held[name] = value.factory() if value.factory else None
-        else:
-            held[name] = value
-    return used == len(kwargs)
-
-
-def _compiled_init(cls: Any) -> Callable[..., None]:
+def _own_init(cls: Any) -> Callable[..., None]:
     """An `__init__` as one would write it by hand, except that it writes past a frozen record's guard.
 
-    Plain assignment, where there is no guard, is twice as fast, and so is every later look at the fields.
+    It is compiled once for all classes of the same shape: compiling takes 80 µs, putting in other names two.
     """
-    names: dict[str, Any] = {}
-    parameters = ["self"]
-    guarded = cls.__setattr__ is not object.__setattr__
-    body = ["held_ = self.__dict__"] if guarded else []
-    for name, default in cls.__record_fields__.items():
-        if _set_later(default):
-            continue
-        place = f"held_[{name!r}]" if guarded else f"self.{name}"
-        if default is _REQUIRED:
-            parameters.append(name)
-            body.append(f"{place} = {name}")
-        elif isinstance(default, _Default):
-            names[f"make_{name}"], names["missing"] = default.factory, _REQUIRED
-            parameters.append(f"{name}=missing")
-            body.append(f"{place} = make_{name}() if {name} is missing else {name}")
-        else:
-            names[f"default_{name}"] = default
-            parameters.append(f"{name}=default_{name}")
-            body.append(f"{place} = {name}")
-    if hasattr(cls, "__post_init__"):
-        body.append("self.__post_init__()")
-    exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(body or ["pass"]), names)  # noqa: S102  # names of fields only
-    init: Callable[..., None] = names["__init__"]
+    fields = [(name, value) for name, value in cls.__record_fields__.items() if not _set_later(value)]
+    defaults = [
+        _REQUIRED if isinstance(value, _Default) else value for _, value in fields if value is not _REQUIRED
+    ]
+    if any(value is _REQUIRED for _, value in fields[len(fields) - len(defaults) :]):
+        raise TypeError(f"{cls.__qualname__}: a field without default follows one with a default")
+    shape = _shape(
+        tuple(isinstance(value, _Default) for _, value in fields),
+        guarded=cls.__setattr__ is not object.__setattr__,
+        prepared=hasattr(cls, "__post_init__"),
+    )
+    own = {_place(index): name for index, (name, _) in enumerate(fields)}
+    code = shape.replace(
+        co_varnames=tuple(own.get(name, name) for name in shape.co_varnames),
+        co_names=tuple(own.get(name, name) for name in shape.co_names),
+        co_consts=tuple(
+            own.get(value, value) if isinstance(value, str) else value for value in shape.co_consts
+        ),
+    )
+    needed = {
+        f"make{index}": value.factory
+        for index, (_, value) in enumerate(fields)
+        if isinstance(value, _Default)
+    }
+    init = FunctionType(code, {"missing": _REQUIRED, **needed}, "__init__", tuple(defaults))
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     return init
+
+
+def _place(index: int) -> str:
+    """What a field is called in a shape."""
+    return f"_{index}_"
+
+
+@cache
+def _shape(made: tuple[bool, ...], *, guarded: bool, prepared: bool) -> CodeType:
+    """The code of an `__init__` whose fields have no names of their own yet.
+
+    Args:
+        made: for each field whether a default is made for each instance.
+        guarded: assigning to a field would be refused. Where it is not, plain assignment is twice as fast, and
+            so is every later look at the fields.
+        prepared: whether there is a `__post_init__`.
+    """
+    names = [_place(index) for index in range(len(made))]
+    body = ["held_ = self.__dict__"] if guarded else []
+    for index, name in enumerate(names):
+        value = f"make{index}() if {name} is missing else {name}" if made[index] else name
+        body.append(f"held_[{name!r}] = {value}" if guarded else f"self.{name} = {value}")
+    if prepared:
+        body.append("self.__post_init__()")
+    namespace: dict[str, Any] = {}
+    exec(f"def __init__({', '.join(('self', *names))}):\n " + "\n ".join(body or ["pass"]), namespace)  # noqa: S102  # nothing comes from outside
+    code: CodeType = namespace["__init__"].__code__
+    return code
 
 
 def _values(record: Any) -> tuple[Any, ...]:
