@@ -46,6 +46,10 @@ class Match:
     def _number(self, group: int | str) -> int:
         return self._names[group] if isinstance(group, str) else group + self._whole
 
+    def has(self, group: str) -> bool:
+        """Whether the pattern has a group of that name and it took part."""
+        return group in self._names and self.start(group) >= 0
+
     def start(self, group: int | str = 0) -> int:
         """Offset of the group's first character, -1 if it took no part."""
         offset: int = self._match.start(self._number(group))

@@ -102,7 +102,7 @@ def _fields_in(text: Text, rule: FieldRule) -> Iterator[Field]:
             if value is None:
                 continue
             hit = True
-            group = "value" if "value" in entry.pattern.groups and match.start("value") >= 0 else 0
+            group = "value" if match.has("value") else 0
             start, end = match.start(group), match.end(group)
             yield Field(rule.name, value, words[start:end], text.place(start, end))
             if not rule.repeat:
