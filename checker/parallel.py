@@ -10,7 +10,6 @@ import gc
 import io
 import os
 import pickle
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -34,8 +33,6 @@ _SECONDS: Final = 180.0
 _MEMORY_BYTES: Final = 4 << 30
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
 """As in the main process: reports make hardly any circles of objects."""
-_SWITCH_SECONDS: Final = 0.0002
-"""How long a thread that could hand out the next file may wait for others: meanwhile its process does nothing."""
 _WITHIN, _APART = b"w", b"a"
 """Where native readers run: inside the checking process, or in one of their own."""
 
@@ -96,14 +93,11 @@ def check_in_parallel(
         return lambda path: _check(worker, path, rulebook, seconds)
 
     threads = [Thread(target=_work, args=(tasks, checking(worker))) for worker in workers]
-    patience = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         for thread in threads:
             thread.start()
         yield from _in_order(paths, tasks, jobs * _AHEAD, rulebook)
     finally:
-        sys.setswitchinterval(patience)
         _forget(tasks)
         for _ in threads:
             tasks.put(None)
