@@ -68,10 +68,11 @@ class ParsedNumber:
 _NUMBER: Final = compile_later(
     r"(?P<sign>[-+]|增加?|减少?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>[^\W\d_]{0,4}|%)"
 )
-_BEFORE_DIGITS: Final = frozenset("+-−﹣增减")
+_SIGNS: Final = "+-−﹣增加减少"
+_IN_NUMBERS: Final = "0123456789,，."
+_LONGEST_UNIT: Final = 4
 _DASHES: Final = frozenset("-—–―─﹣－")
 _NONE_WORDS: Final = frozenset(("无", "不适用", "无此项", "n/a", "na"))
-_SPACES: Final = compile_later(r"\s+")
 _MAX_DIGITS: Final = 30
 
 
@@ -93,7 +94,7 @@ def parse_cell(text: str) -> ParsedNumber:
         text.isdigit() and text.isascii() and len(text) <= _MAX_DIGITS
     ):  # the common case, several hundred times a report
         return ParsedNumber(CellState.NUMBER, int(text))
-    squeezed = _SPACES.sub("", half_width(text)).strip("\u200b\ufeff")
+    squeezed = "".join(half_width(text).split()).strip("\u200b\ufeff")
     if not squeezed:
         return ParsedNumber(CellState.BLANK)
     if set(squeezed) <= _DASHES:
@@ -102,7 +103,8 @@ def parse_cell(text: str) -> ParsedNumber:
         return ParsedNumber(CellState.SLASH)
     if squeezed.lower() in _NONE_WORDS:
         return ParsedNumber(CellState.NONE_WORD)
-    if not (squeezed[0].isdecimal() or squeezed[0] in _BEFORE_DIGITS):
+    starts_like_one = squeezed[0].isdecimal() or squeezed[0] in _SIGNS
+    if not starts_like_one or len(squeezed.lstrip(_SIGNS + _IN_NUMBERS)) > _LONGEST_UNIT:  # most labels
         return ParsedNumber(CellState.UNREADABLE)
     match = _NUMBER.fullmatch(squeezed.replace("−", "-").replace("﹣", "-"))
     if match is None or len(match["digits"]) > _MAX_DIGITS or not _is_unit(match["unit"]):
@@ -146,7 +148,7 @@ def parse_chinese(text: str) -> int | None:
 
 def parse_whole(text: str) -> int | None:
     """Value of a whole number in Arabic (any width) or Chinese digits; None if it is neither."""
-    plain = _SPACES.sub("", half_width(text)).replace(",", "").replace("，", "")
+    plain = "".join(half_width(text).split()).replace(",", "").replace("，", "")
     if plain.isascii() and plain.isdigit() and len(plain) <= _MAX_DIGITS:
         return int(plain)
     return parse_chinese(plain)

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from checker.digests import sha256_of
 from checker.lazy_re import compile_later, one_of
-from checker.text import spans_between
+from checker.numerals import half_width
+from checker.text import label_key, spans_between
+from checker.understand.labels import label_words
+from checker.understand.outline import _without_leader
 
 CHARACTERS = "一二三十、.．，,（()）[]^-\\|？*# 3aé"
 
@@ -42,3 +45,24 @@ def test_a_wrong_pattern_is_told_on_first_use():
 
     with pytest.raises(re.error):
         later.match("甲")
+
+
+NUMBERING = re.compile(
+    r"\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）][、.]?"
+    r"|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.:：)）]"
+    r"|\d{1,2}(?=\s*(?![\x00-\xff])\w)|[①-⑳]|[、.])\s*"
+)
+
+
+@given(st.text(st.sampled_from("一二十3４ （()）、.:：①件新a\t"), max_size=9))
+def test_words_behind_a_numbering(text):
+    plain = half_width(text)
+    match = NUMBERING.match(plain)
+    words = label_key(plain[match.end() :]) if match else ""
+
+    assert label_words(text) == (words or label_key(plain))
+
+
+@given(st.text(st.sampled_from("总体12 .…·\t3"), max_size=9))
+def test_a_title_without_what_leads_to_its_page(title):
+    assert _without_leader(title) == re.sub(r"[\s.…·]*\d{0,3}\s*$", "", title, count=1)

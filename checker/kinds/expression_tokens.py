@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.kinds.items import Items
-from checker.lazy_re import compile_later, one_of
+from checker.lazy_re import compile_later
 from checker.records import dataclass
 
 FUNCTIONS: Final = ("含", "字数", "次数", "有")
@@ -40,19 +40,19 @@ class Token:
     offset: int
 
 
-_SIGN: Final = one_of("=＝<>＜＞+＋-－−*×＊/÷／()（），,")
 _TOKEN: Final = compile_later(
-    r"(?P<space>[\s\u3000]+)"
+    r"(?P<space>\s+)"
     r"|(?P<day>(?:本年|次年|上年)[0-9]{1,2}月[0-9]{1,2}日)"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?)"
     r"""|(?P<text>"[^"]*"|“[^”]*”|'[^']*')"""
-    rf"|(?P<operator>>=|<=|!=|==|≥|≤|≠|{_SIGN})"
     r"|(?P<name>[^\W\d][\w.]*(?:、[^\W\d][\w.]*)*(?:\[[^\]]*\])?)"
+    r"|(?P<operator>[<>!=]=|.)"
 )
 _SAME: Final = {
     "＝": "=", "==": "=", "＜": "<", "＞": ">", "≥": ">=", "≤": "<=", "≠": "!=", "＋": "+", "－": "-", "−": "-",
     "×": "*", "＊": "*", "÷": "/", "／": "/", "（": "(", "）": ")", "，": ",",
 }  # fmt: skip
+_SIGNS: Final = frozenset((">=", "<=", "!=", *"=<>+-*/(),"))
 _WORDS: Final = {"且": "且", "and": "且", "或": "或", "or": "或", "非": "非", "not": "非"}
 
 
@@ -65,9 +65,9 @@ def tokens(source: str, items: Items) -> Iterator[Token]:
     position = 0
     while position < len(source):
         match = _TOKEN.match(source, position)
-        if match is None:
+        kind, text = (str(match.lastgroup), match[0]) if match else ("", "")
+        if not match or (kind == "operator" and _SAME.get(text, text) not in _SIGNS):
             raise ExpressionError(f"看不懂“{source[position]}”", position, source)
-        kind, text = str(match.lastgroup), match[0]
         if kind == "name":
             kind, text = _name_or_word(text, items)
             yield Token(kind, _WORDS.get(text, text) if kind == "word" else text, position)

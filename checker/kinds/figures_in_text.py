@@ -33,14 +33,14 @@ from checker.kinds.claims import (
 )
 from checker.kinds.claims import Reading as _Reading
 from checker.kinds.scope import TextView
-from checker.lazy_re import compile_later
+from checker.lazy_re import compile_later, one_of
 from checker.patterns import Match, compile_pattern
 from checker.records import dataclass
 from checker.report import Claim
 from checker.understand.claim_vocabulary import UNSURE
 
 _NUMBER: Final = compile_later(
-    r"(?<![0-9.A-Za-z〔-])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9.]*[%年月日号])"
+    rf"(?<![0-9.A-Za-z-])(?<!〔)(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?![0-9.]*{one_of('%年月日号')})"
 )
 _FEWEST_PARTS: Final = 2
 _HUNDRED: Final = 100

@@ -62,6 +62,7 @@ _ENUMERATOR: Final = compile_later(
     rf"[（(]?(?:{_CHINESE}{{1,3}}|\d{{1,2}})(?:[）)]{_STOP}?|{_STOP})|{one_of('•·●■◆➢-')}"
 )
 _ENUMERATOR_ENDS: Final = ("）", ")", "、", ".", "．", *"•·●■◆➢-")
+_LONGEST_ENUMERATOR: Final = 6
 _FIGURE_SIGNS: Final = frozenset(".,，．/／—－-")
 
 
@@ -132,7 +133,8 @@ def _is_prose(cells: Sequence[str]) -> bool:
 
 
 def _is_enumerator(text: str) -> bool:
-    return text.endswith(_ENUMERATOR_ENDS) and _ENUMERATOR.fullmatch(text) is not None
+    may_be = len(text) <= _LONGEST_ENUMERATOR and text.endswith(_ENUMERATOR_ENDS)
+    return may_be and _ENUMERATOR.fullmatch(text) is not None
 
 
 def _is_figure(text: str) -> bool:

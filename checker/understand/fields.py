@@ -15,7 +15,8 @@ from checker.patterns import Match
 from checker.report import Field, FieldValue, Text
 from checker.understand.library import FieldRule
 
-_DASHES: Final = compile_later(rf"\s*{one_of('-—–―－﹣‐‑‒')}+\s*|(?<=\d)\s+(?=\d)")
+_DASHES: Final = dict.fromkeys(map(ord, "—–―－﹣‐‑‒"), "-")
+_SPACED_DASH: Final = compile_later(r"\s*-+\s*|(?<=\d)\s+(?=\d)")
 _AREA: Final = compile_later(r"[（(]\s*(0\d{2,3})\s*[)）]\s*-?\s*")
 _BETWEEN_NUMBERS: Final = compile_later(one_of("、，,；;/和及或者") + "+")
 _AREA_AND_NUMBER: Final = compile_later(r"(?<=\d) (?=0\d{2,3}-)")
@@ -123,8 +124,10 @@ def _text(_: _Groups, raw: str) -> str | None:
 
 def _number(_: _Groups, raw: str) -> str | None:
     """One number in half width, area code and number joined by one hyphen."""
-    plain = _AREA.sub(r"\1-", half_width(raw).strip(_EDGE))
-    return _DASHES.sub("-", plain).strip("-") or None
+    plain = half_width(raw).strip(_EDGE).translate(_DASHES)
+    if "（" in plain or "(" in plain:
+        plain = _AREA.sub(r"\1-", plain)
+    return _SPACED_DASH.sub("-", plain).strip("-") or None
 
 
 def _numbers(groups: _Groups, raw: str) -> tuple[str, ...] | None:

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
-from checker.lazy_re import compile_later, one_of
+from checker.lazy_re import compile_later
 from checker.numerals import half_width
 from checker.records import dataclass
 from checker.text import label_key
 
 _CHINESE: Final = "一二三四五六七八九十"
-_NUMERAL: Final = rf"(?:{one_of(_CHINESE)}{{1,3}}|\d{{1,2}})"
-_NUMBERING: Final = compile_later(
-    rf"\s*(?:[（(]\s*{_NUMERAL}\s*[)）][、.]?|{_NUMERAL}\s*{one_of('、.:：)）')}"
-    r"|\d{1,2}(?=\s*(?![\x00-\xff])\w)|[①-⑳]|[、.])\s*"
-)
+_CHINESE_NUMERALS: Final = frozenset(_CHINESE)
+_CIRCLED: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_OPENING, _CLOSING, _STOPS = frozenset("（("), frozenset("）)"), frozenset("、.")
+_AFTER_NUMERAL: Final = frozenset("、.:：)）")
+_LATIN: Final = "\xff"
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _BRACKETS: Final = compile_later(r"[（(][^()（）]*[)）]")
 _MAX_LABEL: Final = 120
@@ -40,9 +40,49 @@ def label_words(raw: str) -> str:
     if len(raw) > _MAX_LABEL:
         return label_key(raw)
     plain = half_width(raw).translate(_INVISIBLE)
-    numbering = _NUMBERING.match(plain)
-    rest = label_key(plain[numbering.end() :]) if numbering else ""
-    return rest or label_key(plain)
+    return label_key(plain[_after_numbering(plain) :]) or label_key(plain)
+
+
+def _after_numbering(label: str) -> int:
+    """Where the words begin of a label numbered as `（一）`, `一、`, `1.`, `1`, `①` or by the stop alone; else 0."""
+    start = _after_spaces(label, 0)
+    first = label[start : start + 1]
+    if first in _OPENING:
+        number = _after_spaces(label, start + 1)
+        end = _after_numeral(label, number)
+        closing = _after_spaces(label, end)
+        if end == number or label[closing : closing + 1] not in _CLOSING:
+            return 0
+        return _after_spaces(label, closing + 1 + (label[closing + 1 : closing + 2] in _STOPS))
+    if first in _STOPS or first in _CIRCLED:
+        return _after_spaces(label, start + 1)
+    end = _after_numeral(label, start)
+    following = _after_spaces(label, end)
+    sign = label[following : following + 1]
+    if end == start or not sign:
+        return 0
+    if sign in _AFTER_NUMERAL:
+        return _after_spaces(label, following + 1)
+    # A figure may stand before the words with nothing between.
+    return following if first.isdecimal() and sign > _LATIN and sign.isalnum() else 0
+
+
+def _after_spaces(text: str, start: int) -> int:
+    while text[start : start + 1].isspace():
+        start += 1
+    return start
+
+
+def _after_numeral(text: str, start: int) -> int:
+    """The end of up to three Chinese or two Arabic numerals that begin at `start`."""
+    end = start
+    if text[start : start + 1] in _CHINESE_NUMERALS:
+        while end < start + 3 and text[end : end + 1] in _CHINESE_NUMERALS:
+            end += 1
+    else:
+        while end < start + 2 and text[end : end + 1].isdecimal():
+            end += 1
+    return end
 
 
 @lru_cache(maxsize=4096)

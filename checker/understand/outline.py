@@ -38,7 +38,8 @@ _MARKS: Final = (
     (_LOST, "、.", compile_later(r"()[、.]\s*")),
 )
 """Ways of numbering with what they may begin with, the likeliest for first-level headings first."""
-_LEADER: Final = compile_later(rf"(?:\s|{one_of('.…·')})*\d{{0,3}}\s*$")
+_LEADERS: Final = " \t\r\n\u3000\xa0.…·"
+_MAX_PAGE_DIGITS: Final = 3
 _FIGURES: Final = compile_later(r"[\d\s/-]*$")
 _RUN_IN: Final = compile_later(one_of("。：:；;\n") + r"|\s+")
 _SENTENCE: Final = frozenset("。；;！？!?，,：:")
@@ -103,13 +104,14 @@ def _candidate(index: int, paragraph: Paragraph, form: FormIndex) -> Heading | N
     """The paragraph as a heading, with its section if its title is known; None if it cannot be one."""
     raw = paragraph.text
     head = half_width(raw[: 2 * _MAX_HEADING])
-    residue = _RESIDUE.match(head)
-    start = residue.end() if residue else 0
+    start = len(head) - len(head.lstrip())
+    residue = _RESIDUE.match(head, start) if head[start : start + 1] in ("[", "#") else None
+    start = residue.end() if residue else start
     style, ordinal, body = _numbering(head, start)
     rest = head[body:]
     heading: Heading | None = None
     if len(raw) <= _MAX_HEADING:
-        title = _LEADER.sub("", rest)
+        title = _without_leader(rest)
         if style != _PLAIN and _is_table_text(title, form) and label_words(title) not in form.titles.words:
             return None
         heading = Heading(index, style, ordinal, title.strip())
@@ -133,6 +135,13 @@ def _numbering(head: str, start: int) -> tuple[str, int | None, int]:
         if match:
             return name, parse_whole(match[1]) if match[1] else None, match.end()
     return _PLAIN, None, start
+
+
+def _without_leader(title: str) -> str:
+    """A title without what leads to its page in a list of contents."""
+    bare = title.rstrip()
+    digits = len(bare) - len(bare.rstrip(_DIGITS))
+    return bare[: len(bare) - min(digits, _MAX_PAGE_DIGITS)].rstrip(_LEADERS)
 
 
 def _known(title: str, form: FormIndex) -> tuple[FormSection | None, str]:

@@ -18,6 +18,7 @@ _PAGE_RESIDUE: Final = compile_later(
     rf"(?:{one_of('-—–―·/')}|\s|\d){{1,24}}"
     rf"|第?\s*\d{{1,3}}\s*页\s*{one_of('/，,（(')}?\s*(?:共\s*\d{{1,3}}\s*页)?[)）]?"
 )
+_BEFORE_PAGE: Final = frozenset("-—–―·/第")
 _TRAILING_FIGURES: Final = compile_later(r"[\d\s/.-]+$")
 _MAX_LEAKED: Final = 80
 
@@ -132,9 +133,16 @@ def _with_role(text: Text, index: int, current: _OpenSection | None, frame: Fram
     if before or after:
         return _changed(text, None, "stray")
     words = text.squeezed.text
-    if form.is_placeholder(words) or _PAGE_RESIDUE.fullmatch(words) or _leaked(words, form):
+    if form.is_placeholder(words) or _is_page_residue(words) or _leaked(words, form):
         return _changed(text, number, "stray")
     return _changed(text, number, "body")
+
+
+def _is_page_residue(words: str) -> bool:
+    """Whether a line is a page number or a rule of dashes."""
+    first = words[:1]
+    begins = first in _BEFORE_PAGE or first.isspace() or first.isdecimal()
+    return begins and _PAGE_RESIDUE.fullmatch(words) is not None
 
 
 def _leaked(words: str, form: FormIndex) -> bool:
