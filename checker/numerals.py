@@ -94,6 +94,9 @@ def parse_cell(text: str) -> ParsedNumber:
         text.isdigit() and text.isascii() and len(text) <= _MAX_DIGITS
     ):  # the common case, several hundred times a report
         return ParsedNumber(CellState.NUMBER, int(text))
+    whole, point, rest = text.partition(".")
+    if point and (whole + rest).isdigit() and whole and rest and text.isascii() and len(whole) <= _MAX_DIGITS:
+        return ParsedNumber(CellState.NUMBER, Decimal(text))
     squeezed = "".join(half_width(text).split()).strip("\u200b\ufeff")
     if not squeezed:
         return ParsedNumber(CellState.BLANK)

@@ -24,7 +24,6 @@ from checker.kinds.base import (
     options_schema,
 )
 from checker.kinds.items import TEXT, TRUTH, Items, ItemValue
-from checker.lazy_re import compile_later
 from checker.patterns import compile_pattern
 from checker.report import Field
 
@@ -135,7 +134,6 @@ _RELATIONS: Final = {
     "不早于": lambda a, b: a >= b,
 }
 
-_DAY: Final = compile_later(r"^(?P<year>本年|次年|上年)(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日$")
 _YEAR_OFFSETS: Final = {"上年": -1, "本年": 0, "次年": 1}
 
 
@@ -145,13 +143,18 @@ def day_of(text: str, year: int) -> date:
     Raises:
         ValueError: not of that shape, or no such day.
     """
-    match = _DAY.match(text)
-    if match is None:
+    month, _, day = text[2:].partition("月")
+    numbers = (month, day.removesuffix("日"))
+    if text[:2] not in _YEAR_OFFSETS or not day.endswith("日") or not all(map(_is_short_number, numbers)):
         raise ValueError(f"看不懂日期“{text}”；应写成 次年1月31日、本年12月31日 这样")
     try:
-        return date(year + _YEAR_OFFSETS[match["year"]], int(match["month"]), int(match["day"]))
+        return date(year + _YEAR_OFFSETS[text[:2]], *map(int, numbers))
     except ValueError:
         raise ValueError(f"没有“{text}”这一天") from None
+
+
+def _is_short_number(text: str) -> bool:
+    return len(text) <= 2 and text.isascii() and text.isdigit()  # noqa: PLR2004  # as days and months are written
 
 
 def judge_date_range(subject: Subject, options: Options) -> Iterator[Judgement]:

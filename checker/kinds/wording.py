@@ -239,15 +239,15 @@ def judge_text_number(subject: Subject, options: Options) -> Iterator[Judgement]
             yield None
 
 
-_YEAR_BOUND: Final = compile_later(r"^年度([+-][0-9]{1,2})?$")
+_YEAR: Final = "年度"
 
 
 def _bound(subject: Subject, bound: int | str) -> Decimal:
-    if isinstance(bound, str) and (relative := _YEAR_BOUND.match(bound)):
+    if isinstance(bound, str) and bound.startswith(_YEAR):
         year = subject.report.identity.year
         if year is None:
             raise CannotJudge("未能识别报告年度")
-        return Decimal(year + int(relative[1] or 0))
+        return Decimal(year + int(bound.removeprefix(_YEAR) or 0))
     return Decimal(str(bound))
 
 

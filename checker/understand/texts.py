@@ -18,7 +18,7 @@ _PAGE_RESIDUE: Final = compile_later(
     rf"(?:{one_of('-—–―·/')}|\s|\d){{1,24}}"
     rf"|第?\s*\d{{1,3}}\s*页\s*{one_of('/，,（(')}?\s*(?:共\s*\d{{1,3}}\s*页)?[)）]?"
 )
-_BEFORE_PAGE: Final = frozenset("-—–―·/第")
+_RULES: Final = frozenset("-—–―·/")
 _TRAILING_FIGURES: Final = compile_later(r"[\d\s/.-]+$")
 _MAX_LEAKED: Final = 80
 
@@ -140,9 +140,11 @@ def _with_role(text: Text, index: int, current: _OpenSection | None, frame: Fram
 
 def _is_page_residue(words: str) -> bool:
     """Whether a line is a page number or a rule of dashes."""
-    first = words[:1]
-    begins = first in _BEFORE_PAGE or first.isspace() or first.isdecimal()
-    return begins and _PAGE_RESIDUE.fullmatch(words) is not None
+    first, last = words[:1], words[-1:]
+    may_be = (first in _RULES or first == "第" or first.isdecimal()) and (
+        last in _RULES or last in "页)）" or last.isdecimal()
+    )
+    return may_be and _PAGE_RESIDUE.fullmatch(words) is not None
 
 
 def _leaked(words: str, form: FormIndex) -> bool:
