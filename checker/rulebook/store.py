@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from checker import __version__
 from checker.digests import sha256_of
 from checker.errors import Fault, RulebookError, UsageError
 from checker.rulebook.model import Rulebook, rulebook_from_data
@@ -147,7 +148,7 @@ def _program_mark(*, builtin: bool) -> bytes:
     if builtin:
         rules = str(builtin_rules())
         folders += [(root, root) for root, _, _ in os.walk(rules)]
-    marks: list[str] = []
+    marks = [__version__]
     for name, folder in folders:
         with os.scandir(folder) as entries:
             for entry in entries:
