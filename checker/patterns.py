@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from checker.pattern_syntax import PatternError, common_subset, is_han
 from checker.records import dataclass
+from checker.text import offsets_of
 
 _TIMEOUT_SECONDS: Final = 0.2
 _LOOKS: Final = 8
@@ -227,14 +228,7 @@ class Pattern:
 @lru_cache(maxsize=32)
 def _cuts(text: str, stops: str) -> list[int]:
     """Offsets of the stops in a text, in order; the places before its first and after its last character count."""
-    cuts = [-1, len(text)]
-    for stop in stops:
-        offset = text.find(stop)
-        while offset >= 0:
-            cuts.append(offset)
-            offset = text.find(stop, offset + 1)
-    cuts.sort()
-    return cuts
+    return [-1, *offsets_of(text, stops), len(text)]
 
 
 def _between(cuts: list[int], position: int) -> tuple[int, int]:

@@ -69,17 +69,22 @@ def squeeze(raw: str) -> Squeezed:
     return Squeezed("".join(pieces), tuple(offsets))
 
 
+def offsets_of(text: str, characters: str) -> list[int]:
+    """Where any of some characters stand in a text, in order."""
+    found: list[int] = []
+    for character in characters:
+        offset = text.find(character)
+        while offset >= 0:
+            found.append(offset)
+            offset = text.find(character, offset + 1)
+    found.sort()
+    return found
+
+
 def spans_between(text: str, stops: str) -> Iterator[tuple[int, int]]:
     """Where the pieces between characters are that end one, such as full stops; empty pieces are left out."""
-    cuts = [len(text)]
-    for stop in stops:
-        offset = text.find(stop)
-        while offset >= 0:
-            cuts.append(offset)
-            offset = text.find(stop, offset + 1)
-    cuts.sort()
     start = 0
-    for cut in cuts:
+    for cut in (*offsets_of(text, stops), len(text)):
         if cut > start:
             yield start, cut
         start = cut + 1

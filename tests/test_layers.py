@@ -16,7 +16,7 @@ LAYERS = {
     "text": {"numerals"},
     "pattern_literals": {"patterns"},
     "pattern_syntax": {"errors"},
-    "patterns": {"errors", "pattern_syntax"},
+    "patterns": {"errors", "pattern_syntax", "text"},
     "findings": {"document", "report"},
     "forms": set(),
     "report": {"document", "findings", "forms", "numerals", "text"},
