@@ -128,10 +128,11 @@ def _grid(lines: Sequence[_TextRow], rules: Sequence[float]) -> Grid | None:
     left = min(row.pieces[0][0] for row in rows) - _MARGIN
     right = max(row.pieces[-1][1] for row in rows) + _MARGIN
     between = [(upper.bottom + lower.top) / 2 for upper, lower in pairwise(rows)]
-    cells = [cell for number, row in enumerate(rows) for cell in _cells(number, row, columns)]
+    walls = (left, *((before[1] + after[0]) / 2 for before, after in pairwise(columns)), right)
+    cells = [cell for number, row in enumerate(rows) for cell in _cells(number, row, columns, walls)]
     closed = (False,) * width
     return Grid(
-        (left, *((before[1] + after[0]) / 2 for before, after in pairwise(columns)), right),
+        walls,
         (rows[0].top + _MARGIN, *between, rows[-1].bottom - _MARGIN),
         tuple(cells),
         closed,
@@ -188,13 +189,23 @@ def _may_be_wrapped(rows: Sequence[_TextRow], width: int) -> bool:
     )
 
 
-def _cells(number: int, row: _TextRow, columns: Sequence[tuple[float, float]]) -> list[GridCell]:
-    """The cells of one row; a piece that reaches over several columns, or stands alone, spans them."""
+def _cells(
+    number: int, row: _TextRow, columns: Sequence[tuple[float, float]], walls: Sequence[float]
+) -> list[GridCell]:
+    """The cells of one row; a piece that reaches over several columns, or stands alone, spans them.
+
+    So does a piece between the texts of two columns: no wall may cut it.
+    """
     if len(row.pieces) == 1 and row.pieces[0][0] > columns[0][1]:
         return [GridCell(number, 0, 1, len(columns))]
     spanned: set[int] = set()
     for left, right in row.pieces:
-        met = [index for index, column in enumerate(columns) if left < column[1] and right > column[0]]
+        met = [
+            index
+            for index, column in enumerate(columns)
+            if (left < column[1] and right > column[0])
+            or (left < walls[index + 1] - _MARGIN and right > walls[index] + _MARGIN)
+        ]
         spanned.update(met[1:])
     starts = [index for index in range(len(columns)) if index not in spanned]
     return [GridCell(number, start, 1, end - start) for start, end in pairwise([*starts, len(columns)])]

@@ -10,6 +10,7 @@ from checker.readers.aligned_grid import FEWEST_ROWS, align, find_aligned
 from checker.readers.page_ink import Box, Glyph, PageInk
 from checker.readers.page_text import EMPTY, CellText, Line, Run, cell_text, line_of, rows_of, runs_of
 from checker.readers.ruled_grid import Grid, GridCell, find_grids, horizontal_rules, widened
+from checker.readers.striped_grid import find_striped
 from checker.records import dataclass
 
 _GUTTER: Final = (0.35, 0.65)
@@ -111,15 +112,32 @@ def _items(ink: PageInk, runs: list[Run], most_cells: int, before: Grid | None) 
         rows = holder.take_overflow(rows)
         if any(holder.runs):
             striped = len(holder.grid.xs) == 2 and len(holder.grid.cells) > 1  # noqa: PLR2004  # one column
-            table = _with_columns(holder, ink) if striped else holder
+            table = _with_columns(holder, ink, runs, before) if striped else holder
             items.append((holder.grid.ys[0], table.table(ink)))
-    if sum(len(row) > 1 for row in rows) >= FEWEST_ROWS:
-        rows = _take_aligned(ink, rows, items)
+    if any(len(row) > 1 for row in rows):
+        rows = _take_striped(ink, rows, items, [grid.box for grid in grids], before)
+        if sum(len(row) > 1 for row in rows) >= FEWEST_ROWS:
+            rows = _take_aligned(ink, rows, items)
     for row in rows:
         line = line_of(row, ink.number, ink.shift)
         items.append((line.middle, line))
     items.sort(key=lambda item: -item[0])
     return [item for _, item in items]
+
+
+def _take_striped(
+    ink: PageInk,
+    rows: list[list[Run]],
+    items: list[tuple[float, PageItem]],
+    taken: list[Box],
+    before: Grid | None,
+) -> list[list[Run]]:
+    """Put tables whose horizontal rules show the columns into `items`; returns the other lines."""
+    for first, last, grid in reversed(find_striped(rows, ink.glyphs, ink.rulings, taken, before)):
+        holder = _filled(grid, rows[first:last], ink)
+        rows = rows[:first] + holder.take_overflow(rows[last:])
+        items.append((grid.ys[0], holder.table(ink)))
+    return rows
 
 
 def _take_aligned(
@@ -144,8 +162,16 @@ def _filled(grid: Grid, rows: list[list[Run]], ink: PageInk) -> _Holder:
     return holder
 
 
-def _with_columns(holder: _Holder, ink: PageInk) -> _Holder:
-    """A frame with lines between its rows only, its columns found by the text where that is certain."""
+def _with_columns(holder: _Holder, ink: PageInk, runs: list[Run], before: Grid | None) -> _Holder:
+    """A frame with lines between its rows only, its columns found by these or by the text if certain."""
+    left, bottom, right, top = holder.box
+    inside = [line for line in ink.rulings if left - 1 <= line.left and line.right <= right + 1]
+    inside = [line for line in inside if bottom - 1 <= line.bottom and line.top <= top + 1]
+    own = [run for run in runs if bottom <= (run.bottom + run.top) / 2 <= top and left <= run.left <= right]
+    lines = rows_of(own)
+    found = find_striped(lines, ink.glyphs, inside, [], before)
+    if len(found) == 1 and found[0][:2] == (0, len(lines)):
+        return _filled(found[0][2], lines, ink)
     rows = rows_of(run for runs in holder.runs for run in runs)
     grid = align(rows, holder.grid)
     return holder if grid is None else _filled(grid, rows, ink)
@@ -284,7 +310,8 @@ def _gutter(ink: PageInk, runs: Sequence[Run], expected: float) -> float | None:
 def _is_page(ink: PageInk, runs: Sequence[Run], on_left: bool, middle: float) -> bool:  # noqa: FBT001  # private
     """Whether one half is filled like a page: lines that reach its right edge, or a table."""
     rows = rows_of(run for run in runs if (run.right <= middle) == on_left)
-    if len(rows) < _FEWEST_LINES:
+    if len(rows) < _FEWEST_LINES or not any(run.em for row in rows for run in row):
+        # A half with nothing but figures is a part of a table.
         return False
     if any((line.right <= middle) == on_left for line in ink.rulings):
         return ink.width > ink.height

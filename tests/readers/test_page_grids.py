@@ -150,6 +150,12 @@ def test_columns_without_any_line():
     assert [len(grid.xs), len(grid.ys), len(grid.cells)] == [4, 5, 12]
 
 
+def test_no_wall_cuts_a_number_between_two_columns():
+    lines = printed(*COLUMNS, [(50, "其他"), (240, "418.07")])
+    ((_, _, grid),) = find_aligned(lines, [])
+    assert [cell for cell in grid.cells if cell.row == 4] == [GridCell(4, 0, 1, 1), GridCell(4, 1, 1, 2)]
+
+
 def test_rules_tell_which_lines_share_a_row():
     lines = printed(*COLUMNS[:2], [(50, "（含运费）")], *COLUMNS[2:])
     rules = [705, 683, 635, 611, 585]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 from . import KEPT, REPORTS
 from .comparing import differences
-from .making import as_ofd, as_page, converted, packed, printed
+from .making import RULES, as_ofd, as_page, converted, packed, printed
 
 HEADER = 3
 """Lines of the head of table three, which stay together."""
 KEPT_BREAKS = (4, 11, 19)
 """Rows of table three before which a kept print begins a new sheet."""
+RULED_BREAK: Final = 12
+"""The same for tables with fewer lines."""
 
 
 def main() -> int:
@@ -27,11 +30,18 @@ def main() -> int:
         variants.append((f"{name}_printed.pdf", printed(report)))
         variants.append((f"{name}.ofd", as_ofd(variants[-1][1])))
         kept.update(variants)
+        variants.extend((f"{name}_{rules}.pdf", printed(report, rules=rules)) for rules in RULES)
+        kept[f"{name}_rows.ofd"] = as_ofd(printed(report, rules="rows"))
         for row in rows:
             data = printed(report, row)
             variants.append((f"{name}_break_{row}.pdf", data))
             if row in KEPT_BREAKS and name == "county":
                 kept[variants[-1][0]] = data
+            for rules in RULES:
+                data = printed(report, row, rules)
+                variants.append((f"{name}_{rules}_break_{row}.pdf", data))
+                if row == RULED_BREAK and name == "county" and rules == "rows":
+                    kept[f"{name}_{rules}_break_{row}.ofd"] = as_ofd(data)
         for file_name, data in variants:
             found = differences(report, data, file_name)
             made += 1

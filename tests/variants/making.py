@@ -33,35 +33,47 @@ td { border: 0.75pt solid black; padding: 3pt; text-align: center; vertical-alig
 tr { break-inside: avoid }
 """
 """As WPS sets such reports: large text, small tables, frames as thin as a hair."""
+RULES: Final = {
+    "rows": """body { font-family: "Droid Sans Fallback" }
+table { border-left: none; border-right: none } td { border-left: none; border-right: none }""",
+    "three": """body { font-family: "Droid Sans Fallback" }
+table { border: none; border-top: 1.5pt solid black; border-bottom: 1.5pt solid black }
+td { border: none } td.foot { border-bottom: 0.75pt solid black }""",
+}
+"""Tables without frames around cells: lines between rows only, and three lines only; in another font."""
 
 
-def as_page(report: SampleReport, *, break_before: int | None = None, printed: bool = False) -> str:
+def as_page(
+    report: SampleReport, *, break_before: int | None = None, printed: bool = False, rules: str | None = None
+) -> str:
     """The report as a plain page.
 
     Args:
         report: the report.
         break_before: row of table three, from 0, that begins a new sheet.
         printed: with the style of a printed report.
+        rules: which lines the tables have, by the names in `RULES`; frames around all cells by default.
     """
     tables = 0
-    parts = [
-        f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>{STYLE if printed else ""}</style><body>'
-    ]
+    style = (STYLE if printed else "") + (RULES[rules] if rules else "")
+    parts = [f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>{style}</style><body>']
     for kind, item in report.flow():
         if isinstance(item, Table):
             tables += 1
-            parts.append(_table(item, break_before if tables == 2 else None))
+            parts.append(_table(item, break_before if tables == 2 else None, mark_head=rules is not None))
         else:
             tag = {"title": "h1", "heading": "h2"}.get(kind, "p")
             parts.append(f'<{tag} class="{kind}">{escape(item)}</{tag}>')
     return "".join([*parts, "</body></html>"])
 
 
-def _table(table: Table, break_before: int | None) -> str:
+def _table(table: Table, break_before: int | None, *, mark_head: bool) -> str:
+    head = next(number for number, row in enumerate(table.rows) if row[-1].text.isdigit())
     rows = []
     for number, row in enumerate(table.rows):
         cells = "".join(
             f'<td rowspan="{c.row_span}" colspan="{c.column_span}"'
+            + (' class="foot"' if mark_head and number + c.row_span == head else "")
             + (' style="width:1.2em"' if c.row_span > 12 else "")
             + f">{escape(c.text)}</td>"
             for c in row
@@ -87,12 +99,12 @@ def converted(report: SampleReport) -> Iterator[tuple[str, bytes]]:
             yield suffix, (place / f"{source.partition('.')[0]}.{suffix}").read_bytes()
 
 
-def printed(report: SampleReport, break_before: int | None = None) -> bytes:
-    """The report as Chromium prints it."""
+def printed(report: SampleReport, break_before: int | None = None, rules: str | None = None) -> bytes:
+    """The report as Chromium prints it; for the arguments see `as_page`."""
     with TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "page.html").write_text(
-            as_page(report, break_before=break_before, printed=True), encoding="utf-8"
+            as_page(report, break_before=break_before, printed=True, rules=rules), encoding="utf-8"
         )
         command = [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
