@@ -17,11 +17,14 @@ from checker.numerals import CellState
 from checker.records import dataclass
 from checker.report import ReportTable
 from checker.solver import Identity, Pattern
+from checker.text import label_key
 
 _FEWEST_SHIFTED: Final = 5
 """Sums that must be broken before the figures of a whole table are said to stand one cell too far."""
 _FEWEST_BROKEN: Final = 8
 _FEWEST_UNREADABLE: Final = 5
+_FEWEST_FUSED: Final = 2
+_SHORTEST_LABEL: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,14 @@ def quality_of(subject: Subject, table: ReportTable) -> TableQuality:
 def judge_doubtful_table(subject: Subject, _options: Options) -> Iterator[Judgement]:
     """Each table of the form can have been read rightly.
 
-    `shifted` if its figures stand one cell too far, `sums` if at least half of its sums do not hold without
-    any small slip that explains it, `cells` if a third of its cells hold words.
+    `rows` if names of missing rows stand in rows together with other words, `shifted` if its figures stand one
+    cell too far, `sums` if at least half of its sums do not hold without any small slip that explains it,
+    `cells` if a third of its cells hold words.
     """
     for key, table in subject.report.tables.items():
         quality = quality_of(subject, table)
-        variant = _doubt(table, quality)
+        fused = _fused_rows(table)
+        variant = "rows" if fused >= _FEWEST_FUSED else _doubt(table, quality)
         if variant is None:
             yield None
             continue
@@ -82,8 +87,23 @@ def judge_doubtful_table(subject: Subject, _options: Options) -> Iterator[Judgem
             "broken": len(quality.broken),
             "sums": len(quality.broken) + len(quality.held),
             "unreadable": quality.unreadable[0],
+            "fused": fused,
         }
         yield Breach(table.place(), evidence, variant)
+
+
+def _fused_rows(table: ReportTable) -> int:
+    """How many unknown rows have the label of a row that is missing within theirs.
+
+    Authors leave rows out or name them wrongly; only reading runs a label and its neighbours together.
+    """
+    missing = [
+        words
+        for key, line in table.form.rows.items()
+        if key not in table.row_labels and len(words := label_key(line.label)) >= _SHORTEST_LABEL
+    ]
+    unknown = [label_key(label) for label, _ in table.unknown_rows]
+    return sum(any(words in label for words in missing) for label in unknown)
 
 
 def _doubt(table: ReportTable, quality: TableQuality) -> str | None:
@@ -112,6 +132,6 @@ DOUBTFUL_TABLE: Final = Kind(
     judge_doubtful_table,
     "表格读得可疑",
     options_schema(),
-    ("table", "key", "broken", "sums", "unreadable"),
-    ("shifted", "sums", "cells"),
+    ("table", "key", "broken", "sums", "unreadable", "fused"),
+    ("rows", "shifted", "sums", "cells"),
 )
