@@ -45,10 +45,14 @@ class Checking:
         """The files checked, with the reports of a register for neighbours."""
         return self.check_all(paths, self.rulebook, replace(self.options, register=register))
 
-    def figures(self, result: ReportResult) -> Figures | None:
-        """The figures of a result, None if there is no report in it."""
+    def figures(self, result: ReportResult, *, with_sums: bool = True) -> Figures | None:
+        """The figures of a result, None if there is no report in it.
+
+        Working out the sums takes longer than all the rest; it is for reports that others are compared with.
+        """
         report = result.report
-        return figures_of(report, result.path, sums_of(self.rulebook, report)) if report else None
+        sums = sums_of(self.rulebook, report) if report and with_sums else ()
+        return figures_of(report, result.path, sums) if report else None
 
 
 def read_earlier(paths: Sequence[Path], checking: Checking) -> tuple[Register, tuple[Finding, ...]]:
@@ -108,27 +112,45 @@ def check_linked(
     sources: list[tuple[Path, str]] = []
     for source, result in checking.results(paths, earlier):
         sources.append((source, result.path))
-        figures = checking.figures(result)
+        figures = checking.figures(result, with_sums=bool(checking.options.bodies.units))
         if figures:
             here.add(figures)
         first.append(result)
         if progress:
             progress(result)
-    everything = Register(checking.options.bodies)
-    for figures in (*here, *earlier):
-        everything.add(figures)
-    # What the earlier reports alone have told has been judged in the first round.
-    linked = {
-        figures.path: years
-        for figures in here
-        if (years := everything.years_of(figures)) and years != earlier.years_of(figures)
-    }
-    if not linked:
+    if not _linked(here, earlier):
         return first
+    complete = Register(checking.options.bodies)
+    for result in first:
+        figures = checking.figures(result)
+        if figures:
+            complete.add(figures)
+    everything = _together(complete, earlier)
+    linked = _linked(complete, earlier)
     if checking.in_this_process and first.in_memory:
         return _judged_again(first, linked, checking)
     again = list(dict.fromkeys(source for source, path in sources if path in linked))
     return _renewed(first, linked, (result for _, result in checking.results(again, everything)))
+
+
+def _together(here: Register, earlier: Register) -> Register:
+    everything = Register(here.bodies)
+    for figures in (*here, *earlier):
+        everything.add(figures)
+    return everything
+
+
+def _linked(here: Register, earlier: Register) -> dict[str, Years]:
+    """By path the neighbours in time of reports that have such among the files of this run.
+
+    What the earlier reports alone have told has been judged in the first round.
+    """
+    everything = _together(here, earlier)
+    return {
+        figures.path: years
+        for figures in here
+        if (years := everything.years_of(figures)) and years != earlier.years_of(figures)
+    }
 
 
 def _judged_again(

@@ -6,6 +6,7 @@ compared with: a result takes some ten kilobytes.
 
 from __future__ import annotations
 
+import io
 import pickle
 from collections.abc import Mapping
 from typing import Any, Final, cast
@@ -17,6 +18,8 @@ from checker.records import replace
 from checker.report import Report, Section, Text
 
 _NOWHERE = Location()
+_ARRIVED: Final = "packed"
+"""Where a result that came packed holds its bytes; no field, so that a changed copy does not have it."""
 _MODULES: Final = frozenset(
     ("checker.document", "checker.findings", "checker.numerals", "checker.report", "checker.text")
 )
@@ -25,6 +28,9 @@ _VALUES: Final = frozenset((("datetime", "date"), ("decimal", "Decimal")))
 
 def pack(result: ReportResult) -> bytes:
     """A result as bytes, without the report's text."""
+    arrived: bytes | None = result.__dict__.get(_ARRIVED)
+    if arrived is not None:
+        return arrived
     light = slim(result)
     report = light.report
     if report is not None:
@@ -52,6 +58,13 @@ def unpack(stream: Any, forms: Mapping[str, Form]) -> ReportResult:
     }
     whole = replace(report, form=forms[cast("str", report.form)], tables=tables)
     return replace(result, report=whole)
+
+
+def arrived(packed: bytes, forms: Mapping[str, Form]) -> ReportResult:
+    """The result that another process packed; as long as it is not changed it need not be packed again."""
+    result = unpack(io.BytesIO(packed), forms)
+    result.__dict__[_ARRIVED] = packed
+    return result
 
 
 class _Parts(pickle.Unpickler):

@@ -7,7 +7,6 @@ As it can die alone, native readers run inside it; a file that was its end is tr
 from __future__ import annotations
 
 import gc
-import io
 import os
 import pickle
 from collections import deque
@@ -18,7 +17,7 @@ from threading import Thread
 from typing import Final
 
 from checker.findings import ReportResult
-from checker.packing import pack, unpack
+from checker.packing import arrived, pack
 from checker.patterns import know_patterns, known_patterns
 from checker.pipeline import CheckOptions, check_file, unreadable
 from checker.readers.isolation import read_here_first
@@ -137,7 +136,7 @@ def _unpacked(task: _Task, rulebook: Rulebook) -> Iterator[tuple[Path, ReportRes
     if isinstance(outcome, Exception):
         raise outcome
     for packed in outcome:
-        yield task.path, unpack(io.BytesIO(packed), rulebook.forms)
+        yield task.path, arrived(packed, rulebook.forms)
 
 
 def _forget(tasks: SimpleQueue[_Task | None]) -> None:
