@@ -5,8 +5,6 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from small_rulebook import BASE, BASE_PROFILE, MARK, PROFILE, RULES, faults_of, marked
 
 from checker.errors import RulebookError
@@ -94,6 +92,7 @@ IN_A_RULE = {
     "place in words": ("{text: {0: 编制本报告。}}", "{text: {0: 编制本报告。}}, findings: [{place: ▶第二段}]", "看不出“第二段”是什么位置；应写成"),
 }  # fmt: skip
 
+
 # A check in place of the sound one; `message` fits.
 IN_A_CHECK = {
     "unknown table": ("{kind: sum, table: ▶E2, direction: down}", "没有代号为“E2”的表；可用：E1"),
@@ -128,6 +127,7 @@ IN_A_CHECK = {
     "pairs of one sign": ("{kind: balanced, where: 正文, pairs: [▶'（']}", "第 1 项要正好 2 个字符，现在是“（”"),
 }  # fmt: skip
 
+
 EXPRESSIONS = {
     "unknown item": ("能耗表.天燃气.全年 > 0", "第 1 字：没有数据项“能耗表.天燃气.全年”，是否为“能耗表.天然气.全年”？", 0),
     "text for a number": ("年度 = '二〇二四'", "第 4 字：“=”左边是数、右边是文字，不能比较", 3),
@@ -148,6 +148,7 @@ EXPRESSIONS = {
     "period as a whole": ("次年2月30日 > 落款日期", "没有“次年2月30日”这一天", 0),
 }  # fmt: skip
 
+
 IN_A_PROFILE = {
     "unknown rule": ("severity: {JN-01: warning}", "severity: {▶JN-91: warning}", "没有规则“JN-91”，是否为“JN-01”？"),
     "rule off without reason": ("{JN-06: 本县不作要求}", "{JN-06: ▶''}", "“JN-06”不能是空的"),
@@ -165,6 +166,7 @@ IN_A_PROFILE = {
     "name in capitals": ("profile: local", "profile: ▶Local", "“profile”只能用小写字母、数字、短横线"),
     "unknown key": ("extends: base", "▶extend: base", "没有“extend”这个键，是否为“extends”？"),
 }  # fmt: skip
+
 
 IN_THE_FORM = {
     "row key twice": ("{key: diesel,", "{key: ▶petrol,", "代号“petrol”用了两次（另一处在第 36 行）"),
@@ -385,39 +387,3 @@ def test_a_parameter_that_contradicts_the_rule_is_told_at_the_profile():
     [fault] = faults_of({"local.yaml": rules, "p.yaml": plain}, "p")
     assert (fault.file, fault.line, fault.column) == ("p.yaml", line, column)
     assert fault.text == "LOC-01改了参数以后：fields 只能与 of: fields 一起用"
-
-
-@pytest.mark.parametrize("selected", ["national", "甲", "a", "b"])
-def test_a_circle_of_profiles_is_told_whichever_is_used(selected):
-    files = {"a.yaml": "profile: a\ntitle: 甲\nextends: b\n", "b.yaml": "profile: b\ntitle: 乙\nextends: a\n"}
-    told = [fault.text for fault in faults_of(files, selected) if fault.file != "--profile"]
-    assert told == ["规则集互相继承成了环：a → b → a", "规则集互相继承成了环：b → a → b"]
-
-
-def test_an_unknown_profile():
-    [fault] = faults_of({"p.yaml": PROFILE, "b.yaml": BASE_PROFILE}, "locale")
-    assert str(fault) == "--profile:1:1 没有规则集“locale”，是否为“local”？"
-
-
-@given(st.sampled_from(sorted(BASE)), st.data())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-def test_nothing_but_faults_comes_of_damage(name, data):
-    """A line left out, doubled, cut or indented: there are faults with places, or the file still is sound."""
-    lines = BASE[name].splitlines()
-    number = data.draw(st.integers(0, len(lines) - 1))
-    line = lines[number]
-    cut = data.draw(st.integers(0, len(line)))
-    lines[number : number + 1] = data.draw(
-        st.sampled_from(
-            [
-                [],
-                [line, line],
-                [line[:cut]],
-                [line[:cut] + data.draw(st.sampled_from(":-{}[]'\"#：")) + line[cut:]],
-                [" " + line],
-            ]
-        )
-    )
-    for fault in faults_of({name: "\n".join(lines)}):
-        assert fault.text
-        assert fault.line is None or fault.file != name or 1 <= fault.line <= len(lines) + 1
