@@ -397,5 +397,4 @@ def blank_totals():
 
 def without_colour(output):
     """The text without colour codes and without the spaces that end a coloured line."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", output)
-    return "".join(line.rstrip() + "\n" for line in plain.splitlines())
+    return "".join(re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() + "\n" for line in output.splitlines())
