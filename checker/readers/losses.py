@@ -1,7 +1,8 @@
-"""Characters that were lost on the way from the original: by a web page's filter or a bad conversion.
+"""What was lost on the way from the original: characters, by a web page's filter or a bad conversion, or grids.
 
 A date without 年 and 月 or a document number without its bracket is a slip if it stands alone. Several of them
 are nothing the author wrote; they are told once, and whoever reads the findings knows what to make of them.
+Lines of figures that stand in no table are what is left of one whose columns could not be told.
 """
 
 from __future__ import annotations
@@ -28,16 +29,41 @@ _SIGNS: Final = (
 """One of these, or a long number, is where characters have been lost; looking for them is quicker."""
 _FEWEST: Final = 2
 _SHOWN: Final = 3
+_FEWEST_ROWS: Final = 5
+_FIGURES_IN_ROW: Final = 3
+_ROW_SHOWN: Final = 30
 
 
 def with_losses_noted(document: Document) -> Document:
-    """The document, with a note `lost_characters` if characters have been lost from it in several places."""
+    """The document, with notes on what has been lost from it in several places.
+
+    `lost_characters` for characters, `rows_as_text` for rows of tables that were not read as such.
+    """
+    notes = tuple(note for note in (_lost_characters(document), _rows_as_text(document)) if note)
+    return replace(document, notes=(*document.notes, *notes)) if notes else document
+
+
+def _lost_characters(document: Document) -> Note | None:
     found = [match for paragraph in document.paragraphs() for match in _losses(paragraph.text)]
     if len(found) < _FEWEST:
-        return document
+        return None
     shown = "”“".join(dict.fromkeys(found[:_SHOWN]))
     text = f"有 {len(found)} 处像是丢了字（“{shown}”），多半是网页或转换造成的，请对照原文。"
-    return replace(document, notes=(*document.notes, Note("lost_characters", text)))
+    return Note("lost_characters", text)
+
+
+def _rows_as_text(document: Document) -> Note | None:
+    rows = [paragraph for paragraph in document.paragraphs() if _is_row(paragraph.text)]
+    if len(rows) < _FEWEST_ROWS:
+        return None
+    text = f"正文里有 {len(rows)} 行像是表格里的行（如“{rows[0].text[:_ROW_SHOWN]}”），没有读成表格。"
+    return Note("rows_as_text", text, rows[0].location)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a paragraph ends in several figures that stand by themselves."""
+    last = text.split()[-_FIGURES_IN_ROW:]
+    return len(last) == _FIGURES_IN_ROW and all(map(str.isdecimal, last))
 
 
 def _losses(text: str) -> list[str]:

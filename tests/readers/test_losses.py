@@ -42,3 +42,20 @@ def test_losses_are_one_finding(report, way):
 )
 def test_single_slips_and_whole_text_have_no_note(text):
     assert notes(text) == []
+
+
+ROW = "某项内容 3 0 1 4"
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ([ROW] * 5, ["rows_as_text"]),
+        ([ROW] * 4, []),
+        (["去年收到 3 件，今年收到 4 件，合计 7 件。"] * 9, []),
+        (["3 0 1 4"] * 6, ["rows_as_text"]),
+    ],
+    ids=["rows", "too few", "sentences", "figures alone"],
+)
+def test_rows_that_are_in_no_table_are_noted(lines, codes):
+    assert notes("\n\n".join(["说明", *lines])) == codes
