@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.readers.aligned_grid import FEWEST_ROWS, align, find_aligned
+from checker.readers.figure_grid import find_figure_tables
 from checker.readers.page_ink import Box, Glyph, PageInk
 from checker.readers.page_text import EMPTY, CellText, Line, Run, cell_text, line_of, rows_of, runs_of
-from checker.readers.ruled_grid import Grid, GridCell, find_grids, horizontal_rules, widened
+from checker.readers.plain_tables import begins_section
+from checker.readers.ruled_grid import (
+    Grid,
+    GridCell,
+    find_grids,
+    horizontal_rules,
+    rows_above,
+    widened,
+)
 from checker.readers.striped_grid import find_striped
 from checker.records import dataclass
 
@@ -108,6 +117,8 @@ def _items(ink: PageInk, runs: list[Run], most_cells: int, before: Grid | None) 
             free.append(run)
     items: list[tuple[float, PageItem]] = []
     rows = rows_of(free)
+    if grids and rows:
+        rows = _take_rows_above(ink, rows, grids, holders)
     for holder in holders:
         rows = holder.take_overflow(rows)
         if any(holder.runs):
@@ -115,6 +126,7 @@ def _items(ink: PageInk, runs: list[Run], most_cells: int, before: Grid | None) 
             table = _with_columns(holder, ink, runs, before) if striped else holder
             items.append((holder.grid.ys[0], table.table(ink)))
     if any(len(row) > 1 for row in rows):
+        rows = _take_figures(ink, rows, items, before)
         rows = _take_striped(ink, rows, items, [grid.box for grid in grids], before)
         if sum(len(row) > 1 for row in rows) >= FEWEST_ROWS:
             rows = _take_aligned(ink, rows, items)
@@ -123,6 +135,29 @@ def _items(ink: PageInk, runs: list[Run], most_cells: int, before: Grid | None) 
         items.append((line.middle, line))
     items.sort(key=lambda item: -item[0])
     return [item for _, item in items]
+
+
+def _take_rows_above(
+    ink: PageInk, rows: list[list[Run]], grids: Sequence[Grid], holders: list[_Holder]
+) -> list[list[Run]]:
+    """Put lines that are rows of one cell above grids into `holders`; returns the other lines."""
+    for grid in rows_above(grids, ink.rulings):
+        _, bottom, _, top = grid.box
+        inside = [row for row in rows if bottom < (row[0].bottom + row[0].top) / 2 < top]
+        if len(inside) == 1 and not begins_section(inside[0][0].text):
+            holders.append(_filled(grid, inside, ink))
+            rows = [row for row in rows if row is not inside[0]]
+    return rows
+
+
+def _take_figures(
+    ink: PageInk, rows: list[list[Run]], items: list[tuple[float, PageItem]], before: Grid | None
+) -> list[list[Run]]:
+    """Put tables whose numbers show the columns into `items`; returns the other lines."""
+    for table in reversed(find_figure_tables(rows, ink.glyphs, before)):
+        rows = rows[: table.first] + rows[table.last :]
+        items.append((table.grid.ys[0], PageTable(table.grid, table.contents, ink.number, ink.shift)))
+    return rows
 
 
 def _take_striped(

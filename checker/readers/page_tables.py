@@ -13,15 +13,13 @@ from checker.readers.blocks import Placed
 from checker.readers.ideographs import unify
 from checker.readers.page_ink import Box
 from checker.readers.page_layout import PageTable
-from checker.readers.page_text import joint
+from checker.readers.page_text import NUMBERED, joint
 from checker.records import dataclass
 
 _SAME_EDGE: Final = 4.0
 """Edges of two pages that differ by no more points are the same."""
 _PADDING: Final = 12.0
 """Largest free width on both sides of a full line in a cell."""
-_NUMBERED: Final = re.compile(r"\s*[（(]?[〇一二三四五六七八九十\d０-９]+[）)、.．,，：:]")
-"""How items begin; what begins so is no second half of a cell."""
 _NUMBER: Final = re.compile(r"[\s\d０-９.,，．/／—-]+")
 
 
@@ -177,13 +175,13 @@ def _same_column(one: _Cell, two: _Cell) -> bool:
 def _goes_on(above: _Cell, below: _Cell) -> bool:
     """Whether the text of `below` can be the rest of that of `above`."""
     return above.full and not any(
-        (_NUMBERED.match(below.text), _NUMBER.fullmatch(above.text), _NUMBER.fullmatch(below.text))
+        (NUMBERED.match(below.text), _NUMBER.fullmatch(above.text), _NUMBER.fullmatch(below.text))
     )
 
 
 def _is_open(above: _Cell, below: _Cell) -> bool:
     """Whether no line parts two cells at the page end and their texts may belong together."""
-    if not (above.open_below or below.open_above) or _NUMBERED.match(below.text):
+    if not (above.open_below or below.open_above) or NUMBERED.match(below.text):
         return False
     return not (_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text))
 

@@ -18,6 +18,8 @@ _RUN_GAP: Final = 0.6
 """Gap up to which characters make one run; figures of narrow columns stand hardly farther apart."""
 _SAME_LINE: Final = 0.5
 """Vertical distance of middles, in font heights, within which characters share a line."""
+NUMBERED: Final = re.compile(r"\s*[（(]?[〇一二三四五六七八九十\d０-９]+[）)、.．,，：:]")
+"""How items begin; what begins so is no second half of a cell."""
 _NUMBER: Final = re.compile(r"[\d.,，．]+")
 
 

@@ -22,6 +22,8 @@ _SAME_EDGE: Final = 4.0
 """Lines nearer than this are one edge (double rules, cells drawn one by one); no character fits between."""
 _OVERHANG: Final = 8.0
 """Lines that stick out farther than this beyond the last crossing line enclose a column without a frame."""
+_ROW_ABOVE: Final = 1.3
+"""Height of a row of one cell above others, in heights of the lowest of these, at most."""
 _CROSSING_CHECKS: Final = 2_000_000
 
 
@@ -89,6 +91,45 @@ def find_grids(rulings: Sequence[Ruling], most_cells: int) -> list[Grid]:
             most_cells -= (len(grid.xs) - 1) * (len(grid.ys) - 1)
             grids.append(grid)
     return sorted(grids, key=lambda grid: (-grid.ys[0], grid.xs[0]))
+
+
+def rows_above(grids: Sequence[Grid], rulings: Sequence[Ruling]) -> list[Grid]:
+    """Where a row of one cell may stand above a grid without a frame: no wall joins it to the others.
+
+    Args:
+        grids: the grids of a page.
+        rulings: its lines.
+    """
+    unframed = [grid for grid in grids if not _is_framed(grid, rulings)]
+    if not unframed:
+        return []
+    horizontal, _ = _straightened(rulings)
+    return [row for grid in unframed if (row := _row_above(grid, horizontal, grids))]
+
+
+def _is_framed(grid: Grid, rulings: Iterable[Ruling]) -> bool:
+    left, bottom, right, top = grid.box
+    return any(
+        line.right - line.left <= THIN < line.top - line.bottom
+        and min(abs(line.left - left), abs(line.right - right)) <= _SAME_EDGE
+        and bottom - _REACH <= line.bottom
+        and line.top <= top + _REACH
+        for line in rulings
+    )
+
+
+def _row_above(grid: Grid, horizontal: Iterable[_Line], grids: Sequence[Grid]) -> Grid | None:
+    """The place between the top of a grid and a line as wide that is about a row away."""
+    left, _, right, top = grid.box
+    farthest = _ROW_ABOVE * min(upper - lower for upper, lower in pairwise(grid.ys))
+    heights = [
+        at
+        for at, start, end in horizontal
+        if _SAME_EDGE < at - top < farthest and max(abs(start - left), abs(end - right)) <= _SAME_EDGE
+    ]
+    if not heights or any(other.box[1] < min(heights) - _SAME_EDGE and top < other.box[3] for other in grids):
+        return None
+    return Grid((left, right), (min(heights), top), (GridCell(0, 0, 1, 1),), (False,), (False,))
 
 
 def horizontal_rules(rulings: Iterable[Ruling]) -> list[float]:

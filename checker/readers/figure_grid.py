@@ -1,0 +1,285 @@
+"""Tables of numbers that no rule parts into columns, as grids."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import attrgetter
+from typing import Final
+
+from checker.readers.figure_blocks import Block, end_of_tail, find_blocks, stands_below
+from checker.readers.figure_lines import TextLine, Word, parted, text_line
+from checker.readers.page_ink import Glyph
+from checker.readers.page_text import EMPTY, CellText, Run, joint
+from checker.readers.row_labels import may_follow
+from checker.readers.ruled_grid import Grid, GridCell
+from checker.records import dataclass
+
+_MARGIN: Final = 2.0
+"""Points between the outermost words and the edges of their table."""
+_OUTSIDE: Final = 0.05
+"""Part of its width by which a table may reach over where it stood on the page before."""
+_SAME_EDGE: Final = 4.0
+"""Edges between columns that differ by no more points are one."""
+_LEADING: Final = 1.8
+"""Distance of two lines of one text, in font heights, at most."""
+_MOST_LINES: Final = 300
+"""No page of tables has more lines of text."""
+_MOST_RUNS: Final = 4000
+"""No page of tables has more pieces of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """A table among lines of text.
+
+    Attributes:
+        first: index of its first line.
+        last: index after its last line.
+        grid: its skeleton.
+        contents: each cell with its text, in reading order.
+    """
+
+    first: int
+    last: int
+    grid: Grid
+    contents: tuple[tuple[GridCell, CellText], ...]
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of a table.
+
+    Attributes:
+        edges: where its columns end, from left to right.
+        cells: the words of each cell by its first and last edge.
+    """
+
+    bottom: float
+    top: float
+    edges: Sequence[float]
+    cells: dict[tuple[float, float], list[Word]]
+
+    def put(self, cell: tuple[float, float], words: Iterable[Word]) -> None:
+        """Put words into a cell."""
+        for word in words:
+            self.cells.setdefault(cell, []).append(word)
+            self.bottom, self.top = min(self.bottom, word.bottom), max(self.top, word.top)
+
+
+def find_figure_tables(
+    lines: Sequence[Sequence[Run]], glyphs: Sequence[Glyph], before: Grid | None
+) -> list[FigureTable]:
+    """Tables of numbers among lines of text.
+
+    Args:
+        lines: the lines from top to bottom, each from left to right.
+        glyphs: the characters of the page.
+        before: the table that may go on from the page before.
+    """
+    if len(lines) > _MOST_LINES or sum(map(len, lines)) > _MOST_RUNS:
+        return []
+    texts = parted([text_line(line, glyphs) for line in lines])
+    cells = _last_cells(before) if before else []
+    found: list[FigureTable] = []
+    for blocks in find_blocks(texts, cells):
+        first, last = blocks[0].head, end_of_tail(texts, blocks[-1])
+        own = [line for line in texts[first:last] if line]
+        sides = min(line.words[0].left for line in own) - _MARGIN, max(line.words[-1].right for line in own) + _MARGIN
+        goes_on = cells if not found else []
+        if goes_on:
+            sides = _sides_before(sides, (cells[0][0], cells[-1][1]))
+        rows: list[_Row] = []
+        for block in blocks:
+            known = goes_on if not rows and block.head == block.top and stands_below(block, goes_on) else []
+            rows += _rows(texts, block, sides, known)
+        rows += _head_rows(texts[blocks[-1].stop : last], rows[-1].edges, blocks[-1])
+        table = _table(rows)
+        if table is not None:
+            found.append(FigureTable(first, last, *table))
+    return found
+
+
+def _last_cells(grid: Grid) -> list[tuple[float, float]]:
+    """Left and right edge of the cells in the last row of a grid."""
+    last = [cell for cell in grid.cells if cell.row + cell.row_span == len(grid.ys) - 1]
+    return sorted((grid.xs[cell.column], grid.xs[cell.column + cell.column_span]) for cell in last)
+
+
+def _sides_before(sides: tuple[float, float], before: tuple[float, float]) -> tuple[float, float]:
+    """The outer edges of the table on the page before, where this one fits between them."""
+    slack = (before[1] - before[0]) * _OUTSIDE
+    fits = before[0] - slack < sides[0] and sides[1] < before[1] + slack
+    return before if fits else sides
+
+
+def _rows(
+    texts: Sequence[TextLine | None],
+    block: Block,
+    sides: tuple[float, float],
+    known: Sequence[tuple[float, float]],
+) -> list[_Row]:
+    """The rows of a block: the words above it, then its numbers with their labels.
+
+    Args:
+        texts: all lines.
+        block: the block.
+        sides: left and right edge of the table.
+        known: left and right edge of the cells above it on the page before.
+    """
+    head = [line for line in texts[block.head : block.top] if line]
+    columns = _extended(block, head)
+    ends = [left for left, _ in known[-len(columns) :]] + [known[-1][1]] if known else []
+    walls = [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
+    labels = block.labels
+    if labels is None:
+        edges = ends or [sides[0], *walls, sides[1]]
+        body = [_row(edges, line.numbers) for index in block.rows if (line := texts[index])]
+        return [*_head_rows(head, edges, block), *body]
+    corner = [word.right for line in head for word in line.words if word.left <= block.stub < columns[0][0]]
+    end = max([block.stub, *(right for right in corner if right < columns[0][0])])
+    edges = ends or [(end + max(end, columns[0][0])) / 2, *walls, sides[1]]
+    stub = edges[0]
+    groups = _clusters(labels.others)
+    inner = [max(word.right for word in group) + _MARGIN / 2 for group in groups]
+    body = []
+    for index, label in zip(block.rows, labels.labels, strict=True):
+        line = texts[index]
+        row = _row(edges, line.numbers if line else ())
+        start = min(word.left for word in label)
+        row.put((max([sides[0], *(at for at in inner if at < start + _MARGIN)]), stub), label)
+        body.append(row)
+    for group, (left, right) in zip(groups, pairwise([sides[0], *inner]), strict=True):
+        for text in _texts(group):
+            middle = (text[0].top + text[-1].bottom) / 2
+            nearest = min(body, key=lambda row: abs((row.bottom + row.top) / 2 - middle))
+            nearest.cells.setdefault((left, right), []).extend(text)
+    return [*_head_rows(head, [sides[0], *edges], block), *body]
+
+
+def _row(edges: Sequence[float], words: Iterable[Word]) -> _Row:
+    """A row with words below or above its columns, each in those over which it stands."""
+    row = _Row(float("inf"), float("-inf"), edges, {})
+    for word in words:
+        first = max(bisect_right(edges, word.left + _MARGIN) - 1, 0)
+        last = min(max(bisect_right(edges, word.right - _MARGIN), first + 1), len(edges) - 1)
+        row.put((edges[min(first, last - 1)], edges[last]), [word])
+    return row
+
+
+def _extended(block: Block, head: Sequence[TextLine]) -> list[tuple[float, float]]:
+    """The columns with the words above each of them, as far as they stay apart."""
+    columns = block.columns[:]
+    words = [word for line in sorted(head, key=lambda line: -len(line.words)) for word in line.words]
+    beside = {
+        sum(right < word.left for _, right in block.columns)
+        for word in words
+        if word.left > block.stub and not _met(block.columns, word)
+    }
+    # Where numbers stand at the right of their columns, words above them may stand further left.
+    shift = -1 if len(columns) in beside else 0
+    one_sided = (0 in beside) != (len(columns) in beside)
+    for word in words:
+        met = _met(columns, word)
+        if len(met) == 1:
+            _extend(columns, met[0], word)
+        elif not met and one_sided and word.left > block.stub:
+            _extend(columns, sum(right < word.left for _, right in columns) + shift, word)
+    return columns
+
+
+def _met(columns: Sequence[tuple[float, float]], word: Word) -> list[int]:
+    """The columns above which a word stands."""
+    return [
+        number for number, (left, right) in enumerate(columns) if word.left < right and left < word.right
+    ]
+
+
+def _extend(columns: list[tuple[float, float]], number: int, word: Word) -> None:
+    """Let a column reach as far as a word, unless that is another column's place."""
+    left, right = min(columns[number][0], word.left), max(columns[number][1], word.right)
+    before = columns[number - 1][1] if number else float("-inf")
+    after = columns[number + 1][0] if number + 1 < len(columns) else float("inf")
+    if before < left and right < after:
+        columns[number] = left, right
+
+
+def _head_rows(head: Sequence[TextLine | None], edges: Sequence[float], block: Block) -> list[_Row]:
+    """The rows above numbers. Lines that fill most columns are the lines of one row."""
+    lines = [line for line in head if line]
+    filling = [
+        number
+        for number, line in enumerate(lines)
+        if 2 * sum(word.left > block.stub for word in line.words) >= len(block.columns)
+    ]
+    rows: list[_Row] = []
+    for number, line in enumerate(lines):
+        row = _row(edges, line.words)
+        goes_on = filling and filling[0] < number <= filling[-1]
+        if goes_on and all(may_follow(rows[-1].cells.get(cell, ()), words[0]) for cell, words in row.cells.items()):
+            for cell, words in row.cells.items():
+                rows[-1].put(cell, words)
+        else:
+            rows.append(row)
+    return rows
+
+
+def _clusters(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that stand above each other as columns from left to right."""
+    clusters: list[list[Word]] = []
+    right = float("-inf")
+    for word in sorted(words, key=attrgetter("left")):
+        if word.left < right:
+            clusters[-1].append(word)
+        else:
+            clusters.append([word])
+        right = max(right, word.right)
+    return clusters
+
+
+def _texts(column: Iterable[Word]) -> list[list[Word]]:
+    """The words of a column as texts of one or more lines."""
+    texts: list[list[Word]] = []
+    for word in sorted(column, key=attrgetter("middle"), reverse=True):
+        if texts and texts[-1][-1].middle - word.middle < _LEADING * word.height:
+            texts[-1].append(word)
+        else:
+            texts.append([word])
+    return texts
+
+
+def _table(rows: Sequence[_Row]) -> tuple[Grid, tuple[tuple[GridCell, CellText], ...]] | None:
+    """The grid of rows below each other and the texts of its cells, None where cells run into another."""
+    positions = sorted({edge for row in rows for edge in row.edges} | {e for r in rows for c in r.cells for e in c})
+    xs: list[float] = []
+    column_of: dict[float, int] = {}
+    for position in positions:
+        if not xs or position - xs[-1] > _SAME_EDGE:
+            xs.append(position)
+        column_of[position] = len(xs) - 1
+    ys = [rows[0].top + _MARGIN]
+    ys += [(above.bottom + below.top) / 2 for above, below in pairwise(rows)]
+    ys.append(rows[-1].bottom - _MARGIN)
+    if any(above <= below for above, below in pairwise(ys)) or len(xs) < 2:  # noqa: PLR2004  # both sides
+        return None
+    contents: list[tuple[GridCell, CellText]] = []
+    for number, row in enumerate(rows):
+        column = 0
+        for (left, right), words in sorted(row.cells.items()):
+            first, last = column_of[left], column_of[right]
+            if first < column or last <= first:
+                return None
+            contents += [(GridCell(number, free, 1, 1), EMPTY) for free in range(column, first)]
+            contents.append((GridCell(number, first, 1, last - first), _text(words)))
+            column = last
+        contents += [(GridCell(number, free, 1, 1), EMPTY) for free in range(column, len(xs) - 1)]
+    closed = (False,) * (len(xs) - 1)
+    return Grid(tuple(xs), tuple(ys), tuple(cell for cell, _ in contents), closed, closed), tuple(contents)
+
+
+def _text(words: Iterable[Word]) -> CellText:
+    text = ""
+    for word in sorted(words, key=lambda word: (-word.middle, word.left)):
+        text += joint(text, word.text) + word.text
+    return CellText(text)

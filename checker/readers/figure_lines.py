@@ -1,0 +1,176 @@
+"""Lines of text as the words of table cells: gaps part them, numbers stand by themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import Final
+
+from checker.readers.page_ink import Glyph
+from checker.readers.page_text import Run
+from checker.records import dataclass, replace
+
+_CLEAR: Final = 0.25
+"""Smallest gap, in font heights, between the texts of two cells."""
+_MOST_CLEAR: Final = 0.5
+"""Gap, in font heights, that parts two texts however far apart the characters stand."""
+_TWICE: Final = 2.0
+"""How much wider than the usual gap of a line one is that parts it."""
+_DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
+_SIGNS: Final = frozenset("+-＋－−±")
+_IN_NUMBERS: Final = _DIGITS | frozenset(".,，．%％")
+_MARKS: Final = frozenset(("/", "／", "-", "－", "—", "——", "--", "\\"))
+"""What stands for a number that there is none of."""
+_SEAM: Final = 0.05
+"""Gap, in font heights, that may be one between two columns that nearly touch."""
+_FEWEST_STARTS: Final = 3
+"""Labels beginning at one place that make it the edge of a column."""
+_TALLEST: Final = 40.0
+"""Higher runs are turned text."""
+
+
+@dataclass(slots=True)
+class Word:
+    """Text without a gap.
+
+    Attributes:
+        is_number: whether it is a number or stands in the place of one.
+        em: width of its widest character, which is the size of the type where it has an ideograph.
+        seams: narrow gaps inside it, each as the number of characters before it, where it begins and ends.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    is_number: bool
+    em: float
+    seams: tuple[tuple[int, float, float], ...] = ()
+
+    @property
+    def middle(self) -> float:
+        """Height of its centre on the page."""
+        return (self.bottom + self.top) / 2
+
+    @property
+    def height(self) -> float:
+        """Height of its font."""
+        return self.top - self.bottom
+
+    @property
+    def centre(self) -> float:
+        """Where its centre is from left to right."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A line of text.
+
+    Attributes:
+        words: from left to right.
+        figures: how many numbers it ends with.
+    """
+
+    words: list[Word]
+    figures: int
+
+    @property
+    def middle(self) -> float:
+        """Height of its centre on the page."""
+        return self.words[-1].middle
+
+    @property
+    def height(self) -> float:
+        """Height of its largest font."""
+        return max(word.height for word in self.words)
+
+    @property
+    def em(self) -> float:
+        """Size of its type; heights differ from font to font."""
+        return max(word.em for word in self.words)
+
+    @property
+    def numbers(self) -> list[Word]:
+        """The numbers it ends with."""
+        return self.words[len(self.words) - self.figures :]
+
+    @property
+    def labels(self) -> list[Word]:
+        """What stands before them."""
+        return self.words[: len(self.words) - self.figures]
+
+
+def parted(lines: Sequence[TextLine | None]) -> list[TextLine | None]:
+    """The lines, with labels parted from what stands close before them where other labels begin."""
+    starts = Counter(round(line.labels[-1].left) for line in lines if line and line.figures and line.labels)
+    edges = [start for start, count in starts.items() if count >= _FEWEST_STARTS]
+    return [_parted(line, edges) if line else None for line in lines]
+
+
+def _parted(line: TextLine, edges: Sequence[float]) -> TextLine:
+    words: list[Word] = []
+    for word in line.labels:
+        rest = word
+        for seam in word.seams:
+            if any(abs(seam[2] - edge) <= 1.0 for edge in edges):
+                done = seam[0] - (len(word.text) - len(rest.text))
+                words.append(replace(rest, text=rest.text[:done], right=seam[1], seams=()))
+                rest = replace(rest, text=rest.text[done:], left=seam[2], seams=())
+        words.append(rest)
+    return TextLine([*words, *line.numbers], line.figures)
+
+
+def text_line(line: Sequence[Run], glyphs: Sequence[Glyph]) -> TextLine | None:
+    """A line of text as words, None for turned text.
+
+    Args:
+        line: its runs from left to right.
+        glyphs: the characters of the page.
+    """
+    height = max(run.top - run.bottom for run in line)
+    if height > _TALLEST:
+        return None
+    shown = [glyph for run in line for glyph in glyphs[run.first : run.last] if not glyph[0].isspace()]
+    if not shown:
+        return None
+    shown.sort(key=itemgetter(1))
+    gaps = sorted(
+        after[1] - before[3] for before, after in pairwise(shown) if not {before[0], after[0]} & _DIGITS
+    )
+    usual = gaps[len(gaps) // 4] if gaps else 0.0
+    clear = height * min(max(_CLEAR, _TWICE * usual / height), _MOST_CLEAR)
+    words: list[Word] = []
+    start = 0
+    for position, (before, after) in enumerate(pairwise(shown), 1):
+        if after[1] - before[3] > clear:
+            words.append(_word(shown[start:position], height))
+            start = position
+    words.append(_word(shown[start:], height))
+    figures = 0
+    while figures < len(words) and words[-1 - figures].is_number:
+        figures += 1
+    return TextLine(words, figures)
+
+
+def _word(glyphs: Sequence[Glyph], height: float) -> Word:
+    text = "".join(glyph[0] for glyph in glyphs)
+    digits = text[1:] if text[0] in _SIGNS else text
+    is_number = text in _MARKS or (bool(digits) and digits[0] in _DIGITS and set(digits) <= _IN_NUMBERS)
+    return Word(
+        text,
+        glyphs[0][1],
+        min(glyph[2] for glyph in glyphs),
+        max(glyph[3] for glyph in glyphs),
+        max(glyph[4] for glyph in glyphs),
+        is_number,
+        max(glyph[3] - glyph[1] for glyph in glyphs),
+        tuple(
+            (number, before[3], after[1])
+            for number, (before, after) in enumerate(pairwise(glyphs), 1)
+            if after[1] - before[3] > _SEAM * height
+        ),
+    )
