@@ -16,6 +16,7 @@ OFF_CENTRE: Final = 1.5
 LINE_GAP: Final = 0.4
 """Largest gap, in font heights, between two lines of one cell."""
 _FIGURE: Final = "0123456789０１２３４５６７８９.．,，+-－%％"
+_SIGNS: Final = "+-－"
 _CLEAR: Final = 0.25
 """Smallest gap, in font heights, between the texts of two cells."""
 _TWICE: Final = 2.0
@@ -73,7 +74,7 @@ def pieces_of(run: Run, glyphs: Sequence[Glyph], xs: Sequence[float]) -> list[Pi
         if before is None or (apart and not (char in _FIGURE and before.text[-1] in _FIGURE)):
             pieces.append(Piece(char, left, right, run.bottom, run.top, first, max(first, last)))
         else:
-            if char.isdigit() and first > column_before:
+            if (char.isdigit() or char in _SIGNS) and first > column_before:
                 gap = left - before.right > height * _CLEAR
                 if before.text[-1] not in _FIGURE or (gap and before.text[-1].isdigit()):
                     return None

@@ -23,13 +23,13 @@ _FARTHEST: Final = 4.0
 """Distance of two lines of a table, in font heights, at most."""
 _LEADING: Final = 2.2
 """Distance of two lines of one cell, in font heights, at most."""
-_SAME_TYPE: Final = 0.15
+SAME_TYPE: Final = 0.15
 """Part by which sizes of type in a table may differ."""
 _LONGEST: Final = 0.45
 """Part of the width of all lines that a word in the head of a table takes at most."""
 _NEAR_COLUMN: Final = 0.5
 """Font heights by which a number may stand beside the others of its column."""
-_FURNITURE: Final = 2
+FURNITURE: Final = 2
 """Lines above the rest of a table that may be the running head of the page."""
 _ALIGNED: Final = 3.0
 """Points by which the middle or the left end of a heading may differ from that of the table."""
@@ -119,7 +119,7 @@ def find_blocks(
     return [
         table
         for table in tables
-        if table and _is_table(lines, table, known if table[0].head <= _FURNITURE else ())
+        if table and _is_table(lines, table, known if table[0].head <= FURNITURE else ())
     ]
 
 
@@ -141,12 +141,38 @@ def end_of_tail(lines: Sequence[TextLine | None], block: Block) -> int:
         line, above = lines[end], lines[end - 1]
         if not (line and above) or line.figures or above.middle - line.middle > _LEADING * height:
             break
-        if abs(line.em - size) > _SAME_TYPE * size or begins_section(line.words[0].text):
+        if abs(line.em - size) > SAME_TYPE * size or begins_section(line.words[0].text):
             break
         if any(word.right - word.left > _LONGEST * _width(lines) for word in line.words):
             break
         end += 1
     return end if _is_page_end(lines, end) else block.stop
+
+
+def open_head(lines: Sequence[TextLine | None]) -> tuple[list[TextLine], int]:
+    """The words above a table that the page end parts from it, and how many lines stand below them.
+
+    They begin right below a heading, or where the type changes, and go on to the end of the page.
+    """
+    end = len(lines)
+    while end and _is_page_end(lines, end - 1):
+        end -= 1
+    head: list[TextLine] = []
+    above: TextLine | None = None
+    for above in reversed(lines[:end]):
+        if above is None or above.figures or begins_section(above.words[0].text):
+            break
+        below = head[0] if head else above
+        if abs(above.em - below.em) > SAME_TYPE * below.em:
+            break
+        if above.middle - below.middle > _FARTHEST * below.height:
+            return [], 0
+        head.insert(0, above)
+    begins = above is not None and above not in head
+    several = any(len(line.words) > 1 for line in head)
+    longest = _LONGEST * _width(lines) if head else 0.0
+    short = all(word.right - word.left < longest for line in head for word in line.words)
+    return (head, len(lines) - end) if begins and several and short else ([], 0)
 
 
 def _is_page_end(lines: Sequence[TextLine | None], index: int) -> bool:
@@ -229,7 +255,7 @@ def _with_cut_lines(lines: Sequence[TextLine | None], block: Block, labels: RowL
         if not line or not may_follow(longer.labels[-1], line.words[-1]):
             break
         word = line.words[-1]
-        if above.middle - word.middle > CLOSE * above.em or abs(word.em - above.em) > _SAME_TYPE * above.em:
+        if above.middle - word.middle > CLOSE * above.em or abs(word.em - above.em) > SAME_TYPE * above.em:
             break
         longer = longer.with_line(line)
     return longer if _is_page_end(lines, longer.last) else labels
@@ -266,7 +292,7 @@ def _add_head(lines: Sequence[TextLine | None], block: Block, taken: int, *, ope
         if line.figures or not _is_head_line(line, below, block, (left, right), longest, between=between):
             return
         # Numbers have no size of their own where there are no labels.
-        if (block.labels or block.head < block.top) and abs(line.em - size) > _SAME_TYPE * size:
+        if (block.labels or block.head < block.top) and abs(line.em - size) > SAME_TYPE * size:
             return
         size = line.em
         block.head -= 1

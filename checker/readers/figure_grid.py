@@ -8,7 +8,15 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from checker.readers.figure_blocks import Block, end_of_tail, find_blocks, stands_below
+from checker.readers.figure_blocks import (
+    FURNITURE,
+    SAME_TYPE,
+    Block,
+    end_of_tail,
+    find_blocks,
+    open_head,
+    stands_below,
+)
 from checker.readers.figure_lines import TextLine, Word, parted, text_line
 from checker.readers.page_ink import Glyph
 from checker.readers.page_text import EMPTY, CellText, Run, joint
@@ -24,10 +32,16 @@ _SAME_EDGE: Final = 4.0
 """Edges between columns that differ by no more points are one."""
 _LEADING: Final = 1.8
 """Distance of two lines of one text, in font heights, at most."""
+_MOST_HEAD: Final = 12
+"""No head of a table has more lines."""
 _MOST_LINES: Final = 300
 """No page of tables has more lines of text."""
 _MOST_RUNS: Final = 4000
 """No page of tables has more pieces of text."""
+
+
+Contents = tuple[tuple[GridCell, CellText], ...]
+"""Cells with their texts, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +52,16 @@ class FigureTable:
         first: index of its first line.
         last: index after its last line.
         grid: its skeleton.
+        grid: its skeleton.
         contents: each cell with its text, in reading order.
+        head: likewise of its first rows, where these stand on the page before.
     """
 
     first: int
     last: int
     grid: Grid
-    contents: tuple[tuple[GridCell, CellText], ...]
+    contents: Contents
+    head: tuple[Grid, Contents] | None
 
 
 @dataclass(slots=True)
@@ -69,7 +86,7 @@ class _Row:
 
 
 def find_figure_tables(
-    lines: Sequence[Sequence[Run]], glyphs: Sequence[Glyph], before: Grid | None
+    lines: Sequence[Sequence[Run]], glyphs: Sequence[Glyph], before: Grid | None, head: Sequence[TextLine]
 ) -> list[FigureTable]:
     """Tables of numbers among lines of text.
 
@@ -77,6 +94,7 @@ def find_figure_tables(
         lines: the lines from top to bottom, each from left to right.
         glyphs: the characters of the page.
         before: the table that may go on from the page before.
+        head: the words above a table with which that page ends.
     """
     if len(lines) > _MOST_LINES or sum(map(len, lines)) > _MOST_RUNS:
         return []
@@ -97,8 +115,28 @@ def find_figure_tables(
         rows += _head_rows(texts[blocks[-1].stop : last], rows[-1].edges, blocks[-1])
         table = _table(rows)
         if table is not None:
-            found.append(FigureTable(first, last, *table))
+            above = None if found else _head_before(head, texts, blocks[0], rows[0].edges)
+            found.append(FigureTable(first, last, *table, above))
     return found
+
+
+def open_head_of(
+    lines: Sequence[Sequence[Run]], glyphs: Sequence[Glyph]
+) -> tuple[Sequence[TextLine], int]:
+    """See `open_head`; the lines are the last ones of a page outside tables."""
+    if not any(len(line) > 1 for line in lines[-_MOST_HEAD:]):
+        return (), 0
+    return open_head([text_line(line, glyphs) for line in lines[-_MOST_HEAD:]])
+
+
+def _head_before(
+    head: Sequence[TextLine], texts: Sequence[TextLine | None], block: Block, edges: Sequence[float]
+) -> tuple[Grid, Contents] | None:
+    """The first rows of a table on the page before, where its words stand above these columns."""
+    top = texts[block.head]
+    if not head or block.head > FURNITURE or not top or abs(top.em - head[-1].em) > SAME_TYPE * top.em:
+        return None
+    return _table(_head_rows(head, edges, block))
 
 
 def _last_cells(grid: Grid) -> list[tuple[float, float]]:
@@ -249,7 +287,7 @@ def _texts(column: Iterable[Word]) -> list[list[Word]]:
     return texts
 
 
-def _table(rows: Sequence[_Row]) -> tuple[Grid, tuple[tuple[GridCell, CellText], ...]] | None:
+def _table(rows: Sequence[_Row]) -> tuple[Grid, Contents] | None:
     """The grid of rows below each other and the texts of its cells, None where cells run into another."""
     positions = sorted({edge for row in rows for edge in row.edges} | {e for r in rows for c in r.cells for e in c})
     xs: list[float] = []
