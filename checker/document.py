@@ -6,6 +6,7 @@ No judgement and no knowledge of annual reports lives here. All counts start at 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from checker.records import dataclass, field, replace
 
@@ -117,6 +118,10 @@ class Note:
     code: str
     text: str
     location: Location = field(default_factory=Location)
+
+
+UNRULED_TABLE: Final = "unruled_table"
+"""Code of the note that columns of a table were told from where its numbers stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ KINDS: Final = _Kinds(
     {
         "allowed_values": "tables.ALLOWED_CELLS",
         "announced_count": "naming.ANNOUNCED_COUNT",
-        "balanced": "wording.BALANCED",
+        "balanced": "brackets.BALANCED",
         "blanks": "tables.BLANKS",
         "change_rate": "years_in_text.CHANGE_RATE",
         "claim": "claims.CLAIM",

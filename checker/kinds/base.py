@@ -205,6 +205,10 @@ class Subject:
         self.amounts: dict[str, dict[tuple[str, str], Number]] = {}
         self._views: dict[str, TextView] = {}
 
+    def is_noted(self, codes: Sequence[str]) -> bool:
+        """Whether the reader left a note with one of these codes."""
+        return any(note.code in codes for note in self.report.document.notes)
+
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """What the text says in figures."""
@@ -356,4 +360,5 @@ SCOPE: Final = {
 TABLE: Final = {"type": "string", "format": "table", "description": "表的代号，如 T3"}
 WORDS: Final = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 FIELD: Final = {"type": "string", "format": "field", "description": "要素名，见 rules/fields.yaml"}
+NOTE_CODES: Final = {"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}
 ITEM: Final = {"type": "string", "format": "item", "description": "数据项，如 年度、落款日期、表三.新收.总计"}

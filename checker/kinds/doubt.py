@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from checker.document import UNRULED_TABLE
 from checker.findings import Scalar
 from checker.kinds.base import Breach, Held, Judgement, Kind, Options, Subject, options_schema
 from checker.kinds.sums import explain_sums, judge_sum
@@ -70,14 +71,17 @@ def quality_of(subject: Subject, table: ReportTable) -> TableQuality:
 def judge_doubtful_table(subject: Subject, _options: Options) -> Iterator[Judgement]:
     """Each table of the form can have been read rightly.
 
-    `rows` if names of missing rows stand in rows together with other words, `shifted` if its figures stand one
+    `rows` if names of missing rows stand in rows together with other words (one is enough in a file with
+    tables whose columns no lines show), `shifted` if its figures stand one
     cell too far, `sums` if at least half of its sums do not hold without any small slip that explains it,
     `cells` if a third of its cells hold words.
     """
+    unruled = any(note.code == UNRULED_TABLE for note in subject.report.document.notes)
+    fewest_fused = 1 if unruled else _FEWEST_FUSED
     for key, table in subject.report.tables.items():
         quality = quality_of(subject, table)
         fused = _fused_rows(table)
-        variant = "rows" if fused >= _FEWEST_FUSED else _doubt(table, quality)
+        variant = "rows" if fused >= fewest_fused else _doubt(table, quality)
         if variant is None:
             yield None
             continue

@@ -10,6 +10,7 @@ from checker.findings import Place, Scalar
 from checker.forms import Form
 from checker.kinds.base import (
     FIELD,
+    NOTE_CODES,
     SCOPE,
     TABLE,
     Breach,
@@ -23,7 +24,7 @@ from checker.kinds.base import (
 )
 from checker.kinds.tables import cell_words, found_table, listing
 from checker.numerals import CellState
-from checker.report import Report, Section
+from checker.report import Report, ReportTable, Section
 
 _NUMERALS: Final = "零一二三四五六七八九十"
 
@@ -46,7 +47,7 @@ def _required_sections(subject: Subject, options: Options) -> Iterator[Judgement
     for section in report.form.sections:
         if report.section(section.number) is not None:
             yield None
-        elif _partly_unread(report, options):
+        elif _partly_unread(subject, options):
             yield Unjudged(f"第{numeral(section.number)}部分{_MAYBE_UNREAD}")
         else:
             evidence: dict[str, Scalar] = {"name": section.title, "number": numeral(section.number)}
@@ -56,10 +57,9 @@ def _required_sections(subject: Subject, options: Options) -> Iterator[Judgement
 _MAYBE_UNREAD: Final = "没有找到，可能在没有读取的内容里"
 
 
-def _partly_unread(report: Report, options: Options) -> bool:
+def _partly_unread(subject: Subject, options: Options) -> bool:
     """Whether what is missing may be in something that the reader noticed and could not read."""
-    codes = options.get("unless_noted", ())
-    return any(note.code in codes for note in report.document.notes)
+    return subject.is_noted(options.get("unless_noted", ()))
 
 
 def _nearest(report: Report, number: int) -> Location:
@@ -81,7 +81,7 @@ def _required_tables(subject: Subject, options: Options) -> Iterator[Judgement]:
             yield None
         elif found is None:
             yield Unjudged(f"未找到第{numeral(section.number)}部分")
-        elif _partly_unread(report, options):
+        elif _partly_unread(subject, options):
             yield Unjudged(f"{report.form.tables[section.table].name}{_MAYBE_UNREAD}")
         else:
             form_table = report.form.tables[section.table]
@@ -109,7 +109,9 @@ def _required_lines(subject: Subject, options: Options) -> Iterator[Judgement]:
     words = [f"“{table.form.row_label(row)}”行" for row in rows]
     words += [f"“{table.form.column_label(None, column)}”列" for column in columns]
     words += [cell_words(table, address) for address in single]
-    if words:
+    if words and _partly_unread(subject, options):
+        yield Unjudged(f"{table.form.name}里有几行或几列{_MAYBE_UNREAD}")
+    elif words:
         place = table.place(rows[0] if rows else None)
         yield Breach(place, {"missing": listing(words), "count": len(words), "table": table.form.name})
     else:
@@ -147,8 +149,8 @@ def _check_required(options: Options, _forms: Mapping[str, Form]) -> Iterator[st
             yield f"of: {of} 要写明 {name}"
         elif options["of"] != of and name in options:
             yield f"{name} 只能与 of: {of} 一起用"
-    if "unless_noted" in options and options["of"] not in ("sections", "tables"):
-        yield "unless_noted 只能与 of: sections 或 of: tables 一起用"
+    if "unless_noted" in options and options["of"] == "fields":
+        yield "unless_noted 不能与 of: fields 一起用"
 
 
 def judge_no_other(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -265,8 +267,8 @@ def judge_readable(subject: Subject, options: Options) -> Iterator[Judgement]:
 def judge_noted(subject: Subject, options: Options) -> Iterator[Judgement]:
     """The reader noticed nothing of a certain sort: each note with one of the `notes` codes is a breach.
 
-    With `when_incomplete` only if sections or tables of the form were not found, which may be in what the
-    note is about; several notes then make one breach.
+    With `when_incomplete` only if sections or tables of the form were not found, or with `rows` rows of its
+    tables, which may be in what the note is about; several notes then make one breach.
     """
     report = subject.report
     noted = [note for note in report.document.notes if note.code in options["notes"]]
@@ -275,7 +277,7 @@ def judge_noted(subject: Subject, options: Options) -> Iterator[Judgement]:
     elif not options.get("when_incomplete"):
         for note in noted:
             yield Breach(Place(note.location), {"note": note.text.rstrip("。"), "missing": "", "count": 1})
-    elif lacking := _lacking(report):
+    elif lacking := _lacking(report, rows=options["when_incomplete"] == _ROWS):
         evidence: dict[str, Scalar] = {
             "note": "；".join(dict.fromkeys(note.text.rstrip("。") for note in noted[:_NOTES_TOLD])),
             "missing": listing(lacking),
@@ -286,20 +288,25 @@ def judge_noted(subject: Subject, options: Options) -> Iterator[Judgement]:
         yield None
 
 
-def _lacking(report: Report) -> list[str]:
-    """Names of the sections and tables of the form that the report does not have."""
+def _lacking(report: Report, *, rows: bool) -> list[str]:
+    """Names of the sections and tables of the form that the report does not have, or not with all rows."""
     names: list[str] = []
     for section in report.form.sections:
         if report.section(section.number) is None:
             names.append(f"第{numeral(section.number)}部分")
-        elif section.table and section.table not in report.tables:
+        elif section.table and _is_lacking(report.tables.get(section.table), rows=rows):
             names.append(report.form.tables[section.table].name)
     return names
 
 
+def _is_lacking(table: ReportTable | None, *, rows: bool) -> bool:
+    """Whether a table was not found or, if `rows` count, not all of its rows."""
+    return table is None or (rows and any(row not in table.row_labels for row in table.form.rows))
+
+
 _NOTES_TOLD: Final = 3
+_ROWS: Final = "rows"
 _OF_LINES: Final = {"enum": ["sections", "rows"]}
-_NOTE_CODES: Final = {"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}
 
 REQUIRED: Final = Kind(
     judge_required,
@@ -311,7 +318,7 @@ REQUIRED: Final = Kind(
         fields={"type": "array", "minItems": 1, "items": FIELD},
         at={**SCOPE, "description": "缺要素时指向这个范围的末尾；不写则指向开头"},
         unless_noted={
-            **_NOTE_CODES,
+            **NOTE_CODES,
             "description": "读取时有这些提示，缺的可能在没有读取的内容里，就不判断",
         },
     ),
@@ -357,8 +364,11 @@ NOTED: Final = Kind(
     "读取时的提示",
     options_schema(
         ("notes",),
-        notes=_NOTE_CODES,
-        when_incomplete={"type": "boolean", "description": "只在缺部分或缺表时报告"},
+        notes=NOTE_CODES,
+        when_incomplete={
+            "enum": [True, _ROWS],
+            "description": "只在缺部分或缺表时报告；rows：表里缺行时也报告",
+        },
     ),
     ("note", "missing", "count"),
 )

@@ -21,8 +21,6 @@ from checker.kinds.base import (
     options_schema,
 )
 from checker.kinds.scope import TextView
-from checker.lazy_re import compile_later
-from checker.numerals import half_width
 from checker.patterns import Match, compile_pattern
 from checker.text import spans_between
 
@@ -174,40 +172,6 @@ def judge_repeated(subject: Subject, options: Options) -> Iterator[Judgement]:
             yield None
 
 
-def judge_balanced(subject: Subject, options: Options) -> Iterator[Judgement]:
-    """In each paragraph of the scope brackets come in pairs; a list mark such as `1）` is no bracket."""
-    view = subject.view(options["where"])
-    opening = {pair[0]: pair for pair in options["pairs"]}
-    closing = {pair[1]: pair for pair in options["pairs"]}
-    for text in view.texts:
-        stack: list[tuple[str, int]] = []
-        fault: tuple[str, int] | None = None
-        squeezed = text.squeezed.text
-        for position, character in enumerate(squeezed):
-            if character in opening:
-                stack.append((opening[character], position))
-            elif character in closing:
-                if stack and _same_shape(stack[-1][0], closing[character]):
-                    stack.pop()
-                elif not _LIST_MARK.search(squeezed[max(0, position - 3) : position]):
-                    fault = fault or (character, position)
-        if stack and fault is None:
-            fault = (stack[0][0][0], stack[0][1])
-        if fault is None:
-            yield None
-        else:
-            yield Breach(text.place(fault[1], fault[1] + 1), {"found": fault[0]})
-
-
-_LIST_MARK: Final = compile_later(r"(?:^|[。；：，、\s])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[A-Za-z])$")
-_SHAPES: Final = str.maketrans("（）【】［］〔〕", "()[][][]")
-
-
-def _same_shape(left: str, right: str) -> bool:
-    """Whether two pairs may close each other: half- and full-width brackets are often mixed."""
-    return half_width(left).translate(_SHAPES) == half_width(right).translate(_SHAPES)
-
-
 def judge_text_number(subject: Subject, options: Options) -> Iterator[Judgement]:
     """Every number that a pattern finds (its group `number`) lies within the bounds.
 
@@ -299,7 +263,6 @@ _TOPIC: Final = {
         "within": {"type": "integer", "minimum": 1, "maximum": 500},
     },
 }
-_PAIR: Final = {"type": "string", "minLength": 2, "maxLength": 2}
 
 PATTERN_KIND: Final = Kind(
     judge_pattern,
@@ -349,12 +312,6 @@ REPEATED: Final = Kind(
         unless={**PATTERNS, "description": "有这些写法的句子不算"},
     ),
     ("found", "length"),
-)
-BALANCED: Final = Kind(
-    judge_balanced,
-    "成对的符号",
-    options_schema(("where", "pairs"), where=SCOPE, pairs={"type": "array", "minItems": 1, "items": _PAIR}),
-    ("found",),
 )
 TEXT_NUMBER: Final = Kind(
     judge_text_number,

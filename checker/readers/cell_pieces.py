@@ -19,6 +19,8 @@ _FIGURE: Final = "0123456789０１２３４５６７８９.．,，+-－%％"
 _SIGNS: Final = "+-－"
 _CLEAR: Final = 0.25
 """Smallest gap, in font heights, between the texts of two cells."""
+_SEAM: Final = 0.08
+"""Gap, in font heights, at which two digits may be of two numbers."""
 _TWICE: Final = 2.0
 """How much wider than the usual gap of a text one is that parts it."""
 _OVERHANG: Final = 0.15
@@ -75,7 +77,7 @@ def pieces_of(run: Run, glyphs: Sequence[Glyph], xs: Sequence[float]) -> list[Pi
             pieces.append(Piece(char, left, right, run.bottom, run.top, first, max(first, last)))
         else:
             if (char.isdigit() or char in _SIGNS) and first > column_before:
-                gap = left - before.right > height * _CLEAR
+                gap = left - before.right > height * _SEAM
                 if before.text[-1] not in _FIGURE or (gap and before.text[-1].isdigit()):
                     return None
             before.text += char

@@ -8,16 +8,10 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from checker.readers.figure_blocks import (
-    FURNITURE,
-    SAME_TYPE,
-    Block,
-    end_of_tail,
-    find_blocks,
-    open_head,
-    stands_below,
-)
-from checker.readers.figure_lines import TextLine, Word, parted, text_line
+from checker.readers.figure_blocks import FURNITURE, find_blocks, stands_below
+from checker.readers.figure_heads import end_of_tail, open_head
+from checker.readers.figure_lines import SAME_TYPE, TextLine, Word, parted, text_line
+from checker.readers.figure_rows import Block
 from checker.readers.page_ink import Glyph
 from checker.readers.page_text import EMPTY, CellText, Run, joint
 from checker.readers.row_labels import may_follow
@@ -104,29 +98,40 @@ def find_figure_tables(
     for blocks in find_blocks(texts, cells):
         first, last = blocks[0].head, end_of_tail(texts, blocks[-1])
         own = [line for line in texts[first:last] if line]
-        sides = min(line.words[0].left for line in own) - _MARGIN, max(line.words[-1].right for line in own) + _MARGIN
+        sides = (
+            min(line.words[0].left for line in own) - _MARGIN,
+            max(line.words[-1].right for line in own) + _MARGIN,
+        )
         goes_on = cells if not found else []
         if goes_on:
             sides = _sides_before(sides, (cells[0][0], cells[-1][1]))
         rows: list[_Row] = []
         for block in blocks:
             known = goes_on if not rows and block.head == block.top and stands_below(block, goes_on) else []
-            rows += _rows(texts, block, sides, known)
-        rows += _head_rows(texts[blocks[-1].stop : last], rows[-1].edges, blocks[-1])
+            above = head if not found and block is blocks[0] and first <= FURNITURE else ()
+            rows += _rows(texts, block, sides, known, above)
+        tail = [line for line in texts[blocks[-1].stop : last] if line]
+        edges = _tail_edges(tail, rows[-1].edges, blocks[-1], sides)
+        rows += _head_rows(tail, edges, blocks[-1].stub, len(blocks[-1].columns))
         table = _table(rows)
         if table is not None:
-            above = None if found else _head_before(head, texts, blocks[0], rows[0].edges)
-            found.append(FigureTable(first, last, *table, above))
+            open_rows = None if found else _head_before(head, texts, blocks[0], rows[0].edges)
+            found.append(FigureTable(first, last, *table, open_rows))
     return found
 
 
-def open_head_of(
-    lines: Sequence[Sequence[Run]], glyphs: Sequence[Glyph]
-) -> tuple[Sequence[TextLine], int]:
+def open_head_of(lines: Sequence[Sequence[Run]], glyphs: Sequence[Glyph]) -> tuple[Sequence[TextLine], int]:
     """See `open_head`; the lines are the last ones of a page outside tables."""
-    if not any(len(line) > 1 for line in lines[-_MOST_HEAD:]):
+    lines = lines[-_MOST_HEAD:]
+    sizes = {round(run.em) for line in lines for run in line if run.em}
+    if len(sizes) < 2 and all(len(line) == 1 for line in lines):  # noqa: PLR2004  # one type, running text
         return (), 0
-    return open_head([text_line(line, glyphs) for line in lines[-_MOST_HEAD:]])
+    return open_head([text_line(line, glyphs) for line in lines])
+
+
+def head_above(head: Sequence[TextLine], grid: Grid) -> tuple[Grid, Contents] | None:
+    """The words above a table on the page before as its first rows."""
+    return _table(_head_rows(head, grid.xs, grid.xs[0], len(grid.xs) - 1)) if head else None
 
 
 def _head_before(
@@ -134,9 +139,32 @@ def _head_before(
 ) -> tuple[Grid, Contents] | None:
     """The first rows of a table on the page before, where its words stand above these columns."""
     top = texts[block.head]
-    if not head or block.head > FURNITURE or not top or abs(top.em - head[-1].em) > SAME_TYPE * top.em:
+    if not head or block.head > FURNITURE or not top:
         return None
-    return _table(_head_rows(head, edges, block))
+    # Numbers have no size of their own.
+    if not top.figures and abs(top.em - head[-1].em) > SAME_TYPE * top.em:
+        return None
+    return _table(_head_rows(head, edges, block.stub, len(block.columns)))
+
+
+def _tail_edges(
+    tail: Sequence[TextLine], edges: Sequence[float], block: Block, sides: tuple[float, float]
+) -> Sequence[float]:
+    """Where the columns end of rows that the page parts from the words above them: these tell.
+
+    Args:
+        tail: the lines of these words.
+        edges: the same of the rows before.
+        block: these rows.
+        sides: left and right edge of the table.
+    """
+    fullest = max(tail, key=lambda line: len(line.words), default=None)
+    above = [word for word in fullest.words if word.left > block.stub] if fullest else []
+    if not block.labels:
+        return edges
+    if not above or len(above) == len(block.columns):
+        return [sides[0], *edges]
+    return [sides[0], edges[0], *((one.right + other.left) / 2 for one, other in pairwise(above)), sides[1]]
 
 
 def _last_cells(grid: Grid) -> list[tuple[float, float]]:
@@ -157,6 +185,7 @@ def _rows(
     block: Block,
     sides: tuple[float, float],
     known: Sequence[tuple[float, float]],
+    above: Sequence[TextLine],
 ) -> list[_Row]:
     """The rows of a block: the words above it, then its numbers with their labels.
 
@@ -165,16 +194,17 @@ def _rows(
         block: the block.
         sides: left and right edge of the table.
         known: left and right edge of the cells above it on the page before.
+        above: words above it there.
     """
     head = [line for line in texts[block.head : block.top] if line]
-    columns = _extended(block, head)
+    columns = _extended(block, [*head, *above])
     ends = [left for left, _ in known[-len(columns) :]] + [known[-1][1]] if known else []
     walls = [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
     labels = block.labels
     if labels is None:
         edges = ends or [sides[0], *walls, sides[1]]
         body = [_row(edges, line.numbers) for index in block.rows if (line := texts[index])]
-        return [*_head_rows(head, edges, block), *body]
+        return [*_head_rows(head, edges, block.stub, len(columns)), *body]
     corner = [word.right for line in head for word in line.words if word.left <= block.stub < columns[0][0]]
     end = max([block.stub, *(right for right in corner if right < columns[0][0])])
     edges = ends or [(end + max(end, columns[0][0])) / 2, *walls, sides[1]]
@@ -193,7 +223,7 @@ def _rows(
             middle = (text[0].top + text[-1].bottom) / 2
             nearest = min(body, key=lambda row: abs((row.bottom + row.top) / 2 - middle))
             nearest.cells.setdefault((left, right), []).extend(text)
-    return [*_head_rows(head, [sides[0], *edges], block), *body]
+    return [*_head_rows(head, [sides[0], *edges], block.stub, len(columns)), *body]
 
 
 def _row(edges: Sequence[float], words: Iterable[Word]) -> _Row:
@@ -210,28 +240,39 @@ def _extended(block: Block, head: Sequence[TextLine]) -> list[tuple[float, float
     """The columns with the words above each of them, as far as they stay apart."""
     columns = block.columns[:]
     words = [word for line in sorted(head, key=lambda line: -len(line.words)) for word in line.words]
-    beside = {
-        sum(right < word.left for _, right in block.columns)
-        for word in words
-        if word.left > block.stub and not _met(block.columns, word)
-    }
-    # Where numbers stand at the right of their columns, words above them may stand further left.
-    shift = -1 if len(columns) in beside else 0
-    one_sided = (0 in beside) != (len(columns) in beside)
+    side = _side(block, words)
     for word in words:
         met = _met(columns, word)
         if len(met) == 1:
             _extend(columns, met[0], word)
-        elif not met and one_sided and word.left > block.stub:
-            _extend(columns, sum(right < word.left for _, right in columns) + shift, word)
+        elif not met and side is not None and word.left > block.stub:
+            _extend(columns, sum(right < word.left for _, right in columns) - side, word)
     return columns
+
+
+def _side(block: Block, words: Iterable[Word]) -> int | None:
+    """Whose words stand in the gaps between numbers that stand at one side of their columns.
+
+    Returns:
+        0 if those of the numbers at their right, 1 if those of the numbers at their left, None if unknown.
+    """
+    columns = block.columns
+    ends: set[int] = set()
+    nearer: set[int] = set()
+    for word in words:
+        if word.left > block.stub and not _met(columns, word):
+            after = sum(right < word.left for _, right in columns)
+            if after in (0, len(columns)):
+                ends.add(int(after > 0))
+            else:
+                nearer.add(int(word.left - columns[after - 1][1] < columns[after][0] - word.right))
+    sides = ends or nearer
+    return min(sides) if len(sides) == 1 else None
 
 
 def _met(columns: Sequence[tuple[float, float]], word: Word) -> list[int]:
     """The columns above which a word stands."""
-    return [
-        number for number, (left, right) in enumerate(columns) if word.left < right and left < word.right
-    ]
+    return [number for number, (left, right) in enumerate(columns) if word.left < right and left < word.right]
 
 
 def _extend(columns: list[tuple[float, float]], number: int, word: Word) -> None:
@@ -243,19 +284,23 @@ def _extend(columns: list[tuple[float, float]], number: int, word: Word) -> None
         columns[number] = left, right
 
 
-def _head_rows(head: Sequence[TextLine | None], edges: Sequence[float], block: Block) -> list[_Row]:
+def _head_rows(
+    head: Sequence[TextLine | None], edges: Sequence[float], stub: float, columns: int
+) -> list[_Row]:
     """The rows above numbers. Lines that fill most columns are the lines of one row."""
     lines = [line for line in head if line]
     filling = [
         number
         for number, line in enumerate(lines)
-        if 2 * sum(word.left > block.stub for word in line.words) >= len(block.columns)
+        if 2 * sum(word.left > stub for word in line.words) >= columns
     ]
     rows: list[_Row] = []
     for number, line in enumerate(lines):
         row = _row(edges, line.words)
         goes_on = filling and filling[0] < number <= filling[-1]
-        if goes_on and all(may_follow(rows[-1].cells.get(cell, ()), words[0]) for cell, words in row.cells.items()):
+        if goes_on and all(
+            may_follow(rows[-1].cells.get(cell, ()), words[0]) for cell, words in row.cells.items()
+        ):
             for cell, words in row.cells.items():
                 rows[-1].put(cell, words)
         else:
@@ -289,7 +334,9 @@ def _texts(column: Iterable[Word]) -> list[list[Word]]:
 
 def _table(rows: Sequence[_Row]) -> tuple[Grid, Contents] | None:
     """The grid of rows below each other and the texts of its cells, None where cells run into another."""
-    positions = sorted({edge for row in rows for edge in row.edges} | {e for r in rows for c in r.cells for e in c})
+    positions = sorted(
+        {edge for row in rows for edge in row.edges} | {e for r in rows for c in r.cells for e in c}
+    )
     xs: list[float] = []
     column_of: dict[float, int] = {}
     for position in positions:

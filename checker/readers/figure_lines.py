@@ -16,6 +16,8 @@ _CLEAR: Final = 0.25
 """Smallest gap, in font heights, between the texts of two cells."""
 _MOST_CLEAR: Final = 0.5
 """Gap, in font heights, that parts two texts however far apart the characters stand."""
+_LOOSE: Final = {**dict.fromkeys("“”‘’", 0.75), **dict.fromkeys("（）()《》〈〉、，。：；", 0.5)}
+"""Gap, in font heights, that parts texts beside characters that fill only a part of their place."""
 _TWICE: Final = 2.0
 """How much wider than the usual gap of a line one is that parts it."""
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
@@ -23,6 +25,9 @@ _SIGNS: Final = frozenset("+-＋－−±")
 _IN_NUMBERS: Final = _DIGITS | frozenset(".,，．%％")
 _MARKS: Final = frozenset(("/", "／", "-", "－", "—", "——", "--", "\\"))
 """What stands for a number that there is none of."""
+SAME_TYPE: Final = 0.15
+"""Part by which sizes of type in a table may differ."""
+_IN_PAGE_NUMBERS: Final = frozenset("0123456789０１２３４５６７８９-‐‑‒–—―－_·•.~～|第页共/／()（）")
 _SEAM: Final = 0.05
 """Gap, in font heights, that may be one between two columns that nearly touch."""
 _FEWEST_STARTS: Final = 3
@@ -38,7 +43,8 @@ class Word:
     Attributes:
         is_number: whether it is a number or stands in the place of one.
         em: width of its widest character, which is the size of the type where it has an ideograph.
-        seams: narrow gaps inside it, each as the number of characters before it, where it begins and ends.
+        seams: narrow gaps inside it, and where a number begins that may count items; each as the number of
+            characters before it, where it begins and ends.
     """
 
     text: str
@@ -132,7 +138,7 @@ def text_line(line: Sequence[Run], glyphs: Sequence[Glyph]) -> TextLine | None:
         glyphs: the characters of the page.
     """
     height = max(run.top - run.bottom for run in line)
-    if height > _TALLEST:
+    if not 0 < height <= _TALLEST:
         return None
     shown = [glyph for run in line for glyph in glyphs[run.first : run.last] if not glyph[0].isspace()]
     if not shown:
@@ -146,7 +152,7 @@ def text_line(line: Sequence[Run], glyphs: Sequence[Glyph]) -> TextLine | None:
     words: list[Word] = []
     start = 0
     for position, (before, after) in enumerate(pairwise(shown), 1):
-        if after[1] - before[3] > clear:
+        if after[1] - before[3] > max(clear, height * _loose(before[0] + after[0])):
             words.append(_word(shown[start:position], height))
             start = position
     words.append(_word(shown[start:], height))
@@ -154,6 +160,10 @@ def text_line(line: Sequence[Run], glyphs: Sequence[Glyph]) -> TextLine | None:
     while figures < len(words) and words[-1 - figures].is_number:
         figures += 1
     return TextLine(words, figures)
+
+
+def _loose(pair: str) -> float:
+    return max(_LOOSE.get(character, 0.0) for character in pair)
 
 
 def _word(glyphs: Sequence[Glyph], height: float) -> Word:
@@ -171,6 +181,16 @@ def _word(glyphs: Sequence[Glyph], height: float) -> Word:
         tuple(
             (number, before[3], after[1])
             for number, (before, after) in enumerate(pairwise(glyphs), 1)
-            if after[1] - before[3] > _SEAM * height
+            if after[1] - before[3] > _SEAM * height or (after[0] in _DIGITS and before[0] not in _DIGITS)
         ),
     )
+
+
+def is_page_end(lines: Sequence[TextLine | None], index: int) -> bool:
+    """Whether nothing but a page number stands from a line on."""
+    return all(line is not None and _is_page_number(line) for line in lines[index:])
+
+
+def _is_page_number(line: TextLine) -> bool:
+    text = "".join(word.text for word in line.words)
+    return set(text) <= _IN_PAGE_NUMBERS and any(map(str.isdigit, text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from checker.document import Document, Note
+from checker.document import UNRULED_TABLE, Document, Note
 from checker.lazy_re import compile_later, one_of
 from checker.records import replace
 
@@ -29,8 +29,12 @@ _SIGNS: Final = (
 """One of these, or a long number, is where characters have been lost; looking for them is quicker."""
 _FEWEST: Final = 2
 _SHOWN: Final = 3
-_FEWEST_ROWS: Final = 5
 _FIGURES_IN_ROW: Final = 3
+_FEWEST_FIGURES: Final = 14
+"""Figures in rows of text that are a table: those of table four, or of two rows of table three."""
+_MARKS: Final = frozenset("/／-－—")
+"""What stands for a figure that there is none of."""
+_LONGEST_ROW: Final = 60
 _ROW_SHOWN: Final = 30
 
 
@@ -53,17 +57,33 @@ def _lost_characters(document: Document) -> Note | None:
 
 
 def _rows_as_text(document: Document) -> Note | None:
-    rows = [paragraph for paragraph in document.paragraphs() if _is_row(paragraph.text)]
-    if len(rows) < _FEWEST_ROWS:
+    """Rows of figures in the text; where tables had to be told from the places of numbers, one is enough."""
+    unruled = any(note.code == UNRULED_TABLE for note in document.notes)
+    fewest = 1 if unruled else _FIGURES_IN_ROW
+    rows = [(paragraph, _figures(paragraph.text)) for paragraph in document.paragraphs()]
+    rows = [(paragraph, figures) for paragraph, figures in rows if figures >= fewest]
+    if not rows or (not unruled and sum(figures for _, figures in rows) < _FEWEST_FIGURES):
         return None
-    text = f"正文里有 {len(rows)} 行像是表格里的行（如“{rows[0].text[:_ROW_SHOWN]}”），没有读成表格。"
-    return Note("rows_as_text", text, rows[0].location)
+    first = rows[0][0]
+    text = f"正文里有 {len(rows)} 行像是表格里的行（如“{first.text[:_ROW_SHOWN]}”），没有读成表格。"
+    return Note("rows_as_text", text, first.location)
 
 
-def _is_row(text: str) -> bool:
-    """Whether a paragraph ends in several figures that stand by themselves."""
-    last = text.split()[-_FIGURES_IN_ROW:]
-    return len(last) == _FIGURES_IN_ROW and all(map(str.isdecimal, last))
+def _figures(text: str) -> int:
+    """How many figures that stand by themselves a paragraph ends in; few of them may also end a sentence."""
+    if not text or not (text[-1].isdecimal() or text[-1] in _MARKS):
+        return 0
+    words = text.split()
+    figures = 0
+    while figures < len(words) and _is_figure(words[-1 - figures]):
+        figures += 1
+    if figures >= _FIGURES_IN_ROW:
+        return figures
+    return figures if figures < len(words) and len(text) < _LONGEST_ROW else 0
+
+
+def _is_figure(word: str) -> bool:
+    return word in _MARKS or word.lstrip("+-").replace(".", "", 1).isdecimal()
 
 
 def _losses(text: str) -> list[str]:

@@ -43,8 +43,9 @@ def gutter(ink: PageInk, runs: Sequence[Run], expected: float) -> float | None:
 def _is_page(ink: PageInk, runs: Sequence[Run], on_left: bool, middle: float) -> bool:  # noqa: FBT001  # private
     """Whether one half is filled like a page: lines that reach its right edge, or a table."""
     rows = rows_of(run for run in runs if (run.right <= middle) == on_left)
-    if len(rows) < _FEWEST_LINES or not any(run.em for row in rows for run in row):
-        # A half with nothing but figures is a part of a table.
+    figures = sum(not any(run.em for run in row) for row in rows)
+    if len(rows) < _FEWEST_LINES or figures * 2 > len(rows):
+        # A half with hardly anything but figures is a part of a table.
         return False
     if any((line.right <= middle) == on_left for line in ink.rulings):
         return ink.width > ink.height

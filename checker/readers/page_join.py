@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from checker.document import Location
+from checker.document import UNRULED_TABLE, Location
 from checker.readers.blocks import BlockCollector
 from checker.readers.ideographs import unify
 from checker.readers.page_furniture import without_furniture
@@ -44,6 +44,7 @@ class _Flow:
         self._measure: Measure | None = None
         self._table: JoinedTable | None = None
         self._part: PageTable | None = None
+        self._unruled = 0
 
     def line(self, line: Line, measure: Measure) -> None:
         """Take the next line of text."""
@@ -67,6 +68,9 @@ class _Flow:
         """Close what is open."""
         self._end_paragraph()
         self._end_table()
+        if self._unruled:
+            text = f"有 {self._unruled} 张表没有画出列线，行列是按文字和数字的位置认出来的，请对照原文。"
+            self._collector.note(UNRULED_TABLE, text)
 
     def _end_paragraph(self) -> None:
         if not self._lines:
@@ -92,6 +96,7 @@ class _Flow:
         if single is None:
             rows, place = self._table.placed()
             self._collector.table(rows, place=place)
+            self._unruled += not self._table.ruled
         else:
             self._collector.paragraph(single[0], place=single[1])
         self._table = None

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.readers.aligned_grid import FEWEST_ROWS, align, find_aligned
-from checker.readers.figure_grid import Contents, find_figure_tables, open_head_of
+from checker.readers.figure_blocks import FURNITURE
+from checker.readers.figure_grid import Contents, find_figure_tables, head_above, open_head_of
 from checker.readers.figure_lines import TextLine
 from checker.readers.grid_filling import GridFilling, filled
 from checker.readers.page_halves import gutter
@@ -16,9 +17,6 @@ from checker.readers.plain_tables import begins_section
 from checker.readers.ruled_grid import Grid, find_grids, horizontal_rules, rows_above, widened
 from checker.readers.striped_grid import find_striped
 from checker.records import dataclass
-
-_FURNITURE: Final = 2
-"""Lines below a table that may still be page numbers and running feet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +28,14 @@ class PageTable:
         contents: each cell with its text, in reading order.
         page: page number.
         shift: where on the sheet its page begins.
+        ruled: whether lines part its columns; else these were told from where words and numbers stand.
     """
 
     grid: Grid
     contents: Contents
     page: int
     shift: float
+    ruled: bool = True
 
     @property
     def box(self) -> Box:
@@ -74,7 +74,7 @@ class PageContent:
     @property
     def last_grid(self) -> Grid | None:
         """The last table, when at most furniture of the page stands below it."""
-        for item in self.items[: -_FURNITURE - 1 : -1]:
+        for item in self.items[: -FURNITURE - 1 : -1]:
             if isinstance(item, PageTable):
                 return item.grid
         return None
@@ -97,126 +97,134 @@ def lay_out(ink: PageInk, most_cells: int, before: PageContent | None = None) ->
     contents: list[PageContent] = []
     for part in parts:
         own_runs = runs if part is ink else runs_of(part.glyphs)
-        before = _content(part, own_runs, most_cells, before)
+        before = _Page(part, own_runs, before).content(most_cells)
         contents.append(before)
     return contents
 
 
-def _content(ink: PageInk, runs: list[Run], most_cells: int, page_before: PageContent | None) -> PageContent:
-    before = page_before.last_grid if page_before else None
-    grids = find_grids(ink.rulings, most_cells) if ink.rulings else []
-    if grids and before:
-        grids[0] = widened(grids[0], before)
-    # The smallest grid around a character holds it: a table may stand in a cell of another.
-    grids.sort(key=lambda grid: _area(grid.box))
-    holders = [GridFilling(grid) for grid in grids if _is_table(grid, ink.width)]
-    free: list[Run] = []
-    for run in runs:
-        x, y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
+class _Page:
+    """Sorts what is printed on a page into tables and lines."""
+
+    def __init__(self, ink: PageInk, runs: list[Run], before: PageContent | None) -> None:
+        self._ink = ink
+        self._runs = runs
+        self._before = before
+        self._grid_before = before.last_grid if before else None
+        self._tables: list[PageTable] = []
+        self._rows: list[list[Run]] = []
+
+    def content(self, most_cells: int) -> PageContent:
+        """What stands on the page; for the arguments and errors see `lay_out`."""
+        ink = self._ink
+        grids = find_grids(ink.rulings, most_cells) if ink.rulings else []
+        self._take_ruled(grids)
+        if any(len(row) > 1 for row in self._rows):
+            self._take_striped([grid.box for grid in grids])
+            self._take_figures()
+            if sum(len(row) > 1 for row in self._rows) >= FEWEST_ROWS:
+                self._take_aligned()
+        lowest = min((table.box[1] for table in self._tables), default=ink.height)
+        head = open_head_of([row for row in self._rows if row[0].top < lowest], ink.glyphs)
+        items: list[tuple[float, PageItem]] = [(table.box[3], table) for table in self._tables]
+        for row in self._rows:
+            line = line_of(row, ink.number, ink.shift)
+            items.append((line.middle, line))
+        items.sort(key=lambda item: -item[0])
+        return PageContent(ink.number, ink.shift, ink.height, tuple(item for _, item in items), head)
+
+    def _add(self, grid: Grid, contents: Contents, *, ruled: bool = True) -> None:
+        self._tables.append(PageTable(grid, contents, self._ink.number, self._ink.shift, ruled))
+
+    def _take_ruled(self, grids: list[Grid]) -> None:
+        """Take the tables with rules around their cells; what stands outside them becomes rows."""
+        if grids and self._grid_before:
+            grids[0] = widened(grids[0], self._grid_before)
+        # The smallest grid around a character holds it: a table may stand in a cell of another.
+        grids.sort(key=lambda grid: _area(grid.box))
+        holders = [GridFilling(grid) for grid in grids if _is_table(grid, self._ink.width)]
+        free: list[Run] = []
+        for run in self._runs:
+            x, y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
+            for holder in holders:
+                left, bottom, right, top = holder.box
+                if bottom <= y <= top and left <= x <= right:
+                    holder.take(run, y, self._ink.glyphs)
+                    break
+            else:
+                free.append(run)
+        self._rows = rows_of(free)
+        holders += self._rows_above(grids)
         for holder in holders:
-            left, bottom, right, top = holder.box
-            if bottom <= y <= top and left <= x <= right:
-                holder.take(run, y, ink.glyphs)
-                break
-        else:
-            free.append(run)
-    items: list[tuple[float, PageItem]] = []
-    rows = rows_of(free)
-    if grids and rows:
-        rows = _take_rows_above(ink, rows, grids, holders)
-    for holder in holders:
-        rows = holder.take_overflow(rows)
-        if any(holder.runs):
-            striped = len(holder.grid.xs) == 2 and len(holder.grid.cells) > 1  # noqa: PLR2004  # one column
-            table = _with_columns(holder, ink, runs, before) if striped else holder
-            items.append((holder.grid.ys[0], _table(table.grid, table.contents(), ink)))
-    if any(len(row) > 1 for row in rows):
-        rows = _take_striped(ink, rows, items, [grid.box for grid in grids], before)
-        rows = _take_figures(ink, rows, items, page_before)
-        if sum(len(row) > 1 for row in rows) >= FEWEST_ROWS:
-            rows = _take_aligned(ink, rows, items)
-    lowest = min((item.box[1] for _, item in items if isinstance(item, PageTable)), default=ink.height)
-    head = open_head_of([row for row in rows if row[0].top < lowest], ink.glyphs)
-    for row in rows:
-        line = line_of(row, ink.number, ink.shift)
-        items.append((line.middle, line))
-    items.sort(key=lambda item: -item[0])
-    return PageContent(ink.number, ink.shift, ink.height, tuple(item for _, item in items), head)
+            self._rows = holder.take_overflow(self._rows)
+            if any(holder.runs):
+                self._take_grid(holder)
 
+    def _rows_above(self, grids: Sequence[Grid]) -> list[GridFilling]:
+        """Lines that are rows of one cell above grids without a frame."""
+        above: list[GridFilling] = []
+        for grid in rows_above(grids, self._ink.rulings) if grids and self._rows else ():
+            _, bottom, _, top = grid.box
+            inside = [row for row in self._rows if bottom < (row[0].bottom + row[0].top) / 2 < top]
+            if len(inside) == 1 and not begins_section(inside[0][0].text):
+                above.append(filled(grid, inside, self._ink.glyphs))
+                self._rows = [row for row in self._rows if row is not inside[0]]
+        return above
 
-def _take_rows_above(
-    ink: PageInk, rows: list[list[Run]], grids: Sequence[Grid], holders: list[GridFilling]
-) -> list[list[Run]]:
-    """Put lines that are rows of one cell above grids into `holders`; returns the other lines."""
-    for grid in rows_above(grids, ink.rulings):
-        _, bottom, _, top = grid.box
-        inside = [row for row in rows if bottom < (row[0].bottom + row[0].top) / 2 < top]
-        if len(inside) == 1 and not begins_section(inside[0][0].text):
-            holders.append(filled(grid, inside, ink.glyphs))
-            rows = [row for row in rows if row is not inside[0]]
-    return rows
+    def _take_grid(self, holder: GridFilling) -> None:
+        """Take a ruled table; in a frame with lines between rows only, columns are found by these or by text."""
+        if len(holder.grid.xs) > 2 or len(holder.grid.cells) == 1:  # noqa: PLR2004  # two edges are one column
+            self._add(holder.grid, holder.contents())
+            return
+        left, bottom, right, top = holder.box
+        inside = [line for line in self._ink.rulings if left - 1 <= line.left and line.right <= right + 1]
+        inside = [line for line in inside if bottom - 1 <= line.bottom and line.top <= top + 1]
+        lines = rows_of(run for runs in holder.runs for run in runs)
+        whole = (0, len(lines))
+        striped = find_striped(lines, self._ink.glyphs, inside, [], self._grid_before)
+        if len(striped) == 1 and striped[0][:2] == whole:
+            contents = filled(striped[0][2], lines, self._ink.glyphs).contents()
+            self._add(striped[0][2], contents, ruled=False)
+            return
+        figured = find_figure_tables(lines, self._ink.glyphs, self._grid_before, ())
+        if len(figured) == 1 and (figured[0].first, figured[0].last) == whole:
+            self._add(figured[0].grid, figured[0].contents, ruled=False)
+            return
+        grid = align(lines, holder.grid)
+        table = holder if grid is None else filled(grid, lines, self._ink.glyphs)
+        self._add(table.grid, table.contents())
 
+    def _take_striped(self, taken: list[Box]) -> None:
+        """Take tables whose horizontal rules show the columns."""
+        ink, before = self._ink, self._before
+        for first, last, grid in reversed(
+            find_striped(self._rows, ink.glyphs, ink.rulings, taken, self._grid_before)
+        ):
+            if before and first <= FURNITURE and (above := head_above(before.head[0], grid)):
+                before.take_head(PageTable(*above, before.number, before.shift, ruled=False))
+            holder = filled(grid, self._rows[first:last], ink.glyphs)
+            self._rows = self._rows[:first] + holder.take_overflow(self._rows[last:])
+            self._add(grid, holder.contents(), ruled=False)
 
-def _take_figures(
-    ink: PageInk, rows: list[list[Run]], items: list[tuple[float, PageItem]], before: PageContent | None
-) -> list[list[Run]]:
-    """Put tables whose numbers show the columns into `items`; returns the other lines."""
-    grid, head = (before.last_grid, before.head[0]) if before else (None, ())
-    for table in reversed(find_figure_tables(rows, ink.glyphs, grid, head)):
-        rows = rows[: table.first] + rows[table.last :]
-        items.append((table.grid.ys[0], _table(table.grid, table.contents, ink)))
-        if table.head and before:
-            before.take_head(PageTable(*table.head, before.number, before.shift))
-    return rows
+    def _take_figures(self) -> None:
+        """Take tables whose numbers show the columns."""
+        before = self._before
+        head = before.head[0] if before else ()
+        for table in reversed(find_figure_tables(self._rows, self._ink.glyphs, self._grid_before, head)):
+            self._rows = self._rows[: table.first] + self._rows[table.last :]
+            self._add(table.grid, table.contents, ruled=False)
+            if table.head and before:
+                before.take_head(PageTable(*table.head, before.number, before.shift, ruled=False))
 
-
-def _table(grid: Grid, contents: Contents, ink: PageInk) -> PageTable:
-    return PageTable(grid, contents, ink.number, ink.shift)
-
-
-def _take_striped(
-    ink: PageInk,
-    rows: list[list[Run]],
-    items: list[tuple[float, PageItem]],
-    taken: list[Box],
-    before: Grid | None,
-) -> list[list[Run]]:
-    """Put tables whose horizontal rules show the columns into `items`; returns the other lines."""
-    for first, last, grid in reversed(find_striped(rows, ink.glyphs, ink.rulings, taken, before)):
-        holder = filled(grid, rows[first:last], ink.glyphs)
-        rows = rows[:first] + holder.take_overflow(rows[last:])
-        items.append((grid.ys[0], _table(grid, holder.contents(), ink)))
-    return rows
-
-
-def _take_aligned(
-    ink: PageInk, rows: list[list[Run]], items: list[tuple[float, PageItem]]
-) -> list[list[Run]]:
-    """Put tables without vertical lines into `items`; returns the lines that belong to none."""
-    rules = horizontal_rules(ink.rulings) if ink.rulings else []
-    others: list[list[Run]] = []
-    position = 0
-    for first, last, grid in find_aligned(rows, rules):
-        contents = filled(grid, rows[first:last], ink.glyphs).contents()
-        items.append((grid.ys[0], _table(grid, contents, ink)))
-        others += rows[position:first]
-        position = last
-    return others + rows[position:]
-
-
-def _with_columns(holder: GridFilling, ink: PageInk, runs: list[Run], before: Grid | None) -> GridFilling:
-    """A frame with lines between its rows only, its columns found by these or by the text if certain."""
-    left, bottom, right, top = holder.box
-    inside = [line for line in ink.rulings if left - 1 <= line.left and line.right <= right + 1]
-    inside = [line for line in inside if bottom - 1 <= line.bottom and line.top <= top + 1]
-    own = [run for run in runs if bottom <= (run.bottom + run.top) / 2 <= top and left <= run.left <= right]
-    lines = rows_of(own)
-    found = find_striped(lines, ink.glyphs, inside, [], before)
-    if len(found) == 1 and found[0][:2] == (0, len(lines)):
-        return filled(found[0][2], lines, ink.glyphs)
-    rows = rows_of(run for runs in holder.runs for run in runs)
-    grid = align(rows, holder.grid)
-    return holder if grid is None else filled(grid, rows, ink.glyphs)
+    def _take_aligned(self) -> None:
+        """Take other tables without vertical lines."""
+        rules = horizontal_rules(self._ink.rulings) if self._ink.rulings else []
+        others: list[list[Run]] = []
+        position = 0
+        for first, last, grid in find_aligned(self._rows, rules):
+            self._add(grid, filled(grid, self._rows[first:last], self._ink.glyphs).contents())
+            others += self._rows[position:first]
+            position = last
+        self._rows = others + self._rows[position:]
 
 
 def _is_table(grid: Grid, width: float) -> bool:

@@ -48,12 +48,17 @@ class _Cell:
 
 
 class JoinedTable:
-    """A table that grows by parts."""
+    """A table that grows by parts.
+
+    Attributes:
+        ruled: whether lines show the columns of all parts.
+    """
 
     def __init__(self, part: PageTable) -> None:
         self._cells: list[_Cell] = _cells_of(part)
         self._rows = len(part.grid.ys) - 1
         self._last = part
+        self.ruled = part.ruled
         self._place = Location(page=part.page, box=_on_sheet(part.box, part.shift))
 
     def accepts(self, part: PageTable) -> bool:
@@ -77,16 +82,20 @@ class JoinedTable:
             cell.row += shift
         mixed = not same_rows and _are_cut_singles(pairs)
         first_text = min((cell.left for cell in lower if cell.text), default=0.0)
+        cut = [pair for pair in pairs if whole or mixed or _is_cut_cell(*pair, first_text)]
+        if any(above.row_span == below.row_span == 1 for above, below in cut):
+            # What the page cuts is a row: its other cells are cut too, even where a line closes them.
+            cut += [pair for pair in pairs if pair not in cut and _is_cut_in_row(*pair)]
         mended: set[int] = set()
-        for above, below in pairs:
-            if whole or mixed or _is_cut_cell(above, below, first_text):
-                above.text += joint(above.text, below.text) + below.text
-                above.row_span = below.end - above.row
-                above.full, above.open_below = below.full, below.open_below
-                mended.add(id(below))
+        for above, below in cut:
+            above.text += joint(above.text, below.text) + below.text
+            above.row_span = below.end - above.row
+            above.full, above.open_below = below.full, below.open_below
+            mended.add(id(below))
         self._cells += [cell for cell in cells if id(cell) not in mended]
         self._rows += rows - header - (1 if whole else 0)
         self._last = part
+        self.ruled = self.ruled and part.ruled
 
     def _repeated_header(self, cells: Sequence[_Cell], rows: int) -> int:
         """How many rows at the top of a part repeat those at the top of the table."""
@@ -221,6 +230,11 @@ def _is_cut_cell(above: _Cell, below: _Cell, first_text: float) -> bool:
     if not above.text or not below.text:
         return below.left <= first_text
     return _goes_on(above, below)
+
+
+def _is_cut_in_row(above: _Cell, below: _Cell) -> bool:
+    """Whether two cells may be the halves of one in a row that the page cuts."""
+    return above.row_span == below.row_span == 1 and not (above.text and below.text)
 
 
 def _merged_edges(positions: Iterable[float]) -> list[float]:

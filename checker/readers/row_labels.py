@@ -18,7 +18,9 @@ from checker.records import dataclass
 _LEVEL: Final = 0.25
 """Part of a font height by which a label may miss the height of its numbers."""
 _ALIGNED: Final = 2.0
-"""Points by which lines of one label may differ in where they begin, or where their middle is."""
+"""Points by which lines of one label may differ in where they begin."""
+_CENTRED: Final = 0.3
+"""Part of the size of type by which the middles of its lines may differ: brackets at their ends are narrower."""
 _LEADING: Final = 2.2
 """Largest distance of two lines of one label, in font heights."""
 CLOSE: Final = 1.6
@@ -49,10 +51,10 @@ class RowLabels:
         """The same with lines counted from another one."""
         return RowLabels(self.labels, self.others, self.first + by, self.last + by)
 
-    def with_line(self, line: TextLine) -> RowLabels:
-        """The same with the words of a further line, the last one as part of the last label."""
-        labels = (*self.labels[:-1], (*self.labels[-1], line.words[-1]))
-        return RowLabels(labels, (*self.others, *line.words[:-1]), self.first, self.last + 1)
+    def with_line(self, others: Sequence[Word], label: Sequence[Word]) -> RowLabels:
+        """The same with the words of a further line, those of the last label and those further left."""
+        labels = (*self.labels[:-1], (*self.labels[-1], *label))
+        return RowLabels(labels, (*self.others, *others), self.first, self.last + 1)
 
 
 def find_labels(lines: Sequence[TextLine], rows: Sequence[int]) -> RowLabels | None:
@@ -69,7 +71,11 @@ def find_labels(lines: Sequence[TextLine], rows: Sequence[int]) -> RowLabels | N
         return by_middle or by_first
     # What stands below the last row may be another text.
     same = by_middle.labels[:-1] == by_first.labels[:-1] and by_middle.labels[-1][0] == by_first.labels[-1][0]
-    return by_middle if same else None
+    if same:
+        return by_middle
+    # A line above them that is part of no label tells against it.
+    first, second = sorted((by_middle, by_first), key=lambda found: found.first)
+    return first if first.first < second.first and first.last == second.last else None
 
 
 def may_follow(label: Sequence[Word], word: Word) -> bool:
@@ -77,7 +83,7 @@ def may_follow(label: Sequence[Word], word: Word) -> bool:
     if label and NUMBERED.match(word.text):
         return False
     starts = all(abs(word.left - other.left) <= _ALIGNED for other in label)
-    middles = all(abs(word.centre - other.centre) <= _ALIGNED for other in label)
+    middles = all(abs(word.centre - other.centre) <= _CENTRED * word.em for other in label)
     return starts or middles
 
 
@@ -120,13 +126,14 @@ class _Search:
 
     def result(self) -> RowLabels | None:
         """The labels, None where there is no way, or more than one."""
+        chosen: _Taken | None = None
         for start in range(self._rows[0], -1, -1):
             best = self._best(0, start)
-            if best is not None:
-                return self._labels(best) if best.ways == 1 else None
+            if best is not None and (chosen is None or best.skipped < chosen.skipped):
+                chosen = best
             if self._words[start] is None and start < self._rows[0]:
-                return None
-        return None
+                break
+        return self._labels(chosen) if chosen is not None and chosen.ways == 1 else None
 
     def _labels(self, taken: _Taken) -> RowLabels:
         used = {number for numbers in taken.lines for number in numbers}

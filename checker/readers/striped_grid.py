@@ -215,7 +215,7 @@ def _grid(
             row = bisect_right(falling, -piece.middle) - 1
             if not 0 <= row < len(areas) or not _place(piece, row, areas, xs):
                 return None
-    if not all(_tile(areas, row, xs) for row in range(len(areas))):
+    if not all(_tile(areas, row, xs) for row in range(len(areas))) or _hides_merge(areas):
         return None
     cells = {
         (area.top, area.first): GridCell(
@@ -231,6 +231,26 @@ def _grid(
         open_top=tuple(not closed for closed in floors[0]),
         open_bottom=tuple(not closed for closed in floors[-1]),
     )
+
+
+def _hides_merge(areas: Sequence[Sequence[_Area]]) -> bool:
+    """Whether a figure stands beside the text above it, though there are as many of both: a merged cell."""
+    for upper, lower in pairwise(areas):
+        above, below = _texts(upper[1:]), _texts(lower[1:])
+        if len(above) == len(below) and all(area.figures for area in below):
+            pairs = [(text, figure) for text, figure in zip(above, below, strict=True) if not text.figures]
+            if any(text.last < figure.first or figure.last < text.first for text, figure in pairs):
+                return True
+    return False
+
+
+def _texts(row: Sequence[_Area]) -> list[_Area]:
+    """The areas of a row that hold text, each once."""
+    return [
+        area
+        for number, area in enumerate(row)
+        if not area.empty and (not number or row[number - 1] is not area)
+    ]
 
 
 def _placed(line: Sequence[Run], glyphs: Sequence[Glyph], xs: Sequence[float]) -> list[Piece] | None:

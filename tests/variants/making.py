@@ -164,7 +164,10 @@ def _runs(ink: PageInk) -> Iterator[list[Glyph]]:
 
 def _ofd_text(run: list[Glyph], height: float) -> str:
     left, bottom, right, top = run[0][1], run[0][2], run[-1][3], run[0][4]
-    x, y, size = _millimetres(left), _millimetres(height - top), _millimetres(top - bottom)
+    # The size of type is the width of an ideograph; the font is higher.
+    points = max([end - begin for char, begin, _, end, _ in run if char > "\u2000"], default=(top - bottom) * 0.87)
+    x, y = _millimetres(left), _millimetres(height - (top + bottom + points) / 2)
+    size = _millimetres(points)
     steps = " ".join(str(_millimetres(after[1] - before[1])) for before, after in pairwise(run))
     delta = f'DeltaX="{steps}"' if steps else ""
     words = escape("".join(glyph[0] for glyph in run))
