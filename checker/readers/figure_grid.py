@@ -20,8 +20,6 @@ from checker.records import dataclass
 
 _MARGIN: Final = 2.0
 """Points between the outermost words and the edges of their table."""
-_OUTSIDE: Final = 0.05
-"""Part of its width by which a table may reach over where it stood on the page before."""
 _SAME_EDGE: Final = 4.0
 """Edges between columns that differ by no more points are one."""
 _LEADING: Final = 1.8
@@ -160,11 +158,9 @@ def _tail_edges(
     """
     fullest = max(tail, key=lambda line: len(line.words), default=None)
     above = [word for word in fullest.words if word.left > block.stub] if fullest else []
-    if not block.labels:
+    if not block.labels or not above or len(above) == len(block.columns):
         return edges
-    if not above or len(above) == len(block.columns):
-        return [sides[0], *edges]
-    return [sides[0], edges[0], *((one.right + other.left) / 2 for one, other in pairwise(above)), sides[1]]
+    return [sides[0], edges[1], *((one.right + other.left) / 2 for one, other in pairwise(above)), sides[1]]
 
 
 def _last_cells(grid: Grid) -> list[tuple[float, float]]:
@@ -174,10 +170,10 @@ def _last_cells(grid: Grid) -> list[tuple[float, float]]:
 
 
 def _sides_before(sides: tuple[float, float], before: tuple[float, float]) -> tuple[float, float]:
-    """The outer edges of the table on the page before, where this one fits between them."""
-    slack = (before[1] - before[0]) * _OUTSIDE
-    fits = before[0] - slack < sides[0] and sides[1] < before[1] + slack
-    return before if fits else sides
+    """The outer edges of the table on the page before, as far as this one does not reach beyond them."""
+    left = before[0] if before[0] - _SAME_EDGE < sides[0] else sides[0]
+    right = before[1] if sides[1] < before[1] + _SAME_EDGE else sides[1]
+    return left, right
 
 
 def _rows(
@@ -207,8 +203,7 @@ def _rows(
         return [*_head_rows(head, edges, block.stub, len(columns)), *body]
     corner = [word.right for line in head for word in line.words if word.left <= block.stub < columns[0][0]]
     end = max([block.stub, *(right for right in corner if right < columns[0][0])])
-    edges = ends or [(end + max(end, columns[0][0])) / 2, *walls, sides[1]]
-    stub = edges[0]
+    edges = [sides[0], *(ends or [(end + max(end, columns[0][0])) / 2, *walls, sides[1]])]
     groups = _clusters(labels.others)
     inner = [max(word.right for word in group) + _MARGIN / 2 for group in groups]
     body = []
@@ -216,14 +211,14 @@ def _rows(
         line = texts[index]
         row = _row(edges, line.numbers if line else ())
         start = min(word.left for word in label)
-        row.put((max([sides[0], *(at for at in inner if at < start + _MARGIN)]), stub), label)
+        row.put((max([sides[0], *(at for at in inner if at < start + _MARGIN)]), edges[1]), label)
         body.append(row)
     for group, (left, right) in zip(groups, pairwise([sides[0], *inner]), strict=True):
         for text in _texts(group):
             middle = (text[0].top + text[-1].bottom) / 2
             nearest = min(body, key=lambda row: abs((row.bottom + row.top) / 2 - middle))
             nearest.cells.setdefault((left, right), []).extend(text)
-    return [*_head_rows(head, [sides[0], *edges], block.stub, len(columns)), *body]
+    return [*_head_rows(head, edges, block.stub, len(columns)), *body]
 
 
 def _row(edges: Sequence[float], words: Iterable[Word]) -> _Row:

@@ -18,6 +18,10 @@ from checker.readers.ruled_grid import Grid, find_grids, horizontal_rules, rows_
 from checker.readers.striped_grid import find_striped
 from checker.records import dataclass
 
+WALLS: Final = "walls"
+RULES: Final = "rules"
+NUMBERS: Final = "numbers"
+
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
@@ -28,14 +32,14 @@ class PageTable:
         contents: each cell with its text, in reading order.
         page: page number.
         shift: where on the sheet its page begins.
-        ruled: whether lines part its columns; else these were told from where words and numbers stand.
+        columns_by: what tells its columns: `WALLS` between them, `RULES` in pieces above and below, or `NUMBERS`.
     """
 
     grid: Grid
     contents: Contents
     page: int
     shift: float
-    ruled: bool = True
+    columns_by: str
 
     @property
     def box(self) -> Box:
@@ -72,11 +76,11 @@ class PageContent:
         self.items = (*self.items[: end - len(lines)], table, *self.items[end:])
 
     @property
-    def last_grid(self) -> Grid | None:
+    def last_table(self) -> PageTable | None:
         """The last table, when at most furniture of the page stands below it."""
         for item in self.items[: -FURNITURE - 1 : -1]:
             if isinstance(item, PageTable):
-                return item.grid
+                return item
         return None
 
 
@@ -109,7 +113,9 @@ class _Page:
         self._ink = ink
         self._runs = runs
         self._before = before
-        self._grid_before = before.last_grid if before else None
+        last = before.last_table if before else None
+        self._grid_before = last.grid if last else None
+        self._ruled_before = last.grid if last and last.columns_by != NUMBERS else None
         self._tables: list[PageTable] = []
         self._rows: list[list[Run]] = []
 
@@ -132,8 +138,8 @@ class _Page:
         items.sort(key=lambda item: -item[0])
         return PageContent(ink.number, ink.shift, ink.height, tuple(item for _, item in items), head)
 
-    def _add(self, grid: Grid, contents: Contents, *, ruled: bool = True) -> None:
-        self._tables.append(PageTable(grid, contents, self._ink.number, self._ink.shift, ruled))
+    def _add(self, grid: Grid, contents: Contents, columns_by: str) -> None:
+        self._tables.append(PageTable(grid, contents, self._ink.number, self._ink.shift, columns_by))
 
     def _take_ruled(self, grids: list[Grid]) -> None:
         """Take the tables with rules around their cells; what stands outside them becomes rows."""
@@ -173,37 +179,37 @@ class _Page:
     def _take_grid(self, holder: GridFilling) -> None:
         """Take a ruled table; in a frame with lines between rows only, columns are found by these or by text."""
         if len(holder.grid.xs) > 2 or len(holder.grid.cells) == 1:  # noqa: PLR2004  # two edges are one column
-            self._add(holder.grid, holder.contents())
+            self._add(holder.grid, holder.contents(), WALLS)
             return
         left, bottom, right, top = holder.box
         inside = [line for line in self._ink.rulings if left - 1 <= line.left and line.right <= right + 1]
         inside = [line for line in inside if bottom - 1 <= line.bottom and line.top <= top + 1]
         lines = rows_of(run for runs in holder.runs for run in runs)
         whole = (0, len(lines))
-        striped = find_striped(lines, self._ink.glyphs, inside, [], self._grid_before)
+        striped = find_striped(lines, self._ink.glyphs, inside, [], self._ruled_before)
         if len(striped) == 1 and striped[0][:2] == whole:
             contents = filled(striped[0][2], lines, self._ink.glyphs).contents()
-            self._add(striped[0][2], contents, ruled=False)
+            self._add(striped[0][2], contents, RULES)
             return
         figured = find_figure_tables(lines, self._ink.glyphs, self._grid_before, ())
         if len(figured) == 1 and (figured[0].first, figured[0].last) == whole:
-            self._add(figured[0].grid, figured[0].contents, ruled=False)
+            self._add(figured[0].grid, figured[0].contents, NUMBERS)
             return
         grid = align(lines, holder.grid)
         table = holder if grid is None else filled(grid, lines, self._ink.glyphs)
-        self._add(table.grid, table.contents())
+        self._add(table.grid, table.contents(), WALLS)
 
     def _take_striped(self, taken: list[Box]) -> None:
         """Take tables whose horizontal rules show the columns."""
         ink, before = self._ink, self._before
         for first, last, grid in reversed(
-            find_striped(self._rows, ink.glyphs, ink.rulings, taken, self._grid_before)
+            find_striped(self._rows, ink.glyphs, ink.rulings, taken, self._ruled_before)
         ):
             if before and first <= FURNITURE and (above := head_above(before.head[0], grid)):
-                before.take_head(PageTable(*above, before.number, before.shift, ruled=False))
+                before.take_head(PageTable(*above, before.number, before.shift, RULES))
             holder = filled(grid, self._rows[first:last], ink.glyphs)
             self._rows = self._rows[:first] + holder.take_overflow(self._rows[last:])
-            self._add(grid, holder.contents(), ruled=False)
+            self._add(grid, holder.contents(), RULES)
 
     def _take_figures(self) -> None:
         """Take tables whose numbers show the columns."""
@@ -211,9 +217,9 @@ class _Page:
         head = before.head[0] if before else ()
         for table in reversed(find_figure_tables(self._rows, self._ink.glyphs, self._grid_before, head)):
             self._rows = self._rows[: table.first] + self._rows[table.last :]
-            self._add(table.grid, table.contents, ruled=False)
+            self._add(table.grid, table.contents, NUMBERS)
             if table.head and before:
-                before.take_head(PageTable(*table.head, before.number, before.shift, ruled=False))
+                before.take_head(PageTable(*table.head, before.number, before.shift, NUMBERS))
 
     def _take_aligned(self) -> None:
         """Take other tables without vertical lines."""
@@ -221,7 +227,7 @@ class _Page:
         others: list[list[Run]] = []
         position = 0
         for first, last, grid in find_aligned(self._rows, rules):
-            self._add(grid, filled(grid, self._rows[first:last], self._ink.glyphs).contents())
+            self._add(grid, filled(grid, self._rows[first:last], self._ink.glyphs).contents(), NUMBERS)
             others += self._rows[position:first]
             position = last
         self._rows = others + self._rows[position:]

@@ -12,7 +12,7 @@ from checker.document import Location
 from checker.readers.blocks import Placed
 from checker.readers.ideographs import unify
 from checker.readers.page_ink import Box
-from checker.readers.page_layout import PageTable
+from checker.readers.page_layout import NUMBERS, WALLS, PageTable
 from checker.readers.page_text import NUMBERED, joint
 from checker.records import dataclass
 
@@ -51,19 +51,25 @@ class JoinedTable:
     """A table that grows by parts.
 
     Attributes:
-        ruled: whether lines show the columns of all parts.
+        ruled: whether lines part the columns of all parts.
     """
 
     def __init__(self, part: PageTable) -> None:
         self._cells: list[_Cell] = _cells_of(part)
         self._rows = len(part.grid.ys) - 1
         self._last = part
-        self.ruled = part.ruled
+        self.ruled = part.columns_by == WALLS
         self._place = Location(page=part.page, box=_on_sheet(part.box, part.shift))
 
     def accepts(self, part: PageTable) -> bool:
-        """Whether `part` has the same outer edges. Whether nothing stands between, the caller knows."""
+        """Whether `part` has the same outer edges. Whether nothing stands between, the caller knows.
+
+        Where words tell the edges, these differ from page to page: then parts have to stand below each other.
+        """
         left, _, right, _ = self._last.box
+        if self._last.columns_by == part.columns_by == NUMBERS:
+            common = min(right, part.box[2]) - max(left, part.box[0])
+            return 2 * common > max(right - left, part.box[2] - part.box[0])
         return abs(part.box[0] - left) <= _SAME_EDGE and abs(part.box[2] - right) <= _SAME_EDGE
 
     def add(self, part: PageTable) -> None:
@@ -95,7 +101,7 @@ class JoinedTable:
         self._cells += [cell for cell in cells if id(cell) not in mended]
         self._rows += rows - header - (1 if whole else 0)
         self._last = part
-        self.ruled = self.ruled and part.ruled
+        self.ruled = self.ruled and part.columns_by == WALLS
 
     def _repeated_header(self, cells: Sequence[_Cell], rows: int) -> int:
         """How many rows at the top of a part repeat those at the top of the table."""

@@ -34,13 +34,14 @@ tr { break-inside: avoid }
 """
 """As WPS sets such reports: large text, small tables, frames as thin as a hair."""
 RULES: Final = {
+    "none": """body { font-family: "Droid Sans Fallback" } table, td { border: none }""",
     "rows": """body { font-family: "Droid Sans Fallback" }
 table { border-left: none; border-right: none } td { border-left: none; border-right: none }""",
     "three": """body { font-family: "Droid Sans Fallback" }
 table { border: none; border-top: 1.5pt solid black; border-bottom: 1.5pt solid black }
 td { border: none } td.foot { border-bottom: 0.75pt solid black }""",
 }
-"""Tables without frames around cells: lines between rows only, and three lines only; in another font."""
+"""Tables without frames around cells: no lines at all, lines between rows only, three lines; in another font."""
 
 
 def as_page(
@@ -165,7 +166,9 @@ def _runs(ink: PageInk) -> Iterator[list[Glyph]]:
 def _ofd_text(run: list[Glyph], height: float) -> str:
     left, bottom, right, top = run[0][1], run[0][2], run[-1][3], run[0][4]
     # The size of type is the width of an ideograph; the font is higher.
-    points = max([end - begin for char, begin, _, end, _ in run if char > "\u2000"], default=(top - bottom) * 0.87)
+    points = max(
+        [end - begin for char, begin, _, end, _ in run if char > "\u2000"], default=(top - bottom) * 0.87
+    )
     x, y = _millimetres(left), _millimetres(height - (top + bottom + points) / 2)
     size = _millimetres(points)
     steps = " ".join(str(_millimetres(after[1] - before[1])) for before, after in pairwise(run))
