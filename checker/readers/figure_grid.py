@@ -9,8 +9,8 @@ from operator import attrgetter
 from typing import Final
 
 from checker.readers.figure_blocks import FURNITURE, find_blocks, stands_below
-from checker.readers.figure_heads import end_of_tail, open_head
-from checker.readers.figure_lines import SAME_TYPE, TextLine, Word, parted, text_line
+from checker.readers.figure_heads import APART, end_of_tail, open_head
+from checker.readers.figure_lines import MARK_ENDS, SAME_TYPE, TextLine, Word, parted, text_line
 from checker.readers.figure_rows import Block
 from checker.readers.page_ink import Glyph
 from checker.readers.page_text import EMPTY, CellText, Run, joint
@@ -90,6 +90,8 @@ def find_figure_tables(
     """
     if len(lines) > _MOST_LINES or sum(map(len, lines)) > _MOST_RUNS:
         return []
+    if not any(_ends_in_numbers(line) for line in lines):
+        return []
     texts = parted([text_line(line, glyphs) for line in lines])
     cells = _last_cells(before) if before else []
     found: list[FigureTable] = []
@@ -121,10 +123,15 @@ def find_figure_tables(
 def open_head_of(lines: Sequence[Sequence[Run]], glyphs: Sequence[Glyph]) -> tuple[Sequence[TextLine], int]:
     """See `open_head`; the lines are the last ones of a page outside tables."""
     lines = lines[-_MOST_HEAD:]
-    sizes = {round(run.em) for line in lines for run in line if run.em}
-    if len(sizes) < 2 and all(len(line) == 1 for line in lines):  # noqa: PLR2004  # one type, running text
-        return (), 0
-    return open_head([text_line(line, glyphs) for line in lines])
+    size = max([run.em for line in lines for run in line], default=0.0)
+    # The head stands in the last lines, but for a page number: in smaller type, or as words well apart.
+    for line in lines[-1 - FURNITURE :]:
+        em = max([run.em for run in line])
+        if 0 < em < size * (1 - SAME_TYPE) or any(
+            after.left - before.right > APART * em for before, after in pairwise(line)
+        ):
+            return open_head([text_line(line, glyphs) for line in lines])
+    return (), 0
 
 
 def head_above(head: Sequence[TextLine], grid: Grid) -> tuple[Grid, Contents] | None:
@@ -161,6 +168,12 @@ def _tail_edges(
     if not block.labels or not above or len(above) == len(block.columns):
         return edges
     return [sides[0], edges[1], *((one.right + other.left) / 2 for one, other in pairwise(above)), sides[1]]
+
+
+def _ends_in_numbers(line: Sequence[Run]) -> bool:
+    """Whether a line may be a row of numbers: cheaper to tell than its words."""
+    text = line[-1].text
+    return (len(line) > 1 or " " in text) and (text[-1].isdecimal() or text[-1] in MARK_ENDS)
 
 
 def _last_cells(grid: Grid) -> list[tuple[float, float]]:

@@ -12,7 +12,7 @@ from checker.readers.plain_tables import begins_section
 
 _LEADING: Final = 2.2
 """Distance of two lines of one cell, in font heights, at most."""
-_APART: Final = 2.0
+APART: Final = 2.0
 """Distance of two words, in sizes of type, that no running text has."""
 _LONGEST: Final = 0.45
 """Part of the width of all lines that a word in the head of a table takes at most."""
@@ -146,7 +146,7 @@ def open_head(lines: Sequence[TextLine | None]) -> tuple[list[TextLine], int]:
         return [], 0
     smaller = above is not None and above.em > (1 + SAME_TYPE) * head[0].em
     apart = any(
-        right.left - left.right > _APART * line.em for line in head for left, right in pairwise(line.words)
+        right.left - left.right > APART * line.em for line in head for left, right in pairwise(line.words)
     )
     return (head, len(lines) - end) if smaller or apart else ([], 0)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, sub
 from typing import Final
 
 from checker.readers.page_ink import Glyph
 from checker.readers.page_text import Run
-from checker.records import dataclass, replace
+from checker.records import dataclass
 
 _CLEAR: Final = 0.25
 """Smallest gap, in font heights, between the texts of two cells."""
@@ -25,11 +25,15 @@ _SIGNS: Final = frozenset("+-＋－−±")
 _IN_NUMBERS: Final = _DIGITS | frozenset(".,，．%％")
 _MARKS: Final = frozenset(("/", "／", "-", "－", "—", "——", "--", "\\"))
 """What stands for a number that there is none of."""
+MARK_ENDS: Final = frozenset(mark[-1] for mark in _MARKS) | frozenset("％%")
+"""How numbers may end but in digits."""
 SAME_TYPE: Final = 0.15
 """Part by which sizes of type in a table may differ."""
 _IN_PAGE_NUMBERS: Final = frozenset("0123456789０１２３４５６７８９-‐‑‒–—―－_·•.~～|第页共/／()（）")
 _SEAM: Final = 0.05
 """Gap, in font heights, that may be one between two columns that nearly touch."""
+_AT_EDGE: Final = 1.0
+"""Points by which a label may miss the place where others begin."""
 _FEWEST_STARTS: Final = 3
 """Labels beginning at one place that make it the edge of a column."""
 _TALLEST: Final = 40.0
@@ -43,8 +47,7 @@ class Word:
     Attributes:
         is_number: whether it is a number or stands in the place of one.
         em: width of its widest character, which is the size of the type where it has an ideograph.
-        seams: narrow gaps inside it, and where a number begins that may count items; each as the number of
-            characters before it, where it begins and ends.
+        glyphs: its characters from left to right.
     """
 
     text: str
@@ -54,7 +57,7 @@ class Word:
     top: float
     is_number: bool
     em: float
-    seams: tuple[tuple[int, float, float], ...] = ()
+    glyphs: Sequence[Glyph]
 
     @property
     def middle(self) -> float:
@@ -120,13 +123,14 @@ def parted(lines: Sequence[TextLine | None]) -> list[TextLine | None]:
 def _parted(line: TextLine, edges: Sequence[float]) -> TextLine:
     words: list[Word] = []
     for word in line.labels:
-        rest = word
-        for seam in word.seams:
-            if any(abs(seam[2] - edge) <= 1.0 for edge in edges):
-                done = seam[0] - (len(word.text) - len(rest.text))
-                words.append(replace(rest, text=rest.text[:done], right=seam[1], seams=()))
-                rest = replace(rest, text=rest.text[done:], left=seam[2], seams=())
-        words.append(rest)
+        start = 0
+        for position, (before, after) in enumerate(pairwise(word.glyphs), 1):
+            gap = after[1] - before[3] > _SEAM * word.height
+            item = after[0] in _DIGITS and before[0] not in _DIGITS
+            if (gap or item) and any(abs(after[1] - edge) <= _AT_EDGE for edge in edges):
+                words.append(_word(word.glyphs[start:position]))
+                start = position
+        words.append(_word(word.glyphs[start:]) if start else word)
     return TextLine([*words, *line.numbers], line.figures)
 
 
@@ -137,25 +141,27 @@ def text_line(line: Sequence[Run], glyphs: Sequence[Glyph]) -> TextLine | None:
         line: its runs from left to right.
         glyphs: the characters of the page.
     """
-    height = max(run.top - run.bottom for run in line)
+    height = max([run.top - run.bottom for run in line])
     if not 0 < height <= _TALLEST:
         return None
     shown = [glyph for run in line for glyph in glyphs[run.first : run.last] if not glyph[0].isspace()]
     if not shown:
         return None
     shown.sort(key=itemgetter(1))
-    gaps = sorted(
-        after[1] - before[3] for before, after in pairwise(shown) if not {before[0], after[0]} & _DIGITS
+    gaps = [after[1] - before[3] for before, after in pairwise(shown)]
+    usual = sorted(
+        [gap for gap, (one, two) in zip(gaps, pairwise(shown), strict=True) if not {one[0], two[0]} & _DIGITS]
+        if max(gaps, default=0.0) > _CLEAR * height
+        else ()
     )
-    usual = gaps[len(gaps) // 4] if gaps else 0.0
-    clear = height * min(max(_CLEAR, _TWICE * usual / height), _MOST_CLEAR)
+    clear = height * min(max(_CLEAR, _TWICE * usual[len(usual) // 4] / height if usual else 0.0), _MOST_CLEAR)
     words: list[Word] = []
     start = 0
-    for position, (before, after) in enumerate(pairwise(shown), 1):
-        if after[1] - before[3] > max(clear, height * _loose(before[0] + after[0])):
-            words.append(_word(shown[start:position], height))
+    for position, gap in enumerate(gaps, 1):
+        if gap > clear and gap > height * _loose(shown[position - 1][0] + shown[position][0]):
+            words.append(_word(shown[start:position]))
             start = position
-    words.append(_word(shown[start:], height))
+    words.append(_word(shown[start:]))
     figures = 0
     while figures < len(words) and words[-1 - figures].is_number:
         figures += 1
@@ -166,24 +172,13 @@ def _loose(pair: str) -> float:
     return max(_LOOSE.get(character, 0.0) for character in pair)
 
 
-def _word(glyphs: Sequence[Glyph], height: float) -> Word:
-    text = "".join(glyph[0] for glyph in glyphs)
+def _word(glyphs: Sequence[Glyph]) -> Word:
+    chars, lefts, bottoms, rights, tops = zip(*glyphs, strict=True)
+    text = "".join(chars)
     digits = text[1:] if text[0] in _SIGNS else text
     is_number = text in _MARKS or (bool(digits) and digits[0] in _DIGITS and set(digits) <= _IN_NUMBERS)
-    return Word(
-        text,
-        glyphs[0][1],
-        min(glyph[2] for glyph in glyphs),
-        max(glyph[3] for glyph in glyphs),
-        max(glyph[4] for glyph in glyphs),
-        is_number,
-        max(glyph[3] - glyph[1] for glyph in glyphs),
-        tuple(
-            (number, before[3], after[1])
-            for number, (before, after) in enumerate(pairwise(glyphs), 1)
-            if after[1] - before[3] > _SEAM * height or (after[0] in _DIGITS and before[0] not in _DIGITS)
-        ),
-    )
+    em = max(map(sub, rights, lefts))
+    return Word(text, lefts[0], min(bottoms), max(rights), max(tops), is_number, em, glyphs)
 
 
 def is_page_end(lines: Sequence[TextLine | None], index: int) -> bool:
