@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from checker.readers.page_ink import Glyph
 from checker.readers.page_text import EMPTY, CellText, Run, cell_text, runs_of
 from checker.readers.ruled_grid import Grid, GridCell
 
+_AT_END: Final = 6
+"""Lines below a table, page number and all, with which its page ends."""
+_CENTRED: Final = 3.0
+"""Twice the points by which a centred line may miss the middle of its cell."""
+_NEXT_LINE: Final = 1.6
+"""Distance of a line from the one above it, in its heights, at most."""
 _SLACK: Final = 6.0
 """Points by which the first overflowing line may still reach into its table."""
 _TALL: Final = 40.0
@@ -54,21 +60,21 @@ class GridFilling:
         Returns:
             The other lines.
         """
-        left, bottom, right, _ = self.grid.box
+        bottom = self.grid.box[1]
         if not rows or rows[-1][0].top >= bottom + _SLACK:
             return rows
-        last_lines: dict[int, Run] = {}
-        xs = self.grid.xs
-        for index in sorted(set(self._owner[-1])):
-            cell = self.grid.cells[index]
-            width = xs[cell.column + cell.column_span] - xs[cell.column]
-            # Below a wide cell, a line of its type may as well be a paragraph.
-            if self.runs[index] and width < (right - left) / 2:
-                last_lines[index] = min(self.runs[index], key=lambda run: run.bottom)
+        bottoms = {index: self._last_line(index) for index in sorted(set(self._owner[-1]))}
+        # Where the page ends right below, more is certain than where paragraphs follow.
+        at_end = sum(row[0].top < bottom + _SLACK for row in rows) <= _AT_END
         others: list[list[Run]] = []
         for row in rows:
             owners = [
-                self._owner_above(run, last_lines) if run.top < bottom + _SLACK else None for run in row
+                self._owner_above(
+                    run, bottoms, certain=at_end and (len(row) > 1 or self._is_centred(run, bottoms))
+                )
+                if run.top < bottom + _SLACK
+                else None
+                for run in row
             ]
             if (others and others[-1][0].top < bottom) or None in owners:
                 others.append(row)
@@ -76,23 +82,48 @@ class GridFilling:
             for owner, run in zip(owners, row, strict=True):
                 if owner is not None:
                     self.runs[owner].append(run)
-                    last_lines[owner] = run
+                    bottoms[owner] = run
         return others
 
-    def _owner_above(self, run: Run, last_lines: dict[int, Run]) -> int | None:
-        """The cell out of which `run` flows: as wide, its last line right above, in the same type."""
-        for index, last in last_lines.items():
-            left, _, right, _ = self.grid.cell_box(self.grid.cells[index])
-            height = last.top - last.bottom
-            alike = abs(run.top - run.bottom - height) < height * 0.2
-            if (
-                alike
-                and left <= run.left
-                and run.right <= right
-                and 0 <= last.bottom - run.bottom < 1.6 * height
-            ):
+    def _last_line(self, index: int) -> Run | None:
+        return min(self.runs[index], key=lambda run: run.bottom, default=None)
+
+    def _above(self, run: Run, bottoms: Iterable[int]) -> tuple[list[int], float, float]:
+        """The cells at the lower end of the grid below which `run` stands, and their left and right edge."""
+        boxes = {index: self.grid.cell_box(self.grid.cells[index]) for index in bottoms}
+        met = [index for index, (left, _, right, _) in boxes.items() if run.left < right and left < run.right]
+        left = min((boxes[index][0] for index in met), default=0.0)
+        right = max((boxes[index][2] for index in met), default=0.0)
+        return (met, left, right) if left <= run.left and run.right <= right else ([], 0.0, 0.0)
+
+    def _is_centred(self, run: Run, bottoms: Mapping[int, Run | None]) -> bool:
+        """Whether `run` stands in the middle of a cell above it, or of several, or of a line of one."""
+        _, left, right = self._above(run, bottoms)
+        middles = [left + right, *(last.left + last.right for last in bottoms.values() if last)]
+        return any(abs(run.left + run.right - middle) <= _CENTRED for middle in middles)
+
+    def _owner_above(self, run: Run, bottoms: Mapping[int, Run | None], *, certain: bool) -> int | None:
+        """The cell out of which `run` flows: as wide, its last line right above, in the same type.
+
+        Args:
+            run: a line below the table.
+            bottoms: the last line of each cell at its lower end.
+            certain: whether the run can be no paragraph; else it flows out of none but narrow cells with text.
+        """
+        height = run.top - run.bottom
+        above, left, right = self._above(run, bottoms)
+        for index, last in bottoms.items():
+            if last is None or not 0 <= last.bottom - run.bottom < _NEXT_LINE * height:
+                continue
+            alike = abs(last.top - last.bottom - height) < height * 0.2
+            narrow = above == [index] and right - left < (self.grid.xs[-1] - self.grid.xs[0]) / 2
+            below = above == [index] or abs(last.left + last.right - run.left - run.right) <= _CENTRED
+            if alike and (narrow or (certain and below)):
                 return index
-        return None
+        usual = next((other.top - other.bottom for runs in self.runs for other in runs), 0.0)
+        empty = certain and above and not any(bottoms[index] for index in above)
+        empty = empty and abs(usual - height) < height * 0.2
+        return above[0] if empty and self.grid.box[1] - run.bottom < _NEXT_LINE * height else None
 
     def contents(self) -> tuple[tuple[GridCell, CellText], ...]:
         """Each cell with its text, in reading order."""

@@ -13,8 +13,6 @@ from .comparing import differences
 from .making import RULES, as_ofd, as_page, converted, packed, printed
 from .office_lines import office_prints
 
-HEADER = 3
-"""Lines of the head of table three, which stay together."""
 KEPT_BREAKS = (4, 11, 19)
 """Rows of table three before which a kept print begins a new sheet."""
 KEPT_PRINTS: Final = ("none_middle_0", "none_left_160", "none_top_80", "three_right_320", "rows_middle_240")
@@ -65,7 +63,7 @@ def _broken(name: str, report: SampleReport) -> Iterator[Variant]:
     """Prints in which a row of table three begins a new sheet."""
     table = report.sections[2].table
     assert table
-    for row in range(HEADER, len(table.drawn().rows)):
+    for row in range(len(table.drawn().rows)):
         yield f"{name}_break_{row}.pdf", printed(report, row), name == "county" and row in KEPT_BREAKS
         for rules in RULES:
             data = printed(report, row, rules)
