@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Block, Document
@@ -14,7 +13,7 @@ from checker.readers.flow import DraftItem, DraftNote, DraftParagraph, flatten, 
 from checker.readers.html_guard import guard
 from checker.readers.html_walk import PageWalk
 from checker.readers.limits import Limits
-from checker.readers.web_furniture import is_furniture_line
+from checker.readers.web_furniture import DATE, is_furniture_line, iso_day
 from checker.text import label_key
 
 if TYPE_CHECKING:
@@ -29,9 +28,8 @@ _TITLE_NAME: Final = "articletitle"
 _PUBLISHED_NAMES: Final = (
     "pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "发布日期", "发布时间",
 )  # fmt: skip
-_DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _PUBLISHED: Final = re.compile(
-    r"(?:发布时间|发布日期|发文日期)(?:[\s:：】\]]|&nbsp;|<[^<>]{0,200}>){0,20}" + _DATE.pattern
+    r"(?:发布时间|发布日期|发文日期)(?:[\s:：】\]]|&nbsp;|<[^<>]{0,200}>){0,20}" + DATE.pattern
 )
 _SHORTEST_TITLE: Final = 6
 _LONGEST_CAPTION: Final = 60
@@ -122,14 +120,8 @@ def _page_title(page: LexborHTMLParser) -> str:
 
 def _published(metas: Mapping[str, str], text: str) -> str:
     """The day of publication as an ISO date: declared, or written on the page; empty if there is none."""
-    found = (_DATE.search(metas[name]) for name in _PUBLISHED_NAMES if name in metas)
-    for match in (*found, _PUBLISHED.search(text)):
-        if match is not None:
-            try:
-                return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-            except ValueError:
-                continue
-    return ""
+    found = (DATE.search(metas[name]) for name in _PUBLISHED_NAMES if name in metas)
+    return next(filter(None, map(iso_day, (*found, _PUBLISHED.search(text)))), "")
 
 
 def _from_title_on(items: list[DraftItem], declared: str, page_title: str) -> list[DraftItem]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from checker.readers.page_layout import PageContent, PageItem
 from checker.readers.page_text import Line
+from checker.readers.web_furniture import is_furniture_line, published_in
 from checker.records import replace
 
 _DASHES: Final = r"[-‐‑‒–—―－_·•.~～|\s]*"
@@ -22,6 +23,8 @@ _NAMED: Final = re.compile(
 _DIGITS: Final = re.compile(r"\d+")
 _DEPTH: Final = 3
 """Lines from either end of a page that may be furniture."""
+_SITE_LINES: Final = 15
+"""Lines at the top of a printed web page in which the site speaks."""
 _SAME_HEIGHT: Final = 5.0
 """Running heads stand at the same height on their pages, give or take this many points."""
 _MARGIN: Final = 0.16
@@ -38,6 +41,30 @@ def without_furniture(pages: Sequence[PageContent]) -> list[PageContent]:
         if number
     )
     return [_stripped(page, heads, shifts) for page in pages]
+
+
+def without_site(pages: Sequence[PageContent]) -> list[PageContent]:
+    """The pages without what a web site puts above and below a text that was printed from it."""
+    if not pages:
+        return []
+    kept = list(pages)
+    top = [item for item in kept[0].items[:_SITE_LINES] if not _is_of_site(item)]
+    kept[0] = replace(kept[0], items=(*top, *kept[0].items[_SITE_LINES:]))
+    items = list(kept[-1].items)
+    while items and _is_of_site(items[-1]):
+        del items[-1]
+    kept[-1] = replace(kept[-1], items=tuple(items))
+    return kept
+
+
+def published_on(pages: Sequence[PageContent]) -> str:
+    """The day of publication that the head of a printed page names, as an ISO date; empty if it names none."""
+    lines = [item for page in pages[:1] for item in page.items[:_SITE_LINES] if isinstance(item, Line)]
+    return next(filter(None, (published_in(line.text) for line in lines)), "")
+
+
+def _is_of_site(item: PageItem) -> bool:
+    return isinstance(item, Line) and is_furniture_line(item.text)
 
 
 def _ends(page: PageContent) -> list[Line]:

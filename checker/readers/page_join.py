@@ -8,7 +8,7 @@ from typing import Final
 from checker.document import UNRULED_TABLE, Location
 from checker.readers.blocks import BlockCollector
 from checker.readers.ideographs import unify
-from checker.readers.page_furniture import without_furniture
+from checker.readers.page_furniture import without_furniture, without_site
 from checker.readers.page_layout import PageContent, PageTable
 from checker.readers.page_paragraphs import Measure, continues, measures_of
 from checker.readers.page_tables import JoinedTable, rounded
@@ -24,7 +24,7 @@ def join_pages(pages: Sequence[PageContent], collector: BlockCollector) -> None:
     A paragraph goes on over a page end, and so does a table when nothing but page numbers and running
     heads stands between its parts.
     """
-    cleaned = without_furniture(pages)
+    cleaned = without_site(without_furniture(pages))
     flow = _Flow(collector)
     for page, measure in zip(cleaned, measures_of(cleaned), strict=True):
         for item in page.items:

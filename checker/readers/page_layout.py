@@ -10,6 +10,7 @@ from checker.readers.figure_blocks import FURNITURE
 from checker.readers.figure_grid import Contents, find_figure_tables, head_above, open_head_of
 from checker.readers.figure_lines import TextLine
 from checker.readers.grid_filling import GridFilling, filled
+from checker.readers.page_aside import parted
 from checker.readers.page_halves import gutter
 from checker.readers.page_ink import Box, PageInk
 from checker.readers.page_text import Line, Run, line_of, rows_of, runs_of
@@ -124,6 +125,7 @@ class _Page:
         ink = self._ink
         grids = find_grids(ink.rulings, most_cells) if ink.rulings else []
         self._take_ruled(grids)
+        self._rows, aside = parted(self._rows)
         if any(len(row) > 1 for row in self._rows):
             self._take_striped([grid.box for grid in grids])
             self._take_figures()
@@ -136,6 +138,7 @@ class _Page:
             line = line_of(row, ink.number, ink.shift)
             items.append((line.middle, line))
         items.sort(key=lambda item: -item[0])
+        items[:0] = [(0.0, line_of(row, ink.number, ink.shift, aside=True)) for row in aside]
         return PageContent(ink.number, ink.shift, ink.height, tuple(item for _, item in items), head)
 
     def _add(self, grid: Grid, contents: Contents, columns_by: str) -> None:

@@ -54,7 +54,7 @@ class Measure:
 
 def measures_of(pages: Sequence[PageContent]) -> list[Measure]:
     """The measure of every page, from its own lines and those of the others."""
-    lines = [[item for item in page.items if isinstance(item, Line)] for page in pages]
+    lines = [[item for item in page.items if isinstance(item, Line) and not item.aside] for page in pages]
     size = _body_size(list(_all(lines)))
     smallest, largest = size / _LARGER, size * _LARGER
     body = [[line for line in page if not line.size or smallest < line.size < largest] for page in lines]
@@ -123,6 +123,8 @@ def _outermost(edges: Counter[int], sign: int) -> float | None:
 def continues(before: Line, after: Line, measure_before: Measure, measure_after: Measure) -> bool:
     """Whether `after` goes on with the paragraph of which `before` is the last line so far."""
     size = max(before.size, after.size) or measure_before.size
+    if before.aside or after.aside:
+        return False
     if before.size and after.size and size > min(before.size, after.size) * _LARGER:
         return False
     same_page = (before.page, before.shift) == (after.page, after.shift)

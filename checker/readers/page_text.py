@@ -53,6 +53,7 @@ class Line:
             heights differ from font to font.
         page: page number.
         shift: where on the sheet its page begins.
+        aside: whether it stands in a column beside the text.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Line:
     size: float
     page: int
     shift: float
+    aside: bool = False
 
     @property
     def middle(self) -> float:
@@ -161,7 +163,7 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     return rows
 
 
-def line_of(row: Sequence[Run], page: int, shift: float) -> Line:
+def line_of(row: Sequence[Run], page: int, shift: float, *, aside: bool = False) -> Line:
     """One line of free text from its runs."""
     longest = max(row, key=lambda run: len(run.text) if run.em else 0)
     return Line(
@@ -173,6 +175,7 @@ def line_of(row: Sequence[Run], page: int, shift: float) -> Line:
         longest.em,
         page,
         shift,
+        aside,
     )
 
 

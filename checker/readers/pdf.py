@@ -11,6 +11,7 @@ from checker.document import Document
 from checker.errors import UnreadableError
 from checker.readers.blocks import BlockCollector
 from checker.readers.limits import Limits, too_large
+from checker.readers.page_furniture import published_on
 from checker.readers.page_join import join_pages
 from checker.readers.page_layout import PageContent, PageTable, lay_out
 from checker.readers.pdf_ink import Tally, read_ink
@@ -48,7 +49,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     _refuse_useless(tally, len(pages))
     join_pages(pages, collector)
     _add_notes(collector, tally, intact=intact)
-    return collector.document("pdf", {"title": title} if title else {})
+    properties = {"title": title, "published": published_on(pages)}
+    return collector.document("pdf", {name: value for name, value in properties.items() if value})
 
 
 def _pages(document: PdfDocument, limits: Limits, tally: Tally) -> list[PageContent]:

@@ -7,6 +7,7 @@ a part counts as text: a stray line does less harm than a lost one.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from checker.records import dataclass
@@ -39,6 +40,25 @@ _IMPRINT: Final = re.compile(
     r"ICP备|公网安备|网站标识码|版权所有|All Rights Reserved|(?:技术支持|主办单位|承办单位)\s*[:：]",
     re.IGNORECASE,
 )
+
+
+DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+_PUBLISHED: Final = re.compile(r"(?:发布时间|发布日期|发文日期)[\s:：】\]]{0,20}" + DATE.pattern)
+
+
+def iso_day(match: re.Match[str] | None) -> str:
+    """The day that `DATE` matched, as an ISO date; empty if there is none."""
+    if match is None:
+        return ""
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except ValueError:
+        return ""
+
+
+def published_in(line: str) -> str:
+    """The day of publication that a line names, as an ISO date; empty if it names none."""
+    return iso_day(_PUBLISHED.search(line))
 
 
 @dataclass(frozen=True, slots=True)

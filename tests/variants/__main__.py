@@ -10,7 +10,7 @@ from samples import SampleReport
 
 from . import KEPT, REPORTS
 from .comparing import differences
-from .making import RULES, as_ofd, as_page, converted, packed, printed
+from .making import RULES, as_ofd, as_page, converted, packed, printed, printed_site
 from .office_lines import office_prints
 
 KEPT_BREAKS = (4, 11, 19)
@@ -49,6 +49,7 @@ def variants(name: str, report: SampleReport) -> Iterator[Variant]:
     ruled = printed(report)
     yield f"{name}_printed.pdf", ruled, True
     yield f"{name}.ofd", as_ofd(ruled), True
+    yield f"{name}_site.pdf", printed_site(report), False
     for rules in RULES:
         data = printed(report, rules=rules)
         yield f"{name}_{rules}.pdf", data, False

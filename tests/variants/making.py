@@ -102,15 +102,24 @@ def converted(report: SampleReport) -> Iterator[tuple[str, bytes]]:
 
 def printed(report: SampleReport, break_before: int | None = None, rules: str | None = None) -> bytes:
     """The report as Chromium prints it; for the arguments see `as_page`."""
+    return _print(
+        as_page(report, break_before=break_before, printed=True, rules=rules).encode(),
+        "--no-pdf-header-footer",
+    )
+
+
+def printed_site(report: SampleReport) -> bytes:
+    """The page of a web site with the report as Chromium prints it: menu, running head and all."""
+    return _print(write(report, "html"))
+
+
+def _print(page: bytes, *options: str) -> bytes:
     with TemporaryDirectory() as folder:
         place = Path(folder)
-        (place / "page.html").write_text(
-            as_page(report, break_before=break_before, printed=True, rules=rules), encoding="utf-8"
-        )
-        command = [
-            "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-            f"--user-data-dir={place / 'profile'}", "--print-to-pdf=page.pdf", "page.html",
-        ]  # fmt: skip
+        (place / "page.html").write_bytes(page)
+        profile = f"--user-data-dir={place / 'profile'}"
+        command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", profile, *options]
+        command += ["--print-to-pdf=page.pdf", "page.html"]
         subprocess.run(command, cwd=place, check=True, timeout=180, capture_output=True)
         return (place / "page.pdf").read_bytes()
 
