@@ -88,6 +88,11 @@ class GridFilling:
     def _last_line(self, index: int) -> Run | None:
         return min(self.runs[index], key=lambda run: run.bottom, default=None)
 
+    def _is_open(self, index: int) -> bool:
+        """Whether no line closes a cell at the lower end of the grid."""
+        cell = self.grid.cells[index]
+        return all(self.grid.open_bottom[cell.column : cell.column + cell.column_span])
+
     def _above(self, run: Run, bottoms: Iterable[int]) -> tuple[list[int], float, float]:
         """The cells at the lower end of the grid below which `run` stands, and their left and right edge."""
         boxes = {index: self.grid.cell_box(self.grid.cells[index]) for index in bottoms}
@@ -122,7 +127,7 @@ class GridFilling:
                 return index
         usual = next((other.top - other.bottom for runs in self.runs for other in runs), 0.0)
         empty = certain and above and not any(bottoms[index] for index in above)
-        empty = empty and abs(usual - height) < height * 0.2
+        empty = empty and abs(usual - height) < height * 0.2 and all(map(self._is_open, above))
         return above[0] if empty and self.grid.box[1] - run.bottom < _NEXT_LINE * height else None
 
     def contents(self) -> tuple[tuple[GridCell, CellText], ...]:
