@@ -32,7 +32,7 @@ def find_blocks(
     taken = 0
     for block in number_blocks(lines):
         if not add_labels(lines, block, taken):
-            # What stands right above or below is part of the same table, and as doubtful.
+            # The rows above and those below are no longer one table.
             taken = block.rows[-1] + 1
             tables.append([])
             continue

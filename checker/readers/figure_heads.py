@@ -16,6 +16,9 @@ APART: Final = 2.0
 """Distance of two words, in sizes of type, that no running text has."""
 _LONGEST: Final = 0.45
 """Part of the width of all lines that a word in the head of a table takes at most."""
+_ENDS: Final = frozenset("。；：:")
+"""How sentences end, and words above columns only in brackets."""
+_OPENING: Final = frozenset("（(")
 _ALIGNED: Final = 3.0
 """Points by which the middle or the left end of a heading may differ from that of the table."""
 
@@ -77,6 +80,8 @@ def _is_head_line(
         return False
     if len(line.words) > 1 or only.left > block.stub:
         return left - longest / 2 < only.left and line.words[-1].right < right + longest / 2
+    if only.text[-1] in _ENDS and only.text[0] not in _OPENING:
+        return False
     if only.right < block.wall:
         # It may be a line of the words above the labels, which then go on below.
         under = below.words[0]

@@ -135,6 +135,15 @@ def test_a_heading_parts_two_tables():
     assert [paragraph.text for paragraph in found.paragraphs()] == ["二、草籽"]
 
 
+@pytest.mark.parametrize("text", ["领用情况如下。", "领用情况如下："])
+def test_a_sentence_above_a_table_is_text(text):
+    page = Page()
+    page.text(64, 786, text)
+    draw(page, alignment="left", top=786)
+    assert [paragraph.text for paragraph in document(page).paragraphs()] == [text]
+    assert tables(page)[0][1:] == expected()
+
+
 def test_columns_without_a_rule_are_noted():
     page = Page()
     draw(page)
