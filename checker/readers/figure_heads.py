@@ -75,21 +75,23 @@ def _is_head_line(
     """
     left, right = sides
     only = line.words[0]
+    if len(line.words) == 1 and (
+        begins_section(only.text) or (only.text[-1] in _ENDS and only.text[0] not in _OPENING)
+    ):
+        return False
     free = [word for word in line.words if len(line.words) == 1 or word.left > block.stub]
     if any(word.right - word.left > _LONGEST * longest for word in free):
         return False
     if len(line.words) > 1 or only.left > block.stub:
         return left - longest / 2 < only.left and line.words[-1].right < right + longest / 2
-    if only.text[-1] in _ENDS and only.text[0] not in _OPENING:
-        return False
     if only.right < block.wall:
         # It may be a line of the words above the labels, which then go on below.
         under = below.words[0]
         near = only.bottom - under.top < _LEADING * only.height
         alike = abs(only.left - under.left) <= _ALIGNED or abs(only.centre - under.centre) <= _ALIGNED
-        if near and alike and under.right < block.wall and not begins_section(only.text):
+        if near and alike and under.right < block.wall:
             return True
-    if begins_section(only.text) or len(below.words) == 1:
+    if len(below.words) == 1:
         return False
     return (
         between

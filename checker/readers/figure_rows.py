@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from checker.readers.figure_lines import SAME_TYPE, TextLine, Word, is_page_end
-from checker.readers.row_labels import CLOSE, RowLabels, find_labels, may_follow
+from checker.readers.row_labels import RowLabels, find_labels, may_follow
 from checker.records import dataclass
 
 MANY_COLUMNS: Final = 5
@@ -164,7 +164,7 @@ def add_labels(lines: Sequence[TextLine | None], block: Block, taken: int) -> bo
 
 def _with_cut_lines(lines: Sequence[TextLine | None], block: Block, labels: RowLabels) -> RowLabels:
     """Labels with what stands below the last row where the page ends: its other lines, and names of several rows."""
-    longer = labels
+    longer, pitch = labels, labels.pitch
     while longer.last < len(lines) and _is_label_line(lines, longer.last, block):
         line, label = lines[longer.last], longer.labels[-1]
         if line is None or abs(line.em - label[-1].em) > SAME_TYPE * label[-1].em:
@@ -172,7 +172,7 @@ def _with_cut_lines(lines: Sequence[TextLine | None], block: Block, labels: RowL
         word = line.words[-1]
         if word.right <= label[-1].left:
             longer = longer.with_line(line.words, ())
-        elif may_follow(label, word) and label[-1].middle - word.middle <= CLOSE * label[-1].em:
+        elif may_follow(label, word) and label[-1].middle - word.middle <= pitch * label[-1].em:
             longer = longer.with_line(line.words[:-1], (word,))
         else:
             break

@@ -23,8 +23,12 @@ _CENTRED: Final = 0.3
 """Part of the size of type by which the middles of its lines may differ: brackets at their ends are narrower."""
 _LEADING: Final = 2.2
 """Largest distance of two lines of one label, in font heights."""
-CLOSE: Final = 1.6
-"""Distance of two lines of the last label, in sizes of type, at most."""
+_CLOSE: Final = 1.6
+"""Distance of two lines of the last label, in sizes of type, at most, where its numbers stand at the first."""
+_CLOSEST: Final = 1.35
+"""The same where no label of the table has two lines."""
+_MARGIN: Final = 1.1
+"""How much farther apart lines of one label may be than in the others."""
 _MOST_LINES: Final = 8
 """No label takes more lines."""
 _MOST: Final = 300
@@ -50,6 +54,16 @@ class RowLabels:
     def moved(self, by: int) -> RowLabels:
         """The same with lines counted from another one."""
         return RowLabels(self.labels, self.others, self.first + by, self.last + by)
+
+    @property
+    def pitch(self) -> float:
+        """Distance of two lines of one label, in sizes of type, at most."""
+        pitches = [
+            (above.middle - below.middle) / above.em
+            for label in self.labels
+            for above, below in pairwise(label)
+        ]
+        return _MARGIN * max(pitches) if pitches else _CLOSEST
 
     def with_line(self, others: Sequence[Word], label: Sequence[Word]) -> RowLabels:
         """The same with the words of a further line, those of the last label and those further left."""
@@ -194,7 +208,7 @@ class _Search:
 
     def _is_close(self, numbers: Sequence[int]) -> bool:
         words = [word for number in numbers if (word := self._words[number])]
-        return all(above.middle - word.middle < CLOSE * above.em for above, word in pairwise(words))
+        return all(above.middle - word.middle < _CLOSE * above.em for above, word in pairwise(words))
 
     def _skips(self, numbers: Sequence[int], label: Word) -> int | None:
         """How many words are passed over before a label, None where one of them is none of its groups."""
