@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.readers.figure_heads import add_head, head_columns
-from checker.readers.figure_lines import TextLine
+from checker.readers.figure_lines import TextLine, parted_between
 from checker.readers.figure_rows import MANY_COLUMNS, Block, add_labels, number_blocks
 
 _FEWEST_COLUMNS: Final = 3
@@ -19,13 +19,12 @@ FURNITURE: Final = 2
 """Lines above the rest of a table that may be the running head of the page."""
 
 
-def find_blocks(
-    lines: Sequence[TextLine | None], known: Sequence[tuple[float, float]] = ()
-) -> list[list[Block]]:
+def find_blocks(lines: list[TextLine | None], known: Sequence[tuple[float, float]] = ()) -> list[list[Block]]:
     """The blocks of each table among lines of text, from top to bottom.
 
     Args:
-        lines: from top to bottom; None for one that is in no table.
+        lines: from top to bottom; None for one that is in no table. Words above columns that nearly touch
+            are parted in place.
         known: left and right edge of each cell in the last row of a table that may go on here.
     """
     tables: list[list[Block]] = []
@@ -37,7 +36,8 @@ def find_blocks(
             tables.append([])
             continue
         add_head(lines, block, taken, opened=bool(known or (tables and tables[-1])))
-        head = [line for line in lines[block.head : block.top] if line]
+        head = [parted_between(line, block.columns) for line in lines[block.head : block.top] if line]
+        lines[block.head : block.top] = head
         above = head_columns(head, block.stub) if head else known if block.head <= FURNITURE else ()
         if not block.fit(above, all_numbers=bool(head)):
             taken = block.stop

@@ -134,6 +134,24 @@ def _parted(line: TextLine, edges: Sequence[float]) -> TextLine:
     return TextLine([*words, *line.numbers], line.figures)
 
 
+def parted_between(line: TextLine, columns: Sequence[tuple[float, float]]) -> TextLine:
+    """A line above columns of numbers, its words parted where narrow gaps lie between two columns."""
+    words: list[Word] = []
+    for word in line.words:
+        gaps = [after[1] - before[3] for before, after in pairwise(word.glyphs)]
+        usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
+        start = 0
+        for position, gap in enumerate(gaps, 1):
+            if gap > max(_SEAM * word.height, _TWICE * usual):
+                begin, end = word.glyphs[position - 1][3], word.glyphs[position][1]
+                between = any(one[1] <= end and begin <= other[0] for one, other in pairwise(columns))
+                if between:
+                    words.append(_word(word.glyphs[start:position]))
+                    start = position
+        words.append(_word(word.glyphs[start:]) if start else word)
+    return TextLine(words, line.figures)
+
+
 def text_line(line: Sequence[Run], glyphs: Sequence[Glyph]) -> TextLine | None:
     """A line of text as words, None for turned text.
 
