@@ -149,11 +149,11 @@ def add_labels(lines: Sequence[TextLine | None], block: Block, taken: int) -> bo
         last += 1
     own = [line for line in lines[first:last] if line]
     block.top = block.rows[0]
-    if not any(line.labels for line in own):
-        return True
     rows = [row - first for row in block.rows]
     if any(line.numbers and number not in rows for number, line in enumerate(own)):
         return False
+    if not any(line.labels for line in own):
+        return True
     found = find_labels(own, rows)
     if found is None:
         return False

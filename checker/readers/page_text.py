@@ -196,7 +196,7 @@ def joint(before: str, after: str) -> str:
 
     Addresses and numbers are broken anywhere, so only plain words count as words.
     """
-    if not before or not after or not (before[-1].isascii() and after[0].isascii()):
+    if not before.strip() or not after.strip() or not (before[-1].isascii() and after[0].isascii()):
         return ""
     tail, head = before.rsplit(maxsplit=1)[-1], after.split(maxsplit=1)[0]
     return " " if tail.isascii() and tail.isalpha() and head.rstrip(".,;:").isalpha() else ""

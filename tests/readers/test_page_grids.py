@@ -8,7 +8,7 @@ from checker.errors import UnreadableError
 from checker.readers.aligned_grid import find_aligned
 from checker.readers.ideographs import unify
 from checker.readers.page_ink import Ruling
-from checker.readers.page_text import rows_of, runs_of
+from checker.readers.page_text import joint, rows_of, runs_of
 from checker.readers.ruled_grid import GridCell, find_grids, widened
 
 
@@ -185,3 +185,18 @@ def test_doubtful_columns_stay_text(lines):
 
 def test_one_code_point_for_one_character():
     assert unify("⼀⽅⾦⺠⻓︵１２︶") == "一方金民长（１２）"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "between"),
+    [
+        ("12", " ", ""),
+        (" ", "12", ""),
+        ("", "12", ""),
+        ("open", "data", " "),
+        ("www.", "gov", ""),
+        ("年", "报", ""),
+    ],
+)
+def test_what_stands_between_two_lines_of_a_text(before, after, between):
+    assert joint(before, after) == between

@@ -122,6 +122,8 @@ def test_title_over_two_lines():
         ("open|data", "open data"),
         ("2024|年", "2024年"),
         ("本|年|度", "本年度"),
+        ("316| |3", "3163"),
+        (" |316", "316"),
     ],
 )
 def test_lines_in_a_cell(text, expected):
