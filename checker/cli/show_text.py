@@ -172,6 +172,8 @@ def _claim_words(claim: Claim) -> str:
 
 
 def _field_words(field: Field) -> str:
+    if isinstance(field.value, str) and field.value.isascii() and field.value not in field.raw:
+        return field.raw  # the value is a word for rules
     if not isinstance(field.value, tuple):
         return _one_value(field.value)
     days = [value for value in field.value if isinstance(value, date)]
