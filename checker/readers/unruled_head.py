@@ -113,12 +113,14 @@ def _reach(
     extents = [(min(piece.left for piece in other), max(piece.right for piece in other)) for other in ordered]
     tiled = tiles(extents, xs, first, last)
     if tiled is not None:
-        return next(span for span, other in zip(tiled, ordered, strict=True) if other is block)
+        found = (span for span, other in zip(tiled, ordered, strict=True) if other is block)
+        return next(found, None)
     left, right = _columns(block)
     if len(level) > 1:
         return (left, right) if left == right else None
+    own = min(piece.left for piece in block) + max(piece.right for piece in block)
     for start in range(first, left + 1):
         for end in range(last, right - 1, -1):
-            if abs(sum(extents[0]) - xs[start] - xs[end + 1]) <= 2 * OFF_CENTRE:
+            if abs(own - xs[start] - xs[end + 1]) <= 2 * OFF_CENTRE:
                 return start, end
     return None
