@@ -1,7 +1,7 @@
 """Which words are the labels of rows of numbers, where no rule tells.
 
 The label of a row ends right before its numbers and may take several lines, level with the numbers by its
-middle or by its first line. Words further left name several rows together.
+middle, its first or its last line. Words further left name several rows together.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _LEADING: Final = 2.2
 """Largest distance of two lines of one label, in font heights."""
 _CLOSE: Final = 1.6
 """Distance of two lines of the last label, in sizes of type, at most, where its numbers stand at the first."""
+_SAME_EM: Final = 0.15
+"""Part by which sizes of type in a label may differ."""
 _CLOSEST: Final = 1.35
 """The same where no label of the table has two lines."""
 _MARGIN: Final = 1.1
@@ -81,6 +83,9 @@ def find_labels(lines: Sequence[TextLine], rows: Sequence[int]) -> RowLabels | N
     if len(lines) > _MOST:
         return None
     by_middle, by_first = (_Search(lines, rows, level).result() for level in (_by_middle, _by_first_line))
+    if by_middle is None and by_first is None:
+        by_last = _Search(lines, rows, _by_last_line).result()
+        return _with_lines_above(lines, by_last) if by_last else None
     if by_middle is None or by_first is None:
         return by_middle or by_first
     # What stands below the last row may be another text.
@@ -90,6 +95,23 @@ def find_labels(lines: Sequence[TextLine], rows: Sequence[int]) -> RowLabels | N
     # A line above them that is part of no label tells against it.
     first, second = sorted((by_middle, by_first), key=lambda found: found.first)
     return first if first.first < second.first and first.last == second.last else None
+
+
+def _with_lines_above(lines: Sequence[TextLine], found: RowLabels) -> RowLabels:
+    """Labels with all lines of the first one, whose last line is level with its numbers."""
+    label, first = found.labels[0], found.first
+    while first and not NUMBERED.match(label[0].text):
+        line = lines[first - 1]
+        word = line.labels[-1] if line.labels and not line.figures else None
+        if word is None or not may_follow((word,), label[0]):
+            break
+        if (
+            word.middle - label[0].middle > _CLOSE * word.em
+            or abs(word.em - label[0].em) > _SAME_EM * word.em
+        ):
+            break
+        label, first = (word, *label), first - 1
+    return RowLabels((label, *found.labels[1:]), found.others, first, found.last)
 
 
 def may_follow(label: Sequence[Word], word: Word) -> bool:
@@ -107,6 +129,10 @@ _Level = Callable[[Sequence[Word], float], float]
 
 def _by_middle(label: Sequence[Word], height: float) -> float:
     return height - (label[0].middle + label[-1].middle) / 2
+
+
+def _by_last_line(label: Sequence[Word], height: float) -> float:
+    return height - label[-1].middle
 
 
 def _by_first_line(label: Sequence[Word], height: float) -> float:
