@@ -13,6 +13,7 @@ from checker.forms import Form
 from checker.kinds.base import (
     FIELD,
     ITEM,
+    NOTE_CODES,
     PATTERNS,
     Breach,
     CannotJudge,
@@ -31,7 +32,8 @@ from checker.report import Field
 def judge_consistent(subject: Subject, options: Options) -> Iterator[Judgement]:
     """All named items that the report has are equal; with `field`, all places that give the field agree.
 
-    With `containing`, a text that contains the other, or abbreviates it, counts as equal.
+    With `containing`, a text that contains the other, or abbreviates it, counts as equal. What disagrees is left
+    open if the reader left one of the `unless_noted` notes: then it may have missed a part.
     """
     values: list[tuple[str, ItemValue, Place]] = []
     if "field" in options:
@@ -51,6 +53,9 @@ def judge_consistent(subject: Subject, options: Options) -> Iterator[Judgement]:
     odd = _odd_one(values, containing=options.get("containing", False))
     if odd is None:
         yield None
+        return
+    if subject.is_noted(options.get("unless_noted", ())):
+        yield Unjudged("有没有读成表格的行，读到的部分不足以判断")
         return
     name, value, place = odd
     others = [(n, v, p) for n, v, p in values if v != value]
@@ -297,6 +302,7 @@ CONSISTENT: Final = Kind(
             items={"type": "array", "minItems": 2, "items": ITEM},
             field=FIELD,
             containing={"type": "boolean", "description": "一个包含另一个也算一致"},
+            unless_noted={**NOTE_CODES, "description": "读取时有这些提示，不一致的就不判断"},
         ),
         "oneOf": [{"required": ["items"]}, {"required": ["field"]}],
     },

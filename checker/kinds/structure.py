@@ -154,7 +154,10 @@ def _check_required(options: Options, _forms: Mapping[str, Form]) -> Iterator[st
 
 
 def judge_no_other(subject: Subject, options: Options) -> Iterator[Judgement]:
-    """Nothing beyond the form: no foreign first-level sections, or no unknown rows in a table."""
+    """Nothing beyond the form: no foreign first-level sections, or no unknown rows in a table.
+
+    Unknown rows are left open if the reader left one of the `unless_noted` notes: it may have run rows together.
+    """
     if options["of"] == "sections":
         for section in subject.report.sections:
             if section.number is None:
@@ -163,6 +166,9 @@ def judge_no_other(subject: Subject, options: Options) -> Iterator[Judgement]:
                 yield None
         return
     table = found_table(subject, options["table"])
+    if table.unknown_rows and _partly_unread(subject, options):
+        yield Unjudged(f"{table.form.name}有几行没有读成表格，认不出的行可能是读错的")
+        return
     for label, location in table.unknown_rows:
         yield Breach(Place(location, table.form.section, table.form.key, excerpt=label), {"name": label})
     if not table.unknown_rows:
@@ -172,6 +178,8 @@ def judge_no_other(subject: Subject, options: Options) -> Iterator[Judgement]:
 def _check_no_other(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
     if options["of"] == "rows" and "table" not in options:
         yield "of: rows 要写明 table"
+    if options["of"] != "rows" and "unless_noted" in options:
+        yield "unless_noted 只能与 of: rows 一起用"
 
 
 def judge_order(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -329,7 +337,12 @@ REQUIRED: Final = Kind(
 NO_OTHER: Final = Kind(
     judge_no_other,
     "格式以外的内容",
-    options_schema(("of",), of=_OF_LINES, table=TABLE),
+    options_schema(
+        ("of",),
+        of=_OF_LINES,
+        table=TABLE,
+        unless_noted={**NOTE_CODES, "description": "读取时有这些提示，认不出的行就不判断"},
+    ),
     ("name",),
     check=_check_no_other,
 )
