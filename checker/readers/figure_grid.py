@@ -44,7 +44,6 @@ class FigureTable:
         first: index of its first line.
         last: index after its last line.
         grid: its skeleton.
-        grid: its skeleton.
         contents: each cell with its text, in reading order.
         head: likewise of its first rows, where these stand on the page before.
     """
