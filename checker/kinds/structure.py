@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from checker.document import Location
+from checker.document import UNRULED_TABLE, Location
 from checker.findings import Place, Scalar
 from checker.forms import Form
 from checker.kinds.base import (
@@ -25,6 +25,7 @@ from checker.kinds.base import (
 from checker.kinds.tables import cell_words, found_table, listing
 from checker.numerals import CellState
 from checker.report import Report, ReportTable, Section
+from checker.text import label_key
 
 _NUMERALS: Final = "零一二三四五六七八九十"
 
@@ -109,13 +110,21 @@ def _required_lines(subject: Subject, options: Options) -> Iterator[Judgement]:
     words = [f"“{table.form.row_label(row)}”行" for row in rows]
     words += [f"“{table.form.column_label(None, column)}”列" for column in columns]
     words += [cell_words(table, address) for address in single]
-    if words and _partly_unread(subject, options):
+    if words and (_partly_unread(subject, options) or _stand_beside(subject, table, rows)):
         yield Unjudged(f"{table.form.name}里有几行或几列{_MAYBE_UNREAD}")
     elif words:
         place = table.place(rows[0] if rows else None)
         yield Breach(place, {"missing": listing(words), "count": len(words), "table": table.form.name})
     else:
         yield None
+
+
+def _stand_beside(subject: Subject, table: ReportTable, rows: Sequence[str]) -> bool:
+    """Whether the label of a missing row stands beside tables whose rows no lines part."""
+    if not rows or not subject.is_noted((UNRULED_TABLE,)):
+        return False
+    labels = {label_key(table.form.row_label(row)) for row in rows}
+    return any(label_key(paragraph.text) in labels for paragraph in subject.report.document.paragraphs())
 
 
 def _required_fields(subject: Subject, options: Options) -> Iterator[Judgement]:
