@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, Final, cast
 
 from checker.document import Document, Location, Paragraph
-from checker.findings import ReportResult
+from checker.findings import ReportResult, Severity, Status, Verdict
 from checker.forms import Form, FormTable
+from checker.numerals import CellState
 from checker.records import replace
 from checker.report import Report, Section, Text
 
@@ -39,7 +41,9 @@ def pack(result: ReportResult) -> bytes:
         tables = {key: replace(table, form=cast("FormTable", None)) for key, table in report.tables.items()}
         named = replace(report, form=cast("Form", report.form.id), tables=tables)
         light = replace(light, report=named)
-    return pickle.dumps(light, pickle.HIGHEST_PROTOCOL)
+    packed = io.BytesIO()
+    _Packer(packed, pickle.HIGHEST_PROTOCOL).dump(light)
+    return packed.getvalue()
 
 
 def unpack(stream: Any, forms: Mapping[str, Form]) -> ReportResult:
@@ -65,6 +69,16 @@ def arrived(packed: bytes, forms: Mapping[str, Form]) -> ReportResult:
     result = unpack(io.BytesIO(packed), forms)
     result.__dict__[_ARRIVED] = packed
     return result
+
+
+def _by_value(member: Enum) -> tuple[type[Enum], tuple[object]]:
+    return type(member), (member.value,)
+
+
+class _Packer(pickle.Pickler):
+    """Writes members of enumerations by value: Python 3.11.0 to 3.11.3 would write a call of `getattr`."""
+
+    dispatch_table = dict.fromkeys((CellState, Severity, Status, Verdict), _by_value)
 
 
 class _Parts(pickle.Unpickler):

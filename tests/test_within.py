@@ -9,10 +9,12 @@ import sys
 
 import pytest
 from misbehaving_within import Misreading
-from samples import DEPARTMENT_2024, write
+from samples import DEPARTMENT_2024, TOWNSHIP_2024, write
 
-from checker.api import load_rulebook
-from checker.packing import unpack
+from checker.api import check, load_rulebook
+from checker.findings import Severity, Status, Verdict
+from checker.numerals import CellState
+from checker.packing import pack, unpack
 from checker.parallel import check_in_parallel
 from checker.pipeline import CheckOptions, check_file
 from checker.readers import READERS, isolation
@@ -130,3 +132,17 @@ class Elsewhere:
 def test_results_are_made_of_nothing_but_parts_of_results(packed):
     with pytest.raises(pickle.UnpicklingError, match="no part of a result"):
         unpack(io.BytesIO(pickle.dumps(packed)), {})
+
+
+@pytest.mark.parametrize("kind", [CellState, Severity, Status, Verdict])
+def test_results_pass_where_python_pickles_members_by_name(kind, monkeypatch):
+    """As Python 3.11.0 to 3.11.3 do, which systems still have."""
+    monkeypatch.setattr(kind, "__reduce_ex__", lambda member, _: (getattr, (type(member), member.name)))
+    result = check(write(TOWNSHIP_2024, "txt"), name="年报.txt")
+    assert result.report
+    assert result.findings
+    back = unpack(io.BytesIO(pack(result)), {result.report.form.id: result.report.form})
+    assert facts(back) == facts(result)
+    assert {key: table.cells for key, table in back.report.tables.items()} == {
+        key: table.cells for key, table in result.report.tables.items()
+    }
