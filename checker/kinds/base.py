@@ -361,4 +361,8 @@ TABLE: Final = {"type": "string", "format": "table", "description": "表的代�
 WORDS: Final = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 FIELD: Final = {"type": "string", "format": "field", "description": "要素名，见 rules/fields.yaml"}
 NOTE_CODES: Final = {"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}
-ITEM: Final = {"type": "string", "format": "item", "description": "数据项，如 年度、落款日期、表三.新收.总计"}
+ITEM: Final = {
+    "type": "string",
+    "format": "item",
+    "description": "数据项，如 年度、落款日期；表里的一格写作 表.行.列",
+}

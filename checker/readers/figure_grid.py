@@ -13,7 +13,7 @@ from checker.readers.figure_heads import APART, end_of_tail, open_head
 from checker.readers.figure_lines import MARK_ENDS, SAME_TYPE, TextLine, Word, parted, text_line
 from checker.readers.figure_rows import Block
 from checker.readers.page_ink import Glyph
-from checker.readers.page_text import EMPTY, CellText, Run, joint
+from checker.readers.page_text import EMPTY, CellText, Run, is_crowded, joint
 from checker.readers.row_labels import may_follow
 from checker.readers.ruled_grid import Grid, GridCell
 from checker.records import dataclass
@@ -26,10 +26,6 @@ _LEADING: Final = 1.8
 """Distance of two lines of one text, in font heights, at most."""
 _MOST_HEAD: Final = 12
 """No head of a table has more lines."""
-_MOST_LINES: Final = 300
-"""No page of tables has more lines of text."""
-_MOST_RUNS: Final = 4000
-"""No page of tables has more pieces of text."""
 
 
 Contents = tuple[tuple[GridCell, CellText], ...]
@@ -87,9 +83,7 @@ def find_figure_tables(
         before: the table that may go on from the page before.
         head: the words above a table with which that page ends.
     """
-    if len(lines) > _MOST_LINES or sum(map(len, lines)) > _MOST_RUNS:
-        return []
-    if not any(_ends_in_numbers(line) for line in lines):
+    if is_crowded(lines) or not any(_ends_in_numbers(line) for line in lines):
         return []
     texts = parted([text_line(line, glyphs) for line in lines])
     cells = _last_cells(before) if before else []

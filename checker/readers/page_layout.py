@@ -22,6 +22,7 @@ from checker.records import dataclass
 WALLS: Final = "walls"
 RULES: Final = "rules"
 NUMBERS: Final = "numbers"
+"""What may tell the columns of a table: see `PageTable`."""
 
 
 @dataclass(frozen=True, slots=True)

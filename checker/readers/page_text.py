@@ -23,6 +23,12 @@ NUMBERED: Final = re.compile(r"\s*[（(]?[〇一二三四五六七八九十\d０
 _NUMBER: Final = re.compile(r"[\d.,，．]+")
 
 
+MOST_LINES: Final = 300
+"""No page of tables has more lines of text, or more rules."""
+_MOST_RUNS: Final = 4000
+"""No page of tables has more pieces of text."""
+
+
 @dataclass(slots=True)
 class Run:
     """Neighbouring characters as they were drawn.
@@ -70,6 +76,11 @@ class Line:
     def middle(self) -> float:
         """Height of its centre on the page."""
         return (self.bottom + self.top) / 2
+
+
+def is_crowded(lines: Sequence[Sequence[Run]]) -> bool:
+    """Whether a page has so much on it that looking for tables there is not worth the time."""
+    return len(lines) > MOST_LINES or sum(map(len, lines)) > _MOST_RUNS
 
 
 def is_word(char: str) -> bool:

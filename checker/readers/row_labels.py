@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from checker.readers.figure_lines import TextLine, Word
+from checker.readers.figure_lines import SAME_TYPE, TextLine, Word
 from checker.readers.page_text import NUMBERED
 from checker.records import dataclass
 
@@ -25,8 +25,6 @@ _LEADING: Final = 2.2
 """Largest distance of two lines of one label, in font heights."""
 _CLOSE: Final = 1.6
 """Distance of two lines of the last label, in sizes of type, at most, where its numbers stand at the first."""
-_SAME_EM: Final = 0.15
-"""Part by which sizes of type in a label may differ."""
 _CLOSEST: Final = 1.35
 """The same where no label of the table has two lines."""
 _MARGIN: Final = 1.1
@@ -107,7 +105,7 @@ def _with_lines_above(lines: Sequence[TextLine], found: RowLabels) -> RowLabels:
             break
         if (
             word.middle - label[0].middle > _CLOSE * word.em
-            or abs(word.em - label[0].em) > _SAME_EM * word.em
+            or abs(word.em - label[0].em) > SAME_TYPE * word.em
         ):
             break
         label, first = (word, *label), first - 1

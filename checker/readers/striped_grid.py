@@ -14,7 +14,7 @@ from typing import Final
 
 from checker.readers.cell_pieces import LINE_GAP, OFF_CENTRE, Piece, pieces_of, tiles
 from checker.readers.page_ink import Box, Glyph, Ruling
-from checker.readers.page_text import Run
+from checker.readers.page_text import MOST_LINES, Run, is_crowded
 from checker.readers.rule_stacks import ONE_PIECE, SAME_EDGE, Rule, height_of, parts_of, rules_of, stacks_of
 from checker.readers.ruled_grid import Grid, GridCell
 from checker.readers.unruled_rows import hides_rows, rules_between
@@ -24,10 +24,6 @@ _NARROWEST: Final = 8.0
 """No cell is narrower."""
 _PADDING: Final = 8.0
 """Widest margin of a cell."""
-_MOST_LINES: Final = 300
-"""No page of tables has more lines of text, or more rules."""
-_MOST_RUNS: Final = 4000
-"""No page of tables has more pieces of text."""
 
 
 @dataclass(slots=True)
@@ -71,10 +67,10 @@ def find_striped(
     Returns:
         For each table the index of its first line, the index after its last, and its grid.
     """
-    if len(lines) > _MOST_LINES or sum(map(len, lines)) > _MOST_RUNS:
+    if is_crowded(lines):
         return []
     rules_here = rules_of(rulings, taken)
-    if len(rules_here) > _MOST_LINES:
+    if len(rules_here) > MOST_LINES:
         return []
     parts = [(rules, stack.ends) for stack in stacks_of(rules_here) for rules in parts_of(stack.rules, lines)]
     if not parts:

@@ -30,7 +30,7 @@ def recognised(report: Report) -> str:
     elif report.form_id == report.form.id:
         form = report.form.title
     else:
-        form = "表格混用了不同年份的格式"
+        form = "各张表认出的格式不是同一年的"
     return f"{level}（{tier}），{form}"
 
 

@@ -105,7 +105,7 @@ def test_a_broken_rule_is_not_a_finding_of_the_report():
         ({"level": "office", "tier": None}, "政府办公室（级别不明），2021年格式"),
         ({"level": None}, "机关类别不明（县级）"),
         ({"level": "school"}, "school（县级）"),
-        ({"form_id": "mixed"}, "表格混用了不同年份的格式"),
+        ({"form_id": "mixed"}, "各张表认出的格式不是同一年的"),
         ({"form_id": None}, "没有找到表格"),
         ({"year": None}, "临河市水务局（没有认出年度）"),
         ({"agency": None}, "（没有认出单位） 2024年度"),
