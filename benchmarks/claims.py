@@ -17,12 +17,12 @@ from typing import Any
 
 import yaml
 
-from checker.engine import findings_of, judge
+from checker.judging.engine import findings_of, judge
 from checker.kinds.base import Subject
 from checker.rulebook.model import Rulebook
-from checker.rulebook.sample import sample_document
 from checker.rulebook.store import load_rulebook
 from checker.understand import understand
+from checker.workbench.sample import sample_document
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "tests" / "claims"

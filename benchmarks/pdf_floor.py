@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.pdf import read
-from checker.readers.pdfium import open_pdf
-from checker.readers.pdfium_objects import PATH
+from checker.readers.page.pdf import read
+from checker.readers.page.pdfium import open_pdf
+from checker.readers.page.pdfium_objects import PATH
 
 ROUNDS = 15
 

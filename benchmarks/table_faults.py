@@ -13,7 +13,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from checker.forms import FormTable, form_from_data  # noqa: E402 - runs without being installed
+from checker.model.forms import FormTable, form_from_data  # noqa: E402 - runs without being installed
 from checker.solver import CellKey, Identity, TableLayout  # noqa: E402
 
 Values = dict[CellKey, "int | None"]

@@ -15,14 +15,14 @@ from pathlib import Path
 
 from benchmarks.measure import ROOT, milliseconds, peak_megabytes, process_milliseconds, row, table
 from benchmarks.pdf_floor import hand_over
-from checker.document import Document, Paragraph
-from checker.engine import run
+from checker.judging.engine import run
 from checker.kinds.base import Subject
-from checker.pipeline import CheckOptions, check_bytes
+from checker.model.document import Document, Paragraph
 from checker.readers import read_document
-from checker.records import replace
 from checker.rulebook.compile import compile_rulebook
 from checker.rulebook.store import decode_rules, load_rulebook, rule_files
+from checker.run.pipeline import CheckOptions, check_bytes
+from checker.startup.records import replace
 from checker.understand import understand
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -182,9 +182,9 @@ def _run_all(folder: Path) -> str:
     return (
         "from pathlib import Path\n"
         "from checker.api import check_files, load_rulebook\n"
-        "from checker.pipeline import CheckOptions\n"
+        "from checker.run.pipeline import CheckOptions\n"
         "from checker.writers import writer\n"
-        "from checker.writers.options import TerminalOptions\n"
+        "from checker.writers.shared.options import TerminalOptions\n"
         f"files = sorted(Path({str(folder)!r}).iterdir())\n"
         "run = check_files(files, load_rulebook(), CheckOptions())\n"
         "size = sum(map(len, writer('json')(run, TerminalOptions())))\n"

@@ -16,13 +16,16 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from checker.bodies import Bodies
-from checker.engine import judge_run
-from checker.errors import UsageError
-from checker.findings import CheckRun, Finding, ReportResult, Severity, Status
-from checker.inputs import find_inputs
+from checker.judging.engine import judge_run
 from checker.kinds.base import RunSubject
-from checker.pipeline import (
+from checker.model.bodies import Bodies
+from checker.model.errors import UsageError
+from checker.model.findings import CheckRun, Finding, ReportResult, Severity, Status
+from checker.rulebook.model import Rulebook
+from checker.rulebook.store import load_rulebook
+from checker.run.figures_index import Register
+from checker.run.inputs import find_inputs
+from checker.run.pipeline import (
     CheckOptions,
     Reading,
     check_bytes,
@@ -31,16 +34,13 @@ from checker.pipeline import (
     read_file,
     unreadable,
 )
-from checker.records import replace
-from checker.register import Register
-from checker.results import ResultStore
-from checker.rulebook.model import Rulebook
-from checker.rulebook.store import load_rulebook
+from checker.run.results import ResultStore
+from checker.startup.records import replace
 
 if TYPE_CHECKING:
-    from checker.comparison import Comparison
-    from checker.exceptions import Exceptions, Review
-    from checker.writers.options import TerminalOptions
+    from checker.accepted import Exceptions, Review
+    from checker.run.comparison import Comparison
+    from checker.writers.shared.options import TerminalOptions
 
 __all__ = [
     "CheckOptions",
@@ -125,7 +125,7 @@ def check_all(
 def expect(path: str) -> None:
     """Start the process that reads PDF, if this is one, so that it is ready when the rules are."""
     if path.lower().endswith(".pdf"):
-        from checker.readers.isolation import reading_process  # noqa: PLC0415  # most runs need no process
+        from checker.readers.apart.isolation import reading_process  # noqa: PLC0415  # most runs need no process
 
         with contextlib.suppress(OSError):  # to be told with the file
             reading_process().start()
@@ -186,7 +186,7 @@ def check_files(
     if len(paths) == 1 and not previous and not options.bodies.units:
         only = check_file(rulebook, paths[0], options)
         return run_of(rulebook, only, progress=progress, exceptions=exceptions, baseline=baseline)
-    from checker.linking import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
+    from checker.run.across_years import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
 
     checking = Checking(
         rulebook, options, partial(_results, jobs=jobs), in_this_process=jobs <= 1 or len(paths) <= 1
@@ -244,7 +244,7 @@ def run_of(
 def _review(exceptions: Exceptions | None) -> Review | None:
     if exceptions is None:
         return None
-    from checker.exceptions import Review  # noqa: PLC0415  # most runs have none
+    from checker.accepted import Review  # noqa: PLC0415  # most runs have none
 
     return Review(exceptions)
 
@@ -260,9 +260,9 @@ def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -
     Raises:
         UsageError: the file cannot be read. Faults in it are findings of the run.
     """
-    from checker import exceptions  # noqa: PLC0415  # most runs have none
+    from checker import accepted  # noqa: PLC0415  # most runs have none
 
-    return exceptions.load_exceptions(path, rulebook, today)
+    return accepted.load_exceptions(path, rulebook, today)
 
 
 def load_baseline(path: Path, rulebook: Rulebook) -> Exceptions:
@@ -271,9 +271,9 @@ def load_baseline(path: Path, rulebook: Rulebook) -> Exceptions:
     Raises:
         UsageError: the file cannot be read or is no result.
     """
-    from checker import exceptions  # noqa: PLC0415  # most runs have none
+    from checker import accepted  # noqa: PLC0415  # most runs have none
 
-    return exceptions.load_baseline(path, rulebook)
+    return accepted.load_baseline(path, rulebook)
 
 
 def compare(old: Path, new: Path) -> Comparison:
@@ -282,8 +282,8 @@ def compare(old: Path, new: Path) -> Comparison:
     Raises:
         UsageError: a file cannot be read or is no result.
     """
-    from checker import comparison  # noqa: PLC0415  # most runs have none
-    from checker.exceptions.earlier import read_result  # noqa: PLC0415  # likewise
+    from checker.accepted.earlier import read_result  # noqa: PLC0415  # likewise
+    from checker.run import comparison  # noqa: PLC0415  # most runs have none
 
     return comparison.compare(read_result(old), read_result(new))
 
@@ -300,7 +300,7 @@ def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bo
     """
     if renames is None and units is None:
         return Bodies()
-    from checker import body_files  # noqa: PLC0415  # most runs have none
+    from checker.settings import body_files  # noqa: PLC0415  # most runs have none
 
     return Bodies(
         body_files.load_renames(renames) if renames else (), body_files.load_units(units) if units else ()
@@ -316,7 +316,7 @@ def _results(
             for result in check_file(rulebook, path, options):
                 yield path, result
         return
-    from checker.parallel import check_in_parallel  # noqa: PLC0415  # starting processes is costly to import
+    from checker.run.parallel import check_in_parallel  # noqa: PLC0415  # starting processes is costly to import
 
     yield from check_in_parallel(paths, rulebook, options, min(jobs, len(paths)))
 
@@ -333,7 +333,7 @@ def render(run: CheckRun, format_name: str, options: TerminalOptions | None = No
         UsageError: there is no such format.
     """
     from checker.writers import writer  # noqa: PLC0415  # not everybody wants text
-    from checker.writers.options import TerminalOptions  # noqa: PLC0415  # likewise
+    from checker.writers.shared.options import TerminalOptions  # noqa: PLC0415  # likewise
 
     return writer(format_name)(run, options or TerminalOptions())
 

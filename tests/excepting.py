@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+from checker.accepted import Review
+from checker.accepted.entries import exceptions_from_yaml
 from checker.api import load_rulebook
-from checker.engine import judge_run
-from checker.exceptions import Review
-from checker.exceptions.entries import exceptions_from_yaml
-from checker.findings import Finding, Outcome, Place, ReportResult, Severity, Status, Verdict
+from checker.judging.engine import judge_run
 from checker.kinds.base import RunSubject
-from checker.report import Identity
-from checker.rulebook.strict_yaml import load_yaml
+from checker.model.findings import Finding, Outcome, Place, ReportResult, Severity, Status, Verdict
+from checker.model.report import Identity
+from checker.rulebook.load.strict_yaml import load_yaml
 
 RULEBOOK = load_rulebook()
 

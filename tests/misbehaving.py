@@ -6,7 +6,7 @@ import ctypes
 import os
 import time
 
-from checker.document import Document, Location, Paragraph
+from checker.model.document import Document, Location, Paragraph
 
 
 def read(data, name, limits):

@@ -9,9 +9,10 @@ from importlib import import_module
 
 import misbehaving
 
-from checker.document import Document, Location, Paragraph
-from checker.errors import UnreadableError
-from checker.readers import READERS, isolation
+from checker.model.document import Document, Location, Paragraph
+from checker.model.errors import UnreadableError
+from checker.readers import READERS
+from checker.readers.apart import isolation
 from checker.readers.limits import DEFAULT_LIMITS, Limits
 
 MEBIBYTE = 1 << 20

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.bodies import Bodies, Rename, Unit
-from checker.body_files import load_renames, load_units
-from checker.errors import UsageError
+from checker.model.bodies import Bodies, Rename, Unit
+from checker.model.errors import UsageError
+from checker.settings.body_files import load_renames, load_units
 
 sys.path.insert(0, str(Path(__file__).with_name("readers")))
 from package_files import rows, xlsx

@@ -9,12 +9,12 @@ from faults.changes import cell, cells
 from samples import COUNTY_2023, HEALTH_2020, SampleReport, write
 
 from checker.api import check, load_rulebook, select_rules
-from checker.causes import BrokenSum, Contradiction, Evidence, merge_sums
-from checker.engine import findings_of, judge
-from checker.findings import Finding, Place, Severity
+from checker.judging.engine import findings_of, judge
+from checker.judging.root_causes import BrokenSum, Contradiction, Evidence, merge_sums
 from checker.kinds.base import Subject, Witness
+from checker.model.findings import Finding, Place, Severity
 from checker.readers import read_document
-from checker.records import replace
+from checker.startup.records import replace
 from checker.understand import understand
 
 

@@ -12,7 +12,7 @@ from faults.changes import both, cell, say, sign
 from jsonschema import Draft202012Validator
 from samples import DEPARTMENT_2024, WATER_2023, write
 
-from checker.comparison import RUN, by_rule, compare
+from checker.run.comparison import RUN, by_rule, compare
 
 BROKEN_SUM = cell("T3[S, natural]", "7")
 TWO_FAULTS = both(BROKEN_SUM, say(0, "至2024年12月31日", "至2024年11月30日"))

@@ -9,16 +9,16 @@ import pytest
 from command_line import run_checker
 
 from checker import api
-from checker.engine import applicability, findings_of, judge, run
-from checker.findings import CheckRun, Severity, Status, Verdict
+from checker.judging.engine import applicability, findings_of, judge, run
+from checker.judging.messages import fill
 from checker.kinds.base import Breach, CannotJudge, Kind, Subject, Unjudged
-from checker.messages import fill
-from checker.pipeline import CheckOptions, check_bytes
-from checker.records import replace
+from checker.model.findings import CheckRun, Severity, Status, Verdict
 from checker.rulebook.model import Check, Condition, Rule, SeverityCase
-from checker.rulebook.sample import form_of_given, sample_document
 from checker.rulebook.store import load_rulebook
+from checker.run.pipeline import CheckOptions, check_bytes
+from checker.startup.records import replace
 from checker.understand import understand
+from checker.workbench.sample import form_of_given, sample_document
 
 RULEBOOK = load_rulebook()
 TEXT = "某县某局2024年政府信息公开工作年度报告\n一、总体情况\n2024年公开信息3条。\n六、其他需要报告的事项\n未收取信息处理费。\n"
@@ -47,7 +47,7 @@ def rulebook_of(*rules, **more):
 def say(monkeypatch):
     """Register a kind that says what it is given, so that every answer of a kind can be tried."""
     kinds = {}
-    monkeypatch.setattr("checker.engine.KINDS", kinds)
+    monkeypatch.setattr("checker.judging.engine.KINDS", kinds)
 
     def register(*answers, name="said"):
         def judge_said(_subject, _options):

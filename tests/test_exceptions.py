@@ -17,8 +17,8 @@ from excepting import (
     states,
 )
 
-from checker.exceptions import Review
-from checker.findings import Place, Verdict
+from checker.accepted import Review
+from checker.model.findings import Place, Verdict
 
 MATCHES = {
     "cell": (entry(), finding()),

@@ -19,14 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import DEPARTMENT_2024, TOWNSHIP_2024, WATER_2023, write
 
+from checker.accepted import Review
+from checker.accepted.baseline import quoted
+from checker.accepted.entries import exceptions_from_yaml
+from checker.accepted.values import accepted_value, agrees
 from checker.api import check, load_exceptions, load_rulebook, run_of
-from checker.errors import RulebookError, UsageError
-from checker.exceptions import Review
-from checker.exceptions.baseline import quoted
-from checker.exceptions.entries import exceptions_from_yaml
-from checker.exceptions.values import accepted_value, agrees
-from checker.findings import Place, Verdict
-from checker.rulebook.strict_yaml import load_yaml
+from checker.model.errors import RulebookError, UsageError
+from checker.model.findings import Place, Verdict
+from checker.rulebook.load.strict_yaml import load_yaml
 
 
 def test_the_second_of_two_equal_entries_is_malformed():

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from checker.api import CheckOptions, check_files, find_inputs, load_rulebook, render
-from checker.cli.compare import comparison_lines
-from checker.comparison import compare
+from checker.cli.compare.command import comparison_lines
+from checker.run.comparison import compare
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = Path(__file__).with_name("expected") / "reports_in.json"

@@ -168,7 +168,7 @@ import json, sys
 sys.path[:0] = json.loads(sys.argv[1])
 from pathlib import Path
 from test_hostile import HOSTILE, ends
-from checker.readers.isolation import reading_process
+from checker.readers.apart.isolation import reading_process
 
 def most(process):
     status = Path(f"/proc/{process}/status").read_text()

@@ -9,7 +9,7 @@ from faults import BASES, FAULTS, Fault
 from samples import write
 
 from checker.api import check
-from checker.findings import Finding, Place
+from checker.model.findings import Finding, Place
 
 NUMBERS = {
     "DOC": (1, 2, 3, 4, 5, 7),

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from misbehaving import DeadlyRegister
 from samples import COUNTY_2023, DEPARTMENT_2024, write
 
-from checker import worker
 from checker.api import check, check_all, check_files, load_rulebook
-from checker.document import Cell, Document, Location, Note, Paragraph, Table
-from checker.errors import UnreadableError
-from checker.parallel import check_in_parallel
-from checker.pipeline import CheckOptions
-from checker.readers import isolation
+from checker.model.document import Cell, Document, Location, Note, Paragraph, Table
+from checker.model.errors import UnreadableError
+from checker.processes import worker
+from checker.readers.apart import isolation
+from checker.readers.apart.wire import decode_document, encode_document
 from checker.readers.limits import Limits
-from checker.readers.wire import decode_document, encode_document
+from checker.run.parallel import check_in_parallel
+from checker.run.pipeline import CheckOptions
 
 PDF = Path(__file__).parent / "readers" / "data" / "pdf" / "chrome.pdf"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the memory of a process so")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.numerals import CellState, half_width, parse_cell, parse_chinese, parse_whole
+from checker.model.numerals import CellState, half_width, parse_cell, parse_chinese, parse_whole
 
 CELLS = {
     # The text, then its state, value, unit, and whether it has a sign.

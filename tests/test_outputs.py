@@ -13,7 +13,7 @@ from faults.changes import cell
 from samples import DEPARTMENT_2024, write
 
 from checker.cli.outputs import Output, paired
-from checker.errors import UsageError
+from checker.model.errors import UsageError
 from checker.writers import ENDINGS, WRITERS
 
 TODAY = ("--today", "2025-03-01")

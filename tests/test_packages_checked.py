@@ -13,7 +13,7 @@ from samples import COUNTY_2023, DEPARTMENT_2024, TOWNSHIP_2024, WATER_2023, wri
 from samples.write_html import report_as_html
 
 from checker.api import CheckOptions, check, check_all, check_files, load_rulebook
-from checker.writers.place_words import place_words
+from checker.writers.shared.places import place_words
 
 REPORTS = {
     "自然资源局.docx": write(DEPARTMENT_2024, "docx"),

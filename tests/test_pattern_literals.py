@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from checker.pattern_literals import known_of, required_words, stops
-from checker.patterns import Pattern, PatternError
+from checker.patterns.literals import known_of, required_words, stops
+from checker.patterns.pattern import Pattern, PatternError
 
 CASES = [
     ("信息处理费", [{"信息处理费"}]),

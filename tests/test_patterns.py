@@ -11,8 +11,8 @@ import regex
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from checker.pattern_literals import known_of
-from checker.patterns import Pattern, PatternError, common_subset
+from checker.patterns.literals import known_of
+from checker.patterns.pattern import Pattern, PatternError, common_subset
 
 PRESENT = [re2, regex]
 """Both engines must be installed for this comparison; a missing one fails here."""

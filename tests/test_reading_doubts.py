@@ -9,7 +9,7 @@ import pytest
 from samples import COUNTY_2023, DEPARTMENT_2024, write
 
 from checker.api import check, load_rulebook, select_rules
-from checker.findings import Verdict
+from checker.model.findings import Verdict
 
 TABLE_RULES = ("T3-02", "T3-03", "T3-04")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.records import FrozenRecordError, dataclass, field, replace
+from checker.startup.records import FrozenRecordError, dataclass, field, replace
 
 MANY = 3
 

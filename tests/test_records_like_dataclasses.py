@@ -8,7 +8,7 @@ import pickle
 
 import pytest
 
-from checker import records
+from checker.startup import records
 
 
 def make(module):

@@ -8,7 +8,7 @@ from faults.changes import Change, both, cell, cells, drop_line, say, sign
 from samples import WATER_2023, WRITERS, SampleReport, write
 
 from checker.api import check
-from checker.findings import ReportResult
+from checker.model.findings import ReportResult
 
 OTHERS = [suffix for suffix in WRITERS if suffix != "txt"]
 

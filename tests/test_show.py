@@ -9,7 +9,7 @@ from command_line import run_checker
 from samples import COUNTY_2023, DEPARTMENT_2024, HEALTH_2020, write
 
 from checker.api import check
-from checker.writers.terminal_text import width
+from checker.writers.shared.text_cells import width
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.numerals import half_width
-from checker.text import label_key, squeeze
+from checker.model.numerals import half_width
+from checker.model.text import label_key, squeeze
 
 SQUEEZED = {
     "2024年1月24 日": "2024年1月24日",

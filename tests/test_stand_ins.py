@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.digests import sha256_of
-from checker.lazy_re import compile_later, one_of
-from checker.numerals import half_width
-from checker.text import label_key, spans_between
+from checker.model.numerals import half_width
+from checker.model.text import label_key, spans_between
+from checker.startup.digests import sha256_of
+from checker.startup.lazy_re import compile_later, one_of
 from checker.understand.labels import label_words
 from checker.understand.outline import _without_leader
 

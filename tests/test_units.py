@@ -10,10 +10,10 @@ import pytest
 from chains import COLUMNS, GOVERNMENT, UNITS, UNITS_FILE, Made, added, results, seeded, tree
 
 from checker.api import check_files, load_bodies, load_rulebook, select_rules
-from checker.findings import CheckRun, Finding
-from checker.pipeline import CheckOptions
+from checker.model.findings import CheckRun, Finding
+from checker.run.pipeline import CheckOptions
 from checker.writers import writer
-from checker.writers.options import TerminalOptions
+from checker.writers.shared.options import TerminalOptions
 
 SEEDS = range(8)
 

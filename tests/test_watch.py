@@ -16,9 +16,9 @@ from samples import DEPARTMENT_2024, write
 
 from checker.api import run_of
 from checker.cli.watch import Interrupt, Surroundings, Watch, stamp_of
-from checker.findings import Finding, Place, Problem, ReportResult, Severity, Status
+from checker.model.findings import Finding, Place, Problem, ReportResult, Severity, Status
 from checker.rulebook.store import load_rulebook
-from checker.writers.options import TerminalOptions
+from checker.writers.shared.options import TerminalOptions
 
 FILE = Path("报告.docx")
 GOOD, LOCKED = "good", "locked"

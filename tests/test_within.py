@@ -12,15 +12,16 @@ from misbehaving_within import Misreading
 from samples import DEPARTMENT_2024, TOWNSHIP_2024, write
 
 from checker.api import check, load_rulebook
-from checker.findings import Severity, Status, Verdict
-from checker.numerals import CellState
-from checker.packing import pack, unpack
-from checker.parallel import check_in_parallel
-from checker.pipeline import CheckOptions, check_file
-from checker.readers import READERS, isolation
+from checker.model.findings import Severity, Status, Verdict
+from checker.model.numerals import CellState
+from checker.model.text import squeeze
+from checker.processes.packing import pack, unpack
+from checker.processes.worker import Worker, WorkerDiedError
+from checker.readers import READERS
+from checker.readers.apart import isolation
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.text import squeeze
-from checker.worker import Worker, WorkerDiedError
+from checker.run.parallel import check_in_parallel
+from checker.run.pipeline import CheckOptions, check_file
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process has")
 ORDERS = ["well", "refuse", "crash", "leave", "confuse", "print"]

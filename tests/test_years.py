@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from chains import COLUMNS, Made, chain, seeded, with_row_totals
 
-from checker import pipeline, results
 from checker.api import check, check_files, load_bodies, load_rulebook, select_rules
-from checker.errors import UsageError
-from checker.findings import CheckRun, Finding, ReportResult
-from checker.kinds.figures import figures_of
-from checker.packing import slim
-from checker.pipeline import CheckOptions
+from checker.judging.figures import figures_of
+from checker.model.errors import UsageError
+from checker.model.findings import CheckRun, Finding, ReportResult
+from checker.processes.packing import slim
+from checker.run import pipeline, results
+from checker.run.pipeline import CheckOptions
 
 SEEDS = range(8)
 YEARS = range(2021, 2024)

@@ -12,11 +12,11 @@ from checker.cli.console import help_option, run_and_exit, terminal_width, versi
 COMMANDS: Final = {
     "check": "checker.cli.check:check_command",
     "baseline": "checker.cli.baseline:baseline_command",
-    "compare": "checker.cli.compare:compare_command",
+    "compare": "checker.cli.compare.command:compare_command",
     "config": "checker.cli.config:config_command",
-    "show": "checker.cli.show:show_command",
+    "show": "checker.cli.show.command:show_command",
     "explain": "checker.cli.explain:explain_command",
-    "rules": "checker.cli.rules:rules_command",
+    "rules": "checker.cli.rules.commands:rules_command",
     "schema": "checker.cli.schema:schema_command",
 }
 """Command name to where it is defined; imported on first use."""

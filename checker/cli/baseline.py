@@ -20,7 +20,7 @@ from checker.cli.settings import (
     settings_options,
     today_option,
 )
-from checker.errors import UsageError
+from checker.model.errors import UsageError
 
 
 @click.command(
@@ -59,7 +59,7 @@ def baseline_command(
     name: str | None,
 ) -> int:
     """Check, and write what stands as accepted; findings do not touch the exit code."""
-    from checker.exceptions.baseline import Acceptance, baseline  # noqa: PLC0415  # only this command writes one
+    from checker.accepted.baseline import Acceptance, baseline  # noqa: PLC0415  # only this command writes one
 
     for option, value in (("--reason", reason), ("--owner", owner)):
         if not value.strip():

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from checker.errors import UsageError
+from checker.model.errors import UsageError
 
 _SECONDS: Final = 60
 

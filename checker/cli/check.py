@@ -23,9 +23,9 @@ from checker.cli.settings import (
     settings_options,
     today_option,
 )
-from checker.errors import UsageError
-from checker.findings import CheckRun, Severity
-from checker.writers.options import TerminalOptions
+from checker.model.errors import UsageError
+from checker.model.findings import CheckRun, Severity
+from checker.writers.shared.options import TerminalOptions
 
 
 @click.command(

@@ -17,10 +17,10 @@ from checker.cli.settings import (
     settings_for,
     settings_options,
 )
-from checker.writers.terminal_text import harmless, pad
+from checker.writers.shared.text_cells import harmless, pad
 
 if TYPE_CHECKING:
-    from checker.config import Settings
+    from checker.settings.config import Settings
 
 _NAMES: Final = (
     "profile", "as_of", "level", "tier", "form", "rules", "severity",

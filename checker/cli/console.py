@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import click
 
 from checker import __version__
-from checker.errors import RulebookError, UsageError
-from checker.lazy_re import compile_later
+from checker.model.errors import RulebookError, UsageError
+from checker.startup.lazy_re import compile_later
 
 if TYPE_CHECKING:
     _PathType = click.ParamType[Path]

@@ -11,11 +11,11 @@ import click
 
 from checker.cli.console import help_option, terminal_width
 from checker.cli.settings import rule_options
-from checker.errors import UsageError
-from checker.rulebook.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
+from checker.model.errors import UsageError
 from checker.rulebook.model import Rule, Rulebook
 from checker.rulebook.store import load_rulebook
-from checker.writers.terminal_text import harmless, pad, wrap
+from checker.workbench.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
+from checker.writers.shared.text_cells import harmless, pad, wrap
 
 _EXPECTATIONS: Final = {
     "pass": "合格",
@@ -33,7 +33,7 @@ _EXPECTATIONS: Final = {
 @help_option
 def explain_command(*, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_builtin_rules: bool) -> None:
     """Explain rules, one after another."""
-    from checker.rulebook.catalogue import written_rules  # noqa: PLC0415  # reads YAML, which checking never needs
+    from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # reads YAML, which checking never needs
 
     rulebook = load_rulebook(rules, builtin=not no_builtin_rules)
     written = written_rules(rules, builtin=not no_builtin_rules)

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from checker.writers.terminal_text import pad, width, wrap
+from checker.writers.shared.text_cells import pad, width, wrap
 
 _HEADINGS: Final = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 _FIRST_COLUMN: Final = 30

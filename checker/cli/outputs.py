@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import click
 
-from checker.errors import UsageError
-from checker.findings import CheckRun
-from checker.records import dataclass, replace
+from checker.model.errors import UsageError
+from checker.model.findings import CheckRun
+from checker.startup.records import dataclass, replace
 from checker.writers import ENDINGS, WRITERS, writer
-from checker.writers.options import TerminalOptions
+from checker.writers.shared.options import TerminalOptions
 
 _STDOUT: Final = "-"
 _FILE_WIDTH: Final = 100

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from checker import api
 from checker.cli.settings import Prepared
-from checker.errors import UsageError
-from checker.findings import CheckRun, ReportResult
+from checker.model.errors import UsageError
+from checker.model.findings import CheckRun, ReportResult
 
 if TYPE_CHECKING:
-    from checker.exceptions import Exceptions
+    from checker.accepted import Exceptions
 
 _MANY_FILES: Final = 6
 _STDIN: Final = "-"

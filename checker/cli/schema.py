@@ -31,18 +31,18 @@ def schema_command(*, which: str) -> None:
 
 def _schema(which: str) -> Any:
     if which == "compare":
-        from checker.cli.compare_json import comparison_schema  # noqa: PLC0415  # one of several
+        from checker.cli.compare.as_json import comparison_schema  # noqa: PLC0415  # one of several
         from checker.writers.json_result import schema_text  # noqa: PLC0415  # likewise
 
         return comparison_schema(json.loads(schema_text()))
     if which == "exceptions":
-        from checker.exceptions.schema import SCHEMA  # noqa: PLC0415  # one of several
+        from checker.accepted.schema import SCHEMA  # noqa: PLC0415  # one of several
 
         return SCHEMA
     if which == "config":
-        from checker import config  # noqa: PLC0415  # one of several
+        from checker.settings import config  # noqa: PLC0415  # one of several
 
         return config.SCHEMA
-    from checker.rulebook.schema import published_schema  # noqa: PLC0415  # one of several
+    from checker.rulebook.schema.files import published_schema  # noqa: PLC0415  # one of several
 
     return published_schema()

@@ -12,17 +12,17 @@ import click
 
 from checker import api
 from checker.cli.console import ANY_PATH, FILE
-from checker.errors import RulebookError, UsageError
-from checker.inputs import find_inputs
-from checker.pipeline import CheckOptions
-from checker.records import dataclass
+from checker.model.errors import RulebookError, UsageError
 from checker.rulebook.model import Rulebook
-from checker.rulebook.schema_parts import LEVELS, SEVERITIES, TIERS
+from checker.rulebook.schema.parts import LEVELS, SEVERITIES, TIERS
 from checker.rulebook.store import load_rulebook
+from checker.run.inputs import find_inputs
+from checker.run.pipeline import CheckOptions
+from checker.startup.records import dataclass
 
 if TYPE_CHECKING:
-    from checker.config import Settings
-    from checker.exceptions import Exceptions
+    from checker.accepted import Exceptions
+    from checker.settings.config import Settings
 
 _AUTO: Final = "auto"
 _NEVER: Final = "never"
@@ -143,7 +143,7 @@ def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rule
         UsageError: the command line or the configuration names what does not exist.
         RulebookError: faults in rule files.
     """
-    from checker.config import AUTO, find_config, read_config, settings_of  # noqa: PLC0415  # with its checks
+    from checker.settings.config import AUTO, find_config, read_config, settings_of  # noqa: PLC0415  # with its checks
 
     if request.no_config and request.config:
         raise UsageError("--config 和 --no-config 不能一起用。")

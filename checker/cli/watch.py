@@ -18,11 +18,11 @@ from typing import Final
 
 import click
 
-from checker.findings import CheckRun, Status
-from checker.records import dataclass
+from checker.model.findings import CheckRun, Status
+from checker.startup.records import dataclass
 from checker.writers import writer
-from checker.writers.options import TerminalOptions
-from checker.writers.terminal_text import harmless
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.text_cells import harmless
 
 _POLL_SECONDS: Final = 0.25
 _QUIET_SECONDS: Final = 0.4

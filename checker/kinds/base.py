@@ -11,22 +11,22 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from checker.errors import CheckerError
-from checker.findings import Place, Related, Scalar, Suggestion
-from checker.records import dataclass, field
+from checker.model.errors import CheckerError
+from checker.model.findings import Place, Related, Scalar, Suggestion
 from checker.solver import CellKey, Identity, Number
+from checker.startup.records import dataclass, field
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from checker.bodies import Bodies
-    from checker.forms import Form, FormTable
-    from checker.kinds.expression import Expression
-    from checker.kinds.figures import Figures, Years
-    from checker.kinds.items import Items
-    from checker.kinds.scope import TextView
-    from checker.report import Claim, Report, ReportTable
-    from checker.understand.claim_vocabulary import ClaimVocabulary, Searches
+    from checker.judging.figures import Figures, Years
+    from checker.judging.language.expression import Expression
+    from checker.judging.language.items import Items
+    from checker.judging.language.scope import TextView
+    from checker.model.bodies import Bodies
+    from checker.model.forms import Form, FormTable
+    from checker.model.report import Claim, Report, ReportTable
+    from checker.understand.claims.vocabulary import ClaimVocabulary, Searches
 
 T = TypeVar("T")
 
@@ -127,14 +127,14 @@ class Language:
     @cached_property
     def items(self) -> Items:
         """Named values that rules may compare."""
-        from checker.kinds.items import Items  # noqa: PLC0415  # items build on this module
+        from checker.judging.language.items import Items  # noqa: PLC0415  # items build on this module
 
         return Items(self.forms, self.fields)
 
     @cached_property
     def claim_vocabulary(self) -> ClaimVocabulary:
         """The words in which figures are told."""
-        from checker.understand.claim_vocabulary import vocabulary_from_data  # noqa: PLC0415  # only for rules that compare the text
+        from checker.understand.claims.vocabulary import vocabulary_from_data  # noqa: PLC0415  # only for rules that compare the text
 
         return vocabulary_from_data(self._claims, self._searches)
 
@@ -169,7 +169,7 @@ class Language:
         Raises:
             ExpressionError: it is refused.
         """
-        from checker.kinds.expression import compile_expression  # noqa: PLC0415  # builds on this module
+        from checker.judging.language.expression import compile_expression  # noqa: PLC0415  # builds on this module
 
         if source not in self._expressions:
             self._expressions[source] = compile_expression(source, self.items, self.section_count)
@@ -212,7 +212,7 @@ class Subject:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """What the text says in figures."""
-        from checker.understand.claims import read_claims  # noqa: PLC0415  # only for rules that compare the text
+        from checker.understand.claims.read import read_claims  # noqa: PLC0415  # only for rules that compare the text
 
         return read_claims(self.report, self.language.claim_vocabulary)
 
@@ -238,14 +238,14 @@ class Subject:
         """
         view = self._views.get(scope)
         if view is None:
-            from checker.kinds.scope import build_view  # noqa: PLC0415  # scope builds on this module
+            from checker.judging.language.scope import build_view  # noqa: PLC0415  # scope builds on this module
 
             view = self._views[scope] = build_view(self.report, scope)
         return view
 
     def end_of(self, scope: str) -> Place:
         """Where something that a scope lacks should stand: its last paragraph, else its section's heading."""
-        from checker.kinds.scope import section_number  # noqa: PLC0415  # scope builds on this module
+        from checker.judging.language.scope import section_number  # noqa: PLC0415  # scope builds on this module
 
         try:
             return self.view(scope).texts[-1].place()

@@ -10,29 +10,29 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
-from checker.document import Document
-from checker.errors import UnreadableError
+from checker.model.document import Document
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits, too_large
 from checker.readers.losses import with_losses_noted
 from checker.readers.sniff import sniff
-from checker.records import replace
+from checker.startup.records import replace
 
 CONTAINERS: Final = ("zip", "eml")
-"""Formats that are packages of files; `checker.readers.containers` opens them."""
+"""Formats that are packages of files; `checker.readers.packages` opens them."""
 
 READERS: Final = {
-    "txt": "checker.readers.text",
-    "markdown": "checker.readers.markdown",
-    "html": "checker.readers.html",
-    "docx": "checker.readers.docx",
-    "doc": "checker.readers.doc",
-    "odt": "checker.readers.odt",
-    "rtf": "checker.readers.rtf",
-    "xlsx": "checker.readers.xlsx",
-    "xls": "checker.readers.xls",
-    "mhtml": "checker.readers.mhtml",
-    "ofd": "checker.readers.ofd",
-    "pdf": "checker.readers.pdf",
+    "txt": "checker.readers.plain.text",
+    "markdown": "checker.readers.plain.markdown",
+    "html": "checker.readers.web.html",
+    "docx": "checker.readers.word.docx",
+    "doc": "checker.readers.word.doc",
+    "odt": "checker.readers.word.odt",
+    "rtf": "checker.readers.word.rtf",
+    "xlsx": "checker.readers.sheet.xlsx",
+    "xls": "checker.readers.sheet.xls",
+    "mhtml": "checker.readers.web.mhtml",
+    "ofd": "checker.readers.page.ofd",
+    "pdf": "checker.readers.page.pdf",
 }
 """Format name to reader module; modules are imported on first use."""
 _NATIVE: Final = frozenset(("pdf",))
@@ -77,7 +77,7 @@ def read_document(
         raise UnreadableError("package", "这是压缩包或邮件，里面的文件要分别检查。请解压或取出附件后再检查。")
     module = READERS[kind]
     if kind in _NATIVE:
-        from checker.readers.isolation import read_isolated  # noqa: PLC0415  # most runs need no process
+        from checker.readers.apart.isolation import read_isolated  # noqa: PLC0415  # most runs need no process
 
         document = read_isolated(module, data, name, limits)
     else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checker.errors import UnreadableError
-from checker.records import dataclass
+from checker.model.errors import UnreadableError
+from checker.startup.records import dataclass
 
 _MEBIBYTE = 1024 * 1024
 

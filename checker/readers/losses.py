@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from checker.document import UNRULED_TABLE, Document, Note
-from checker.lazy_re import compile_later, one_of
-from checker.records import replace
+from checker.model.document import UNRULED_TABLE, Document, Note
+from checker.startup.lazy_re import compile_later, one_of
+from checker.startup.records import replace
 
 _YEAR: Final = r"(?<!\d)(?:19|20)\d{2}"
 _OPENING, _CLOSING, _LOST = one_of("〔[［"), one_of("〕]］"), one_of("*?？\ufffd")

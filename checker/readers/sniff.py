@@ -12,10 +12,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
-from checker.errors import UnreadableError
-from checker.lazy_re import compile_later
-from checker.readers.encoding import marked_encoding, unmarked_utf16
-from checker.records import dataclass
+from checker.model.errors import UnreadableError
+from checker.readers.raw.encoding import marked_encoding, unmarked_utf16
+from checker.startup.lazy_re import compile_later
+from checker.startup.records import dataclass
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _HEAD_BYTES: Final = 16_384

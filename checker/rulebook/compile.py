@@ -9,22 +9,22 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from checker.errors import Fault, RulebookError
-from checker.forms import Form, form_from_data
 from checker.kinds.base import Language
-from checker.pattern_literals import known_of
-from checker.records import dataclass
-from checker.rulebook.claim_faults import with_claims
-from checker.rulebook.form_faults import form_faults
+from checker.model.errors import Fault, RulebookError
+from checker.model.forms import Form, form_from_data
+from checker.patterns.literals import known_of
+from checker.rulebook.load.claim_faults import with_claims
+from checker.rulebook.load.form_faults import form_faults
+from checker.rulebook.load.rule_faults import RuleEntry, by_variant, rule_faults, unknown_parameter_faults
+from checker.rulebook.load.sentences import did_you_mean
+from checker.rulebook.load.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
+from checker.rulebook.load.strict_yaml import YamlFile
+from checker.rulebook.load.validate import Names, validate
 from checker.rulebook.model import regraded
-from checker.rulebook.rule_faults import RuleEntry, by_variant, rule_faults, unknown_parameter_faults
-from checker.rulebook.schema import FILES
-from checker.rulebook.sentences import did_you_mean
-from checker.rulebook.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
-from checker.rulebook.strict_yaml import YamlFile
-from checker.rulebook.validate import Names, validate
+from checker.rulebook.schema.files import FILES
+from checker.startup.records import dataclass
 from checker.understand import label_forms, library_from_data
-from checker.understand.claim_vocabulary import vocabulary_from_data
+from checker.understand.claims.vocabulary import vocabulary_from_data
 
 _KEPT_KEYS: Final = ("applies", "explains", "explains_in_section", "exceptable", "suspended", "in_force")
 """Keys of a rule that are kept as they are written."""

@@ -10,14 +10,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from checker.digests import sha256_of
-from checker.errors import UsageError
-from checker.findings import RulebookInfo, RuleInfo, Severity
-from checker.forms import Form
 from checker.kinds import DOUBT_KINDS, RUN_KINDS
 from checker.kinds.base import Language
-from checker.patterns import know_patterns
-from checker.records import dataclass, field, replace
+from checker.model.errors import UsageError
+from checker.model.findings import RulebookInfo, RuleInfo, Severity
+from checker.model.forms import Form
+from checker.patterns.pattern import know_patterns
+from checker.startup.digests import sha256_of
+from checker.startup.records import dataclass, field, replace
 from checker.understand import Library, know_labels, library_from_data
 from checker.understand.library import FormIndex
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from checker.findings import Place
-from checker.forms import Form, FormTable
-from checker.kinds.scope import section_number
-from checker.kinds.structure import numeral
-from checker.rulebook.sentences import did_you_mean
+from checker.judging.language.scope import section_number
+from checker.kinds.structure.structure import numeral
+from checker.model.findings import Place
+from checker.model.forms import Form, FormTable
+from checker.rulebook.load.sentences import did_you_mean
 
 _OPENING: Final = "开头"
 _WHOLE: Final = "全文"

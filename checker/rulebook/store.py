@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from checker import __version__
-from checker.digests import sha256_of
-from checker.errors import Fault, RulebookError, UsageError
+from checker.model.errors import Fault, RulebookError, UsageError
 from checker.rulebook.model import Rulebook, rulebook_from_data
+from checker.startup.digests import sha256_of
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
+_ROOMS: Final = ("judging", "kinds", "model", "patterns", "rulebook", "understand")
+"""Where code lives on which compiled rules depend."""
 _SUFFIXES: Final = (".yaml", ".yml")
 _KEPT: Final = 24
 _MAX_BYTES: Final = 1_000_000
@@ -70,8 +72,8 @@ def _contents(files: Mapping[str, bytes]) -> bytes:
 
 def _refuse_dead_rules(rulebook: Rulebook, extra: Sequence[Path]) -> None:
     """Rules of others that find nothing in their own examples; the tests watch over the built-in ones."""
-    from checker.rulebook.catalogue import written_rules  # noqa: PLC0415  # only when rule files changed
-    from checker.rulebook.proof import dead_rules  # noqa: PLC0415  # likewise
+    from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # only when rule files changed
+    from checker.workbench.proof import dead_rules  # noqa: PLC0415  # likewise
 
     faults = dead_rules(rulebook, written_rules(extra, builtin=False))
     if faults:
@@ -144,10 +146,10 @@ def _program_mark(*, builtin: bool) -> bytes:
     Size and time of change tell it, as they do for byte code. Rule files of others may have been brought here
     by anything; those are read.
     """
-    folders = [(folder, str(_PACKAGE / folder)) for folder in ("", "kinds", "rulebook", "understand")]
+    roots = [str(_PACKAGE / room) for room in _ROOMS]
     if builtin:
-        rules = str(builtin_rules())
-        folders += [(root, root) for root, _, _ in os.walk(rules)]
+        roots.append(str(builtin_rules()))
+    folders = [(root, root) for top in roots for root, _, _ in os.walk(top)]
     marks = [__version__]
     for name, folder in folders:
         with os.scandir(folder) as entries:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from checker.records import dataclass
 from checker.solver.mechanisms import Lines, Mechanism, find_mechanisms, is_total_of, known_lines
 from checker.solver.model import (
     Answer,
@@ -21,6 +20,7 @@ from checker.solver.model import (
 from checker.solver.search import Search, Smallest
 from checker.solver.slips import name_slip, typing_distance
 from checker.solver.system import Changes, System, build_system, merge_overlapping
+from checker.startup.records import dataclass
 
 _MOST_CELLS_TOLD = 3
 """Unnamed answers with more cells are too often wrong to be worth telling."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, pairwise
 
-from checker.records import dataclass
 from checker.solver.model import Pattern, TableLayout
 from checker.solver.search import Search
 from checker.solver.system import Changes, System, bits
+from checker.startup.records import dataclass
 
 _MOST_COUPLED_BLANKS = 3
 

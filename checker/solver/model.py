@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 
-from checker.records import dataclass
+from checker.startup.records import dataclass
 
 CellKey = tuple[str, str, str]
 """Table, row and column of a cell."""

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from checker.records import dataclass
 from checker.solver.model import Limits
 from checker.solver.system import Changes, System, bits
+from checker.startup.records import dataclass
 
 _COUPLED_CELLS = 4
 """From this number on, every changed cell of an identity may share all its other identities with others."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 
-from checker.records import dataclass
 from checker.solver.model import CellKey, Change, Identity, Number
+from checker.startup.records import dataclass
 
 Changes = Mapping[int, int]
 """Cell index to what is added to its (scaled) value."""

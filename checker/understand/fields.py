@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from checker.document import Document
-from checker.findings import Place
-from checker.lazy_re import compile_later, one_of
-from checker.numerals import half_width, parse_whole
-from checker.patterns import Match
-from checker.report import Field, FieldValue, Text
+from checker.model.document import Document
+from checker.model.findings import Place
+from checker.model.numerals import half_width, parse_whole
+from checker.model.report import Field, FieldValue, Text
+from checker.patterns.pattern import Match
+from checker.startup.lazy_re import compile_later, one_of
 from checker.understand.library import FieldRule
 
 _DASHES: Final = dict.fromkeys(map(ord, "—–―－﹣‐‑‒"), "-")

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from checker.lazy_re import compile_later
-from checker.numerals import parse_whole
-from checker.records import dataclass
+from checker.model.numerals import parse_whole
+from checker.startup.lazy_re import compile_later
+from checker.startup.records import dataclass
 from checker.understand.library import Bodies
 
 _MAX_TITLE: Final = 80

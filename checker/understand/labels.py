@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
-from checker.lazy_re import compile_later
-from checker.numerals import half_width
-from checker.records import dataclass
-from checker.text import label_key
+from checker.model.numerals import half_width
+from checker.model.text import label_key
+from checker.startup.lazy_re import compile_later
+from checker.startup.records import dataclass
 
 _CHINESE: Final = "一二三四五六七八九十"
 _CHINESE_NUMERALS: Final = frozenset(_CHINESE)

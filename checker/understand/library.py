@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from checker.forms import Form, FormLine, FormSection, FormTable, form_from_data
-from checker.patterns import Pattern, compile_pattern
-from checker.records import dataclass
+from checker.model.forms import Form, FormLine, FormSection, FormTable, form_from_data
+from checker.patterns.pattern import Pattern, compile_pattern
+from checker.startup.records import dataclass
 from checker.understand.labels import LabelIndex, build_index, label_words
 
 STANDARD, ACCEPTED, ODD, FOREIGN = "standard", "accepted", "odd", "foreign"
-"""How a section title is worded; see `checker.report.Section`."""
+"""How a section title is worded; see `checker.model.report.Section`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from checker.document import Paragraph
-from checker.forms import FormSection
-from checker.lazy_re import compile_later, one_of
-from checker.numerals import half_width, parse_whole
-from checker.records import dataclass, replace
+from checker.model.document import Paragraph
+from checker.model.forms import FormSection
+from checker.model.numerals import half_width, parse_whole
+from checker.startup.lazy_re import compile_later, one_of
+from checker.startup.records import dataclass, replace
 from checker.understand.labels import closest, label_words
 from checker.understand.library import ACCEPTED, FOREIGN, ODD, STANDARD, FormIndex
 
@@ -62,7 +62,7 @@ class Heading:
         ordinal: the numeral in front, None if there is none.
         title: what follows the numeral, as written.
         section: the section of the form, None for a foreign one.
-        wording: see `checker.report.Section`.
+        wording: see `checker.model.report.Section`.
         body_start: offset at which the section's text begins in the same paragraph, None if it does not.
     """
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from checker.document import Document, Paragraph, Table
-from checker.errors import NotAReportError, UsageError
-from checker.report import Field, Identity, Report, Section, Text
-from checker.text import squeeze
-from checker.understand.closing import find_signature
+from checker.model.document import Document, Paragraph, Table
+from checker.model.errors import NotAReportError, UsageError
+from checker.model.report import Field, Identity, Report, Section, Text
+from checker.model.text import squeeze
 from checker.understand.fields import find_fields
 from checker.understand.identity import Title, find_title, main_year, read_title
 from checker.understand.library import FormIndex, Library
 from checker.understand.outline import CERTAIN, Heading, find_headings
-from checker.understand.tables import FoundTables, find_tables, form_of
-from checker.understand.texts import Arranged, Frame, arrange
+from checker.understand.roles import Arranged, Frame, arrange
+from checker.understand.signature import find_signature
+from checker.understand.tables.recognise import FoundTables, find_tables, form_of
 
 _TITLE_AREA = 60
 _FEWEST_SECTIONS = 2

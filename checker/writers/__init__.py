@@ -15,14 +15,14 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final, Protocol, cast
 
-from checker.errors import UsageError
-from checker.findings import CheckRun
-from checker.writers.options import TerminalOptions
+from checker.model.errors import UsageError
+from checker.model.findings import CheckRun
+from checker.writers.shared.options import TerminalOptions
 
 WRITERS: Final = {
-    "text": "checker.writers.terminal",
+    "text": "checker.writers.terminal.text",
     "json": "checker.writers.json_result",
-    "html": "checker.writers.html_result",
+    "html": "checker.writers.html.result",
     "csv": "checker.writers.csv_table",
     "markdown": "checker.writers.markdown",
     "sarif": "checker.writers.sarif",

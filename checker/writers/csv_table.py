@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from checker.findings import CheckRun, Finding, Suppressed
-from checker.report import Report
-from checker.writers.options import TerminalOptions
-from checker.writers.place_words import section_words
-from checker.writers.terminal_text import harmless
-from checker.writers.told import (
+from checker.model.findings import CheckRun, Finding, Suppressed
+from checker.model.report import Report
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.outcomes import (
     SET_WORDS,
     SILENCE_WORDS,
     Told,
@@ -25,7 +23,9 @@ from checker.writers.told import (
     silences,
     told_value,
 )
-from checker.writers.words import SEVERITY_WORDS
+from checker.writers.shared.places import section_words
+from checker.writers.shared.text_cells import harmless
+from checker.writers.shared.words import SEVERITY_WORDS
 
 COLUMNS: Final = (
     "文件", "单位", "年度", "级别", "规则", "规则名称", "问题", "位置", "部分", "表", "行", "列",

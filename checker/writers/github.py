@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.findings import CheckRun, ReportResult, Severity
-from checker.writers.options import TerminalOptions
-from checker.writers.tally import tally
-from checker.writers.terminal_text import harmless
-from checker.writers.told import (
+from checker.model.findings import CheckRun, ReportResult, Severity
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.outcomes import (
     SILENCE_WORDS,
     Told,
     findings_of,
@@ -21,6 +19,8 @@ from checker.writers.told import (
     plain_message,
     silences,
 )
+from checker.writers.shared.tally import tally
+from checker.writers.shared.text_cells import harmless
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _SILENCE_COMMANDS: Final = {

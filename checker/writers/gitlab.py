@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from checker.digests import sha256_of
-from checker.findings import CheckRun, ReportResult, Severity
-from checker.writers.json_text import json_text
-from checker.writers.options import TerminalOptions
-from checker.writers.terminal_text import harmless
-from checker.writers.told import (
+from checker.model.findings import CheckRun, ReportResult, Severity
+from checker.startup.digests import sha256_of
+from checker.writers.shared.json_text import json_text
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.outcomes import (
     SILENCE_WORDS,
     Silence,
     Told,
@@ -24,6 +23,7 @@ from checker.writers.told import (
     findings_of_run,
     silences,
 )
+from checker.writers.shared.text_cells import harmless
 
 _GRADES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 _SILENCE_GRADES: Final = {

@@ -10,11 +10,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from checker.findings import CONTRACT_VERSION, CellChange, CheckRun, Finding, Place, ReportResult, Suggestion
-from checker.report import Field, Report, ReportTable
-from checker.writers.json_text import json_text
-from checker.writers.options import TerminalOptions
-from checker.writers.tally import tally
+from checker.model.findings import (
+    CONTRACT_VERSION,
+    CellChange,
+    CheckRun,
+    Finding,
+    Place,
+    ReportResult,
+    Suggestion,
+)
+from checker.model.report import Field, Report, ReportTable
+from checker.writers.shared.json_text import json_text
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.tally import tally
 
 TOOL_NAME: Final = "nianbao-checker"
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from checker.findings import CheckRun, Finding, Outcome, ReportResult, Severity, Status, Verdict
-from checker.records import dataclass, field
+from checker.model.findings import CheckRun, Finding, Outcome, ReportResult, Severity, Status, Verdict
+from checker.startup.records import dataclass, field
 from checker.writers.json_result import TOOL_NAME
-from checker.writers.options import TerminalOptions
-from checker.writers.terminal_text import harmless
-from checker.writers.told import SET_WORDS, Told, findings_of, findings_of_run, plain_message
-from checker.writers.words import SEVERITY_WORDS
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.outcomes import SET_WORDS, Told, findings_of, findings_of_run, plain_message
+from checker.writers.shared.text_cells import harmless
+from checker.writers.shared.words import SEVERITY_WORDS
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

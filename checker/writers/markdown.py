@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from checker.findings import CheckRun, ReportResult, Severity, Verdict
-from checker.writers.options import TerminalOptions
-from checker.writers.tally import Tally, tally
-from checker.writers.terminal_text import cut, harmless
-from checker.writers.told import (
+from checker.model.findings import CheckRun, ReportResult, Severity, Verdict
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.outcomes import (
     SET_WORDS,
     SILENCE_WORDS,
     Told,
@@ -23,7 +21,9 @@ from checker.writers.told import (
     findings_of_run,
     silences,
 )
-from checker.writers.words import RUN_WORDS, SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS
+from checker.writers.shared.tally import Tally, tally
+from checker.writers.shared.text_cells import cut, harmless
+from checker.writers.shared.words import RUN_WORDS, SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS
 
 _REPORTS: Final = 100
 _FINDINGS: Final = 60

@@ -11,15 +11,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from checker.findings import CheckRun, Place, ReportResult, RuleInfo, Severity, Suppressed, Verdict
-from checker.findings import Status as FileStatus
+from checker.model.findings import CheckRun, Place, ReportResult, RuleInfo, Severity, Suppressed, Verdict
+from checker.model.findings import Status as FileStatus
 from checker.writers.json_result import TOOL_NAME
-from checker.writers.json_text import json_text
-from checker.writers.options import TerminalOptions
-from checker.writers.place_words import place_words
-from checker.writers.terminal_text import harmless
-from checker.writers.told import Silence, Told, findings_of, findings_of_run, plain_message, silences
-from checker.writers.words import value_words
+from checker.writers.shared.json_text import json_text
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.outcomes import (
+    Silence,
+    Told,
+    findings_of,
+    findings_of_run,
+    plain_message,
+    silences,
+)
+from checker.writers.shared.places import place_words
+from checker.writers.shared.text_cells import harmless
+from checker.writers.shared.words import value_words
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT: Final = "ROOT"

@@ -11,10 +11,10 @@ from samples import DEPARTMENT_2024, write
 
 from benchmarks.claims import DOCUMENT, Score, document, measure, parts, sentences
 from checker.api import check
-from checker.errors import RulebookError
-from checker.rulebook.claim_examples import claim_example_faults
+from checker.model.errors import RulebookError
+from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.store import builtin_rules, load_rulebook
-from checker.rulebook.strict_yaml import load_yaml
+from checker.workbench.claim_examples import claim_example_faults
 
 RULEBOOK = load_rulebook()
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from checker.findings import Verdict
 from checker.kinds import KINDS
 from checker.kinds.base import Breach, CannotJudge, Subject, Unjudged
+from checker.model.findings import Verdict
 from checker.rulebook.model import Check, Rule
 from checker.rulebook.places import place_key
-from checker.rulebook.sample import form_of_given, sample_document
 from checker.rulebook.store import load_rulebook
 from checker.understand import understand
+from checker.workbench.sample import form_of_given, sample_document
 
 
 @lru_cache(maxsize=1)

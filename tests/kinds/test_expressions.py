@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judging import rulebook, subject
 
+from checker.judging.language.tokens import ExpressionError
 from checker.kinds.base import CannotJudge
-from checker.kinds.expression_tokens import ExpressionError
 
 ONE = {"cells": {"T3[R1, total]": 3, "T3[S, total]": 2}, "text": {1: "组织培训3次，再培训1次。"}}
 N, S = "表三.新收.总计", "表三.总计.总计"

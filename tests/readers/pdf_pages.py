@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pdf_writer import Page, write
 
-from checker.document import Paragraph
+from checker.model.document import Paragraph
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.pdf import read
+from checker.readers.page.pdf import read
 
 DATA = Path(__file__).parent / "data" / "pdf"
 

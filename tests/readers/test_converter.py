@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from checker.errors import UnreadableError
-from checker.readers import converter
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits
+from checker.readers.word import converter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 

@@ -9,14 +9,14 @@ from test_striped_tables import CELLS
 from test_striped_tables import draw as draw_striped
 from variants import kept
 
-from checker.readers.blocks import BlockCollector
-from checker.readers.ideographs import unify
+from checker.readers.blocks.collector import BlockCollector
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.page_ink import PageInk
-from checker.readers.page_join import join_pages
-from checker.readers.page_layout import lay_out
-from checker.readers.pdf_ink import Tally, read_ink
-from checker.readers.pdfium import open_pdf
+from checker.readers.page.ink import PageInk
+from checker.readers.page.join import join_pages
+from checker.readers.page.layout import lay_out
+from checker.readers.page.pdf_ink import Tally, read_ink
+from checker.readers.page.pdfium import open_pdf
+from checker.readers.raw.ideographs import unify
 
 SIGNS = "0123456789（）、一二/ .“”"
 

@@ -20,9 +20,9 @@ from word_files import (
     texts,
 )
 
-from checker.document import Location
-from checker.readers.docx import read
+from checker.model.document import Location
 from checker.readers.limits import DEFAULT_LIMITS
+from checker.readers.word.docx import read
 
 
 @pytest.mark.parametrize(

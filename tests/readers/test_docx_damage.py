@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_files import OUTLINE, SPAN, cell, numbered, p, pack, parse, parts, row, run, table, use
 
-from checker.errors import UnreadableError
-from checker.readers.docx import read
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits
+from checker.readers.word.docx import read
 
 
 def broken(change):

@@ -2,8 +2,8 @@
 
 from word_files import OUTLINE, cell, numbered, p, parse, row, run, table, use
 
-from checker.readers.html import read
 from checker.readers.limits import DEFAULT_LIMITS
+from checker.readers.web.html import read
 
 GRID = '<w:gridSpan w:val="{}"/>'
 WORD = (

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.errors import UnreadableError
-from checker.readers.encoding import decode, replaced_characters
+from checker.model.errors import UnreadableError
+from checker.readers.raw.encoding import decode, replaced_characters
 
 REPORT = "甲市乙局2024年年度报告\n一、概述\n全年公开信息12条，其中文件3件。\n镕喆〇①“引号”——完\n"
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_writer import Page, write
 
-from checker.readers.figure_grid import find_figure_tables
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.page_text import rows_of, runs_of
-from checker.readers.pdf import read
-from checker.readers.pdf_ink import Tally, read_ink
-from checker.readers.pdfium import open_pdf
+from checker.readers.page.lines import rows_of, runs_of
+from checker.readers.page.pdf import read
+from checker.readers.page.pdf_ink import Tally, read_ink
+from checker.readers.page.pdfium import open_pdf
+from checker.readers.page.tables.figure_grid import find_figure_tables
 
 XS = [60, 110, 250, 310, 370, 430]
 HEAD = [("项目", 0, 2), ("一队", 2, 3), ("二队", 3, 4), ("总计", 4, 5)]

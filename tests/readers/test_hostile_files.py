@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from package_files import inline, message, odt, ofd, ofd_path, ofd_text, pack, rows, xlsx
 
-from checker.document import Document
-from checker.errors import UnreadableError
-from checker.readers import converter, read_document
-from checker.readers.containers import members
+from checker.model.document import Document
+from checker.model.errors import UnreadableError
+from checker.readers import read_document
 from checker.readers.limits import DEFAULT_LIMITS, Limits
+from checker.readers.packages import members
+from checker.readers.word import converter
 
 SMALL = Limits(
     part_bytes=4_000_000, total_bytes=8_000_000, entries=200, depth=200, cells=2000, paragraphs=1000, pages=20

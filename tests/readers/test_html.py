@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.document import Location, Table
-from checker.errors import UnreadableError
-from checker.readers.html import read, read_fragment
+from checker.model.document import Location, Table
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits
+from checker.readers.web.html import read, read_fragment
 
 
 def parse(page, limits=DEFAULT_LIMITS):

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.document import Location, Paragraph, Table
-from checker.errors import UnreadableError
+from checker.model.document import Location, Paragraph, Table
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.markdown import read
-from checker.readers.markdown_inline import visible_text
-from checker.readers.text import read as read_text
+from checker.readers.plain.markdown import read
+from checker.readers.plain.markdown_inline import visible_text
+from checker.readers.plain.text import read as read_text
 
 
 def parse(text):
@@ -166,7 +166,7 @@ def fragments(monkeypatch):
         given_texts.append(text)
         return (Paragraph("HTML", Location(paragraph=1)),)
 
-    monkeypatch.setitem(sys.modules, "checker.readers.html", SimpleNamespace(read_fragment=read_fragment))
+    monkeypatch.setitem(sys.modules, "checker.readers.web.html", SimpleNamespace(read_fragment=read_fragment))
     return given_texts
 
 

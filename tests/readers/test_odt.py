@@ -3,9 +3,9 @@
 import pytest
 from package_files import odt, odt_cell, odt_table, pack
 
-from checker.errors import UnreadableError
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.odt import read
+from checker.readers.word.odt import read
 
 NUMBERED = (
     '<text:list-style style:name="L">'

@@ -3,11 +3,11 @@
 import pytest
 from package_files import ofd, ofd_path, ofd_text, pack
 
-from checker.document import Paragraph
-from checker.errors import UnreadableError
+from checker.model.document import Paragraph
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits
-from checker.readers.ofd import read
-from checker.readers.ofd_ink import Matrix
+from checker.readers.page.ofd import read
+from checker.readers.page.ofd_ink import Matrix
 
 
 def shape(document):

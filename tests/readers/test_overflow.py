@@ -3,9 +3,9 @@
 import pytest
 from pdf_writer import Page, write
 
-from checker.document import Table
+from checker.model.document import Table
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.pdf import read
+from checker.readers.page.pdf import read
 
 XS = [60, 260, 380, 500]
 CORNER = ("（本表各队领用数量由仓库", "逐月登记得出）")

@@ -7,11 +7,11 @@ import zipfile
 import pytest
 from package_files import message, pack
 
-from checker.errors import UnreadableError
+from checker.model.errors import UnreadableError
 from checker.readers import read_document
-from checker.readers.containers import members
 from checker.readers.limits import DEFAULT_LIMITS, Limits
-from checker.readers.mime import read_parts
+from checker.readers.packages import members
+from checker.readers.raw.mime import read_parts
 
 TEXT = "年度报告".encode()
 PAGE = "<html><body><p>年度报告</p></body></html>".encode()

@@ -4,7 +4,7 @@ import pytest
 from pdf_writer import Page, write
 
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.pdf import read
+from checker.readers.page.pdf import read
 
 MENU = ["信息公开指南", "信息公开制度", "年度报告"]
 TEXT = "上表由仓库逐月登记，年底由两人核对，没有出入，账目已经公开，群众可以到办事大厅查阅" * 4 + "。"

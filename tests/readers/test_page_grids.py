@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.errors import UnreadableError
-from checker.readers.aligned_grid import find_aligned
-from checker.readers.ideographs import unify
-from checker.readers.page_ink import Ruling
-from checker.readers.page_text import joint, rows_of, runs_of
-from checker.readers.ruled_grid import GridCell, find_grids, widened
+from checker.model.errors import UnreadableError
+from checker.readers.page.ink import Ruling
+from checker.readers.page.lines import joint, rows_of, runs_of
+from checker.readers.page.tables.aligned_grid import find_aligned
+from checker.readers.page.tables.ruled_grid import GridCell, find_grids, widened
+from checker.readers.raw.ideographs import unify
 
 
 @st.composite

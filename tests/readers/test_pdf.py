@@ -20,7 +20,7 @@ from pdf_pages import (
 from pdf_writer import Page
 
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.pdf import read
+from checker.readers.page.pdf import read
 
 
 @pytest.mark.parametrize("name", ["chrome", "chrome_rows_cut"])

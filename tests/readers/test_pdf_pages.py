@@ -20,10 +20,10 @@ from pdf_pages import (
 )
 from pdf_writer import A4, Page, write
 
-from checker.errors import UnreadableError
-from checker.readers import pdf_ink, pdfium
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits
-from checker.readers.pdf import read
+from checker.readers.page import pdf_ink, pdfium
+from checker.readers.page.pdf import read
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
@@ -175,9 +175,9 @@ def test_everything_opened_is_closed(limits, monkeypatch):
 
 DAMAGE = """
 import random, sys
-from checker.errors import UnreadableError
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.pdf import read
+from checker.readers.page.pdf import read
 data = sys.stdin.buffer.read()
 cases = [data[:size] for size in range(0, len(data), 1024)]
 for seed in range(150):

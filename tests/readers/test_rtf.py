@@ -2,9 +2,9 @@
 
 import pytest
 
-from checker.errors import UnreadableError
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.rtf import read
+from checker.readers.word.rtf import read
 
 FONTS = rb"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset134 \'cb\'ce\'cc\'e5;}}"
 

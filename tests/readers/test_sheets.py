@@ -3,12 +3,12 @@
 import pytest
 from package_files import inline, number, rows, xlsx
 
-from checker.document import Paragraph
-from checker.errors import UnreadableError
-from checker.readers.biff import TextReader, packed_number
+from checker.model.document import Paragraph
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.sheet_numbers import shown_number
-from checker.readers.xlsx import read
+from checker.readers.sheet.biff import TextReader, packed_number
+from checker.readers.sheet.numbers import shown_number
+from checker.readers.sheet.xlsx import read
 
 
 def parse(*sheets, **parts):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.errors import UnreadableError
+from checker.model.errors import UnreadableError
 from checker.readers import READERS
 from checker.readers.sniff import sniff
 

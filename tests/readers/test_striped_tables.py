@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from pdf_writer import Page, write
 
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.page_ink import Ruling
-from checker.readers.page_text import rows_of, runs_of
-from checker.readers.pdf import read
-from checker.readers.pdf_ink import Tally, read_ink
-from checker.readers.pdfium import open_pdf
-from checker.readers.ruled_grid import Grid
-from checker.readers.striped_grid import find_striped
+from checker.readers.page.ink import Ruling
+from checker.readers.page.lines import rows_of, runs_of
+from checker.readers.page.pdf import read
+from checker.readers.page.pdf_ink import Tally, read_ink
+from checker.readers.page.pdfium import open_pdf
+from checker.readers.page.tables.ruled_grid import Grid
+from checker.readers.page.tables.striped_grid import find_striped
 
 XS = [60, 110, 250, 310, 370, 430]
 ROW = 24

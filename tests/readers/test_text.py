@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.document import Paragraph, Table
-from checker.errors import UnreadableError
+from checker.model.document import Paragraph, Table
+from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.text import read
-from checker.records import replace
+from checker.readers.plain.text import read
+from checker.startup.records import replace
 
 LABELS = ["项目", "本年新\n收数", "办结数", "结转数"]
 DUMP = """报告

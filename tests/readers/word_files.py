@@ -3,9 +3,9 @@
 import io
 import zipfile
 
-from checker.document import Table
-from checker.readers.docx import read
+from checker.model.document import Table
 from checker.readers.limits import DEFAULT_LIMITS
+from checker.readers.word.docx import read
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

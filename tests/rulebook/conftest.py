@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from checker.rulebook.mutation import measure
-from checker.rulebook.samples import load_samples
 from checker.rulebook.store import load_rulebook
+from checker.workbench.mutation.mutation import measure
+from checker.workbench.mutation.samples import load_samples
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checker.errors import Fault, RulebookError
+from checker.model.errors import Fault, RulebookError
 from checker.rulebook.compile import compile_rulebook
 
 SECOND_FORM = Path(__file__).resolve().parent.parent / "second_form" / "rules"

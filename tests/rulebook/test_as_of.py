@@ -10,7 +10,7 @@ import pytest
 from small_rulebook import BASE, RULES
 
 from checker.cli import main
-from checker.errors import UsageError
+from checker.model.errors import UsageError
 from checker.rulebook.store import load_rulebook
 
 OPENING = "根据国办公开办函〔2019〕60号编制。"

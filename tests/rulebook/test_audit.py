@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from checker.findings import Severity
-from checker.records import replace
-from checker.rulebook.audit import Material, audit
-from checker.rulebook.catalogue import source_places, written_rules
+from checker.model.findings import Severity
 from checker.rulebook.store import load_rulebook
+from checker.startup.records import replace
+from checker.workbench.audit.audit import Material, audit
+from checker.workbench.catalogue import source_places, written_rules
 
 RULE = """\
   - id: {id}

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from checker.kinds import KINDS
-from checker.rulebook.catalogue import written_rules
-from checker.rulebook.documentation import MARK, Reference, pages, stale_pages
-from checker.rulebook.documentation_coverage import coverage_page
 from checker.rulebook.store import load_rulebook
+from checker.workbench.catalogue import written_rules
+from checker.workbench.documentation.coverage import coverage_page
+from checker.workbench.documentation.pages import MARK, Reference, pages, stale_pages
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "rules"
 

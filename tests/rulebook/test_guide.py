@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from checker.cli import cli
-from checker.errors import RulebookError
+from checker.model.errors import RulebookError
 from checker.rulebook.compile import compile_rulebook
 from checker.rulebook.store import decode_rules, rule_files
 

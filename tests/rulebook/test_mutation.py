@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from checker.errors import RulebookError
-from checker.records import replace
-from checker.rulebook.mutants import OPERATORS
-from checker.rulebook.mutation import draw_mutants, judge_mutants, measure
-from checker.rulebook.run_mutants import RUN_OPERATORS
-from checker.rulebook.sample_subject import is_run
-from checker.rulebook.samples import OWN_SAMPLES, load_samples
+from checker.model.errors import RulebookError
 from checker.rulebook.store import load_rulebook
+from checker.startup.records import replace
+from checker.workbench.mutation.mutants import OPERATORS
+from checker.workbench.mutation.mutation import draw_mutants, judge_mutants, measure
+from checker.workbench.mutation.run_mutants import RUN_OPERATORS
+from checker.workbench.mutation.samples import OWN_SAMPLES, load_samples
+from checker.workbench.sample_subject import is_run
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ import pytest
 from small_rulebook import BASE, BASE_PROFILE, PROFILE
 
 from checker.api import CheckOptions, check
-from checker.findings import Verdict
-from checker.rulebook.catalogue import written_rules
-from checker.rulebook.proof import prove
-from checker.rulebook.sources import parse_sources
+from checker.model.findings import Verdict
+from checker.rulebook.load.sources import parse_sources
 from checker.rulebook.store import decode_rules, load_rulebook, rule_files
+from checker.workbench.catalogue import written_rules
+from checker.workbench.proof import prove
 
 PROFILES = [str(file.data["profile"]) for file in parse_sources(decode_rules(rule_files())).of("profile")]
 LONG = "编制本报告，" * 200

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 from small_rulebook import BASE, BASE_PROFILE, MARK, PROFILE, RULES, faults_of, marked
 
-from checker.errors import RulebookError
+from checker.model.errors import RulebookError
 from checker.rulebook.compile import compile_rulebook
 from checker.rulebook.store import load_rulebook
 

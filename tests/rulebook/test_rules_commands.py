@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from checker.cli import cli
-from checker.errors import RulebookError, UsageError
 from checker.kinds import KINDS
-from checker.rulebook.catalogue import written_rules
-from checker.rulebook.schema import published_schema
+from checker.model.errors import RulebookError, UsageError
+from checker.rulebook.schema.files import published_schema
 from checker.rulebook.store import builtin_rules, load_rulebook
+from checker.workbench.catalogue import written_rules
 
 LOCAL_RULE = """\
 group: 本地要求

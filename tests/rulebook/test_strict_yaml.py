@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_rulebook import MARK, marked
 
-from checker.rulebook.strict_yaml import load_yaml
+from checker.rulebook.load.strict_yaml import load_yaml
 
 TAB, CONTROL = "缩进里有制表符（Tab），请改用空格", "这里有看不见的控制字符"
 UNALIGNED, COLON = "缩进不对：与上面同级的内容要左边对齐", "冒号的位置不对：文字中若有“: ”请给整段文字加引号"

@@ -10,9 +10,9 @@ from typing import Final
 
 import yaml
 
-from checker.document import Cell, Table
-from checker.forms import Address, Form, FormTable, form_from_data
-from checker.rulebook.sample import LeftOut, form_table
+from checker.model.document import Cell, Table
+from checker.model.forms import Address, Form, FormTable, form_from_data
+from checker.workbench.sample import LeftOut, form_table
 
 FORMS: Final = Path(__file__).parents[2] / "rules" / "forms"
 

@@ -7,7 +7,7 @@ import zipfile
 from typing import Final
 from xml.sax.saxutils import escape
 
-from checker.document import Cell, Table
+from checker.model.document import Cell, Table
 
 from .model import SampleReport
 

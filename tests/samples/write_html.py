@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from checker.document import Table
+from checker.model.document import Table
 
 from .model import SampleReport
 

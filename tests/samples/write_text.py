@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.document import Cell, Table
+from checker.model.document import Cell, Table
 
 from .model import SampleReport
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.patterns import PatternError, compile_pattern
+from checker.patterns.automaton import build_automaton
+from checker.patterns.pattern import PatternError, compile_pattern
+from checker.patterns.word_search import OTHER_HAN, WordSearch, packed, unpacked
 from checker.rulebook.store import load_rulebook
-from checker.understand.automaton import build_automaton
-from checker.understand.word_search import OTHER_HAN, WordSearch, packed, unpacked
 
 LETTERS = "甲乙丙1,]-."
 PIECES = st.sampled_from(

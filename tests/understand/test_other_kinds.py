@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from understanding import HEADINGS, T4, TITLE, document, figures, library, load, report, table
 
-from checker.errors import NotAReportError, UsageError
+from checker.model.errors import NotAReportError, UsageError
 from checker.understand import library_from_data, understand
 from checker.understand.labels import closest, label_words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from understanding import HEADINGS, TITLE, document, drawn_t3, library, report, table
 
-from checker.document import Document, Location, Paragraph
-from checker.errors import NotAReportError
+from checker.model.document import Document, Location, Paragraph
+from checker.model.errors import NotAReportError
 from checker.understand import understand
 
 BODY = "本局按要求完成了有关工作。"

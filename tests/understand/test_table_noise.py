@@ -21,7 +21,7 @@ from understanding import (
     table,
 )
 
-from checker.numerals import CellState
+from checker.model.numerals import CellState
 from checker.understand import understand
 
 

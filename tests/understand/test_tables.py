@@ -24,7 +24,7 @@ from understanding import (
     table,
 )
 
-from checker.numerals import CellState
+from checker.model.numerals import CellState
 
 T4_FIGURES = counted(GROUPS, RESULTS)
 

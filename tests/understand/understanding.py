@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from checker.document import Cell, Document, Location, Paragraph, Table
+from checker.model.document import Cell, Document, Location, Paragraph, Table
 from checker.understand import Library, library_from_data, understand
 
 RULES = Path(__file__).parents[2] / "rules"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from samples import SampleReport, write
 
 from checker.api import check
-from checker.findings import ReportResult
+from checker.model.findings import ReportResult
 
 
 def told(result: ReportResult) -> list[tuple[str, str, str]]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import writer_samples as samples
 from hypothesis import strategies as st
 
-from checker.document import Location
-from checker.findings import (
+from checker.model.document import Location
+from checker.model.findings import (
     CellChange,
     Finding,
     Outcome,
@@ -21,9 +21,9 @@ from checker.findings import (
     Suppressed,
     Verdict,
 )
-from checker.records import replace
+from checker.startup.records import replace
 from checker.writers import writer
-from checker.writers.options import TerminalOptions
+from checker.writers.shared.options import TerminalOptions
 
 GOLDEN = Path(__file__).with_name("golden") / "formats"
 

@@ -10,7 +10,7 @@ import writer_samples as samples
 from formats import ATTACKS, RUNS, assert_golden, hostile_run, hostile_words, written
 from hypothesis import given
 
-from checker.writers.html_text import Markup, joined, tag, text
+from checker.writers.html.markup import Markup, joined, tag, text
 
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "section", "footer", "article", "div", "span", "p",

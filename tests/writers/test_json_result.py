@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from checker.document import Location
-from checker.findings import Finding, Place, Related, Severity
+from checker.model.document import Location
+from checker.model.findings import Finding, Place, Related, Severity
 from checker.writers import writer
 from checker.writers.json_result import schema_text
-from checker.writers.json_text import json_text
-from checker.writers.options import TerminalOptions
+from checker.writers.shared.json_text import json_text
+from checker.writers.shared.options import TerminalOptions
 
 SCHEMA = Draft202012Validator(json.loads(schema_text()))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import writer_samples as samples
 
-from checker.document import Location
-from checker.findings import CellChange, Place
-from checker.writers.place_words import change_place, place_words, section_heading
-from checker.writers.words import ordinal_word, value_words
+from checker.model.document import Location
+from checker.model.findings import CellChange, Place
+from checker.writers.shared.places import change_place, place_words, section_heading
+from checker.writers.shared.words import ordinal_word, value_words
 
 REPORT = samples.broken_sum_report()
 T3, T4 = REPORT.tables["T3"], REPORT.tables["T4"]

@@ -10,9 +10,9 @@ import writer_samples as samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.document import Location
-from checker.errors import UsageError
-from checker.findings import (
+from checker.model.document import Location
+from checker.model.errors import UsageError
+from checker.model.findings import (
     CellChange,
     Finding,
     Outcome,
@@ -24,10 +24,10 @@ from checker.findings import (
     Suppressed,
     Verdict,
 )
-from checker.records import replace
+from checker.startup.records import replace
 from checker.writers import WRITERS, writer
-from checker.writers.options import TerminalOptions
-from checker.writers.table_excerpt import Part, table_excerpt
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.table_excerpt import Part, table_excerpt
 
 
 def written(run, **options):

@@ -12,7 +12,7 @@ import pytest
 import writer_samples as samples
 
 from checker.writers import writer
-from checker.writers.options import TerminalOptions
+from checker.writers.shared.options import TerminalOptions
 
 GOLDEN = Path(__file__).with_name("golden")
 

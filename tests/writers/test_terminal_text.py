@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.writers.terminal_text import column_text, cut, cut_front, cut_middle, harmless, pad, width, wrap
+from checker.writers.shared.text_cells import (
+    column_text,
+    cut,
+    cut_front,
+    cut_middle,
+    harmless,
+    pad,
+    width,
+    wrap,
+)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from checker.document import Cell, Document, Location, Paragraph, Table
-from checker.findings import (
+from checker.model.document import Cell, Document, Location, Paragraph, Table
+from checker.model.findings import (
     CellChange,
     CheckRun,
     Finding,
@@ -27,10 +27,10 @@ from checker.findings import (
     Suppressed,
     Verdict,
 )
-from checker.forms import form_from_data
-from checker.numerals import parse_cell
-from checker.records import replace
-from checker.report import MISSING_CELL, CellValue, Field, Identity, Report, ReportTable, Text
+from checker.model.forms import form_from_data
+from checker.model.numerals import parse_cell
+from checker.model.report import MISSING_CELL, CellValue, Field, Identity, Report, ReportTable, Text
+from checker.startup.records import replace
 
 FORMS = Path(__file__).resolve().parents[2] / "rules" / "forms"
 FORM = form_from_data(yaml.safe_load((FORMS / "2021.yaml").read_text(encoding="utf-8")))

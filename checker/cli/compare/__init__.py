@@ -1,0 +1,1 @@
+"""`checker compare`: two results side by side."""

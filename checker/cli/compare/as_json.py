@@ -1,0 +1,106 @@
+"""A comparison of two results as JSON, and the schema that describes it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from checker.run.comparison import RUN, STATES, Comparison, Turn, by_rule
+
+_ID: Final = "urn:nianbao-checker:compare:1"
+_TEXT: Final = {"type": "string"}
+_COUNTS: Final = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": list(STATES),
+    "properties": {state: {"type": "integer", "minimum": 0} for state in STATES},
+}
+_VERDICT: Final = {
+    "enum": ["pass", "fail", "not_applicable", "not_checked", "broken", None],
+    "description": "null：这次结果里没有这条规则",
+}
+
+
+def comparison_data(comparison: Comparison) -> dict[str, Any]:
+    """The comparison as plain data: the counts, then all that differs."""
+    return {
+        "summary": {state: comparison.count(state) for state in STATES},
+        "rules": {
+            rule: {state: states[state] for state in STATES} for rule, states in by_rule(comparison).items()
+        },
+        "reports_new": comparison.reports_new,
+        "reports_gone": comparison.reports_gone,
+        "findings": [
+            {
+                "state": one.state,
+                "report": None if one.report == RUN else one.report,
+                "finding": one.finding,
+                **({"before": one.before} if one.before else {}),
+            }
+            for one in comparison.findings
+            if one.state != "unchanged"
+        ],
+        "verdicts": [_turn_data(turn) for turn in comparison.turns],
+    }
+
+
+def _turn_data(turn: Turn) -> dict[str, Any]:
+    return {"report": turn.report, "rule": turn.rule, "before": turn.before, "after": turn.after}
+
+
+def comparison_schema(result_schema: dict[str, Any]) -> dict[str, Any]:
+    """The published JSON Schema of a comparison.
+
+    Args:
+        result_schema: that of results; the findings are as it describes them.
+    """
+    definitions = result_schema["$defs"]
+    needed = ("scalar", "cell_value", "finding", "location", "changes", "suggestion")
+    properties = {
+        "summary": {**_COUNTS, "description": "各有多少处问题：新增、消失、改变、不变"},
+        "rules": {
+            "type": "object",
+            "additionalProperties": _COUNTS,
+            "description": "有差别的规则，各有多少处",
+        },
+        "reports_new": {"type": "array", "items": _TEXT, "description": "只有新结果里有的报告"},
+        "reports_gone": {"type": "array", "items": _TEXT, "description": "只有旧结果里有的报告"},
+        "findings": {"type": "array", "items": _FINDING, "description": "不同的问题；不变的不列"},
+        "verdicts": {
+            "type": "array",
+            "items": _object(report=_TEXT, rule=_TEXT, before=_VERDICT, after=_VERDICT),
+            "description": "判断变了而没有问题可列的规则",
+        },
+    }
+    return {
+        "$schema": result_schema["$schema"],
+        "$id": _ID,
+        "title": "两次检查结果的比较",
+        "description": "checker compare --format json 的输出，第 1 版。问题的写法与 checker schema result 相同。",
+        **_object(**properties),
+        "$defs": {name: definitions[name] for name in needed},
+    }
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    """An object with exactly these properties."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(properties),
+        "properties": properties,
+    }
+
+
+_REPORT: Final = {"type": ["string", "null"], "description": "报告的路径；null：整次检查的问题"}
+_AS_IN_RESULT: Final = {"$ref": "#/$defs/finding"}
+_FINDING: Final = {
+    "oneOf": [
+        _object(state={"enum": ["new", "gone"]}, report=_REPORT, finding=_AS_IN_RESULT),
+        _object(
+            state={"const": "changed"},
+            report=_REPORT,
+            finding={**_AS_IN_RESULT, "description": "现在的问题"},
+            before={**_AS_IN_RESULT, "description": "原来的问题"},
+        ),
+    ]
+}

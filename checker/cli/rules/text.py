@@ -1,0 +1,162 @@
+"""What the commands on rules print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from checker.cli.console import terminal_width
+from checker.rulebook.model import Rule, Rulebook
+from checker.workbench.describe import GRADES, describe_condition
+from checker.writers.shared.text_cells import harmless, pad, wrap
+
+if TYPE_CHECKING:
+    from checker.workbench.audit.audit import Remark
+    from checker.workbench.catalogue import WrittenRule
+    from checker.workbench.mutation.mutation import Coverage, MutantResult
+    from checker.workbench.proof import RuleProof
+
+_ID_CELLS: Final = 9
+_GRADE_CELLS: Final = 5
+_INDENT: Final = " " * (_ID_CELLS + _GRADE_CELLS + 2)
+
+
+def list_lines(rulebook: Rulebook) -> Iterator[str]:
+    """Rules by group: id, severity, title, and why a rule is idle."""
+    group = None
+    for rule in rulebook.rules.values():
+        if rule.group != group:
+            if group is not None:
+                yield ""
+            group = rule.group
+            yield group
+        state = rulebook.idle_reason(rule)
+        text = rule.title + (f"（{state}）" if state else "")
+        head = f"  {pad(rule.id, _ID_CELLS)}{pad(GRADES[rule.worst.value], _GRADE_CELLS)}"
+        yield from _hanging(head, text)
+    idle = sum(rulebook.idle_reason(rule) is not None for rule in rulebook.rules.values())
+    yield ""
+    yield (
+        f"共 {len(rulebook.rules)} 条规则"
+        + (f"，其中 {idle} 条不执行" if idle else "")
+        + f"；规则集 {rulebook.profile}"
+    )
+
+
+def list_data(rulebook: Rulebook) -> list[dict[str, Any]]:
+    """The same as plain data."""
+    return [_rule_data(rulebook, rule) for rule in rulebook.rules.values()]
+
+
+def _rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "group": rule.group,
+        "severity": rule.worst.value,
+        "severities": dict(rule.severities),
+        "basis": rule.basis,
+        "applies": describe_condition(rule.condition),
+        "idle": rulebook.idle_reason(rule),
+        "file": rule.file,
+        "line": rule.line,
+    }
+
+
+def _hanging(head: str, text: str, indent: str = _INDENT) -> Iterator[str]:
+    """A paragraph behind a head, further lines indented."""
+    room = terminal_width() - len(indent)
+    body = harmless(text)
+    for number, (start, end) in enumerate(wrap(body, room, room)):
+        yield (indent if number else pad(head, len(indent))) + body[start:end]
+
+
+def proof_lines(proofs: Sequence[RuleProof], written: Mapping[str, WrittenRule]) -> Iterator[str]:
+    """Examples that came out otherwise, known wrong ones, and a summary."""
+    faults = [fault for proof in proofs for fault in proof.faults()]
+    for fault in faults:
+        yield str(fault)
+    known = [(proof.rule, result) for proof in proofs for result in proof.results if result.known]
+    for rule, result in known:
+        words = "已知查不出" if result.known == "known_miss" else "已知误报"
+        reason = written[rule.id].data["examples"][result.index][str(result.known)]
+        yield f"{words}：{rule.id} {result.name}（{reason}）"
+    count = sum(len(proof.results) for proof in proofs)
+    idle = sum(proof.idle is not None for proof in proofs)
+    yield (
+        f"{len(proofs)} 条规则，{count} 个例子，"
+        + (f"{len(faults)} 处不符" if faults else "全部相符")
+        + (f"；已知不对 {len(known)} 个" if known else "")
+        + (f"；{idle} 条规则不执行，没有试" if idle else "")
+    )
+
+
+def remark_lines(remarks: Sequence[Remark], count: int) -> Iterator[str]:
+    """Remarks, worst first, and a summary."""
+    for remark in remarks:
+        yield f"{remark.file}:{remark.line} [{GRADES[remark.severity.value]}·{remark.topic}] {remark.text}"
+    tally = [
+        f"{GRADES[grade]} {number}"
+        for grade in GRADES
+        if (number := sum(remark.severity.value == grade for remark in remarks))
+    ]
+    yield f"{count} 条规则：{'，'.join(tally) or '没有发现问题'}"
+
+
+def coverage_lines(coverage: Coverage, *, survivors: bool) -> Iterator[str]:
+    """The score by operator, rules that are never alone, and what nothing catches."""
+    from checker.workbench.documentation.coverage import percent, reason  # noqa: PLC0415  # only for this command
+
+    for sample, rules in coverage.unclean.items():
+        yield f"样本 {sample} 本身就被 {'、'.join(rules)} 查出问题，这些规则在这份样本上不计"
+    for _, score in coverage.scores():
+        yield f"  {pad(score.title, 24)}{score.caught:>4} / {score.total:<4} {percent(score):>4}"
+    total = coverage.score
+    yield f"{pad('合计', 26)}{total.caught:>4} / {total.total:<4} {percent(total):>4}"
+    dependent = [rule for rule in coverage.rules if not coverage.alone[rule]]
+    yield ""
+    yield f"{len(coverage.rules)} 条规则中，{len(coverage.rules) - len(dependent)} 条各有独自查出的改动" + (
+        "；其余：" if dependent else "。"
+    )
+    for rule in dependent:
+        yield from _hanging(f"  {pad(rule, _ID_CELLS)}", reason(coverage, rule), " " * (_ID_CELLS + 2))
+    if survivors:
+        yield ""
+        yield f"查不出的 {len(coverage.survivors)} 处改动："
+        yield from _survivor_lines(coverage.survivors)
+
+
+def _survivor_lines(results: Iterable[MutantResult]) -> Iterator[str]:
+    for result in results:
+        silenced = f"（{'、'.join(result.silenced)} 未能判断）" if result.silenced else ""
+        yield from _hanging(f"  {pad(result.mutant.sample, 12)}", result.mutant.change + silenced, " " * 14)
+
+
+def coverage_data(coverage: Coverage) -> dict[str, Any]:
+    """The same as plain data."""
+    return {
+        "score": {"mutants": coverage.score.total, "caught": coverage.score.caught},
+        "operators": {
+            key: {"title": score.title, "mutants": score.total, "caught": score.caught}
+            for key, score in coverage.scores()
+        },
+        "unclean": {key: list(rules) for key, rules in coverage.unclean.items()},
+        "rules": {
+            rule: {
+                "caught": coverage.caught[rule],
+                "alone": [_mutant_data(m.operator, m.sample, m.change) for m in coverage.alone[rule]],
+            }
+            for rule in coverage.rules
+        },
+        "survivors": [
+            {
+                **_mutant_data(r.mutant.operator, r.mutant.sample, r.mutant.change),
+                "not_checked": list(r.silenced),
+            }
+            for r in coverage.survivors
+        ],
+    }
+
+
+def _mutant_data(operator: str, sample: str, change: str) -> dict[str, str]:
+    return {"operator": operator, "sample": sample, "change": change}

@@ -1,0 +1,1 @@
+"""`checker show`: what was read from a file."""

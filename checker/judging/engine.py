@@ -1,0 +1,368 @@
+"""Every rule against one report: exactly one outcome a rule, and the findings.
+
+An exception inside a rule breaks that rule for that report and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from checker.judging.figures import Years
+from checker.judging.messages import fill, standard_words
+from checker.kinds import KINDS, YEAR_KINDS
+from checker.kinds.base import (
+    NO_LAST_YEAR,
+    Agreed,
+    Breach,
+    CannotJudge,
+    Held,
+    RunSubject,
+    Subject,
+    Unjudged,
+    Witness,
+)
+from checker.model.findings import Finding, Outcome, Severity, Suggestion, Verdict
+from checker.model.report import Report
+from checker.model.text import label_key
+from checker.rulebook.model import OFF, Check, Condition, Rule, Rulebook
+from checker.solver import Identity
+from checker.startup.digests import sha256_of
+from checker.startup.records import dataclass, field, replace
+
+_REASONS_TOLD: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one rule said about one report.
+
+    Attributes:
+        held: the sums that hold.
+        agreed: figures known from elsewhere that agree with their cells.
+    """
+
+    outcome: Outcome
+    breaches: tuple[Breach, ...] = ()
+    held: tuple[Identity, ...] = ()
+    agreed: tuple[Witness, ...] = ()
+
+
+def run(
+    rulebook: Rulebook, report: Report, today: date | None = None, years: Years | None = None
+) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
+    """Apply every rule.
+
+    Args:
+        rulebook: the rules.
+        report: the report.
+        today: the day that counts for deadlines of undated reports.
+        years: the report's neighbours in time, None if last year's report is not known.
+
+    Returns:
+        One outcome for each rule in table order, and the findings in reading order.
+    """
+    subject = Subject(report, rulebook.language, today, years)
+    # Whether a table was read rightly has to be known before anything is said about it.
+    doubting = [rule for rule in rulebook.rules.values() if rule.doubts_tables]
+    known = {rule.id: judge(rulebook, rule, subject) for rule in doubting}
+    judged = [
+        (rule, known.get(rule.id) or judge(rulebook, rule, subject)) for rule in rulebook.rules.values()
+    ]
+    findings = _fold(rulebook, _findings(judged, report))
+    ranks = {rule: rank for rank, rule in enumerate(rulebook.rules)}
+    findings.sort(key=lambda finding: _reading_order(report, finding, ranks[finding.rule]))
+    return tuple(one.outcome for _, one in judged), _fingerprinted(report, findings)
+
+
+def findings_of(rule: Rule, judged: Judged, report: Report) -> tuple[Finding, ...]:
+    """The findings of one rule taken alone, in reading order; for examples in rules."""
+    findings = _findings([(rule, judged)], report)
+    findings.sort(key=lambda finding: _reading_order(report, finding, 0))
+    return tuple(findings)
+
+
+def sums_of(rulebook: Rulebook, report: Report) -> Iterator[Identity]:
+    """The sums of a report's tables that rules could judge, whether they hold or not."""
+    subject = Subject(report, rulebook.language)
+    for rule in rulebook.rules.values():
+        if any(KINDS[check.kind].about_sums for check in rule.checks):
+            judged = judge(rulebook, rule, subject)
+            yield from judged.held
+            yield from (breach.identity for breach in judged.breaches if breach.identity)
+
+
+def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[Finding, ...]:
+    """The findings of the rules that look at a run as a whole, in table order."""
+    findings: list[Finding] = []
+    if not subject.exceptions and subject.bodies is None:  # nothing was declared that a run could be held to
+        return ()
+    for rule in rulebook.rules.values():
+        if not rule.of_run or rulebook.idle_reason(rule):
+            continue
+        for check in rule.checks:
+            for judgement in KINDS[check.kind].judge(subject, check.options):
+                finding = _finding(rule, judgement, None) if isinstance(judgement, Breach) else None
+                if finding:
+                    findings.append(replace(finding, fingerprint=_run_fingerprint(finding)))
+    return tuple(findings)
+
+
+def _run_fingerprint(finding: Finding) -> str:
+    """Rule, agency, year and cell; for a finding about no cell its message, which names what it is about."""
+    place, evidence = finding.place, finding.evidence
+    spot = f"{place.table}/{place.row}/{place.column}" if place.table else finding.message
+    key = "\0".join((finding.rule, str(evidence.get("agency")), str(evidence.get("year")), spot))
+    return sha256_of(key.encode())[:16]
+
+
+def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Finding]:
+    """Breaches as findings, broken sums merged by cause."""
+    findings: list[Finding] = []
+    doubts: list[Finding] = []
+    figures: list[tuple[int, Breach, Finding]] = []
+    for order, (rule, one) in enumerate(judged):
+        for breach in one.breaches:
+            finding = _finding(rule, breach, report)
+            if finding is None:
+                continue
+            if rule.doubts_tables:
+                doubts.append(finding)
+            elif breach.identity or breach.witness:
+                figures.append((order, breach, finding))
+            else:
+                findings.append(finding)
+    findings.extend(_with_sums(finding, figures) for finding in doubts)
+    if figures:
+        findings.extend(_by_cause(judged, report, figures, {doubt.place.table for doubt in doubts}))
+    return findings
+
+
+def _by_cause(
+    judged: Sequence[tuple[Rule, Judged]],
+    report: Report,
+    figures: Sequence[tuple[int, Breach, Finding]],
+    doubted: Collection[str | None],
+) -> list[Finding]:
+    """The findings about figures, merged by cause; sums of doubted tables are left out."""
+    from checker.judging.root_causes import BrokenSum, Contradiction, Evidence, merge_sums  # noqa: PLC0415  # figures are mostly right
+
+    known = Evidence(
+        held=[identity for _, one in judged for identity in one.held],
+        agreed=[witness for _, one in judged for witness in one.agreed],
+        contradictions=[
+            Contradiction(breach.witness, finding)
+            for _, breach, finding in figures
+            if breach.witness and not breach.identity
+        ],
+    )
+    broken = [BrokenSum(order, one, one.identity, finding) for order, one, finding in figures if one.identity]
+    return merge_sums(report, [one for one in broken if one.table not in doubted], known)
+
+
+def _with_sums(doubt: Finding, figures: Sequence[tuple[int, Breach, Finding]]) -> Finding:
+    """The finding that a table seems to have been misread stands for its broken sums."""
+    rules = dict.fromkeys(
+        finding.rule
+        for _, breach, finding in figures
+        if breach.identity and breach.identity.terms[0][0][0] == doubt.place.table
+    )
+    return replace(doubt, explains=(*doubt.explains, *rules)) if rules else doubt
+
+
+def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
+    """The verdict of one rule; its breaches are not yet findings."""
+    idle = rulebook.no_verdict_reason(rule)
+    if idle:
+        return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, idle))
+    applies, reason = applicability(rule.condition, subject.report)
+    if applies is None:
+        return Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, reason))
+    if not applies:
+        return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
+    heard = _Heard()
+    try:
+        for check in rule.checks:
+            heard.listen(check, subject)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the report's
+        reason = f"程序内部错误（{type(error).__name__}: {error}），请反馈给开发者"
+        return Judged(Outcome(rule.id, Verdict.BROKEN, heard.examined, reason))
+    for witness in (*heard.agreed, *(breach.witness for breach in heard.breaches if breach.witness)):
+        subject.told.setdefault(witness.cell, set()).add(witness.value)
+    if rule.doubts_tables:
+        subject.doubted.update(
+            breach.place.table
+            for breach in heard.breaches
+            if breach.place.table and _grade(rule, breach.variant, subject.report) != OFF
+        )
+    outcome = _outcome(rule, heard.breaches, heard.unjudged, heard.examined)
+    return Judged(outcome, tuple(heard.breaches), tuple(heard.held), tuple(heard.agreed))
+
+
+@dataclass
+class _Heard:
+    """What the checks of one rule have said so far."""
+
+    breaches: list[Breach] = field(default_factory=list)
+    held: list[Identity] = field(default_factory=list)
+    agreed: list[Witness] = field(default_factory=list)
+    unjudged: list[str] = field(default_factory=list)
+    examined: int = 0
+
+    def listen(self, check: Check, subject: Subject) -> None:
+        """Take down every judgement of one check."""
+        if subject.years is None and check.kind in YEAR_KINDS:
+            self.unjudged.append(NO_LAST_YEAR)
+            return
+        try:
+            for judgement in KINDS[check.kind].judge(subject, check.options):
+                if isinstance(judgement, Unjudged):
+                    self.unjudged.append(judgement.reason)
+                    continue
+                self.examined += 1
+                if isinstance(judgement, Held):
+                    self.held.append(judgement.identity)
+                elif isinstance(judgement, Agreed):
+                    self.agreed.append(judgement.witness)
+                elif judgement is not None:
+                    self.breaches.append(
+                        replace(judgement, variant=check.variant) if check.variant else judgement
+                    )
+        except CannotJudge as answer:
+            self.unjudged.append(str(answer))
+        except TimeoutError:
+            self.unjudged.append("正则表达式在这份文本上超时")
+
+
+def _outcome(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: int) -> Outcome:
+    """Fail if anything is reported; not checked if something could not be judged; else pass."""
+    if any(_for_variant(rule.severities, breach.variant) != OFF for breach in breaches):
+        return Outcome(rule.id, Verdict.FAIL, examined, None)
+    if unjudged or not examined:
+        reasons = list(dict.fromkeys(unjudged))
+        told = "；".join(reasons[:_REASONS_TOLD]) + (
+            f"等 {len(reasons)} 处" if len(reasons) > _REASONS_TOLD else ""
+        )
+        return Outcome(rule.id, Verdict.NOT_CHECKED, examined, told or "没有可以检查的内容")
+    return Outcome(rule.id, Verdict.PASS, examined, None)
+
+
+_UNKNOWN: Final = {
+    "level": "未能识别单位层级（可用 --level 指定）",
+    "tier": "单看名称分不出行政级别（可用 --tier 指定）",
+}
+
+
+def applicability(condition: Condition, report: Report) -> tuple[bool | None, str | None]:
+    """Whether a condition holds for a report; None if that cannot be known. The reason is Chinese."""
+    identity = report.identity
+    unknown: str | None = None
+    if condition.forms and (report.form.id if report.form_id != "mixed" else "mixed") not in condition.forms:
+        return False, f"只适用于格式 {'、'.join(condition.forms)}"
+    for name, accepted, value in (
+        ("level", condition.levels, identity.level),
+        ("tier", condition.tiers, identity.tier),
+    ):
+        if accepted and value is None:
+            unknown = unknown or _UNKNOWN[name]
+        elif accepted and value not in accepted:
+            return False, "不适用于这一类单位"
+    if condition.first_year is not None or condition.last_year is not None:
+        if identity.year is None:
+            unknown = unknown or "未能识别报告年度"
+        elif not (condition.first_year or 0) <= identity.year <= (condition.last_year or identity.year):
+            return False, f"不适用于 {identity.year} 年度"
+    return (None, unknown) if unknown else (True, None)
+
+
+def _finding(rule: Rule, breach: Breach, report: Report | None) -> Finding | None:
+    """The finding of a breach, None if its variant is not reported; no `report` for a rule about the run."""
+    grade = _grade(rule, breach.variant, report)
+    if grade == OFF:
+        return None
+    words = {**breach.evidence, **(standard_words(report, breach.place) if report else {})}
+    suggestion = breach.suggestion
+    template = _for_variant(rule.suggestions, breach.variant)
+    if suggestion is None and template:
+        suggestion = Suggestion(fill(template, words))
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        severity=Severity(grade),
+        message=fill(_for_variant(rule.messages, breach.variant) or rule.title, words),
+        basis=rule.basis_for(report.form_id_of(breach.place.table) if report else None),
+        place=breach.place,
+        related=breach.related,
+        evidence=breach.evidence,
+        suggestion=suggestion,
+    )
+
+
+def _grade(rule: Rule, variant: str | None, report: Report | None) -> str:
+    own = _for_variant(rule.severities, variant) or Severity.WARNING.value
+    for case in rule.severity_cases:
+        if own != OFF and report and applicability(case.condition, report)[0]:
+            return case.severity
+    return own
+
+
+def _for_variant(values: Mapping[str, str], variant: str | None) -> str | None:
+    return values.get(variant or "default", values.get("default"))
+
+
+def _fold(rulebook: Rulebook, findings: list[Finding]) -> list[Finding]:
+    """Findings that another finding stands for, by the rules' `explains`, are named there and left out.
+
+    A finding is never folded into a milder one.
+    """
+    explained: dict[int, list[str]] = {}
+    gone: set[int] = set()
+    for index, finding in enumerate(findings):
+        if index in gone:
+            continue
+        rule = rulebook.rules[finding.rule]
+        for other_index, other in enumerate(findings):
+            anywhere = other.rule in rule.explains
+            here = other.rule in rule.explains_in_section and other.place.section == finding.place.section
+            if (
+                (anywhere or here)
+                and other_index not in gone
+                and finding.severity.rank <= other.severity.rank
+            ):
+                gone.add(other_index)
+                explained.setdefault(index, []).append(other.rule)
+    return [
+        replace(finding, explains=tuple(dict.fromkeys((*finding.explains, *explained.get(index, ())))))
+        for index, finding in enumerate(findings)
+        if index not in gone
+    ]
+
+
+_END: Final = 10**9
+
+
+def _reading_order(report: Report, finding: Finding, rank: int) -> tuple[int, ...]:
+    """Section, then text before tables, then place, then rule."""
+    place = finding.place
+    section = _END if place.section is None else place.section
+    if place.table and place.table in report.tables:
+        table = report.tables[place.table]
+        cell = table.form.order.get((place.row or "", place.column or ""), -1)
+        return (section, 1, cell, rank, 0)
+    return (section, 0, place.location.paragraph or 0, rank, place.location.start or 0)
+
+
+def _fingerprinted(report: Report, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings with fingerprints: rule, agency, year, and the cell or sentence; never the value."""
+    seen: dict[str, int] = {}
+    result: list[Finding] = []
+    for finding in findings:
+        place = finding.place
+        spot = f"{place.table}/{place.row}/{place.column}" if place.table else label_key(place.excerpt or "")
+        identity = report.identity
+        key = "\0".join((finding.rule, identity.agency or "", str(identity.year), str(place.section), spot))
+        seen[key] = seen.get(key, 0) + 1
+        digest = sha256_of(f"{key}\0{seen[key]}".encode())[:16]
+        result.append(replace(finding, fingerprint=digest))
+    return tuple(result)

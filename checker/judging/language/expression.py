@@ -1,0 +1,343 @@
+"""A small expression for what no other kind says: typed, bounded, without loops or code execution.
+
+    表三.新收.总计 > 0 且 非 含(第一部分, "未收到")
+
+Names are those of `checker.judging.language.items`; they are resolved and types are checked when rules load. Full-width
+operators, brackets and quotes are accepted as typed by Chinese input methods. The parser is a precedence
+climber that builds closures; nesting and length are capped, every operation takes constant time or one
+pass over the report.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, NoReturn
+
+from checker.judging.language.items import DATE, NUMBER, TEXT, TRUTH, Items, ItemValue, UnknownItemError
+from checker.judging.language.scope import scope_faults
+from checker.judging.language.tokens import FUNCTIONS, ExpressionError, Token, tokens
+from checker.kinds.base import Breach, CannotJudge, Judgement, Kind, Options, Subject, options_schema
+from checker.kinds.text.agreement import day_of
+from checker.model.findings import Place, Related
+from checker.startup.records import dataclass
+
+_MAX_LENGTH: Final = 1000
+_MAX_DEPTH: Final = 40
+
+Trail = dict[str, tuple[ItemValue, Place]]
+"""Items read while an expression ran, with values and places."""
+
+Evaluate = Callable[[Subject, Trail], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression; `type` is one of 数, 文字, 日期, 是非."""
+
+    source: str
+    type: str
+    evaluate: Evaluate
+
+
+_COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
+}  # fmt: skip
+
+
+class _Parser:
+    """One pass over one expression."""
+
+    def __init__(self, source: str, items: Items, section_count: int) -> None:
+        self.source = source
+        self.items = items
+        self.section_count = section_count
+        self.tokens = list(tokens(source, items))
+        self.position = 0
+        self.depth = 0
+
+    def fail(self, text: str, offset: int | None = None) -> NoReturn:
+        raise ExpressionError(text, self.peek().offset if offset is None else offset, self.source)
+
+    def peek(self) -> Token:
+        return self.tokens[self.position]
+
+    def take(self) -> Token:
+        token = self.tokens[self.position]
+        self.position += 1
+        return token
+
+    def accept(self, *texts: str) -> Token | None:
+        token = self.peek()
+        return self.take() if token.kind in ("operator", "word") and token.text in texts else None
+
+    def expect(self, text: str) -> None:
+        if not self.accept(text):
+            self.fail(f"这里应有“{text}”")
+
+    def disjunction(self) -> Expression:
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            self.fail(f"括号套得太深，最多 {_MAX_DEPTH} 层")
+        left = self._joined("或", self._conjunction)
+        self.depth -= 1
+        return left
+
+    def _conjunction(self) -> Expression:
+        return self._joined("且", self._negation)
+
+    def _joined(self, word: str, operand: Callable[[], Expression]) -> Expression:
+        left = operand()
+        while self.accept(word):
+            offset = self.peek().offset
+            right = operand()
+            for side in (left, right):
+                self._must_be(side, TRUTH, offset, f"“{word}”两边")
+            left = Expression(
+                self.source, TRUTH, _both(left, right) if word == "且" else _either(left, right)
+            )
+        return left
+
+    def _negation(self) -> Expression:
+        negations = 0
+        while self.accept("非"):
+            negations += 1
+        offset = self.peek().offset
+        operand = self._comparison()
+        if not negations:
+            return operand
+        self._must_be(operand, TRUTH, offset, "“非”后面")
+        inner = operand.evaluate
+        odd = negations % 2 == 1
+        return Expression(self.source, TRUTH, lambda subject, trail: inner(subject, trail) != odd)
+
+    def _comparison(self) -> Expression:
+        left = self._sum()
+        token = self.accept(*_COMPARISONS)
+        if token is None:
+            return left
+        right = self._sum()
+        if left.type != right.type:
+            self.fail(f"“{token.text}”左边是{left.type}、右边是{right.type}，不能比较", token.offset)
+        if left.type in (TEXT, TRUTH) and token.text not in ("=", "!="):
+            self.fail(f"{left.type}不分大小，只能用 = 或 ≠ 比较", token.offset)
+        if self.peek().text in _COMPARISONS:
+            self.fail("不能连续比较；请用“且”连接，如 a < b 且 b < c")
+        compare, one, other = _COMPARISONS[token.text], left.evaluate, right.evaluate
+        return Expression(
+            self.source, TRUTH, lambda subject, trail: compare(one(subject, trail), other(subject, trail))
+        )
+
+    def _sum(self) -> Expression:
+        left = self._product()
+        while token := self.accept("+", "-"):
+            left = self._arithmetic(token, left, self._product())
+        return left
+
+    def _product(self) -> Expression:
+        left = self._atom()
+        while token := self.accept("*", "/"):
+            left = self._arithmetic(token, left, self._atom())
+        return left
+
+    def _arithmetic(self, token: Token, left: Expression, right: Expression) -> Expression:
+        for side in (left, right):
+            self._must_be(side, NUMBER, token.offset, f"“{token.text}”两边")
+        one, other = left.evaluate, right.evaluate
+        if token.text == "/":
+            return Expression(
+                self.source,
+                NUMBER,
+                lambda subject, trail: _divide(one(subject, trail), other(subject, trail)),
+            )
+        combine = {"+": operator.add, "-": operator.sub, "*": operator.mul}[token.text]
+        return Expression(
+            self.source, NUMBER, lambda subject, trail: combine(one(subject, trail), other(subject, trail))
+        )
+
+    def _must_be(self, operand: Expression, wanted: str, offset: int, where: str) -> None:
+        if operand.type != wanted:
+            self.fail(f"{where}应是{wanted}，这里是{operand.type}", offset)
+
+    def _atom(self) -> Expression:
+        token = self.take()
+        if token.kind == "number":
+            value = Decimal(token.text) if "." in token.text else int(token.text)
+            return Expression(self.source, NUMBER, lambda _subject, _trail: value)
+        if token.kind == "text":
+            return Expression(self.source, TEXT, lambda _subject, _trail: token.text[1:-1])
+        if token.kind == "day":
+            return self._day(token)
+        if token.kind == "operator" and token.text == "(":
+            inner = self.disjunction()
+            self.expect(")")
+            return inner
+        if token.kind == "operator" and token.text == "-":
+            return self._negative(token)
+        if token.kind == "name":
+            return (
+                self._call(token)
+                if self.peek().text == "(" and self.peek().kind == "operator"
+                else self._item(token)
+            )
+        return self.fail("表达式不完整" if token.kind == "end" else f"这里不应有“{token.text}”", token.offset)
+
+    def _negative(self, token: Token) -> Expression:
+        """A number behind one minus sign or several."""
+        negative = True
+        while self.accept("-"):
+            negative = not negative
+        operand = self._atom()
+        self._must_be(operand, NUMBER, token.offset, "负号后面")
+        if not negative:
+            return operand
+        return Expression(self.source, NUMBER, lambda subject, trail: -operand.evaluate(subject, trail))
+
+    def _day(self, token: Token) -> Expression:
+        try:
+            day_of(token.text, 2024)
+        except ValueError as error:
+            self.fail(str(error), token.offset)
+        return Expression(self.source, DATE, lambda subject, _trail: _day_for(subject, token.text))
+
+    def _item(self, token: Token) -> Expression:
+        try:
+            item = self.items.resolve(token.text)
+        except UnknownItemError as error:
+            self.fail(str(error), token.offset)
+
+        def evaluate(subject: Subject, trail: Trail) -> ItemValue:
+            value, place = item.get(subject)
+            trail[token.text] = (value, place)
+            return value
+
+        return Expression(self.source, item.type, evaluate)
+
+    def _call(self, token: Token) -> Expression:
+        if token.text not in FUNCTIONS:
+            self.fail(f"没有函数“{token.text}”；可用：{'、'.join(FUNCTIONS)}", token.offset)
+        self.expect("(")
+        if token.text == "有":
+            operand = self._item(self.take())
+            self.expect(")")
+            return Expression(self.source, TRUTH, lambda subject, trail: _present(operand, subject, trail))
+        scope = self._scope()
+        words: list[str] = []
+        while self.accept(","):
+            word = self.take()
+            if word.kind != "text":
+                self.fail("这里应是带引号的词", word.offset)
+            words.append(word.text[1:-1])
+        self.expect(")")
+        if token.text == "字数":
+            return Expression(self.source, NUMBER, lambda subject, _trail: _characters(subject, scope))
+        if not words or not all(words):
+            self.fail(f'{token.text}(范围, "词") 要写明找什么词', token.offset)
+        if token.text == "含":
+            return Expression(
+                self.source, TRUTH, lambda subject, _trail: any(w in subject.view(scope).text for w in words)
+            )
+        return Expression(
+            self.source, NUMBER, lambda subject, _trail: sum(subject.view(scope).text.count(w) for w in words)
+        )
+
+    def _scope(self) -> str:
+        token = self.take()
+        fault = scope_faults(token.text, self.section_count)
+        if fault:
+            self.fail(fault, token.offset)
+        return token.text
+
+
+def _both(left: Expression, right: Expression) -> Evaluate:
+    return lambda subject, trail: left.evaluate(subject, trail) and right.evaluate(subject, trail)
+
+
+def _either(left: Expression, right: Expression) -> Evaluate:
+    return lambda subject, trail: left.evaluate(subject, trail) or right.evaluate(subject, trail)
+
+
+def _divide(left: Decimal | int, right: Decimal | int) -> Decimal:
+    if not right:
+        raise CannotJudge("除数为 0")
+    return Decimal(left) / Decimal(right)
+
+
+def _day_for(subject: Subject, text: str) -> date:
+    year = subject.report.identity.year
+    if year is None:
+        raise CannotJudge("未能识别报告年度")
+    return day_of(text, year)
+
+
+def _present(operand: Expression, subject: Subject, trail: Trail) -> bool:
+    try:
+        operand.evaluate(subject, trail)
+    except CannotJudge:
+        return False
+    return True
+
+
+def _characters(subject: Subject, scope: str) -> int:
+    return sum(
+        1
+        for text in subject.view(scope).texts
+        for character in text.paragraph.text
+        if not character.isspace()
+    )
+
+
+def compile_expression(source: str, items: Items, section_count: int) -> Expression:
+    """Compile an expression.
+
+    Args:
+        source: at most 1000 characters.
+        items: the names that it may use.
+        section_count: how many sections the forms have.
+
+    Raises:
+        ExpressionError: anything wrong with it, with place and caret.
+    """
+    if len(source) > _MAX_LENGTH:
+        raise ExpressionError(
+            f"表达式有 {len(source)} 字，最多 {_MAX_LENGTH} 字", _MAX_LENGTH, source[:60] + "…"
+        )
+    parser = _Parser(source, items, section_count)
+    expression = parser.disjunction()
+    if parser.peek().kind != "end":
+        parser.fail(f"多出来“{parser.peek().text}”")
+    return expression
+
+
+def judge_expression(subject: Subject, options: Options) -> Iterator[Judgement]:
+    """`expr` is true. The items that it read are the evidence."""
+    expression = subject.expression(options["expr"])
+    trail: Trail = {}
+    if expression.evaluate(subject, trail):
+        yield None
+        return
+    read = list(trail.items())
+    place = next((p for _, (_, p) in read), Place())
+    if "at" in options:
+        place = subject.view(options["at"]).whole()
+    values = "，".join(f"{name} 为 {value}" for name, (value, _) in read)
+    yield Breach(
+        place,
+        {"values": values},
+        related=tuple(
+            Related(p, v.isoformat() if isinstance(v, date) else v) for _, (v, p) in read if p is not place
+        ),
+    )
+
+
+def _schema() -> Mapping[str, Any]:
+    return options_schema(
+        ("expr",),
+        expr={"type": "string", "format": "expression", "description": "为真即合格，如 表三.新收.总计 >= 0"},
+        at={"type": "string", "format": "scope", "description": "不合格时指向哪里"},
+    )
+
+
+EXPR: Final = Kind(judge_expression, "表达式", _schema(), ("values",))

@@ -1,0 +1,203 @@
+"""Scopes: the parts of a report a rule can look at, as one text with a way back to every place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
+
+from checker.kinds.base import CannotJudge
+from checker.model.document import Cell, Paragraph, Table
+from checker.model.findings import Place
+from checker.model.numerals import parse_chinese
+from checker.model.report import Report, Text
+from checker.model.text import squeeze
+from checker.patterns.pattern import Match, compile_pattern
+from checker.startup.records import dataclass, replace
+
+_SECTION_PREFIX: Final = "第"
+_SECTION_SUFFIX: Final = "部分"
+_ROLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "标题": ("title",),
+    "部分标题": ("heading",),
+    "正文": ("body",),
+    "落款": ("signature",),
+    "全文": ("title", "heading", "body", "signature", "stray"),
+}
+_OPENING: Final = "开头"
+_CELLS: Final = "表格"
+_JOINT: Final = "、"
+
+
+def scope_faults(scope: str, section_count: int) -> str | None:
+    """Chinese sentence on what is wrong with a scope expression, None if nothing is."""
+    for part in scope.split(_JOINT):
+        number = section_number(part)
+        if part in _ROLES or part in (_OPENING, _CELLS):
+            continue
+        if number is None:
+            return f"没有“{part}”这个范围；可用：{'、'.join((*_ROLES, _OPENING, _CELLS))}、第一部分…"
+        if not 1 <= number <= section_count:
+            return f"格式只有 {section_count} 个部分，没有“{part}”"
+    return None
+
+
+def scope_words() -> tuple[str, ...]:
+    """All scope words except the numbered sections."""
+    return (*_ROLES, _OPENING, _CELLS)
+
+
+def section_number(part: str) -> int | None:
+    """5 for 第五部分; None if it does not name a section."""
+    if part.startswith(_SECTION_PREFIX) and part.endswith(_SECTION_SUFFIX):
+        return parse_chinese(part[len(_SECTION_PREFIX) : -len(_SECTION_SUFFIX)])
+    return None
+
+
+@dataclass(frozen=True)
+class TextView:
+    """Several paragraphs as one squeezed text, joined by line feeds.
+
+    Attributes:
+        pieces: the paragraphs and cells in order; never empty.
+        text: their squeezed texts joined.
+        starts: offset in `text` at which each of them begins.
+    """
+
+    pieces: tuple[Text | _CellPiece, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The paragraphs in order; cells are such too."""
+        return tuple(map(_as_text, self.pieces))
+
+    def text_at(self, offset: int) -> tuple[Text, int]:
+        """The paragraph that holds `offset`, and its own offset in `text`."""
+        index = bisect_right(self.starts, offset) - 1
+        return _as_text(self.pieces[index]), self.starts[index]
+
+    def place(self, start: int, end: int) -> Place:
+        """Place of `text[start:end]`; a span over several paragraphs is cut at the first one's end."""
+        text, offset = self.text_at(start)
+        return text.place(start - offset, min(end - offset, len(text.squeezed.text)))
+
+    @property
+    def length(self) -> int:
+        """Characters in the paragraphs, white space not counted."""
+        return sum(map(len, (part for text in self.texts for part in text.paragraph.text.split())))
+
+    def whole(self) -> Place:
+        """Place of the view as a whole: its first paragraph."""
+        return _as_text(self.pieces[0]).place()
+
+    def sentence(self, start: int, end: int) -> str:
+        """The sentence around a span, within its paragraph."""
+        text, offset = self.text_at(start)
+        squeezed = text.squeezed.text
+        first = max(squeezed.rfind(stop, 0, start - offset) for stop in _SENTENCE_ENDS) + 1
+        stops = [position for stop in _SENTENCE_ENDS if (position := squeezed.find(stop, end - offset)) >= 0]
+        return squeezed[first : min(stops, default=len(squeezed))]
+
+    def matches(self, patterns: Iterable[str], unless: Iterable[str] = ()) -> Iterator[Match]:
+        """Matches of all patterns, pattern by pattern.
+
+        Args:
+            patterns: what to look for.
+            unless: a match is passed over if one of these matches text that overlaps it.
+        """
+        exempt: list[tuple[int, int]] | None = None
+        for source in patterns:
+            for match in compile_pattern(source).finditer(self.text):
+                if exempt is None:  # most patterns do not match, and need no exceptions
+                    exempt = self._spans(unless)
+                if not any(first < match.end() and match.start() < last for first, last in exempt):
+                    yield match
+
+    def _spans(self, patterns: Iterable[str]) -> list[tuple[int, int]]:
+        return [
+            (match.start(), match.end())
+            for source in patterns
+            for match in compile_pattern(source).finditer(self.text)
+        ]
+
+
+_SENTENCE_ENDS: Final = "。！？；\n"
+
+
+@dataclass(frozen=True)
+class _CellText(Text):
+    """A cell's text; its places name the form table that the cell belongs to."""
+
+    table: str | None = None
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """See `Text.place`."""
+        return replace(super().place(start, end), table=self.table)
+
+
+_CellPiece = tuple[Cell, int | None, str | None]
+"""A cell with section and key of the form table that it belongs to: a report has hundreds, few are looked at."""
+
+
+def _as_text(piece: Text | _CellPiece) -> Text:
+    if isinstance(piece, Text):
+        return piece
+    cell, section, key = piece
+    return _CellText(Paragraph(cell.text, cell.location), section, "cell", table=key)
+
+
+def build_view(report: Report, scope: str) -> TextView:
+    """The view of a checked scope expression such as `开头、第五部分`.
+
+    Raises:
+        CannotJudge: no paragraph of the report is in it.
+    """
+    pieces: list[Text | _CellPiece] = []
+    for part in scope.split(_JOINT):
+        pieces.extend(_cells(report) if part == _CELLS else _texts(report, part))
+    if not pieces:
+        raise CannotJudge(_absence(report, scope))
+    squeezed = [
+        piece.squeezed.text if isinstance(piece, Text) else squeeze(piece[0].text).text for piece in pieces
+    ]
+    starts = accumulate((len(line) + 1 for line in squeezed[:-1]), initial=0)
+    return TextView(tuple(pieces), "\n".join(squeezed), tuple(starts))
+
+
+def _cells(report: Report) -> Iterator[_CellPiece]:
+    for table in report.document.tables():
+        section, key = _owner(report, table)
+        for cell in table.cells():
+            if cell.text:
+                yield cell, section, key
+
+
+def _texts(report: Report, part: str) -> Iterator[Text]:
+    number = 0 if part == _OPENING else section_number(part)
+    if number is not None:
+        yield from report.body(number)
+        return
+    roles = _ROLES[part]
+    for text in report.texts:
+        if text.role in roles:
+            yield text
+
+
+def _owner(report: Report, table: Table) -> tuple[int | None, str | None]:
+    """Section and key of the form table that was read from a document table."""
+    for found in report.tables.values():
+        if any(source.location.table_index == table.location.table_index for source in found.sources):
+            return found.form.section, found.form.key
+    return None, None
+
+
+def _absence(report: Report, scope: str) -> str:
+    """Why a scope is empty, as a person would say it."""
+    number = section_number(scope)
+    if number is not None and report.section(number) is not None:
+        return f"{scope}没有文字"
+    return f"未找到{scope}"

@@ -1,0 +1,156 @@
+"""What a reader saw on the page: paragraphs and tables in order, each with its place.
+
+No judgement and no knowledge of annual reports lives here. All counts start at 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from checker.startup.records import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where something stands in a file, in terms a person can find again.
+
+    Attributes:
+        path: name of the part inside an archive, None for a plain file.
+        page: page number, for formats that have pages.
+        box: left, bottom, right, top on that page, in points.
+        paragraph: ordinal of the paragraph outside tables.
+        line: line number in the source text, for formats that have lines.
+        start: offset of the first character within the paragraph, counted from 0.
+        end: offset after the last character.
+        table_index: ordinal of the table in the file.
+        grid_row: row in that table, merged cells counted at their first row.
+        grid_column: column in that table; for tables whose spans are lost, the ordinal in the row.
+    """
+
+    path: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    paragraph: int | None = None
+    line: int | None = None
+    start: int | None = None
+    end: int | None = None
+    table_index: int | None = None
+    grid_row: int | None = None
+    grid_column: int | None = None
+
+    def span(self, start: int, end: int) -> Location:
+        """The same place narrowed to characters `start` (from 0) up to `end`."""
+        return replace(self, start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph outside tables.
+
+    Attributes:
+        text: as a person reads it, automatic numbering included; never empty after stripping.
+        location: `paragraph` is always set.
+        heading: outline level the source declares (an `h2` or 标题 2 gives 2), None if it declares none.
+    """
+
+    text: str
+    location: Location
+    heading: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell. `row` and `column` are its first grid row and column, counted from 1."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    location: Location = field(default_factory=Location)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as rows of cells; a merged cell stands once, in its first row.
+
+    Attributes:
+        rows: the cells that begin in each row, left to right; a row may be empty.
+        location: `table_index` is always set.
+        aligned: whether grid columns are known. False for text dumps in which only the order of the
+            cells in a row survived: `column` then is that ordinal, and cells merged downwards stand
+            as empty cells in the following rows.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    location: Location
+    aligned: bool = True
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell once, row by row."""
+        for row in self.rows:
+            yield from row
+
+    def grid(self) -> list[list[Cell | None]]:
+        """The table as a rectangle: a merged cell repeated in each place it covers, None where nothing is."""
+        width = max((c.column + c.column_span - 1 for c in self.cells()), default=0)
+        grid: list[list[Cell | None]] = [[None] * width for _ in self.rows]
+        for cell in self.cells():
+            for row in range(cell.row - 1, min(cell.row - 1 + cell.row_span, len(grid))):
+                for column in range(cell.column - 1, cell.column - 1 + cell.column_span):
+                    grid[row][column] = cell
+        return grid
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader noticed that a person should know.
+
+    Attributes:
+        code: stable machine word such as `replaced_characters`, `image_table`, `tracked_changes`.
+        text: one Chinese sentence.
+    """
+
+    code: str
+    text: str
+    location: Location = field(default_factory=Location)
+
+
+UNRULED_TABLE: Final = "unruled_table"
+"""Code of the note that columns of a table were told from where its numbers stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One read file.
+
+    Attributes:
+        blocks: paragraphs and tables in reading order.
+        format: the reader's name: `txt`, `docx`, `html`, `markdown`, …
+        properties: what the file says of itself outside its text, all optional strings:
+            `title` (page or document title), `published` (ISO date the page declares),
+            `encoding` (how the bytes were decoded), `file_name` (without its folders), `member` (name
+            inside the package it came in).
+        notes: what a person should know about the reading.
+    """
+
+    blocks: tuple[Block, ...]
+    format: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs outside tables, in order."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield block
+
+    def tables(self) -> Iterator[Table]:
+        """All tables, in order."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield block

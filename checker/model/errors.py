@@ -1,0 +1,76 @@
+"""Everything that can go wrong, in one tree.
+
+CheckerError
+├── UnreadableError      one input file could not be read; the others go on
+├── NotAReportError      a readable file that is no annual report; it is skipped
+├── UsageError           the command line or the configuration is wrong; the run stops
+└── RulebookError        rule files are wrong; carries every fault, the run does not start
+
+All messages are Chinese sentences for the person at the keyboard.
+"""
+
+from __future__ import annotations
+
+from checker.startup.records import dataclass
+
+
+class CheckerError(Exception):
+    """Root of all errors this program raises on purpose."""
+
+
+class UnreadableError(CheckerError):
+    """One input file could not be read.
+
+    Args:
+        code: stable machine word such as `encrypted`, `damaged`, `too_large`, `unsupported`.
+        text: one Chinese sentence: what is wrong and what to do.
+    """
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+
+class NotAReportError(CheckerError):
+    """A readable document that is no report of the kind the rulebook checks.
+
+    Args:
+        code: stable machine word such as `not_a_report`, `empty`.
+        text: one Chinese sentence.
+    """
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+
+class UsageError(CheckerError):
+    """Wrong usage: a bad option, nothing to check, an unknown rule id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake in a rule file.
+
+    `line` and `column` count from 1; both are None only when the file itself cannot be read.
+    """
+
+    file: str
+    line: int | None
+    column: int | None
+    text: str
+
+    def __str__(self) -> str:
+        """`rules/tables.yaml:12:7 sentence`, the form editors can jump to."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"
+        return f"{place} {self.text}"
+
+
+class RulebookError(CheckerError):
+    """The rule files have faults; all of them are listed, in file order."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = sorted(faults, key=lambda fault: (fault.file, fault.line or 0, fault.column or 0))
+        super().__init__("\n".join(str(fault) for fault in self.faults))

@@ -1,0 +1,298 @@
+"""What the engine says about reports: verdicts, findings and the run as a whole.
+
+These types are the contract between the engine and every writer; field names are those of the JSON
+contract. All counts start at 1; section 0 is the text before the first section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from checker.model.document import Location
+from checker.startup.records import dataclass, field
+
+if TYPE_CHECKING:
+    from checker.model.report import Report
+
+CONTRACT_VERSION: Final = 1
+"""Version of the JSON contract; it changes when a reader of version 1 would misunderstand."""
+
+Scalar = int | Decimal | str | bool | None
+"""A value that can stand in evidence and in JSON."""
+
+
+class Severity(str, Enum):
+    """How much a finding matters; ordered from worst to least by `rank`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for error, 1 for warning, 2 for info."""
+        return ("error", "warning", "info").index(self.value)
+
+
+class Verdict(str, Enum):
+    """What one rule says about one report."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_CHECKED = "not_checked"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands, in the form's terms and in the file's.
+
+    Attributes:
+        location: the place in the file.
+        section: 0 for the opening, 1… for the sections, None where it is about the whole report.
+        table: key of the table, such as `T3`.
+        row: key of the row; `row_label` is the label as the form writes it.
+        column: key of the column; `column_label` as the form writes it.
+        excerpt: raw text at that place, short.
+    """
+
+    location: Location = field(default_factory=Location)
+    section: int | None = None
+    table: str | None = None
+    row: str | None = None
+    row_label: str | None = None
+    column: str | None = None
+    column_label: str | None = None
+    excerpt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that takes part in a finding, with the value that stands there."""
+
+    place: Place
+    value: Scalar = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One proposed change of one table cell."""
+
+    table: str
+    row: str
+    column: str
+    current: Scalar
+    proposed: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """An alternative explanation: the cells it would change; lower cost is likelier."""
+
+    cells: tuple[CellChange, ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What to change.
+
+    Attributes:
+        text: one Chinese sentence.
+        cells: proposed values, if any.
+        unique: whether `cells` is the only smallest explanation and may be asserted.
+        rivals: other explanations.
+        pattern: named kind of slip: digit_slip, transposed, shifted, swapped, total_forgotten, blank, other.
+    """
+
+    text: str
+    cells: tuple[CellChange, ...] = ()
+    unique: bool = False
+    rivals: tuple[Rival, ...] = ()
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend."""
+
+    rule: str
+    title: str
+    severity: Severity
+    message: str
+    basis: str
+    place: Place
+    related: tuple[Related, ...] = ()
+    evidence: Mapping[str, Scalar] = field(default_factory=dict)
+    explains: tuple[str, ...] = ()
+    suggestion: Suggestion | None = None
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that an exception sets aside: it is counted and can be listed, it does not stand.
+
+    Attributes:
+        reason: why it was accepted.
+        owner: who answers for that, None if the entry does not say.
+        until: the last day on which it is accepted, None if the entry does not say.
+        source: where the exception is written, as `file:line`.
+    """
+
+    finding: Finding
+    reason: str
+    owner: str | None
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict of one rule on one report.
+
+    Attributes:
+        examined: how many subjects (cells, sentences, identities) the rule looked at.
+        reason: Chinese sentence, for `not_checked`, `not_applicable` and `broken`.
+    """
+
+    rule: str
+    verdict: Verdict
+    examined: int = 0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file has no verdict."""
+
+    code: str
+    text: str
+
+
+class Status(str, Enum):
+    """What became of one input file."""
+
+    CHECKED = "checked"
+    UNREADABLE = "unreadable"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """One input file with all that was found.
+
+    Attributes:
+        path: the path as given on the command line, `/` as separator.
+        sha256: digest of the bytes, None if they could not be read.
+        report: the understood report, None unless `status` is `CHECKED`.
+        findings: what stands.
+        suppressed: what exceptions have set aside; it is not in `findings` and does not touch the verdict.
+    """
+
+    path: str
+    sha256: str | None
+    status: Status
+    problem: Problem | None = None
+    report: Report | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """Number of findings of that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def verdict(self) -> str | None:
+        """`fail` if there is any error, `pass` if there is none, None if the file was not checked."""
+        if self.status is not Status.CHECKED:
+            return None
+        return "fail" if self.count(Severity.ERROR) else "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A result in numbers: what counting a run needs of it.
+
+    Attributes:
+        status: what became of the file.
+        verdict: see `ReportResult.verdict`.
+        severities: number of findings by severity; those without any are left out.
+        suppressed: number of findings that exceptions have set aside.
+        not_checked: number of rules without a judgement.
+        broken: number of rules that failed themselves.
+        nameless: whether there is a report that does not tell its body or its year.
+    """
+
+    status: Status
+    verdict: str | None
+    severities: Mapping[Severity, int]
+    suppressed: int
+    not_checked: int
+    broken: int
+    nameless: bool
+
+
+def outline_of(result: ReportResult) -> Outline:
+    """A result in numbers."""
+    verdicts = [outcome.verdict for outcome in result.outcomes]
+    identity = result.report.identity if result.report else None
+    return Outline(
+        result.status,
+        result.verdict,
+        {severity: count for severity in Severity if (count := result.count(severity))},
+        len(result.suppressed),
+        verdicts.count(Verdict.NOT_CHECKED),
+        verdicts.count(Verdict.BROKEN),
+        identity is not None and (identity.agency is None or identity.year is None),
+    )
+
+
+class OutlinedResults(Sequence[ReportResult]):
+    """Results that are costly to look at, with their outlines, which are not."""
+
+    outlines: Sequence[Outline]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What writers may say of a rule; `why` is empty where the rule file does not say it."""
+
+    id: str
+    title: str
+    severity: Severity
+    basis: str
+    group: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookInfo:
+    """Which rules a run used."""
+
+    profile: str
+    digest: str
+    rules: Mapping[str, RuleInfo]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """All results of one run, in input order."""
+
+    rulebook: RulebookInfo
+    results: Sequence[ReportResult]
+    findings: tuple[Finding, ...] = ()
+    tool_version: str = ""
+
+    @property
+    def outlines(self) -> Sequence[Outline]:
+        """The outline of each result."""
+        if isinstance(self.results, OutlinedResults):
+            return self.results.outlines
+        return [outline_of(result) for result in self.results]

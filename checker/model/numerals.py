@@ -1,0 +1,157 @@
+"""Numbers as people write them in cells and sentences.
+
+The raw text is never lost: parsing says what the text means and how it was written, so that a rule
+can object to the way of writing without the value being unknown.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from typing import Final
+
+from checker.startup.lazy_re import compile_later
+from checker.startup.records import dataclass
+
+# One character to one character, so that offsets in the raw text stay valid.
+_HALF_WIDTH: Final[dict[int, str]] = {
+    **{ord("！") + i: chr(ord("!") + i) for i in range(94) if chr(ord("!") + i).isalnum()},
+    ord("％"): "%",
+    ord("．"): ".",
+    ord("＋"): "+",
+    ord("－"): "-",
+    ord("／"): "/",
+    ord("　"): " ",
+    0xA0: " ",
+    0x2002: " ",
+    0x2003: " ",
+    0x2009: " ",
+    0x202F: " ",
+}
+
+
+def half_width(text: str) -> str:
+    """Full-width digits, letters, `％．＋－／` and odd spaces as their plain forms; same length as `text`."""
+    return text.translate(_HALF_WIDTH)
+
+
+class CellState(str, Enum):
+    """What a cell holds; only `NUMBER` has a value. The words are those of the JSON contract."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    SLASH = "slash"
+    DASH = "dash"
+    NONE_WORD = "none_word"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedNumber:
+    """The meaning of a cell's text.
+
+    Attributes:
+        state: what the cell holds.
+        value: int where the text has no decimal point, Decimal (with the source's digits) where it has;
+            None unless `state` is `NUMBER`.
+        unit: unit written behind the number, such as 件; empty if none.
+        signed: the text carries an explicit + or − (or 增/减).
+    """
+
+    state: CellState
+    value: int | Decimal | None = None
+    unit: str = ""
+    signed: bool = False
+
+
+_NUMBER: Final = compile_later(
+    r"(?P<sign>[-+]|增加?|减少?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>[^\W\d_]{0,4}|%)"
+)
+_SIGNS: Final = "+-−﹣增加减少"
+_IN_NUMBERS: Final = "0123456789,，."
+_LONGEST_UNIT: Final = 4
+_DASHES: Final = frozenset("-—–―─﹣－")
+_NONE_WORDS: Final = frozenset(("无", "不适用", "无此项", "n/a", "na"))
+_MAX_DIGITS: Final = 30
+
+
+def _is_unit(text: str) -> bool:
+    return text == "%" or all("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+def parse_cell(text: str) -> ParsedNumber:
+    """Read the text of a table cell.
+
+    Args:
+        text: raw text, any width, with or without thousands separators, spaces, a unit or a sign.
+
+    Returns:
+        The state and, for numbers, the value. Text that is neither a number nor a known way to write
+        nothing is `UNREADABLE`.
+    """
+    if (
+        text.isdigit() and text.isascii() and len(text) <= _MAX_DIGITS
+    ):  # the common case, several hundred times a report
+        return ParsedNumber(CellState.NUMBER, int(text))
+    whole, point, rest = text.partition(".")
+    if point and (whole + rest).isdigit() and whole and rest and text.isascii() and len(whole) <= _MAX_DIGITS:
+        return ParsedNumber(CellState.NUMBER, Decimal(text))
+    squeezed = "".join(half_width(text).split()).strip("\u200b\ufeff")
+    if not squeezed:
+        return ParsedNumber(CellState.BLANK)
+    if set(squeezed) <= _DASHES:
+        return ParsedNumber(CellState.DASH)
+    if not squeezed.strip("/\\"):
+        return ParsedNumber(CellState.SLASH)
+    if squeezed.lower() in _NONE_WORDS:
+        return ParsedNumber(CellState.NONE_WORD)
+    starts_like_one = squeezed[0].isdecimal() or squeezed[0] in _SIGNS
+    if not starts_like_one or len(squeezed.lstrip(_SIGNS + _IN_NUMBERS)) > _LONGEST_UNIT:  # most labels
+        return ParsedNumber(CellState.UNREADABLE)
+    match = _NUMBER.fullmatch(squeezed.replace("−", "-").replace("﹣", "-"))
+    if match is None or len(match["digits"]) > _MAX_DIGITS or not _is_unit(match["unit"]):
+        return ParsedNumber(CellState.UNREADABLE)
+    digits = match["digits"].replace(",", "").replace("，", "")
+    negative = bool(match["sign"]) and match["sign"][0] in "-减"
+    value: int | Decimal = Decimal(digits + match["fraction"]) if match["fraction"] else int(digits)
+    return ParsedNumber(CellState.NUMBER, -value if negative else value, match["unit"], bool(match["sign"]))
+
+
+_CHINESE_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "两": 2,
+}
+_CHINESE_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+_CHINESE_SECTIONS: Final = {"万": 10_000, "亿": 100_000_000}
+
+
+def parse_chinese(text: str) -> int | None:
+    """Value of a Chinese numeral such as 一百二十, 十六, 二〇二四 or 三万五千; None if it is not one."""
+    if not text:
+        return None
+    if all(c in _CHINESE_DIGITS for c in text):
+        return int("".join(str(_CHINESE_DIGITS[c]) for c in text))
+    total = section = digit = 0
+    for character in text:
+        if character in _CHINESE_DIGITS:
+            digit = _CHINESE_DIGITS[character]
+        elif character in _CHINESE_UNITS:
+            section += (digit or 1) * _CHINESE_UNITS[character]
+            digit = 0
+        elif character in _CHINESE_SECTIONS:
+            total = (total + section + digit) * _CHINESE_SECTIONS[character]
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit
+
+
+def parse_whole(text: str) -> int | None:
+    """Value of a whole number in Arabic (any width) or Chinese digits; None if it is neither."""
+    plain = "".join(half_width(text).split()).replace(",", "").replace("，", "")
+    if plain.isascii() and plain.isdigit() and len(plain) <= _MAX_DIGITS:
+        return int(plain)
+    return parse_chinese(plain)

@@ -1,0 +1,96 @@
+"""Looking for many word lists at once, with an automaton that was built before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from checker.patterns.pattern import compile_pattern, is_han
+
+State = tuple[Mapping[str, int], Sequence[int]]
+"""Numbers of the following states by character, and numbers of the lists that match once it is reached."""
+
+OTHER_HAN: Final = ""
+"""Stands among the characters for all ideographs that are not there themselves."""
+_OTHER_HAN_PACKED: Final = "\0"
+_FIRST: Final = 0x100
+
+
+def packed(state: State) -> str:
+    """A state as text: most are never reached, and texts cost the least to keep and to load.
+
+    How many lists match, their numbers, then characters and followers by turns; numbers as characters.
+    """
+    followers, matched = state
+    numbers = "".join(chr(_FIRST + number) for number in (len(matched), *matched))
+    return numbers + "".join(
+        (character or _OTHER_HAN_PACKED) + chr(_FIRST + number) for character, number in followers.items()
+    )
+
+
+def unpacked(text: str) -> State:
+    """The state that `packed` made a text of."""
+    numbers = [ord(character) - _FIRST for character in text]
+    first = numbers[0] + 1
+    followers = dict(zip(text[first::2], numbers[first + 1 :: 2], strict=True))
+    if _OTHER_HAN_PACKED in followers:
+        followers[OTHER_HAN] = followers.pop(_OTHER_HAN_PACKED)
+    return followers, numbers[1:first]
+
+
+class WordSearch:
+    """Word lists that are looked for at once.
+
+    Args:
+        lists: a pattern for each.
+        states: the automaton of those that are fit for one, each state `packed`; the first is the beginning.
+        rest: numbers of the others.
+    """
+
+    def __init__(self, lists: Sequence[str], states: Sequence[str], rest: Sequence[int]) -> None:
+        self.by_engine = {number: lists[number] for number in rest}
+        self._packed = states
+        self._followers: list[Mapping[str, int] | None] = [None] * len(states)
+        self._matched: list[Sequence[int]] = [()] * len(states)
+
+    def find(self, words: str) -> list[tuple[int, int, int]]:
+        """All matches, those of one list not overlapping: start, end and number of the list."""
+        found: list[tuple[int, int, int]] = []
+        free: dict[int, int] = {}
+        beginning = self._followers[0] or self._unpack(0)
+        for start, character in enumerate(words):
+            if character in beginning:
+                for one, end in self._ends(beginning[character], words, start + 1).items():
+                    if start >= free.get(one, 0):
+                        free[one] = end
+                        found.append((start, end, one))
+        for number, source in self.by_engine.items():
+            found += [
+                (match.start(), match.end(), number) for match in compile_pattern(source).finditer(words)
+            ]
+        return found
+
+    def _ends(self, number: int, words: str, position: int) -> dict[int, int]:
+        """Where the lists end that match at one place, whose first character led to a state."""
+        ends: dict[int, int] = {}
+        length = len(words)
+        while True:
+            followers = self._followers[number]
+            if followers is None:
+                followers = self._unpack(number)
+            for one in self._matched[number]:
+                ends[one] = position
+            if position == length:
+                return ends
+            following = followers.get(words[position])
+            if following is None:
+                if OTHER_HAN not in followers or not is_han(words[position]):
+                    return ends
+                following = followers[OTHER_HAN]
+            number = following
+            position += 1
+
+    def _unpack(self, number: int) -> Mapping[str, int]:
+        followers, self._matched[number] = unpacked(self._packed[number])
+        self._followers[number] = followers
+        return followers

@@ -1,0 +1,171 @@
+"""From what a reader met, in order, to the blocks of a Document.
+
+Readers of formats whose tables nest (Word, web pages) collect drafts; what is a table and what only
+uses a table to place text is decided here, once, so that the same report saved in two formats gives
+the same blocks. All walks use explicit stacks, since drafts nest as deep as a file likes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from checker.readers.blocks.collector import BlockCollector, Placed
+from checker.readers.limits import Limits, too_large
+from checker.startup.records import dataclass, field
+
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+# A cell with this much running text was not made to hold a figure or a label.
+_FLOW_PARAGRAPHS: Final = 3
+_FLOW_CHARACTERS: Final = 200
+
+
+def tidy(text: str) -> str:
+    """`text` on one line: white space of any kind folded to one space, none at the ends."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+@dataclass(slots=True)
+class DraftParagraph:
+    """Text in which a line feed is where its author broke the line, before any tidying."""
+
+    text: str
+    heading: int | None = None
+
+    def lines(self) -> list[str]:
+        """The lines that hold something, tidied."""
+        return [line for line in map(tidy, self.text.split("\n")) if line]
+
+
+@dataclass(slots=True)
+class DraftNote:
+    """Something a person should know, to be told with the place where it was met."""
+
+    code: str
+    text: str
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """A cell and all that stands in it; `row` and `column` are grid lines counted from 0."""
+
+    items: list[DraftItem]
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(slots=True)
+class DraftTable:
+    """The cells of a table in reading order.
+
+    Attributes:
+        cells: every cell once, merged ones at their first place.
+        cell_count: cells of this table and of all tables inside it.
+        is_layout: the table only places text on the page.
+    """
+
+    cells: list[DraftCell]
+    cell_count: int = field(init=False)
+    is_layout: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Judge the table; those inside are complete by now and have been judged."""
+        inside = [item for cell in self.cells for item in cell.items if isinstance(item, DraftTable)]
+        inner_cells = sum(table.cell_count for table in inside)
+        own_cells = sum(any(_has_text(item) for item in cell.items) for cell in self.cells)
+        self.cell_count = len(self.cells) + inner_cells
+        self.is_layout = len(self.cells) == 1 or inner_cells > own_cells or self._holds_running_text()
+
+    def _holds_running_text(self) -> bool:
+        """One cell holds several paragraphs, as much text as all others together, and looks like prose."""
+        total, longest, prose = 0, 0, False
+        for cell in self.cells:
+            texts = [item for item in cell.items if isinstance(item, DraftParagraph) and _has_text(item)]
+            length = sum(len(item.text) for item in texts)
+            total += length
+            if length > longest:
+                longest = length
+                prose = len(texts) >= _FLOW_PARAGRAPHS and (
+                    length >= _FLOW_CHARACTERS or any(item.heading for item in texts)
+                )
+        return prose and 2 * longest > total
+
+
+DraftItem = DraftParagraph | DraftTable | DraftNote
+
+
+def _has_text(item: DraftItem) -> bool:
+    return isinstance(item, DraftParagraph) and not item.text.isspace() and item.text != ""
+
+
+def flatten(items: Sequence[DraftItem]) -> Iterator[DraftItem]:
+    """The drafts in reading order, a line a paragraph, with tables for layout opened.
+
+    What the cells of such a table hold stands where the table stood. A table inside a cell of a real
+    table follows that table.
+    """
+    waiting = list(reversed(items))
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, DraftParagraph):
+            for line in item.lines():
+                yield DraftParagraph(line, item.heading)
+            continue
+        is_layout = isinstance(item, DraftTable) and item.is_layout
+        if not is_layout:
+            yield item
+        if isinstance(item, DraftTable):
+            waiting.extend(
+                inner
+                for cell in reversed(item.cells)
+                for inner in reversed(cell.items)
+                if is_layout or not isinstance(inner, DraftParagraph)
+            )
+
+
+def pour(items: Iterable[DraftItem], blocks: BlockCollector, limits: Limits) -> None:
+    """Hand flattened drafts to `blocks`.
+
+    Args:
+        items: what `flatten` gave, or a part of it.
+        blocks: where paragraphs, tables and notes go.
+        limits: bound for grid places.
+
+    Raises:
+        UnreadableError: too many paragraphs or grid places.
+    """
+    for item in items:
+        if isinstance(item, DraftParagraph):
+            blocks.paragraph(item.text, item.heading)
+        elif isinstance(item, DraftNote):
+            blocks.note(item.code, item.text)
+        else:
+            _table(item, blocks, limits)
+
+
+def _table(draft: DraftTable, blocks: BlockCollector, limits: Limits) -> None:
+    """Add a table without those grid lines at which no cell begins: nobody can see them."""
+    texts = [_cell_text(cell) for cell in draft.cells]
+    if not any(texts):
+        return
+    row_lines = sorted({cell.row for cell in draft.cells})
+    column_lines = sorted({cell.column for cell in draft.cells})
+    if len(row_lines) * len(column_lines) > limits.cells:
+        raise too_large(f"的表格多于 {limits.cells} 格")
+    rows: list[list[Placed]] = [[] for _ in row_lines]
+    for cell, text in zip(draft.cells, texts, strict=True):
+        row = bisect_left(row_lines, cell.row)
+        column = bisect_left(column_lines, cell.column)
+        row_span = bisect_left(row_lines, cell.row + cell.row_span) - row
+        column_span = bisect_left(column_lines, cell.column + cell.column_span) - column
+        rows[row].append(Placed(text, row + 1, column + 1, row_span, column_span))
+    blocks.table(rows)
+
+
+def _cell_text(cell: DraftCell) -> str:
+    return "\n".join(line for item in cell.items if isinstance(item, DraftParagraph) for line in item.lines())

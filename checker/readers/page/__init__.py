@@ -1,0 +1,1 @@
+"""Formats of fixed pages: PDF and OFD. May import `readers.raw`, `readers.blocks` and `model`."""

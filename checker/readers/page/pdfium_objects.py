@@ -1,0 +1,153 @@
+"""What is drawn on a page of a PDF: paths, images, and the forms that hold them."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from collections.abc import Iterator
+from typing import Final
+
+from checker.readers.page.ink import Box
+from checker.readers.page.pdfium_library import library
+from checker.startup.records import dataclass
+
+_FOUR_FLOATS: Final = struct.Struct("4f")
+_SIX_FLOATS: Final = struct.Struct("6f")
+
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+"""Kinds of page objects; the other one, shading, is of no use to reading."""
+
+INVISIBLE: Final = 3
+"""Text render mode of a recognised text that lies unseen over a scan."""
+
+LINE_TO, MOVE_TO = 0, 2
+"""Kinds of path segments; the other one is a curve."""
+
+Matrix = tuple[float, float, float, float, float, float]
+"""The six numbers of an affine transformation, as PDF orders them."""
+
+
+@dataclass(slots=True)
+class PageObject:
+    """Something drawn on the page.
+
+    Attributes:
+        handle: valid while its page is open.
+        kind: `TEXT`, `PATH`, `IMAGE` or another number.
+        matrix: of the forms it lies in, None when it lies on the page itself.
+        scratch: room for four numbers, shared by all objects of a page.
+    """
+
+    handle: int
+    kind: int
+    matrix: Matrix | None
+    scratch: ctypes.Array[ctypes.c_char]
+
+    def bounds(self) -> Box | None:
+        """Its box in page coordinates, None when it has none."""
+        start = ctypes.addressof(self.scratch)
+        if not library().FPDFPageObj_GetBounds(self.handle, start, start + 4, start + 8, start + 12):
+            return None
+        box = _FOUR_FLOATS.unpack(self.scratch)
+        return box if self.matrix is None else transform_box(self.matrix, box)
+
+    def invisible(self) -> bool:
+        """Whether this text is neither filled nor stroked."""
+        return bool(library().FPDFTextObj_GetTextRenderMode(self.handle) == INVISIBLE)
+
+    def segment_count(self) -> int:
+        """Number of segments of this path."""
+        return int(library().FPDFPath_CountSegments(self.handle))
+
+    def stroked(self) -> bool | None:
+        """Whether this path is drawn with a pen (True), only filled (False) or not drawn at all (None)."""
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        addresses = ctypes.addressof(fill), ctypes.addressof(stroke)
+        if not library().FPDFPath_GetDrawMode(self.handle, *addresses):
+            return None
+        return True if stroke.value else (False if fill.value else None)
+
+    def segments(self) -> Iterator[tuple[int, float, float, bool]]:
+        """Kind, end point in page coordinates, and whether it closes its figure, of each segment."""
+        functions = library()
+        own = object_matrix(self.handle)
+        matrix = own if self.matrix is None else multiply(own, self.matrix)
+        a, b, c, d, e, f = matrix
+        point = (ctypes.c_float * 2)()
+        start = ctypes.addressof(point)
+        for index in range(self.segment_count()):
+            segment = functions.FPDFPath_GetPathSegment(self.handle, index)
+            functions.FPDFPathSegment_GetPoint(segment, start, start + 4)
+            x, y = point
+            kind = functions.FPDFPathSegment_GetType(segment)
+            closes = bool(functions.FPDFPathSegment_GetClose(segment))
+            yield kind, a * x + c * y + e, b * x + d * y + f, closes
+
+
+def object_matrix(handle: int) -> Matrix:
+    """From the object's own coordinates to those of its container."""
+    buffer = ctypes.create_string_buffer(24)
+    if not library().FPDFPageObj_GetMatrix(handle, ctypes.addressof(buffer)):
+        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    a, b, c, d, e, f = _SIX_FLOATS.unpack(buffer)
+    return (a, b, c, d, e, f)
+
+
+def multiply(first: Matrix, second: Matrix) -> Matrix:
+    """The matrix that applies `first`, then `second`."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = second
+    return (
+        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u,
+    )  # fmt: skip
+
+
+def transform_box(matrix: Matrix, box: Box) -> Box:
+    """The upright box around the transformed corners of `box`."""
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    across, along = [x for x, _ in corners], [y for _, y in corners]
+    return (min(across), min(along), max(across), max(along))
+
+
+def walk(page: int, kinds: frozenset[int]) -> Iterator[PageObject]:
+    """What is drawn of these kinds, in drawing order, forms opened; of forms only the outer ones."""
+    functions = library()
+    kind_of, page_object, form_object = (
+        functions.FPDFPageObj_GetType,
+        functions.FPDFPage_GetObject,
+        functions.FPDFFormObj_GetObject,
+    )
+    scratch = ctypes.create_string_buffer(16)
+    for index in range(functions.FPDFPage_CountObjects(page)):
+        handle = page_object(page, index)
+        kind = kind_of(handle)
+        if kind in kinds:
+            yield PageObject(handle, kind, None, scratch)
+        if kind != FORM:
+            continue
+        # Innermost form last; pdfium itself refuses forms that contain themselves.
+        open_forms = [_Form(handle, object_matrix(handle), functions.FPDFFormObj_CountObjects(handle))]
+        while open_forms:
+            form = open_forms[-1]
+            if form.next_index >= form.count:
+                open_forms.pop()
+                continue
+            inner = form_object(form.handle, form.next_index)
+            form.next_index += 1
+            kind = kind_of(inner)
+            if kind == FORM:
+                matrix = multiply(object_matrix(inner), form.matrix)
+                open_forms.append(_Form(inner, matrix, functions.FPDFFormObj_CountObjects(inner)))
+            elif kind in kinds:
+                yield PageObject(inner, kind, form.matrix, scratch)
+
+
+@dataclass(slots=True)
+class _Form:
+    """A group of objects that is being walked through."""
+
+    handle: int
+    matrix: Matrix
+    count: int
+    next_index: int = 0

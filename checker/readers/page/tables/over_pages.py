@@ -1,0 +1,252 @@
+"""One table from its parts on several pages: repeated headers dropped, cut rows and cut cells mended."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Final
+
+from checker.model.document import Location
+from checker.readers.blocks.collector import Placed
+from checker.readers.page.ink import Box
+from checker.readers.page.layout import NUMBERS, WALLS, PageTable
+from checker.readers.page.lines import NUMBERED, joint
+from checker.readers.raw.ideographs import unify
+from checker.startup.records import dataclass
+
+_SAME_EDGE: Final = 4.0
+"""Edges of two pages that differ by no more points are the same."""
+_PADDING: Final = 12.0
+"""Largest free width on both sides of a full line in a cell."""
+_NUMBER: Final = re.compile(r"[\s\d０-９.,，．/／—-]+")
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell of the joined table; rows count from 0, edges are points."""
+
+    text: str
+    row: int
+    row_span: int
+    left: float
+    right: float
+    page: int
+    box: Box
+    full: bool
+    """Whether its last line has no room for a further character, so that the text may go on."""
+    open_above: bool
+    """Whether no line closes it at the upper end of its page."""
+    open_below: bool
+    """Whether no line closes it at the lower end of its page."""
+
+    @property
+    def end(self) -> int:
+        """The row after its last."""
+        return self.row + self.row_span
+
+
+class JoinedTable:
+    """A table that grows by parts.
+
+    Attributes:
+        ruled: whether lines part the columns of all parts.
+    """
+
+    def __init__(self, part: PageTable) -> None:
+        self._cells: list[_Cell] = _cells_of(part)
+        self._rows = len(part.grid.ys) - 1
+        self._last = part
+        self.ruled = part.columns_by == WALLS
+        self._place = Location(page=part.page, box=_on_sheet(part.box, part.shift))
+
+    def accepts(self, part: PageTable) -> bool:
+        """Whether `part` has the same outer edges. Whether nothing stands between, the caller knows.
+
+        Where words tell the edges, these differ from page to page: then parts have to stand below each other.
+        """
+        left, _, right, _ = self._last.box
+        if self._last.columns_by == part.columns_by == NUMBERS:
+            common = min(right, part.box[2]) - max(left, part.box[0])
+            return 2 * common > max(right - left, part.box[2] - part.box[0])
+        return abs(part.box[0] - left) <= _SAME_EDGE and abs(part.box[2] - right) <= _SAME_EDGE
+
+    def add(self, part: PageTable) -> None:
+        """Continue the table with the part on the next page."""
+        cells = _cells_of(part)
+        rows = len(part.grid.ys) - 1
+        header = self._repeated_header(cells, rows)
+        cells = [cell for cell in cells if cell.row >= header]
+        upper = [cell for cell in self._cells if cell.end == self._rows]
+        lower = [cell for cell in cells if cell.row == header]
+        pairs = [(above, below) for above in upper for below in lower if _same_column(above, below)]
+        same_rows = len(pairs) == len(upper) == len(lower)
+        whole = same_rows and _is_cut_row(pairs)
+        shift = self._rows - header - (1 if whole else 0)
+        for cell in cells:
+            cell.row += shift
+        mixed = not same_rows and _are_cut_singles(pairs)
+        first_text = min((cell.left for cell in lower if cell.text), default=0.0)
+        cut = [pair for pair in pairs if whole or mixed or _is_cut_cell(*pair, first_text)]
+        if any(above.row_span == below.row_span == 1 for above, below in cut):
+            # What the page cuts is a row: its other cells are cut too, even where a line closes them.
+            cut += [pair for pair in pairs if pair not in cut and _is_cut_in_row(*pair)]
+        mended: set[int] = set()
+        for above, below in cut:
+            above.text += joint(above.text, below.text) + below.text
+            above.row_span = below.end - above.row
+            above.full, above.open_below = below.full, below.open_below
+            mended.add(id(below))
+        self._cells += [cell for cell in cells if id(cell) not in mended]
+        self._rows += rows - header - (1 if whole else 0)
+        self._last = part
+        self.ruled = self.ruled and part.columns_by == WALLS
+
+    def _repeated_header(self, cells: Sequence[_Cell], rows: int) -> int:
+        """How many rows at the top of a part repeat those at the top of the table."""
+        header = 0
+        for row in range(min(rows - 1, self._rows)):
+            mine = [cell for cell in self._cells if cell.row == row]
+            other = [cell for cell in cells if cell.row == row]
+            if not any(cell.text for cell in mine) or len(mine) != len(other):
+                break
+            if not all(
+                one.text == two.text and one.row_span == two.row_span and _same_column(one, two)
+                for one, two in zip(mine, other, strict=True)
+            ):
+                break
+            if max(cell.end for cell in other) == row + 1:
+                header = row + 1
+        # A cell that begins in an earlier row may reach below: only rows that no cell crosses are dropped.
+        while header and any(cell.row < header < cell.end for cell in cells):
+            header -= 1
+        return header
+
+    def single(self) -> tuple[str, Location] | None:
+        """Text and place of the only cell: a frame around text is no table. None for real tables."""
+        if len(self._cells) != 1:
+            return None
+        only = self._cells[0]
+        return unify(only.text), Location(page=only.page, box=only.box)
+
+    def placed(self) -> tuple[list[list[Placed]], Location]:
+        """The rows of the joined grid, and where the table begins."""
+        positions = {edge for cell in self._cells for edge in (cell.left, cell.right)}
+        edges = _merged_edges(positions)
+        columns = {position: bisect_right(edges, position) for position in positions}
+        rows: list[list[Placed]] = [[] for _ in range(self._rows)]
+        for cell in sorted(self._cells, key=attrgetter("row", "left")):
+            first, span = columns[cell.left], columns[cell.right] - columns[cell.left]
+            rows[cell.row].append(
+                Placed(
+                    unify(cell.text), cell.row + 1, first, cell.row_span, span or 1, None, cell.page, cell.box
+                )
+            )
+        return rows, self._place
+
+
+def rounded(box: Box) -> Box:
+    """`box` to a tenth of a point: finer than the eye, and the same on every machine."""
+    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+
+
+def _on_sheet(box: Box, shift: float) -> Box:
+    return rounded((box[0] + shift, box[1], box[2] + shift, box[3]))
+
+
+def _cells_of(part: PageTable) -> list[_Cell]:
+    cells: list[_Cell] = []
+    grid, xs = part.grid, part.grid.xs
+    rows = len(grid.ys) - 1
+    # Cells share their edges: each is rounded once.
+    across = [round(x + part.shift, 1) for x in xs]
+    along = [round(y, 1) for y in grid.ys]
+    for cell, (text, last_width, size, stacked) in part.contents:
+        first, top = cell.column, cell.row
+        last, bottom = first + cell.column_span, top + cell.row_span
+        left, right = xs[first], xs[last]
+        cells.append(
+            _Cell(
+                text,
+                top,
+                cell.row_span,
+                left,
+                right,
+                part.page,
+                (across[first], along[bottom], across[last], along[top]),
+                bool(text) and (stacked or right - left - last_width < size + _PADDING),
+                top == 0 and all(grid.open_top[first:last]),
+                bottom == rows and all(grid.open_bottom[first:last]),
+            )
+        )
+    return cells
+
+
+def _same_column(one: _Cell, two: _Cell) -> bool:
+    return abs(one.left - two.left) <= _SAME_EDGE and abs(one.right - two.right) <= _SAME_EDGE
+
+
+def _goes_on(above: _Cell, below: _Cell) -> bool:
+    """Whether the text of `below` can be the rest of that of `above`."""
+    return above.full and not any(
+        (NUMBERED.match(below.text), _NUMBER.fullmatch(above.text), _NUMBER.fullmatch(below.text))
+    )
+
+
+def _is_open(above: _Cell, below: _Cell) -> bool:
+    """Whether no line parts two cells at the page end and their texts may belong together."""
+    if not (above.open_below or below.open_above) or NUMBERED.match(below.text):
+        return False
+    return not (_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text))
+
+
+def _is_cut_row(pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
+    """Whether the last row of one page and the first of the next are one row."""
+    if all(_is_open(above, below) for above, below in pairs):
+        return True
+    # An empty slice of a row is left where its text begins on the next page.
+    if not any(above.text for above, _ in pairs) or not any(below.text for _, below in pairs):
+        return True
+    both = [(above, below) for above, below in pairs if above.text and below.text]
+    return bool(both) and all(_goes_on(above, below) for above, below in both)
+
+
+def _are_cut_singles(pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
+    """Whether all cells that keep their width were cut, where a page parts two rows of a header.
+
+    Each half then spans one row of its page, and only the texts tell that they belong together.
+    """
+    both = [(above, below) for above, below in pairs if above.text and below.text]
+    return bool(both) and all(_goes_on(above, below) for above, below in both)
+
+
+def _is_cut_cell(above: _Cell, below: _Cell, first_text: float) -> bool:
+    """Whether a cell that is merged over several rows was cut by the page.
+
+    Args:
+        above: the cell that ends on the first page.
+        below: the cell that begins on the next page, in the same column.
+        first_text: left edge of the first cell with text in the row of `below`.
+    """
+    if above.row_span == below.row_span == 1:
+        return _is_open(above, below) and not (above.text and below.text)
+    if _is_open(above, below):
+        return True
+    if not above.text or not below.text:
+        return below.left <= first_text
+    return _goes_on(above, below)
+
+
+def _is_cut_in_row(above: _Cell, below: _Cell) -> bool:
+    """Whether two cells may be the halves of one in a row that the page cuts."""
+    return above.row_span == below.row_span == 1 and not (above.text and below.text)
+
+
+def _merged_edges(positions: Iterable[float]) -> list[float]:
+    """Rising column edges of all parts; those of one edge as the first of them."""
+    edges: list[float] = []
+    for position in sorted(positions):
+        if not edges or position - edges[-1] > _SAME_EDGE:
+            edges.append(position)
+    return edges

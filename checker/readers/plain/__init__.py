@@ -1,0 +1,1 @@
+"""Plain text and Markdown. May import `readers.raw`, `readers.blocks`, `readers.web` and `model`."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: XLSX, XLS and ET. May import `readers.raw`, `readers.blocks` and `model`."""

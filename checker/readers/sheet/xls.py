@@ -1,0 +1,220 @@
+"""Excel 97-2003 spreadsheets (.xls) and WPS spreadsheets of the same kind (.et)."""
+
+from __future__ import annotations
+
+import struct
+from importlib import import_module
+from typing import Final
+
+from checker.model.document import Document
+from checker.model.errors import UnreadableError
+from checker.readers.blocks.collector import BlockCollector
+from checker.readers.limits import Limits, too_large
+from checker.readers.raw.ole import CompoundFile, damaged
+from checker.readers.raw.surrogates import join_halves
+from checker.readers.sheet.biff import Record, TextReader, packed_number, records
+from checker.readers.sheet.cells import Area, Sheet, pour_sheets
+from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number
+
+_END, _BEGIN, _PASSWORD = 0x0A, 0x809, 0x2F
+_SHEET, _DATES, _FORMAT, _STYLE, _STRINGS = 0x85, 0x22, 0x41E, 0xE0, 0xFC
+_LABEL, _SHARED_LABEL, _NUMBER, _PACKED, _PACKED_ROW = 0x204, 0xFD, 0x203, 0x27E, 0xBD
+_FORMULA, _FORMULA_TEXT, _BLANK, _BLANK_ROW, _TRUTH, _MERGED = 0x06, 0x207, 0x201, 0xBE, 0x205, 0xE5
+_BIFF8: Final = 0x600
+_WORKSHEET: Final = 0
+_ERRORS: Final = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:
+    """Read a binary spreadsheet; hidden sheets, charts and pictures are left out.
+
+    Args:
+        data: the file.
+        name: its name, a hint only.
+        limits: how much reading may cost.
+
+    Raises:
+        UnreadableError: `damaged`, `encrypted`, `too_large`, or `needs_converter` for Excel 95 and
+            older without LibreOffice.
+    """
+    container = CompoundFile(data, limits)
+    stream = container.stream("Workbook") or container.stream("Book")
+    if stream is None:
+        raise damaged()
+    if _is_old(stream):
+        converter = import_module("checker.readers.word.converter")  # rarely needed, slow to import
+        converted: Document = converter.read_converted(data, "xls", name, limits)
+        return converted
+    book = _Book(stream, limits)
+    blocks = BlockCollector(limits)
+    sheets: list[Sheet] = []
+    for offset, hidden, sheet_name in book.sheets:
+        if hidden:
+            blocks.note(
+                "hidden_sheet", "文件里有隐藏的工作表，未检查。如其中有报告内容，请取消隐藏后再检查。"
+            )
+        else:
+            sheets.append(_SheetStream(book, Sheet(sheet_name), limits).read(stream, offset))
+    pour_sheets(sheets, blocks, limits)
+    return blocks.document("xls")
+
+
+def _is_old(stream: bytes) -> bool:
+    """Whether the stream is not of the kind that began with Excel 97."""
+    if len(stream) < 8 or struct.unpack_from("<H", stream)[0] != _BEGIN:  # noqa: PLR2004 - the first record
+        raise damaged()
+    return bool(struct.unpack_from("<H", stream, 4)[0] != _BIFF8)
+
+
+class _Book:
+    """What all sheets share."""
+
+    def __init__(self, stream: bytes, limits: Limits) -> None:
+        self.sheets: list[tuple[int, bool, str]] = []
+        self.strings: list[str] = []
+        self.since_1904 = False
+        self._codes = dict(BUILT_IN_FORMATS)
+        self._styles: list[tuple[int, bool]] = []
+        self._limits = limits
+        for record in records(stream):
+            if record.code == _END:
+                break
+            self._take(record)
+
+    def format_code(self, style: int) -> str:
+        """The number format of a style."""
+        return self._codes.get(self._styles[style][0], "") if style < len(self._styles) else ""
+
+    def is_framed(self, style: int) -> bool:
+        """Whether cells of a style have borders."""
+        return style < len(self._styles) and self._styles[style][1]
+
+    def _take(self, record: Record) -> None:
+        body = record.body
+        if record.code == _PASSWORD:
+            raise UnreadableError("encrypted", "表格设有打开密码，未读取。请取消密码后重新保存。")
+        if record.code == _SHEET and len(body) > 8 and body[5] == _WORKSHEET:  # noqa: PLR2004 - its fixed part
+            name = TextReader(record.parts, 6).text(1)
+            self.sheets.append((int.from_bytes(body[:4], "little"), body[4] & 3 != 0, name))
+            if len(self.sheets) > self._limits.pages:
+                raise too_large(f"的工作表多于 {self._limits.pages} 张")
+        elif record.code == _DATES:
+            self.since_1904 = body[:1] == b"\1"
+        elif record.code == _FORMAT:
+            self._codes[int.from_bytes(body[:2], "little")] = TextReader(record.parts, 2).text(2)
+        elif record.code == _STYLE and len(body) >= 20:  # noqa: PLR2004 - its size
+            framed = struct.unpack_from("<H", body, 10)[0] != 0
+            self._styles.append((struct.unpack_from("<H", body, 2)[0], framed))
+        elif record.code == _STRINGS:
+            count = min(int.from_bytes(body[4:8], "little"), 4 * self._limits.cells)
+            reader = TextReader(record.parts, 8)
+            while len(self.strings) < count and not reader.ended:
+                self.strings.append(join_halves(reader.text(2)))
+
+
+class _SheetStream:
+    """Reads the records of one sheet."""
+
+    def __init__(self, book: _Book, sheet: Sheet, limits: Limits) -> None:
+        self._book = book
+        self._sheet = sheet
+        self._limits = limits
+        self._cells = 0
+        self._formula_place: tuple[int, int] | None = None
+
+    def read(self, stream: bytes, offset: int) -> Sheet:
+        """The sheet whose records begin at `offset`; charts inside it are passed over."""
+        depth = 0
+        for record in records(stream, offset):
+            if record.code == _BEGIN:
+                depth += 1
+            elif record.code == _END:
+                depth -= 1
+                if depth <= 0:
+                    break
+            elif depth == 1:
+                self._take(record)
+        return self._sheet
+
+    def _take(self, record: Record) -> None:
+        code, body = record.code, record.body
+        if code == _MERGED:
+            self._merge(body)
+            return
+        if code == _FORMULA_TEXT and self._formula_place is not None:
+            self._sheet.put(*self._formula_place, join_halves(TextReader(record.parts).text(2)))
+            return
+        if len(body) < 6 or code not in _CELLS:  # noqa: PLR2004 - row, column and style
+            return
+        row, column, style = struct.unpack_from("<HHH", body)
+        if code == _PACKED_ROW:
+            for index in range((len(body) - 6) // 6):
+                style, bits = struct.unpack_from("<HI", body, 4 + 6 * index)
+                self._put_number(row, column + index, style, packed_number(bits))
+        elif code == _BLANK_ROW:
+            for index in range((len(body) - 6) // 2):
+                self._frame(row, struct.unpack_from("<H", body, 4 + 2 * index)[0])
+        else:
+            self._frame(row, style)
+            self._cell(record, row, column, style)
+
+    def _cell(self, record: Record, row: int, column: int, style: int) -> None:
+        code, body = record.code, record.body
+        if code == _SHARED_LABEL and len(body) >= 10:  # noqa: PLR2004 - its size
+            number = struct.unpack_from("<I", body, 6)[0]
+            strings = self._book.strings
+            self._sheet.put(row + 1, column + 1, strings[number] if number < len(strings) else "")
+        elif code == _LABEL:
+            self._sheet.put(row + 1, column + 1, join_halves(TextReader(record.parts, 6).text(2)))
+        elif code == _NUMBER and len(body) >= 14:  # noqa: PLR2004
+            self._put_number(row, column, style, repr(struct.unpack_from("<d", body, 6)[0]))
+        elif code == _PACKED and len(body) >= 10:  # noqa: PLR2004
+            self._put_number(row, column, style, packed_number(struct.unpack_from("<I", body, 6)[0]))
+        elif code == _TRUTH and len(body) >= 8:  # noqa: PLR2004
+            truth = "TRUE" if body[6] else "FALSE"
+            self._sheet.put(row + 1, column + 1, _ERRORS.get(body[6], "#") if body[7] else truth)
+        elif code == _FORMULA and len(body) >= 14:  # noqa: PLR2004
+            self._formula(body, row, column, style)
+
+    def _formula(self, body: bytes, row: int, column: int, style: int) -> None:
+        """The stored result of a formula; a text stands in the record that follows."""
+        self._formula_place = (row + 1, column + 1)
+        if body[12:14] != b"\xff\xff":
+            self._put_number(row, column, style, repr(struct.unpack_from("<d", body, 6)[0]))
+        elif body[6] == 1:
+            self._sheet.put(row + 1, column + 1, "TRUE" if body[8] else "FALSE")
+        elif body[6] == 2:  # noqa: PLR2004 - an error
+            self._sheet.put(row + 1, column + 1, _ERRORS.get(body[8], "#"))
+
+    def _put_number(self, row: int, column: int, style: int, raw: str) -> None:
+        self._frame(row, style)
+        text = shown_number(raw, self._book.format_code(style), since_1904=self._book.since_1904)
+        self._sheet.put(row + 1, column + 1, text)
+
+    def _frame(self, row: int, style: int) -> None:
+        self._cells += 1
+        if self._cells > self._limits.cells:
+            raise too_large(f"的单元格多于 {self._limits.cells} 个")
+        if self._book.is_framed(style):
+            self._sheet.framed.add(row + 1)
+
+    def _merge(self, body: bytes) -> None:
+        count = min(int.from_bytes(body[:2], "little"), (len(body) - 2) // 8)
+        for index in range(count):
+            top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * index)
+            self._sheet.merged.append(Area(top + 1, left + 1, bottom + 1, right + 1))
+        if len(self._sheet.merged) > self._limits.cells:
+            raise too_large(f"的单元格多于 {self._limits.cells} 个")
+
+
+_CELLS: Final = frozenset(
+    (_LABEL, _SHARED_LABEL, _NUMBER, _PACKED, _PACKED_ROW, _FORMULA, _BLANK, _BLANK_ROW, _TRUTH)
+)

@@ -1,0 +1,277 @@
+"""Spreadsheets of today (.xlsx, .xlsm, and .et files of that kind)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from typing import Final
+
+from checker.model.document import Document
+from checker.readers.blocks.collector import BlockCollector
+from checker.readers.limits import Limits, too_large
+from checker.readers.raw.archive import Archive, damaged
+from checker.readers.raw.safe_xml import Element, create_parser, feed, local_name, read_tree
+from checker.readers.sheet.cells import Area, Sheet, pour_sheets
+from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number
+
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_WORKBOOK: Final = "xl/workbook.xml"
+_STRINGS_PER_CELL: Final = 4
+_SIDES: Final = ("left", "right", "top", "bottom")
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
+    """Read a spreadsheet; hidden sheets, charts and pictures are left out.
+
+    Args:
+        data: the file.
+        name: its name, not used.
+        limits: how much reading may cost.
+
+    Raises:
+        UnreadableError: `damaged`, `encrypted` or `too_large`.
+    """
+    archive = Archive(data, limits)
+    if _WORKBOOK not in archive:
+        raise damaged("缺少工作簿")
+    workbook = read_tree(archive.read(_WORKBOOK), limits)
+    targets = _relations(archive, limits)
+    styles = _Styles(archive, limits, since_1904=_since_1904(workbook))
+    strings = _shared_strings(archive, limits)
+    blocks = BlockCollector(limits)
+    sheets: list[Sheet] = []
+    listed = workbook.find("sheets")
+    for element in listed.all("sheet") if listed else ():
+        part = targets.get(element.attributes.get("id", ""), "")
+        if element.attributes.get("state", "visible") != "visible":
+            blocks.note(
+                "hidden_sheet", "文件里有隐藏的工作表，未检查。如其中有报告内容，请取消隐藏后再检查。"
+            )
+        elif part in archive and "/worksheets/" in part:
+            sheet = Sheet(element.attributes.get("name", ""))
+            reading = _SheetPart(sheet, strings, styles, limits)
+            reading.walk(archive.read(part))
+            if reading.uncalculated:
+                blocks.note(
+                    "uncalculated_formula",
+                    "有公式没有保存计算结果，这些格按空白处理。请用 WPS 或 Excel 重新计算并保存后再检查。",
+                )
+            sheets.append(sheet)
+    pour_sheets(sheets, blocks, limits)
+    return blocks.document("xlsx")
+
+
+def _since_1904(workbook: Element) -> bool:
+    properties = workbook.find("workbookPr")
+    return properties is not None and properties.attributes.get("date1904") in ("1", "true")
+
+
+def _relations(archive: Archive, limits: Limits) -> dict[str, str]:
+    """Parts of the workbook by the id of their relation."""
+    name = "xl/_rels/workbook.xml.rels"
+    if name not in archive:
+        return {}
+    return {
+        element.attributes.get("Id", ""): posixpath.normpath(
+            posixpath.join("/xl", element.attributes.get("Target", "").replace("\\", "/"))
+        ).lstrip("/")
+        for element in read_tree(archive.read(name), limits).children
+    }
+
+
+def _shared_strings(archive: Archive, limits: Limits) -> list[str]:
+    name = "xl/sharedStrings.xml"
+    if name not in archive:
+        return []
+    part = _StringsPart(_STRINGS_PER_CELL * limits.cells)
+    part.walk(archive.read(name))
+    return part.strings
+
+
+class _StringsPart:
+    """Walks the part that holds each text of the workbook once."""
+
+    def __init__(self, most: int) -> None:
+        self.strings: list[str] = []
+        self._most = most
+        self._pieces: list[str] = []
+        self._inside = {"t": 0, "rPh": 0}
+
+    def walk(self, data: bytes) -> None:
+        """Read the whole part."""
+        parser = create_parser()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        feed(parser, data)
+
+    def _start(self, name: str, _: dict[str, str]) -> None:
+        local = local_name(name)
+        if local in self._inside:
+            self._inside[local] += 1
+
+    def _end(self, name: str) -> None:
+        local = local_name(name)
+        if local in self._inside:
+            self._inside[local] -= 1
+        elif local == "si":
+            if len(self.strings) >= self._most:
+                raise too_large("的文字过多")
+            self.strings.append("".join(self._pieces))
+            self._pieces.clear()
+
+    def _text(self, text: str) -> None:
+        # Readings in small print above the text (`rPh`) are left out.
+        if self._inside["t"] and not self._inside["rPh"]:
+            self._pieces.append(text)
+
+
+class _Styles:
+    """Number formats and frames by style number."""
+
+    def __init__(self, archive: Archive, limits: Limits, *, since_1904: bool) -> None:
+        self._formats: list[str] = []
+        self._framed: list[bool] = []
+        self._since_1904 = since_1904
+        root = read_tree(archive.read("xl/styles.xml"), limits) if "xl/styles.xml" in archive else None
+        codes: dict[str, str] = {str(number): code for number, code in BUILT_IN_FORMATS.items()}
+        for element in _children(root, "numFmts"):
+            codes[element.attributes.get("numFmtId", "")] = element.attributes.get("formatCode", "")
+        framed = [_has_sides(border) for border in _children(root, "borders")]
+        for style in _children(root, "cellXfs"):
+            self._formats.append(codes.get(style.attributes.get("numFmtId", ""), ""))
+            border_number = _whole(style.attributes.get("borderId"))
+            self._framed.append(border_number < len(framed) and framed[border_number])
+
+    def shown(self, raw: str, style: int) -> str:
+        """A stored number as its cell shows it."""
+        code = self._formats[style] if style < len(self._formats) else ""
+        return shown_number(raw, code, since_1904=self._since_1904)
+
+    def is_framed(self, style: int) -> bool:
+        """Whether a cell of that style has borders."""
+        return style < len(self._framed) and self._framed[style]
+
+
+def _has_sides(border: Element) -> bool:
+    return any(
+        side.name in _SIDES and side.attributes.get("style", "none") != "none" for side in border.children
+    )
+
+
+def _children(root: Element | None, name: str) -> list[Element]:
+    group = root.find(name) if root else None
+    return group.children if group else []
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 0  # noqa: PLR2004 - absurdly long
+
+
+class _SheetPart:
+    """Walks one sheet part."""
+
+    def __init__(self, sheet: Sheet, strings: list[str], styles: _Styles, limits: Limits) -> None:
+        self.uncalculated = False
+        self._sheet = sheet
+        self._strings = strings
+        self._styles = styles
+        self._limits = limits
+        self._cells = 0
+        self._row = 0
+        self._column = 0
+        self._kind = ""
+        self._style = 0
+        self._value: list[str] = []
+        self._formula = False
+        self._taking = False
+        self._starts: dict[str, Callable[[dict[str, str]], None]] = {
+            "row": self._start_row,
+            "c": self._start_cell,
+            "v": self._start_value,
+            "t": self._start_value,
+            "f": self._start_formula,
+            "mergeCell": self._merge,
+        }
+
+    def walk(self, data: bytes) -> None:
+        """Read the whole part."""
+        parser = create_parser()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        feed(parser, data)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        action = self._starts.get(local_name(name))
+        if action is not None:
+            action(attributes)
+
+    def _end(self, name: str) -> None:
+        local = local_name(name)
+        if local in ("v", "t"):
+            self._taking = False
+        elif local == "c":
+            self._end_cell()
+
+    def _text(self, text: str) -> None:
+        if self._taking:
+            self._value.append(text)
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row = _whole(attributes.get("r")) or self._row + 1
+        self._column = 0
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._cells += 1
+        if self._cells > self._limits.cells:
+            raise too_large(f"的单元格多于 {self._limits.cells} 个")
+        place = _REFERENCE.fullmatch(attributes.get("r", ""))
+        self._column = _column(place[1]) if place else self._column + 1
+        self._kind = attributes.get("t", "n")
+        self._style = _whole(attributes.get("s"))
+        self._value = []
+        self._formula = False
+        if self._styles.is_framed(self._style):
+            self._sheet.framed.add(self._row)
+
+    def _start_value(self, _: dict[str, str]) -> None:
+        self._taking = True
+
+    def _start_formula(self, _: dict[str, str]) -> None:
+        self._formula = True
+
+    def _end_cell(self) -> None:
+        raw = "".join(self._value)
+        if not raw.strip():
+            if self._formula and self._kind != "str":
+                self.uncalculated = True
+                self._sheet.framed.add(
+                    self._row
+                )  # a cell that is to be filled makes a table, as a frame does
+            return
+        if self._kind == "s":
+            number = _whole(raw.strip())
+            text = self._strings[number] if number < len(self._strings) else ""
+        elif self._kind == "n":
+            text = self._styles.shown(raw.strip(), self._style)
+        elif self._kind == "b":
+            text = "TRUE" if raw.strip() == "1" else "FALSE"
+        else:
+            text = raw
+        self._sheet.put(self._row, self._column, text)
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        first, _, last = attributes.get("ref", "").partition(":")
+        begin, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
+        if begin and end and len(self._sheet.merged) < self._limits.cells:
+            area = Area(int(begin[2]), _column(begin[1]), int(end[2]), _column(end[1]))
+            self._sheet.merged.append(area)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,1 @@
+"""Web pages: HTML and MHTML. May import `readers.raw`, `readers.blocks` and `model`."""

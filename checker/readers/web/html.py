@@ -1,0 +1,150 @@
+"""Web pages as saved from government sites, and pieces of HTML inside other formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from checker.model.document import Block, Document
+from checker.model.text import label_key
+from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, flatten, pour, tidy
+from checker.readers.limits import Limits
+from checker.readers.raw.encoding import decode, replaced_characters
+from checker.readers.web.furniture import DATE, is_furniture_line, iso_day
+from checker.readers.web.guard import guard
+from checker.readers.web.walk import PageWalk
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_HEAD_BYTES: Final = 2048
+_CHARSET: Final = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,30})""", re.IGNORECASE
+)
+
+_TITLE_NAME: Final = "articletitle"
+_PUBLISHED_NAMES: Final = (
+    "pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "发布日期", "发布时间",
+)  # fmt: skip
+_PUBLISHED: Final = re.compile(
+    r"(?:发布时间|发布日期|发文日期)(?:[\s:：】\]]|&nbsp;|<[^<>]{0,200}>){0,20}" + DATE.pattern
+)
+_SHORTEST_TITLE: Final = 6
+_LONGEST_CAPTION: Final = 60
+_NEAR_TOP: Final = 5
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
+    """Read a web page: its text and tables without navigation, buttons and footers.
+
+    Args:
+        data: the page.
+        name: its file name, not used.
+        limits: how much reading may cost.
+
+    Raises:
+        UnreadableError: `encoding` or `too_large`.
+    """
+    declared = _CHARSET.search(data, 0, _HEAD_BYTES)
+    text, encoding = decode(data, declared[1].decode("ascii") if declared else None)
+    page = _parse(text, limits)
+    metas = _metas(page)
+    items = [
+        item
+        for item in flatten(_items(page, limits, drop_furniture=True))
+        if not (isinstance(item, DraftParagraph) and is_furniture_line(item.text))
+    ]
+    blocks = BlockCollector(limits)
+    pour(_from_title_on(items, metas.get(_TITLE_NAME, ""), _page_title(page)), blocks, limits)
+    damage = replaced_characters(text)
+    if damage:
+        blocks.note("replaced_characters", damage)
+    properties = {
+        "title": metas.get(_TITLE_NAME) or _page_title(page),
+        "published": _published(metas, text),
+        "encoding": encoding,
+    }
+    return blocks.document("html", {key: value for key, value in properties.items() if value})
+
+
+def read_fragment(text: str, limits: Limits) -> tuple[Block, ...]:
+    """Read a piece of HTML inside another format.
+
+    Args:
+        text: the piece, such as a table in a Markdown file.
+        limits: how much reading may cost.
+
+    Returns:
+        Its blocks, numbered from 1; nothing is taken for page furniture.
+
+    Raises:
+        UnreadableError: `too_large`.
+    """
+    page = _parse(text.encode("utf-8", "replace").decode("utf-8"), limits)
+    blocks = BlockCollector(limits)
+    pour(flatten(_items(page, limits, drop_furniture=False)), blocks, limits)
+    return blocks.document("html").blocks
+
+
+def _parse(text: str, limits: Limits) -> LexborHTMLParser:
+    """Build the element tree, as browsers do."""
+    guard(text, limits)
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - heavy, needed for pages only
+
+    return LexborHTMLParser(text)
+
+
+def _items(page: LexborHTMLParser, limits: Limits, *, drop_furniture: bool) -> list[DraftItem]:
+    root = page.body or page.root
+    return PageWalk(limits, drop_furniture=drop_furniture).read(root) if root is not None else []
+
+
+def _metas(page: LexborHTMLParser) -> dict[str, str]:
+    """What the page declares about itself, by lower-case name; the first of a name counts."""
+    metas: dict[str, str] = {}
+    for element in page.css("meta"):
+        attributes = element.attributes
+        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
+        content = tidy(attributes.get("content") or "")
+        if name and content:
+            metas.setdefault(name, content)
+    return metas
+
+
+def _page_title(page: LexborHTMLParser) -> str:
+    element = page.head.css_first("title") if page.head is not None else None
+    return tidy(element.text()) if element is not None else ""
+
+
+def _published(metas: Mapping[str, str], text: str) -> str:
+    """The day of publication as an ISO date: declared, or written on the page; empty if there is none."""
+    found = (DATE.search(metas[name]) for name in _PUBLISHED_NAMES if name in metas)
+    return next(filter(None, map(iso_day, (*found, _PUBLISHED.search(text)))), "")
+
+
+def _from_title_on(items: list[DraftItem], declared: str, page_title: str) -> list[DraftItem]:
+    """The items beginning with the title of the text.
+
+    Lines before the title belong to the page. A declared title that stands nowhere is put in front.
+    Pictures before the first block belong to the page too.
+    """
+    lines = [(index, item.text) for index, item in enumerate(items) if isinstance(item, DraftParagraph)]
+    wanted = {label_key(part) for part in (declared, *re.split(r"[-_|—]", page_title))}
+    start = next((i for i, line in lines if len(line) >= _SHORTEST_TITLE and label_key(line) in wanted), None)
+    if start is not None:
+        items = [item for item in items[:start] if not _is_caption(item)] + items[start:]
+    elif declared and label_key(declared) not in label_key("".join(line for _, line in lines[:_NEAR_TOP])):
+        items = [DraftParagraph(declared, 1), *items]
+    first = next((index for index, item in enumerate(items) if not isinstance(item, DraftNote)), 0)
+    return [item for index, item in enumerate(items) if index >= first or not _is_picture(item)]
+
+
+def _is_caption(item: DraftItem) -> bool:
+    """A short line without a full stop."""
+    return isinstance(item, DraftParagraph) and len(item.text) <= _LONGEST_CAPTION and "。" not in item.text
+
+
+def _is_picture(item: DraftItem) -> bool:
+    return isinstance(item, DraftNote) and item.code == "image"

@@ -1,0 +1,356 @@
+"""A parsed web page, element by element, into drafts of paragraphs and tables.
+
+The walk keeps its own stack: pages nest as deep as they like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, tidy
+from checker.readers.blocks.numbering import labelled
+from checker.readers.limits import Limits, too_large
+from checker.readers.web.attributes import Attributes, NumberedList, is_hidden, link_target
+from checker.readers.web.furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
+from checker.readers.web.tables import PageCell, PageTable, span
+from checker.startup.records import dataclass, replace
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_SKIPPED: Final = frozenset((
+    "-comment", "!doctype", "audio", "base", "button", "canvas", "datalist", "del", "embed", "head",
+    "iframe", "input", "link", "map", "meta", "noscript", "object", "rp", "rt", "script", "select",
+    "style", "svg", "template", "textarea", "title", "video",
+))  # fmt: skip
+_INLINE: Final = frozenset((
+    "b", "big", "em", "font", "i", "ins", "label", "o:p", "small", "span", "strong", "sub", "sup", "u",
+))  # fmt: skip
+"""The commonest elements that mean nothing here, told apart first because pages are full of them."""
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_GROUPS: Final = ("thead", "tbody", "tfoot")
+_CELLS: Final = ("td", "th")
+_BLOCKS: Final = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header",
+    "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tr", "ul", *_HEADINGS, *_GROUPS, *_CELLS,
+))  # fmt: skip
+_JUDGED: Final = FURNITURE_TAGS | {
+    "article", "div", "dl", "form", "header", "menu", "ol", "section", "table", "ul",
+}  # fmt: skip
+
+_WIDE: Final = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_SOURCE_BREAK: Final = "\v"
+"""Stands for a line end of the source, which breaks no line on the page."""
+_BREAK_IN_CHINESE: Final = re.compile(rf"(?<={_WIDE})[ \t\f]*\v[ \t\f\v]*(?={_WIDE})")
+"""Between two ideographs a line end of the source is not shown at all (CSS Text, segment breaks)."""
+_OWN_NUMBER: Final = re.compile(r"\s*[(（]?(?:\d+|[一二三四五六七八九十百]+|[①-⑳])[)）、.．]?")
+_FILE_NAME: Final = re.compile(r"\.(?:docx?|pdf|wps|ofd|xlsx?|et|zip|rar)$", re.IGNORECASE)
+_ICON_PIXELS: Final = 48
+_LONGEST_NAME: Final = 80
+
+
+@dataclass(slots=True)
+class _Count:
+    """What has been met so far."""
+
+    characters: int = 0
+    link_characters: int = 0
+    links: int = 0
+    headings: int = 0
+    tables: int = 0
+
+    def since(self, before: _Count) -> Content:
+        """What has been met after `before`."""
+        return Content(
+            self.characters - before.characters,
+            self.link_characters - before.link_characters,
+            self.links - before.links,
+            self.headings - before.headings,
+            self.tables - before.tables,
+        )
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open element, with what held when it began.
+
+    Attributes:
+        tag: its tag; empty if its end demands nothing.
+        following: the node after it.
+        names: its class and id.
+        href: where it leads, for links to files.
+        items: where blocks went.
+        length: how many had gone there.
+        pieces: how many pieces of text the current paragraph had.
+        heading: the outline level.
+        count: what had been met.
+    """
+
+    tag: str
+    following: LexborNode | None
+    names: str
+    href: str
+    items: list[DraftItem]
+    length: int
+    pieces: int
+    heading: int | None
+    count: _Count
+
+
+class PageWalk:
+    """Collects the drafts of one page.
+
+    Args:
+        limits: bounds for depth and grid places.
+        drop_furniture: leave out navigation, link lists and the like; off for fragments.
+    """
+
+    def __init__(self, limits: Limits, *, drop_furniture: bool) -> None:
+        self._limits = limits
+        self._drop_furniture = drop_furniture
+        self._items: list[DraftItem] = []
+        self._pieces: list[str] = []
+        self._beside: list[DraftItem] = []
+        self._heading: int | None = None
+        self._label = ""
+        self._preformatted = 0
+        self._links_open = 0
+        self._count = _Count()
+        self._tables: list[PageTable] = []
+        self._cells: list[PageCell] = []
+        self._cells_met = 0
+        self._lists: list[NumberedList] = []
+        self._begins: dict[str, Callable[[str, Attributes], None]] = {
+            "a": self._begin_link,
+            "pre": self._begin_preformatted,
+            "ol": self._begin_list,
+            "ul": self._begin_list,
+            "li": self._begin_item,
+            "table": self._begin_table,
+            "caption": self._begin_caption,
+            "tr": self._begin_row,
+            **dict.fromkeys(_HEADINGS, self._begin_heading),
+            **dict.fromkeys(_GROUPS, self._begin_group),
+            **dict.fromkeys(_CELLS, self._begin_cell),
+        }
+        self._ends: dict[str, Callable[[_Frame], None]] = {
+            "pre": self._end_preformatted,
+            "ol": self._end_list,
+            "ul": self._end_list,
+            "li": self._end_item,
+            "caption": self._end_caption,
+            "table": self._end_table,
+            **dict.fromkeys(_CELLS, self._end_cell),
+        }
+
+    def read(self, root: LexborNode) -> list[DraftItem]:
+        """Everything shown inside `root`, in reading order.
+
+        Raises:
+            UnreadableError: too deep, or too many grid places.
+        """
+        frames: list[_Frame | LexborNode | None] = []
+        node = root.first_child
+        while node is not None or frames:
+            if node is None:
+                node = self._leave(frames.pop())
+                continue
+            tag = node.tag or ""
+            if tag == "-text":
+                self._text(node.text_content or "")
+                node = node.next
+                continue
+            attributes = node.attributes
+            if tag in _SKIPPED or is_hidden(attributes):
+                node = node.next
+                continue
+            if len(frames) >= self._limits.depth:
+                raise too_large(f"嵌套超过 {self._limits.depth} 层")
+            frames.append(self._enter(tag, attributes, node.next))
+            node = node.first_child
+        self._flush()
+        return self._items
+
+    def _enter(
+        self, tag: str, attributes: Attributes, following: LexborNode | None
+    ) -> _Frame | LexborNode | None:
+        """Do what the start of an element demands; a frame if its end demands something too."""
+        if tag in _INLINE:
+            return following
+        if tag == "br":
+            self._pieces.append("\n")
+            return following
+        if tag == "img":
+            self._image(attributes)
+            return following
+        href = link_target(attributes) if tag == "a" else ""
+        if tag == "a":
+            if not href:
+                return following
+        elif tag in _BLOCKS:
+            self._flush()
+        else:
+            return following
+        frame = _Frame(
+            tag,
+            following,
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if tag in _JUDGED else "",
+            href,
+            self._items,
+            len(self._items),
+            len(self._pieces),
+            self._heading,
+            replace(self._count),
+        )
+        begin = self._begins.get(tag)
+        if begin is not None:
+            begin(tag, attributes)
+        return frame
+
+    def _leave(self, frame: _Frame | LexborNode | None) -> LexborNode | None:
+        """Do what the end of an element demands; returns the node after it."""
+        if not isinstance(frame, _Frame):
+            return frame
+        if frame.tag == "a":
+            self._end_link(frame)
+            return frame.following
+        self._flush()
+        self._heading = frame.heading
+        end = self._ends.get(frame.tag)
+        if end is not None:
+            end(frame)
+        if self._drop_furniture and frame.tag in _JUDGED:
+            self._judge(frame)
+        return frame.following
+
+    # What elements do to the state, at their start and at their end
+
+    def _begin_link(self, _tag: str, _: Attributes) -> None:
+        self._links_open += 1
+
+    def _begin_heading(self, tag: str, _: Attributes) -> None:
+        self._heading = _HEADINGS[tag]
+
+    def _begin_preformatted(self, _tag: str, _: Attributes) -> None:
+        self._preformatted += 1
+
+    def _end_preformatted(self, _: _Frame) -> None:
+        self._preformatted -= 1
+
+    def _begin_list(self, tag: str, attributes: Attributes) -> None:
+        self._lists.append(NumberedList.from_attributes(tag, attributes))
+
+    def _end_list(self, _: _Frame) -> None:
+        self._lists.pop()
+
+    def _begin_item(self, _tag: str, attributes: Attributes) -> None:
+        self._label = self._lists[-1].next_label(attributes) if self._lists else ""
+
+    def _end_item(self, _: _Frame) -> None:
+        self._label = ""
+
+    def _begin_table(self, _tag: str, _: Attributes) -> None:
+        self._tables.append(PageTable())
+
+    def _begin_caption(self, _tag: str, _: Attributes) -> None:
+        self._items = []
+
+    def _end_caption(self, frame: _Frame) -> None:
+        caption, self._items = self._items, frame.items
+        (self._tables[-1].caption if self._tables else self._items).extend(caption)
+
+    def _begin_group(self, tag: str, _: Attributes) -> None:
+        if self._tables:
+            self._tables[-1].begin_group(tag)
+
+    def _begin_row(self, _tag: str, _: Attributes) -> None:
+        if self._tables:
+            self._tables[-1].begin_row()
+
+    def _begin_cell(self, _tag: str, attributes: Attributes) -> None:
+        cell = PageCell.from_attributes(attributes.get("rowspan"), attributes.get("colspan"))
+        self._cells.append(cell)
+        self._items = cell.items
+        self._cells_met += 1
+        if self._cells_met > self._limits.cells:
+            raise too_large(f"的表格多于 {self._limits.cells} 格")
+
+    def _end_cell(self, frame: _Frame) -> None:
+        cell, self._items = self._cells.pop(), frame.items
+        if self._tables:
+            self._tables[-1].add(cell)
+        else:
+            self._items.extend(cell.items)
+
+    def _end_table(self, frame: _Frame) -> None:
+        table = self._tables.pop()
+        self._items.extend(table.caption)
+        draft = table.draft(self._limits)
+        if draft is not None:
+            self._items.append(draft)
+            self._count.tables += not draft.is_layout and not is_link_list(self._count.since(frame.count))
+
+    def _text(self, text: str) -> None:
+        if "\n" in text and not self._preformatted:
+            text = text.replace("\n", _SOURCE_BREAK)
+        self._pieces.append(text)
+        length = len(text.strip())
+        self._count.characters += length
+        if self._links_open:
+            self._count.link_characters += length
+
+    def _flush(self) -> None:
+        """End the current paragraph; notes met in it come after it."""
+        if not self._pieces and not self._beside:
+            return
+        text = "".join(self._pieces)
+        self._pieces = []
+        if text and not text.isspace():
+            if _SOURCE_BREAK in text:
+                text = _BREAK_IN_CHINESE.sub("", text)
+            self._count.headings += self._heading is not None
+            if self._label:
+                # Style sheets, which are not read, often switch numbers off where the text has its own.
+                if not _OWN_NUMBER.match(text):
+                    text = labelled(self._label, text.lstrip())
+                self._label = ""
+            self._items.append(DraftParagraph(text, self._heading))
+        self._items.extend(self._beside)
+        self._beside = []
+
+    def _judge(self, frame: _Frame) -> None:
+        """Take back what an element held if it proves to be no text."""
+        if is_furniture(frame.tag, frame.names, self._count.since(frame.count)):
+            del frame.items[frame.length :]
+            self._count = frame.count
+
+    def _end_link(self, frame: _Frame) -> None:
+        self._links_open -= 1
+        file_name = unquote(frame.href.rpartition("/")[2].partition("?")[0].partition("#")[0])
+        if not _FILE_NAME.search(file_name):
+            self._count.links += 1
+            return
+        # A link to a file belongs to the text, not to the navigation.
+        self._count.link_characters = frame.count.link_characters
+        label = tidy("".join(self._pieces[frame.pieces :]))
+        shown = label if 0 < len(label) <= _LONGEST_NAME else file_name[:_LONGEST_NAME]
+        self._beside.append(
+            DraftNote("attachment", f"网页附有文件「{shown}」，附件没有检查。请下载后把它单独交来检查。")
+        )
+
+    def _image(self, attributes: Attributes) -> None:
+        sizes = (attributes.get("width"), attributes.get("height"))
+        if any(size is not None and span(size, most=_ICON_PIXELS + 1) <= _ICON_PIXELS for size in sizes):
+            return
+        source = attributes.get("src") or ""
+        name = "" if source.startswith("data:") else unquote(source.rpartition("/")[2])
+        shown = (tidy(attributes.get("alt") or "") or name)[:_LONGEST_NAME]
+        named = f"「{shown}」" if shown else ""
+        self._beside.append(
+            DraftNote("image", f"正文里有图片{named}，图片里的文字和表格没有检查，请人工核对。")
+        )

@@ -1,0 +1,1 @@
+"""Word processors: DOCX, DOC, WPS, RTF, ODT. May import `readers.raw`, `readers.blocks` and `model`."""

@@ -1,0 +1,43 @@
+"""Word documents of today (.docx, .docm) and what WPS saves under that name."""
+
+from __future__ import annotations
+
+from checker.model.document import Document
+from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.drafts import flatten, pour
+from checker.readers.limits import Limits
+from checker.readers.raw.archive import damaged
+from checker.readers.raw.ooxml import Package
+from checker.readers.word.docx_body import BodyReader
+from checker.readers.word.docx_styles import Lists, Styles
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
+    """Read a Word document as it looks with all tracked changes accepted.
+
+    Headers, footers, footnotes, comments and macros are not read.
+
+    Args:
+        data: the file.
+        name: its name, not used.
+        limits: how much reading may cost.
+
+    Raises:
+        UnreadableError: `damaged`, `encrypted` or `too_large`.
+    """
+    package = Package(data, limits)
+    main = package.main_part()
+    body = BodyReader(
+        Styles(package.related(main, "styles"), limits),
+        Lists(package.related(main, "numbering"), limits),
+        limits,
+    )
+    items = body.read(package.read(main))
+    if items is None:
+        raise damaged("里面没有文档正文")
+    blocks = BlockCollector(limits)
+    pour(flatten(items), blocks, limits)
+    if body.has_tracked_changes:
+        blocks.note("tracked_changes", "文档带有未处理的修订，已按全部接受后的文字检查。")
+    title = package.title()
+    return blocks.document("docx", {"title": title} if title else {})

@@ -1,0 +1,394 @@
+"""The main part of a DOCX, event by event, into drafts of paragraphs and tables.
+
+Word nests paragraphs (text boxes stand inside runs) and tables (inside cells), so whatever is open is
+kept on stacks. Every start handler that pushes has an end handler that pops; XML itself guarantees the
+order. Parts that are not shown are skipped whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph
+from checker.readers.blocks.numbering import labelled
+from checker.readers.limits import Limits, too_large
+from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
+from checker.readers.raw.safe_xml import create_parser, feed, local_name
+from checker.readers.word.docx_styles import Lists, Style, Styles, switched_on, whole
+from checker.readers.word.docx_tables import WordCell, WordRow, WordTable
+from checker.startup.records import dataclass, field
+
+_SKIPPED: Final = (
+    "delText", "delInstrText", "instrText", "rt", "sdtPr", "tblPrEx", "sectPr",
+    "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "numberingChange",
+)  # fmt: skip
+"""Elements that hold nothing a person sees, or what used to be before a tracked change."""
+_NO_OUTLINE: Final = 9
+
+_Attributes = Mapping[str, str]
+_Start = Callable[[_Attributes], None]
+_End = Callable[[], None]
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph being read: its text so far and what it says of itself."""
+
+    pieces: list[str]
+    style: str | None = None
+    number_id: str | None = None
+    level: int | None = None
+    outline: int | None = None
+    joins_next: bool = False
+    fields: list[bool] = field(default_factory=list)
+    """For each open field whether its code, which is not shown, is still going on."""
+    boxes: list[DraftItem] = field(default_factory=list)
+    """What stands in text boxes and pictures anchored here."""
+
+
+@dataclass(slots=True)
+class _Container:
+    """Something that holds paragraphs: the body, a cell, a text box."""
+
+    items: list[DraftItem] = field(default_factory=list)
+    carried: list[str] = field(default_factory=list)
+    """Text of paragraphs whose end was deleted: it belongs to the next one."""
+
+
+class BodyReader:
+    """Reads the main part of one document.
+
+    Args:
+        styles: the document's styles.
+        lists: its list definitions.
+        limits: bound for the nesting of elements.
+    """
+
+    def __init__(self, styles: Styles, lists: Lists, limits: Limits) -> None:
+        self.has_tracked_changes = False
+        self._styles = styles
+        self._lists = lists
+        self._limits = limits
+        self._depth = 0
+        self._skipped_from = 0
+        self._properties_of = ""
+        self._hidden = False
+        self._body_seen = False
+        self._containers = [_Container()]
+        self._paragraphs: list[_Paragraph] = []
+        self._tables: list[WordTable] = []
+        self._cells: list[WordCell] = []
+        self._alternatives: list[bool] = []
+        self._parser = create_parser()
+        self._starts, self._ends = self._handlers()
+
+    def read(self, data: bytes) -> list[DraftItem] | None:
+        """What the part holds, in reading order; None if it is no document.
+
+        Args:
+            data: the part.
+
+        Raises:
+            UnreadableError: `damaged` or `too_large`.
+        """
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        feed(self._parser, data)
+        body = self._containers[0]
+        self._end_container(body)
+        return body.items if self._body_seen else None
+
+    def _handlers(self) -> tuple[dict[str, _Start], dict[str, _End]]:
+        """What happens at each element that matters, by its full name."""
+        starts: dict[str, _Start] = {}
+        ends: dict[str, _End] = {}
+
+        def on(namespaces: tuple[str, ...], name: str, start: _Start, end: _End | None = None) -> None:
+            for namespace in namespaces:
+                starts[f"{namespace} {name}"] = start
+                if end is not None:
+                    ends[f"{namespace} {name}"] = end
+
+        for name in _SKIPPED:
+            on(WORD, name, self._skip)
+        on(WORD, "body", self._start_body)
+        on(WORD, "p", self._start_paragraph, self._end_paragraph)
+        for name in ("pPr", "trPr"):
+            on(WORD, name, self._start_properties(name), self._end_properties)
+        on(WORD, "pStyle", self._paragraph_style)
+        on(WORD, "numId", self._paragraph_number)
+        on(WORD, "ilvl", self._paragraph_level)
+        on(WORD, "outlineLvl", self._paragraph_outline)
+        on(WORD, "r", self._start_run, self._end_run)
+        on(WORD, "vanish", self._vanish)
+        on(WORD, "rStyle", self._run_style)
+        on((*WORD, *MATHS), "t", self._start_text, self._end_text)
+        for name, text in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-")):
+            on(WORD, name, self._start_character(text))
+        on(WORD, "fldChar", self._field_mark)
+        for name in ("del", "moveFrom"):
+            on(WORD, name, self._deleted)
+        for name in ("ins", "moveTo"):
+            on(WORD, name, self._inserted)
+        on(WORD, "tbl", self._start_table, self._end_table)
+        on(WORD, "gridCol", self._grid_column)
+        on(WORD, "tr", self._start_row)
+        on(WORD, "gridBefore", self._grid_before)
+        on(WORD, "tc", self._start_cell, self._end_cell)
+        on(WORD, "gridSpan", self._grid_span)
+        on(WORD, "vMerge", self._merge_down)
+        on(WORD, "hMerge", self._merge_across)
+        on(WORD, "txbxContent", self._start_box, self._end_box)
+        on(WORD, "altChunk", self._embedded)
+        on(DRAWING, "blip", self._picture)
+        on(VML, "imagedata", self._picture)
+        on(COMPATIBILITY, "AlternateContent", self._start_alternatives, self._end_alternatives)
+        on(COMPATIBILITY, "Choice", self._alternative)
+        on(COMPATIBILITY, "Fallback", self._alternative)
+        return starts, ends
+
+    def _start(self, name: str, attributes: _Attributes) -> None:
+        self._depth += 1
+        if self._depth > self._limits.depth:
+            raise too_large(f"嵌套超过 {self._limits.depth} 层")
+        if not self._skipped_from:
+            handler = self._starts.get(name)
+            if handler is not None:
+                handler(attributes)
+
+    def _end(self, name: str) -> None:
+        if not self._skipped_from:
+            handler = self._ends.get(name)
+            if handler is not None:
+                handler()
+        elif self._skipped_from == self._depth:
+            self._skipped_from = 0
+        self._depth -= 1
+
+    def _skip(self, _: _Attributes) -> None:
+        """Leave out the element that just began and all inside it."""
+        self._skipped_from = self._depth
+
+    def _start_body(self, _: _Attributes) -> None:
+        self._body_seen = True
+
+    # Paragraphs
+
+    def _start_paragraph(self, _: _Attributes) -> None:
+        container = self._containers[-1]
+        self._paragraphs.append(_Paragraph(container.carried))
+        container.carried = []
+
+    def _end_paragraph(self) -> None:
+        paragraph = self._paragraphs.pop()
+        container = self._containers[-1]
+        if paragraph.joins_next:
+            container.carried = paragraph.pieces
+        else:
+            self._finish(paragraph, container)
+        container.items.extend(paragraph.boxes)
+
+    def _finish(self, paragraph: _Paragraph, container: _Container) -> None:
+        style = self._styles.paragraph(paragraph.style)
+        text = labelled(self._label(paragraph, style), "".join(paragraph.pieces))
+        heading = style.heading
+        if paragraph.outline is not None:
+            heading = paragraph.outline + 1 if paragraph.outline < _NO_OUTLINE else None
+        if text:
+            container.items.append(DraftParagraph(text, heading))
+
+    def _label(self, paragraph: _Paragraph, style: Style) -> str:
+        """The automatic number: the paragraph's own list first, then its style's."""
+        number_id = style.number_id if paragraph.number_id is None else paragraph.number_id
+        if number_id is None or number_id == "0":
+            return ""
+        level = paragraph.level
+        if level is None and paragraph.number_id is None:
+            level = self._lists.level_of_style(number_id, paragraph.style)
+            level = style.level if level is None else level
+        return self._lists.label(number_id, level or 0)
+
+    def _end_container(self, container: _Container) -> None:
+        """A deleted paragraph end with nothing after it joins nothing."""
+        if container.carried:
+            container.items.append(DraftParagraph("".join(container.carried)))
+
+    def _start_properties(self, name: str) -> _Start:
+        def start(_: _Attributes) -> None:
+            self._properties_of = name
+
+        return start
+
+    def _end_properties(self) -> None:
+        self._properties_of = ""
+
+    def _paragraph_style(self, attributes: _Attributes) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].style = _value(attributes)
+
+    def _paragraph_number(self, attributes: _Attributes) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].number_id = _value(attributes)
+
+    def _paragraph_level(self, attributes: _Attributes) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].level = whole(_value(attributes), 0)
+
+    def _paragraph_outline(self, attributes: _Attributes) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].outline = whole(_value(attributes), _NO_OUTLINE)
+
+    # Runs and their text
+
+    def _start_run(self, _: _Attributes) -> None:
+        self._hidden = False
+
+    def _end_run(self) -> None:
+        self._hidden = False
+
+    def _vanish(self, attributes: _Attributes) -> None:
+        if not self._properties_of:
+            self._hidden = switched_on(_value(attributes))
+
+    def _run_style(self, attributes: _Attributes) -> None:
+        if not self._properties_of:
+            self._hidden = self._styles.named(_value(attributes)).hidden
+
+    def _start_text(self, _: _Attributes) -> None:
+        self._parser.CharacterDataHandler = self._text
+
+    def _end_text(self) -> None:
+        self._parser.CharacterDataHandler = None
+
+    def _text(self, text: str) -> None:
+        # A line break in the source is a space; only `br` breaks a line.
+        self._append(text.replace("\n", " "))
+
+    def _start_character(self, text: str) -> _Start:
+        def start(_: _Attributes) -> None:
+            if not self._properties_of:
+                self._append(text)
+
+        return start
+
+    def _append(self, text: str) -> None:
+        if self._paragraphs and not self._hidden:
+            paragraph = self._paragraphs[-1]
+            if True not in paragraph.fields:
+                paragraph.pieces.append(text)
+
+    def _field_mark(self, attributes: _Attributes) -> None:
+        if not self._paragraphs:
+            return
+        fields = self._paragraphs[-1].fields
+        kind = _value(attributes, "fldCharType")
+        if kind == "begin":
+            fields.append(True)
+        elif fields and kind == "separate":
+            fields[-1] = False
+        elif fields and kind == "end":
+            fields.pop()
+
+    # Tracked changes
+
+    def _deleted(self, _: _Attributes) -> None:
+        self.has_tracked_changes = True
+        if self._properties_of == "pPr" and self._paragraphs:
+            self._paragraphs[-1].joins_next = True
+        elif self._properties_of == "trPr" and self._tables and self._tables[-1].rows:
+            self._tables[-1].rows[-1].deleted = True
+        self._skipped_from = self._depth
+
+    def _inserted(self, _: _Attributes) -> None:
+        self.has_tracked_changes = True
+
+    # Tables
+
+    def _start_table(self, _: _Attributes) -> None:
+        self._tables.append(WordTable())
+
+    def _end_table(self) -> None:
+        table = self._tables.pop()
+        if any(row.cells and not row.deleted for row in table.rows):
+            self._containers[-1].items.append(table.draft())
+
+    def _grid_column(self, attributes: _Attributes) -> None:
+        if self._tables:
+            self._tables[-1].widths.append(whole(_value(attributes, "w"), 0))
+
+    def _start_row(self, _: _Attributes) -> None:
+        if self._tables:
+            self._tables[-1].rows.append(WordRow())
+
+    def _grid_before(self, attributes: _Attributes) -> None:
+        if self._tables and self._tables[-1].rows:
+            self._tables[-1].rows[-1].before = max(whole(_value(attributes), 0), 0)
+
+    def _start_cell(self, _: _Attributes) -> None:
+        self._containers.append(_Container())
+        self._cells.append(WordCell())
+
+    def _end_cell(self) -> None:
+        container = self._containers.pop()
+        self._end_container(container)
+        cell = self._cells.pop()
+        cell.items = container.items
+        if self._tables and self._tables[-1].rows:
+            self._tables[-1].rows[-1].cells.append(cell)
+        else:
+            self._containers[-1].items.extend(cell.items)
+
+    def _grid_span(self, attributes: _Attributes) -> None:
+        if self._cells:
+            self._cells[-1].span = max(whole(_value(attributes), 1), 1)
+
+    def _merge_down(self, attributes: _Attributes) -> None:
+        if self._cells:
+            self._cells[-1].down = _value(attributes) or "continue"
+
+    def _merge_across(self, attributes: _Attributes) -> None:
+        if self._cells:
+            self._cells[-1].across = _value(attributes) or "continue"
+
+    # Text boxes, pictures and alternatives
+
+    def _start_box(self, _: _Attributes) -> None:
+        self._containers.append(_Container())
+
+    def _end_box(self) -> None:
+        container = self._containers.pop()
+        self._end_container(container)
+        self._beside(*container.items)
+        # The run that holds the box is shown, or the box would not be.
+        self._hidden = False
+
+    def _beside(self, *items: DraftItem) -> None:
+        """Items that stand beside the current paragraph come after it."""
+        target = self._paragraphs[-1].boxes if self._paragraphs else self._containers[-1].items
+        target.extend(items)
+
+    def _picture(self, _: _Attributes) -> None:
+        self._beside(DraftNote("image", "文档里有图片，图片里的文字和表格没有检查，请人工核对。"))
+
+    def _embedded(self, _: _Attributes) -> None:
+        self._beside(
+            DraftNote("embedded_document", "文档里嵌有另一份文件，那一部分没有检查。请用 Word 另存后再检查。")
+        )
+
+    def _start_alternatives(self, _: _Attributes) -> None:
+        self._alternatives.append(False)
+
+    def _end_alternatives(self) -> None:
+        self._alternatives.pop()
+
+    def _alternative(self, _: _Attributes) -> None:
+        """Of several forms of the same content the first is read."""
+        if self._alternatives:
+            if self._alternatives[-1]:
+                self._skipped_from = self._depth
+            self._alternatives[-1] = True
+
+
+def _value(attributes: _Attributes, name: str = "val") -> str | None:
+    return next((text for key, text in attributes.items() if local_name(key) == name), None)

@@ -1,0 +1,227 @@
+"""Paragraph styles and list definitions of a DOCX: what a paragraph gets without saying it itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from checker.readers.blocks.numbering import Level, ListCounter
+from checker.readers.limits import Limits
+from checker.readers.raw.safe_xml import Element, read_tree
+from checker.startup.records import dataclass, replace
+
+_HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_COUNTER_MARK: Final = re.compile(r"%([1-9])")
+_NO_OUTLINE: Final = 9
+_LEVELS: Final = 9
+_LINKS: Final = 8
+"""How many list definitions may refer to one another before they count as a ring."""
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """A number stored in an attribute; `otherwise` if it is missing, no number, or absurdly long."""
+    if text is None or len(text) > 9:  # noqa: PLR2004 - nine digits are more than any such value needs
+        return otherwise
+    try:
+        return int(text)
+    except ValueError:
+        return otherwise
+
+
+def switched_on(text: str | None) -> bool:
+    """Whether an on/off property is on; one without a value is."""
+    return text not in ("0", "false", "off", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says, its ancestors included.
+
+    Attributes:
+        heading: outline level from 1, None for body text.
+        number_id: the list its paragraphs belong to, None if they belong to none.
+        level: level in that list, from 0.
+        hidden: its text is not shown.
+    """
+
+    heading: int | None = None
+    number_id: str | None = None
+    level: int = 0
+    hidden: bool = False
+
+
+class Styles:
+    """The styles of a document by their id.
+
+    Args:
+        data: the styles part, None if the document has none.
+        limits: bounds for the part.
+    """
+
+    def __init__(self, data: bytes | None, limits: Limits) -> None:
+        root = read_tree(data, limits) if data else Element("", {})
+        self._elements = {element.attributes.get("styleId", ""): element for element in root.all("style")}
+        self._default = next(
+            (
+                name
+                for name, element in self._elements.items()
+                if element.attributes.get("type") == "paragraph"
+                and element.attributes.get("default") in ("1", "true", "on")
+            ),
+            "",
+        )
+        self._known: dict[str, Style] = {}
+
+    def paragraph(self, name: str | None) -> Style:
+        """The style of a paragraph; without a name, or with an unknown one, the default style."""
+        return self.named(name if name in self._elements else self._default)
+
+    def named(self, name: str | None) -> Style:
+        """Any style by its id; an unknown one says nothing."""
+        known = self._known.get(name or "")
+        return known if known is not None else self._resolve(name or "")
+
+    def _resolve(self, name: str) -> Style:
+        ancestry: list[str] = []
+        current: str | None = name
+        while current in self._elements and current not in ancestry:
+            ancestry.append(current)
+            current = self._elements[current].value("basedOn")
+        style = Style()
+        for ancestor in reversed(ancestry):
+            style = _changed(style, self._elements[ancestor])
+        self._known[name] = style
+        return style
+
+
+def _changed(style: Style, element: Element) -> Style:
+    """`style` with what a descendant says on top."""
+    named = _HEADING_NAME.fullmatch((element.value("name") or "").strip())
+    if named:
+        style = replace(style, heading=int(named[1]))
+    outline = whole(element.value("pPr", "outlineLvl"), -1)
+    if outline >= 0:
+        style = replace(style, heading=outline + 1 if outline < _NO_OUTLINE else None)
+    number_id = element.value("pPr", "numPr", "numId")
+    if number_id is not None:
+        style = replace(style, number_id=None if number_id == "0" else number_id)
+    level = whole(element.value("pPr", "numPr", "ilvl"), -1)
+    if level >= 0:
+        style = replace(style, level=level)
+    if element.find("rPr", "vanish") is not None:
+        style = replace(style, hidden=switched_on(element.value("rPr", "vanish")))
+    return style
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One list of a document: the definition it follows, and the numbers it starts with instead."""
+
+    definition: str
+    levels: dict[int, Element]
+    starts: dict[int, int]
+
+
+class Lists:
+    """Hands out automatic numbers, paragraph by paragraph.
+
+    Lists that follow the same definition count on together, unless one of them names another start.
+
+    Args:
+        data: the numbering part, None if the document has none.
+        limits: bounds for the part.
+    """
+
+    def __init__(self, data: bytes | None, limits: Limits) -> None:
+        root = read_tree(data, limits) if data else Element("", {})
+        self._definitions = {
+            element.attributes.get("abstractNumId", ""): element for element in root.all("abstractNum")
+        }
+        self._uses = {element.attributes.get("numId", ""): _read_use(element) for element in root.all("num")}
+        self._counters: dict[str, ListCounter] = {}
+        self._levels: dict[str, list[Level]] = {}
+        self._levels_of_styles: dict[str, dict[str, int]] = {}
+        self._begun: set[str] = set()
+
+    def label(self, number_id: str, level: int) -> str:
+        """What stands before the text of the next paragraph: number and punctuation, empty for bullets.
+
+        Args:
+            number_id: the list the paragraph belongs to.
+            level: its level, from 0.
+        """
+        use = self._uses.get(number_id)
+        if use is None:
+            return ""
+        levels = self._levels.get(number_id)
+        if levels is None:
+            levels = self._levels[number_id] = self._read_levels(use)
+        counter = self._counters.setdefault(use.definition, ListCounter(levels))
+        if number_id not in self._begun:
+            self._begun.add(number_id)
+            for restarted, value in use.starts.items():
+                counter.restart(restarted, value)
+        return counter.next_label(level, levels)
+
+    def level_of_style(self, number_id: str, style: str | None) -> int | None:
+        """The level a list keeps for paragraphs of a style, None if it keeps none."""
+        use = self._uses.get(number_id)
+        if use is None:
+            return None
+        levels = self._levels_of_styles.get(use.definition)
+        if levels is None:
+            levels = self._levels_of_styles[use.definition] = {
+                element.value("pStyle") or "": whole(element.attributes.get("ilvl"), 0)
+                for element in self._definition(use.definition).all("lvl")
+            }
+        return levels.get(style) if style else None
+
+    def _definition(self, name: str) -> Element:
+        """A list definition, following links to the definition of a list style."""
+        element = self._definitions.get(name)
+        for _ in range(_LINKS):
+            link = element.value("numStyleLink") if element else None
+            if link is None:
+                break
+            element = next(
+                (other for other in self._definitions.values() if other.value("styleLink") == link), None
+            )
+        return element or Element("", {})
+
+    def _read_levels(self, use: _Use) -> list[Level]:
+        elements = {
+            whole(element.attributes.get("ilvl"), -1): element
+            for element in self._definition(use.definition).all("lvl")
+        }
+        elements.update(use.levels)
+        return [_read_level(elements.get(level)) for level in range(_LEVELS)]
+
+
+def _read_use(element: Element) -> _Use:
+    levels: dict[int, Element] = {}
+    starts: dict[int, int] = {}
+    for override in element.all("lvlOverride"):
+        level = whole(override.attributes.get("ilvl"), -1)
+        redefined = override.find("lvl")
+        if redefined is not None:
+            levels[level] = redefined
+        start = whole(override.value("startOverride"), -1)
+        if start >= 0:
+            starts[level] = start
+    return _Use(element.value("abstractNumId") or "", levels, starts)
+
+
+def _read_level(element: Element | None) -> Level:
+    if element is None:
+        return Level("none", ())
+    pattern: list[str | int] = []
+    for index, part in enumerate(_COUNTER_MARK.split(element.value("lvlText") or "")):
+        pattern.append(int(part) - 1 if index % 2 else part)
+    style = element.value("numFmt") or "decimal"
+    return Level(
+        style,
+        tuple(pattern),
+        start=whole(element.value("start"), 0),
+        restarts=element.value("lvlRestart") != "0",
+        legal=element.find("isLgl") is not None and switched_on(element.value("isLgl")),
+    )

@@ -1,0 +1,252 @@
+"""OpenDocument texts (.odt)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from checker.model.document import Document
+from checker.model.errors import UnreadableError
+from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
+from checker.readers.blocks.drafts import DraftCell, DraftItem, DraftParagraph, DraftTable, flatten, pour
+from checker.readers.blocks.numbering import labelled
+from checker.readers.limits import Limits, too_large
+from checker.readers.raw.archive import Archive, damaged
+from checker.readers.raw.safe_xml import Element, create_parser, feed, local_name, read_tree
+from checker.readers.word.odt_lists import OdtLists, whole
+from checker.startup.records import dataclass, field
+
+_UNSHOWN: Final = frozenset(
+    ("annotation", "desc", "forms", "note", "ruby-text", "sequence-decls", "tracked-changes", "title")
+)
+"""Elements whose text is not part of the page's text."""
+_TEXT_NAMESPACE: Final = "xmlns:text:"
+_MOST_SPACES: Final = 100
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
+    """Read an OpenDocument text.
+
+    Args:
+        data: the file.
+        name: its name, not used.
+        limits: how much reading may cost.
+
+    Raises:
+        UnreadableError: `damaged`, `encrypted`, `too_large` or `unsupported`.
+    """
+    archive = Archive(data, limits)
+    if "content.xml" not in archive:
+        raise damaged("里面没有正文")
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive and b"encryption-data" in archive.read(manifest):
+        raise UnreadableError("encrypted", "文档设有打开密码，未读取。请取消密码后重新保存。")
+    styles = read_tree(archive.read("styles.xml"), limits) if "styles.xml" in archive else None
+    body = _Body(OdtLists(styles), limits)
+    body.walk(archive.read("content.xml"))
+    blocks = BlockCollector(limits)
+    pour(flatten(body.items), blocks, limits)
+    if body.tracked:
+        blocks.note(*TRACKED_CHANGES)
+    properties: dict[str, str] = {}
+    if "meta.xml" in archive:
+        title = read_tree(archive.read("meta.xml"), limits).find("meta", "title")
+        if title is not None and title.text.strip():
+            properties["title"] = title.text.strip()
+    return blocks.document("odt", properties)
+
+
+@dataclass(slots=True)
+class _OpenParagraph:
+    label: str
+    heading: int | None
+    parts: list[str] = field(default_factory=list)
+    boxes: list[DraftItem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    items_outside: list[DraftItem]
+    cells: list[DraftCell] = field(default_factory=list)
+    row: int = -1
+    column: int = 0
+
+
+class _Body:
+    """Walks the content part and collects drafts."""
+
+    def __init__(self, lists: OdtLists, limits: Limits) -> None:
+        self.items: list[DraftItem] = []
+        self.tracked = False
+        self._lists = lists
+        self._limits = limits
+        self._depth = 0
+        self._unshown = 0
+        self._cells = 0
+        self._paragraphs: list[_OpenParagraph] = []
+        self._tables: list[_OpenTable] = []
+        self._boxes: list[list[DraftItem]] = []
+        self._definition: Element | None = None
+        self._style = ""
+        self._hidden_styles: set[str] = set()
+        self._starts: dict[str, Callable[[dict[str, str]], None]] = {
+            "list-style": self._start_definition,
+            "list-level-style-number": self._start_level,
+            "style": self._start_style,
+            "text-properties": self._start_text_properties,
+            "p": self._start_paragraph,
+            "h": self._start_paragraph,
+            "s": self._spaces,
+            "tab": lambda _: self._text("\t"),
+            "line-break": lambda _: self._text("\n"),
+            "list": self._lists.enter_list,
+            "list-item": self._lists.enter_item,
+            "text-box": self._start_box,
+            "table": self._start_table,
+            "table-row": self._start_row,
+            "table-cell": self._start_cell,
+            "covered-table-cell": self._covered,
+            "spreadsheet": self._refuse,
+            "presentation": self._refuse,
+            "drawing": self._refuse,
+        }
+        self._ends: dict[str, Callable[[], None]] = {
+            "list-style": self._end_definition,
+            "p": self._end_paragraph,
+            "h": self._end_paragraph,
+            "list": self._lists.leave_list,
+            "list-item": self._lists.leave_item,
+            "text-box": self._end_box,
+            "table": self._end_table,
+        }
+
+    def walk(self, content: bytes) -> None:
+        """Read the whole part."""
+        parser = create_parser()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        feed(parser, content)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > self._limits.depth:
+            raise too_large(f"嵌套超过 {self._limits.depth} 层")
+        local = local_name(name)
+        own = {local_name(key): value for key, value in attributes.items()}
+        if self._unshown or self._hides(name, local, own):
+            self.tracked = self.tracked or local == "changed-region"
+            self._unshown += 1
+            return
+        action = self._starts.get(local)
+        if action is not None:
+            action(own)
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if self._unshown:
+            self._unshown -= 1
+            return
+        action = self._ends.get(local_name(name))
+        if action is not None:
+            action()
+
+    def _hides(self, name: str, local: str, attributes: dict[str, str]) -> bool:
+        if local == "title" and _TEXT_NAMESPACE in name:
+            return False  # the field that shows the document's title, not the title of a picture
+        return local in _UNSHOWN or (local == "span" and attributes.get("style-name") in self._hidden_styles)
+
+    def _refuse(self, _: dict[str, str]) -> None:
+        raise UnreadableError(
+            "unsupported", "文件不是文字文档。请把报告全文放进一个文字文档，另存为 .docx 后再检查。"
+        )
+
+    # ---- styles -------------------------------------------------------------------------------------------
+
+    def _start_definition(self, attributes: dict[str, str]) -> None:
+        self._definition = Element("list-style", attributes)
+
+    def _start_level(self, attributes: dict[str, str]) -> None:
+        if self._definition is not None:
+            self._definition.children.append(Element("list-level-style-number", attributes))
+
+    def _end_definition(self) -> None:
+        if self._definition is not None:
+            self._lists.define(self._definition)
+
+    def _start_style(self, attributes: dict[str, str]) -> None:
+        self._style = attributes.get("name", "")
+
+    def _start_text_properties(self, attributes: dict[str, str]) -> None:
+        if attributes.get("display") == "none":
+            self._hidden_styles.add(self._style)
+
+    # ---- text ---------------------------------------------------------------------------------------------
+
+    def _text(self, text: str) -> None:
+        if self._paragraphs and not self._unshown:
+            self._paragraphs[-1].parts.append(text)
+
+    def _characters(self, text: str) -> None:
+        self._text(text.replace("\n", " "))  # line breaks have an element of their own
+
+    def _spaces(self, attributes: dict[str, str]) -> None:
+        self._text(" " * min(whole(attributes.get("c"), 1), _MOST_SPACES))
+
+    def _start_paragraph(self, attributes: dict[str, str]) -> None:
+        level = whole(attributes.get("outline-level"), 0)
+        label = self._lists.label() or (self._lists.outline_label(level) if level else "")
+        self._paragraphs.append(_OpenParagraph(label, level or None))
+
+    def _end_paragraph(self) -> None:
+        paragraph = self._paragraphs.pop()
+        text = "".join(paragraph.parts)
+        # The number of an empty item is only looked at in a table.
+        text = labelled(paragraph.label, text) if self._tables or text.strip() else text
+        if text and not text.isspace():
+            self.items.append(DraftParagraph(text, paragraph.heading))
+        self.items.extend(paragraph.boxes)
+
+    def _start_box(self, _: dict[str, str]) -> None:
+        self._boxes.append(self.items)
+        self.items = []
+
+    def _end_box(self) -> None:
+        inside, self.items = self.items, self._boxes.pop()
+        (self._paragraphs[-1].boxes if self._paragraphs else self.items).extend(inside)
+
+    # ---- tables -------------------------------------------------------------------------------------------
+
+    def _start_table(self, _: dict[str, str]) -> None:
+        self._tables.append(_OpenTable(self.items))
+
+    def _start_row(self, _: dict[str, str]) -> None:
+        if self._tables:
+            self._tables[-1].row += 1
+            self._tables[-1].column = 0
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        """Cells said to repeat share what stands in them."""
+        if not self._tables:
+            return
+        table = self._tables[-1]
+        items: list[DraftItem] = []
+        down = max(1, whole(attributes.get("number-rows-spanned"), 1))
+        across = max(1, whole(attributes.get("number-columns-spanned"), 1))
+        for _ in range(max(1, whole(attributes.get("number-columns-repeated"), 1))):
+            self._cells += down * across
+            if self._cells > self._limits.cells:
+                raise too_large(f"的表格多于 {self._limits.cells} 格")
+            table.cells.append(DraftCell(items, max(table.row, 0), table.column, down, across))
+            table.column += 1
+        self.items = items
+
+    def _covered(self, attributes: dict[str, str]) -> None:
+        if self._tables:
+            repeated = whole(attributes.get("number-columns-repeated"), 1)
+            self._tables[-1].column += min(repeated, self._limits.cells)
+
+    def _end_table(self) -> None:
+        table = self._tables.pop()
+        self.items = table.items_outside
+        self.items.append(DraftTable(table.cells))

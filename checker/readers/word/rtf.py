@@ -1,0 +1,394 @@
+"""Rich text format (.rtf, and many files that are called .doc)."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Final
+
+from checker.model.document import Document
+from checker.model.errors import UnreadableError
+from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
+from checker.readers.blocks.drafts import DraftParagraph, flatten, pour
+from checker.readers.blocks.edges import EdgeCell, EdgeTable
+from checker.readers.blocks.numbering import labelled
+from checker.readers.limits import Limits, too_large
+from checker.readers.raw.surrogates import join_halves
+from checker.readers.word.rtf_tokens import CHARACTERS, CODE_PAGES, SYMBOLS, Token, code_page, decode, tokens
+from checker.startup.records import dataclass, field
+
+_UNSHOWN: Final = frozenset(
+    (
+        b"annotation", b"atnauthor", b"atnid", b"bkmkend", b"bkmkstart", b"colortbl", b"datafield", b"do",
+        b"docvar", b"fldinst", b"footer", b"footerf", b"footerl", b"footerr", b"footnote", b"formfield",
+        b"ftncn", b"ftnsep", b"ftnsepc", b"generator", b"header", b"headerf", b"headerl", b"headerr",
+        b"info", b"listoverridetable", b"listpicture", b"listtable", b"nonesttables", b"nonshppict",
+        b"objdata", b"pict", b"pntxta", b"pntxtb", b"private", b"revtbl", b"rsidtbl", b"shprslt", b"sn",
+        b"stylesheet", b"sv", b"tc", b"xe",
+    )
+)  # fmt: skip
+"""Groups whose text is not part of the page's text."""
+_SHOWN_IF_MARKED: Final = frozenset((b"shpinst", b"shpgrp"))
+"""Groups marked as skippable that hold text a person sees."""
+_LABELS: Final = frozenset((b"listtext", b"pntext"))
+"""Groups with the automatic number of the paragraph that follows."""
+_BOX: Final = b"shptxt"
+_DEFAULT_FALLBACK: Final = 1
+"""Characters that stand after `\\u` for programs that know no Unicode."""
+_HIGHEST_HEADING: Final = 9
+_MOST_COLUMNS: Final = 1000
+_TOKENS: Final = 3_000_000
+"""Control words, characters and pieces of text; a report has some ten thousand."""
+
+
+@dataclass(slots=True)
+class _State:
+    """Everything a group inherits and gives back at its end."""
+
+    shown: bool = True
+    role: bytes = b""
+    encoding: str = ""
+    in_fonts: bool = False
+    fallback: int = _DEFAULT_FALLBACK
+    hidden: bool = False
+    deleted: bool = False
+    in_table: bool = False
+    heading: int | None = None
+
+
+@dataclass(slots=True)
+class _Border:
+    """Where a cell of the row definition ends, and how it is merged."""
+
+    right: int
+    across: bool
+    down: bool
+
+
+@dataclass(slots=True)
+class _Row:
+    """The row that is being read."""
+
+    left: int = 0
+    borders: list[_Border] = field(default_factory=list)
+    across: bool = False
+    down: bool = False
+    texts: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
+    """Read an RTF document.
+
+    Args:
+        data: the file.
+        name: its name, not used.
+        limits: how much reading may cost.
+
+    Raises:
+        UnreadableError: `damaged` or `too_large`.
+    """
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise UnreadableError("damaged", "文件不是完整的 RTF 文档。请用 WPS 或 Word 打开后另存为 .docx。")
+    reading = _Reading(limits)
+    for count, token in enumerate(tokens(data)):
+        if count > _TOKENS:
+            raise too_large("的内容过多")
+        reading.take(token)
+        if reading.finished:
+            break
+    return reading.document()
+
+
+class _Reading:
+    """Follows the tokens and collects blocks."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.finished = False
+        self._limits = limits
+        self._blocks = BlockCollector(limits)
+        self._boxes: list[str] = []
+        self._state = _State()
+        self._stack: list[_State] = []
+        self._encoding = "cp1252"
+        self._charsets: dict[int, int] = {}
+        self._font = 0
+        self._marked = False
+        self._skip = 0
+        self._bytes = bytearray()
+        self._text: list[str] = []
+        self._label = ""
+        self._held: list[list[str]] = []
+        self._box_depth = 0
+        self._row = _Row()
+        self._table: EdgeTable | None = None
+        self._cells = 0
+        self._actions: dict[bytes, Callable[[int | None], None]] = {
+            b"ansicpg": self._use_code_page,
+            b"f": self._use_font,
+            b"u": self._character,
+            b"uc": self._set_fallback,
+            b"v": self._hide,
+            b"deleted": self._delete,
+            b"revised": self._tracked,
+            b"plain": self._plain,
+            b"pard": self._reset_paragraph,
+            b"intbl": self._into_table,
+            b"itap": self._into_table,
+            b"outlinelevel": self._outline,
+            b"par": self._end_paragraph,
+            b"sect": self._end_paragraph,
+            b"nestcell": self._end_paragraph,
+            b"cell": self._end_cell,
+            b"row": self._end_row,
+            b"trowd": self._begin_row,
+            b"trleft": self._set_left,
+            b"clmrg": self._merge_across,
+            b"clvmrg": self._merge_down,
+            b"cellx": self._add_border,
+        }
+
+    def take(self, token: Token) -> None:
+        """Process one token."""
+        kind = token.kind
+        if kind in ("text", "byte"):
+            self._take_bytes(token.value)
+            return
+        if kind == "symbol":
+            self._take_symbol(token.value)
+            return
+        self._flush()
+        self._skip = 0
+        if kind == "{":
+            self._open()
+        elif kind == "}":
+            self._close()
+        else:
+            self._take_word(token.value, token.number)
+
+    def document(self) -> Document:
+        """What was collected."""
+        self._flush()
+        if self._stack:
+            self._blocks.note(
+                "truncated", "文件末尾不完整，可能缺少后面的内容。请核对原文件，或重新保存后再检查。"
+            )
+        self._end_paragraph()
+        self._close_table()
+        self._pour("\n".join(self._boxes))
+        return self._blocks.document("rtf")
+
+    def _take_bytes(self, data: bytes) -> None:
+        if self._skip:
+            skipped = min(self._skip, len(data))
+            self._skip -= skipped
+            data = data[skipped:]
+        if self._state.shown:
+            self._bytes += data
+
+    def _take_symbol(self, symbol: bytes) -> None:
+        if self._skip:
+            self._skip -= 1
+        elif symbol == b"*":
+            self._marked = True
+        elif symbol in b"\r\n":
+            self._flush()
+            self._take_word(b"par", None)
+        elif symbol in SYMBOLS:
+            self._flush()
+            self._add(SYMBOLS[symbol])
+
+    def _flush(self) -> None:
+        """Bytes gathered so far become text; a character of two bytes may be written in two tokens."""
+        if self._bytes:
+            self._add(decode(bytes(self._bytes), self._state.encoding or self._encoding))
+            self._bytes.clear()
+
+    def _add(self, text: str) -> None:
+        state = self._state
+        if state.shown and not state.hidden and not state.deleted:
+            self._text.append(text)
+
+    def _open(self) -> None:
+        if len(self._stack) >= self._limits.depth:
+            raise too_large(f"嵌套超过 {self._limits.depth} 层")
+        self._stack.append(self._state)
+        self._state = copy.copy(self._state)
+        self._state.role = b""
+        self._marked = False
+
+    def _close(self) -> None:
+        role = self._state.role
+        if role in _LABELS:
+            # A bullet is a character of a symbol font; it says nothing.
+            label = join_halves("".join(self._text)).strip()
+            self._label = label if any(character.isalnum() for character in label) else ""
+            self._text = self._held.pop()
+        elif role == _BOX:
+            self._end_paragraph()
+            self._text = self._held.pop()
+            self._box_depth -= 1
+        self._marked = False
+        if self._stack:
+            self._state = self._stack.pop()
+        self.finished = not self._stack
+
+    def _enter(self, word: bytes, *, marked: bool) -> None:
+        """The word that opens a group may say what the group is for."""
+        state = self._state
+        if not state.shown:
+            return
+        if word in _LABELS or word == _BOX:
+            state.role = word
+            self._held.append(self._text)
+            self._text = []
+            self._box_depth += word == _BOX
+        elif word in _UNSHOWN or (marked and word not in _SHOWN_IF_MARKED):
+            state.shown = False
+
+    def _take_word(self, word: bytes, number: int | None) -> None:
+        marked, self._marked = self._marked, False
+        action = self._actions.get(word)
+        if word == b"fonttbl":
+            self._state.shown = False
+            self._state.in_fonts = True
+        elif self._state.in_fonts:
+            self._take_font(word, number)
+        elif action is not None:
+            if self._state.shown:
+                action(number)
+        elif word in CHARACTERS:
+            self._add(CHARACTERS[word])
+        else:
+            self._enter(word, marked=marked)
+
+    def _take_font(self, word: bytes, number: int | None) -> None:
+        if word == b"f":
+            self._font = number or 0
+        elif word == b"fcharset":
+            self._charsets[self._font] = number or 0
+
+    def _use_font(self, number: int | None) -> None:
+        self._state.encoding = CODE_PAGES.get(self._charsets.get(number or 0, 0), "")
+
+    def _use_code_page(self, number: int | None) -> None:
+        self._encoding = code_page(number or 0)
+
+    def _character(self, number: int | None) -> None:
+        self._add(chr((number or 0) & 0xFFFF))
+        self._skip = self._state.fallback
+
+    def _set_fallback(self, number: int | None) -> None:
+        self._state.fallback = max(0, number if number is not None else _DEFAULT_FALLBACK)
+
+    def _hide(self, number: int | None) -> None:
+        self._state.hidden = number != 0
+
+    def _delete(self, number: int | None) -> None:
+        self._state.deleted = number != 0
+        self._tracked(number)
+
+    def _tracked(self, _: int | None) -> None:
+        self._blocks.note(*TRACKED_CHANGES)
+
+    def _plain(self, _: int | None) -> None:
+        self._state.hidden = False
+        self._state.encoding = ""
+
+    def _reset_paragraph(self, _: int | None) -> None:
+        self._state.in_table = False
+        self._state.heading = None
+
+    def _into_table(self, number: int | None) -> None:
+        self._state.in_table = number != 0
+
+    def _outline(self, number: int | None) -> None:
+        level = number or 0
+        self._state.heading = level + 1 if 0 <= level < _HIGHEST_HEADING else None
+
+    def _end_paragraph(self, _: int | None = None) -> None:
+        text = join_halves("".join(self._text))
+        in_table = self._state.in_table or bool(self._row.texts)
+        # The number of an empty item is only looked at in a table.
+        text = labelled(self._label, text) if in_table or text.strip() else text
+        self._text, self._label = [], ""
+        if self._box_depth:
+            self._boxes.append(text)
+        elif in_table:
+            self._row.lines.append(text)
+        elif text.strip() or self._boxes:
+            self._close_table()
+            self._pour(text, self._state.heading)
+            self._pour("\n".join(self._boxes))
+            self._boxes.clear()
+
+    def _pour(self, text: str, heading: int | None = None) -> None:
+        pour(flatten([DraftParagraph(text, heading)]), self._blocks, self._limits)
+
+    def _end_cell(self, _: int | None) -> None:
+        if self._box_depth:
+            self._end_paragraph()
+            return
+        row = self._row
+        row.lines.append(labelled(self._label, join_halves("".join(self._text))))
+        self._text, self._label = [], ""
+        self._cells += 1
+        if self._cells > self._limits.cells:
+            raise too_large(f"的表格多于 {self._limits.cells} 格")
+        row.texts.append("\n".join(line for line in row.lines if line.strip()))
+        row.lines = []
+
+    def _end_row(self, _: int | None) -> None:
+        row = self._row
+        if self._box_depth or not row.texts:
+            return
+        table = self._table = self._table or EdgeTable()
+        if len(row.borders) >= len(row.texts):
+            table.rows.append(_edge_cells(row))
+        else:
+            table.row_without_edges(row.texts)
+        row.texts = []
+
+    def _begin_row(self, _: int | None) -> None:
+        if not self._box_depth:
+            self._row.left, self._row.borders = 0, []
+            self._row.across = self._row.down = False
+
+    def _set_left(self, number: int | None) -> None:
+        if not self._box_depth:
+            self._row.left = number or 0
+
+    def _merge_across(self, _: int | None) -> None:
+        self._row.across = True
+
+    def _merge_down(self, _: int | None) -> None:
+        self._row.down = True
+
+    def _add_border(self, number: int | None) -> None:
+        row = self._row
+        if self._box_depth:
+            return
+        if len(row.borders) >= _MOST_COLUMNS:
+            raise too_large(f"的表格多于 {_MOST_COLUMNS} 列")
+        row.borders.append(_Border(number or 0, row.across, row.down))
+        row.across = row.down = False
+
+    def _close_table(self) -> None:
+        if self._row.texts:
+            self._end_row(None)
+        table, self._table = self._table, None
+        if table is not None:
+            table.pour(self._blocks, self._limits)
+
+
+def _edge_cells(row: _Row) -> list[EdgeCell]:
+    """The row's cells; those merged with their left neighbour are part of it."""
+    cells: list[EdgeCell] = []
+    left = row.left
+    for text, border in zip(row.texts, row.borders, strict=False):
+        if border.across and cells:
+            cells[-1].right = border.right
+        else:
+            cells.append(EdgeCell(text, left, border.right, border.down))
+        left = border.right
+    return cells

@@ -1,0 +1,1 @@
+"""From YAML text to data without faults; every fault has file, line and column. May import `rulebook.schema`."""

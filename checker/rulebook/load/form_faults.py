@@ -1,0 +1,65 @@
+"""What the schema cannot say of a form: keys that are doubled, tables and sections that do not meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from checker.model.errors import Fault
+from checker.rulebook.load.rule_faults import span_fault
+from checker.rulebook.load.sentences import did_you_mean
+from checker.rulebook.load.strict_yaml import Path, YamlFile
+
+
+def form_faults(file: YamlFile) -> Iterator[Fault]:
+    """All faults of a form that passed the schema."""
+    data = file.data
+    for key in ("years", "in_force"):
+        text = span_fault(data.get(key, {}))
+        if text:
+            yield file.fault((key,), text)
+    tables: dict[str, int] = {}
+    for index, table in enumerate(data["tables"]):
+        path: Path = ("tables", index)
+        if table["key"] in tables:
+            text = f"表的代号“{table['key']}”用了两次（另一处在第 {tables[table['key']]} 行）"
+            yield file.fault((*path, "key"), text)
+        tables.setdefault(table["key"], file.values[path][0])
+        if table["section"] > len(data["sections"]):
+            text = f"这份格式只有 {len(data['sections'])} 个部分，没有第 {table['section']} 部分"
+            yield file.fault((*path, "section"), text)
+        yield from _line_faults(file, path, table)
+    for index, section in enumerate(data["sections"]):
+        key = section.get("table")
+        if key is not None and key not in tables:
+            text = f"没有代号为“{key}”的表{did_you_mean(key, tables)}"
+            yield file.fault(("sections", index, "table"), text)
+
+
+def _line_faults(file: YamlFile, path: Path, table: Mapping[str, Any]) -> Iterator[Fault]:
+    """Row keys must differ in the whole table, column keys within their block."""
+    blocks = table.get("blocks")
+    rows: dict[str, int] = {}
+    for index, block in enumerate(blocks or [table]):
+        at: Path = (*path, "blocks", index) if blocks else path
+        yield from _axis_faults(file, (*at, "rows"), block["rows"], rows)
+        yield from _axis_faults(file, (*at, "columns"), block["columns"], {})
+
+
+def _axis_faults(
+    file: YamlFile, path: Path, lines: Sequence[Mapping[str, Any]], seen: dict[str, int]
+) -> Iterator[Fault]:
+    totals = [index for index, line in enumerate(lines) if line.get("total")]
+    if totals and len(lines) == 1:
+        yield file.fault((*path, totals[0], "total"), "同级没有别的行列，合计没有可加的内容")
+    for index in totals[1:]:
+        yield file.fault((*path, index, "total"), "同级已经有一个合计；一组里只能有一个 total: siblings")
+    for index, line in enumerate(lines):
+        here: Path = (*path, index)
+        if "members" in line:
+            yield from _axis_faults(file, (*here, "members"), line["members"], seen)
+        elif line["key"] in seen:
+            text = f"代号“{line['key']}”用了两次（另一处在第 {seen[line['key']]} 行）"
+            yield file.fault((*here, "key"), text)
+        else:
+            seen[line["key"]] = file.values[here][0]

@@ -1,0 +1,250 @@
+"""What the schema cannot say of a rule: its variants, placeholders, references, parameters and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from checker.kinds import KINDS, RUN_KINDS
+from checker.kinds.base import Kind
+from checker.model.errors import Fault
+from checker.model.forms import Form
+from checker.rulebook.load.sentences import did_you_mean
+from checker.rulebook.load.strict_yaml import Path, YamlFile
+from checker.rulebook.load.validate import Names, placeholders, validate_options
+from checker.rulebook.places import place_fault
+from checker.startup.records import dataclass, field
+from checker.workbench.sample import SampleError, check_given, form_of_given
+
+STANDARD_PLACEHOLDERS: Final = ("agency", "year", "next_year", "excerpt")
+"""Names every message may use besides its kind's evidence."""
+
+
+@dataclass
+class RuleEntry:
+    """A rule as written, with its file and its changes by the profile.
+
+    Attributes:
+        file, path: where it is written.
+        data: its entry.
+        group: title of its group.
+        severity: the severity that the profile gives it, None to keep its own.
+        off: why the profile switches it off, None if it is on.
+        parameters: options that the profile changes.
+        at: where the profile writes these parameters, None if it changes none.
+    """
+
+    file: YamlFile
+    path: Path
+    data: Mapping[str, Any]
+    group: str
+    severity: str | None = None
+    off: str | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+    at: YamlFile | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        rule_id: str = self.data["id"]
+        return rule_id
+
+    def checks(self) -> list[Mapping[str, Any]]:
+        """Its checks as written, without the profile's parameters."""
+        check = self.data["check"]
+        return list(check) if isinstance(check, list) else [check]
+
+    def own_options(self, check: Mapping[str, Any]) -> dict[str, Any]:
+        """Options of one of its checks, as written."""
+        return {name: value for name, value in check.items() if name not in ("kind", "variant")}
+
+    def options(self, check: Mapping[str, Any]) -> dict[str, Any]:
+        """Options of one of its checks, with the profile's parameters."""
+        known = KINDS[check["kind"]].schema["properties"]
+        return self.own_options(check) | {
+            name: value for name, value in self.parameters.items() if name in known
+        }
+
+
+def by_variant(value: Any) -> dict[str, Any]:
+    """A value that may be written once for all variants, by variant."""
+    return dict(value) if isinstance(value, dict) else {"default": value}
+
+
+def rule_faults(
+    entry: RuleEntry, names: Names, forms: Mapping[str, Form], *, known: Sequence[str] | None, strict: bool
+) -> Iterator[Fault]:
+    """All faults of one rule that passed the schema.
+
+    Args:
+        entry: the rule.
+        names: the names in force.
+        forms: all forms by id.
+        known: ids of all rules, None if some cannot be read.
+        strict: also refuse a rule without the examples it should have.
+    """
+    yield from _option_faults(entry, names, forms)
+    yield from _variant_faults(entry)
+    yield from _placeholder_faults(entry)
+    yield from _reference_faults(entry, known)
+    yield from _span_faults(entry)
+    yield from _example_faults(entry, forms)
+    if strict:
+        yield from _missing_example_faults(entry)
+
+
+def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) -> Iterator[Fault]:
+    """Options that contradict each other or name what no form has; parameters of the profile that do not fit."""
+    if len({check["kind"] in RUN_KINDS for check in entry.checks()}) > 1:
+        text = "check 里有的看单份报告，有的看整次检查；请分成两条规则"
+        yield entry.file.fault((*entry.path, "check"), text)
+    several = len(entry.checks()) > 1
+    for index, check in enumerate(entry.checks()):
+        kind = KINDS[check["kind"]]
+        path = (
+            (*entry.path, "check", index) if isinstance(entry.data["check"], list) else (*entry.path, "check")
+        )
+        own = entry.own_options(check)
+        own_faults = _kind_faults(kind, own, names, forms)
+        yield from (entry.file.fault(path, text) for text in own_faults)
+        options = entry.options(check)
+        if options == own or entry.at is None:
+            continue
+        at: Path = ("parameters", entry.id)
+        told = f"{entry.id} 的第 {index + 1} 项检查" if several else entry.id
+        schema_faults = validate_options(entry.at, at, options, kind.schema, names)
+        yield from schema_faults
+        for text in [] if schema_faults else _kind_faults(kind, options, names, forms):
+            if text not in own_faults:
+                yield entry.at.fault(at, f"{told}改了参数以后：{text}")
+
+
+def _kind_faults(
+    kind: Kind, options: Mapping[str, Any], names: Names, forms: Mapping[str, Form]
+) -> list[str]:
+    """What the kind itself says of its options."""
+    faults = list(kind.check(options, forms)) if kind.check else []
+    if kind.check_items and names.language:
+        faults.extend(kind.check_items(options, names.language.items))
+    return faults
+
+
+def unknown_parameter_faults(
+    file: YamlFile, entry: RuleEntry, parameters: Mapping[str, Any]
+) -> Iterator[Fault]:
+    """Parameters that none of the rule's checks takes."""
+    known = {name for check in entry.checks() for name in KINDS[check["kind"]].schema["properties"]}
+    for name in parameters:
+        if name not in known:
+            text = f"{entry.id} 的检查没有参数“{name}”{did_you_mean(name, sorted(known))}"
+            yield file.fault(("parameters", entry.id, name), text, at_key=True)
+
+
+def _variants(entry: RuleEntry) -> set[str]:
+    return {
+        variant
+        for check in entry.checks()
+        for variant in ([check["variant"]] if "variant" in check else KINDS[check["kind"]].variants)
+    }
+
+
+def _variant_faults(entry: RuleEntry) -> Iterator[Fault]:
+    """Variants that no check yields, and variants left without a severity or message."""
+    variants = _variants(entry)
+    for key in ("severity", "message", "suggestion"):
+        value = entry.data.get(key)
+        if not isinstance(value, dict):
+            continue
+        for name in value:
+            if name != "default" and name not in variants:
+                hint = (
+                    did_you_mean(name, sorted(variants))
+                    if variants
+                    else "；这条规则没有分情形，直接写一个值就行"
+                )
+                yield entry.file.fault(
+                    (*entry.path, key, name), f"{key} 里没有“{name}”这种情形{hint}", at_key=True
+                )
+        missing = variants - set(value)
+        if missing and "default" not in value and key != "suggestion":
+            yield entry.file.fault(
+                (*entry.path, key), f"{key} 没有规定这些情形：{'、'.join(sorted(missing))}（或写 default）"
+            )
+
+
+def _placeholder_faults(entry: RuleEntry) -> Iterator[Fault]:
+    evidence = [name for check in entry.checks() for name in KINDS[check["kind"]].evidence]
+    known = [*dict.fromkeys(evidence), *STANDARD_PLACEHOLDERS]
+    for key in ("message", "suggestion"):
+        for variant, template in by_variant(entry.data.get(key, {})).items():
+            for name in placeholders(str(template)):
+                if name not in known:
+                    path = (*entry.path, key) if variant == "default" else (*entry.path, key, variant)
+                    yield entry.file.fault(path, f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, known)}")
+
+
+def _reference_faults(entry: RuleEntry, known: Sequence[str] | None) -> Iterator[Fault]:
+    for key in ("explains", "explains_in_section"):
+        for index, other in enumerate(entry.data.get(key, ())):
+            if other == entry.id:
+                yield entry.file.fault((*entry.path, key, index), f"{key} 里不能写自己的编号")
+            elif known is not None and other not in known:
+                text = f"没有规则“{other}”{did_you_mean(other, known)}"
+                yield entry.file.fault((*entry.path, key, index), text)
+
+
+def _span_faults(entry: RuleEntry) -> Iterator[Fault]:
+    """Spans of years or days that end before they begin."""
+    spans: list[tuple[Path, Mapping[str, Any]]] = [(("in_force",), entry.data.get("in_force", {}))]
+    spans.append((("applies", "years"), entry.data.get("applies", {}).get("years", {})))
+    for index, case in enumerate(entry.data.get("severity_when", ())):
+        spans.append((("severity_when", index, "applies", "years"), case["applies"].get("years", {})))
+    for path, span in spans:
+        text = span_fault(span)
+        if text:
+            yield entry.file.fault((*entry.path, *path), text)
+
+
+def span_fault(span: Mapping[str, Any]) -> str | None:
+    """What is wrong with a span of years or days, a Chinese sentence; None if nothing is."""
+    if "from" in span and "to" in span and span["from"] > span["to"]:
+        return f"from（{span['from']}）比 to（{span['to']}）还晚，没有一天或一年在范围内"
+    return None
+
+
+def _example_faults(entry: RuleEntry, forms: Mapping[str, Form]) -> Iterator[Fault]:
+    """Names used twice, samples that cannot be built, places that no form has."""
+    examples = entry.data["examples"]
+    first: dict[str, int] = {}
+    for index, example in enumerate(examples):
+        path: Path = (*entry.path, "examples", index)
+        name = example["name"]
+        if name in first:
+            text = f"例子“{name}”重名（另一个在第 {first[name]} 行）；请换一个名字，好看出两者说的不是一件事"
+            yield entry.file.fault((*path, "name"), text)
+        first.setdefault(name, entry.file.values[path][0])
+        try:
+            check_given(form_of_given(forms, example["given"]), example["given"], forms)
+        except SampleError as error:
+            yield entry.file.fault((*path, "given"), f"例子“{name}”造不出来：{error}")
+        for number, finding in enumerate(example.get("findings", ())):
+            fault = place_fault(finding["place"].replace(" ", ""), forms) if "place" in finding else None
+            if fault:
+                yield entry.file.fault((*path, "findings", number, "place"), fault)
+
+
+def _missing_example_faults(entry: RuleEntry) -> Iterator[Fault]:
+    """Examples that are missing or do not say what they expect exactly."""
+    examples = entry.data["examples"]
+    expected = {example["expect"] for example in examples}
+    wanted = {"pass": "合格（expect: pass）", "fail": "不合格（expect: fail）"}
+    if entry.data.get("applies"):
+        wanted["not_applicable"] = "不适用（expect: not_applicable）"
+    for expect, word in wanted.items():
+        if expect not in expected:
+            yield entry.file.fault((*entry.path, "examples"), f"{entry.id} 缺少{word}的例子")
+    for index, example in enumerate(examples):
+        exact = "findings" in example or "known_miss" in example or example["given"].get("damaged")
+        if example["expect"] == "fail" and not exact:
+            text = f"{entry.id} 例子“{example['name']}”没有写预期的问题（findings）"
+            yield entry.file.fault((*entry.path, "examples", index), text)

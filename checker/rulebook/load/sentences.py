@@ -1,0 +1,143 @@
+"""Chinese sentences for errors of JSON Schema (`jsonschema.ValidationError`)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from checker.rulebook.schema.examples import SECTION_KEY
+from checker.rulebook.schema.files import RULE_ID
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`，是否为“…”？` for the nearest known word, else the list of a few known ones."""
+    words = list(dict.fromkeys(known))
+    near = nearest(word, words)
+    if near:
+        return f"，是否为“{near}”？"
+    return f"；可用：{'、'.join(words[:12])}{'…' if len(words) > 12 else ''}" if words else ""  # noqa: PLR2004  # a line
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is nearest, None if none is near."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def where(error: Any) -> str:
+    """`check 里`: what encloses the fault, empty at the top of a file."""
+    path = [part for part in error.absolute_path if isinstance(part, str)]
+    return f"{path[-1]} 里" if path else ""
+
+
+def meaning(schema: Mapping[str, Any], key: str) -> str:
+    """What a key is for, in brackets; empty if its schema does not say."""
+    description = schema.get("properties", {}).get(key, {}).get("description")
+    return f"（{description}）" if description else ""
+
+
+_TYPES: Final = {
+    "string": "文字（有特殊符号时加引号）",
+    "integer": "整数",
+    "boolean": " true 或 false",
+    "array": "列表（[…] 或每行一个“- ”）",
+    "object": "若干“键: 值”",
+    "null": "空",
+    "number": "数字",
+}
+
+
+def sentence(error: Any) -> str:
+    """What is wrong with a value."""
+    subject = _subject(error)
+    value, limit = error.instance, error.validator_value
+    sentences: dict[str, Callable[[], str]] = {
+        "type": lambda: type_sentence(error, wanted_types(error)),
+        "enum": lambda: f"{subject}不能是{_shown(value)}{did_you_mean(str(value), map(str, limit))}",
+        "const": lambda: f"{subject}只能写“{limit}”，现在是{_shown(value)}",
+        "pattern": lambda: _pattern_sentence(subject, value, limit),
+        "minLength": lambda: _length_sentence(subject, value, error.schema),
+        "maxLength": lambda: _length_sentence(subject, value, error.schema),
+        "minItems": lambda: f"{subject}至少要有 {limit} 项",
+        "minProperties": lambda: f"{subject}里至少要写一项",
+        "minimum": lambda: f"{subject}不能小于 {limit}，现在是 {value}",
+        "maximum": lambda: f"{subject}不能大于 {limit}，现在是 {value}",
+        "format": lambda: f"{error.cause}",
+    }
+    sentence = sentences.get(error.validator)
+    return sentence() if sentence else f"{subject}的写法不对"
+
+
+def _subject(error: Any) -> str:
+    if not error.absolute_path:
+        return "文件"
+    name = error.absolute_path[-1]
+    return f"“{name}”" if isinstance(name, str) else f"第 {name + 1} 项"
+
+
+def type_sentence(error: Any, types: list[str]) -> str:
+    """That a value is none of these types."""
+    wanted = "或".join(_TYPES[name] for name in dict.fromkeys(types) if name != "null")
+    return f"{_subject(error)}应是{wanted}，现在{_actual(error.instance)}"
+
+
+def _length_sentence(subject: str, value: str, schema: Mapping[str, Any]) -> str:
+    least, most = schema.get("minLength", 0), schema.get("maxLength")
+    if least == most:
+        return f"{subject}要正好 {least} 个字符，现在是“{value}”"
+    if not value:
+        return f"{subject}不能是空的"
+    return (
+        f"{subject}最多 {most} 个字符，现在有 {len(value)} 个"
+        if most
+        else f"{subject}至少要有 {least} 个字符"
+    )
+
+
+def _shown(value: object) -> str:
+    return f"“{value}”" if isinstance(value, str) else _actual(value).removeprefix("是")
+
+
+def _actual(value: object) -> str:
+    """What stands there, as the end of a sentence that begins with 现在."""
+    if isinstance(value, bool):
+        return f"是 {str(value).lower()}"
+    if isinstance(value, (int, float)):
+        return f"是数字 {value}"
+    if isinstance(value, str):
+        return f"是文字“{value[:30]}”"
+    if isinstance(value, list):
+        return "是列表"
+    return "是若干“键: 值”" if isinstance(value, dict) else "没有写"
+
+
+_PATTERN_SENTENCES: Final = (
+    (r"^[A-Z][A-Z0-9]{0,7}-", "应写成 T3-02 这样：大写字母、短横线、两三位数字"),
+    (r"^[A-Za-z]", "只能用字母、数字和下划线，以字母开头"),
+    (r"^-?[0-9]+", "应是数字"),
+    (r"^(-?[0-9]+", "应是数字，或 年度、年度+1 这样"),
+    (r"^[a-z][a-z0-9", "只能用小写字母、数字、短横线"),
+    (r"^[^\s.", "不能有空格、点和括号"),
+)
+
+
+def _pattern_sentence(subject: str, value: object, pattern: str) -> str:
+    text = next((sentence for start, sentence in _PATTERN_SENTENCES if pattern.startswith(start)), "写法不对")
+    return f"{subject}{text}，现在是“{value}”"
+
+
+_KEYS: Final = {RULE_ID: "规则编号，如 T3-02", SECTION_KEY: "部分的序号（0 为开头）"}
+
+
+def key_sentence(error: Any) -> str:
+    """That a key is of the wrong shape."""
+    meaning = _KEYS.get(error.validator_value, "别的名字")
+    return f"{where(error)}的键应写{meaning}，现在是“{error.instance}”"
+
+
+def wanted_types(error: Any) -> list[str]:
+    """The types that a schema takes where the error arose."""
+    if error.validator != "type":
+        return ["string"]
+    return [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)

@@ -1,0 +1,85 @@
+"""Rule files, parsed and told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from checker.model.errors import Fault
+from checker.rulebook.load.sentences import did_you_mean
+from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
+from checker.rulebook.schema.files import FILES
+from checker.startup.records import dataclass, field
+
+DEFAULT_PROFILE: Final = "national"
+
+
+@dataclass
+class Sources:
+    """Parsed rule files by what they are; later folders come after earlier ones.
+
+    Attributes:
+        files: role and contents of each file.
+        faults: what is wrong with files.
+        complete: whether all files are there; if not, nobody knows which names are lacking.
+    """
+
+    files: list[tuple[str, YamlFile]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    complete: bool = True
+
+    def of(self, role: str) -> Iterator[YamlFile]:
+        """The files of one role: rules, form, profile, fields, levels, sources, claims."""
+        return (file for its_role, file in self.files if its_role == role)
+
+
+def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sources:
+    """Parse rule files.
+
+    Args:
+        texts: contents by the name used in messages, built-in folder first.
+        faults: what was found wrong while reading them.
+    """
+    sources = Sources(faults=list(faults))
+    for name, text in texts.items():
+        file, found = load_yaml(text, name)
+        sources.faults.extend(found)
+        if file.data is None:
+            if not found:
+                sources.faults.append(Fault(name, 1, 1, "文件是空的；请写规则，或删去这个文件"))
+            continue
+        role = _role(file.data)
+        if role:
+            sources.files.append((role, file))
+        elif not found:
+            sources.faults.append(Fault(name, 1, 1, _unknown_file(file.data)))
+    sources.complete = not sources.faults
+    return sources
+
+
+def _unknown_file(data: Any) -> str:
+    """What to say of a file that has none of the leading keys."""
+    if not isinstance(data, dict):
+        return "看不出是什么文件：最外层应是若干“键: 值”，如 group: … 和 rules: …"
+    known = [*FILES, "group"]
+    hints = (did_you_mean(key, known) for key in data if key not in known)
+    hint = next((hint for hint in hints if hint.startswith("，")), "")
+    return f"看不出是什么文件：最外层应有以下键之一：{'、'.join(FILES)}；现在有 {'、'.join(data)}{hint}"
+
+
+def _role(data: Any) -> str | None:
+    if not isinstance(data, dict):
+        return None
+    if "profile" in data:
+        return "profile"
+    return next((key for key in FILES if key in data), None)
+
+
+def written_ids(sources: Sources) -> Iterator[str]:
+    """Ids of all rules that are written anywhere, also of faulty ones and of other profiles."""
+    for role in ("rules", "profile"):
+        for file in sources.of(role):
+            rules = file.data.get("rules", [])
+            for rule in rules if isinstance(rules, list) else []:
+                if isinstance(rule, dict) and isinstance(rule.get("id"), str):
+                    yield rule["id"]

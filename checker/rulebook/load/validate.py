@@ -1,0 +1,302 @@
+"""From JSON Schema errors to sentences a clerk understands, with line and column.
+
+Formats are where names get their meaning: a scope, a table, a field, an item, an expression, a pattern, a
+day or a source must exist, and a wrong one is answered with the nearest right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from checker.judging.language.items import UnknownItemError
+from checker.judging.language.scope import scope_faults
+from checker.judging.language.tokens import ExpressionError
+from checker.kinds.base import Language
+from checker.kinds.text.agreement import day_of
+from checker.model.errors import Fault
+from checker.patterns.pattern import PatternError, compile_pattern
+from checker.rulebook.load.sentences import (
+    did_you_mean,
+    key_sentence,
+    meaning,
+    nearest,
+    sentence,
+    type_sentence,
+    wanted_types,
+    where,
+)
+from checker.rulebook.load.strict_yaml import Path, YamlFile
+from checker.rulebook.schema.files import DEFINITIONS
+from checker.understand.claims.vocabulary import cell_sum_fault
+
+
+class Names:
+    """The names in force while rule files are checked; names of a sort that is not known are not checked.
+
+    Args:
+        language: forms and fields, None while forms and fields themselves are being checked or are faulty.
+        sources: keys of `rules/sources.yaml`, None likewise.
+        profiles: names of profiles, None likewise.
+
+    Attributes:
+        patterns: every pattern that was checked.
+    """
+
+    def __init__(
+        self,
+        language: Language | None = None,
+        sources: Sequence[str] | None = None,
+        profiles: Sequence[str] | None = None,
+    ) -> None:
+        self.language = language
+        self.sources = sources
+        self.profiles = profiles
+        self.patterns: dict[str, None] = {}
+
+    def fault(self, format_name: str, value: str) -> str | None:
+        """Chinese sentence on what is wrong with a value of that format, None if nothing is."""
+        check: Callable[[str], str | None] | None = getattr(self, f"_{format_name}", None)
+        return check(value) if check else None
+
+    def _pattern(self, value: str) -> str | None:
+        try:
+            compile_pattern(value).check()
+        except PatternError as error:
+            return f"正则表达式第 {error.offset + 1} 字：{error.text}"
+        self.patterns[value] = None
+        return None
+
+    def _date(self, value: str) -> str | None:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return f"“{value}”不是日期；应写成 2024-01-31 这样"
+        return None
+
+    def _day(self, value: str) -> str | None:
+        try:
+            day_of(value, 2024)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    def _source(self, value: str) -> str | None:
+        if self.sources is None or value in self.sources:
+            return None
+        return f"没有依据“{value}”{did_you_mean(value, self.sources)}"
+
+    def _profile(self, value: str) -> str | None:
+        if self.profiles is None or value in self.profiles:
+            return None
+        return f"没有规则集“{value}”{did_you_mean(value, self.profiles)}"
+
+    def _scope(self, value: str) -> str | None:
+        return scope_faults(value, self.language.section_count) if self.language else None
+
+    def _table(self, value: str) -> str | None:
+        if self.language is None:
+            return None
+        tables = {key for form in self.language.forms.values() for key in form.tables}
+        return None if value in tables else f"没有代号为“{value}”的表{did_you_mean(value, sorted(tables))}"
+
+    def _form(self, value: str) -> str | None:
+        if self.language is None or value in self.language.forms:
+            return None
+        return f"没有格式“{value}”{did_you_mean(value, self.language.forms)}"
+
+    def _field(self, value: str) -> str | None:
+        if self.language is None:
+            return None
+        for name in value.split("|"):
+            if name not in self.language.fields:
+                return f"没有要素“{name}”{did_you_mean(name, self.language.fields)}"
+        return None
+
+    def _item(self, value: str) -> str | None:
+        try:
+            if self.language:
+                self.language.items.resolve(value)
+        except UnknownItemError as error:
+            return str(error)
+        return None
+
+    def _cells(self, value: str) -> str | None:
+        return cell_sum_fault(value, self.language.forms.values()) if self.language else None
+
+    def _quantity(self, value: str) -> str | None:
+        known = self.language.claim_vocabulary.quantities if self.language else {}
+        if not known:
+            return None
+        return None if value in known else f"没有数量“{value}”{did_you_mean(value, known)}"
+
+    def _expression(self, value: str) -> str | None:
+        try:
+            expression = self.language.expression(value) if self.language else None
+        except ExpressionError as error:
+            return f"表达式{error}"
+        if expression and expression.type != "是非":
+            return f"表达式的结果应是是非，这里是{expression.type}；请写成比较，如 … > 0"
+        return None
+
+
+_FORMATS: Final = (
+    "pattern",
+    "date",
+    "day",
+    "source",
+    "profile",
+    "scope",
+    "table",
+    "form",
+    "field",
+    "item",
+    "expression",
+    "cells",
+    "quantity",
+)
+
+
+def validate(file: YamlFile, schema: Mapping[str, Any], names: Names) -> list[Fault]:
+    """All faults of one file against its schema.
+
+    Args:
+        file: a parsed file.
+        schema: one of the schemas of `checker.rulebook.schema.files`.
+        names: the names in force.
+    """
+    return _validated(file, (), file.data, schema, names)
+
+
+def validate_options(
+    file: YamlFile, path: Path, options: Mapping[str, Any], schema: Mapping[str, Any], names: Names
+) -> list[Fault]:
+    """All faults of a check's options, some of which a profile has changed.
+
+    Args:
+        file: the profile.
+        path: where it changes them; faults of other options stand there as a whole.
+        options: all options of the check.
+        schema: the schema of its kind.
+        names: the names in force.
+    """
+    return _validated(file, path, options, schema, names)
+
+
+def _validated(file: YamlFile, path: Path, data: Any, schema: Mapping[str, Any], names: Names) -> list[Fault]:
+    import jsonschema  # noqa: PLC0415  # only needed when rule files changed
+
+    formats = jsonschema.FormatChecker(formats=())
+    for name in _FORMATS:
+        formats.checks(name, raises=ValueError)(_raising(names, name))
+    validator = _validator_class()({**schema, "$defs": dict(DEFINITIONS)}, format_checker=formats)
+    faults: list[Fault] = []
+    for error in validator.iter_errors(data):
+        for fault in _faults(file, path, error):
+            if fault not in faults:
+                faults.append(fault)
+    return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
+
+
+@cache
+def _validator_class() -> Any:
+    """The standard validator, which sees at a glance that a condition is about another kind of check.
+
+    There are fifty kinds, so conditions on them were a third of the time that rule files take.
+    """
+    import jsonschema  # noqa: PLC0415  # see above
+
+    standard = jsonschema.Draft202012Validator
+    judged_as_usual = standard.VALIDATORS["if"]
+
+    def judge_condition(
+        validator: Any, condition: Mapping[str, Any], instance: Any, schema: Mapping[str, Any]
+    ) -> Iterator[Any]:
+        kind = condition.get("properties", {}).get("kind", {}).get("const")
+        if kind is None or not isinstance(instance, dict) or instance.get("kind") == kind:
+            yield from judged_as_usual(validator, condition, instance, schema)
+
+    extend: Any = jsonschema.validators.extend  # it has no types
+    return extend(standard, {"if": judge_condition})
+
+
+def _raising(names: Names, format_name: str) -> Callable[[object], bool]:
+    def check(value: object) -> bool:
+        fault = names.fault(format_name, value) if isinstance(value, str) else None
+        if fault:
+            raise ValueError(fault)
+        return True
+
+    return check
+
+
+def _faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
+    """The faults behind one schema error; `top` is where the data that was checked stands in the file."""
+    path: Path = (*top, *error.absolute_path)
+    if error.validator in ("oneOf", "anyOf") and error.context:
+        yield from _alternative_faults(file, top, error)
+    elif error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", {}))
+        for key in error.instance:
+            if key not in known:
+                text = f"{where(error)}没有“{key}”这个键{did_you_mean(key, known)}"
+                yield file.fault((*path, key), text, at_key=True)
+    elif error.validator == "required":
+        for key in error.validator_value:
+            if key not in error.instance and not _misspelt(error, key):
+                yield file.fault(path, f"{where(error)}缺少“{key}”{meaning(error.schema, key)}")
+    elif "propertyNames" in error.absolute_schema_path:
+        yield file.fault((*path, str(error.instance)), key_sentence(error), at_key=True)
+    else:
+        yield file.fault(path, sentence(error))
+
+
+def _misspelt(error: Any, key: str) -> bool:
+    """Whether a missing key is there under a name so near that it is proposed for that one."""
+    known = error.schema.get("properties", {})
+    return any(nearest(name, known) == key for name in error.instance if name not in known)
+
+
+def _alternative_faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
+    """Faults of a value that fits no alternative: those of the one that was meant."""
+    branches: dict[int, list[Any]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    only_keys_missing = all(
+        inner.validator == "required" and not inner.path for group in branches.values() for inner in group
+    )
+    if only_keys_missing and len(branches) > 1:
+        keys = (str(key) for group in branches.values() for inner in group for key in inner.validator_value)
+        wanted = "、".join(dict.fromkeys(keys))
+        yield file.fault((*top, *error.absolute_path), f"{where(error)}要写明以下各项中的一项：{wanted}")
+        return
+    if all(_other_type(group) for group in branches.values()):
+        types = [name for group in branches.values() for name in wanted_types(group[0])]
+        yield file.fault((*top, *error.absolute_path), type_sentence(error, types))
+        return
+    for inner in min(branches.values(), key=_distance):
+        yield from _faults(file, top, inner)
+
+
+def _distance(errors: list[Any]) -> tuple[bool, int]:
+    """How far a value is from an alternative: a wrong type is far, a fault deep inside is near."""
+    return _other_type(errors), len(errors)
+
+
+def _other_type(errors: list[Any]) -> bool:
+    """Whether the value is of a type that the alternative does not take at all."""
+    own = [error for error in errors if not error.path]
+    return any(error.validator == "type" for error in own) or any(
+        error.validator == "enum" and isinstance(error.instance, (dict, list)) for error in own
+    )
+
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+
+
+def placeholders(template: str) -> list[str]:
+    """Names in braces of a message template."""
+    return _PLACEHOLDER.findall(template)

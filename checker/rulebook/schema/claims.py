@@ -1,0 +1,114 @@
+"""The shape of the files in `rules/claims/`: the words in which figures are told."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from checker.kinds.base import PATTERNS
+from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema
+from checker.understand.claims.vocabulary import CONFIDENCES, MARKS
+
+_KEY: Final = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_]*$"}
+_KEYS: Final = {"type": "array", "minItems": 1, "items": _KEY}
+_CELLS: Final = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "string", "format": "cells"},
+    "description": '格子或几格之和，如 ["T3[R1, total]", "T3[R1 R2, total]"]',
+}
+_CONFIDENCE: Final = {"enum": list(CONFIDENCES), "description": "certain 确定、likely 多半、unsure 说不准"}
+
+_QUANTITY: Final = object_schema(
+    ("key", "title"),
+    {
+        "key": _KEY,
+        "title": {**TEXT, "description": "说明文字里怎么称呼"},
+        "equals": {**_CELLS, "description": "应等于其中一个；格式里没有的格子不算"},
+        "tolerates": {**_CELLS, "description": "也可能指的是这些，只提示"},
+        "weakens": {**_CELLS, "description": "等于这些时不敢断定写错"},
+        "at_most": {**_CELLS, "description": "不应超过"},
+        "unit": {**TEXT, "description": "金额：表格用的单位，如 万元"},
+        "fragile": {"type": "boolean", "description": "同一句写到撤回、转办、修改一类时说不准"},
+        "addable": {"type": "boolean", "description": "“甲和乙5件”说的是两项合计"},
+    },
+)
+_TOPIC: Final = object_schema(
+    ("key", "patterns", "units"),
+    {
+        "key": _KEY,
+        "home": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0},
+            "description": "专门写它的部分",
+        },
+        "patterns": PATTERNS,
+        "weak": {**PATTERNS, "description": "简称：只在前文已说到它时才算写明"},
+        "context": {**PATTERNS, "description": "别处提到它时，本段要有这些写法之一"},
+        "counts": {**_KEY, "description": "数字直接跟着它时，说的是哪个数"},
+        "confidence": _CONFIDENCE,
+        "channels": {"type": "boolean", "description": "与网站、信函等渠道写在一起的数可能只是一种渠道的"},
+        "units": {"type": "array", "items": {"type": "string"}, "description": "它用的量词"},
+    },
+)
+_WORD: Final = object_schema(
+    ("patterns", "means"),
+    {
+        "patterns": PATTERNS,
+        "means": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": _KEY,
+            "description": "说到某个事项时，指的是哪个数",
+        },
+        "needs": {**_KEYS, "description": "同一句要先说到这些数之一"},
+        "confidence": _CONFIDENCE,
+        "year": {"enum": ["previous", "next"], "description": "写了年份时应是上一年或下一年"},
+    },
+)
+_DENIAL: Final = object_schema(
+    ("patterns", "zero"),
+    {
+        "patterns": PATTERNS,
+        "zero": {**_KEYS, "description": "哪些数为零"},
+        "topic": _KEY,
+        "unless": {**PATTERNS, "description": "到这个分句末尾有这些写法时不算"},
+        "confidence": _CONFIDENCE,
+    },
+)
+_EXAMPLE: Final = object_schema(
+    ("text", "claims"),
+    {
+        "text": TEXT,
+        "claims": {
+            "type": "object",
+            "description": "读出的数；没有就写 {}",
+            "additionalProperties": {"type": ["integer", "string", "array"]},
+        },
+        "unsure": {"type": "array", "items": _KEY, "description": "读出但说不准的"},
+        "section": {"type": "integer", "minimum": 0},
+        "year": {"type": "integer"},
+        "agency": TEXT,
+    },
+)
+
+CLAIMS_FILE: Final[dict[str, Any]] = object_schema(
+    ("claims",),
+    {
+        "claims": {**TEXT, "description": "这份词表说的是什么"},
+        "quantities": {"type": "array", "items": _QUANTITY},
+        "topics": {"type": "array", "items": _TOPIC},
+        "words": {"type": "array", "items": _WORD},
+        "none": {"type": "array", "items": _DENIAL},
+        "marks": object_schema(
+            (), {name: {**PATTERNS, "description": title} for name, title in MARKS.items()}
+        ),
+        "hedges_before": {**TEXTS, "description": "数字前表示约数的词"},
+        "hedges_after": {**TEXTS, "description": "数字后表示约数的词"},
+        "money": {
+            "type": "object",
+            "additionalProperties": {"type": "integer"},
+            "description": "金额单位合多少元",
+        },
+        "examples": {"type": "array", "items": _EXAMPLE},
+    },
+)

@@ -1,0 +1,151 @@
+"""The shape of examples in rules, and of the samples that the mutation score is measured on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from checker.rulebook.schema.parts import DATE, LEVELS, SEVERITIES, TEXT, TEXTS, TIERS, object_schema
+
+SECTION_KEY: Final = "^[0-9]+$"
+"""What the number of a section as a key matches."""
+
+EXPECTATIONS: Final = ("pass", "fail", "not_applicable", "not_checked")
+
+_GIVEN: Final = {
+    "form": TEXT,
+    "agency": TEXT,
+    "level": {"enum": list(LEVELS)},
+    "tier": {"enum": list(TIERS)},
+    "year": {"type": ["integer", "null"]},
+    "title": {"type": ["string", "null"], "description": "标题；不写则按单位和年份拼出规范标题"},
+    "text": {
+        "type": "object",
+        "description": "各部分的文字：0 为开头，1 起为各部分；不写的部分用一句通用的话",
+        "additionalProperties": {"type": ["string", "null"]},
+        "propertyNames": {"pattern": SECTION_KEY},
+    },
+    "headings": {
+        "type": "object",
+        "description": "改写部分标题，如 {5: 五、存在问题}；null 表示没有这一部分",
+        "additionalProperties": {"type": ["string", "null"]},
+        "propertyNames": {"pattern": SECTION_KEY},
+    },
+    "order": {
+        "type": "array",
+        "items": {"type": "integer"},
+        "description": "部分的先后，如 [1, 3, 2]",
+    },
+    "cells": {
+        "type": "object",
+        "description": '表格的格子，如 {"T3[R1, natural]": 3}',
+        "additionalProperties": {"type": ["string", "integer", "null"]},
+    },
+    "rest": {
+        "type": ["string", "integer", "null"],
+        "description": "其余格子填什么，默认 0；null 为空白",
+    },
+    "without": {
+        **TEXTS,
+        "description": '去掉的表、行或列，如 [T4]、["T3[R2]"]、["T3[, legal]"]',
+    },
+    "tables_from": {
+        "type": "object",
+        "description": '换用别的格式的表，如 {T3: "2019"}',
+        "additionalProperties": {"type": "string"},
+    },
+    "labels": {
+        "type": "object",
+        "description": "改写表内的行列名称，如 {规章: 规章制度文件}",
+        "additionalProperties": {"type": "string"},
+    },
+    "signature": {
+        "type": ["string", "null"],
+        "description": "落款，两行用 / 隔开；不写则没有落款",
+    },
+    "published": DATE,
+    "file_name": TEXT,
+    "today": DATE,
+    "exceptions": {"type": "array", "items": {"type": "object"}, "description": "例外清单的条目"},
+    "notes": {
+        "type": "array",
+        "items": object_schema(("code", "text"), {"code": TEXT, "text": TEXT}),
+        "description": "读取时的提示：代码和文字",
+    },
+    "damaged": {"type": "boolean", "description": "文件损坏，无法读取"},
+}
+_YEAR_BEFORE: Final = object_schema((), _GIVEN)
+GIVEN: Final = object_schema(
+    (),
+    {
+        **_GIVEN,
+        "previous": {
+            **object_schema((), {**_GIVEN, "previous": _YEAR_BEFORE}),
+            "description": "上一年的报告，写法相同；单位不写则相同，年度不写则早一年",
+        },
+        "next": {**_YEAR_BEFORE, "description": "下一年的报告，写法相同"},
+        "others": {"type": "array", "items": _YEAR_BEFORE, "description": "同一次检查里的其他报告，写法相同"},
+        "units": {"type": "array", "items": {"type": "object"}, "description": "单位清单，见 --units"},
+    },
+)
+
+EXAMPLE: Final = object_schema(
+    ("name", "expect", "given"),
+    {
+        "name": {**TEXT, "description": "这个例子说的是什么"},
+        "expect": {"enum": list(EXPECTATIONS)},
+        "given": GIVEN,
+        "findings": {
+            "type": "array",
+            "description": "预期的全部问题，按先后",
+            "items": object_schema(
+                (),
+                {
+                    "place": {
+                        "type": "string",
+                        "description": "格子如 T3[R1, total]；或 T3、第五部分、开头、全文",
+                    },
+                    "severity": {"enum": list(SEVERITIES)},
+                    "evidence": {"type": "object"},
+                    "message": {"type": "string", "description": "说明文字里应包含的话"},
+                },
+            ),
+        },
+        "known_miss": {**TEXT, "description": "已知查不出的情形，写明原因；expect 写理想的结果"},
+        "known_false_alarm": {**TEXT, "description": "已知误报的情形，写明原因；expect 写理想的结果"},
+    },
+)
+
+_WHERE: Final = {
+    "oneOf": [{"type": "integer", "minimum": 0}, {"enum": ["title", "signature"]}],
+    "description": "部分的序号（0 为开头），或 title、signature",
+}
+_SLIP: Final = object_schema(
+    ("name",),
+    {
+        "name": {**TEXT, "description": "什么差错"},
+        "sample": {**TEXT, "description": "只用于这份样本"},
+        "replace": object_schema(
+            ("where", "old", "new"), {"where": _WHERE, "old": TEXT, "new": {"type": "string"}}
+        ),
+        "add": object_schema(("where", "text"), {"where": _WHERE, "text": TEXT}),
+        "repeat": object_schema(
+            ("where", "text", "times"),
+            {"where": _WHERE, "text": TEXT, "times": {"type": "integer", "minimum": 2, "maximum": 200}},
+        ),
+        "cells": GIVEN["properties"]["cells"],
+        "given": GIVEN,
+    },
+    oneOf=[{"required": [action]} for action in ("replace", "add", "repeat", "cells", "given")],
+)
+SAMPLES_FILE: Final = object_schema(
+    ("samples",),
+    {
+        "samples": {
+            "type": "array",
+            "minItems": 1,
+            "items": object_schema(("key", "name", "given"), {"key": TEXT, "name": TEXT, "given": GIVEN}),
+        },
+        "slips": {"type": "array", "items": _SLIP},
+    },
+)
+"""Clean reports and slips for `checker rules coverage`; not a file under `rules/`."""

@@ -1,0 +1,335 @@
+"""The shape of every file under `rules/`, as JSON Schema.
+
+`rules/schema.json` is generated from here (`checker rules schema`), so that editors complete and check while
+the author types. Formats (`pattern`, `scope`, `table`, `field`, `item`, `expression`, `day`, `date`) are
+checked by `checker.rulebook.load.validate`, which knows the names in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from checker.kinds import KINDS
+from checker.kinds.base import PATTERN
+from checker.rulebook.schema.claims import CLAIMS_FILE
+from checker.rulebook.schema.examples import EXAMPLE
+from checker.rulebook.schema.parts import DATE, LEVELS, SEVERITIES, TEXT, TEXTS, TIERS, object_schema
+
+RULE_ID: Final = r"^[A-Z][A-Z0-9]{0,7}-[0-9]{2,3}$"
+
+_YEAR: Final = {"type": "integer", "minimum": 2008, "maximum": 2100}
+_KEY: Final = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_]*$"}
+_RULE_ID: Final = {"type": "string", "pattern": RULE_ID}
+_RULE_IDS: Final = {"type": "array", "items": _RULE_ID}
+
+
+_YEARS: Final = object_schema(
+    (), {"from": _YEAR, "to": _YEAR}, description="报告年度范围，含两端；不写的一端不限"
+)
+_APPLIES: Final = object_schema(
+    (),
+    {
+        "forms": {
+            "type": "array",
+            "items": {"type": "string", "format": "form"},
+            "description": '格式，如 ["2021"]',
+        },
+        "levels": {"type": "array", "items": {"enum": list(LEVELS)}, "description": "机关类别"},
+        "tiers": {"type": "array", "items": {"enum": list(TIERS)}, "description": "行政层级"},
+        "years": _YEARS,
+    },
+    description="适用范围；不写就是全部适用",
+)
+_GRADE: Final = {"enum": [*SEVERITIES, "off"]}
+
+
+def _per_variant(value: Mapping[str, Any], description: str) -> dict[str, Any]:
+    """One value for all, or one for each variant."""
+    return {
+        "description": description,
+        "oneOf": [value, {"type": "object", "minProperties": 1, "additionalProperties": value}],
+    }
+
+
+def _check() -> dict[str, Any]:
+    """A check: its kind decides which options it takes."""
+    cases = []
+    for name, kind in KINDS.items():
+        schema = dict(kind.schema)
+        properties = {
+            "kind": {"const": name},
+            "variant": {**_KEY, "description": "给这项检查查出的问题起个名，供 severity、message 分别规定"},
+            **schema["properties"],
+        }
+        cases.append(
+            {
+                "if": {"type": "object", "properties": {"kind": {"const": name}}, "required": ["kind"]},
+                "then": {**schema, "properties": properties},
+            }
+        )
+    return {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {
+            "kind": {
+                "enum": list(KINDS),
+                "description": "、".join(f"{n}（{k.title}）" for n, k in KINDS.items()),
+            }
+        },
+        "allOf": cases,
+    }
+
+
+RULE: Final = object_schema(
+    ("id", "title", "severity", "basis", "check", "message", "examples"),
+    {
+        "id": {**_RULE_ID, "description": "编号，如 LOC-01；发布后不改、不重用"},
+        "title": {**TEXT, "description": "一句话说要求什么"},
+        "why": {**TEXT, "description": "为什么要查，checker explain 会显示"},
+        "how": {**TEXT, "description": "怎么判，用一两句话说；不写则按检查项自动说明"},
+        "severity": _per_variant(_GRADE, "级别：error、warning、info；或按 variant 分别规定"),
+        "severity_when": {
+            "type": "array",
+            "description": "某些情形下改用别的级别，取第一条符合的",
+            "items": object_schema(
+                ("applies", "severity"), {"applies": _APPLIES, "severity": {"enum": list(SEVERITIES)}}
+            ),
+        },
+        "basis": {
+            "type": "array",
+            "minItems": 1,
+            "description": "依据",
+            "items": object_schema(
+                ("source",),
+                {
+                    "source": {
+                        "type": "string",
+                        "format": "source",
+                        "description": "rules/sources.yaml 中的键",
+                    },
+                    "clause": TEXT,
+                },
+            ),
+        },
+        "certainty": {
+            "enum": ["A", "B", "C", "practice"],
+            "description": "依据的可信度：A 见过原文，B 多处佐证，C 推断（依据待核），practice 通行做法",
+        },
+        "applies": _APPLIES,
+        "check": {
+            "oneOf": [
+                {"$ref": "#/$defs/check"},
+                {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/check"}},
+            ]
+        },
+        "message": _per_variant(TEXT, "问题说明；可用 {名字} 引用证据"),
+        "suggestion": _per_variant(TEXT, "怎么改"),
+        "explains": {**_RULE_IDS, "description": "本条成立时，这些规则的问题并入本条"},
+        "explains_in_section": {**_RULE_IDS, "description": "同上，但只并入同一部分里的问题"},
+        "exceptable": {"type": "boolean", "description": "false：不允许列为例外"},
+        "in_force": object_schema((), {"from": DATE, "to": DATE}, description="规则适用的日期"),
+        "suspended": object_schema(
+            ("since", "reason"), {"since": DATE, "reason": TEXT}, description="暂停执行"
+        ),
+        "examples": {"type": "array", "items": EXAMPLE, "description": "例子：至少一个合格、一个不合格"},
+    },
+)
+
+_LINE: Final = {
+    "type": "object",
+    "oneOf": [
+        object_schema(
+            ("key", "label"),
+            {
+                "key": _KEY,
+                "label": TEXT,
+                "name": {**TEXT, "pattern": r"^[^\s.\[\]()（）]+$", "description": "简称，用于表达式和说明"},
+                "aliases": TEXTS,
+                "number": {"enum": ["count", "money", "change"]},
+                "total": {"const": "siblings", "description": "同级其余各项之和"},
+            },
+        ),
+        object_schema(("label", "members"), {"label": TEXT, "members": {"$ref": "#/$defs/lines"}}),
+    ],
+}
+_LINES: Final = {"$ref": "#/$defs/lines"}
+
+FORM_FILE: Final = object_schema(
+    ("form", "title", "report_names", "sections", "tables"),
+    {
+        "form": TEXT,
+        "title": TEXT,
+        "years": _YEARS,
+        "in_force": object_schema((), {"from": DATE, "to": DATE}),
+        "report_names": {**TEXTS, "minItems": 1},
+        "placeholders": {"type": "array", "items": PATTERN},
+        "sections": {
+            "type": "array",
+            "minItems": 1,
+            "items": object_schema(
+                ("title",), {"title": TEXT, "accepted": TEXTS, "odd": TEXTS, "table": _KEY}
+            ),
+        },
+        "tables": {
+            "type": "array",
+            "items": object_schema(
+                ("key", "name", "title", "section"),
+                {
+                    "key": _KEY,
+                    "name": TEXT,
+                    "title": TEXT,
+                    "section": {"type": "integer", "minimum": 1},
+                    "layout": {"enum": ["grid", "stacked", "across"]},
+                    "number": {"enum": ["count", "money", "change"]},
+                    "corner": TEXT,
+                    "rows": _LINES,
+                    "columns": _LINES,
+                    "blocks": {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": object_schema(
+                            ("rows", "columns"),
+                            {"heading": TEXT, "corner": TEXT, "rows": _LINES, "columns": _LINES},
+                        ),
+                    },
+                },
+                oneOf=[{"required": ["rows", "columns"]}, {"required": ["blocks"]}],
+            ),
+        },
+    },
+)
+
+PROFILE_FILE: Final = object_schema(
+    ("profile", "title"),
+    {
+        "profile": {"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"},
+        "title": TEXT,
+        "extends": {"type": "string", "format": "profile"},
+        "severity": {"type": "object", "additionalProperties": _GRADE, "propertyNames": {"pattern": RULE_ID}},
+        "off": {
+            "type": "object",
+            "description": "停用的规则和理由",
+            "additionalProperties": TEXT,
+            "propertyNames": {"pattern": RULE_ID},
+        },
+        "parameters": {
+            "type": "object",
+            "description": "改写规则的检查参数，如 {GEN-07: {at_most: 800}}",
+            "additionalProperties": {"type": "object", "minProperties": 1},
+            "propertyNames": {"pattern": RULE_ID},
+        },
+        "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
+    },
+)
+
+RULES_FILE: Final = object_schema(
+    ("group", "rules"), {"group": TEXT, "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}}}
+)
+
+_FIELD_PATTERN: Final = {
+    "oneOf": [
+        PATTERN,
+        object_schema(("pattern", "value"), {"pattern": PATTERN, "value": {"type": ["integer", "string"]}}),
+    ]
+}
+FIELDS_FILE: Final = object_schema(
+    ("titles", "fields"),
+    {
+        "titles": {"type": "object", "additionalProperties": TEXT, "description": "每个要素的中文名"},
+        "fields": {
+            "type": "array",
+            "items": object_schema(
+                ("name", "type", "where", "patterns"),
+                {
+                    "name": _KEY,
+                    "type": {"enum": ["text", "number", "numbers", "date", "period", "money"]},
+                    "where": {"enum": ["opening", "edges", "signature", "all", "page"]},
+                    "repeat": {"type": "boolean"},
+                    "patterns": {"type": "array", "minItems": 1, "items": _FIELD_PATTERN},
+                },
+            ),
+        },
+    },
+)
+
+BODIES_FILE: Final = object_schema(
+    ("titles", "agencies", "levels", "tiers"),
+    {
+        "titles": {"type": "array", "minItems": 1, "items": PATTERN},
+        "agencies": {"type": "array", "minItems": 1, "items": PATTERN},
+        "levels": {
+            "type": "array",
+            "items": object_schema(
+                ("level", "pattern"), {"level": {"enum": list(LEVELS)}, "pattern": PATTERN}
+            ),
+        },
+        "tiers": {
+            "type": "array",
+            "items": object_schema(
+                ("tier", "pattern"),
+                {
+                    "tier": {"enum": [*TIERS, None]},
+                    "pattern": PATTERN,
+                    "level": {"type": "array", "items": {"enum": list(LEVELS)}},
+                },
+            ),
+        },
+    },
+)
+
+SOURCES_FILE: Final = object_schema(
+    ("sources",),
+    {
+        "sources": {
+            "type": "object",
+            "additionalProperties": object_schema(
+                ("title",),
+                {
+                    "title": TEXT,
+                    "note": TEXT,
+                    "form": {
+                        "type": "string",
+                        "format": "form",
+                        "description": "这份文件规定的是哪一版格式；问题里只写报告所用的那一版",
+                    },
+                },
+            ),
+        }
+    },
+)
+
+DEFINITIONS: Final[Mapping[str, Any]] = {
+    "rule": RULE,
+    "check": _check(),
+    "lines": {"type": "array", "minItems": 1, "items": _LINE},
+}
+
+FILES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "rules": RULES_FILE,
+    "form": FORM_FILE,
+    "profile": PROFILE_FILE,
+    "fields": FIELDS_FILE,
+    "levels": BODIES_FILE,
+    "sources": SOURCES_FILE,
+    "claims": CLAIMS_FILE,
+}
+"""The key that tells what a file is, and the shape of such a file; looked up in this order after `profile`."""
+
+
+def published_schema() -> dict[str, Any]:
+    """The schema for editors: any of the files, told apart by their leading key."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "政府信息公开工作年度报告检查规则",
+        "type": "object",
+        "allOf": [
+            {"if": {"required": [key], **_not_profile(key)}, "then": schema} for key, schema in FILES.items()
+        ],
+        "$defs": dict(DEFINITIONS),
+    }
+
+
+def _not_profile(key: str) -> dict[str, Any]:
+    """A profile may hold rules of its own; it is still a profile."""
+    return {"not": {"required": ["profile"]}} if key == "rules" else {}

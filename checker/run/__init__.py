@@ -1,0 +1,1 @@
+"""From files to results: one after another, in several processes, over years. May import `rulebook` and `accepted`."""

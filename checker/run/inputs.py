@@ -1,0 +1,65 @@
+"""Which files to check: files, folders and patterns from the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from checker.model.errors import UsageError
+
+DOCUMENT_SUFFIXES: Final = frozenset(
+    (
+        *("txt", "text", "md", "markdown", "htm", "html", "shtml", "xhtml", "mht", "mhtml"),
+        *("doc", "docx", "docm", "wps", "wpt", "odt", "rtf", "pdf", "ofd"),
+        *("xls", "xlsx", "xlsm", "et", "eml", "zip"),
+    )
+)
+"""Endings of files that are picked up in folders; a file named on the command line is always tried."""
+
+
+def find_inputs(arguments: Sequence[str], *, allow_none: bool = False) -> list[Path]:
+    """The files behind command-line arguments, each once, in a fixed order.
+
+    Folders are searched to any depth; hidden files, lock files of office programs (`~$…`) and files that are
+    no documents are passed over; links to folders are not followed.
+
+    Args:
+        arguments: paths of files and folders, or patterns with `*`, `?` and `[…]`.
+        allow_none: it is all right if the folders hold no documents.
+
+    Raises:
+        UsageError: an argument names nothing, or there is nothing to check in all of them.
+    """
+    found: dict[Path, None] = {}
+    for argument in arguments:
+        for path in _paths(argument):
+            if path.is_dir():
+                found.update(dict.fromkeys(_documents(path)))
+            else:
+                found[path] = None
+    if not found and not allow_none:
+        listed = "、".join(arguments)
+        raise UsageError(f"“{listed}”里没有可以检查的报告（Word、WPS、PDF、网页、文本等）。请检查路径。")
+    return list(found)
+
+
+def _paths(argument: str) -> list[Path]:
+    path = Path(argument)
+    if path.exists() or path.is_symlink():
+        return [path]
+    import glob  # noqa: PLC0415  # most arguments are names of files
+
+    matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207  # patterns may be absolute
+    if not matches:
+        raise UsageError(f"找不到“{argument}”。请检查路径和文件名。")
+    return [Path(match) for match in matches]
+
+
+def _documents(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith((".", "~$")) and name.rpartition(".")[2].lower() in DOCUMENT_SUFFIXES:
+                yield Path(root) / name

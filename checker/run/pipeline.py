@@ -1,0 +1,257 @@
+"""One file from bytes to results: read, understand, judge.
+
+Whatever goes wrong with one file is told in that file's result; the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from checker.judging.engine import run, sums_of
+from checker.judging.figures import Years, figures_of
+from checker.model.bodies import Bodies
+from checker.model.errors import NotAReportError, UnreadableError
+from checker.model.findings import (
+    Finding,
+    Outcome,
+    Place,
+    Problem,
+    ReportResult,
+    Severity,
+    Status,
+    Suggestion,
+    Verdict,
+)
+from checker.model.report import Report
+from checker.readers import CONTAINERS, format_of, read_document
+from checker.readers.limits import DEFAULT_LIMITS, too_large
+from checker.rulebook.model import Rulebook
+from checker.run.figures_index import Register
+from checker.startup.digests import sha256_of
+from checker.startup.records import dataclass, replace
+from checker.understand import read_reports
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What a person may say about the reports.
+
+    Attributes:
+        form: id of the form to read them by, None to recognise it.
+        level: level of the bodies, None to recognise it.
+        tier: tier of the bodies, None to recognise it.
+        today: the day that counts for deadlines, None if undated reports need no reminder.
+        bodies: former names of bodies, and a list of units with their levels and tiers.
+        register: reports of other years, None if there are none.
+    """
+
+    form: str | None = None
+    level: str | None = None
+    tier: str | None = None
+    today: date | None = None
+    bodies: Bodies = Bodies()
+    register: Register | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document of a file, or one report in it, as read.
+
+    Attributes:
+        name: the file as given, `包.zip!年报.docx` for a document in a package, with `#1`, `#2` … for one of
+            several reports in a document.
+        sha256: digest of the document's bytes, None if there are none.
+        report: the report, None if the document holds none or could not be read.
+        problem: why there is no report.
+        status: `CHECKED` if there is a report.
+    """
+
+    name: str
+    sha256: str | None
+    report: Report | None = None
+    problem: Problem | None = None
+    status: Status = Status.CHECKED
+
+
+def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[ReportResult]:
+    """Check one file on disk; never raises for anything about the file.
+
+    Yields:
+        One result for each report: a package holds several, and so may a page.
+    """
+    for reading in read_file(rulebook, path, options):
+        yield _result(rulebook, reading, options)
+
+
+def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[ReportResult]:
+    """Check a file in memory; the arguments are those of `read_bytes`.
+
+    Yields:
+        One result for each report.
+    """
+    for reading in read_bytes(rulebook, data, name, options):
+        yield _result(rulebook, reading, options)
+
+
+def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[Reading]:
+    """Read one file on disk; never raises for anything about the file."""
+    name = path.as_posix()
+    try:
+        if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
+            text = "文件太大（超过 64 MB），未读取。请另存为普通文档后再检查。"
+            yield _unread(name, None, "too_large", text)
+            return
+        data = path.read_bytes()
+    except FileNotFoundError:
+        text = (
+            "链接指向的文件不存在，无法读取。请修复链接或放入原文件。"
+            if path.is_symlink()
+            else "文件不存在。请检查路径。"
+        )
+        yield _unread(name, None, "missing", text)
+    except PermissionError:
+        text = "没有读取这个文件的权限。请修改文件权限，或换有权限的账户运行。"
+        yield _unread(name, None, "no_permission", text)
+    except OSError as error:
+        text = f"文件打不开（{error.strerror or type(error).__name__}）。请检查文件或磁盘。"
+        yield _unread(name, None, "io_error", text)
+    else:
+        yield from read_bytes(rulebook, data, name, options)
+
+
+def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[Reading]:
+    """Read a file in memory.
+
+    Args:
+        rulebook: the forms.
+        data: the file's bytes.
+        name: its name or path, shown to people and used as a hint on the format.
+        options: what is known about its reports.
+
+    Yields:
+        Each report, in the order of the file, and each document that holds none.
+    """
+    try:
+        kind = format_of(data, name)
+        if kind not in CONTAINERS:
+            yield from _read_document(rulebook, data, _Name(name), options, kind)
+            return
+        from checker.readers.packages import members  # noqa: PLC0415  # most files are no packages
+
+        inside = members(data, name, DEFAULT_LIMITS)
+    except UnreadableError as error:
+        yield _unread(name, sha256_of(data), error.code, error.text)
+        return
+    for member, content in inside:
+        yield from _read_document(rulebook, content, _Name(name, member), options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """Name of a file, and of the part of it that is a document of its own."""
+
+    file: str
+    member: str | None = None
+
+    @property
+    def shown(self) -> str:
+        return self.file if self.member is None else f"{self.file}!{self.member}"
+
+
+def _read_document(
+    rulebook: Rulebook, data: bytes, name: _Name, options: CheckOptions, kind: str | None = None
+) -> Iterator[Reading]:
+    digest = sha256_of(data)
+    try:
+        document = read_document(data, name.member or name.file, kind=kind)
+        if name.member is not None:
+            from checker.readers.packages import placed_in  # noqa: PLC0415  # most files are no packages
+
+            document = placed_in(document, name.member)
+        reports = read_reports(
+            document, rulebook.library, form=options.form, level=options.level, tier=options.tier
+        )
+    except UnreadableError as error:
+        yield _unread(name.shown, digest, error.code, error.text)
+        return
+    except NotAReportError as error:
+        yield Reading(name.shown, digest, None, Problem(error.code, error.text), Status.SKIPPED)
+        return
+    except MemoryError:
+        refusal = too_large("读取时占用内存过多")
+        yield _unread(name.shown, digest, refusal.code, refusal.text)
+        return
+    except Exception as error:  # noqa: BLE001  # a bug in reading one file must not cost the others
+        text = f"读取时程序内部出错（{type(error).__name__}）。请把文件另存为 .docx 再试，并反馈给开发者。"
+        yield _unread(name.shown, digest, "internal", text)
+        return
+    for number, report in enumerate(reports, 1):
+        shown = name.shown if len(reports) == 1 else f"{name.shown}#{number}"
+        yield Reading(shown, digest, _informed(report, options))
+
+
+def _unread(name: str, digest: str | None, code: str, text: str) -> Reading:
+    return Reading(name, digest, None, Problem(code, text), Status.UNREADABLE)
+
+
+def _result(rulebook: Rulebook, reading: Reading, options: CheckOptions) -> ReportResult:
+    name, digest, report, problem = reading.name, reading.sha256, reading.report, reading.problem
+    if report is None:
+        if problem and reading.status is Status.UNREADABLE:
+            return unreadable(rulebook, name, digest, problem.code, problem.text)
+        return ReportResult(name, digest, reading.status, problem)
+    years = None
+    if options.register:
+        years = options.register.years_of(figures_of(report, name, sums_of(rulebook, report)))
+    outcomes, findings = run(rulebook, report, options.today, years)
+    return ReportResult(name, digest, Status.CHECKED, None, report, outcomes, findings)
+
+
+def judged_with(
+    rulebook: Rulebook, result: ReportResult, options: CheckOptions, years: Years
+) -> ReportResult:
+    """The result of a report whose neighbours in time have become known.
+
+    Args:
+        rulebook: the rules.
+        result: the result so far, with the whole text of its report.
+        options: what is known about the reports.
+        years: the neighbours.
+    """
+    if result.report is None:
+        return result
+    outcomes, findings = run(rulebook, result.report, options.today, years)
+    return replace(result, outcomes=outcomes, findings=findings)
+
+
+def _informed(report: Report, options: CheckOptions) -> Report:
+    """The report with what the list of units says of its body; the person's own word comes first."""
+    identity = options.bodies.informed(report).identity
+    level, tier = options.level or identity.level, options.tier or identity.tier
+    return replace(report, identity=replace(identity, level=level, tier=tier))
+
+
+def unreadable(rulebook: Rulebook, name: str, digest: str | None, code: str, text: str) -> ReportResult:
+    """The result of a file that could not be read: the rule of kind `readable` fails, nothing else is judged."""
+    outcomes: list[Outcome] = []
+    findings: list[Finding] = []
+    for rule in rulebook.rules.values():
+        if any(check.kind == "readable" for check in rule.checks):
+            outcomes.append(Outcome(rule.id, Verdict.FAIL, 1))
+            sentence, _, advice = text.partition("。")
+            fingerprint = sha256_of(f"{rule.id}\0{name}\0{code}".encode())[:16]
+            findings.append(
+                Finding(
+                    rule.id, rule.title, Severity.ERROR, f"{sentence}。", rule.basis, Place(),
+                    evidence={"code": code}, suggestion=Suggestion(advice) if advice else None, fingerprint=fingerprint,
+                )
+            )  # fmt: skip
+        elif reason := rulebook.no_verdict_reason(rule):
+            outcomes.append(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
+        else:
+            outcomes.append(Outcome(rule.id, Verdict.NOT_CHECKED, 0, "文件未能读取"))
+    return ReportResult(
+        name, digest, Status.UNREADABLE, Problem(code, text), None, tuple(outcomes), tuple(findings)
+    )

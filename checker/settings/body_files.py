@@ -1,0 +1,254 @@
+"""The files in which a user declares bodies: renames (YAML) and units (YAML or a spreadsheet)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from checker.model.bodies import Rename, Unit
+from checker.model.document import Table
+from checker.model.errors import Fault, UnreadableError, UsageError
+from checker.model.text import label_key
+from checker.rulebook.load.sentences import did_you_mean
+from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
+from checker.rulebook.load.validate import Names, validate
+from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema
+from checker.workbench.describe import LEVELS, TIERS
+
+_MOST_BYTES: Final = 20_000_000
+_MOST_FAULTS_TOLD: Final = 20
+
+LEVEL_WORDS: Final[Mapping[str, str]] = {
+    **{level: level for level in LEVELS},
+    **{words: level for level, words in LEVELS.items()},
+    "政府": "government",
+    "人民政府": "government",
+    "政府办": "office",
+    "政府办公室": "office",
+    "政府办公厅": "office",
+    "乡镇": "township",
+    "街道": "subdistrict",
+    "垂直管理": "central",
+    "国务院部门": "central",
+    "其他": "other",
+    "管委会": "other",
+}
+"""What may stand for a level in a list of units."""
+
+TIER_WORDS: Final[Mapping[str, str]] = {
+    **{tier: tier for tier in TIERS},
+    **{words: tier for tier, words in TIERS.items()},
+    "省": "province",
+    "地市级": "prefecture",
+    "市级": "prefecture",
+    "县": "county",
+    "区县级": "county",
+    "乡镇级": "township",
+}
+"""What may stand for a tier in a list of units."""
+
+_COLUMNS: Final[Mapping[str, str]] = {
+    "unit": "unit", "单位": "unit", "单位名称": "unit", "名称": "unit",
+    "parent": "parent", "上级": "parent", "上级单位": "parent", "所属": "parent", "汇总到": "parent",
+    "level": "level", "类别": "level", "机关类别": "level",
+    "tier": "tier", "层级": "tier", "级别": "tier", "行政级别": "tier",
+    "aliases": "aliases", "别名": "aliases", "又名": "aliases",
+}  # fmt: skip
+"""Headings of a spreadsheet with units."""
+_NAME_COLUMN: Final = "unit"
+_SEPARATORS: Final = "、，,；;\n"
+_YEAR: Final = {"type": "integer", "minimum": 2008, "maximum": 2100}
+
+RENAMES_SCHEMA: Final = object_schema(
+    ("renames",),
+    {
+        "renames": {
+            "type": "array",
+            "items": object_schema(
+                ("old", "new"),
+                {"old": TEXT, "new": TEXT, "year": {**_YEAR, "description": "从哪一年度的报告起用新名称"}},
+            ),
+        }
+    },
+)
+UNITS_SCHEMA: Final = object_schema(
+    ("units",),
+    {
+        "units": {
+            "type": "array",
+            "minItems": 1,
+            "items": object_schema(
+                ("unit",),
+                {
+                    "unit": {**TEXT, "description": "单位全称"},
+                    "parent": {**TEXT, "description": "数据汇总到哪个单位；最上面的不写"},
+                    "level": {"enum": list(LEVEL_WORDS), "description": "机关类别"},
+                    "tier": {"enum": list(TIER_WORDS), "description": "行政级别"},
+                    "aliases": {**TEXTS, "description": "报告里可能用的其他名称"},
+                },
+            ),
+        }
+    },
+)
+
+
+def load_renames(path: Path) -> tuple[Rename, ...]:
+    """Read a file of renames.
+
+    Raises:
+        UsageError: it cannot be read, or has faults; all of them are told, with line and column.
+    """
+    file = _yaml(path, "更名清单", RENAMES_SCHEMA)
+    renames = [Rename(entry["old"], entry["new"], entry.get("year")) for entry in file.data["renames"]]
+    _refuse("更名清单", list(_rename_faults(file, renames)))
+    return tuple(renames)
+
+
+def _rename_faults(file: YamlFile, renames: Sequence[Rename]) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for index, rename in enumerate(renames):
+        path = ("renames", index, "old")
+        key = label_key(rename.old)
+        if key == label_key(rename.new):
+            yield file.fault(path, "新旧名称相同")
+        if key in first:
+            yield file.fault(path, f"“{rename.old}”写了两次（第一次是第 {first[key]} 条）")
+        first.setdefault(key, index + 1)
+
+
+def load_units(path: Path) -> tuple[Unit, ...]:
+    """Read a list of units: YAML, or the first table of a spreadsheet with headings such as 单位, 上级, 类别.
+
+    Raises:
+        UsageError: it cannot be read, or has faults; all of them are told, with their place.
+    """
+    if path.suffix.lower() in (".yaml", ".yml"):
+        file = _yaml(path, "单位清单", UNITS_SCHEMA)
+        entries = [
+            (entry, file.fault(("units", index), "")) for index, entry in enumerate(file.data["units"])
+        ]
+    else:
+        entries = list(_sheet_entries(path))
+    units = [_unit(entry) for entry, _ in entries]
+    _refuse("单位清单", list(_unit_faults(units, [place for _, place in entries])))
+    return tuple(units)
+
+
+def _unit(entry: Mapping[str, Any]) -> Unit:
+    return Unit(
+        name=entry["unit"],
+        parent=entry.get("parent"),
+        level=LEVEL_WORDS.get(entry.get("level", "")),
+        tier=TIER_WORDS.get(entry.get("tier", "")),
+        aliases=tuple(entry.get("aliases", ())),
+    )
+
+
+def _unit_faults(units: Sequence[Unit], places: Sequence[Fault]) -> Iterator[Fault]:
+    """Names used twice, parents that are not listed, units that are their own ancestors."""
+    names = {label_key(unit.name): unit for unit in units}
+    seen: set[str] = set()
+    for unit, place in zip(units, places, strict=True):
+        key = label_key(unit.name)
+        if key in seen:
+            yield _at(place, f"“{unit.name}”写了两次")
+        seen.add(key)
+        if unit.parent is None:
+            continue
+        if label_key(unit.parent) not in names:
+            yield _at(
+                place,
+                f"上级“{unit.parent}”不在清单里{did_you_mean(unit.parent, [one.name for one in units])}",
+            )
+        elif _is_own_ancestor(unit, names):
+            yield _at(place, f"“{unit.name}”的上级绕回了它自己")
+
+
+def _is_own_ancestor(unit: Unit, names: Mapping[str, Unit]) -> bool:
+    passed: set[str] = set()
+    parent = unit.parent
+    while parent is not None and label_key(parent) in names and label_key(parent) not in passed:
+        passed.add(label_key(parent))
+        parent = names[label_key(parent)].parent
+    return label_key(unit.name) in passed
+
+
+def _sheet_entries(path: Path) -> Iterator[tuple[dict[str, Any], Fault]]:
+    """The rows of the first table that has a heading for names, each with its place."""
+    from checker.readers import read_document  # noqa: PLC0415  # only for lists that are spreadsheets
+
+    try:
+        document = read_document(_bytes(path, "单位清单"), path.name)
+    except UnreadableError as error:
+        raise UsageError(f"单位清单“{path}”读不出来：{error.text}") from None
+    for table in document.tables():
+        columns = _headed_columns(table)
+        if columns:
+            yield from _rows(table, columns, path)
+            return
+    raise UsageError(f"单位清单“{path}”里没有表头为“单位、上级、类别、层级”的表格。")
+
+
+def _headed_columns(table: Table) -> dict[int, str]:
+    """Keys of the columns by their number, empty if the first row does not name the units."""
+    if not table.rows:
+        return {}
+    found = {cell.column: _COLUMNS.get(label_key(cell.text), "") for cell in table.rows[0]}
+    columns = {number: key for number, key in found.items() if key}
+    return columns if _NAME_COLUMN in columns.values() else {}
+
+
+def _rows(table: Table, columns: Mapping[int, str], path: Path) -> Iterator[tuple[dict[str, Any], Fault]]:
+    faults: list[Fault] = []
+    for number, row in enumerate(table.rows[1:], 2):
+        texts = {columns[cell.column]: cell.text.strip() for cell in row if cell.column in columns}
+        entry: dict[str, Any] = {key: text for key, text in texts.items() if text}
+        if _NAME_COLUMN not in entry:
+            continue
+        place = Fault(path.as_posix(), number, 1, "")
+        for key, words in (("level", LEVEL_WORDS), ("tier", TIER_WORDS)):
+            if key in entry and entry[key] not in words:
+                faults.append(_at(place, f"看不懂“{entry[key]}”{did_you_mean(entry[key], words)}"))
+        if "aliases" in entry:
+            entry["aliases"] = _split(entry["aliases"])
+        yield entry, place
+    _refuse("单位清单", faults)
+
+
+def _split(text: str) -> list[str]:
+    for separator in _SEPARATORS[1:]:
+        text = text.replace(separator, _SEPARATORS[0])
+    return [part.strip() for part in text.split(_SEPARATORS[0]) if part.strip()]
+
+
+def _at(place: Fault, text: str) -> Fault:
+    return Fault(place.file, place.line, place.column, text)
+
+
+def _yaml(path: Path, what: str, schema: Mapping[str, Any]) -> YamlFile:
+    try:
+        text = _bytes(path, what).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{what}“{path}”不是 UTF-8 编码，请在编辑器里另存为 UTF-8。") from None
+    file, faults = load_yaml(text, path.as_posix())
+    if file.data is None and not faults:
+        faults = [Fault(path.as_posix(), 1, 1, "文件是空的")]
+    _refuse(what, faults or validate(file, schema, Names()))
+    return file
+
+
+def _bytes(path: Path, what: str) -> bytes:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{what}“{path}”太大（超过 20 MB），不像清单。")
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{what}“{path}”打不开（{error.strerror}）。请检查路径和权限。") from None
+
+
+def _refuse(what: str, faults: Sequence[Fault]) -> None:
+    if faults:
+        told = "".join(f"\n  {fault}" for fault in faults[:_MOST_FAULTS_TOLD])
+        more = f"\n  ……共 {len(faults)} 处" if len(faults) > _MOST_FAULTS_TOLD else ""
+        raise UsageError(f"{what}有 {len(faults)} 处错误，未开始检查：{told}{more}")

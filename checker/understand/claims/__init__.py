@@ -1,0 +1,1 @@
+"""What the text says in figures. May import `model` and `patterns`."""

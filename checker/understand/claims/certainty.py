@@ -1,0 +1,226 @@
+"""How sure a reading of a figure is, and what makes it doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from checker.model.report import Identity
+from checker.startup.records import dataclass
+from checker.understand.claims.figures import Figure
+from checker.understand.claims.scan import Mark, Passage
+from checker.understand.claims.vocabulary import (
+    CERTAIN,
+    CONFIDENCES,
+    LIKELY,
+    UNSURE,
+    ClaimVocabulary,
+    Topic,
+    Word,
+)
+
+OTHER_BODY: Final = "说的可能是别的单位或下级"
+_NEAR: Final = 8
+_FAR: Final = 20
+_QUALIFYING: Final = 2
+_SHORTEST_NAME: Final = 3
+_WIDE_LEVELS: Final = frozenset(("government", "township", "subdistrict"))
+_PUNCTUATION: Final = frozenset("、，,：:；;《》〓“”\"'（）()的了为是有计")
+_KINDS: Final = (
+    "topic",
+    "weak",
+    "word",
+    "year",
+    "total",
+    "each",
+    "joint",
+    "both",
+    "part",
+    "own_scope",
+    "wide_scope",
+    "last_year",
+    "channel",
+    "filler",
+    "withdrawn",
+)
+_DISTANT: Final = frozenset(("channel", "withdrawn"))
+_PLACE_DOUBTS: Final = (
+    ("partial_period", UNSURE, "期间不足一年"),
+    ("history", UNSURE, "是多年累计"),
+    ("other_scope", UNSURE, OTHER_BODY),
+)
+
+
+def worse(left: str, right: str) -> str:
+    """The lower of two confidences."""
+    return max(left, right, key=CONFIDENCES.index)
+
+
+@dataclass
+class Doubt:
+    """The confidence of a reading under construction, with the gravest reason."""
+
+    confidence: str = CERTAIN
+    reason: str | None = None
+
+    def add(self, confidence: str, reason: str | None) -> None:
+        """Lower the confidence to this one, if it was higher."""
+        if CONFIDENCES.index(confidence) > CONFIDENCES.index(self.confidence):
+            self.confidence, self.reason = confidence, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A word or topic that tells what a figure counts."""
+
+    mark: Mark
+    quantity: str
+    topic: Topic
+    confidence: str
+
+
+@dataclass
+class Judge:
+    """Judges readings in one paragraph.
+
+    Attributes:
+        passage: the paragraph.
+        identity: who reports about which year.
+        heading: topic of the heading above, None if it names none.
+        home: topic that the section is about, None if it is about none.
+    """
+
+    passage: Passage
+    vocabulary: ClaimVocabulary
+    identity: Identity
+    heading: Topic | None
+    home: Topic | None
+
+    def figure(self, figure: Figure, left: int, bound: Bound, doubt: Doubt) -> None:
+        """Doubts about the number itself and its distance from the word."""
+        if figure.hedged:
+            doubt.add(UNSURE, "是约数")
+        in_front = bound.mark.end <= figure.first
+        gap = (bound.mark.end, figure.first) if in_front else (figure.last, bound.mark.start)
+        distance = self.leftover(*gap)
+        if isinstance(bound.mark.entry, Topic):
+            self._judge_bare_topic(left, bound, distance, doubt)
+        elif in_front and distance > 0 and not self.passage.between(*gap, "topic", "weak"):
+            doubt.add(UNSURE, "数的可能是别的东西")
+        if distance > _FAR or (not in_front and distance > _NEAR):
+            doubt.add(UNSURE, "数与所说的事项隔得太远")
+        elif distance > _NEAR:
+            doubt.add(LIKELY, "数与所说的事项之间隔着别的话")
+        if not figure.unit:
+            doubt.add(LIKELY, "没有写量词")
+        if figure.short:
+            doubt.add(LIKELY, "一个字的中文数字可能是词的一部分")
+        if self.passage.between(left, figure.first, "change"):
+            doubt.add(UNSURE, "说的是增减")
+        if self.passage.between(left, figure.first, "planned"):
+            doubt.add(UNSURE, "是打算做的")
+
+    def _judge_bare_topic(self, left: int, bound: Bound, distance: int, doubt: Doubt) -> None:
+        """Doubts about a number at a topic without a verb: other words may single out some of it."""
+        if distance > 0:
+            doubt.add(UNSURE, "数与所说的事项之间隔着别的话")
+        elif self.leftover(left, bound.mark.start) > _QUALIFYING:
+            sure = bound.topic.confidence == CERTAIN
+            doubt.add(LIKELY if sure else UNSURE, "前面有限定的话，可能只是其中一类")
+
+    def leftover(self, start: int, end: int, *known: str) -> int:
+        """Characters of a span that no known word covers."""
+        kinds = known or tuple(kind for kind in _KINDS if kind not in _DISTANT)
+        covered = sum(mark.end - mark.start for mark in self.passage.between(start, end, *kinds))
+        plain = sum(1 for character in self.passage.words[start:end] if character in _PUNCTUATION)
+        return max(0, end - start - covered - plain)
+
+    def place(self, bound: Bound, at: int, sentence: tuple[int, int], doubt: Doubt) -> None:
+        """Doubts about topic, year, period and body."""
+        passage, topic = self.passage, bound.topic
+        if topic.context and passage.text.section not in topic.home:
+            text = passage.text.squeezed.text
+            if self.heading is not topic and not any(pattern.search(text) for pattern in topic.context):
+                doubt.add(UNSURE, "附近没有写明说的是这类事项")
+        here = passage.between(*sentence, "topic", "weak")
+        if not any(mark.entry is topic for mark in here) and topic is not self.home:
+            doubt.add(LIKELY, "这一句没有写明说的是什么")
+        word = bound.mark.entry
+        if isinstance(word, Word) and word.needs and not self._tells(word.needs, sentence):
+            doubt.add(UNSURE, "分不清是哪个数的一部分")
+        self._judge_year(bound, at, sentence, doubt)
+        for kind, confidence, reason in _PLACE_DOUBTS:
+            if any(not self._is_own_name(mark) for mark in passage.between(sentence[0], at, kind)):
+                doubt.add(confidence, reason)
+        if passage.between(sentence[0], at, "wide_scope"):
+            wide = self.identity.level in _WIDE_LEVELS
+            doubt.add(LIKELY if wide else UNSURE, "说的是整个辖区，表格可能只计本级")
+
+    def _is_own_name(self, mark: Mark) -> bool:
+        """Whether the words are part of the reporting body's own name, spoken in full."""
+        name = self.passage.words[mark.start : mark.end]
+        return len(name) > _SHORTEST_NAME and name in (self.identity.agency or "")
+
+    def _tells(self, quantities: Sequence[str], sentence: tuple[int, int]) -> bool:
+        words = self.passage.between(*sentence, "word")
+        return any(
+            isinstance(mark.entry, Word) and set(mark.entry.means.values()) & set(quantities)
+            for mark in words
+        )
+
+    def _judge_year(self, bound: Bound, at: int, sentence: tuple[int, int], doubt: Doubt) -> None:
+        year = self.identity.year
+        word = bound.mark.entry
+        if isinstance(word, Word) and word.year:
+            written = _year_in(self.passage.words[bound.mark.start : bound.mark.end])
+            wanted = None if year is None else year + (1 if word.year == "next" else -1)
+            if written is not None and wanted is not None and written != wanted:
+                doubt.add(UNSURE, f"写的是 {written} 年")
+            return
+        told = self.year(at, sentence)
+        if told is not None and year is None:
+            doubt.add(LIKELY, "未能识别报告年度")
+        elif told is not None and told != year:
+            doubt.add(UNSURE, f"说的是 {told} 年")
+
+    def year(self, at: int, sentence: tuple[int, int]) -> int | None:
+        """The year that governs an offset: the last one named before it in the sentence."""
+        clause = self.passage.clause_at(at)
+        for mark in reversed(self.passage.between(sentence[0], at, "year", "last_year")):
+            if mark.kind == "year":
+                return mark.year
+            if mark.start >= clause[0]:
+                return None if self.identity.year is None else self.identity.year - 1
+        return None
+
+    def company(self, figure: Figure, clause: tuple[int, int], bound: Bound, doubt: Doubt) -> None:
+        """Doubts from what stands around in the clause: comparisons and channels."""
+        passage = self.passage
+        if passage.between(clause[0], figure.first, "comparison") or self._in_compared_brackets(clause):
+            doubt.add(UNSURE, "是拿来比较的数")
+        channels = passage.between(clause[0], clause[1], "channel")
+        before = [mark for mark in channels if mark.start < figure.first]
+        totals = passage.between(before[-1].end if before else clause[0], figure.first, "total")
+        if (
+            channels
+            and bound.topic.channels
+            and not (totals and before and not [m for m in channels if m.start > figure.last])
+        ):
+            doubt.add(UNSURE, "可能只是一种渠道的数")
+        sentence = passage.sentence_at(figure.first)
+        quantity = self.vocabulary.quantities[bound.quantity]
+        if quantity.fragile and passage.between(*sentence, "withdrawn"):
+            doubt.add(UNSURE, "同一句写到撤回或转办，口径说不准")
+
+    def _in_compared_brackets(self, clause: tuple[int, int]) -> bool:
+        """Whether the clause is a bracket right behind a comparison, as in “比2022年（31起）”."""
+        if clause[0] == 0 or self.passage.words[clause[0] - 1] not in "（(":
+            return False
+        before = self.passage.clause_at(max(0, clause[0] - 2))
+        return before[1] == clause[0] - 1 and bool(self.passage.between(*before, "comparison"))
+
+
+def _year_in(words: str) -> int | None:
+    position = words.find("20")
+    digits = words[position : position + 4] if position >= 0 else ""
+    return int(digits) if digits.isdigit() and len(digits) == len("2024") else None

@@ -1,0 +1,133 @@
+"""Numbers in the text: their value, what they count in, and whether they are only about that much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from checker.model.numerals import parse_whole
+from checker.startup.records import dataclass
+from checker.understand.claims.vocabulary import ClaimVocabulary
+
+_DIGITS: Final = frozenset("0123456789")
+_CHINESE_DIGITS: Final = frozenset("零〇一二三四五六七八九十百千两")
+_NUMERALS: Final = _DIGITS | _CHINESE_DIGITS
+_GROUP: Final = 3
+_LONGEST_CHINESE: Final = 9
+_SCALES: Final = {"万": 10_000, "亿": 100_000_000}
+_MONEY: Final = "元"
+_JOINS_A_NUMBER: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.〔[第/-")
+"""A number behind one of these is part of another word, such as that of a document."""
+_JOINS_A_CHINESE_NUMBER: Final = _JOINS_A_NUMBER | frozenset("每逐同这该某另各任之")
+_STOPS: Final = frozenset(("", *"，。；、）),;\n"))
+"""What may follow a number that is written without unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in the text.
+
+    Attributes:
+        start, end: the digits, scale included.
+        first, last: the same with hedges and unit.
+        number: its value, scale included.
+        unit: as written, empty if none is.
+        hedged: it is only about that much.
+        short: a Chinese numeral of one character, which may be part of a word.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    number: int | Decimal
+    unit: str
+    hedged: bool
+    short: bool = False
+
+
+def read_figures(words: str, vocabulary: ClaimVocabulary) -> Iterator[Figure]:
+    """The figures of a paragraph, in order; numbers that are part of other words are none."""
+    position = 0
+    for start, character in enumerate(words):
+        if character not in _NUMERALS or start < position:
+            continue
+        end = _numeral_end(words, start)
+        scaled = words[end : end + 1] in _SCALES and words[end + 1 : end + 2] != _MONEY
+        told = end + scaled
+        after = _starting(words, told, vocabulary.hedges_after)
+        unit = _starting(words, told + len(after), vocabulary.units)
+        before = _ending(words, position, start, vocabulary.hedges_before)
+        position = told + len(after) + len(unit)
+        number = _value(words, start, end, unit, words[position : position + 1])
+        if number is None:
+            continue
+        yield Figure(
+            start,
+            told,
+            start - len(before),
+            position,
+            _scaled(number, _SCALES[words[end]]) if scaled else number,
+            unit,
+            bool(before or after),
+            short=character in _CHINESE_DIGITS and end - start == 1,
+        )
+
+
+def _numeral_end(words: str, start: int) -> int:
+    """Where a numeral ends: Chinese digits, or Arabic ones with thousands separators and decimals."""
+    if words[start] in _CHINESE_DIGITS:
+        return _run_end(words, start, _CHINESE_DIGITS, start + _LONGEST_CHINESE)
+    end = _run_end(words, start, _DIGITS, len(words))
+    if end - start <= _GROUP:
+        while (
+            words[end : end + 1] == ","
+            and _run_end(words, end + 1, _DIGITS, end + 1 + _GROUP) == end + 1 + _GROUP
+        ):
+            end += 1 + _GROUP
+    if words[end : end + 1] == ".":
+        end = (
+            max(end, _run_end(words, end + 1, _DIGITS, len(words)))
+            if words[end + 1 : end + 2] in _DIGITS
+            else end
+        )
+    return end
+
+
+def _run_end(words: str, start: int, characters: frozenset[str], most: int) -> int:
+    """Where a run of characters ends, `most` at the latest."""
+    end = start
+    most = min(most, len(words))
+    while end < most and words[end] in characters:
+        end += 1
+    return end
+
+
+def _starting(words: str, position: int, known: tuple[str, ...]) -> str:
+    """The first of some words that stands at a position, empty if none does."""
+    if not words.startswith(known, position):  # mostly none does, and to ask for all at once is quicker
+        return ""
+    return next(one for one in known if words.startswith(one, position))
+
+
+def _ending(words: str, first: int, position: int, known: tuple[str, ...]) -> str:
+    """The first of some words that ends at a position and does not begin before `first`, empty if none does."""
+    if not words.endswith(known, first, position):
+        return ""
+    return next(one for one in known if words.endswith(one, first, position))
+
+
+def _value(words: str, start: int, end: int, unit: str, following: str) -> int | Decimal | None:
+    """What a numeral is worth; None if it is part of another word, or if nothing tells what it counts."""
+    digits, previous = words[start:end], words[start - 1 : start]
+    if digits[0] in _CHINESE_DIGITS:
+        return parse_whole(digits) if unit and previous not in _JOINS_A_CHINESE_NUMBER else None
+    if previous in _JOINS_A_NUMBER or (not unit and following not in _STOPS):
+        return None
+    return Decimal(digits.replace(",", "")) if "." in digits else parse_whole(digits)
+
+
+def _scaled(number: int | Decimal, scale: int) -> int | Decimal:
+    scaled = number * scale
+    return int(scaled) if scaled == int(scaled) else scaled

@@ -1,0 +1,301 @@
+"""What the text says in figures: claims about the quantities that the tables count.
+
+A figure belongs to the word or topic in its own clause, in front of it or behind it; the topic comes from
+the clause, the sentence, the paragraph or the heading above. Whatever makes the reading doubtful (another
+year, another body, a comparison, a part of something) lowers the confidence and is kept as the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from typing import Final
+
+from checker.model.report import Claim, Report
+from checker.startup.records import dataclass, replace
+from checker.understand.claims.certainty import OTHER_BODY, Bound, Doubt, Judge, worse
+from checker.understand.claims.figures import Figure
+from checker.understand.claims.scan import Mark, Passage, scan
+from checker.understand.claims.vocabulary import (
+    CERTAIN,
+    LIKELY,
+    UNSURE,
+    ClaimVocabulary,
+    Denial,
+    Topic,
+    Word,
+)
+
+_LONGEST_JOINT: Final = 8
+
+
+def read_claims(report: Report, vocabulary: ClaimVocabulary) -> tuple[Claim, ...]:
+    """All claims of the report's text in reading order; text in tables takes no part.
+
+    Args:
+        report: the report.
+        vocabulary: the words of the claim files.
+    """
+    claims: list[Claim] = []
+    heading: Topic | None = None
+    section: int | None = None
+    for passage in scan(report.body(), vocabulary):
+        if passage.text.section != section:
+            section, heading = passage.text.section, None
+        if passage.is_heading():
+            heading = next((_topic(mark) for mark in reversed(passage.marks) if mark.kind == "topic"), None)
+        home = next((topic for topic in vocabulary.topics.values() if section in topic.home), None)
+        judge = Judge(passage, vocabulary, report.identity, heading, home)
+        claims.extend(_PassageReader(passage, vocabulary, judge).read())
+    return tuple(claims)
+
+
+def _topic(mark: Mark) -> Topic | None:
+    return mark.entry if isinstance(mark.entry, Topic) else None
+
+
+@dataclass
+class _PassageReader:
+    passage: Passage
+    vocabulary: ClaimVocabulary
+    judge: Judge
+
+    def read(self) -> Iterator[Claim]:
+        """The claims of the paragraph, in order."""
+        for sentence in self.passage.sentences:
+            claims = [
+                *self._denied(sentence),
+                *(claim for figure in self._figures(sentence) for claim in self._told(figure, sentence)),
+            ]
+            claims.sort(key=lambda claim: (claim.start, claim.end))
+            yield from _settled(claims)
+
+    def _figures(self, span: tuple[int, int]) -> list[Figure]:
+        return [one for one in self.passage.figures if one.first >= span[0] and one.last <= span[1]]
+
+    # -- what a figure counts ---------------------------------------------------------------------------
+
+    def _told(self, figure: Figure, sentence: tuple[int, int]) -> Iterator[Claim]:
+        clause = self.passage.clause_at(figure.first)
+        others = [one for one in self._figures(clause) if one is not figure]
+        left = max([clause[0], *(one.last for one in others if one.last <= figure.first)])
+        right = min([clause[1], *(one.first for one in others if one.first >= figure.last)])
+        bound = self._bound(figure, left, right, sentence)
+        if not bound:
+            return
+        if any(mark.start == figure.last for mark in self.passage.between(figure.last, right, "not_counted")):
+            return
+        topic = bound[-1].topic
+        if figure.unit not in topic.units and (figure.unit or figure.number):
+            return
+        bound = self._within(bound, left, clause, sentence)
+        doubt = Doubt()
+        doubt.add(reduce(worse, (one.confidence for one in bound)), "这种说法可能另有所指")
+        self.judge.figure(figure, left, bound[-1], doubt)
+        self.judge.place(bound[-1], figure.first, sentence, doubt)
+        self.judge.company(figure, clause, bound[-1], doubt)
+        yield from self._claims(figure, bound, left, sentence, doubt)
+
+    def _bound(self, figure: Figure, left: int, right: int, sentence: tuple[int, int]) -> list[Bound]:
+        """What tells the figure's quantity: one, or several that are coordinated; the nearest comes last."""
+        in_front = self._candidates(left, figure.first, sentence)
+        if in_front:
+            return self._coordinated(in_front)
+        behind = self._candidates(figure.last, right, sentence)
+        if behind:
+            chain = self._coordinated(behind[::-1])[::-1] if len(behind) == 1 else [behind[0]]
+            return chain if not _foreign(self.passage, left, figure.first) else []
+        if self.passage.between(left, figure.first, "total") and not self.passage.between(
+            left, figure.first, "foreign"
+        ):
+            return self._inherited(sentence[0], left, sentence)
+        return []
+
+    def _within(
+        self, bound: list[Bound], left: int, clause: tuple[int, int], sentence: tuple[int, int]
+    ) -> list[Bound]:
+        """For a part such as “（含规范性文件3件）” the verb of the clause in front tells what is counted."""
+        last = bound[-1]
+        if isinstance(last.mark.entry, Word) or not self.passage.between(left, last.mark.end, "part"):
+            return bound
+        before = self.passage.clause_at(max(0, clause[0] - 2))
+        if before[1] > clause[0] or before[0] < sentence[0]:
+            return bound
+        for mark in reversed(self.passage.between(*before, "word")):
+            if isinstance(mark.entry, Word) and last.topic.key in mark.entry.means:
+                return [Bound(last.mark, mark.entry.means[last.topic.key], last.topic, LIKELY)]
+        return bound
+
+    def _candidates(self, start: int, end: int, sentence: tuple[int, int]) -> list[Bound]:
+        """Words and topics in a span that tell a quantity, in order; nothing before a foreign matter counts."""
+        bound: list[Bound] = []
+        for mark in self.passage.between(start, end, "word", "topic", "foreign"):
+            if mark.kind == "foreign":
+                bound.clear()
+                continue
+            if isinstance(mark.entry, Topic):
+                if mark.entry.counts and not any(one.topic is mark.entry for one in bound):
+                    bound.append(Bound(mark, mark.entry.counts, mark.entry, mark.entry.confidence))
+                continue
+            topic = self._topic_at(mark.start, end, sentence)
+            if topic is None and isinstance(mark.entry, Word) and mark.entry.year:
+                topic = self._topic_behind(mark.start, sentence[1])
+            if topic and isinstance(mark.entry, Word) and topic.key in mark.entry.means:
+                quantity = mark.entry.means[topic.key]
+                bound.append(Bound(mark, quantity, topic, worse(mark.entry.confidence, CERTAIN)))
+        return _with_topics(bound)
+
+    def _coordinated(self, bound: list[Bound]) -> list[Bound]:
+        """The last one with those that are joined to it."""
+        chain = [bound[-1]]
+        for one in reversed(bound[:-1]):
+            gap = self.passage.words[one.mark.end : chain[0].mark.start]
+            joints = self.passage.between(one.mark.end, chain[0].mark.start, "joint", "both")
+            if (
+                not joints
+                or self.judge.leftover(one.mark.end, chain[0].mark.start, "joint", "both")
+                or len(gap) > _LONGEST_JOINT
+            ):
+                break
+            chain.insert(0, one)
+        return chain
+
+    def _inherited(self, start: int, end: int, sentence: tuple[int, int]) -> list[Bound]:
+        """For a total without a word of its own: the one quantity that the sentence has spoken of."""
+        earlier = self._candidates(start, end, sentence)
+        quantities = {one.quantity for one in earlier}
+        return [replace(earlier[-1], confidence=LIKELY)] if len(quantities) == 1 else []
+
+    def _topic_at(self, start: int, end: int, sentence: tuple[int, int]) -> Topic | None:
+        """The topic that a word at `start` belongs to; of its own clause those up to `end` count too."""
+        clause = self.passage.clause_at(start)
+        best: Topic | None = None
+        for mark in self.passage.marks:
+            if mark.start >= end or (mark.start > start and mark.start >= clause[1]):
+                break
+            if mark.kind == "topic" and (mark.start <= start or best is None or mark.start < end):
+                best = _topic(mark)
+            elif mark.kind == "foreign" and mark.start >= sentence[0] and mark.start < start:
+                best = None
+        if best is None and not any(
+            mark.kind == "foreign" and sentence[0] <= mark.start < start for mark in self.passage.marks
+        ):
+            best = self._topic_behind(start, clause[1]) or self.judge.heading or self.judge.home
+        return best
+
+    def _topic_behind(self, start: int, end: int) -> Topic | None:
+        return next((_topic(mark) for mark in self.passage.between(start, end, "topic")), None)
+
+    # -- the claims ------------------------------------------------------------------------------------------
+
+    def _claims(
+        self, figure: Figure, bound: list[Bound], left: int, sentence: tuple[int, int], doubt: Doubt
+    ) -> Iterator[Claim]:
+        """One claim, or one for each of several quantities that have the same number."""
+        keys = [one.quantity for one in bound]
+        each = (
+            figure.number == 0
+            or bool(self.passage.between(left, figure.first, "each"))
+            or bool(self.passage.between(bound[0].mark.end, bound[-1].mark.start, "both"))
+        )
+        if len(keys) > 1 and not each:
+            if not all(self.vocabulary.quantities[key].addable for key in keys):
+                doubt.add(UNSURE, "分不清是几项合计还是各有这么多")
+            yield self._claim(figure, tuple(keys), sentence, doubt)
+            return
+        for key in keys:
+            yield self._claim(figure, (key,), sentence, doubt)
+
+    def _claim(self, figure: Figure, keys: tuple[str, ...], sentence: tuple[int, int], doubt: Doubt) -> Claim:
+        titles = "、".join(self.vocabulary.quantities[key].title for key in keys)
+        return Claim(
+            quantities=keys,
+            title=titles,
+            number=figure.number,
+            unit=figure.unit,
+            text=self.passage.text,
+            start=figure.start,
+            end=figure.end,
+            sentence=sentence,
+            confidence=doubt.confidence,
+            reason=doubt.reason,
+            year=self.judge.year(figure.first, sentence),
+            part=bool(self.passage.between(sentence[0], figure.first, "part")),
+        )
+
+    def _denied(self, sentence: tuple[int, int]) -> Iterator[Claim]:
+        for start, end, denial in self.passage.denials:
+            if not sentence[0] <= start < sentence[1]:
+                continue
+            clause = self.passage.clause_at(end - 1)
+            around = self.passage.words[start : max(end, clause[1])]
+            if any(pattern.search(around) for pattern in denial.unless):
+                continue
+            topic = self._denied_topic(denial, end, sentence)
+            if topic is None:
+                continue
+            doubt = Doubt()
+            doubt.add(denial.confidence, "这种说法可能另有所指")
+            mark = Mark(start, end, "word")
+            self.judge.place(Bound(mark, denial.zero[0], topic, CERTAIN), start, sentence, doubt)
+            for key in denial.zero:
+                yield Claim(
+                    (key,),
+                    self.vocabulary.quantities[key].title,
+                    0,
+                    "",
+                    self.passage.text,
+                    start,
+                    end,
+                    sentence,
+                    denied=True,
+                    confidence=doubt.confidence,
+                    reason=doubt.reason,
+                    year=self.judge.year(start, sentence),
+                )
+
+    def _denied_topic(self, denial: Denial, end: int, sentence: tuple[int, int]) -> Topic | None:
+        topic = self._topic_at(end - 1, end, sentence) or self._topic_behind(end, sentence[1])
+        if denial.topic is None:
+            return topic or next(iter(self.vocabulary.topics.values()), None)
+        return topic if topic and topic.key == denial.topic else None
+
+
+def _foreign(passage: Passage, start: int, end: int) -> bool:
+    return bool(passage.between(start, end, "foreign"))
+
+
+def _with_topics(bound: list[Bound]) -> list[Bound]:
+    """Topics only count where no word of theirs tells more exactly what is counted."""
+    told = {one.topic.key for one in bound if isinstance(one.mark.entry, Word)}
+    return [one for one in bound if isinstance(one.mark.entry, Word) or one.topic.key not in told]
+
+
+def _settled(claims: list[Claim]) -> Iterator[Claim]:
+    """Claims of one sentence, those that rival each other told apart.
+
+    What follows a word such as 其中 is a part, if the sentence has told the same quantity before. Of other
+    claims on one quantity with different numbers none can be trusted, and none of a sentence that also
+    counts what other bodies did.
+    """
+    others = any(claim.reason == OTHER_BODY and not claim.denied for claim in claims)
+    first: dict[tuple[str, ...], Claim] = {}
+    rivals: set[tuple[str, ...]] = set()
+    for claim in claims:
+        if claim.confidence != UNSURE:
+            known = first.setdefault(claim.quantities, claim)
+            if known.number != claim.number and not claim.part:
+                rivals.add(claim.quantities)
+    for claim in claims:
+        known = first.get(claim.quantities, claim)
+        reason = None
+        if claim.confidence == UNSURE:
+            yield claim
+            continue
+        if others:
+            reason = OTHER_BODY
+        elif claim.part and known.number != claim.number:
+            reason = "只是其中一部分"
+        elif claim.quantities in rivals:
+            reason = "同一句有几个这样的数，分不清以哪个为准"
+        yield replace(claim, confidence=UNSURE, reason=reason) if reason else claim

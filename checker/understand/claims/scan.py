@@ -1,0 +1,242 @@
+"""Paragraphs cut into sentences and clauses, with the figures and the words of the claim files in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+from checker.model.report import Text
+from checker.model.text import spans_between
+from checker.patterns.word_search import WordSearch
+from checker.startup.lazy_re import compile_later
+from checker.startup.records import dataclass
+from checker.understand.claims.figures import Figure, read_figures
+from checker.understand.claims.vocabulary import ClaimVocabulary, Denial, Finder, Topic, Word
+
+_BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
+_ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
+_SENTENCE_STOPS: Final = "。！？!?\n"
+_CLAUSE_STOPS: Final = "，；;：:（）(),"
+_DIGITS: Final = frozenset("0123456789")
+_GROUP: Final = 3
+"""Digits behind a thousands separator."""
+_BLANK: Final = "〓"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A hit of a word from the claim files; `kind` is `topic`, `weak`, `word`, `year` or the name of a mark."""
+
+    start: int
+    end: int
+    kind: str
+    entry: Topic | Word | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph, scanned; all offsets count its squeezed characters, marks and figures are in order."""
+
+    text: Text
+    words: str
+    sentences: tuple[tuple[int, int], ...]
+    marks: tuple[Mark, ...]
+    figures: tuple[Figure, ...]
+    denials: tuple[tuple[int, int, Denial], ...]
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """Where the clauses are: between commas, semicolons, colons and brackets."""
+        return tuple(
+            (first + start, first + end)
+            for first, last in self.sentences
+            for start, end in _clauses(self.words[first:last])
+        )
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """The sentence around an offset."""
+        return _span_at(self.sentences, offset)
+
+    def clause_at(self, offset: int) -> tuple[int, int]:
+        """The clause around an offset."""
+        return _span_at(self.clauses, offset)
+
+    def between(self, start: int, end: int, *kinds: str) -> list[Mark]:
+        """Marks of those kinds that lie in a span, in order."""
+        if self._kinds.isdisjoint(kinds):
+            return []
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [mark for mark in self.marks[first:last] if mark.kind in kinds and mark.end <= end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    @cached_property
+    def _kinds(self) -> set[str]:
+        return {mark.kind for mark in self.marks}
+
+    def is_heading(self) -> bool:
+        """Whether the paragraph looks like a heading between the paragraphs."""
+        return _reads_like_heading(self.words)
+
+
+_LONGEST_HEADING: Final = 30
+_STOPS_IN_SENTENCES: Final = frozenset("。，；！？")
+
+
+def _reads_like_heading(words: str) -> bool:
+    return len(words) <= _LONGEST_HEADING and _STOPS_IN_SENTENCES.isdisjoint(words)
+
+
+def _span_at(spans: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
+    index = bisect_right(spans, (offset, 1 << 30)) - 1
+    return spans[max(index, 0)] if spans else (0, 0)
+
+
+def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary) -> list[Passage]:
+    """The paragraphs that may tell a figure, scanned, in order.
+
+    A paragraph takes part if it names a topic, stands at home in one, or follows a heading that names one.
+    """
+    home = {number for topic in vocabulary.topics.values() for number in topic.home}
+    chosen: list[tuple[Text, str, list[_Hit]]] = []
+    under_heading = False
+    for text in texts:
+        words = _blanked(text.squeezed.text)
+        topics = _hits(words, vocabulary.topic_search, vocabulary.topic_finders)
+        if _reads_like_heading(words):
+            under_heading = bool(topics)
+        if topics or under_heading or text.section in home:
+            chosen.append((text, words, topics))
+    denials = _denials([words for _, words, _ in chosen], vocabulary)
+    return [
+        _scanned(text, words, topics, denied, vocabulary)
+        for (text, words, topics), denied in zip(chosen, denials, strict=True)
+    ]
+
+
+def _scanned(
+    text: Text,
+    words: str,
+    hits: list[_Hit],
+    denials: list[tuple[int, int, Denial]],
+    vocabulary: ClaimVocabulary,
+) -> Passage:
+    figures = tuple(read_figures(words, vocabulary))
+    sentences = tuple(spans_between(words, _SENTENCE_STOPS))
+    telling = [one.start for one in figures] + [start for start, _, _ in denials]
+    for first, last in sentences:
+        # Only sentences that tell something are searched for all the words: most do not.
+        if any(first <= offset < last for offset in telling):
+            hits += _hits(words[first:last], vocabulary.search, vocabulary.finders, first)
+    hits += ((mark.start - mark.end, _rank("year"), mark.start, 0, mark) for mark in _years(words))
+    return Passage(text, words, sentences, tuple(_resolved(hits, len(words))), figures, tuple(denials))
+
+
+def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    for first, last in spans_between(sentence, _CLAUSE_STOPS):
+        thousands = sentence[last : last + 1] == "," and sentence[last - 1] in _DIGITS
+        more = sentence[last + 1 : last + 1 + _GROUP]
+        start = first if start is None else start
+        if not (thousands and len(more) == _GROUP and _DIGITS.issuperset(more)):
+            yield start, last
+            start = None
+
+
+def _years(words: str) -> Iterator[Mark]:
+    """Years such as 2024年度, or 2023 in 2023-2024年."""
+    start = words.find(_CENTURY)
+    while start >= 0:
+        digits = words[start + 2 : start + 4]
+        end = start + 1
+        if len(digits) == len(_CENTURY) and _DIGITS.issuperset(digits):
+            after = words[start + 4 : start + 6]
+            if after.startswith("年"):
+                end = start + 4 + (2 if after == "年度" else 1)
+                yield Mark(start, end, "year", None, int(_CENTURY + digits))
+            elif after.startswith(_YEAR_JOINTS):
+                end = start + 4
+                yield Mark(start, end, "year", None, int(_CENTURY + digits))
+        start = words.find(_CENTURY, end)
+
+
+_CENTURY: Final = "20"
+_YEAR_JOINTS: Final = ("-", "—", "至")
+
+
+_Hit = tuple[int, int, int, int, Mark]
+"""A mark behind what decides which of several hits counts; the least one does."""
+
+
+def _rank(kind: str) -> int:
+    return _RANKS.get(kind, _OTHER_RANK)
+
+
+_RANKS: Final = {"word": 0, "topic": 1, "year": 2, "weak": 4}
+"""Of equally long hits words of the form come before general ones."""
+_OTHER_RANK: Final = 3
+
+
+def _hits(words: str, search: WordSearch, finders: Sequence[Finder], offset: int = 0) -> list[_Hit]:
+    hits: list[_Hit] = []
+    for start, end, number in search.find(words):
+        finder = finders[number]
+        mark = Mark(start + offset, end + offset, finder.kind, finder.entry)
+        hits.append((start - end, _rank(finder.kind), mark.start, number, mark))
+    return hits
+
+
+def _denials(paragraphs: Sequence[str], vocabulary: ClaimVocabulary) -> list[list[tuple[int, int, Denial]]]:
+    joined, starts = _joined(paragraphs)
+    found: list[list[tuple[int, int, Denial]]] = [[] for _ in paragraphs]
+    for denial in vocabulary.denials:
+        for pattern in denial.patterns:
+            for match in pattern.finditer(joined):
+                index = bisect_right(starts, match.start()) - 1
+                found[index].append((match.start() - starts[index], match.end() - starts[index], denial))
+    return found
+
+
+def _blanked(words: str) -> str:
+    """The text with book titles and addresses made unreadable: what they name is not told by the report."""
+    if "《" in words:
+        words = _BOOK_TITLE.sub(lambda match: "《" + _BLANK * (len(match[0]) - 2) + "》", words)
+    if "www." in words or "http" in words:
+        words = _ADDRESS.sub(lambda match: _BLANK * len(match[0]), words)
+    return words
+
+
+def _joined(parts: Iterable[str]) -> tuple[str, list[int]]:
+    pieces = list(parts)
+    starts: list[int] = []
+    offset = 0
+    for piece in pieces:
+        starts.append(offset)
+        offset += len(piece) + 1
+    return "\n".join(pieces), starts
+
+
+def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
+    """Of hits that overlap the longest; of equally long ones words of the form before general ones.
+
+    Channels and withdrawals stay beside a longer mark: “信息公开网上申请” names the topic and a channel.
+    """
+    hits.sort()
+    taken = bytearray(length)
+    kept: list[Mark] = []
+    for negative_length, _, start, _, mark in hits:
+        if mark.kind not in _BESIDE_OTHERS:
+            if taken.find(1, start, mark.end) >= 0:
+                continue
+            taken[start : mark.end] = b"\1" * -negative_length
+        kept.append(mark)
+    kept.sort(key=lambda mark: mark.start)
+    return kept
+
+
+_BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn"))

@@ -1,0 +1,377 @@
+"""The words in which figures are told: quantities, topics, verbs and the marks that change a meaning.
+
+Everything comes from `rules/claims/*.yaml`; nothing here knows a word of any form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from checker.model.forms import Form
+from checker.patterns.pattern import Pattern, compile_pattern
+from checker.patterns.word_search import WordSearch
+from checker.startup.records import dataclass, field
+
+CERTAIN, LIKELY, UNSURE = "certain", "likely", "unsure"
+"""How sure a claim is; only certain ones may become errors."""
+
+CONFIDENCES: Final = (CERTAIN, LIKELY, UNSURE)
+
+MARKS: Final[Mapping[str, str]] = {
+    "total": "合计词，如 共、合计",
+    "each": "各自相等的词，如 均、各",
+    "joint": "并列词，如 、和",
+    "both": "两个动作同一数的连接词，如 并",
+    "part": "引出其中一部分的词，如 其中、含",
+    "comparison": "引出比较的词，如 较、同比",
+    "change": "增减的词，如 增长、下降",
+    "last_year": "指上一年的词",
+    "history": "指多年累计的词",
+    "partial_period": "不足一年的期间",
+    "planned": "打算做的词，如 拟、计划",
+    "own_scope": "指本单位的词",
+    "wide_scope": "指整个辖区的词",
+    "other_scope": "指下级、其他单位的词",
+    "channel": "申请的渠道",
+    "withdrawn": "撤回、转办、修改一类，会使标了 fragile 的数口径不清",
+    "foreign": "别的事情，与它相连的数都不看",
+    "filler": "不改变意思的修饰",
+    "not_counted": "跟在量词后面、说明数的是别的东西",
+}
+"""Kinds of marks with their Chinese descriptions."""
+
+_LONGEST_PATTERN: Final = 1900
+
+Searches = Mapping[str, Sequence[Any]]
+"""By name the automaton of a search and the numbers of the lists that it leaves out."""
+
+CellSum = tuple[tuple[str, str, str], ...]
+"""Table, row and column keys of the cells that are added."""
+
+
+def parse_cell_sum(source: str) -> CellSum | None:
+    """The cells of `T3[R1, total] + T3[C1 C2, total]`; None if it is written otherwise."""
+    cells: list[tuple[str, str, str]] = []
+    for part in source.split("+"):
+        table, _, inside = part.strip().partition("[")
+        rows, _, columns = (keys.strip() for keys in inside.removesuffix("]").partition(","))
+        words = (table, rows.replace(" ", ""), columns.replace(" ", ""))
+        if not inside.endswith("]") or not all(map(_is_word, words)):
+            return None
+        cells.extend((table, row, column) for row in rows.split() for column in columns.split())
+    return tuple(cells)
+
+
+def _is_word(word: str) -> bool:
+    return word.replace("_", "x").isalnum()
+
+
+def cell_sum_fault(source: str, forms: Iterable[Form]) -> str | None:
+    """Chinese sentence on what is wrong with a sum of cells, None if nothing is."""
+    cells = parse_cell_sum(source)
+    if cells is None:
+        return f"看不懂“{source}”；应写成 T3[R1, total] 或 T3[R1, total] + T3[R2, total] 这样"
+    known = {
+        (key, *address) for form in forms for key, table in form.tables.items() for address in table.order
+    }
+    for table, row, column in cells:
+        if (table, row, column) not in known:
+            return f"没有格子“{table}[{row}, {column}]”"
+    return None
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something that is counted.
+
+    Attributes:
+        key: stable key, such as `received`.
+        title: what messages call it.
+        sums: sums of cells as they are written, by what they are: `equals`, `tolerates`, `weakens` and
+            `at_most`.
+        unit: unit of the cells where it is money, else empty.
+        addable: whether “A and B 5” tells the sum of both.
+        fragile: whether a mark `withdrawn` in the sentence makes it doubtful.
+    """
+
+    key: str
+    title: str
+    sums: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unit: str = ""
+    addable: bool = False
+    fragile: bool = False
+
+    @cached_property
+    def equals(self) -> tuple[CellSum, ...]:
+        """Sums of cells, one of which the number should be; of those a form lacks none counts."""
+        return self._sums("equals")
+
+    @cached_property
+    def tolerates(self) -> tuple[CellSum, ...]:
+        """Sums it may also be, though that is not how the form means it."""
+        return self._sums("tolerates")
+
+    @cached_property
+    def weakens(self) -> tuple[CellSum, ...]:
+        """Sums that make a contradiction doubtful."""
+        return self._sums("weakens")
+
+    @cached_property
+    def at_most(self) -> tuple[CellSum, ...]:
+        """Sums that it must not exceed."""
+        return self._sums("at_most")
+
+    def _sums(self, name: str) -> tuple[CellSum, ...]:
+        return tuple(cells for source in self.sums.get(name, ()) if (cells := parse_cell_sum(source)))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A matter that numbers can be about.
+
+    Attributes:
+        key: stable key, such as `requests`.
+        home: numbers of the sections that speak of it.
+        context: what must stand in the paragraph outside its home to be sure; empty if nothing must.
+        counts: quantity of a number that stands at the topic itself, None if such a number says nothing.
+        units: units its numbers may have.
+        channels: whether a number next to a channel, such as a website, may be that channel's only.
+    """
+
+    key: str
+    home: tuple[int, ...]
+    patterns: tuple[str, ...]
+    weak: tuple[str, ...]
+    context: tuple[Pattern, ...]
+    counts: str | None
+    confidence: str
+    units: frozenset[str]
+    channels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A verb or name that tells a quantity.
+
+    Attributes:
+        means: quantity by topic.
+        needs: quantities one of which the sentence must tell too; empty if none is needed.
+        year: `previous` or `next`: a year in the words must be that one.
+    """
+
+    patterns: tuple[str, ...]
+    means: Mapping[str, str]
+    needs: tuple[str, ...] = ()
+    confidence: str = CERTAIN
+    year: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A way to say that there was none.
+
+    Attributes:
+        zero: the quantities that are zero.
+        topic: must be the topic at that place, None if the words say it themselves.
+        unless: words from its start to the end of the clause that make it mean something else.
+    """
+
+    patterns: tuple[Pattern, ...]
+    zero: tuple[str, ...]
+    topic: str | None
+    unless: tuple[Pattern, ...]
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Finder:
+    """One alternation to look for, and what a hit means."""
+
+    kind: str
+    source: str
+    entry: Topic | Word | None = None
+
+
+@dataclass(frozen=True)
+class ClaimVocabulary:
+    """All words of the claim files, in the order of the files.
+
+    Attributes:
+        hedges_before, hedges_after: longest first.
+        prepared: `searches` as they were kept, None if they have to be built.
+    """
+
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    words: tuple[Word, ...] = ()
+    denials: tuple[Denial, ...] = ()
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hedges_before: tuple[str, ...] = ()
+    hedges_after: tuple[str, ...] = ()
+    money: Mapping[str, int] = field(default_factory=dict)
+    prepared: Searches | None = None
+
+    @cached_property
+    def topic_finders(self) -> tuple[Finder, ...]:
+        """What sets the topic."""
+        return tuple(
+            Finder("topic", source, topic)
+            for topic in self.topics.values()
+            for source in _alternations(topic.patterns)
+        )
+
+    @cached_property
+    def finders(self) -> tuple[Finder, ...]:
+        """Everything else that is looked for in paragraphs that have a topic."""
+        found = [
+            Finder("weak", source, topic)
+            for topic in self.topics.values()
+            for source in _alternations(topic.weak)
+        ]
+        found += [
+            Finder("word", source, word) for word in self.words for source in _alternations(word.patterns)
+        ]
+        found += [
+            Finder(name, source)
+            for name, patterns in self.marks.items()
+            for source in _alternations(patterns)
+        ]
+        return tuple(found)
+
+    @cached_property
+    def topic_search(self) -> WordSearch:
+        """Looks for `topic_finders`."""
+        return WordSearch([finder.source for finder in self.topic_finders], *self.searches["topics"])
+
+    @cached_property
+    def search(self) -> WordSearch:
+        """Looks for `finders`."""
+        return WordSearch([finder.source for finder in self.finders], *self.searches["others"])
+
+    @cached_property
+    def searches(self) -> Searches:
+        """What is looked for, prepared; plain lists and dicts that can be kept as JSON."""
+        if self.prepared is not None:
+            return self.prepared
+        from checker.patterns.automaton import build_automaton  # noqa: PLC0415  # only when rule files changed
+
+        return {
+            name: list(build_automaton([finder.source for finder in finders]))
+            for name, finders in (("topics", self.topic_finders), ("others", self.finders))
+        }
+
+    def patterns(self) -> Iterator[str]:
+        """Everything that the engine looks for."""
+        for search in (self.topic_search, self.search):
+            yield from search.by_engine.values()
+        for topic in self.topics.values():
+            yield from (pattern.source for pattern in topic.context)
+        for denial in self.denials:
+            yield from (pattern.source for pattern in (*denial.patterns, *denial.unless))
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """What figures count in, longest first; figures without a unit have none of these."""
+        units = {unit for topic in self.topics.values() for unit in topic.units} | set(self.money)
+        return _longest_first(units - {""})
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _alternations(sources: Sequence[str]) -> Iterator[str]:
+    """The patterns as few alternations, each short enough to compile."""
+    group: list[str] = []
+    for source in sources:
+        if group and sum(map(len, group)) + 5 * len(group) + len(source) > _LONGEST_PATTERN:
+            yield "|".join(f"(?:{one})" for one in group)
+            group = []
+        group.append(source)
+    if group:
+        yield "|".join(f"(?:{one})" for one in group)
+
+
+def vocabulary_from_data(
+    files: Sequence[Mapping[str, Any]], prepared: Searches | None = None
+) -> ClaimVocabulary:
+    """Build the vocabulary.
+
+    Args:
+        files: contents of the claim files, which passed the schema.
+        prepared: the vocabulary's `searches`, if they were kept.
+    """
+    marks: dict[str, list[str]] = {}
+    topics: dict[str, Topic] = {}
+    quantities: dict[str, Quantity] = {}
+    words: list[Word] = []
+    denials: list[Denial] = []
+    shared: dict[str, Any] = {}
+    for data in files:
+        for name, patterns in data.get("marks", {}).items():
+            marks.setdefault(name, []).extend(patterns)
+        for entry in data.get("quantities", ()):
+            quantities[entry["key"]] = _quantity(entry)
+        for entry in data.get("topics", ()):
+            topics[entry["key"]] = _topic(entry)
+        words.extend(_word(entry) for entry in data.get("words", ()))
+        denials.extend(_denial(entry) for entry in data.get("none", ()))
+        shared.update({key: data[key] for key in ("hedges_before", "hedges_after", "money") if key in data})
+    return ClaimVocabulary(
+        quantities,
+        topics,
+        tuple(words),
+        tuple(denials),
+        {name: tuple(patterns) for name, patterns in marks.items()},
+        _longest_first(shared.get("hedges_before", ())),
+        _longest_first(shared.get("hedges_after", ())),
+        shared.get("money", {}),
+        prepared,
+    )
+
+
+def _quantity(entry: Mapping[str, Any]) -> Quantity:
+    return Quantity(
+        entry["key"],
+        entry["title"],
+        {name: entry[name] for name in ("equals", "tolerates", "weakens", "at_most") if name in entry},
+        unit=entry.get("unit", ""),
+        addable=entry.get("addable", False),
+        fragile=entry.get("fragile", False),
+    )
+
+
+def _topic(entry: Mapping[str, Any]) -> Topic:
+    return Topic(
+        entry["key"],
+        tuple(entry.get("home", ())),
+        tuple(entry["patterns"]),
+        tuple(entry.get("weak", ())),
+        tuple(compile_pattern(source) for source in entry.get("context", ())),
+        entry.get("counts"),
+        entry.get("confidence", CERTAIN),
+        frozenset(entry["units"]),
+        entry.get("channels", False),
+    )
+
+
+def _word(entry: Mapping[str, Any]) -> Word:
+    return Word(
+        tuple(entry["patterns"]),
+        entry["means"],
+        tuple(entry.get("needs", ())),
+        entry.get("confidence", CERTAIN),
+        entry.get("year"),
+    )
+
+
+def _denial(entry: Mapping[str, Any]) -> Denial:
+    return Denial(
+        tuple(compile_pattern(source) for source in entry["patterns"]),
+        tuple(entry["zero"]),
+        entry.get("topic"),
+        tuple(compile_pattern(source) for source in entry.get("unless", ())),
+        entry.get("confidence", CERTAIN),
+    )

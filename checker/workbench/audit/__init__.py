@@ -1,0 +1,1 @@
+"""Rules that contradict, repeat or hide each other. May import everything but `cli`."""

@@ -1,0 +1,48 @@
+"""Whether conditions can hold together, or at all."""
+
+from __future__ import annotations
+
+from checker.rulebook.model import Condition
+from checker.understand import Library
+from checker.workbench.describe import LEVELS, TIERS
+
+_FIRST, _LAST = 0, 9999
+
+
+def overlap(one: Condition, other: Condition) -> bool:
+    """Whether some report can meet both conditions."""
+    for mine, yours in ((one.forms, other.forms), (one.levels, other.levels), (one.tiers, other.tiers)):
+        if mine and yours and not set(mine) & set(yours):
+            return False
+    first = max(one.first_year or _FIRST, other.first_year or _FIRST)
+    return first <= min(one.last_year or _LAST, other.last_year or _LAST)
+
+
+def impossible(condition: Condition, library: Library) -> str | None:
+    """Why no report meets a condition, as a Chinese phrase; None if some report can."""
+    first, last = condition.first_year or _FIRST, condition.last_year or _LAST
+    forms = [index.form for index in library.forms if not condition.forms or index.form.id in condition.forms]
+    if not forms:
+        return f"没有格式 {'、'.join(condition.forms)}"
+    if not any(first <= (form.last_year or _LAST) and (form.first_year or _FIRST) <= last for form in forms):
+        return "年度不在所说格式适用的年份里"
+    if condition.levels and condition.tiers:
+        found = {tier for level in condition.levels for tier in _tiers(level, library)}
+        if not found & set(condition.tiers):
+            levels = "、".join(LEVELS.get(level, level) for level in condition.levels)
+            tiers = "、".join(TIERS.get(tier, tier) for tier in condition.tiers)
+            return f"没有{tiers}的{levels}"
+    return None
+
+
+def _tiers(level: str, library: Library) -> set[str]:
+    """Tiers that a body of this level can have: those up to the first pattern that fits every name."""
+    found: set[str] = set()
+    for rule in library.bodies.tiers:
+        if rule.levels and level not in rule.levels:
+            continue
+        if rule.tier:
+            found.add(rule.tier)
+        if rule.pattern.source == ".":
+            break
+    return found

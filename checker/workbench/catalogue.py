@@ -1,0 +1,66 @@
+"""Rules as their authors wrote them: for `explain`, documentation, examples and audits.
+
+A run needs only the compiled rulebook; this reads the YAML again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from checker.rulebook.load.sources import Sources, parse_sources
+from checker.rulebook.store import decode_rules, rule_files
+from checker.startup.records import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRule:
+    """One rule as written.
+
+    Attributes:
+        id: its id.
+        group: title of its group.
+        data: its entry.
+        file, line: where it is written.
+        example_lines: where each of its examples is written.
+        replaces: where the rule of the same id that it replaces is written, None if it replaces none.
+    """
+
+    id: str
+    group: str
+    data: Mapping[str, Any]
+    file: str
+    line: int
+    example_lines: tuple[int, ...] = ()
+    replaces: tuple[str, int] | None = None
+
+
+def written_rules(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, WrittenRule]:
+    """All rules as written, by id, of all profiles; a later rule of the same id replaces."""
+    sources = parse_sources(decode_rules(rule_files(extra, builtin=builtin)))
+    written: dict[str, WrittenRule] = {}
+    for rule in _rules(sources):
+        former = written.get(rule.id)
+        written[rule.id] = replace(rule, replaces=(former.file, former.line)) if former else rule
+    return written
+
+
+def _rules(sources: Sources) -> Iterator[WrittenRule]:
+    for role in ("rules", "profile"):
+        for file in sources.of(role):
+            group = str(file.data.get("group") or file.data.get("title"))
+            for index, data in enumerate(file.data.get("rules", ())):
+                lines = [file.values["rules", index, "examples", i][0] for i in range(len(data["examples"]))]
+                line = file.values["rules", index][0]
+                yield WrittenRule(data["id"], group, data, file.name, line, tuple(lines))
+
+
+def source_places(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, tuple[str, int]]:
+    """File and line of each source that rules may cite, by key."""
+    sources = parse_sources(decode_rules(rule_files(extra, builtin=builtin)))
+    return {
+        key: (file.name, file.keys["sources", key][0])
+        for file in sources.of("sources")
+        for key in file.data["sources"]
+    }

@@ -1,0 +1,80 @@
+"""The page about kinds: what each looks at, its options, and what messages may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from checker.kinds import KINDS
+from checker.kinds.base import Kind
+from checker.rulebook.model import Rulebook
+from checker.workbench.describe import OPTION_WORDS
+from checker.workbench.scaffold import flow, skeletons
+
+_TYPES = {
+    "string": "文字",
+    "integer": "整数",
+    "boolean": "true 或 false",
+    "array": "列表",
+    "object": "若干“键: 值”",
+    "null": "空",
+}
+
+
+def kinds_page(rulebook: Rulebook, mark: str) -> str:
+    """Every kind with its options, variants, evidence, and the rules that use it."""
+    used: dict[str, list[str]] = {}
+    for rule in rulebook.rules.values():
+        for name in dict.fromkeys(check.kind for check in rule.checks):
+            used.setdefault(name, []).append(rule.id)
+    lines = ["# 检查的种类", mark, "", "`checker rules new 编号 --kind 种类` 写出一条可以直接改的规则。"]
+    examples = skeletons()
+    for name, kind in KINDS.items():
+        lines += ["", *_kind_section(name, kind, used.get(name, []), examples.get(name))]
+    return "\n".join(lines) + "\n"
+
+
+def _kind_section(
+    name: str, kind: Kind, used: list[str], skeleton: Mapping[str, Any] | None
+) -> Iterator[str]:
+    yield f'<a id="{name}"></a>'
+    yield ""
+    yield f"## {kind.title} `{name}`"
+    yield ""
+    yield "| 选项 | 必填 | 写什么 | 说明 |"
+    yield "|---|---|---|---|"
+    for option, schema in kind.schema["properties"].items():
+        required = "是" if option in kind.schema.get("required", ()) else ""
+        description = str(schema.get("description") or OPTION_WORDS.get(option, "")).replace("|", "\\|")
+        yield f"| `{option}` | {required} | {_type(schema)} | {description} |"
+    yield ""
+    if kind.variants:
+        yield f"- 情形：{_codes(kind.variants)}，`severity`、`message`、`suggestion` 可以分别规定"
+    if kind.evidence:
+        yield f"- 说明里可用：{_codes(f'{{{word}}}' for word in kind.evidence)}"
+    yield f"- 用到的规则：{'、'.join(used) or '自带规则没有用到'}"
+    if skeleton is None:
+        return
+    yield ""
+    yield f"例如“{skeleton['title']}”："
+    yield ""
+    yield "```yaml"
+    yield f"check: {flow({'kind': name, **skeleton['check']})}"
+    yield f"message: {flow(skeleton['message'])}"
+    yield "```"
+
+
+def _codes(words: Any) -> str:
+    return "、".join(f"`{word}`" for word in words)
+
+
+def _type(schema: Mapping[str, Any]) -> str:
+    if "enum" in schema:
+        return " ".join(f"`{value}`" for value in schema["enum"])
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    kinds = schema.get("type", "")
+    names = [kinds] if isinstance(kinds, str) else kinds
+    words = "或".join(_TYPES.get(name, name) for name in names)
+    inner = schema.get("items")
+    return f"{words}，每项为{_type(inner)}" if inner and "type" in inner else words

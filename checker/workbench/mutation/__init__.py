@@ -1,0 +1,1 @@
+"""How many slips of the hand the rules catch. May import everything but `cli`."""

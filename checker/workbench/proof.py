@@ -1,0 +1,85 @@
+"""Do rules prove themselves? Every example run, and rules that find nothing in any of theirs.
+
+A rule that matches nothing in its own examples would pass every report in silence, so it does not load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from checker.model.errors import Fault
+from checker.model.findings import Verdict
+from checker.rulebook.model import Rulebook
+from checker.startup.records import dataclass
+from checker.workbench.catalogue import WrittenRule
+from checker.workbench.examples import ExampleResult, run_examples
+
+
+@dataclass(frozen=True, slots=True)
+class RuleProof:
+    """The examples of one rule and what came of them.
+
+    Attributes:
+        idle: why the rule is not run at all, None if it runs; the examples of an idle rule are not run.
+        results: one for each example.
+        fault: Chinese sentence on what the examples fail to show, None if they show that the rule works.
+    """
+
+    rule: WrittenRule
+    idle: str | None
+    results: tuple[ExampleResult, ...]
+    fault: str | None
+
+    def faults(self) -> Iterator[Fault]:
+        """Examples that came out otherwise than written, then what they fail to show."""
+        for result in self.results:
+            if result.fault:
+                line = self.rule.example_lines[result.index]
+                yield Fault(self.rule.file, line, 1, f"{self.rule.id} 例子“{result.name}”：{result.fault}")
+        if self.fault:
+            yield Fault(self.rule.file, self.rule.line, 1, f"{self.rule.id} {self.fault}")
+
+
+def prove(rulebook: Rulebook, written: Iterable[WrittenRule]) -> Iterator[RuleProof]:
+    """Run the examples of rules, one rule after another.
+
+    Args:
+        rulebook: holds the rules, compiled.
+        written: the rules as written; those that are not in the rulebook are passed over.
+    """
+    for rule in written:
+        compiled = rulebook.rules.get(rule.id)
+        if compiled is None:
+            continue
+        idle = rulebook.idle_reason(compiled)
+        own = compiled.as_written or compiled
+        results = () if idle else tuple(run_examples(rulebook, own, rule.data["examples"]))
+        yield RuleProof(rule, idle, results, None if idle else _unproved(results))
+
+
+def _unproved(results: tuple[ExampleResult, ...]) -> str | None:
+    verdicts = {result.verdict for result in results}
+    if not verdicts & {Verdict.PASS, Verdict.FAIL}:
+        return "的例子里，没有一个查到了内容：规则可能永远查不到东西"
+    if Verdict.FAIL not in verdicts:
+        return "的例子里，没有一个查得出问题：规则可能永远不会报"
+    return None
+
+
+def dead_rules(rulebook: Rulebook, written: Mapping[str, WrittenRule]) -> list[Fault]:
+    """Rules none of whose failing examples fails; a rule without failing examples is not judged.
+
+    Stops at the first example that fails, so that it costs one example a rule.
+    """
+    faults: list[Fault] = []
+    for rule in written.values():
+        compiled = rulebook.rules.get(rule.id)
+        failing = [example for example in rule.data["examples"] if example["expect"] == "fail"]
+        failing = [example for example in failing if "known_miss" not in example]
+        if compiled is None or not failing or rulebook.idle_reason(compiled):
+            continue
+        results = run_examples(rulebook, compiled.as_written or compiled, failing)
+        if not any(result.verdict is Verdict.FAIL for result in results):
+            text = f"{rule.id} 的不合格例子里，没有一个查得出问题：规则可能写错了"
+            faults.append(Fault(rule.file, rule.line, 1, text))
+    return faults

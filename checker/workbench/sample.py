@@ -1,0 +1,307 @@
+"""Sample reports from a form: what the examples in rules are run on.
+
+A sample is built as a Document, as a reader would have delivered it, and then understood like any other,
+so that an example tests the whole way from page to finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from checker.kinds.structure.structure import numeral
+from checker.model.document import Block, Cell, Document, Location, Note, Paragraph, Table
+from checker.model.forms import Form, FormBlock, FormLine, FormTable
+from checker.rulebook.load.sentences import did_you_mean
+from checker.startup.records import dataclass, replace
+
+DEFAULT_AGENCY: Final = "某县某局"
+DEFAULT_YEAR: Final = 2024
+_WITHOUT: Final = re.compile(r"^(?P<table>\w+)(?:\[\s*(?P<row>\w*)\s*(?:,\s*(?P<column>\w*)\s*)?\])?$")
+_ADDRESS: Final = re.compile(r"^(?P<table>\w+)\[\s*(?P<row>\w+)\s*,\s*(?P<column>\w+)\s*\]$")
+
+
+class SampleError(ValueError):
+    """A sample that cannot be built; the text is a Chinese sentence."""
+
+
+def form_of_given(forms: Mapping[str, Form], given: Mapping[str, Any]) -> Form:
+    """The form that a sample follows: the one named, else the one in force for its year, else the newest.
+
+    Raises:
+        SampleError: no form has the name.
+    """
+    if "form" in given:
+        if given["form"] not in forms:
+            raise SampleError(f"没有格式“{given['form']}”；可用：{'、'.join(forms)}")
+        return forms[given["form"]]
+    year = given.get("year") or DEFAULT_YEAR
+    in_force = [form for form in forms.values() if form.in_force(year)]
+    return (in_force or list(forms.values()))[-1]
+
+
+def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> Document:
+    """The document that `given` of an example describes.
+
+    Args:
+        form: the form it follows.
+        forms: all forms by id, for tables taken from another form.
+        given: see `given` in the rule schema; everything left out is neutral.
+
+    Raises:
+        SampleError: `given` names a cell, table or section that the form does not have.
+    """
+    check_given(form, given, forms)
+    texts = {int(key): value for key, value in given.get("text", {}).items()}
+    headings = {int(key): value for key, value in given.get("headings", {}).items()}
+    numbers = range(1, len(form.sections) + 1)
+    agency = given.get("agency", DEFAULT_AGENCY)
+    year = given.get("year", DEFAULT_YEAR)
+    lines: list[str | Table] = []
+    title = given.get("title", f"{agency}{year}年{form.report_names[0]}")
+    lines.extend(_paragraphs(title))
+    lines.extend(_paragraphs(texts.get(0)))
+    plan = _table_plan(_with_tables_from(form, given.get("tables_from", {}), forms), given)
+    for position, number in enumerate(given.get("order", numbers), 1):
+        section = form.sections[number - 1]
+        lines.extend(_paragraphs(headings.get(number, f"{numeral(position)}、{section.title}")))
+        default = None if section.table else f"{year}年，{agency}按要求做好各项工作。"
+        lines.extend(_paragraphs(texts.get(number, default)))
+        if section.table and section.table in plan:
+            lines.append(plan[section.table])
+    lines.extend(_paragraphs(str(given["signature"]).replace("/", "\n") if given.get("signature") else None))
+    properties = {key: given[key] for key in ("published", "file_name") if key in given}
+    notes = tuple(Note(note["code"], note["text"]) for note in given.get("notes", ()))
+    return Document(tuple(_numbered(lines)), "sample", properties, notes)
+
+
+def check_given(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> None:
+    """Check the names in `given`, much faster than building the sample.
+
+    Raises:
+        SampleError: it names a cell, table, section or form that there is not.
+    """
+    for number in map(int, (*given.get("text", ()), *given.get("headings", ()), *given.get("order", ()))):
+        if not 0 <= number <= len(form.sections):
+            raise SampleError(f"格式只有 {len(form.sections)} 个部分，没有第 {number} 部分")
+    whole = _with_tables_from(form, given.get("tables_from", {}), forms)
+    for address in given.get("cells", ()):
+        _cell_address(whole, address)
+    for text in given.get("without", ()):
+        _left_out(whole, text)
+
+
+def _with_tables_from(form: Form, wanted: Mapping[str, str], forms: Mapping[str, Form]) -> Form:
+    """The form with some of its tables replaced by those of other forms."""
+    if not wanted:
+        return form
+    tables = dict(form.tables)
+    for key, other in wanted.items():
+        if other not in forms or key not in forms[other].tables:
+            raise SampleError(f"没有格式“{other}”的表“{key}”")
+        tables[key] = forms[other].tables[key]
+    return replace(form, tables=tables)
+
+
+def _paragraphs(text: str | None) -> list[str]:
+    return [line for line in (text or "").split("\n") if line.strip()]
+
+
+def _numbered(lines: Sequence[str | Table]) -> Iterator[Block]:
+    paragraphs = tables = 0
+    for line in lines:
+        if isinstance(line, str):
+            paragraphs += 1
+            yield Paragraph(line, Location(paragraph=paragraphs))
+        else:
+            tables += 1
+            yield _relocated(line, tables)
+
+
+def _relocated(table: Table, index: int) -> Table:
+    rows = tuple(
+        tuple(
+            Cell(
+                cell.text, cell.row, cell.column, cell.row_span, cell.column_span,
+                Location(table_index=index, grid_row=cell.row, grid_column=cell.column),
+            )
+            for cell in row
+        )
+        for row in table.rows
+    )  # fmt: skip
+    return Table(rows, Location(table_index=index))
+
+
+def _table_plan(form: Form, given: Mapping[str, Any]) -> dict[str, Table]:
+    """The tables of a sample by key."""
+    figures: dict[str, dict[tuple[str, str], str]] = {key: {} for key in form.tables}
+    for address, value in given.get("cells", {}).items():
+        table, row, column = _cell_address(form, address)
+        figures[table][row, column] = "" if value is None else str(value)
+    left_out = [_left_out(form, text) for text in given.get("without", ())]
+    rest = given.get("rest", 0)
+    filler = "" if rest is None else str(rest)
+    labels: Mapping[str, str] = given.get("labels", {})
+    return {
+        key: form_table(table, figures[key], filler, labels, frozenset(o for o in left_out if o.table == key))
+        for key, table in form.tables.items()
+        if LeftOut(key, None, None) not in left_out
+    }
+
+
+def _cell_address(form: Form, address: str) -> tuple[str, str, str]:
+    """Table, row and column key of `T3[R1, total]`."""
+    match = _ADDRESS.match(address)
+    if match is None:
+        raise SampleError(f"看不懂格子“{address}”；应写成 T3[R1, natural] 这样")
+    table = form.tables.get(match["table"])
+    if table is None:
+        raise SampleError(
+            f"格式 {form.id} 没有表“{match['table']}”{did_you_mean(match['table'], form.tables)}"
+        )
+    row, column = match["row"], match["column"]
+    for word, key, known in (("行", row, table.rows), ("列", column, table.columns)):
+        if key not in known:
+            raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{did_you_mean(key, known)}")
+    if (row, column) not in table.order:
+        raise SampleError(f"格式 {form.id} 的 {table.key} 里，“{row}”行没有“{column}”列")
+    return table.key, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A table, row or column that a sample lacks."""
+
+    table: str
+    row: str | None
+    column: str | None
+
+
+def _left_out(form: Form, text: str) -> LeftOut:
+    match = _WITHOUT.match(text)
+    if match is None or match["table"] not in form.tables:
+        raise SampleError(f"看不懂 without 的“{text}”；应写成 T4、T3[R2] 或 T3[, legal] 这样")
+    table = form.tables[match["table"]]
+    for word, key, known in (("行", match["row"], table.rows), ("列", match["column"], table.columns)):
+        if key and key not in known:
+            raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{did_you_mean(key, known)}")
+    return LeftOut(match["table"], match["row"] or None, match["column"] or None)
+
+
+def form_table(
+    table: FormTable,
+    figures: Mapping[tuple[str, str], str],
+    filler: str = "",
+    labels: Mapping[str, str] | None = None,
+    left_out: frozenset[LeftOut] = frozenset(),
+) -> Table:
+    """A form table with merged cells as the official form draws it.
+
+    Args:
+        table: the form's table.
+        figures: texts of cells by row and column key.
+        filler: text of all other cells.
+        labels: other labels for rows, columns and groups, by the form's label.
+        left_out: rows and columns to leave out.
+    """
+    rows = {one.row for one in left_out if one.row and not one.column}
+    columns = {one.column for one in left_out if one.column and not one.row}
+    blocks = [
+        FormBlock(
+            block.heading,
+            block.corner,
+            tuple(line for line in block.rows if line.key not in rows),
+            tuple(line for line in block.columns if line.key not in columns),
+        )
+        for block in table.blocks
+    ]
+    sheet = _Sheet(labels or {})
+    if table.layout == "across":
+        _draw_across(sheet, blocks[0], figures, filler)
+    elif table.layout == "stacked":
+        width = 1 + max(len(block.columns) for block in blocks)
+        for block in blocks:
+            _draw_stacked(sheet, block, width, figures, filler)
+    else:
+        _draw_grid(sheet, blocks[0], figures, filler)
+    return sheet.table()
+
+
+class _Sheet:
+    """Cells as they are drawn; row and column count from 0 while drawing."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self.height = 0
+
+    def put(self, text: str, row: int, column: int, row_span: int = 1, column_span: int = 1) -> None:
+        cell = Cell(self._labels.get(text, text), row + 1, column + 1, row_span, column_span)
+        self._cells[row, column] = cell
+        self.height = max(self.height, row + row_span)
+
+    def table(self) -> Table:
+        rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        for (row, _), cell in sorted(self._cells.items()):
+            rows[row].append(cell)
+        return Table(tuple(tuple(row) for row in rows), Location(table_index=1))
+
+
+def _tree_cells(lines: Sequence[FormLine], depth: int) -> Iterator[tuple[str, int, int, int, int]]:
+    """Label, level, first line, levels spanned and lines spanned of every label cell of an axis."""
+    for index, line in enumerate(lines):
+        yield line.label, len(line.path), index, depth - len(line.path), 1
+        for level in range(len(line.path)):
+            prefix = line.path[: level + 1]
+            if index and lines[index - 1].path[: level + 1] == prefix:
+                continue
+            span = 1
+            while index + span < len(lines) and lines[index + span].path[: level + 1] == prefix:
+                span += 1
+            yield line.path[level], level, index, 1, span
+
+
+def _draw_grid(sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str) -> None:
+    header = 1 + max(len(line.path) for line in block.columns)
+    stub = 1 + max(len(line.path) for line in block.rows)
+    sheet.put(block.corner, 0, 0, header, stub)
+    for label, level, index, levels, span in _tree_cells(block.columns, header):
+        sheet.put(label, level, stub + index, levels, span)
+    for label, level, index, levels, span in _tree_cells(block.rows, stub):
+        sheet.put(label, header + index, level, span, levels)
+    for row_index, row in enumerate(block.rows):
+        for column_index, column in enumerate(block.columns):
+            sheet.put(figures.get((row.key, column.key), filler), header + row_index, stub + column_index)
+
+
+def _draw_stacked(
+    sheet: _Sheet, block: FormBlock, width: int, figures: Mapping[tuple[str, str], str], filler: str
+) -> None:
+    top = sheet.height
+    if block.heading:
+        sheet.put(block.heading, top, 0, 1, width)
+        top += 1
+    lines: list[list[str]] = [[block.corner, *(column.label for column in block.columns)]]
+    lines += [
+        [row.label, *(figures.get((row.key, column.key), filler) for column in block.columns)]
+        for row in block.rows
+    ]
+    for offset, line in enumerate(lines):
+        for column, text in enumerate(line):
+            last = column == len(line) - 1
+            sheet.put(text, top + offset, column, 1, width - column if last else 1)
+
+
+def _draw_across(
+    sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
+) -> None:
+    header = 1 + max(len(line.path) for line in block.rows)
+    size = len(block.columns)
+    for label, level, index, levels, span in _tree_cells(block.rows, header):
+        sheet.put(label, level, index * size, levels, span * size)
+    for row_index, row in enumerate(block.rows):
+        for column_index, column in enumerate(block.columns):
+            at = row_index * size + column_index
+            sheet.put(column.label, header, at)
+            sheet.put(figures.get((row.key, column.key), filler), header + 1, at)

@@ -1,0 +1,152 @@
+"""Samples ready to be judged: a report with its neighbours in time, or a whole run of reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checker.judging.engine import run, sums_of
+from checker.judging.figures import Figures, Years, figures_of
+from checker.kinds.base import RunSubject, Subject
+from checker.model.bodies import Bodies, Unit
+from checker.model.findings import ReportResult, Status
+from checker.model.report import Report
+from checker.rulebook.model import Rulebook
+from checker.startup.records import dataclass
+from checker.understand import understand
+from checker.workbench.sample import DEFAULT_YEAR, form_of_given, sample_document
+
+if TYPE_CHECKING:
+    from checker.accepted.review import Review
+
+Given = Mapping[str, Any]
+"""What a sample is built from; see `given` in the rule schema."""
+
+Neighbours = dict[tuple[int, str | None, int | None], Figures]
+"""Figures of other years' samples, by identity of their description, body and year."""
+
+
+def sample_subject(rulebook: Rulebook, given: Given, neighbours: Neighbours | None = None) -> Subject:
+    """The sample that `given` describes, ready to be judged.
+
+    Args:
+        rulebook: forms and fields.
+        given: see `given` in the rule schema.
+        neighbours: remembers the reports of other years, for callers that build many samples from parts of
+            the same description and keep it alive.
+
+    Raises:
+        SampleError: it cannot be built.
+        NotAReportError: it is no report.
+    """
+    report = _sample_report(rulebook, given)
+    return Subject(report, rulebook.language, _today(given), _years(rulebook, report, given, neighbours))
+
+
+def _sample_report(rulebook: Rulebook, given: Given) -> Report:
+    form = form_of_given(rulebook.forms, given)
+    return understand(
+        sample_document(form, given, rulebook.forms),
+        rulebook.library,
+        level=given.get("level"),
+        tier=given.get("tier"),
+    )
+
+
+def _years(rulebook: Rulebook, report: Report, given: Given, neighbours: Neighbours | None) -> Years | None:
+    """The sample's neighbours in time, None if it has no `previous`."""
+    if "previous" not in given:
+        return None
+    known: Neighbours = {} if neighbours is None else neighbours
+    key = (id(given["previous"]), given.get("agency"), given.get("year"))
+    previous = _neighbour(given, "previous", -1)
+    if key not in known:
+        known[key] = _figures(rulebook, _sample_report(rulebook, previous))
+    earlier = _neighbour(previous, "previous", -1) if "previous" in previous else None
+    following = _neighbour(given, "next", 1) if "next" in given else None
+    return Years(
+        own=_figures(rulebook, report),
+        previous=known[key],
+        earlier=_figures(rulebook, _sample_report(rulebook, earlier)) if earlier else None,
+        following=_figures(rulebook, _sample_report(rulebook, following)) if following else None,
+    )
+
+
+def _figures(rulebook: Rulebook, report: Report) -> Figures:
+    return figures_of(report, "", sums_of(rulebook, report))
+
+
+def _neighbour(given: Given, key: str, distance: int) -> Given:
+    """What the sample of another year is built from."""
+    year = given.get("year", DEFAULT_YEAR)
+    agency = {"agency": given["agency"]} if "agency" in given else {}
+    return {**agency, "year": None if year is None else year + distance, **given[key]}
+
+
+@dataclass(frozen=True)
+class SampleRun:
+    """A run on samples.
+
+    Attributes:
+        subject: what rules about a run as a whole look at.
+        results: what came of each report, with what the exceptions set aside.
+    """
+
+    subject: RunSubject
+    results: tuple[ReportResult, ...]
+
+
+def is_run(given: Given) -> bool:
+    """Whether a sample is a whole run: it comes with a list of exceptions or of units."""
+    return "exceptions" in given or "units" in given
+
+
+def sample_run(rulebook: Rulebook, given: Given) -> SampleRun:
+    """The run that `given` describes: its own report and `others`, with its exceptions and units.
+
+    Raises:
+        SampleError: a report cannot be built.
+        NotAReportError: the run's own report is none.
+    """
+    today = _today(given)
+    review = _review(rulebook, given, today)
+    results = [review.apply(_result(rulebook, one, today)) for one in (given, *given.get("others", ()))]
+    reports = [result.report for result in results if result.report]
+    subject = RunSubject(
+        exceptions=review.listed(),
+        reports=[_figures(rulebook, report) for report in reports],
+        bodies=Bodies(units=tuple(_units(given))) if "units" in given else None,
+        strangers=len(results) - len(reports),
+    )
+    return SampleRun(subject, tuple(results))
+
+
+def _review(rulebook: Rulebook, given: Given, today: date | None) -> Review:
+    from checker.accepted.entries import exceptions_from_yaml  # noqa: PLC0415  # only for runs
+    from checker.accepted.review import Review  # noqa: PLC0415  # likewise
+    from checker.rulebook.load.strict_yaml import load_yaml  # noqa: PLC0415  # likewise
+
+    entries = {"exceptions": given.get("exceptions", [])}
+    file, faults = load_yaml(json.dumps(entries, ensure_ascii=False, indent=1), "exceptions.yaml")
+    return Review(exceptions_from_yaml(file, faults, Path(), rulebook, today))
+
+
+def _result(rulebook: Rulebook, given: Given, today: date | None) -> ReportResult:
+    """What comes of one report; a damaged file is unreadable."""
+    if given.get("damaged"):
+        return ReportResult("", None, Status.UNREADABLE)
+    subject = sample_subject(rulebook, given)
+    outcomes, findings = run(rulebook, subject.report, today, subject.years)
+    return ReportResult("", None, Status.CHECKED, None, subject.report, outcomes, findings)
+
+
+def _units(given: Given) -> Iterator[Unit]:
+    for one in given["units"]:
+        yield Unit(one["unit"], one.get("parent"), aliases=tuple(one.get("aliases", ())))
+
+
+def _today(given: Given) -> date | None:
+    return date.fromisoformat(given["today"]) if "today" in given else None

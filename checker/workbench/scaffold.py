@@ -1,0 +1,115 @@
+"""`checker rules new`: a rule of a kind, ready to be edited, with examples that hold.
+
+The smallest useful options and examples of each kind are data (`skeletons.yaml`); what an option means is
+taken from the kind's own schema.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from checker.kinds import KINDS
+from checker.model.errors import UsageError
+from checker.rulebook.load.sentences import did_you_mean
+from checker.rulebook.load.strict_yaml import load_yaml
+from checker.rulebook.schema.files import RULE_ID
+from checker.workbench.describe import OPTION_WORDS
+
+_SKELETONS: Final = Path(__file__).with_name("skeletons.yaml")
+_COMMENT_COLUMN: Final = 46
+_EXAMPLES_COMMENT: Final = (
+    "例子证明规则管用：至少一个合格、一个不合格；写了 applies 的还要一个不适用（not_applicable）。",
+    "given 写报告里与众不同的地方，其余都是规范的；findings 写应当查出的全部问题。",
+)
+
+
+def skeletons() -> Mapping[str, Any]:
+    """Title, options, message and examples for each kind."""
+    file, _ = load_yaml(_SKELETONS.read_text(encoding="utf-8"), _SKELETONS.name)
+    data: Mapping[str, Any] = file.data
+    return data
+
+
+def new_rule_file(rule_id: str, kind: str, title: str | None = None, *, source: str, schema: str) -> str:
+    """A rule file with one rule.
+
+    Args:
+        rule_id: id of the rule.
+        kind: its kind.
+        title: what it demands; a fitting one is proposed if it is not given.
+        source: key of a source to begin with.
+        schema: where the editor finds the schema.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    known = skeletons()
+    if kind not in known:
+        raise UsageError(f"没有“{kind}”这种检查的样板{did_you_mean(kind, known)}")
+    if re.fullmatch(RULE_ID, rule_id) is None:
+        raise UsageError(f"编号“{rule_id}”应写成 LOC-01 这样：大写字母、短横线、两三位数字。")
+    skeleton = {**known[kind], **({"title": title} if title else {})}
+    lines = [
+        f"# yaml-language-server: $schema={schema}",
+        f"# {KINDS[kind].title}（{kind}）的样板：改好以后用 checker rules check 检查，用 checker rules test 试例子。",
+        _noted("group: 本地要求", "这一组规则的名称，会印在说明里"),
+        "rules:",
+        *_head_lines(rule_id, skeleton, source),
+        *_check_lines(kind, skeleton),
+        *_example_lines(skeleton["examples"]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head_lines(rule_id: str, skeleton: Mapping[str, Any], source: str) -> Iterator[str]:
+    yield _noted(f"  - id: {rule_id}", "编号，写定以后不改、不重用")
+    yield _noted(f"    title: {flow(skeleton['title'])}", "一句话说要求什么")
+    yield _noted("    why: 请写明为什么要查", "checker explain 会显示；可以不写")
+    yield _noted("    severity: warning", "error 错误、warning 警告、info 提示")
+    yield _noted(f"    basis: [{{source: {source}}}]", "依据：rules/sources.yaml 里的键，可加 clause: 第几条")
+    yield _noted("    # applies: {levels: [department]}", "只对部分单位、年份适用时去掉开头的 #")
+
+
+def _check_lines(kind: str, skeleton: Mapping[str, Any]) -> Iterator[str]:
+    yield "    check:"
+    yield _noted(f"      kind: {kind}", f"检查的种类：{KINDS[kind].title}")
+    properties = KINDS[kind].schema["properties"]
+    for name, value in skeleton["check"].items():
+        description = properties[name].get("description") or OPTION_WORDS.get(name, "")
+        yield _noted(f"      {name}: {flow(value)}", description)
+    if KINDS[kind].evidence:
+        names = "、".join(f"{{{name}}}" for name in KINDS[kind].evidence)
+        yield f"    # 说明里可以用的值：{names}"
+    yield _noted(f"    message: {flow(skeleton['message'])}", "查出问题时怎么说")
+    yield _noted("    suggestion: 请写明怎么改", "可以不写")
+
+
+def _example_lines(examples: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for comment in _EXAMPLES_COMMENT:
+        yield f"    # {comment}"
+    yield "    examples:"
+    for example in examples:
+        mark = "-"
+        for name, value in example.items():
+            yield f"      {mark} {name}: {flow(value)}"
+            mark = " "
+
+
+def _noted(line: str, comment: str) -> str:
+    """A line with a comment; comments line up in an editor, where Chinese is two columns wide."""
+    columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+    return f"{line}{' ' * max(2, _COMMENT_COLUMN - columns)}# {comment}" if comment else line
+
+
+def flow(value: Any) -> str:
+    """A value in one line of YAML."""
+    import yaml  # noqa: PLC0415  # only for this command
+
+    text = yaml.safe_dump(
+        value, allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False
+    ).removesuffix("\n...\n")
+    return text.rstrip("\n")

@@ -1,0 +1,1 @@
+"""The result as one web page. May import `writers.shared` and `model`."""

@@ -1,0 +1,88 @@
+"""One report in the HTML result: the verdict, what it was taken for, the findings, what was not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from checker.model.findings import ReportResult, Severity, Suppressed
+from checker.model.report import Report
+from checker.writers.html.finding import finding_html
+from checker.writers.html.markup import EMPTY, Markup, joined, tag
+from checker.writers.shared.outcomes import silences
+from checker.writers.shared.places import place_words, section_heading
+from checker.writers.shared.reports import by_section, name_of, recognised
+from checker.writers.shared.words import SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS
+
+RuleLink = Callable[[str], Markup]
+"""From a rule id to the id as a link to what is said of the rule."""
+
+
+def verdict_html(result: ReportResult) -> Markup:
+    """The verdict in a word; for a file without one what became of it."""
+    word = VERDICT_WORDS[result.verdict] if result.verdict else STATUS_WORDS[result.status]
+    return tag("span", word, class_=f"verdict {result.verdict or result.status.value}")
+
+
+def report_html(result: ReportResult, anchor: str, link: RuleLink) -> Iterator[Markup]:
+    """The block of one file, a part at a time.
+
+    Args:
+        result: the file with all that was found.
+        anchor: id of the block, for links to it.
+        link: makes links to rules.
+    """
+    report = result.report
+    name = name_of(report) if report else result.path
+    yield Markup(f'<section class="report" id="{anchor}">')
+    yield tag("h2", verdict_html(result), " ", name)
+    if report is not None:
+        counts = "，".join(f"{SEVERITY_WORDS[severity]} {result.count(severity)}" for severity in Severity)
+        yield tag("p", f"{result.path}　{counts}", class_="file")
+        yield tag("p", f"识别为：{recognised(report)}", class_="file")
+    elif result.problem is not None:
+        yield tag("p", result.problem.text)
+    for section, findings in by_section(result.findings).items():
+        heading = section_heading(section, report)
+        yield tag("h3", heading, tag("span", f"（{len(findings)} 处）", class_="count"))
+        for finding in findings:
+            yield finding_html(finding, report, link(finding.rule))
+    if result.suppressed:
+        yield tag("h3", f"已列为例外的 {len(result.suppressed)} 处")
+        yield tag("ul", *(_accepted(one, report, link) for one in result.suppressed), class_="accepted")
+    yield _not_judged(result, link)
+    yield Markup("</section>")
+
+
+def _accepted(one: Suppressed, report: Report | None, link: RuleLink) -> Markup:
+    terms = [f"负责人 {one.owner}"] if one.owner else []
+    terms += [f"有效至 {one.until.isoformat()}"] if one.until else []
+    where = place_words(one.finding.place, report)
+    return tag(
+        "li",
+        link(one.finding.rule),
+        f" {where}：{one.finding.message}",
+        tag("div", f"理由：{one.reason}（{'，'.join([*terms, one.source])}）", class_="reason"),
+    )
+
+
+def _not_judged(result: ReportResult, link: RuleLink) -> Markup:
+    """Broken rules, and the rules without a judgement by reason."""
+    told = silences(result)
+    broken = [silence for silence in told if silence.kind == "broken"]
+    silent = [silence for silence in told if silence.kind == "not_checked"]
+    parts: list[Markup] = []
+    if broken:
+        items = (tag("li", link(one.rules[0]), f"：{one.reason}") for one in broken)
+        parts.append(tag("h3", f"检查程序自身出错 {len(broken)} 条"))
+        parts.append(tag("p", "不是报告的问题，请反馈给规则或程序的维护者。"))
+        parts.append(tag("ul", *items, class_="broken"))
+    if silent:
+        count = sum(len(one.rules) for one in silent)
+        items = (
+            tag("li", f"{one.reason.rstrip('。')}：", joined(*(link(rule) for rule in one.rules), by="、"))
+            for one in silent
+        )
+        parts.append(tag("h3", f"未能判断的 {count} 条规则"))
+        parts.append(tag("p", "既不算合格，也不算问题。", class_="file"))
+        parts.append(tag("ul", *items, class_="silent"))
+    return joined(*parts) if parts else EMPTY

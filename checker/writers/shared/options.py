@@ -1,0 +1,24 @@
+"""What a person's terminal can show and wants to see."""
+
+from __future__ import annotations
+
+from checker.startup.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalOptions:
+    """How to write for a person; writers of machine formats ignore it.
+
+    Attributes:
+        width: terminal cells in a line; a Chinese character takes two.
+        colour: whether ANSI colours may be used.
+        verbose: everything: passed reports in full, every rule that could not be judged, uncut lists.
+        quiet: one verdict a file and nothing else.
+        whole_paths: quiet lines give every path in full, however long: a program or a file takes them.
+    """
+
+    width: int = 80
+    colour: bool = False
+    verbose: bool = False
+    quiet: bool = False
+    whole_paths: bool = False

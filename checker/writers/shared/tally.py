@@ -1,0 +1,65 @@
+"""The counts of a run, the same in every format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from checker.model.findings import CheckRun, Severity, Status
+from checker.startup.records import dataclass
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many of what; attribute names and their order are those of `summary` in the JSON contract.
+
+    Attributes:
+        reports: input files, whatever became of them.
+        suppressed: findings that an exception has set aside; they are in no other count.
+        not_checked: pairs of rule and report without a judgement.
+        broken: pairs of rule and report in which the rule itself failed.
+    """
+
+    reports: int = 0
+    passed: int = 0
+    failed: int = 0
+    unreadable: int = 0
+    skipped: int = 0
+    error: int = 0
+    warning: int = 0
+    info: int = 0
+    suppressed: int = 0
+    not_checked: int = 0
+    broken: int = 0
+
+    @property
+    def verdict(self) -> str:
+        """The run in a word: `none` without files, `fail` with errors, `incomplete` if not all was judged, `pass`."""
+        if not self.reports:
+            return "none"
+        if self.failed or self.error > self.unreadable:  # an unreadable file is an error of its own
+            return "fail"
+        return "incomplete" if self.unreadable or self.broken else "pass"
+
+
+def tally(run: CheckRun) -> Tally:
+    """Count one run, findings about the set of reports included."""
+    counts = Tally()
+    _count(counts, Counter(finding.severity for finding in run.findings))
+    for result in run.outlines:
+        counts.reports += 1
+        counts.unreadable += result.status is Status.UNREADABLE
+        counts.skipped += result.status is Status.SKIPPED
+        counts.passed += result.verdict == "pass"
+        counts.failed += result.verdict == "fail"
+        _count(counts, result.severities)
+        counts.suppressed += result.suppressed
+        counts.not_checked += result.not_checked
+        counts.broken += result.broken
+    return counts
+
+
+def _count(counts: Tally, severities: Mapping[Severity, int]) -> None:
+    counts.error += severities.get(Severity.ERROR, 0)
+    counts.warning += severities.get(Severity.WARNING, 0)
+    counts.info += severities.get(Severity.INFO, 0)

@@ -1,0 +1,1 @@
+"""The result on a terminal. May import `writers.shared` and `model`."""

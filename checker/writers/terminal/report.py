@@ -1,0 +1,134 @@
+"""One report on a terminal: the verdict, what was recognised, the findings, what could not be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from checker.model.findings import CheckRun, Outcome, ReportResult, Severity, Status, Verdict
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.outcomes import not_judged
+from checker.writers.shared.places import place_words, section_heading
+from checker.writers.shared.reports import by_section, name_of, recognised
+from checker.writers.shared.text_cells import column_text
+from checker.writers.shared.words import SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS
+from checker.writers.terminal.finding import finding_lines
+from checker.writers.terminal.lines import EMPTY_LINE, SEVERITY_STYLES, Line, Piece, Style, wrapped
+
+_REASONS: Final = 3
+_RULES: Final = 8
+_RULE_CELLS: Final = 24
+
+
+def verdict_piece(result: ReportResult) -> Piece:
+    """The verdict in a word; for a file without one what became of it."""
+    if result.verdict is None:
+        return STATUS_WORDS[result.status], Style.ERROR if result.status is Status.UNREADABLE else Style.QUIET
+    return VERDICT_WORDS[result.verdict], Style.GOOD if result.verdict == "pass" else Style.ERROR
+
+
+def count_pieces(counts: Mapping[Severity, int]) -> list[Piece]:
+    """`错误 2  警告 0  提示 1`; what is zero steps back."""
+    pieces: list[Piece] = []
+    for severity, word in SEVERITY_WORDS.items():
+        count = counts[severity]
+        pieces.append((f"  {word} {count}", SEVERITY_STYLES[severity] if count else Style.QUIET))
+    return pieces
+
+
+def report_lines(result: ReportResult, run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    """The block of one file."""
+    word, style = verdict_piece(result)
+    lead = ((word, style), ("  ", Style.PLAIN))
+    hang = 2 * len(word) + 2
+    report = result.report
+    if report is None:
+        problem = result.problem.text if result.problem else ""
+        yield from wrapped([(result.path, Style.STRONG)], options.width, lead=lead, hang=hang)
+        yield from wrapped([(problem, Style.PLAIN)], options.width, hang=hang)
+        return
+    pieces: list[Piece] = [(result.path, Style.QUIET)]
+    if result.findings:
+        pieces += count_pieces({severity: result.count(severity) for severity in Severity})
+    yield from wrapped([(name_of(report), Style.STRONG)], options.width, lead=lead, hang=hang)
+    yield from wrapped(pieces, options.width, hang=hang)
+    yield from wrapped([(f"识别为：{recognised(report)}", Style.QUIET)], options.width, hang=hang)
+    yield from _findings(result, options)
+    yield from _suppressed(result, options)
+    yield from _broken(result.outcomes, options)
+    yield from _not_judged(result.outcomes, run, options)
+
+
+def _findings(result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
+    """Findings under the section they stand in, those about the whole report last."""
+    for section, findings in by_section(result.findings).items():
+        heading = f"{section_heading(section, result.report)}（{len(findings)} 处）"
+        yield EMPTY_LINE
+        yield from wrapped([(heading, Style.STRONG)], options.width, lead=(("■ ", Style.STRONG),), hang=2)
+        for finding in findings:
+            yield EMPTY_LINE
+            yield from finding_lines(finding, result.report, options)
+
+
+def _suppressed(result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
+    """How many findings are set aside; in full which ones, why and by whom."""
+    if not result.suppressed:
+        return
+    heading = f"另有 {len(result.suppressed)} 处已列为例外" + (
+        "" if options.verbose else "，加 --verbose 列出"
+    )
+    yield EMPTY_LINE
+    yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
+    for one in result.suppressed if options.verbose else ():
+        finding = one.finding
+        lead: list[Piece] = [(f"    {column_text(finding.rule, _RULE_CELLS)}  ", Style.PLAIN)]
+        place = place_words(finding.place, result.report)
+        yield from wrapped([(f"{place}：{finding.message}", Style.PLAIN)], options.width, lead=lead, hang=8)
+        terms = [f"负责人 {one.owner}"] if one.owner else []
+        terms += [f"有效至 {one.until.isoformat()}"] if one.until else []
+        words = f"理由：{one.reason}（{'，'.join([*terms, one.source])}）"
+        yield from wrapped([(" " * 8 + words, Style.QUIET)], options.width, hang=8)
+
+
+def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator[Line]:
+    broken = [outcome for outcome in outcomes if outcome.verdict is Verdict.BROKEN]
+    if not broken:
+        return
+    heading = f"检查程序自身出错 {len(broken)} 条（不是报告的问题，请反馈给规则或程序的维护者）"
+    yield EMPTY_LINE
+    yield from wrapped([(heading, Style.ERROR)], options.width, hang=0)
+    for outcome in broken:
+        yield from wrapped(
+            [(f"{outcome.rule}：{outcome.reason or '原因不明'}", Style.PLAIN)], options.width, hang=4
+        )
+
+
+def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    """Rules without a judgement by reason, the reason that holds back most rules first."""
+    reasons = not_judged(outcomes)
+    if not reasons:
+        return
+    ordered = list(reasons)
+    shown = ordered if options.verbose else ordered[:_REASONS]
+    heading = f"未能判断 {sum(map(len, reasons.values()))} 条规则（既不算合格，也不算问题）"
+    yield EMPTY_LINE
+    yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
+    for reason in shown:
+        rules = reasons[reason]
+        ids = rules if options.verbose else rules[:_RULES]
+        more = f" 等{len(rules)}条" if len(ids) < len(rules) else ""
+        cause = reason.rstrip("。")
+        if options.verbose:
+            yield from wrapped([(f"{cause}：", Style.PLAIN)], options.width, hang=4)
+            for rule in ids:
+                yield from wrapped([(_titled(rule, run), Style.QUIET)], options.width, hang=8)
+        else:
+            yield from wrapped([(f"{cause}：{'、'.join(ids)}{more}", Style.PLAIN)], options.width, hang=4)
+    if len(shown) < len(ordered):
+        more = f"另有 {len(ordered) - len(shown)} 种原因，加 --verbose 全部列出。"
+        yield from wrapped([(more, Style.QUIET)], options.width, hang=4)
+
+
+def _titled(rule: str, run: CheckRun) -> str:
+    info = run.rulebook.rules.get(rule)
+    return f"{rule} {info.title}" if info else rule

@@ -1,0 +1,184 @@
+"""`--format text`: for the person who has to mend the report.
+
+Written with plain ANSI codes and own measures of width: line breaks follow the rules of Chinese
+punctuation, nothing in a report can be taken for markup, and the same run gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from checker.model.findings import CheckRun, ReportResult, Severity, Verdict
+from checker.startup.records import replace
+from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.reports import name_of, reports_named, run_groups, worst_first
+from checker.writers.shared.tally import Tally, tally
+from checker.writers.shared.text_cells import column_text, cut_front, cut_middle, harmless, pad, width
+from checker.writers.terminal.finding import finding_lines
+from checker.writers.terminal.lines import (
+    EMPTY_LINE,
+    SEVERITY_STYLES,
+    Line,
+    Piece,
+    Style,
+    plain_line,
+    rendered,
+    wrapped,
+)
+from checker.writers.terminal.report import count_pieces, report_lines, verdict_piece
+
+_HANDFUL: Final = 5
+_LEAST_WIDTH: Final = 60
+_VERDICT_CELLS: Final = 8
+_INDENT: Final = _VERDICT_CELLS + 2
+_LEAST_PATH: Final = 10
+
+
+def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
+    """Yield the lines for a person; see `TerminalOptions` for what is shown."""
+    options = replace(options, width=max(options.width, _LEAST_WIDTH))
+    lines = _verdicts(run, options) if options.quiet else _everything(run, options)
+    for line in lines:
+        yield rendered(line, colour=options.colour)
+
+
+def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    """One line a file, never broken: where it would be too long, the path is shortened."""
+    for result in run.results:
+        word, style = verdict_piece(result)
+        lead: Piece = (f"{pad(word, _VERDICT_CELLS)}  ", style)
+        if result.report is not None:
+            told = count_pieces({severity: result.count(severity) for severity in Severity})
+            told += _suppressed_pieces(len(result.suppressed))
+            yield _counted(lead, (result.path, Style.PLAIN), told, options)
+        else:
+            yield from _unread(lead, result, options)
+    for heading, findings in run_groups(run).items():
+        counts = {s: sum(finding.severity is s for finding in findings) for s in Severity}
+        yield _counted((" " * _INDENT, Style.PLAIN), (heading, Style.STRONG), count_pieces(counts), options)
+
+
+def _counted(lead: Piece, named: Piece, told: list[Piece], options: TerminalOptions) -> Line:
+    room = options.width - _INDENT - sum(width(text) for text, _ in told)
+    return (lead, (_shortened(named[0], room, options), named[1]), *told)
+
+
+def _unread(lead: Piece, result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
+    """A file without a report and why; a sentence may go on in the next line."""
+    path = _shortened(result.path, options.width - _INDENT, options)
+    problem = f"：{result.problem.text}" if result.problem else ""
+    if options.whole_paths:
+        yield (lead, (f"{path}{harmless(problem)}", Style.PLAIN))
+    else:
+        yield from wrapped(
+            [(path, Style.PLAIN), (problem, Style.PLAIN)], options.width, lead=(lead,), hang=_INDENT
+        )
+
+
+def _shortened(text: str, room: int, options: TerminalOptions) -> str:
+    whole = harmless(text)
+    return whole if options.whole_paths else cut_middle(whole, max(room, _LEAST_PATH))
+
+
+def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    counts = tally(run)
+    many = counts.reports > _HANDFUL
+    order = worst_first(run)
+    if many:
+        yield from _overview(run, order, options)
+    for index in order if many else range(counts.reports):
+        result = run.results[index]
+        if many and not options.verbose and result.verdict == "pass":
+            continue
+        if counts.reports > 1:
+            yield _rule(options)
+        yield from report_lines(result, run, options)
+    reports = reports_named(run)
+    for heading, findings in run_groups(run).items():
+        yield _rule(options)
+        yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
+        for finding in findings:
+            yield EMPTY_LINE
+            yield from finding_lines(finding, reports.get(finding.place.location.path or ""), options)
+    yield from _summary(counts, options)
+
+
+def _suppressed_pieces(count: int) -> list[Piece]:
+    return [(f"  已列为例外 {count}", Style.QUIET)] if count else []
+
+
+def _overview(run: CheckRun, order: list[int], options: TerminalOptions) -> Iterator[Line]:
+    """One line a file: verdict, counts, who, where."""
+    room = options.width - 36
+    name_cells = room // 2
+    head = f"{pad('结论', 8)}  错误  警告  提示  未判  {pad('单位和年度', name_cells)}  文件"
+    yield plain_line(head, Style.STRONG)
+    for index in order:
+        result = run.results[index]
+        word, style = verdict_piece(result)
+        name = column_text(name_of(result.report), name_cells) if result.report else ""
+        path = cut_front(harmless(result.path), room - name_cells)
+        yield (
+            (pad(word, 8), style),
+            *_overview_counts(result),
+            (f"  {pad(name, name_cells)}  ", Style.PLAIN),
+            (path, Style.QUIET),
+        )
+
+
+def _overview_counts(result: ReportResult) -> Iterator[Piece]:
+    for severity in Severity:
+        count = result.count(severity)
+        yield (
+            f"  {count if result.report else '-':>4}",
+            SEVERITY_STYLES[severity] if count else Style.QUIET,
+        )
+    not_judged = sum(outcome.verdict is Verdict.NOT_CHECKED for outcome in result.outcomes)
+    yield f"  {not_judged if result.report else '-':>4}", Style.QUIET
+
+
+def _rule(options: TerminalOptions) -> Line:
+    return plain_line("-" * options.width, Style.QUIET)
+
+
+def _summary(counts: Tally, options: TerminalOptions) -> Iterator[Line]:
+    """The last lines, where the eye is when the output has scrolled by; one quiet report needs none."""
+    found = counts.error + counts.warning + counts.info
+    if counts.reports == 1 and not found:
+        return  # the block of the report says all there is
+    yield _rule(options)
+    pieces: list[Piece] = [(_files(counts), Style.STRONG)]
+    if found:
+        pieces += count_pieces(
+            {
+                Severity.ERROR: counts.error,
+                Severity.WARNING: counts.warning,
+                Severity.INFO: counts.info,
+            }
+        )
+    pieces += _suppressed_pieces(counts.suppressed)
+    if counts.not_checked:
+        pieces.append((f"  未能判断 {counts.not_checked}", Style.STRONG))
+    if counts.broken:
+        pieces.append((f"  程序出错 {counts.broken}", Style.ERROR))
+    yield from wrapped(pieces, options.width, hang=0)
+    if found:
+        hint = "运行 checker explain 加规则编号，可以看这条规则的依据、判法和例子。"
+        yield from wrapped([(hint, Style.QUIET)], options.width, hang=0)
+
+
+def _files(counts: Tally) -> str:
+    if not counts.reports:
+        return "没有可以检查的文件。"
+    fates = (
+        (counts.passed, "通过"),
+        (counts.failed, "不通过"),
+        (counts.unreadable, "无法读取"),
+        (counts.skipped, "已跳过"),
+    )
+    return (
+        f"共 {counts.reports} 个文件，"
+        + "，".join(f"{words} {count}" for count, words in fates if count)
+        + "。"
+    )
