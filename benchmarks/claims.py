@@ -25,7 +25,7 @@ from checker.understand import understand
 from checker.workbench.sample import sample_document
 
 ROOT = Path(__file__).resolve().parent.parent
-SENTENCES = ROOT / "tests" / "claims"
+SENTENCES = ROOT / "tests" / "understand" / "claims"
 DOCUMENT = ROOT / "docs" / "claims.md"
 MOVED = 7
 GRAVE = ("error", "warning")
@@ -248,7 +248,7 @@ def document(scores: Mapping[str, Score]) -> str:
         "",
         "由 `python -m benchmarks.claims` 生成，不要手改。",
         "",
-        f"共 {told.total()} 个自编的例句（`tests/claims/`）。每句放进一份报告：",
+        f"共 {told.total()} 个自编的例句（`tests/understand/claims/`）。每句放进一份报告：",
         "表格与句子一致时，出现错误或警告算误报；",
         "再逐个改动表中的数，没有查出算漏报。约数、往年、别的单位、只有一部分的数不应拿来比。",
         "`held_out` 的句子在词表定稿后才写：初次运行精确率 97.0%、召回率 100%，其后词表改过一次。",

@@ -16,7 +16,7 @@ from checker.readers.word import converter
 from checker.readers.word.doc import read
 from checker.readers.word.doc_binary import split_modifiers
 
-with zipfile.ZipFile(Path(__file__).parent / "data" / "converted" / "converted.zip") as archive:
+with zipfile.ZipFile(Path(__file__).parents[1] / "data" / "converted" / "converted.zip") as archive:
     TRAPS = archive.read("traps.doc")
 HEADER = TRAPS.index(b"\xec\xa5")
 """Where the stream with the document's header begins; it stands in one piece."""

@@ -15,7 +15,7 @@ from samples import COUNTY_2023, DEPARTMENT_2024, write
 
 from checker.api import check_all
 
-READERS = Path(__file__).parent / "readers"
+READERS = Path(__file__).parents[1] / "readers"
 MEBIBYTE = 1 << 20
 
 

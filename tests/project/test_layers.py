@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "checker"
+PACKAGE = Path(__file__).resolve().parents[2] / "checker"
 
 LAYERS = {
     "errors": set(),

@@ -24,7 +24,7 @@ from checker.readers.limits import Limits
 from checker.run.parallel import check_in_parallel
 from checker.run.pipeline import CheckOptions
 
-PDF = Path(__file__).parent / "readers" / "data" / "pdf" / "chrome.pdf"
+PDF = Path(__file__).parents[2] / "readers" / "data" / "pdf" / "chrome.pdf"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the memory of a process so")
 
 

@@ -13,8 +13,8 @@ from checker.api import CheckOptions, check_files, find_inputs, load_rulebook, r
 from checker.cli.compare.command import comparison_lines
 from checker.run.comparison import compare
 
-ROOT = Path(__file__).resolve().parent.parent
-EXPECTED = Path(__file__).with_name("expected") / "reports_in.json"
+ROOT = Path(__file__).resolve().parents[2]
+EXPECTED = Path(__file__).parents[1].joinpath("expected") / "reports_in.json"
 
 
 def test_the_sample_reports_give_the_expected_findings(monkeypatch):

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BAD, GOOD = "禾川县松坪镇2024年年报.txt", "沅平县自然资源局2024年年报.docx"
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
+from package_files import rows, xlsx
 
 from checker.model.bodies import Bodies, Rename, Unit
 from checker.model.errors import UsageError
 from checker.settings.body_files import load_renames, load_units
-
-sys.path.insert(0, str(Path(__file__).with_name("readers")))
-from package_files import rows, xlsx
 
 RENAMES = (
     Rename("沅平县国土资源局", "沅平县自然资源和规划局", 2019),
