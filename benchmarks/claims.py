@@ -18,8 +18,8 @@ from typing import Any
 import yaml
 
 from checker.judging.engine import findings_of, judge
-from checker.kinds.base import Subject
-from checker.rulebook.model import Rulebook
+from checker.judging.rules import Rulebook
+from checker.judging.subject import Subject
 from checker.rulebook.store import load_rulebook
 from checker.understand import understand
 from checker.workbench.sample import sample_document

@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.measure import ROOT, milliseconds, peak_megabytes, process_milliseconds, row, table
 from benchmarks.pdf_floor import hand_over
 from checker.judging.engine import run
-from checker.kinds.base import Subject
+from checker.judging.subject import Subject
 from checker.model.document import Document, Paragraph
 from checker.readers import read_document
 from checker.rulebook.compile import compile_rulebook

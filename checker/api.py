@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from checker.judging.engine import judge_run
-from checker.kinds.base import RunSubject
+from checker.judging.rules import Rulebook
+from checker.judging.subject import RunSubject
 from checker.model.bodies import Bodies
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Finding, ReportResult, Severity, Status
-from checker.rulebook.model import Rulebook
 from checker.rulebook.store import load_rulebook
 from checker.run.figures_index import Register
 from checker.run.inputs import find_inputs

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from checker.accepted.values import Value, accepted_value
+from checker.judging.rules import Rulebook
 from checker.model.findings import CheckRun, Finding, ReportResult
-from checker.rulebook.model import Rulebook
 from checker.rulebook.places import place_fault, place_key
 from checker.startup.records import dataclass
 

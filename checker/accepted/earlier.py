@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from checker.accepted.entries import Entry, Exceptions, absolute
 from checker.accepted.values import accepted_value
+from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
-from checker.model.findings import CONTRACT_VERSION, Finding, Place, Severity
-from checker.rulebook.model import Rulebook
+from checker.model.findings import CONTRACT_VERSION, Finding, Severity
+from checker.model.place import Place
 
 _REASON: Final = "基线里已有的问题"
 

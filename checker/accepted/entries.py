@@ -12,14 +12,14 @@ from typing import Any, Final
 
 from checker.accepted.schema import SCHEMA
 from checker.accepted.values import Value, plain
-from checker.kinds.base import ListedException
+from checker.judging.rules import Rulebook
+from checker.judging.subject import ListedException
 from checker.model.document import Location
 from checker.model.errors import Fault, UsageError
-from checker.model.findings import Place, Scalar
+from checker.model.place import Place, Scalar
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.model import Rulebook
 from checker.rulebook.places import place_fault
 from checker.startup.records import dataclass
 

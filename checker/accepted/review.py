@@ -7,8 +7,9 @@ from pathlib import Path
 
 from checker.accepted.entries import Entry, Exceptions, absolute, line_place
 from checker.accepted.values import agrees, shown
-from checker.kinds.base import ListedException
-from checker.model.findings import Finding, Outcome, ReportResult, Scalar, Suppressed, Verdict
+from checker.judging.subject import ListedException
+from checker.model.findings import Finding, Outcome, ReportResult, Suppressed, Verdict
+from checker.model.place import Scalar
 from checker.model.text import label_key
 from checker.rulebook.places import place_key
 from checker.startup.records import replace

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from checker.model.findings import Finding, Scalar
+from checker.model.findings import Finding
 from checker.model.numerals import CellState, parse_cell
+from checker.model.place import Scalar
 from checker.model.text import squeeze
 
 Value = str | Mapping[str, str]

@@ -11,8 +11,8 @@ import click
 
 from checker.cli.console import help_option, terminal_width
 from checker.cli.settings import rule_options
+from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import UsageError
-from checker.rulebook.model import Rule, Rulebook
 from checker.rulebook.store import load_rulebook
 from checker.workbench.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
 from checker.writers.shared.text_cells import harmless, pad, wrap

@@ -12,8 +12,8 @@ import click
 
 from checker import api
 from checker.cli.console import ANY_PATH, FILE
+from checker.judging.rules import Rulebook
 from checker.model.errors import RulebookError, UsageError
-from checker.rulebook.model import Rulebook
 from checker.rulebook.schema.parts import LEVELS, SEVERITIES, TIERS
 from checker.rulebook.store import load_rulebook
 from checker.run.inputs import find_inputs

@@ -10,23 +10,13 @@ from datetime import date
 from typing import Final
 
 from checker.judging.figures import Years
+from checker.judging.judgement import NO_LAST_YEAR, Agreed, Breach, CannotJudge, Held, Unjudged, Witness
 from checker.judging.messages import fill, standard_words
-from checker.kinds import KINDS, YEAR_KINDS
-from checker.kinds.base import (
-    NO_LAST_YEAR,
-    Agreed,
-    Breach,
-    CannotJudge,
-    Held,
-    RunSubject,
-    Subject,
-    Unjudged,
-    Witness,
-)
+from checker.judging.rules import OFF, Check, Condition, LooksAt, Rule, Rulebook
+from checker.judging.subject import RunSubject, Subject
 from checker.model.findings import Finding, Outcome, Severity, Suggestion, Verdict
 from checker.model.report import Report
 from checker.model.text import label_key
-from checker.rulebook.model import OFF, Check, Condition, Rule, Rulebook
 from checker.solver import Identity
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, field, replace
@@ -87,7 +77,7 @@ def sums_of(rulebook: Rulebook, report: Report) -> Iterator[Identity]:
     """The sums of a report's tables that rules could judge, whether they hold or not."""
     subject = Subject(report, rulebook.language)
     for rule in rulebook.rules.values():
-        if any(KINDS[check.kind].about_sums for check in rule.checks):
+        if any(check.about_sums for check in rule.checks):
             judged = judge(rulebook, rule, subject)
             yield from judged.held
             yield from (breach.identity for breach in judged.breaches if breach.identity)
@@ -102,7 +92,7 @@ def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[Finding, ...]:
         if not rule.of_run or rulebook.idle_reason(rule):
             continue
         for check in rule.checks:
-            for judgement in KINDS[check.kind].judge(subject, check.options):
+            for judgement in check.judge(subject):
                 finding = _finding(rule, judgement, None) if isinstance(judgement, Breach) else None
                 if finding:
                     findings.append(replace(finding, fingerprint=_run_fingerprint(finding)))
@@ -212,11 +202,11 @@ class _Heard:
 
     def listen(self, check: Check, subject: Subject) -> None:
         """Take down every judgement of one check."""
-        if subject.years is None and check.kind in YEAR_KINDS:
+        if subject.years is None and check.looks_at is LooksAt.LAST_YEAR:
             self.unjudged.append(NO_LAST_YEAR)
             return
         try:
-            for judgement in KINDS[check.kind].judge(subject, check.options):
+            for judgement in check.judge(subject):
                 if isinstance(judgement, Unjudged):
                     self.unjudged.append(judgement.reason)
                     continue

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from checker.model.document import Location
-from checker.model.findings import Place
 from checker.model.forms import Address, Form, FormTable
 from checker.model.numerals import CellState
+from checker.model.place import Place
 from checker.model.report import CellValue, Identity, Report
 from checker.solver import CellKey, Number
 from checker.solver import Identity as Sum

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from checker.model.findings import Place, Scalar
+from checker.model.place import Place, Scalar
 from checker.model.report import Report
 from checker.startup.lazy_re import compile_later
 

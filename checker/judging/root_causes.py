@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from checker.kinds.base import Breach, Witness
-from checker.kinds.tables.slip_words import changes_words, slip_words
-from checker.kinds.tables.sums import explain_sums
-from checker.model.findings import CellChange, Finding, Place, Related, Rival, Suggestion
+from checker.judging.judgement import Breach, Witness
+from checker.judging.slip_words import changes_words, slip_words
+from checker.judging.sum_causes import explain_sums
+from checker.model.findings import CellChange, Finding, Rival, Suggestion
+from checker.model.place import Place, Related
 from checker.model.report import Report, ReportTable
 from checker.solver import Answer, CellKey, Explanation, Identity, Number, Pattern
 from checker.startup.records import dataclass, replace

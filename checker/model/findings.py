@@ -8,21 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from checker.model.document import Location
+from checker.model.place import Place, Related, Scalar
+from checker.model.report import Report
 from checker.startup.records import dataclass, field
-
-if TYPE_CHECKING:
-    from checker.model.report import Report
 
 CONTRACT_VERSION: Final = 1
 """Version of the JSON contract; it changes when a reader of version 1 would misunderstand."""
-
-Scalar = int | Decimal | str | bool | None
-"""A value that can stand in evidence and in JSON."""
 
 
 class Severity(str, Enum):
@@ -46,37 +40,6 @@ class Verdict(str, Enum):
     NOT_APPLICABLE = "not_applicable"
     NOT_CHECKED = "not_checked"
     BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a finding stands, in the form's terms and in the file's.
-
-    Attributes:
-        location: the place in the file.
-        section: 0 for the opening, 1… for the sections, None where it is about the whole report.
-        table: key of the table, such as `T3`.
-        row: key of the row; `row_label` is the label as the form writes it.
-        column: key of the column; `column_label` as the form writes it.
-        excerpt: raw text at that place, short.
-    """
-
-    location: Location = field(default_factory=Location)
-    section: int | None = None
-    table: str | None = None
-    row: str | None = None
-    row_label: str | None = None
-    column: str | None = None
-    column_label: str | None = None
-    excerpt: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Another place that takes part in a finding, with the value that stands there."""
-
-    place: Place
-    value: Scalar = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,3 +155,11 @@ def parse_whole(text: str) -> int | None:
     if plain.isascii() and plain.isdigit() and len(plain) <= _MAX_DIGITS:
         return int(plain)
     return parse_chinese(plain)
+
+
+_NUMERALS: Final = "零一二三四五六七八九十"
+
+
+def numeral(number: int) -> str:
+    """五 for 5; figures beyond ten."""
+    return _NUMERALS[number] if number < len(_NUMERALS) else str(number)

@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.model.document import Document, Location, Paragraph, Table
-from checker.model.findings import Place
 from checker.model.numerals import CellState, ParsedNumber
+from checker.model.place import Place
 from checker.model.text import Squeezed, squeeze
 from checker.startup.records import dataclass, field
 

@@ -1,6 +1,6 @@
 """From rule files to compiled data: read, check everything, resolve the profile.
 
-The result is plain JSON; `checker.rulebook.store` keeps it, `checker.rulebook.model` makes it runnable.
+The result is plain JSON; `checker.rulebook.store` keeps it, `checker.rulebook.build` makes it runnable.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from checker.kinds.base import Language
+from checker.judging.language.language import Language
+from checker.judging.rules import regraded
+from checker.kinds import KINDS
 from checker.model.errors import Fault, RulebookError
 from checker.model.forms import Form, form_from_data
 from checker.patterns.literals import known_of
@@ -20,7 +22,6 @@ from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.model import regraded
 from checker.rulebook.schema.files import FILES
 from checker.startup.records import dataclass
 from checker.understand import label_forms, library_from_data
@@ -320,6 +321,8 @@ def _compiled_checks(entry: RuleEntry, *, changed: bool) -> list[dict[str, Any]]
             "kind": check["kind"],
             "options": entry.options(check) if changed else entry.own_options(check),
             "variant": check.get("variant"),
+            "looks_at": KINDS[check["kind"]].looks_at.value,
+            "about_sums": KINDS[check["kind"]].about_sums,
         }
         for check in entry.checks()
     ]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from checker.judging.language.scope import section_number
-from checker.kinds.structure.structure import numeral
-from checker.model.findings import Place
 from checker.model.forms import Form, FormTable
+from checker.model.numerals import numeral
+from checker.model.place import Place
 from checker.rulebook.load.sentences import did_you_mean
 
 _OPENING: Final = "开头"

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from checker import __version__
+from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError
-from checker.rulebook.model import Rulebook, rulebook_from_data
+from checker.rulebook.build import rulebook_from_data
 from checker.startup.digests import sha256_of
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent

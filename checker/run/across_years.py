@@ -12,10 +12,10 @@ from pathlib import Path
 
 from checker.judging.engine import sums_of
 from checker.judging.figures import Figures, Years, figures_of
+from checker.judging.rules import Rulebook
 from checker.model.document import Location
 from checker.model.errors import UsageError
 from checker.model.findings import Finding, ReportResult, Status
-from checker.rulebook.model import Rulebook
 from checker.run.figures_index import Register
 from checker.run.pipeline import CheckOptions, judged_with
 from checker.run.results import ResultStore

@@ -16,12 +16,12 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Final
 
+from checker.judging.rules import Rulebook
 from checker.model.findings import ReportResult
 from checker.patterns.pattern import know_patterns, known_patterns
 from checker.processes.packing import arrived, pack
 from checker.processes.worker import Worker, WorkerDiedError
 from checker.readers.apart.isolation import read_here_first
-from checker.rulebook.model import Rulebook
 from checker.run.pipeline import CheckOptions, check_file, unreadable
 from checker.startup.records import dataclass, field
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import Years, figures_of
+from checker.judging.rules import Rulebook
 from checker.model.bodies import Bodies
 from checker.model.errors import NotAReportError, UnreadableError
 from checker.model.findings import (
     Finding,
     Outcome,
-    Place,
     Problem,
     ReportResult,
     Severity,
@@ -24,10 +24,10 @@ from checker.model.findings import (
     Suggestion,
     Verdict,
 )
+from checker.model.place import Place
 from checker.model.report import Report
 from checker.readers import CONTAINERS, format_of, read_document
 from checker.readers.limits import DEFAULT_LIMITS, too_large
-from checker.rulebook.model import Rulebook
 from checker.run.figures_index import Register
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, replace

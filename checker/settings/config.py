@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, UsageError
-from checker.rulebook.model import Rulebook
 from checker.rulebook.schema.parts import LEVELS, SEVERITIES, TIERS
 from checker.startup.records import dataclass, field
 

@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from checker.model.document import Document
-from checker.model.findings import Place
 from checker.model.numerals import half_width, parse_whole
+from checker.model.place import Place
 from checker.model.report import Field, FieldValue, Text
 from checker.patterns.pattern import Match
 from checker.startup.lazy_re import compile_later, one_of

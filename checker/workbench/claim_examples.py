@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checker.kinds.base import Subject
+from checker.judging.rules import Rulebook
+from checker.judging.subject import Subject
 from checker.model.errors import Fault
 from checker.model.report import Claim
 from checker.rulebook.load.strict_yaml import YamlFile
-from checker.rulebook.model import Rulebook
 from checker.understand import understand
 from checker.understand.claims.vocabulary import UNSURE
 from checker.workbench.sample import DEFAULT_AGENCY, DEFAULT_YEAR, sample_document

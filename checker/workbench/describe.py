@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from checker.judging.language.language import Language
+from checker.judging.rules import Check, Condition
 from checker.kinds import KINDS
-from checker.kinds.base import Language
-from checker.rulebook.model import Check, Condition
 
 GRADES: Final = {"error": "错误", "warning": "警告", "info": "提示", "off": "不报"}
 LEVELS: Final = {

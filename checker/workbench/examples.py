@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from checker.judging.engine import findings_of, judge, judge_run
+from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import NotAReportError
 from checker.model.findings import Finding, Verdict
-from checker.rulebook.model import Rule, Rulebook
 from checker.rulebook.places import place_key
 from checker.startup.records import dataclass, replace
 from checker.workbench.sample import SampleError

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from checker.judging.rules import Rulebook
 from checker.model.errors import Fault
 from checker.model.findings import Verdict
-from checker.rulebook.model import Rulebook
 from checker.startup.records import dataclass
 from checker.workbench.catalogue import WrittenRule
 from checker.workbench.examples import ExampleResult, run_examples

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from checker.kinds.structure.structure import numeral
 from checker.model.document import Block, Cell, Document, Location, Note, Paragraph, Table
 from checker.model.forms import Form, FormBlock, FormLine, FormTable
+from checker.model.numerals import numeral
 from checker.rulebook.load.sentences import did_you_mean
 from checker.startup.records import dataclass, replace
 

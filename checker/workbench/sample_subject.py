@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import Figures, Years, figures_of
-from checker.kinds.base import RunSubject, Subject
+from checker.judging.rules import Rulebook
+from checker.judging.subject import RunSubject, Subject
 from checker.model.bodies import Bodies, Unit
 from checker.model.findings import ReportResult, Status
 from checker.model.report import Report
-from checker.rulebook.model import Rulebook
 from checker.startup.records import dataclass
 from checker.understand import understand
 from checker.workbench.sample import DEFAULT_YEAR, form_of_given, sample_document

@@ -1,7 +1,6 @@
 """`checker rules new`: a rule of a kind, ready to be edited, with examples that hold.
 
-The smallest useful options and examples of each kind are data (`skeletons.yaml`); what an option means is
-taken from the kind's own schema.
+The smallest useful options and examples of each kind stand with the kind, and so does what an option means.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from checker.kinds import KINDS
@@ -19,7 +17,6 @@ from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.schema.files import RULE_ID
 from checker.workbench.describe import OPTION_WORDS
 
-_SKELETONS: Final = Path(__file__).with_name("skeletons.yaml")
 _COMMENT_COLUMN: Final = 46
 _EXAMPLES_COMMENT: Final = (
     "例子证明规则管用：至少一个合格、一个不合格；写了 applies 的还要一个不适用（not_applicable）。",
@@ -27,9 +24,9 @@ _EXAMPLES_COMMENT: Final = (
 )
 
 
-def skeletons() -> Mapping[str, Any]:
-    """Title, options, message and examples for each kind."""
-    file, _ = load_yaml(_SKELETONS.read_text(encoding="utf-8"), _SKELETONS.name)
+def skeleton_of(name: str) -> Mapping[str, Any]:
+    """Title, options, message and examples of a small rule of a kind."""
+    file, _ = load_yaml(KINDS[name].skeleton, f"{name}.yaml")
     data: Mapping[str, Any] = file.data
     return data
 
@@ -47,12 +44,11 @@ def new_rule_file(rule_id: str, kind: str, title: str | None = None, *, source: 
     Raises:
         UsageError: there is no such kind.
     """
-    known = skeletons()
-    if kind not in known:
-        raise UsageError(f"没有“{kind}”这种检查的样板{did_you_mean(kind, known)}")
+    if kind not in KINDS:
+        raise UsageError(f"没有“{kind}”这种检查的样板{did_you_mean(kind, KINDS)}")
     if re.fullmatch(RULE_ID, rule_id) is None:
         raise UsageError(f"编号“{rule_id}”应写成 LOC-01 这样：大写字母、短横线、两三位数字。")
-    skeleton = {**known[kind], **({"title": title} if title else {})}
+    skeleton = {**skeleton_of(kind), **({"title": title} if title else {})}
     lines = [
         f"# yaml-language-server: $schema={schema}",
         f"# {KINDS[kind].title}（{kind}）的样板：改好以后用 checker rules check 检查，用 checker rules test 试例子。",
@@ -77,7 +73,7 @@ def _head_lines(rule_id: str, skeleton: Mapping[str, Any], source: str) -> Itera
 def _check_lines(kind: str, skeleton: Mapping[str, Any]) -> Iterator[str]:
     yield "    check:"
     yield _noted(f"      kind: {kind}", f"检查的种类：{KINDS[kind].title}")
-    properties = KINDS[kind].schema["properties"]
+    properties = KINDS[kind].options["properties"]
     for name, value in skeleton["check"].items():
         description = properties[name].get("description") or OPTION_WORDS.get(name, "")
         yield _noted(f"      {name}: {flow(value)}", description)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError
+from checker.rulebook.build import rulebook_from_data
 from checker.rulebook.compile import compile_rulebook
 from checker.rulebook.load.sources import DEFAULT_PROFILE, parse_sources
-from checker.rulebook.model import Rulebook, rulebook_from_data
 from checker.rulebook.store import decode_rules, rule_files
 from checker.workbench.catalogue import written_rules
 from checker.workbench.claim_examples import claim_example_faults

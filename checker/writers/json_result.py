@@ -10,15 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from checker.model.findings import (
-    CONTRACT_VERSION,
-    CellChange,
-    CheckRun,
-    Finding,
-    Place,
-    ReportResult,
-    Suggestion,
-)
+from checker.model.findings import CONTRACT_VERSION, CellChange, CheckRun, Finding, ReportResult, Suggestion
+from checker.model.place import Place
 from checker.model.report import Field, Report, ReportTable
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions

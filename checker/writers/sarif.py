@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from checker.model.findings import CheckRun, Place, ReportResult, RuleInfo, Severity, Suppressed, Verdict
+from checker.model.findings import CheckRun, ReportResult, RuleInfo, Severity, Suppressed, Verdict
 from checker.model.findings import Status as FileStatus
+from checker.model.place import Place
 from checker.writers.json_result import TOOL_NAME
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions

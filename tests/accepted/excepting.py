@@ -11,8 +11,9 @@ from checker.accepted import Review
 from checker.accepted.entries import exceptions_from_yaml
 from checker.api import load_rulebook
 from checker.judging.engine import judge_run
-from checker.kinds.base import RunSubject
-from checker.model.findings import Finding, Outcome, Place, ReportResult, Severity, Status, Verdict
+from checker.judging.subject import RunSubject
+from checker.model.findings import Finding, Outcome, ReportResult, Severity, Status, Verdict
+from checker.model.place import Place
 from checker.model.report import Identity
 from checker.rulebook.load.strict_yaml import load_yaml
 

@@ -18,7 +18,8 @@ from excepting import (
 )
 
 from checker.accepted import Review
-from checker.model.findings import Place, Verdict
+from checker.model.findings import Verdict
+from checker.model.place import Place
 
 MATCHES = {
     "cell": (entry(), finding()),

@@ -25,7 +25,8 @@ from checker.accepted.entries import exceptions_from_yaml
 from checker.accepted.values import accepted_value, agrees
 from checker.api import check, load_exceptions, load_rulebook, run_of
 from checker.model.errors import RulebookError, UsageError
-from checker.model.findings import Place, Verdict
+from checker.model.findings import Verdict
+from checker.model.place import Place
 from checker.rulebook.load.strict_yaml import load_yaml
 
 

@@ -16,7 +16,8 @@ from samples import DEPARTMENT_2024, write
 
 from checker.api import run_of
 from checker.cli.watch import Interrupt, Surroundings, Watch, stamp_of
-from checker.model.findings import Finding, Place, Problem, ReportResult, Severity, Status
+from checker.model.findings import Finding, Problem, ReportResult, Severity, Status
+from checker.model.place import Place
 from checker.rulebook.store import load_rulebook
 from checker.writers.shared.options import TerminalOptions
 

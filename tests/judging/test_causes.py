@@ -10,9 +10,11 @@ from samples import COUNTY_2023, HEALTH_2020, SampleReport, write
 
 from checker.api import check, load_rulebook, select_rules
 from checker.judging.engine import findings_of, judge
+from checker.judging.judgement import Witness
 from checker.judging.root_causes import BrokenSum, Contradiction, Evidence, merge_sums
-from checker.kinds.base import Subject, Witness
-from checker.model.findings import Finding, Place, Severity
+from checker.judging.subject import Subject
+from checker.model.findings import Finding, Severity
+from checker.model.place import Place
 from checker.readers import read_document
 from checker.startup.records import replace
 from checker.understand import understand

@@ -10,10 +10,11 @@ from command_line import run_checker
 
 from checker import api
 from checker.judging.engine import applicability, findings_of, judge, run
+from checker.judging.judgement import Breach, CannotJudge, Unjudged
 from checker.judging.messages import fill
-from checker.kinds.base import Breach, CannotJudge, Kind, Subject, Unjudged
+from checker.judging.rules import Check, Condition, Rule, SeverityCase
+from checker.judging.subject import Subject
 from checker.model.findings import CheckRun, Severity, Status, Verdict
-from checker.rulebook.model import Check, Condition, Rule, SeverityCase
 from checker.rulebook.store import load_rulebook
 from checker.run.pipeline import CheckOptions, check_bytes
 from checker.startup.records import replace
@@ -33,7 +34,7 @@ def report_of(given=None):
 
 def rule_of(rule_id="LOC-01", kind="said", options=None, **more):
     values = {
-        "title": "要求", "group": "本地", "basis": "通知", "checks": (Check(kind, options or {}),), "severities": {"default": "error"},
+        "title": "要求", "group": "本地", "basis": "通知", "checks": (Check(kind, options or {}, said(kind)),), "severities": {"default": "error"},
         "messages": {"default": "不对"}, "suggestions": {},
     }  # fmt: skip
     return Rule(id=rule_id, **{**values, **more})
@@ -43,20 +44,32 @@ def rulebook_of(*rules, **more):
     return replace(RULEBOOK, rules={rule.id: rule for rule in rules}, **more)
 
 
+SAID = {}
+"""What checks say in the test that runs, by the name of their kind."""
+
+
+def said(kind):
+    """A check that says what the test has registered by the time it is asked."""
+
+    def judge_said(subject):
+        return SAID[kind](subject)
+
+    return judge_said
+
+
 @pytest.fixture
-def say(monkeypatch):
-    """Register a kind that says what it is given, so that every answer of a kind can be tried."""
-    kinds = {}
-    monkeypatch.setattr("checker.judging.engine.KINDS", kinds)
+def say():
+    """Make a check say what it is given, so that every answer of a kind can be tried."""
+    SAID.clear()
 
     def register(*answers, name="said"):
-        def judge_said(_subject, _options):
+        def judge_said(_subject):
             for answer in answers:
                 if isinstance(answer, Exception):
                     raise answer
                 yield answer(_subject) if callable(answer) else answer
 
-        kinds[name] = Kind(judge_said, "说", {"properties": {}}, ("found",))
+        SAID[name] = judge_said
 
     return register
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from checker.judging.judgement import Breach, CannotJudge, Unjudged
+from checker.judging.rules import Rule
+from checker.judging.subject import Subject
 from checker.kinds import KINDS
-from checker.kinds.base import Breach, CannotJudge, Subject, Unjudged
 from checker.model.findings import Verdict
-from checker.rulebook.model import Check, Rule
+from checker.rulebook.build import check_of_kind
 from checker.rulebook.places import place_key
 from checker.rulebook.store import load_rulebook
 from checker.understand import understand
@@ -33,7 +35,7 @@ def judgements(kind, options, given):
     """All that the kind says; a refusal to judge stands last, as a text."""
     said = []
     try:
-        said.extend(KINDS[kind].judge(subject(given), options))
+        said.extend(KINDS[kind].compile(options, rulebook().language)(subject(given)))
     except CannotJudge as answer:
         said.append(Unjudged(str(answer)))
     return said
@@ -59,7 +61,7 @@ def rule(kind, options, **more):
     """A rule with one check."""
     severities = more.pop("severities", {"default": "error"})
     return Rule(
-        id="LOC-01", title="要求", group="本地", basis="通知", checks=(Check(kind, options),), severities=severities,
+        id="LOC-01", title="要求", group="本地", basis="通知", checks=(check_of_kind(kind, options, rulebook().language, KINDS[kind].looks_at),), severities=severities,
         messages={"default": "不对"}, suggestions={}, **more,
     )  # fmt: skip
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judging import first_evidence, judgements, told
 
-from checker.kinds.base import Breach, Held
-from checker.kinds.tables.sums import parse_equation
+from checker.judging.judgement import Breach, Held
+from checker.judging.language.equation import parse_equation
 
 ACROSS, DOWN = {"table": "T3", "direction": "across"}, {"table": "T3", "direction": "down"}
 BALANCE = {"table": "T3", "equation": "R1 + R2 = S + R4", "each": "column"}

@@ -12,9 +12,9 @@ from command_line import run_checker
 from samples import DEPARTMENT_2024, WATER_2023, write
 
 from checker.api import check, load_rulebook
+from checker.judging.rules import OFF, regraded
 from checker.model.errors import UsageError
 from checker.model.findings import Verdict
-from checker.rulebook.model import OFF, regraded
 from checker.settings.config import CONFIG_NAME, ConfigFile, Settings, find_config, read_config, settings_of
 
 RULEBOOK = load_rulebook()

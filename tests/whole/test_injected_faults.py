@@ -9,7 +9,8 @@ from faults import BASES, FAULTS, Fault
 from samples import write
 
 from checker.api import check
-from checker.model.findings import Finding, Place
+from checker.model.findings import Finding
+from checker.model.place import Place
 
 NUMBERS = {
     "DOC": (1, 2, 3, 4, 5, 7),

@@ -10,17 +10,8 @@ import writer_samples as samples
 from hypothesis import strategies as st
 
 from checker.model.document import Location
-from checker.model.findings import (
-    CellChange,
-    Finding,
-    Outcome,
-    Place,
-    Related,
-    Severity,
-    Suggestion,
-    Suppressed,
-    Verdict,
-)
+from checker.model.findings import CellChange, Finding, Outcome, Severity, Suggestion, Suppressed, Verdict
+from checker.model.place import Place, Related
 from checker.startup.records import replace
 from checker.writers import writer
 from checker.writers.shared.options import TerminalOptions

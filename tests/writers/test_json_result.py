@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from checker.model.document import Location
-from checker.model.findings import Finding, Place, Related, Severity
+from checker.model.findings import Finding, Severity
+from checker.model.place import Place, Related
 from checker.writers import writer
 from checker.writers.json_result import schema_text
 from checker.writers.shared.json_text import json_text

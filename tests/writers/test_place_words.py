@@ -6,7 +6,8 @@ import pytest
 import writer_samples as samples
 
 from checker.model.document import Location
-from checker.model.findings import CellChange, Place
+from checker.model.findings import CellChange
+from checker.model.place import Place
 from checker.writers.shared.places import change_place, place_words, section_heading
 from checker.writers.shared.words import ordinal_word, value_words
 

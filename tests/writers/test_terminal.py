@@ -16,14 +16,13 @@ from checker.model.findings import (
     CellChange,
     Finding,
     Outcome,
-    Place,
-    Related,
     Rival,
     Severity,
     Suggestion,
     Suppressed,
     Verdict,
 )
+from checker.model.place import Place, Related
 from checker.startup.records import replace
 from checker.writers import WRITERS, writer
 from checker.writers.shared.options import TerminalOptions

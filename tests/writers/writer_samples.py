@@ -14,9 +14,7 @@ from checker.model.findings import (
     CheckRun,
     Finding,
     Outcome,
-    Place,
     Problem,
-    Related,
     ReportResult,
     Rival,
     RulebookInfo,
@@ -29,6 +27,7 @@ from checker.model.findings import (
 )
 from checker.model.forms import form_from_data
 from checker.model.numerals import parse_cell
+from checker.model.place import Place, Related
 from checker.model.report import MISSING_CELL, CellValue, Field, Identity, Report, ReportTable, Text
 from checker.startup.records import replace
 

@@ -12,9 +12,9 @@ import click
 
 from checker.cli.console import ANY_PATH, FILE, FOLDER, help_option
 from checker.cli.settings import rule_options
+from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError
 from checker.model.findings import Severity
-from checker.rulebook.model import Rulebook
 from checker.rulebook.store import builtin_rules, decode_rules, load_rulebook, rule_files
 from checker.startup.records import dataclass
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from checker.cli.console import terminal_width
-from checker.rulebook.model import Rule, Rulebook
+from checker.judging.rules import Rule, Rulebook
 from checker.workbench.describe import GRADES, describe_condition
 from checker.writers.shared.text_cells import harmless, pad, wrap
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from checker.kinds.base import Subject
-from checker.kinds.tables.misread import quality_of
+from checker.judging.rules import Rulebook
+from checker.judging.subject import Subject
+from checker.kinds.tables.quality import quality_of
 from checker.model.document import Location
-from checker.model.findings import Place
+from checker.model.place import Place
 from checker.model.report import Claim, Field, Report, ReportTable
-from checker.rulebook.model import Rulebook
 from checker.run.pipeline import Reading
 from checker.writers.shared.json_text import json_text
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from checker.kinds.base import Subject
-from checker.kinds.tables.misread import quality_of
+from checker.judging.rules import Rulebook
+from checker.judging.subject import Subject
+from checker.kinds.tables.quality import quality_of
 from checker.model.document import Location
 from checker.model.forms import FormBlock, FormLine
 from checker.model.numerals import CellState
 from checker.model.report import Claim, Field, Report, ReportTable
-from checker.rulebook.model import Rulebook
 from checker.run.pipeline import Reading
 from checker.writers.shared.places import place_words, section_words
 from checker.writers.shared.reports import recognised

@@ -11,17 +11,26 @@ pass over the report.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
-from checker.judging.language.items import DATE, NUMBER, TEXT, TRUTH, Items, ItemValue, UnknownItemError
+from checker.judging.judgement import CannotJudge
+from checker.judging.language.days import day_of
+from checker.judging.language.items import (
+    DATE,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    Items,
+    ItemValue,
+    Readable,
+    UnknownItemError,
+)
 from checker.judging.language.scope import scope_faults
 from checker.judging.language.tokens import FUNCTIONS, ExpressionError, Token, tokens
-from checker.kinds.base import Breach, CannotJudge, Judgement, Kind, Options, Subject, options_schema
-from checker.kinds.text.agreement import day_of
-from checker.model.findings import Place, Related
+from checker.model.place import Place
 from checker.startup.records import dataclass
 
 _MAX_LENGTH: Final = 1000
@@ -30,7 +39,7 @@ _MAX_DEPTH: Final = 40
 Trail = dict[str, tuple[ItemValue, Place]]
 """Items read while an expression ran, with values and places."""
 
-Evaluate = Callable[[Subject, Trail], Any]
+Evaluate = Callable[[Readable, Trail], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +217,7 @@ class _Parser:
         except UnknownItemError as error:
             self.fail(str(error), token.offset)
 
-        def evaluate(subject: Subject, trail: Trail) -> ItemValue:
+        def evaluate(subject: Readable, trail: Trail) -> ItemValue:
             value, place = item.get(subject)
             trail[token.text] = (value, place)
             return value
@@ -265,14 +274,14 @@ def _divide(left: Decimal | int, right: Decimal | int) -> Decimal:
     return Decimal(left) / Decimal(right)
 
 
-def _day_for(subject: Subject, text: str) -> date:
+def _day_for(subject: Readable, text: str) -> date:
     year = subject.report.identity.year
     if year is None:
         raise CannotJudge("未能识别报告年度")
     return day_of(text, year)
 
 
-def _present(operand: Expression, subject: Subject, trail: Trail) -> bool:
+def _present(operand: Expression, subject: Readable, trail: Trail) -> bool:
     try:
         operand.evaluate(subject, trail)
     except CannotJudge:
@@ -280,7 +289,7 @@ def _present(operand: Expression, subject: Subject, trail: Trail) -> bool:
     return True
 
 
-def _characters(subject: Subject, scope: str) -> int:
+def _characters(subject: Readable, scope: str) -> int:
     return sum(
         1
         for text in subject.view(scope).texts
@@ -309,35 +318,3 @@ def compile_expression(source: str, items: Items, section_count: int) -> Express
     if parser.peek().kind != "end":
         parser.fail(f"多出来“{parser.peek().text}”")
     return expression
-
-
-def judge_expression(subject: Subject, options: Options) -> Iterator[Judgement]:
-    """`expr` is true. The items that it read are the evidence."""
-    expression = subject.expression(options["expr"])
-    trail: Trail = {}
-    if expression.evaluate(subject, trail):
-        yield None
-        return
-    read = list(trail.items())
-    place = next((p for _, (_, p) in read), Place())
-    if "at" in options:
-        place = subject.view(options["at"]).whole()
-    values = "，".join(f"{name} 为 {value}" for name, (value, _) in read)
-    yield Breach(
-        place,
-        {"values": values},
-        related=tuple(
-            Related(p, v.isoformat() if isinstance(v, date) else v) for _, (v, p) in read if p is not place
-        ),
-    )
-
-
-def _schema() -> Mapping[str, Any]:
-    return options_schema(
-        ("expr",),
-        expr={"type": "string", "format": "expression", "description": "为真即合格，如 表三.新收.总计 >= 0"},
-        at={"type": "string", "format": "scope", "description": "不合格时指向哪里"},
-    )
-
-
-EXPR: Final = Kind(judge_expression, "表达式", _schema(), ("values",))

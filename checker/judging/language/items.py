@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, Protocol
 
-from checker.judging.language.scope import section_number
-from checker.kinds.base import CannotJudge, Subject
-from checker.model.findings import Place
+from checker.judging.judgement import CannotJudge
+from checker.judging.language.scope import TextView, section_number
 from checker.model.forms import Form, FormTable
-from checker.model.report import Report
+from checker.model.place import Place
+from checker.model.report import Report, ReportTable
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 
@@ -26,12 +26,24 @@ ItemValue = int | Decimal | str | date | bool
 NUMBER, TEXT, DATE, TRUTH = "数", "文字", "日期", "是非"
 
 
+class Readable(Protocol):
+    """A report under examination, as far as items and expressions read it; see `checker.judging.subject.Subject`."""
+
+    report: Report
+
+    def table(self, key: str, /) -> ReportTable:
+        """The table with that key."""
+
+    def view(self, scope: str, /) -> TextView:
+        """The text of a scope."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A resolved name: its type, one of 数, 文字, 日期, 是非, and how to get its value and place."""
 
     type: str
-    get: Callable[[Subject], tuple[ItemValue, Place]]
+    get: Callable[[Readable], tuple[ItemValue, Place]]
 
 
 class UnknownItemError(ValueError):
@@ -114,7 +126,7 @@ class Items:
             raise UnknownItemError(f"“{title}”是一段时间，请写成“{title}.起”或“{title}.止”")
         result_type, extract = parts[part] if part else (_FIELD_TYPES.get(kind, TEXT), lambda value: value)
 
-        def get(subject: Subject) -> tuple[ItemValue, Place]:
+        def get(subject: Readable) -> tuple[ItemValue, Place]:
             found = subject.report.field(key)
             if found is None:
                 raise CannotJudge(f"没有读到{title}")
@@ -152,7 +164,7 @@ class Items:
 _CODED_CELL: Final = compile_later(r"^(?P<table>\w+)\[\s*(?P<row>\w+)\s*[,，]\s*(?P<column>\w+)\s*\]$")
 
 
-def _cell(subject: Subject, table_key: str, row: str, column: str) -> tuple[ItemValue, Place]:
+def _cell(subject: Readable, table_key: str, row: str, column: str) -> tuple[ItemValue, Place]:
     table = subject.table(table_key)
     value = table.cell(row, column).value
     if value is None:
@@ -161,14 +173,14 @@ def _cell(subject: Subject, table_key: str, row: str, column: str) -> tuple[Item
     return value, table.place(row, column)
 
 
-def _table_form(subject: Subject, name: str) -> tuple[ItemValue, Place]:
+def _table_form(subject: Readable, name: str) -> tuple[ItemValue, Place]:
     for table in subject.report.tables.values():
         if table.form.name == name:
             return table.form_id, table.place()
     raise CannotJudge(f"未找到{name}")
 
 
-def _length(subject: Subject, scope: str) -> tuple[ItemValue, Place]:
+def _length(subject: Readable, scope: str) -> tuple[ItemValue, Place]:
     view = subject.view(scope)
     return view.length, view.whole()
 
@@ -177,8 +189,8 @@ def _title_place(report: Report) -> Place:
     return report.title.place() if report.title else Place()
 
 
-def _identity(name: str, attribute: str) -> Callable[[Subject], tuple[ItemValue, Place]]:
-    def get(subject: Subject) -> tuple[ItemValue, Place]:
+def _identity(name: str, attribute: str) -> Callable[[Readable], tuple[ItemValue, Place]]:
+    def get(subject: Readable) -> tuple[ItemValue, Place]:
         value = getattr(subject.report.identity, attribute)
         if value is None:
             raise CannotJudge(f"未能识别{name}")
@@ -190,7 +202,7 @@ def _identity(name: str, attribute: str) -> Callable[[Subject], tuple[ItemValue,
 _YEAR: Final = compile_later(r"(20[0-9]{2})年")
 
 
-def _title_year(subject: Subject) -> tuple[ItemValue, Place]:
+def _title_year(subject: Readable) -> tuple[ItemValue, Place]:
     title = subject.report.title
     match = _YEAR.search(title.squeezed.text) if title else None
     if title is None or match is None:
@@ -198,7 +210,7 @@ def _title_year(subject: Subject) -> tuple[ItemValue, Place]:
     return int(match[1]), title.place(match.start(1), match.end(1))
 
 
-def _main_year(subject: Subject) -> tuple[ItemValue, Place]:
+def _main_year(subject: Readable) -> tuple[ItemValue, Place]:
     """The year that the first section speaks of most; must occur twice and lead by more than one half."""
     view = subject.view("第一部分")
     years = Counter(int(match[1]) for match in _YEAR.finditer(view.text))
@@ -211,7 +223,7 @@ def _main_year(subject: Subject) -> tuple[ItemValue, Place]:
     return year, view.place(first.start(1), first.end(1))
 
 
-def _file_name_year(subject: Subject) -> tuple[ItemValue, Place]:
+def _file_name_year(subject: Readable) -> tuple[ItemValue, Place]:
     """The year in the name of the file; a name with several years may speak of the day it was made, too."""
     name = subject.report.document.properties.get("file_name", "")
     years = {int(match[1]) for match in _YEAR.finditer(name)}

@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from checker.kinds.base import CannotJudge
+from checker.judging.judgement import CannotJudge
 from checker.model.document import Cell, Paragraph, Table
-from checker.model.findings import Place
 from checker.model.numerals import parse_chinese
+from checker.model.place import Place
 from checker.model.report import Report, Text
 from checker.model.text import squeeze
 from checker.patterns.pattern import Match, compile_pattern

@@ -1,1 +1,1 @@
-"""Kinds about cells and sums of one report. May import `judging` and what that may import."""
+"""Kinds about cells and sums of one report.."""

@@ -1,1 +1,1 @@
-"""Kinds that compare a report with that of the year before. May import `judging` and what that may import."""
+"""Kinds that compare a report with that of the year before.."""

@@ -1,4 +1,4 @@
-"""The kind about figures that must follow from those of the year before."""
+"""`year_equation`: 跨年等式."""
 
 from __future__ import annotations
 
@@ -6,41 +6,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from checker.judging.figures import Figures, Years
-from checker.kinds.base import (
-    PATTERNS,
-    SCOPE,
-    TABLE,
-    Agreed,
-    Breach,
-    CannotJudge,
-    Judgement,
-    Kind,
-    Options,
-    Subject,
-    Unjudged,
-    Witness,
-    options_schema,
-)
-from checker.kinds.tables.slip_words import typing_words
-from checker.kinds.tables.sums import parse_equation
-from checker.kinds.tables.tables import (
-    Amount,
-    cell_words,
-    filled_table,
-    line_name,
-    line_words,
-    plain,
-    tables_named,
-)
-from checker.kinds.years.years import years_of
-from checker.model.findings import CellChange, Related, Scalar, Suggestion
+from checker.judging.judgement import Agreed, Breach, CannotJudge, Judgement, Unjudged, Witness
+from checker.judging.language.equation import parse_equation
+from checker.judging.language.language import Language
+from checker.judging.rules import LooksAt
+from checker.judging.slip_words import typing_words
+from checker.judging.subject import Subject
+from checker.judging.table_words import Amount, cell_words, line_name, line_words, plain
+from checker.kinds.cells import filled_table, tables_named
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import PATTERNS, SCOPE, TABLE, options_schema
+from checker.kinds.years.last_year import years_of
+from checker.model.findings import CellChange, Suggestion
 from checker.model.forms import Form
+from checker.model.place import Related, Scalar
 from checker.model.report import ReportTable
 from checker.solver import CellKey, name_slip
 from checker.startup.records import dataclass
 
 LAST: Final = "last."
 """In front of a key in an equation: the cell of last year's report."""
+
 
 _CERTAIN, _LIKELY, _NO_SIGN = 2, 1, 0
 
@@ -67,26 +53,30 @@ class _Term:
         return (previous if self.last else own).has_cell(self.cell[0], self.cell[1:])
 
 
-def judge_year_equation(subject: Subject, options: Options) -> Iterator[Judgement]:
+def compile_year_equation(options: Options, _language: Language) -> Judge:
     """An equation over two years holds in each column (its terms are rows) or row; `last.` marks last year.
 
     A breach says on which side the mistake is likelier: where a table's own sums are broken and would hold
     with the figure that the other year asks for; where the year before or after disagrees as well; what the
     text says. Lines that one of the two forms does not have are passed over.
     """
-    years = years_of(subject)
-    table = filled_table(subject, options["table"])
-    if options["table"] not in years.previous.tables:
-        raise CannotJudge(f"上一年的报告没有可用的{table.form.name}")
-    compared = False
-    for line in _lines(table, options):
-        terms = _terms(options, line)
-        if not all(term.is_there(years.own, years.previous) for term in terms):
-            continue
-        compared = True
-        yield _judge_line(subject, table, years, options, terms)
-    if not compared:
-        raise CannotJudge("上一年用的是另一种格式，没有可以比较的数")
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        years = years_of(subject)
+        table = filled_table(subject, options["table"])
+        if options["table"] not in years.previous.tables:
+            raise CannotJudge(f"上一年的报告没有可用的{table.form.name}")
+        compared = False
+        for line in _lines(table, options):
+            terms = _terms(options, line)
+            if not all(term.is_there(years.own, years.previous) for term in terms):
+                continue
+            compared = True
+            yield _judge_line(subject, table, years, options, terms)
+        if not compared:
+            raise CannotJudge("上一年用的是另一种格式，没有可以比较的数")
+
+    return judge
 
 
 def _lines(table: ReportTable, options: Options) -> Sequence[str]:
@@ -275,11 +265,10 @@ def _check_year_equation(options: Options, forms: Mapping[str, Form]) -> Iterato
 
 
 _LINES: Final = {"type": "array", "minItems": 1, "items": {"type": "string"}}
-
-YEAR_EQUATION: Final = Kind(
-    judge_year_equation,
-    "跨年等式",
-    options_schema(
+KIND: Final = Kind(
+    title="跨年等式",
+    compile=compile_year_equation,
+    options=options_schema(
         ("table", "equation", "each"),
         table=TABLE,
         equation={"type": "string", "description": "如 R2 = last.R4，last. 开头的是上一年的数"},
@@ -289,7 +278,16 @@ YEAR_EQUATION: Final = Kind(
         explained_by={**PATTERNS, "description": "文中有这样的话，就是已经说明了原因"},
         where=SCOPE,
     ),
-    ("value", "expected", "difference", "line", "derivation", "last_year", "slip"),
-    ("this_year", "last_year", "open", "explained"),
+    evidence=("value", "expected", "difference", "line", "derivation", "last_year", "slip"),
+    variants=("this_year", "last_year", "open", "explained"),
     check=_check_year_equation,
+    looks_at=LooksAt.LAST_YEAR,
+    skeleton=r"""
+title: 上年结转等于上年报告的结转下年
+check: {table: T3, equation: R2 = last.R4, each: column, only: [total]}
+message: 表三上年结转总计 {value} 件，{last_year} 年度报告结转下年 {expected} 件
+examples:
+  - {name: 接得上, expect: pass, given: {cells: {"T3[R2, total]": 2}, previous: {cells: {"T3[R4, total]": 2}}}}
+  - {name: 接不上, expect: fail, given: {cells: {"T3[R2, total]": 2}, previous: {cells: {"T3[R4, total]": 3}}}, findings: [{place: "T3[R2, total]", evidence: {value: 2, expected: 3}}]}
+""",
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from checker.kinds import KINDS, RUN_KINDS
-from checker.kinds.base import Kind
+from checker.judging.rules import LooksAt
+from checker.kinds import KINDS
+from checker.kinds.kind import Kind
 from checker.model.errors import Fault
 from checker.model.forms import Form
 from checker.rulebook.load.sentences import did_you_mean
@@ -60,7 +61,7 @@ class RuleEntry:
 
     def options(self, check: Mapping[str, Any]) -> dict[str, Any]:
         """Options of one of its checks, with the profile's parameters."""
-        known = KINDS[check["kind"]].schema["properties"]
+        known = KINDS[check["kind"]].options["properties"]
         return self.own_options(check) | {
             name: value for name, value in self.parameters.items() if name in known
         }
@@ -95,7 +96,7 @@ def rule_faults(
 
 def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) -> Iterator[Fault]:
     """Options that contradict each other or name what no form has; parameters of the profile that do not fit."""
-    if len({check["kind"] in RUN_KINDS for check in entry.checks()}) > 1:
+    if len({KINDS[check["kind"]].looks_at is LooksAt.RUN for check in entry.checks()}) > 1:
         text = "check 里有的看单份报告，有的看整次检查；请分成两条规则"
         yield entry.file.fault((*entry.path, "check"), text)
     several = len(entry.checks()) > 1
@@ -112,7 +113,7 @@ def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) ->
             continue
         at: Path = ("parameters", entry.id)
         told = f"{entry.id} 的第 {index + 1} 项检查" if several else entry.id
-        schema_faults = validate_options(entry.at, at, options, kind.schema, names)
+        schema_faults = validate_options(entry.at, at, options, kind.options, names)
         yield from schema_faults
         for text in [] if schema_faults else _kind_faults(kind, options, names, forms):
             if text not in own_faults:
@@ -133,7 +134,7 @@ def unknown_parameter_faults(
     file: YamlFile, entry: RuleEntry, parameters: Mapping[str, Any]
 ) -> Iterator[Fault]:
     """Parameters that none of the rule's checks takes."""
-    known = {name for check in entry.checks() for name in KINDS[check["kind"]].schema["properties"]}
+    known = {name for check in entry.checks() for name in KINDS[check["kind"]].options["properties"]}
     for name in parameters:
         if name not in known:
             text = f"{entry.id} 的检查没有参数“{name}”{did_you_mean(name, sorted(known))}"

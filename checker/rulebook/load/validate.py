@@ -12,11 +12,12 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from checker.judging.language.days import day_of
+from checker.judging.language.expression import compile_expression
 from checker.judging.language.items import UnknownItemError
+from checker.judging.language.language import Language
 from checker.judging.language.scope import scope_faults
 from checker.judging.language.tokens import ExpressionError
-from checker.kinds.base import Language
-from checker.kinds.text.agreement import day_of
 from checker.model.errors import Fault
 from checker.patterns.pattern import PatternError, compile_pattern
 from checker.rulebook.load.sentences import (
@@ -135,7 +136,11 @@ class Names:
 
     def _expression(self, value: str) -> str | None:
         try:
-            expression = self.language.expression(value) if self.language else None
+            expression = (
+                compile_expression(value, self.language.items, self.language.section_count)
+                if self.language
+                else None
+            )
         except ExpressionError as error:
             return f"表达式{error}"
         if expression and expression.type != "是非":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from checker.kinds.base import PATTERNS
+from checker.kinds.options import PATTERNS
 from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema
 from checker.understand.claims.vocabulary import CONFIDENCES, MARKS
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from checker.kinds import KINDS
-from checker.kinds.base import PATTERN
+from checker.kinds.options import PATTERN
 from checker.rulebook.schema.claims import CLAIMS_FILE
 from checker.rulebook.schema.examples import EXAMPLE
 from checker.rulebook.schema.parts import DATE, LEVELS, SEVERITIES, TEXT, TEXTS, TIERS, object_schema
@@ -56,7 +56,7 @@ def _check() -> dict[str, Any]:
     """A check: its kind decides which options it takes."""
     cases = []
     for name, kind in KINDS.items():
-        schema = dict(kind.schema)
+        schema = dict(kind.options)
         properties = {
             "kind": {"const": name},
             "variant": {**_KEY, "description": "给这项检查查出的问题起个名，供 severity、message 分别规定"},

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from checker.judging.engine import run
+from checker.judging.rules import OFF, Check, Rule, Rulebook
 from checker.kinds import KINDS
 from checker.model.errors import NotAReportError
 from checker.model.findings import Severity
-from checker.rulebook.model import OFF, Check, Rule, Rulebook
 from checker.startup.records import dataclass
 from checker.workbench.audit.bounds import conflict, includes
 from checker.workbench.audit.conditions import impossible, overlap

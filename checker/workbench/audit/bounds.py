@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from checker.kinds.text.agreement import day_of
-from checker.rulebook.model import Check
+from checker.judging.language.days import day_of
+from checker.judging.rules import Check
 
 _LOWER: Final = ("at_least", "earliest")
 _UPPER: Final = ("at_most", "latest")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.rulebook.model import Condition
+from checker.judging.rules import Condition
 from checker.understand import Library
 from checker.workbench.describe import LEVELS, TIERS
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from checker.judging.rules import Rulebook
 from checker.kinds import KINDS
-from checker.kinds.base import Kind
-from checker.rulebook.model import Rulebook
+from checker.kinds.kind import Kind
 from checker.workbench.describe import OPTION_WORDS
-from checker.workbench.scaffold import flow, skeletons
+from checker.workbench.scaffold import flow, skeleton_of
 
 _TYPES = {
     "string": "文字",
@@ -28,23 +28,20 @@ def kinds_page(rulebook: Rulebook, mark: str) -> str:
         for name in dict.fromkeys(check.kind for check in rule.checks):
             used.setdefault(name, []).append(rule.id)
     lines = ["# 检查的种类", mark, "", "`checker rules new 编号 --kind 种类` 写出一条可以直接改的规则。"]
-    examples = skeletons()
     for name, kind in KINDS.items():
-        lines += ["", *_kind_section(name, kind, used.get(name, []), examples.get(name))]
+        lines += ["", *_kind_section(name, kind, used.get(name, []))]
     return "\n".join(lines) + "\n"
 
 
-def _kind_section(
-    name: str, kind: Kind, used: list[str], skeleton: Mapping[str, Any] | None
-) -> Iterator[str]:
+def _kind_section(name: str, kind: Kind, used: list[str]) -> Iterator[str]:
     yield f'<a id="{name}"></a>'
     yield ""
     yield f"## {kind.title} `{name}`"
     yield ""
     yield "| 选项 | 必填 | 写什么 | 说明 |"
     yield "|---|---|---|---|"
-    for option, schema in kind.schema["properties"].items():
-        required = "是" if option in kind.schema.get("required", ()) else ""
+    for option, schema in kind.options["properties"].items():
+        required = "是" if option in kind.options.get("required", ()) else ""
         description = str(schema.get("description") or OPTION_WORDS.get(option, "")).replace("|", "\\|")
         yield f"| `{option}` | {required} | {_type(schema)} | {description} |"
     yield ""
@@ -53,8 +50,7 @@ def _kind_section(
     if kind.evidence:
         yield f"- 说明里可用：{_codes(f'{{{word}}}' for word in kind.evidence)}"
     yield f"- 用到的规则：{'、'.join(used) or '自带规则没有用到'}"
-    if skeleton is None:
-        return
+    skeleton = skeleton_of(name)
     yield ""
     yield f"例如“{skeleton['title']}”："
     yield ""

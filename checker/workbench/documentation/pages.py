@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from checker.judging.rules import OFF, Rule, Rulebook
 from checker.kinds import KINDS
 from checker.model.findings import Severity
-from checker.rulebook.model import OFF, Rule, Rulebook
 from checker.startup.records import dataclass
 from checker.workbench.catalogue import WrittenRule
 from checker.workbench.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given

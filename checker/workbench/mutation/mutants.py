@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
-from checker.kinds.structure.structure import numeral
 from checker.model.forms import Address, FormTable
-from checker.model.numerals import parse_cell
+from checker.model.numerals import numeral, parse_cell
 from checker.model.report import Field
 from checker.startup.records import dataclass
 from checker.workbench.mutation.samples import Sample, cell_name, with_cells, with_text

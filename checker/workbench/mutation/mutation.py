@@ -16,9 +16,9 @@ from functools import cached_property
 from typing import Final
 
 from checker.judging.engine import judge, judge_run
+from checker.judging.rules import Rulebook
 from checker.model.errors import NotAReportError
 from checker.model.findings import ReportResult, Verdict
-from checker.rulebook.model import Rulebook
 from checker.startup.records import dataclass
 from checker.workbench.mutation.mutants import OPERATORS, Operator
 from checker.workbench.mutation.run_mutants import RUN_OPERATORS

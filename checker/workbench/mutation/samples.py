@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError
 from checker.model.forms import Address, Form, FormTable
 from checker.model.numerals import parse_cell
 from checker.model.report import Report
 from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.model import Rulebook
 from checker.rulebook.schema.examples import SAMPLES_FILE
 from checker.startup.records import dataclass
 from checker.understand import understand

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.model.document import Location
-from checker.model.findings import CellChange, Place, Suggestion
+from checker.model.findings import CellChange, Suggestion
+from checker.model.place import Place
 from checker.model.report import Report
 from checker.writers.shared.words import ordinal_word, value_words
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from checker.model.findings import Scalar, Severity, Status
+from checker.model.findings import Severity, Status
+from checker.model.place import Scalar
 
 SEVERITY_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 

@@ -1,0 +1,76 @@
+"""What a rule may say of one subject that it examines: a cell, a sentence, a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from checker.model.errors import CheckerError
+from checker.model.findings import Suggestion
+from checker.model.place import Place, Related, Scalar
+from checker.solver import CellKey, Identity, Number
+from checker.startup.records import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What a figure known from elsewhere, such as the text or last year's report, says of one cell."""
+
+    cell: CellKey
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One subject that does not meet the requirement.
+
+    Attributes:
+        place: where.
+        evidence: named values, for the message and for JSON; the names are those the kind declares.
+        variant: which way it fails, one of the variants the kind declares.
+        related: other places that take part.
+        identity: the broken sum, for kinds about sums; the engine merges breaches with one cause.
+        suggestion: what to change, where the kind can tell; else the rule's own text is used.
+        witness: the figure that the cell differs from, for kinds that compare cells with figures from
+            elsewhere; a broken sum that the same wrong cell explains stands for the breach.
+    """
+
+    place: Place
+    evidence: Mapping[str, Scalar] = field(default_factory=dict)
+    variant: str | None = None
+    related: tuple[Related, ...] = ()
+    identity: Identity | None = None
+    suggestion: Suggestion | None = None
+    witness: Witness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """One subject that could not be judged; `reason` is a Chinese phrase without full stop."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sum that holds; the engine needs it to find the smallest repair of the sums that do not."""
+
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A cell that agrees with a figure known from elsewhere; it helps to find the cell that is wrong."""
+
+    witness: Witness
+
+
+Judgement = Breach | Unjudged | Held | Agreed | None
+
+
+NO_LAST_YEAR: Final = "没有上一年的报告"
+"""Why kinds that compare with last year's report cannot judge one that stands alone."""
+
+
+class CannotJudge(CheckerError):  # noqa: N818  # not an error of anybody: an answer
+    """The rule as a whole cannot be judged on this report; the text is a Chinese phrase."""

@@ -1,0 +1,28 @@
+"""Days as rules write them: relative to the year of the report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+_YEAR_OFFSETS: Final = {"上年": -1, "本年": 0, "次年": 1}
+
+
+def _is_short_number(text: str) -> bool:
+    return len(text) <= 2 and text.isascii() and text.isdigit()  # noqa: PLR2004  # as days and months are written
+
+
+def day_of(text: str, year: int) -> date:
+    """The day `次年1月31日` of a report about `year`; `本年` is the report's year.
+
+    Raises:
+        ValueError: not of that shape, or no such day.
+    """
+    month, _, day = text[2:].partition("月")
+    numbers = (month, day.removesuffix("日"))
+    if text[:2] not in _YEAR_OFFSETS or not day.endswith("日") or not all(map(_is_short_number, numbers)):
+        raise ValueError(f"看不懂日期“{text}”；应写成 次年1月31日、本年12月31日 这样")
+    try:
+        return date(year + _YEAR_OFFSETS[text[:2]], *map(int, numbers))
+    except ValueError:
+        raise ValueError(f"没有“{text}”这一天") from None

@@ -1,0 +1,81 @@
+"""What names mean in rules: forms, fields, items, expressions and the words in which figures are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from checker.judging.language.items import Items
+from checker.model.forms import Form, FormTable
+
+if TYPE_CHECKING:
+    from checker.understand.claims.vocabulary import ClaimVocabulary, Searches
+
+T = TypeVar("T")
+
+
+class Language:
+    """What names mean in rules: forms, fields, and the items built from them.
+
+    Args:
+        forms: all forms by id.
+        fields: field key to (Chinese title, type).
+        claims: contents of the claim files.
+        searches: what is looked for in claims, if it was kept; see `ClaimVocabulary.searches`.
+    """
+
+    def __init__(
+        self,
+        forms: Mapping[str, Form],
+        fields: Mapping[str, tuple[str, str]],
+        claims: Sequence[Mapping[str, Any]] = (),
+        searches: Searches | None = None,
+    ) -> None:
+        self.forms = forms
+        self.fields = fields
+        self._claims = claims
+        self._searches = searches
+        self.section_count = max((len(form.sections) for form in forms.values()), default=0)
+        self._kept: dict[tuple[Hashable, ...], tuple[FormTable, Any]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What has been compiled is compiled anew in another process."""
+        return Language, (self.forms, self.fields, self._claims, self._searches)
+
+    @cached_property
+    def items(self) -> Items:
+        """Named values that rules may compare."""
+        return Items(self.forms, self.fields)
+
+    @cached_property
+    def claim_vocabulary(self) -> ClaimVocabulary:
+        """The words in which figures are told."""
+        from checker.understand.claims.vocabulary import vocabulary_from_data  # noqa: PLC0415  # only for rules that compare the text
+
+        return vocabulary_from_data(self._claims, self._searches)
+
+    def cell_name(self, address: str) -> str:
+        """表三.新收.自然人 for `T3[R1, natural]`; the address itself if no form has such a cell."""
+        key, _, inside = address.partition("[")
+        row, _, column = inside.rstrip("] ").partition(",")
+        row, column = row.strip(), column.strip()
+        for form in reversed(list(self.forms.values())):
+            table = form.tables.get(key)
+            if table and (row, column) in table.order:
+                return f"{table.name}.{table.rows[row].name}.{table.column_name(row, column)}"
+        return address
+
+    def kept(self, table: FormTable, key: tuple[Hashable, ...], build: Callable[[], T]) -> T:
+        """What a kind works out for a table of a form once and for all reports.
+
+        Args:
+            table: the table.
+            key: tells it from everything else that is kept for the table.
+            build: works it out.
+        """
+        full_key = (id(table), *key)  # the table is kept too, so that no other one gets its id
+        if full_key not in self._kept:
+            self._kept[full_key] = (table, build())
+        kept: T = self._kept[full_key][1]
+        return kept

@@ -1,0 +1,217 @@
+"""Rules and the rulebook, ready to run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from checker.judging.judgement import Judgement
+from checker.judging.language.language import Language
+from checker.model.findings import RulebookInfo, RuleInfo, Severity
+from checker.model.forms import Form
+from checker.startup.digests import sha256_of
+from checker.startup.records import dataclass, field, replace
+from checker.understand import Library
+
+OFF = "off"
+"""Severity of a variant, or of a rule in a profile, that is not reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When something applies; an empty tuple or None does not restrict.
+
+    Attributes:
+        forms, levels, tiers: accepted values.
+        first_year, last_year: report years.
+    """
+
+    forms: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+class LooksAt(str, Enum):
+    """What a check needs and speaks about: one report alone, how its tables were read, last year's too, a whole run."""
+
+    REPORT = "report"
+    READING = "reading"
+    LAST_YEAR = "last_year"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of a rule: a kind with its options, ready to run.
+
+    Attributes:
+        judge: yields what is to be said of a `Subject`, or of a `RunSubject` if it looks at the run.
+        variant: name given to every breach of this check, None to keep the kind's own.
+        about_sums: it yields sums that hold or are broken.
+    """
+
+    kind: str
+    options: Mapping[str, Any]
+    judge: Callable[[Any], Iterator[Judgement]]
+    looks_at: LooksAt = LooksAt.REPORT
+    variant: str | None = None
+    about_sums: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityCase:
+    """Another severity where a condition holds."""
+
+    condition: Condition
+    severity: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule, ready to run.
+
+    Attributes:
+        basis: what it rests on.
+        basis_of_form: the part of it that holds for a form, where that is not all of it, by form id.
+        severities: by variant; the key `default` holds for all others.
+        messages, suggestions: templates by variant, with `default`.
+        explains: rules whose findings this one's finding stands for.
+        explains_in_section: the same, for findings in the same section only.
+        why: why it is asked for, empty if the rule file does not say.
+        exceptable: whether findings may be accepted in an exceptions file.
+        suspended: since when and why it is not run, None if it runs.
+        in_force: first and last day on which the rule holds, None leaves the side open.
+        off: who switched it off and why, a Chinese clause; None if it is on.
+        file, line: where it is written.
+        as_written: the rule without the changes that the profile makes, None if it makes none; its
+            examples are about this one.
+    """
+
+    id: str
+    title: str
+    group: str
+    basis: str
+    checks: tuple[Check, ...]
+    severities: Mapping[str, str]
+    messages: Mapping[str, str]
+    suggestions: Mapping[str, str]
+    condition: Condition = Condition()
+    severity_cases: tuple[SeverityCase, ...] = ()
+    explains: tuple[str, ...] = ()
+    explains_in_section: tuple[str, ...] = ()
+    exceptable: bool = True
+    why: str = ""
+    basis_of_form: Mapping[str, str] = field(default_factory=dict)
+    suspended: tuple[date, str] | None = None
+    in_force: tuple[date | None, date | None] = (None, None)
+    off: str | None = None
+    file: str = ""
+    line: int = 0
+    as_written: Rule | None = None
+
+    def basis_for(self, form: str | None) -> str:
+        """What it rests on as far as that holds for a form; all of it if the form is not known."""
+        return self.basis_of_form.get(form or "", self.basis)
+
+    @cached_property
+    def of_run(self) -> bool:
+        """Whether it looks at the run as a whole and has no verdict on a single report."""
+        return any(check.looks_at is LooksAt.RUN for check in self.checks)
+
+    @cached_property
+    def doubts_tables(self) -> bool:
+        """Whether it tells tables that seem to have been misread."""
+        return any(check.looks_at is LooksAt.READING for check in self.checks)
+
+    @property
+    def worst(self) -> Severity:
+        """The worst severity a finding of this rule can have."""
+        grades = [grade for grade in self.severities.values() if grade != OFF]
+        grades += [case.severity for case in self.severity_cases]
+        return min(
+            (Severity(grade) for grade in grades if grade != OFF), key=lambda s: s.rank, default=Severity.INFO
+        )
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Forms, fields, bodies and rules of one profile.
+
+    Attributes:
+        profile: name of the profile.
+        digest: `sha256:…` of the rule files.
+        rules: by id, in table order.
+        library: what reports are read by: the forms in force on that day.
+        language: what names mean in rules: all forms.
+        as_of: the day whose rules and forms are used, None for the newest.
+    """
+
+    profile: str
+    digest: str
+    rules: Mapping[str, Rule]
+    library: Library
+    language: Language
+    as_of: date | None = None
+
+    @cached_property
+    def info(self) -> RulebookInfo:
+        """What writers may say of it."""
+        rules = {r.id: RuleInfo(r.id, r.title, r.worst, r.basis, r.group, r.why) for r in self.rules.values()}
+        return RulebookInfo(self.profile, self.digest, rules)
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """All forms by id."""
+        return self.language.forms
+
+    def idle_reason(self, rule: Rule) -> str | None:
+        """Why a rule is not run at all under this profile and on this day, None if it runs."""
+        if rule.off is not None:
+            return rule.off
+        if rule.suspended and (self.as_of is None or self.as_of >= rule.suspended[0]):
+            return f"自 {rule.suspended[0].isoformat()} 起暂停：{rule.suspended[1]}"
+        first, last = rule.in_force
+        if self.as_of is None:
+            return f"{last.isoformat()} 后不再适用" if last else None
+        if first and self.as_of < first:
+            return f"{first.isoformat()} 起才适用"
+        if last and self.as_of > last:
+            return f"{last.isoformat()} 后不再适用"
+        return None
+
+    def no_verdict_reason(self, rule: Rule) -> str | None:
+        """Why a rule has no verdict on any single report, None if it has."""
+        return self.idle_reason(rule) or ("看的是整次检查，不在单份报告里判断" if rule.of_run else None)
+
+    def with_severities(self, grades: Mapping[str, str], source: str) -> Rulebook:
+        """The same rules with other severities.
+
+        Args:
+            grades: `error`, `warning`, `info` or `off` by rule id; ids without a rule are passed over.
+            source: who says so, for the reason of rules that are switched off.
+        """
+        if not grades:
+            return self
+        rules = {key: _graded(rule, grades.get(key), source) for key, rule in self.rules.items()}
+        mark = "\0".join((self.digest, *(f"{key}={grade}" for key, grade in sorted(grades.items()))))
+        digest = f"sha256:{sha256_of(mark.encode())}"
+        return replace(self, digest=digest, rules=rules)
+
+
+def _graded(rule: Rule, grade: str | None, source: str) -> Rule:
+    if grade is None:
+        return rule
+    if grade == OFF:
+        return replace(rule, off=f"已由 {source} 停用")
+    return replace(rule, severities=regraded(rule.severities, grade), severity_cases=(), off=None)
+
+
+def regraded(severities: Mapping[str, str], grade: str) -> dict[str, str]:
+    """`grade` for every variant that is reported; a variant that is not reported stays silent."""
+    silent = {variant: own for variant, own in severities.items() if own == OFF}
+    return {**silent, "default": grade}

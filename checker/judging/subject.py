@@ -1,0 +1,135 @@
+"""What is under examination: one report with its neighbours in time, or a whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from checker.judging.figures import Figures, Years
+from checker.judging.judgement import CannotJudge, Judgement
+from checker.judging.language.items import Items
+from checker.judging.language.language import Language
+from checker.judging.language.scope import TextView, build_view, section_number
+from checker.model.bodies import Bodies
+from checker.model.place import Place, Scalar
+from checker.model.report import Claim, Report, ReportTable
+from checker.solver import CellKey, Number
+from checker.startup.records import dataclass
+
+
+class Subject:
+    """A report under examination, with what several rules share.
+
+    Args:
+        report: the report.
+        language: what names mean.
+        today: the day that counts for deadlines, None if deadlines of undated reports do not matter.
+        years: the report's neighbours in time, None if last year's report is not known.
+
+    Attributes:
+        told: by cell, the figures that rules judged so far know from elsewhere.
+        doubted: keys of tables that seem to have been read wrongly.
+        sums: what has been said of the sums of a table, by its key and axis.
+        amounts: what the cells of a table stand for in sums, by its key.
+    """
+
+    def __init__(
+        self, report: Report, language: Language, today: date | None = None, years: Years | None = None
+    ) -> None:
+        self.report = report
+        self.language = language
+        self.today = today
+        self.years = years
+        self.told: dict[CellKey, set[Number]] = {}
+        self.doubted: set[str] = set()
+        self.sums: dict[tuple[str, str], list[Judgement]] = {}
+        self.amounts: dict[str, dict[tuple[str, str], Number]] = {}
+        self._views: dict[str, TextView] = {}
+
+    def is_noted(self, codes: Sequence[str]) -> bool:
+        """Whether the reader left a note with one of these codes."""
+        return any(note.code in codes for note in self.report.document.notes)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """What the text says in figures."""
+        from checker.understand.claims.read import read_claims  # noqa: PLC0415  # only for rules that compare the text
+
+        return read_claims(self.report, self.language.claim_vocabulary)
+
+    def table(self, key: str, *, doubtful: bool = False) -> ReportTable:
+        """The table with that key, filled in or not; with `doubtful` also one that seems to have been misread.
+
+        Raises:
+            CannotJudge: the report has no such table, or it seems to have been misread.
+        """
+        table = self.report.tables.get(key)
+        if table is None:
+            defined = self.report.form.tables.get(key)
+            raise CannotJudge(f"未找到{defined.name if defined else key}")
+        if key in self.doubted and not doubtful:
+            raise CannotJudge(f"{table.form.name}读取可疑")
+        return table
+
+    def view(self, scope: str) -> TextView:
+        """The text of a scope such as 开头 or 第五部分, joined for matching.
+
+        Raises:
+            CannotJudge: the report has no such part.
+        """
+        view = self._views.get(scope)
+        if view is None:
+            view = self._views[scope] = build_view(self.report, scope)
+        return view
+
+    def end_of(self, scope: str) -> Place:
+        """Where something that a scope lacks should stand: its last paragraph, else its section's heading."""
+        try:
+            return self.view(scope).texts[-1].place()
+        except CannotJudge:
+            number = section_number(scope)
+            section = self.report.section(number) if number else None
+            return section.heading.place() if section else Place()
+
+    @property
+    def items(self) -> Items:
+        """Named values that rules may compare."""
+        return self.language.items
+
+    def field_title(self, name: str) -> str:
+        """What people call a field."""
+        return self.language.fields[name][0] if name in self.language.fields else name
+
+
+@dataclass(frozen=True, slots=True)
+class ListedException:
+    """One entry of an exceptions file, as it came out of a run.
+
+    Attributes:
+        state: `used`, `undecided` (its rule could not be judged), `unused`, `expired` or `malformed`.
+        place: file and line of the entry.
+        evidence: what messages may say of it.
+        variant: `no_report` for entries whose report was not in the run.
+    """
+
+    state: str
+    place: Place
+    evidence: Mapping[str, Scalar]
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunSubject:
+    """A whole run under examination, for kinds that are not about one report.
+
+    Attributes:
+        reports: the figures of every report whose body and year are known.
+        bodies: the units that should report, None if the user has declared nothing.
+        strangers: how many files could not be read, or are of a body or year that is not known.
+    """
+
+    exceptions: Sequence[ListedException] = ()
+    reports: Sequence[Figures] = ()
+    bodies: Bodies | None = None
+    strangers: int = 0

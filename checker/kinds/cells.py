@@ -1,0 +1,60 @@
+"""What kinds about tables share: the table that a rule names, and its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from checker.judging.judgement import CannotJudge
+from checker.judging.subject import Subject
+from checker.judging.table_words import Amount
+from checker.model.forms import Address, Form, FormTable
+from checker.model.numerals import CellState
+from checker.model.report import ReportTable
+
+
+def filled_table(subject: Subject, key: str, *, doubtful: bool = False) -> ReportTable:
+    """The table with that key.
+
+    Args:
+        subject: the report under examination.
+        key: the table's key.
+        doubtful: take it even if it seems to have been read wrongly.
+
+    Raises:
+        CannotJudge: the report has no such table, it seems to have been read wrongly, or nothing was filled in.
+    """
+    table = subject.table(key, doubtful=doubtful)
+    if table.state != "filled":
+        raise CannotJudge(f"{table.form.name}没有填写")
+    return table
+
+
+def found_table(subject: Subject, key: str) -> ReportTable:
+    """The table with that key, filled in or not.
+
+    Raises:
+        CannotJudge: the report has no such table, or it seems to have been read wrongly.
+    """
+    return subject.table(key)
+
+
+def tables_named(key: str, forms: Mapping[str, Form]) -> Iterator[FormTable]:
+    """The table of that key in every form that has it."""
+    for form in forms.values():
+        if key in form.tables:
+            yield form.tables[key]
+
+
+def number_fault(value: Amount, unit: str, number: str) -> str:
+    """Why a figure is not of the number type that the form asks for; empty if nothing is wrong."""
+    if value < 0 and number != "change":
+        return "negative"
+    if number != "money" and isinstance(value, Decimal) and value != value.to_integral_value():
+        return "fraction"
+    return "unit" if unit else ""
+
+
+def all_blank(table: ReportTable, addresses: Iterable[Address]) -> bool:
+    """Whether nothing stands in any of these cells."""
+    return all(table.cell(*address).state is CellState.BLANK for address in addresses)

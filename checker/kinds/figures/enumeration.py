@@ -1,0 +1,137 @@
+"""`enumeration`: 分项与总数."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.language.language import Language
+from checker.judging.language.scope import TextView
+from checker.judging.subject import Subject
+from checker.kinds.figures.contradiction import NUMBER, contradicted_claims, told_elsewhere
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import PATTERN, SCOPE, WORDS, options_schema
+from checker.model.place import Related, Scalar
+from checker.patterns.pattern import Match, compile_pattern
+from checker.startup.records import dataclass
+
+_FEWEST_PARTS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A number with its label in an enumeration; offsets count the view's characters."""
+
+    start: int
+    end: int
+    label: str
+    number: int
+
+
+def compile_enumeration(options: Options, _language: Language) -> Judge:
+    """Parts that are enumerated completely add up to the total in front; no part exceeds it.
+
+    An enumeration is complete if one of `closed` introduces it, or one of `open` does and its last part is
+    one of `rest`; not if one of `unfinished` follows. Variants: `sum`, `part`.
+    """
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        view = subject.view(options["where"])
+        contradicted = contradicted_claims(subject)
+        units = "|".join(sorted(options["units"], key=len, reverse=True))
+        total = compile_pattern(
+            rf"(?P<total>[0-9][0-9,]*)(?P<unit>{units})[，,：:]?[（(]?(?:(?P<closed>{options['closed']})|(?P<open>{options['open']}))"
+        )
+        found = False
+        for match in total.finditer(view.text):
+            parts = _parts(view, match, options)
+            if not parts:
+                continue
+            found = True
+            if told_elsewhere(view, match.start(), parts[-1].end, contradicted):
+                yield Unjudged("这一句的数与表格不符，另有说明")
+                continue
+            yield _weighed(view, match, parts, options)
+        if not found:
+            raise CannotJudge("正文没有逐项列举的数")
+
+    return judge
+
+
+def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
+    """The enumerated parts, empty where it is no plain enumeration."""
+    text, before = view.text, view.text[max(0, match.start() - 2) : match.start()]
+    if any(word in before for word in options["hedges"]):
+        return []
+    words = match.group() or ""
+    bracket = max(map(words.rfind, "（(")) > max(map(words.rfind, "）)"))  # one that is still open
+    stops = "。；！？\n" + ("）)" if bracket else "")
+    ends = [end for stop in stops if (end := text.find(stop, match.end())) >= 0]
+    tail = text[match.end() : min(ends, default=len(text))]
+    if compile_pattern(options["nested"]).search(tail):
+        return []
+    parts: list[_Part] = []
+    position = 0
+    for number in NUMBER.finditer(tail):
+        rest = tail[number.end() :]
+        unit = match.group("unit") or ""
+        if not rest.startswith(unit) or any(
+            rest[len(unit) :].startswith(word) for word in options["not_counted"]
+        ):
+            return []
+        label = tail[position : number.start()].rstrip("，、,：:")
+        if any(label.endswith(word) for word in options["hedges"]):
+            return []
+        position = number.end() + len(unit)
+        start = match.end() + number.start()
+        parts.append(_Part(start, match.end() + number.end(), label, int(number[0].replace(",", ""))))
+    finished = not compile_pattern(options["unfinished"]).search(tail[position:])
+    return parts if finished else []
+
+
+def _weighed(view: TextView, match: Match, parts: list[_Part], options: Options) -> Judgement:
+    total = int((match.group("total") or "").replace(",", ""))
+    place = view.place(match.start("total"), match.end("total"))
+    related = tuple(Related(view.place(part.start, part.end), part.number) for part in parts)
+    evidence: dict[str, Scalar] = {
+        "total": total,
+        "sum": sum(part.number for part in parts),
+        "parts": "＋".join(str(part.number) for part in parts),
+        "unit": match.group("unit"),
+    }
+    largest = max(part.number for part in parts)
+    if largest > total:
+        return Breach(place, {**evidence, "part": largest}, "part", related)
+    complete = match.group("closed") is not None or compile_pattern(options["rest"]).search(parts[-1].label)
+    if complete and len(parts) >= _FEWEST_PARTS and evidence["sum"] != total:
+        return Breach(place, evidence, "sum", related)
+    return None
+
+
+KIND: Final = Kind(
+    title="分项与总数",
+    compile=compile_enumeration,
+    options=options_schema(
+        ("where", "units", "closed", "open", "rest", "nested", "unfinished", "hedges", "not_counted"),
+        where=SCOPE,
+        units={**WORDS, "description": "量词"},
+        closed={**PATTERN, "description": "引出全部分项的词"},
+        open={**PATTERN, "description": "可能只引出一部分的词"},
+        rest={**PATTERN, "description": "最后一项是这些时，算列全了"},
+        nested={**PATTERN, "description": "分项里出现这些时不判"},
+        unfinished={**PATTERN, "description": "末尾有这些时没有列全"},
+        hedges={**WORDS, "description": "表示约数的词"},
+        not_counted={**WORDS, "description": "跟在量词后面、说明数的是别的东西"},
+    ),
+    evidence=("total", "sum", "parts", "unit", "part"),
+    variants=("sum", "part"),
+    skeleton=r"""
+title: 分项之和等于总数
+check: {where: 正文, units: [条, 件], closed: 分别为, open: 其中, rest: '其他$', nested: 合计, unfinished: '^等', hedges: [约], not_counted: [事项]}
+message: 总数写 {total} {unit}，分项 {parts} ＝ {sum}
+examples:
+  - {name: 相符, expect: pass, given: {text: {1: 公开信息5条，其中公告2条，其他3条。}}}
+  - {name: 不符, expect: fail, given: {text: {1: 公开信息5条，其中公告2条，其他4条。}}, findings: [{place: 第一部分, evidence: {total: 5, sum: 6}}]}
+""",
+)

@@ -1,0 +1,59 @@
+"""What a kind of rule is.
+
+For each subject that it examines (a cell, a sentence, a sum) a check yields exactly one judgement: None (or
+`Held`) if all is well, a `Breach`, or `Unjudged`. It knows no rule id, no severity and no Chinese message:
+the rule file says those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from checker.judging.judgement import Judgement
+from checker.judging.language.items import Items
+from checker.judging.language.language import Language
+from checker.judging.rules import LooksAt
+from checker.model.forms import Form
+from checker.startup.records import dataclass
+
+Options = Mapping[str, Any]
+"""Options of a rule, already checked against the kind's schema."""
+
+Judge = Callable[[Any], Iterator[Judgement]]
+"""Takes a `Subject`, or a `RunSubject` where the kind looks at the run."""
+
+Compile = Callable[[Options, Language], Judge]
+CheckOptions = Callable[[Options, Mapping[str, Form]], Iterator[str]]
+CheckItems = Callable[[Options, Items], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of rule: everything that is known of it, in one place.
+
+    Attributes:
+        title: Chinese name, for the documentation.
+        compile: makes a check ready to run from the options of a rule; called once when rules load.
+        options: JSON Schema of the options, with their Chinese titles and descriptions; formats such as
+            `pattern` or `scope` are checked when rules load.
+        skeleton: YAML with title, options, message and examples of a small rule, for `checker rules new`.
+        evidence: names that messages may use.
+        variants: ways to fail, for `severity` and `message` maps; empty if there is only one.
+        looks_at: what it needs and speaks about.
+        check: what the schema cannot say: yields a Chinese sentence for each fault of the options, given all
+            forms by id.
+        check_items: what the schema cannot say of the items that the options name, likewise.
+        about_sums: it yields sums that hold or are broken.
+    """
+
+    title: str
+    compile: Compile
+    options: Mapping[str, Any]
+    skeleton: str
+    evidence: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    looks_at: LooksAt = LooksAt.REPORT
+    check: CheckOptions | None = None
+    check_items: CheckItems | None = None
+    about_sums: bool = False

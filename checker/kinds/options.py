@@ -1,0 +1,44 @@
+"""Pieces of JSON Schema that the options of several kinds are made of."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+
+def options_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
+    """A JSON Schema for an options object that takes exactly these properties."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(required),
+        "properties": properties,
+    }
+
+
+PATTERN: Final = {"type": "string", "format": "pattern", "description": "正则表达式（RE2 语法）"}
+PATTERNS: Final = {
+    "type": "array",
+    "minItems": 1,
+    "items": PATTERN,
+    "description": "正则表达式，任一命中即算",
+}
+SCOPE: Final = {
+    "type": "string",
+    "format": "scope",
+    "description": "范围：标题、开头、第一部分…、正文、部分标题、落款、表格、全文；几处用顿号连接",
+}
+TABLE: Final = {"type": "string", "format": "table", "description": "表的代号，如 T3"}
+WORDS: Final = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
+FIELD: Final = {"type": "string", "format": "field", "description": "要素名，见 rules/fields.yaml"}
+NOTE_CODES: Final = {"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}
+ITEM: Final = {
+    "type": "string",
+    "format": "item",
+    "description": "数据项，如 年度、落款日期；表里的一格写作 表.行.列",
+}
+UNLESS_IN_SENTENCE: Final = {**PATTERNS, "description": "句子里有这些写法时不算"}
+WHOLE: Final = {"type": "integer", "minimum": 0}
+PERCENT: Final = {"type": "integer", "minimum": 0, "maximum": 100, "description": "百分数"}
+SHORT_TEXT: Final = {"type": "string", "minLength": 1}
+UNLESS_OVERLAPPING: Final = {**PATTERNS, "description": "与这些写法重叠的命中不算"}
+NEEDS: Final = {**PATTERNS, "description": "范围里出现这些写法之一才检查"}

@@ -1,0 +1,87 @@
+"""`labels`: 名称写法."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from checker.judging.judgement import Breach, Judgement
+from checker.judging.language.language import Language
+from checker.judging.subject import Subject
+from checker.judging.table_words import listing
+from checker.kinds.cells import found_table
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import TABLE, options_schema
+from checker.kinds.structure.headings import heading_place
+from checker.model.numerals import numeral
+from checker.model.place import Scalar
+from checker.model.text import label_key
+
+
+def compile_labels(options: Options, _language: Language) -> Judge:
+    """Names as the form writes them: section titles, or the row and column labels of a table.
+
+    Section titles: `accepted` and `odd` variants. Labels of a table: `odd` for those that are neither the
+    label nor one of its aliases, `accepted` for aliases; they make one breach.
+    """
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        if options["of"] == "sections":
+            form = subject.report.form
+            for section in subject.report.sections:
+                if section.number is None:
+                    continue
+                if section.wording == "standard":
+                    yield None
+                else:
+                    evidence: dict[str, Scalar] = {
+                        "found": section.title,
+                        "expected": form.sections[section.number - 1].title,
+                        "number": numeral(section.number),
+                    }
+                    yield Breach(heading_place(section), evidence, section.wording)
+            return
+        table = found_table(subject, options["table"])
+        odd: list[tuple[str, str]] = []
+        for key, line in table.form.rows.items():
+            written = table.row_labels.get(key)
+            if written is not None and not _known_label(written, (line.label, line.name, *line.aliases)):
+                odd.append((written, line.label))
+        if odd:
+            words = listing([f"“{written}”应为“{label}”" for written, label in odd])
+            yield Breach(
+                table.place(),
+                {"found": words, "expected": odd[0][1], "number": numeral(table.form.section)},
+                "odd",
+            )
+        else:
+            yield None
+
+    return judge
+
+
+def _known_label(written: str, known: tuple[str, ...]) -> bool:
+    """Whether a label is one of the known ones, numerals in front aside."""
+    key = _bare(written)
+    return any(key == _bare(label) for label in known)
+
+
+def _bare(label: str) -> str:
+    return label_key(label).lstrip("0123456789一二三四五六七八九十")
+
+
+KIND: Final = Kind(
+    title="名称写法",
+    compile=compile_labels,
+    options=options_schema(("of",), of={"enum": ["sections", "table"]}, table=TABLE),
+    evidence=("found", "expected", "number"),
+    variants=("accepted", "odd"),
+    skeleton=r"""
+title: 各部分标题用规范的名称
+check: {of: sections}
+message: 标题写作“{found}”，规范名称是“{expected}”
+examples:
+  - {name: 规范, expect: pass, given: {}}
+  - {name: 不规范, expect: fail, given: {headings: {5: 五、存在问题}}, findings: [{place: 第五部分, evidence: {found: 存在问题}}]}
+""",
+)

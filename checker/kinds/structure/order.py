@@ -1,0 +1,80 @@
+"""`order`: 顺序."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.language.language import Language
+from checker.judging.subject import Subject
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import options_schema
+from checker.kinds.structure.headings import heading_place
+from checker.model.numerals import numeral
+from checker.model.place import Scalar
+from checker.model.report import Section
+
+
+def compile_order(options: Options, _language: Language) -> Judge:
+    """Sections stand in the form's order; with `of: numerals`, their numerals run 一、二、三… without a gap."""
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        sections = subject.report.sections
+        if not sections:
+            raise CannotJudge("未找到任何部分标题")
+        if options["of"] == "sections":
+            yield from _judge_section_order([section for section in sections if section.number])
+            return
+        numbered = [section for section in sections if section.ordinal is not None]
+        if not numbered:
+            raise CannotJudge("各部分标题前没有编号")
+        expected = 0
+        for section, following in zip(sections, (*sections[1:], None), strict=True):
+            expected += 1
+            if section.ordinal is not None and section.ordinal != expected:
+                evidence: dict[str, Scalar] = {
+                    "found": numeral(section.ordinal),
+                    "expected": numeral(expected),
+                    "name": section.title,
+                }
+                yield Breach(heading_place(section), evidence)
+                # The count goes on from a number that was skipped or doubled, but not from a mere slip.
+                if following is None or following.ordinal != expected + 1:
+                    expected = section.ordinal
+            else:
+                yield None
+
+    return judge
+
+
+def _judge_section_order(sections: list[Section]) -> Iterator[Judgement]:
+    highest = 0
+    for section in sections:
+        number = section.number or 0
+        if number < highest:
+            evidence: dict[str, Scalar] = {
+                "name": section.title,
+                "number": numeral(number),
+                "after": numeral(highest),
+            }
+            yield Breach(heading_place(section), evidence)
+        else:
+            yield None
+        highest = max(highest, number)
+
+
+KIND: Final = Kind(
+    title="顺序",
+    compile=compile_order,
+    options=options_schema(("of",), of={"enum": ["sections", "numerals"]}),
+    evidence=("name", "number", "after", "found", "expected"),
+    skeleton=r"""
+title: 各部分的先后与格式一致
+check: {of: sections}
+message: “{name}”排在了第{after}部分之后
+examples:
+  - {name: 顺序正确, expect: pass, given: {}}
+  - {name: 五六颠倒, expect: fail, given: {order: [1, 2, 3, 4, 6, 5]}, findings: [{place: 第五部分}]}
+""",
+)

@@ -1,0 +1,84 @@
+"""`allowed_values`: 允许的数值."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from checker.judging.judgement import Breach, Judgement, Unjudged
+from checker.judging.language.language import Language
+from checker.judging.subject import Subject
+from checker.judging.table_words import cell_words
+from checker.kinds.cells import filled_table, tables_named
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import TABLE, options_schema
+from checker.model.forms import Form
+from checker.model.numerals import CellState
+from checker.model.place import Scalar
+
+
+def compile_allowed_values(options: Options, _language: Language) -> Judge:
+    """The figures of the named rows (all columns, or the named ones) lie within the bounds."""
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        table = filled_table(subject, options["table"])
+        columns = options.get("columns")
+        for address in table.form.addresses():
+            row, column = address
+            if row not in options.get("rows", (row,)) or (columns and column not in columns):
+                continue
+            cell = table.cell(row, column)
+            if cell.state in (CellState.MISSING, CellState.UNREADABLE):
+                yield Unjudged(f"{table.form.name}{cell_words(table, address)}读不出数字")
+                continue
+            value = cell.value
+            too_much = value is not None and "at_most" in options and value > Decimal(str(options["at_most"]))
+            too_little = (
+                value is not None and "at_least" in options and value < Decimal(str(options["at_least"]))
+            )
+            if too_much or too_little:
+                evidence: dict[str, Scalar] = {
+                    "cell": cell_words(table, address),
+                    "value": value,
+                    "raw": cell.raw,
+                }
+                yield Breach(table.place(row, column), evidence)
+            else:
+                yield None
+
+    return judge
+
+
+def _check_allowed_cells(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
+    """Row and column keys that no form's table has, and bounds that are missing."""
+    tables = list(tables_named(options["table"], forms))
+    for axis, word in (("rows", "行"), ("columns", "列")):
+        keys = [key for table in tables for key in (table.rows if axis == "rows" else table.columns)]
+        known = dict.fromkeys(keys)
+        for key in options.get(axis, ()):
+            if key not in known:
+                yield f"{options['table']} 没有代号为“{key}”的{word}；可用：{'、'.join(known)}"
+    if "at_most" not in options and "at_least" not in options:
+        yield "at_most 与 at_least 至少写一个，否则什么也查不出"
+
+
+_KEYS: Final = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+_BOUND: Final = {"type": ["integer", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+KIND: Final = Kind(
+    title="允许的数值",
+    compile=compile_allowed_values,
+    options=options_schema(
+        ("table",), table=TABLE, rows=_KEYS, columns=_KEYS, at_most=_BOUND, at_least=_BOUND
+    ),
+    evidence=("cell", "raw", "value"),
+    check=_check_allowed_cells,
+    skeleton=r"""
+title: 总计不超过一万件
+check: {table: T3, rows: [R1], columns: [total], at_most: 10000}
+message: 表三{cell}填了 {raw}，多得少见
+examples:
+  - {name: 三件, expect: pass, given: {cells: {"T3[R1, total]": 3}}}
+  - {name: 两万件, expect: fail, given: {cells: {"T3[R1, total]": 20000}}, findings: [{place: "T3[R1, total]", evidence: {value: 20000}}]}
+""",
+)

@@ -1,0 +1,95 @@
+"""`equation`: 等式."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from checker.judging.judgement import Judgement
+from checker.judging.language.equation import parse_equation
+from checker.judging.language.language import Language
+from checker.judging.subject import Subject
+from checker.kinds.cells import filled_table, tables_named
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import TABLE, options_schema
+from checker.kinds.tables.lines import SUM_EVIDENCE, Line, cell_address, judge_line, line_of
+from checker.model.forms import Form, FormTable
+
+
+def compile_equation(options: Options, _language: Language) -> Judge:
+    """`equation` holds in each column (its terms are rows) or in each row (its terms are columns)."""
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        table = filled_table(subject, options["table"], doubtful=True)
+        key = (options["equation"], options["each"], *options.get("only", ()))
+        for line in subject.language.kept(table.form, key, lambda: _equation_lines(table.form, options)):
+            yield judge_line(subject, table, line)
+
+    return judge
+
+
+def _equation_lines(form: FormTable, options: Options) -> list[Line]:
+    """An equation in every line that has all its terms."""
+    equation = parse_equation(options["equation"])
+    if equation is None:  # refused when the rules were loaded
+        return []
+    left, relation, right = equation
+    by_column = options["each"] == "column"
+    axis = "rows" if by_column else "columns"
+    wanted: Sequence[str] = options.get("only") or list(form.columns if by_column else form.rows)
+    lines: list[Line] = []
+    for line in wanted:
+        sides = [[(cell_address(axis, key, line), sign) for sign, key in side] for side in (left, right)]
+        if all(address in form.order for side in sides for address, _ in side):
+            lines.append(line_of(form, f"{options['equation']}:{line}", sides[0], relation, sides[1]))
+    return lines
+
+
+def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
+    """Faults of `equation`: its shape, and keys that no form's table has."""
+    parsed = parse_equation(options["equation"])
+    if parsed is None:
+        yield f"看不懂等式“{options['equation']}”；应写成 R1 + R2 = S + R4 这样，关系可用 =、>=、<="
+        return
+    by_column = options["each"] == "column"
+    known: dict[str, None] = {}
+    across: dict[str, None] = {}
+    for table in tables_named(options["table"], forms):
+        known.update(dict.fromkeys(table.rows if by_column else table.columns))
+        across.update(dict.fromkeys(table.columns if by_column else table.rows))
+    words = ("行", "列") if by_column else ("列", "行")
+    terms = [key for _, key in (*parsed[0], *parsed[2])]
+    if all(key in across and key not in known for key in terms):
+        other = "row" if by_column else "column"
+        yield f"等式里写的都是{words[1]}的代号，each 应写 {other}（在每{words[0]}成立）"
+        return
+    for key in dict.fromkeys(terms):
+        if key not in known:
+            yield f"{options['table']} 没有代号为“{key}”的{words[0]}；可用：{'、'.join(known)}"
+    for key in options.get("only", ()):
+        if key not in across:
+            yield f"{options['table']} 没有代号为“{key}”的{words[1]}；可用：{'、'.join(across)}"
+
+
+KIND: Final = Kind(
+    title="等式",
+    compile=compile_equation,
+    options=options_schema(
+        ("table", "equation", "each"),
+        table=TABLE,
+        equation={"type": "string", "description": "如 R1 + R2 = S + R4，关系可用 =、>=、<="},
+        each={"enum": ["column", "row"], "description": "column：在每列成立；row：在每行成立"},
+        only={"type": "array", "items": {"type": "string"}, "description": "只在这些列（或行）检查"},
+    ),
+    evidence=SUM_EVIDENCE,
+    check=_check_equation,
+    about_sums=True,
+    skeleton=r"""
+title: 每列新收加结转等于办理加结转下年
+check: {table: T3, equation: R1 + R2 = S + R4, each: column}
+message: 表三{line}收与办不相等：{formula}
+examples:
+  - {name: 相等, expect: pass, given: {cells: {"T3[R1, natural]": 3, "T3[S, natural]": 3}}}
+  - {name: 差一件, expect: fail, given: {cells: {"T3[R1, natural]": 3, "T3[S, natural]": 2}}, findings: [{evidence: {left: 3, right: 2, difference: 1}}]}
+""",
+)

@@ -1,0 +1,64 @@
+"""`number_type`: 数字类型."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from checker.judging.judgement import Breach, Judgement
+from checker.judging.language.language import Language
+from checker.judging.subject import Subject
+from checker.judging.table_words import cell_words
+from checker.kinds.cells import filled_table, number_fault
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import TABLE, options_schema
+from checker.model.numerals import CellState
+from checker.model.place import Scalar
+
+
+def compile_number_type(options: Options, _language: Language) -> Judge:
+    """Every cell that holds something holds a number of the type the form asks for.
+
+    `count`: a whole number, not negative. `money`: not negative, decimals allowed. `change`: a whole
+    number with or without sign. A unit behind the figure (3件) is a variant of its own.
+    """
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        table = filled_table(subject, options["table"])
+        for address, number_type in table.form.number_types.items():
+            cell = table.cell(*address)
+            number = cell.number
+            if number.state is CellState.UNREADABLE:
+                variant = "unreadable"
+            elif number.value is None:
+                continue
+            else:
+                variant = number_fault(number.value, number.unit, number_type)
+            if not variant:
+                yield None
+                continue
+            evidence: dict[str, Scalar] = {
+                "cell": cell_words(table, address),
+                "raw": cell.raw,
+                "value": cell.value,
+            }
+            yield Breach(table.place(*address), evidence, variant=variant)
+
+    return judge
+
+
+KIND: Final = Kind(
+    title="数字类型",
+    compile=compile_number_type,
+    options=options_schema(("table",), table=TABLE),
+    evidence=("cell", "raw", "value"),
+    variants=("negative", "fraction", "unit", "unreadable"),
+    skeleton=r"""
+title: 表四的格子里是非负整数
+check: {table: T4}
+message: 表四{cell}写的是“{raw}”
+examples:
+  - {name: 都是 0, expect: pass, given: {}}
+  - {name: 负数, expect: fail, given: {cells: {"T4[review, upheld]": "-1"}}, findings: [{place: "T4[review, upheld]", evidence: {value: -1}}]}
+""",
+)

@@ -1,0 +1,1 @@
+"""Kinds about named values of a report: fields, dates, expressions. May import `judging`."""

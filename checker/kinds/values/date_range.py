@@ -1,0 +1,137 @@
+"""`date_range`: 日期范围."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.language.days import day_of
+from checker.judging.language.language import Language
+from checker.judging.subject import Subject
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import FIELD, options_schema
+from checker.model.place import Scalar
+from checker.model.report import Field
+
+
+def compile_date_range(options: Options, _language: Language) -> Judge:
+    """The first of the named date fields that the report has lies between `earliest` and `latest`.
+
+    With `every`, each of the fields that it has does. A date within these days must not be later than that
+    of the field `not_after`, if the report has one; a date before `not_after_since` is no measure, for it is
+    wrong itself. `first` and `last` ask that a period begins and ends
+    exactly on these days.
+    """
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        year = subject.report.identity.year
+        if year is None:
+            raise CannotJudge("未能识别报告年度")
+        found = [field for name in options["fields"] if (field := subject.report.field(name))]
+        if not found:
+            titles = "或".join(subject.field_title(name) for name in options["fields"])
+            raise CannotJudge(_undated(subject, options, titles, year))
+        for field in found if options.get("every") else found[:1]:
+            title = subject.field_title(field.name)
+            if "first" in options or "last" in options:
+                yield _judge_period(field, options, title, year)
+            else:
+                yield _judge_day(subject, field, options, year)
+
+    return judge
+
+
+def _judge_day(subject: Subject, found: Field, options: Options, year: int) -> Judgement:
+    title = subject.field_title(found.name)
+    if not isinstance(found.value, date):
+        return Unjudged(f"{title}不是完整的日期")
+    limits = [("late", day_of(options["latest"], year))] if "latest" in options else []
+    other = subject.report.field(options["not_after"]) if "not_after" in options else None
+    untold = None
+    if other and isinstance(other.value, date):
+        if "not_after_since" in options and other.value < day_of(options["not_after_since"], year):
+            untold = f"{subject.field_title(other.name)}（{_chinese(other.value)}）本身不对，不能拿来比"
+        else:
+            limits.append(("after", other.value))
+    evidence: dict[str, Scalar] = {"name": title, "found": _chinese(found.value)}
+    if "earliest" in options and found.value < (earliest := day_of(options["earliest"], year)):
+        days = (earliest - found.value).days
+        return Breach(found.place, {**evidence, "limit": _chinese(earliest), "days": days}, "early")
+    for variant, limit in limits:
+        if found.value > limit:
+            days = (found.value - limit).days
+            return Breach(found.place, {**evidence, "limit": _chinese(limit), "days": days}, variant)
+    if untold:
+        return Unjudged(untold)
+    return None
+
+
+def _judge_period(found: Field, options: Options, title: str, year: int) -> Judgement:
+    if not isinstance(found.value, tuple):
+        raise CannotJudge(f"{title}不是一段时间")
+    wanted = tuple(day_of(options[side], year) if side in options else None for side in ("first", "last"))
+    wrong = [
+        (value, day)
+        for value, day in zip(found.value, wanted, strict=True)
+        if isinstance(value, date) and day is not None and value != day
+    ]
+    if not wrong:
+        return None
+    evidence: dict[str, Scalar] = {
+        "name": title,
+        "found": "、".join(_chinese(value) for value, _ in wrong),
+        "limit": "、".join(_chinese(day) for _, day in wrong),
+        "days": abs((wrong[0][0] - wrong[0][1]).days),
+    }
+    return Breach(found.place, evidence, "wrong")
+
+
+def _undated(subject: Subject, options: Options, titles: str, year: int) -> str:
+    """Why an undated report cannot be judged; says so if the deadline has passed already."""
+    if subject.today and "latest" in options:
+        limit = day_of(options["latest"], year)
+        if subject.today > limit and subject.today - limit < timedelta(days=366):
+            return (
+                f"没有读到{titles}；如尚未公布，今天（{_chinese(subject.today)}）已过期限 {_chinese(limit)}"
+            )
+    return f"没有读到{titles}"
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_DAY_OPTION: Final = {"type": "string", "format": "day", "description": "如 次年1月31日、本年12月31日"}
+KIND: Final = Kind(
+    title="日期范围",
+    compile=compile_date_range,
+    options={
+        **options_schema(
+            ("fields",),
+            fields={"type": "array", "minItems": 1, "items": FIELD},
+            earliest=_DAY_OPTION,
+            latest=_DAY_OPTION,
+            first=_DAY_OPTION,
+            last=_DAY_OPTION,
+            every={"type": "boolean", "description": "读到的每个日期都查；不写则只查第一个"},
+            not_after={**FIELD, "description": "也不晚于这个日期，报告里有才比"},
+            not_after_since={
+                **_DAY_OPTION,
+                "description": "not_after 的日期早于这一天就不比：它自己就不对",
+            },
+        ),
+        "anyOf": [{"required": [name]} for name in ("earliest", "latest", "first", "last", "not_after")],
+    },
+    evidence=("name", "found", "limit", "days"),
+    variants=("late", "early", "after", "wrong"),
+    skeleton=r"""
+title: 次年 1 月 20 日前落款
+check: {fields: [signed_on], latest: 次年1月20日}
+message: "{name}是{found}，比要求（{limit}）晚了 {days} 天"
+examples:
+  - {name: 当天, expect: pass, given: {signature: 某县某局/2025年1月20日}}
+  - {name: 晚一天, expect: fail, given: {signature: 某县某局/2025年1月21日}, findings: [{evidence: {days: 1}}]}
+""",
+)

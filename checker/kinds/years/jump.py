@@ -1,0 +1,85 @@
+"""`jump`: 跳变."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from checker.judging.judgement import Breach, Judgement, Unjudged
+from checker.judging.language.language import Language
+from checker.judging.rules import LooksAt
+from checker.judging.subject import Subject
+from checker.judging.table_words import Amount, cell_words
+from checker.kinds.cells import filled_table
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import TABLE, options_schema
+from checker.kinds.years.last_year import last_years_cell, years_of
+from checker.model.place import Scalar
+
+
+def compile_jump(options: Options, _language: Language) -> Judge:
+    """A figure is not `factor` times last year's, nor the reverse, nor gone; small ones are passed over."""
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        years = years_of(subject)
+        table = filled_table(subject, options["table"])
+        key = table.form.key
+        for address in table.form.addresses():
+            wanted = address[0] in options["rows"] and address[1] in options["columns"]
+            if not wanted or not years.previous.has_cell(key, address):
+                continue
+            value, last = years.own.value(key, address), years.previous.value(key, address)
+            if value is None or last is None:
+                yield Unjudged(f"{table.form.name}{cell_words(table, address)}有读不出的数")
+                continue
+            variant = _jump(value, last, options["factor"], options["at_least"])
+            if variant is None:
+                yield None
+                continue
+            evidence: dict[str, Scalar] = {
+                "cell": cell_words(table, address),
+                "value": value,
+                "last": last,
+                "last_year": years.previous.identity.year,
+            }
+            yield Breach(
+                table.place(*address), evidence, variant, (last_years_cell(years, key, address, last),)
+            )
+
+    return judge
+
+
+def _jump(value: Amount, last: Amount, factor: int, at_least: int) -> str | None:
+    if max(value, last) < at_least or last <= 0:
+        return None
+    if value == 0:
+        return "gone"
+    if value >= last * factor:
+        return "up"
+    return "down" if value * factor <= last else None
+
+
+_LINES: Final = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+KIND: Final = Kind(
+    title="跳变",
+    compile=compile_jump,
+    options=options_schema(
+        ("table", "rows", "columns", "factor", "at_least"),
+        table=TABLE,
+        rows=_LINES,
+        columns=_LINES,
+        factor={"type": "integer", "minimum": 2, "description": "相差多少倍算跳变"},
+        at_least={"type": "integer", "minimum": 1, "description": "两年都小于这个数的不看"},
+    ),
+    evidence=("cell", "value", "last", "last_year"),
+    variants=("up", "down", "gone"),
+    looks_at=LooksAt.LAST_YEAR,
+    skeleton=r"""
+title: 许可决定数没有大起大落
+check: {table: T2, rows: [licensing], columns: [decisions], factor: 10, at_least: 20}
+message: 表二{cell}为 {value} 件，{last_year} 年度是 {last} 件
+examples:
+  - {name: 差不多, expect: pass, given: {cells: {"T2[licensing, decisions]": 30}, previous: {cells: {"T2[licensing, decisions]": 25}}}}
+  - {name: 多了十倍, expect: fail, given: {cells: {"T2[licensing, decisions]": 300}, previous: {cells: {"T2[licensing, decisions]": 25}}}, findings: [{place: "T2[licensing, decisions]", evidence: {value: 300, last: 25}}]}
+""",
+)

@@ -1,0 +1,45 @@
+"""Where something stands in a report: in the terms of its form and in those of its file.
+
+All counts start at 1; section 0 is the text before the first section.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from checker.model.document import Location
+from checker.startup.records import dataclass, field
+
+Scalar = int | Decimal | str | bool | None
+"""A value that can stand in evidence and in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands, in the form's terms and in the file's.
+
+    Attributes:
+        location: the place in the file.
+        section: 0 for the opening, 1… for the sections, None where it is about the whole report.
+        table: key of the table, such as `T3`.
+        row: key of the row; `row_label` is the label as the form writes it.
+        column: key of the column; `column_label` as the form writes it.
+        excerpt: raw text at that place, short.
+    """
+
+    location: Location = field(default_factory=Location)
+    section: int | None = None
+    table: str | None = None
+    row: str | None = None
+    row_label: str | None = None
+    column: str | None = None
+    column_label: str | None = None
+    excerpt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that takes part in a finding, with the value that stands there."""
+
+    place: Place
+    value: Scalar = None
