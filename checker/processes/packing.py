@@ -27,6 +27,7 @@ _MODULES: Final = frozenset(
         "checker.model.document",
         "checker.model.findings",
         "checker.model.numerals",
+        "checker.model.place",
         "checker.model.report",
         "checker.model.text",
     )
