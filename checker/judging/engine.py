@@ -306,24 +306,27 @@ def _fold(rulebook: Rulebook, findings: list[Finding]) -> list[Finding]:
 
     A finding is never folded into a milder one.
     """
-    explained: dict[int, list[str]] = {}
+    standing: dict[str, dict[tuple[int, int | None], list[int]]] = {}
+    for index, finding in enumerate(findings):
+        alike = standing.setdefault(finding.rule, {})
+        alike.setdefault((finding.severity.rank, finding.place.section), []).append(index)
+    explained: dict[int, list[int]] = {}
     gone: set[int] = set()
     for index, finding in enumerate(findings):
-        if index in gone:
-            continue
         rule = rulebook.rules[finding.rule]
-        for other_index, other in enumerate(findings):
-            anywhere = other.rule in rule.explains
-            here = other.rule in rule.explains_in_section and other.place.section == finding.place.section
-            if (
-                (anywhere or here)
-                and other_index not in gone
-                and finding.severity.rank <= other.severity.rank
-            ):
-                gone.add(other_index)
-                explained.setdefault(index, []).append(other.rule)
+        if index in gone or not (rule.explains or rule.explains_in_section):
+            continue
+        for other in dict.fromkeys((*rule.explains, *rule.explains_in_section)):
+            for (rank, section), indexes in standing.get(other, {}).items():
+                if finding.severity.rank <= rank and (
+                    other in rule.explains or section == finding.place.section
+                ):
+                    explained.setdefault(index, []).extend(i for i in indexes if i not in gone)
+                    gone.update(indexes)
+                    indexes.clear()
+    names = {index: [findings[i].rule for i in sorted(others)] for index, others in explained.items()}
     return [
-        replace(finding, explains=tuple(dict.fromkeys((*finding.explains, *explained.get(index, ())))))
+        replace(finding, explains=tuple(dict.fromkeys((*finding.explains, *names.get(index, ())))))
         for index, finding in enumerate(findings)
         if index not in gone
     ]

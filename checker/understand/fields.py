@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Final
 
 from checker.model.document import Document
@@ -26,6 +27,9 @@ _DECEMBER: Final = 12
 
 _Groups = Mapping[str, "str | None"]
 
+_MOST_FIELDS: Final = 200
+"""Of one kind in a report; telling those that overlap apart takes the square of their number."""
+
 
 def find_fields(
     rules: Iterable[FieldRule], texts: Sequence[Text], last_section: int | None, document: Document
@@ -46,7 +50,7 @@ def find_fields(
     for rule in rules:
         known = found.setdefault(rule.name, [])
         for group in places.of(rule.where):
-            fields = [field for text in group for field in _fields_in(text, rule)]
+            fields = list(islice((one for text in group for one in _fields_in(text, rule)), _MOST_FIELDS))
             known.extend(field for field in fields if not _overlaps(field, known))
             if fields:
                 break

@@ -6,6 +6,7 @@ only where they bear a title that is still missing, at the place where it must s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -95,7 +96,8 @@ def find_headings(
     style = _common_style(exact)
     sure = [h for h in exact if h.style == style and (h.wording in CERTAIN or style in _FIRST_LEVEL)]
     chosen = _without_contents_list(sure, candidates, filled_gaps)
-    chosen = _with_missing(chosen, [h for h in exact if h not in sure], style)
+    certain = {heading.index for heading in sure}
+    chosen = _with_missing(chosen, [h for h in exact if h.index not in certain], style)
     chosen = _with_slips(chosen, candidates, style, form)
     return _with_foreign(chosen, candidates, style, paragraphs)
 
@@ -177,38 +179,51 @@ def _without_contents_list(
     if len(runs) == 1:
         return headings
     listed = {heading.index for heading in candidates if heading.section}
+    occurrences = Counter(number for run in runs for number in {heading.number for heading in run})
     kept: list[Heading] = []
-    for position, run in enumerate(runs):
-        elsewhere = {h.number for other in runs[:position] + runs[position + 1 :] for h in other}
+    for run in runs:
         hollow = len(run) > 1 and all(
-            set(range(first.index, second.index)) <= listed
+            listed.issuperset(range(first.index, second.index))
             and first.body_start is None
             and first.index not in filled_gaps
             for first, second in pairwise(run)
         )
-        if not (hollow and {h.number for h in run} <= elsewhere):
+        if not (hollow and all(occurrences[heading.number] > 1 for heading in run)):
             kept.extend(run)
     return kept
 
 
 def _with_missing(chosen: list[Heading], others: Iterable[Heading], style: str) -> list[Heading]:
     """Add less certain headings for sections still missing, where they stand in their place."""
+    order = _Order(chosen)
     for heading in others:
-        trusted = heading.wording in CERTAIN or heading.style in (style, _LOST)
-        if trusted and _fits(heading, chosen):
-            chosen = _inserted(chosen, heading)
-    return chosen
+        if heading.wording in CERTAIN or heading.style in (style, _LOST):
+            order.add_if_it_fits(heading)
+    return order.headings()
 
 
-def _fits(heading: Heading, chosen: Iterable[Heading]) -> bool:
-    return all(
-        heading.number != other.number and (other.index < heading.index) == (other.number < heading.number)
-        for other in chosen
-    )
+class _Order:
+    """Headings in the order of their sections: the first and last paragraph of each section's headings."""
 
+    def __init__(self, headings: Iterable[Heading]) -> None:
+        self._headings = list(headings)
+        self._spans: dict[int, tuple[int, int]] = {}
+        for heading in self._headings:
+            first, last = self._spans.get(heading.number, (heading.index, heading.index))
+            self._spans[heading.number] = (min(first, heading.index), max(last, heading.index))
 
-def _inserted(chosen: list[Heading], heading: Heading) -> list[Heading]:
-    return sorted([*chosen, heading], key=lambda other: other.index)
+    def add_if_it_fits(self, heading: Heading) -> None:
+        """Add the heading of a section that has none yet, behind all earlier and before all later sections."""
+        if heading.number not in self._spans and all(
+            last < heading.index if number < heading.number else heading.index < first
+            for number, (first, last) in self._spans.items()
+        ):
+            self._headings.append(heading)
+            self._spans[heading.number] = (heading.index, heading.index)
+
+    def headings(self) -> list[Heading]:
+        """All of them as they stand in the document."""
+        return sorted(self._headings, key=lambda heading: heading.index)
 
 
 def _with_slips(
@@ -223,6 +238,7 @@ def _with_slips(
         for words, targets in form.titles.targets.items()
         if targets[0][0].number in missing
     }
+    order = _Order(chosen)
     for candidate in candidates:
         words = label_words(candidate.title)
         if (
@@ -234,10 +250,8 @@ def _with_slips(
             continue
         found = {titles[title].number: titles[title] for title in closest(words, titles)}
         if len(found) == 1:
-            heading = replace(candidate, section=found.popitem()[1], wording=ODD)
-            if _fits(heading, chosen):
-                chosen = _inserted(chosen, heading)
-    return chosen
+            order.add_if_it_fits(replace(candidate, section=found.popitem()[1], wording=ODD))
+    return order.headings()
 
 
 def _with_foreign(
@@ -277,15 +291,15 @@ def _with_declared_foreign(
     levels = {paragraphs[heading.index].heading for heading in chosen}
     if len(levels) != 1 or None in levels:
         return chosen
-    for candidate in candidates:
-        if (
-            candidate.section is None
-            and candidate.index > chosen[0].index
-            and paragraphs[candidate.index].heading in levels
-            and _reads_like_heading(candidate.title)
-        ):
-            chosen = _inserted(chosen, candidate)
-    return chosen
+    foreign = [
+        candidate
+        for candidate in candidates
+        if candidate.section is None
+        and candidate.index > chosen[0].index
+        and paragraphs[candidate.index].heading in levels
+        and _reads_like_heading(candidate.title)
+    ]
+    return sorted([*chosen, *foreign], key=lambda heading: heading.index)
 
 
 def _reads_like_heading(title: str) -> bool:

@@ -23,6 +23,8 @@ from checker.understand.reading import before_tables, understand
 _LONGEST_TITLE: Final = 80
 _FEWEST_SECTIONS: Final = 2
 _FEWEST_REPEATED: Final = 3
+_MOST_TITLES: Final = 200
+"""A document with more lines that look like titles is a list of reports, or none at all."""
 _OF_THE_WHOLE: Final = ("title", "published")
 
 
@@ -77,7 +79,7 @@ class _Part:
 
 def _split(document: Document, library: Library) -> list[Document]:
     titles = list(_titles(document, library.bodies))
-    if len(titles) < _FEWEST_SECTIONS:
+    if not _FEWEST_SECTIONS <= len(titles) <= _MOST_TITLES:
         return [document]
     parts = [_Part(0, None, set())] + [_Part(start, title, set()) for start, title in titles]
     ends = [part.start for part in parts[1:]] + [len(document.blocks)]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, insort
 from typing import Final
 
 from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
 from checker.kinds.figures.readings import CONTRADICTS, compare
-from checker.model.report import Claim
 from checker.startup.lazy_re import compile_later, one_of
 from checker.understand.claims.vocabulary import UNSURE
 
@@ -17,16 +16,17 @@ NUMBER: Final = compile_later(
 )
 
 
-def contradicted_claims(subject: Subject) -> list[Claim]:
+class ContradictedClaims:
     """Claims that the tables contradict: what follows from them is told with them."""
-    return [
-        claim
-        for claim in subject.claims
-        if claim.confidence != UNSURE and compare(subject, claim).state == CONTRADICTS
-    ]
 
+    def __init__(self, subject: Subject) -> None:
+        self._starts: dict[int, list[int]] = {}
+        for claim in subject.claims:
+            if claim.confidence != UNSURE and compare(subject, claim).state == CONTRADICTS:
+                insort(self._starts.setdefault(id(claim.text), []), claim.start)
 
-def told_elsewhere(view: TextView, start: int, end: int, claims: Sequence[Claim]) -> bool:
-    """Whether one of these claims stands where a match of the view does."""
-    text, offset = view.text_at(start)
-    return any(claim.text is text and start - offset <= claim.start < end - offset for claim in claims)
+    def stand_in(self, view: TextView, start: int, end: int) -> bool:
+        """Whether one of them stands in a span of the view."""
+        text, offset = view.text_at(start)
+        starts = self._starts.get(id(text), [])
+        return bisect_left(starts, start - offset) < bisect_left(starts, end - offset)

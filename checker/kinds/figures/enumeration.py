@@ -9,7 +9,7 @@ from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
-from checker.kinds.figures.contradiction import NUMBER, contradicted_claims, told_elsewhere
+from checker.kinds.figures.contradiction import NUMBER, ContradictedClaims
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERN, SCOPE, WORDS, options_schema
 from checker.model.place import Related, Scalar
@@ -17,6 +17,8 @@ from checker.patterns.pattern import Match, compile_pattern
 from checker.startup.records import dataclass
 
 _FEWEST_PARTS: Final = 2
+_LONGEST: Final = 2000
+"""Characters of an enumeration; a list of all results of a large city has some 400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def compile_enumeration(options: Options, _language: Language) -> Judge:
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         view = subject.view(options["where"])
-        contradicted = contradicted_claims(subject)
+        contradicted = ContradictedClaims(subject)
         units = "|".join(sorted(options["units"], key=len, reverse=True))
         total = compile_pattern(
             rf"(?P<total>[0-9][0-9,]*)(?P<unit>{units})[，,：:]?[（(]?(?:(?P<closed>{options['closed']})|(?P<open>{options['open']}))"
@@ -49,7 +51,7 @@ def compile_enumeration(options: Options, _language: Language) -> Judge:
             if not parts:
                 continue
             found = True
-            if told_elsewhere(view, match.start(), parts[-1].end, contradicted):
+            if contradicted.stand_in(view, match.start(), parts[-1].end):
                 yield Unjudged("这一句的数与表格不符，另有说明")
                 continue
             yield _weighed(view, match, parts, options)
@@ -67,17 +69,19 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
     words = match.group() or ""
     bracket = max(map(words.rfind, "（(")) > max(map(words.rfind, "）)"))  # one that is still open
     stops = "。；！？\n" + ("）)" if bracket else "")
-    ends = [end for stop in stops if (end := text.find(stop, match.end())) >= 0]
-    tail = text[match.end() : min(ends, default=len(text))]
+    tail = text[match.end() : match.end() + _LONGEST]
+    tail = tail[: min((end for stop in stops if (end := tail.find(stop)) >= 0), default=len(tail))]
+    if len(tail) == _LONGEST:  # no list that a person wrote
+        return []
     if compile_pattern(options["nested"]).search(tail):
         return []
     parts: list[_Part] = []
     position = 0
     for number in NUMBER.finditer(tail):
-        rest = tail[number.end() :]
         unit = match.group("unit") or ""
-        if not rest.startswith(unit) or any(
-            rest[len(unit) :].startswith(word) for word in options["not_counted"]
+        behind = number.end() + len(unit)
+        if not tail.startswith(unit, number.end()) or any(
+            tail.startswith(word, behind) for word in options["not_counted"]
         ):
             return []
         label = tail[position : number.start()].rstrip("，、,：:")

@@ -10,7 +10,7 @@ from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
-from checker.kinds.figures.contradiction import NUMBER, contradicted_claims, told_elsewhere
+from checker.kinds.figures.contradiction import NUMBER, ContradictedClaims
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERNS, SCOPE, options_schema
 from checker.model.forms import Form
@@ -29,7 +29,7 @@ def compile_percentage(options: Options, _language: Language) -> Judge:
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         view = subject.view(options["where"])
-        contradicted = contradicted_claims(subject)
+        contradicted = ContradictedClaims(subject)
         unless = options.get("unless", ())
         found = False
         for variant, weigh in (("share", _share), ("change", _change)):
@@ -41,7 +41,7 @@ def compile_percentage(options: Options, _language: Language) -> Judge:
                 expected, fits = judged
                 if fits:
                     yield None
-                elif told_elsewhere(view, match.start(), match.end(), contradicted):
+                elif contradicted.stand_in(view, match.start(), match.end()):
                     yield Unjudged("这一句的数与表格不符，另有说明")
                 else:
                     evidence: dict[str, Scalar] = {"rate": match.group("rate"), "expected": expected}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.model.report import Identity
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, field
 from checker.understand.claims.figures import Figure
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import (
@@ -95,6 +95,7 @@ class Judge:
     identity: Identity
     heading: Topic | None
     home: Topic | None
+    _about: dict[str, bool] = field(default_factory=dict)
 
     def figure(self, figure: Figure, left: int, bound: Bound, doubt: Doubt) -> None:
         """Doubts about the number itself and its distance from the word."""
@@ -138,10 +139,9 @@ class Judge:
     def place(self, bound: Bound, at: int, sentence: tuple[int, int], doubt: Doubt) -> None:
         """Doubts about topic, year, period and body."""
         passage, topic = self.passage, bound.topic
-        if topic.context and passage.text.section not in topic.home:
-            text = passage.text.squeezed.text
-            if self.heading is not topic and not any(pattern.search(text) for pattern in topic.context):
-                doubt.add(UNSURE, "附近没有写明说的是这类事项")
+        elsewhere = topic.context and passage.text.section not in topic.home
+        if elsewhere and self.heading is not topic and not self._is_about(topic):
+            doubt.add(UNSURE, "附近没有写明说的是这类事项")
         here = passage.between(*sentence, "topic", "weak")
         if not any(mark.entry is topic for mark in here) and topic is not self.home:
             doubt.add(LIKELY, "这一句没有写明说的是什么")
@@ -155,6 +155,13 @@ class Judge:
         if passage.between(sentence[0], at, "wide_scope"):
             wide = self.identity.level in _WIDE_LEVELS
             doubt.add(LIKELY if wide else UNSURE, "说的是整个辖区，表格可能只计本级")
+
+    def _is_about(self, topic: Topic) -> bool:
+        """Whether words stand in the paragraph that belong to the topic; looked for once."""
+        if topic.key not in self._about:
+            text = self.passage.text.squeezed.text
+            self._about[topic.key] = any(pattern.search(text) for pattern in topic.context)
+        return self._about[topic.key]
 
     def _is_own_name(self, mark: Mark) -> bool:
         """Whether the words are part of the reporting body's own name, spoken in full."""

@@ -7,12 +7,14 @@ year, another body, a comparison, a part of something) lowers the confidence and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import reduce
+from functools import cached_property, reduce
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from checker.model.report import Claim, Report
-from checker.startup.records import dataclass, replace
+from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.certainty import OTHER_BODY, Bound, Doubt, Judge, worse
 from checker.understand.claims.figures import Figure
 from checker.understand.claims.scan import Mark, Passage, scan
@@ -27,6 +29,12 @@ from checker.understand.claims.vocabulary import (
 )
 
 _LONGEST_JOINT: Final = 8
+_LONGEST_SENTENCE: Final = 3000
+"""Characters; the longest sentences in real reports, whole lists of results, have some 400."""
+_MOST_FIGURES: Final = 80
+"""In one sentence; a sentence with a figure for each row of table three has some 25."""
+_START: Final = itemgetter(0)
+_BEGIN: Final = attrgetter("start")
 
 
 def read_claims(report: Report, vocabulary: ClaimVocabulary) -> tuple[Claim, ...]:
@@ -59,10 +67,13 @@ class _PassageReader:
     passage: Passage
     vocabulary: ClaimVocabulary
     judge: Judge
+    _of_kind: dict[str, list[Mark]] = field(default_factory=dict)
 
     def read(self) -> Iterator[Claim]:
         """The claims of the paragraph, in order."""
         for sentence in self.passage.sentences:
+            if sentence[1] - sentence[0] > _LONGEST_SENTENCE or len(self._figures(sentence)) > _MOST_FIGURES:
+                continue  # no sentence of prose: a list, or a text that lost its full stops
             claims = [
                 *self._denied(sentence),
                 *(claim for figure in self._figures(sentence) for claim in self._told(figure, sentence)),
@@ -71,7 +82,14 @@ class _PassageReader:
             yield from _settled(claims)
 
     def _figures(self, span: tuple[int, int]) -> list[Figure]:
-        return [one for one in self.passage.figures if one.first >= span[0] and one.last <= span[1]]
+        """The figures in a span, in order."""
+        first = bisect_left(self._starts, span[0])
+        end = bisect_left(self._starts, span[1], first)
+        return [one for one in self.passage.figures[first:end] if one.last <= span[1]]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.first for one in self.passage.figures]
 
     # -- what a figure counts ---------------------------------------------------------------------------
 
@@ -169,19 +187,22 @@ class _PassageReader:
     def _topic_at(self, start: int, end: int, sentence: tuple[int, int]) -> Topic | None:
         """The topic that a word at `start` belongs to; of its own clause those up to `end` count too."""
         clause = self.passage.clause_at(start)
-        best: Topic | None = None
-        for mark in self.passage.marks:
-            if mark.start >= end or (mark.start > start and mark.start >= clause[1]):
-                break
-            if mark.kind == "topic" and (mark.start <= start or best is None or mark.start < end):
-                best = _topic(mark)
-            elif mark.kind == "foreign" and mark.start >= sentence[0] and mark.start < start:
-                best = None
-        if best is None and not any(
-            mark.kind == "foreign" and sentence[0] <= mark.start < start for mark in self.passage.marks
-        ):
-            best = self._topic_behind(start, clause[1]) or self.judge.heading or self.judge.home
-        return best
+        topic = self._last("topic", min(end, max(start + 1, clause[1])))
+        foreign = self._last("foreign", start)
+        if foreign and foreign.start < sentence[0]:
+            foreign = None
+        if topic and not (foreign and foreign.start > topic.start):
+            return _topic(topic)
+        if foreign:
+            return None
+        return self._topic_behind(start, clause[1]) or self.judge.heading or self.judge.home
+
+    def _last(self, kind: str, before: int) -> Mark | None:
+        """The last mark of a kind that begins before an offset of the paragraph."""
+        if kind not in self._of_kind:
+            self._of_kind[kind] = [mark for mark in self.passage.marks if mark.kind == kind]
+        index = bisect_left(self._of_kind[kind], before, key=_BEGIN)
+        return self._of_kind[kind][index - 1] if index else None
 
     def _topic_behind(self, start: int, end: int) -> Topic | None:
         return next((_topic(mark) for mark in self.passage.between(start, end, "topic")), None)
@@ -224,9 +245,10 @@ class _PassageReader:
         )
 
     def _denied(self, sentence: tuple[int, int]) -> Iterator[Claim]:
-        for start, end, denial in self.passage.denials:
-            if not sentence[0] <= start < sentence[1]:
-                continue
+        first = bisect_left(self.passage.denials, sentence[0], key=_START)
+        for start, end, denial in self.passage.denials[first:]:
+            if start >= sentence[1]:
+                break
             clause = self.passage.clause_at(end - 1)
             around = self.passage.words[start : max(end, clause[1])]
             if any(pattern.search(around) for pattern in denial.unless):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from checker.model.report import Text
@@ -128,13 +129,14 @@ def _scanned(
 ) -> Passage:
     figures = tuple(read_figures(words, vocabulary))
     sentences = tuple(spans_between(words, _SENTENCE_STOPS))
-    telling = [one.start for one in figures] + [start for start, _, _ in denials]
+    telling = sorted([one.start for one in figures] + [start for start, _, _ in denials])
     for first, last in sentences:
         # Only sentences that tell something are searched for all the words: most do not.
-        if any(first <= offset < last for offset in telling):
+        if bisect_left(telling, first) < bisect_left(telling, last):
             hits += _hits(words[first:last], vocabulary.search, vocabulary.finders, first)
     hits += ((mark.start - mark.end, _rank("year"), mark.start, 0, mark) for mark in _years(words))
-    return Passage(text, words, sentences, tuple(_resolved(hits, len(words))), figures, tuple(denials))
+    marks = tuple(_resolved(hits, len(words)))
+    return Passage(text, words, sentences, marks, figures, tuple(sorted(denials, key=_START)))
 
 
 def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
@@ -177,6 +179,7 @@ def _rank(kind: str) -> int:
     return _RANKS.get(kind, _OTHER_RANK)
 
 
+_START: Final = itemgetter(0)
 _RANKS: Final = {"word": 0, "topic": 1, "year": 2, "weak": 4}
 """Of equally long hits words of the form come before general ones."""
 _OTHER_RANK: Final = 3
