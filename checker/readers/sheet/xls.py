@@ -50,7 +50,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if stream is None:
         raise damaged()
     if _is_old(stream):
-        converter = import_module("checker.readers.word.converter")  # rarely needed, slow to import
+        converter = import_module("checker.readers.converter")  # rarely needed, slow to import
         converted: Document = converter.read_converted(data, "xls", name, limits)
         return converted
     book = _Book(stream, limits)

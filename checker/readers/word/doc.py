@@ -75,7 +75,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if main is None:
         raise _other_kind(container.names)
     if is_old_word(main):
-        converter = import_module("checker.readers.word.converter")  # rarely needed, slow to import
+        converter = import_module("checker.readers.converter")  # rarely needed, slow to import
         converted: Document = converter.read_converted(data, "doc", name, limits)
         return converted
     tables = (container.stream("0Table"), container.stream("1Table"))

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from checker.model.errors import UnreadableError
-from checker.readers import read_document
+from checker.readers import converter, read_document
 from checker.readers.blocks.collector import BlockCollector
 from checker.readers.blocks.edges import EdgeCell, EdgeTable
 from checker.readers.limits import DEFAULT_LIMITS, Limits
 from checker.readers.raw.ole import CompoundFile
-from checker.readers.word import converter
 from checker.readers.word.doc import read
 from checker.readers.word.doc_binary import split_modifiers
 
