@@ -1,7 +1,7 @@
 """Every format: how it is told, what reads it, the endings by which it is found in folders.
 
 To add a format, write a module with `read(data: bytes, name: str, limits: Limits) -> Document`, which raises
-`UnreadableError` and nothing else, and add one record to `_FORMATS`; code outside this package calls `register`.
+`UnreadableError` and nothing else, and add one record to `_BUILT_IN`; code outside this package calls `register`.
 Everything else (searching folders, choosing a reader, opening packages, messages) follows from the record.
 """
 
@@ -111,7 +111,7 @@ def _unsupported(signature: Signature, what: str, advice: str = _SAVE_AS) -> Unr
     return UnreadFormat(signature, "unsupported", f"这是{what}，目前不能直接读取。{advice}")
 
 
-_FORMATS: list[Format | UnreadFormat] = [
+_BUILT_IN: Final[tuple[Format | UnreadFormat, ...]] = (
     Format("pdf", "PDF", is_pdf, "checker.readers.page.pdf", ("pdf",), native=True),
     UnreadFormat(
         compound("EncryptedPackage"),
@@ -201,8 +201,9 @@ _FORMATS: list[Format | UnreadFormat] = [
     _unsupported(_IS_XML, "XML 文件"),
     Format("markdown", "Markdown", named(*_MARKDOWN_SUFFIXES), "checker.readers.plain.markdown", _MARKDOWN_SUFFIXES),
     Format("txt", "纯文本", lambda _: True, "checker.readers.plain.text", ("txt", "text")),
-]  # fmt: skip
+)  # fmt: skip
 """In the order in which they are asked; the last one takes what no other knows."""
+_FORMATS: list[Format | UnreadFormat] = [*_BUILT_IN]
 
 
 def formats() -> list[Format]:
@@ -222,8 +223,8 @@ def format_named(name: str) -> Format:
 def register(added: Format) -> None:
     """Add a format, which is asked before all others, or replace the one of the same name in its place.
 
-    It counts in this process, and in the checking processes that it starts from then on if its signature
-    is a function of a module.
+    It counts in this process and in the checking processes that it starts from then on. Those import the
+    module that defines the signature: it has to be a named function there, not a lambda.
 
     Raises:
         ValueError: another format has one of its suffixes.
@@ -238,6 +239,11 @@ def register(added: Format) -> None:
             _FORMATS[place] = added
             return
     _FORMATS.insert(0, added)
+
+
+def registered() -> list[Format]:
+    """The formats that `register` was given, in the order in which another process has to register them."""
+    return [known for known in reversed(formats()) if known not in _BUILT_IN]
 
 
 def identify(data: bytes, name: str) -> Format:
