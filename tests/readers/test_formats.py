@@ -4,6 +4,7 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from package_files import compound
 
 from checker.model.errors import UnreadableError
 from checker.readers.formats import formats, identify
@@ -72,6 +73,8 @@ def test_text_formats_in_any_encoding(encoding, text, name, expected):
         (ole("WordDocument"), "doc"),
         (ole("Workbook"), "xls"),
         (ole("Book"), "xls"),
+        (compound(["WordDocument", "1Table"], ["Workbook", "EncryptedPackage"]), "doc"),
+        (compound(["WORKBOOK"], ["WordDocument"]), "xls"),
         (b"{\\rtf1\\ansi}", "rtf"),
         (archive("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
         (archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.text"), "odt"),
@@ -79,6 +82,10 @@ def test_text_formats_in_any_encoding(encoding, text, name, expected):
         (archive("甲.docx", "乙.docx"), "zip"),
         (
             b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=text/html\r\n",
+            "mhtml",
+        ),
+        (
+            b"Content-Type: multipart/related; boundary=a\r\nMIME-Version: 1.0\r\n\r\n--a",
             "mhtml",
         ),
         (
@@ -99,6 +106,9 @@ def test_formats_that_their_bytes_give_away(data, expected):
         (ole("EncryptedPackage"), "encrypted", "密码"),
         (ole("PowerPoint Document"), "unsupported", ".ppt"),
         (OLE, "unsupported", "复合文件"),
+        (compound(["EncryptedPackage", "EncryptionInfo"]), "encrypted", "密码"),
+        (compound(["Contents"], ["WordDocument"]), "unsupported", "复合文件"),
+        (archive("[Content_Types].xml", "xl/workbook.bin"), "unsupported", ".xlsx"),
         (archive("[Content_Types].xml", "ppt/presentation.xml"), "unsupported", ".pptx"),
         (
             archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.spreadsheet"),
@@ -126,6 +136,12 @@ def test_formats_that_are_not_read(data, code, word):
     assert caught.value.code == code
     assert word in caught.value.text
     assert caught.value.text.endswith("。")
+
+
+@pytest.mark.parametrize(("name", "expected"), [("a.eml", "eml"), ("a.mht", "mhtml"), ("a", "mhtml")])
+def test_a_mail_built_like_a_web_archive(name, expected):
+    data = b"Date: x\r\nTo: b@example.cn\r\nContent-Type: multipart/related; boundary=a\r\n\r\n--a"
+    assert identify(data, name).name == expected
 
 
 @pytest.mark.parametrize("cut", range(8, 200, 16))
