@@ -7,7 +7,7 @@ from typing import Final
 
 from checker.readers.limits import Limits
 from checker.readers.packages.choice import may_be_reports
-from checker.readers.raw.mime import decode_words, read_parts
+from checker.readers.raw.mime import read_parts
 
 _FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"|?*\\/]+')
 
@@ -21,7 +21,7 @@ def members(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
     attached: list[tuple[str, bytes]] = []
     texts: dict[str, bytes] = {}
     for number, part in enumerate(read_parts(data, limits), 1):
-        name = _FORBIDDEN.sub("_", decode_words(part.file_name)).strip(" .")
+        name = _FORBIDDEN.sub("_", part.file_name).strip(" .")
         if name:
             attached.append((name, part.body))
         elif part.kind in ("text/html", "text/plain"):
