@@ -1,4 +1,4 @@
-"""Every format: how it is told, what reads it, the endings by which it is found in folders.
+"""Every format: how it is recognised, which module reads it, the endings by which it is found in folders.
 
 To add a format, write a module with `read(data: bytes, name: str, limits: Limits) -> Document`, which raises
 `UnreadableError` and nothing else, and add one record to `_BUILT_IN`; code outside this package calls `register`.
@@ -41,7 +41,7 @@ class Format:
     Attributes:
         name: as in `Document.format`, such as `docx`.
         title: what people call it, in Chinese texts.
-        signature: tells whether a file is of this format. Formats are asked in the order of the registry, so
+        signature: whether a file is of this format. Formats are tried in the order of the registry, so
             it need not exclude what those before it recognise.
         module: full name of the module that reads it, imported when the first such file is met: with `read`,
             see above, or for a package `members(data: bytes, limits: Limits) -> list[tuple[str, bytes]]`.
@@ -96,11 +96,15 @@ _HAS_PAGE_TAG: Final = first_tag(
     "meta|title|style|script|link|table|div|p|span|h[1-6]|center|ul|ol|font|form|section|article"
 )
 _IS_XML: Final = opens(r"<\?xml\b", "<")
-_IS_MESSAGE: Final = opens(
-    r"(?:from|to|cc|subject|date|received|return-path|reply-to|message-id|mime-version|content-type|delivered-to"
-    r"|x-[a-z-]+|dkim-signature|authentication-results|arc-[a-z-]+|snapshot-content-location)"
-    r":[^\n]*\n(?:[ \t][^\n]*\n)*[a-z][a-z-]{1,60}:[^\n]*\n",
-    _LETTERS,
+_IS_MESSAGE: Final = all_of(
+    # In UTF-16 it is a mail that was saved as text.
+    lambda probe: probe.wide is None,
+    opens(
+        r"(?:from|to|cc|subject|date|received|return-path|reply-to|message-id|mime-version|content-type|delivered-to"
+        r"|x-[a-z-]+|dkim-signature|authentication-results|arc-[a-z-]+|snapshot-content-location)"
+        r":[^\n]*\n(?:[ \t][^\n]*\n)*[a-z][a-z-]{1,60}:[^\n]*\n",
+        _LETTERS,
+    ),
 )
 _IS_PAGE_IN_PARTS: Final = opens(
     r"(?:(?!\r?\n\r?\n)[\s\S])*?(?<![^\n])content-type:\s*multipart/related", _LETTERS
@@ -129,12 +133,15 @@ _BUILT_IN: Final[tuple[Format | UnreadFormat, ...]] = (
     _unsupported(compound("PowerPoint Document"), "旧版演示文件（.ppt、.dps）", _ONE_DOCUMENT),
     _unsupported(compound(), "旧版 Office 或其他复合文件"),
     Format("rtf", "RTF", begins(b"{\\rtf"), "checker.readers.word.rtf", ("rtf",)),
-    Format("docx", "Word", packs("word/document"), "checker.readers.word.docx", ("docx", "docm")),
+    Format("docx", "Word", packs("word/document", ".xml"), "checker.readers.word.docx", ("docx", "docm")),
     _unsupported(
         packs("xl/workbook.bin"), "二进制工作簿（.xlsb）", "请用 WPS 或 Excel 打开，「另存为」.xlsx 后再检查。"
     ),
-    Format("xlsx", "Excel", packs("xl/"), "checker.readers.sheet.xlsx", ("xlsx", "xlsm")),
-    _unsupported(packs("ppt/"), "演示文件（.pptx）", _ONE_DOCUMENT),
+    Format(
+        "xlsx", "Excel", any_of(packs("xl/workbook", ".xml"), packs("xl/worksheets/", ".xml")),
+        "checker.readers.sheet.xlsx", ("xlsx", "xlsm"),
+    ),
+    _unsupported(packs("ppt/presentation", ".xml"), "演示文件（.pptx）", _ONE_DOCUMENT),
     Format("ofd", "OFD", packs("ofd.xml"), "checker.readers.page.ofd", ("ofd",)),
     Format(
         "odt", "ODT", all_of(packs("mimetype"), packs("content.xml"), holds(b"opendocument.text")),
@@ -202,7 +209,7 @@ _BUILT_IN: Final[tuple[Format | UnreadFormat, ...]] = (
     Format("markdown", "Markdown", named(*_MARKDOWN_SUFFIXES), "checker.readers.plain.markdown", _MARKDOWN_SUFFIXES),
     Format("txt", "纯文本", lambda _: True, "checker.readers.plain.text", ("txt", "text")),
 )  # fmt: skip
-"""In the order in which they are asked; the last one takes what no other knows."""
+"""In the order in which they are tried; the last one takes whatever is left."""
 _FORMATS: list[Format | UnreadFormat] = [*_BUILT_IN]
 
 
@@ -221,7 +228,7 @@ def format_named(name: str) -> Format:
 
 
 def register(added: Format) -> None:
-    """Add a format, which is asked before all others, or replace the one of the same name in its place.
+    """Add a format, which is tried before all others, or replace the one of the same name in its place.
 
     It counts in this process and in the checking processes that it starts from then on. Those import the
     module that defines the signature: it has to be a named function there, not a lambda.
@@ -247,7 +254,7 @@ def registered() -> list[Format]:
 
 
 def identify(data: bytes, name: str) -> Format:
-    """Tell the format of a file.
+    """Recognise the format of a file.
 
     Args:
         data: the whole file.

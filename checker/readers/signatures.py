@@ -1,4 +1,4 @@
-"""How the format of a file is told: what may be looked at, and the tests that format records are made of.
+"""How the format of a file is recognised: what signatures may look at, and what they are made of.
 
 The bytes decide; the name is a hint between formats that are all plain text, and between mails and web archives.
 """
@@ -25,7 +25,7 @@ _ANY_TAG: Final = compile_later(r"<[A-Za-z/!?]")
 
 
 class Probe:
-    """A file as the tests see it; the costlier views are made on first use.
+    """A file as signatures see it; the costlier views are made on first use.
 
     Attributes:
         data: the whole file.
@@ -82,7 +82,7 @@ class Probe:
 
 
 def _entry_names(data: bytes) -> list[str]:
-    """Names from a ZIP's central directory; lies in it lead to fewer names, never to an error."""
+    """Names from a ZIP's central directory; false values in it lead to fewer names, never to an error."""
     end = data.rfind(b"PK\x05\x06")
     if end < 0 or end + 22 > len(data):
         return []
@@ -101,7 +101,7 @@ def _entry_names(data: bytes) -> list[str]:
 
 
 Signature = Callable[[Probe], bool]
-"""Tells whether a file is of a format."""
+"""Whether a file is of a format."""
 
 
 def suffix_of(name: str) -> str:
@@ -136,9 +136,9 @@ def first_tag(names: str) -> Signature:
     return lambda probe: probe.markup.startswith("<") and compiled.match(probe.markup) is not None
 
 
-def packs(prefix: str) -> Signature:
-    """A ZIP archive with an entry whose name begins with `prefix`, in lower case."""
-    return lambda probe: any(name.startswith(prefix) for name in probe.entries)
+def packs(prefix: str, suffix: str = "") -> Signature:
+    """A ZIP archive with an entry whose name begins and ends like this, in lower case."""
+    return lambda probe: any(name.startswith(prefix) and name.endswith(suffix) for name in probe.entries)
 
 
 def named(*suffixes: str) -> Signature:
@@ -193,5 +193,5 @@ def is_binary(probe: Probe) -> bool:
 
 
 def has_plain_lines(probe: Probe) -> bool:
-    """Several lines and no tag: as a page they would all run together."""
+    """More than one line and no tag: as a page they would all run together."""
     return _ANY_TAG.search(probe.text) is None and "\n" in probe.text.strip()

@@ -59,6 +59,7 @@ def test_formats_that_are_read(data, name, expected):
         ("<html><body>年度报告\n</body></html>", "a.txt", "html"),
         ("年度报告\n12件\n", "a.txt", "txt"),
         ("# 年度报告\n12件\n", "a.md", "markdown"),
+        ("关于：报告\n12件\n", "a.txt", "txt"),
     ],
 )
 def test_text_formats_in_any_encoding(encoding, text, name, expected):
@@ -80,6 +81,7 @@ def test_text_formats_in_any_encoding(encoding, text, name, expected):
         (archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.text"), "odt"),
         (archive("OFD.xml", "Doc_0/Document.xml"), "ofd"),
         (archive("甲.docx", "乙.docx"), "zip"),
+        (archive("Word/Documents/甲.doc", "XL/乙.xls", "ppt/丙.ppt"), "zip"),
         (
             b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=text/html\r\n",
             "mhtml",
@@ -136,6 +138,12 @@ def test_formats_that_are_not_read(data, code, word):
     assert caught.value.code == code
     assert word in caught.value.text
     assert caught.value.text.endswith("。")
+
+
+def test_a_mail_saved_as_text_in_utf16_is_text():
+    text = "From: a@example.cn\nSubject: 年度报告\n\n正文\n"
+    assert identify(text.encode("utf-16"), "a.txt").name == "txt"
+    assert identify(text.encode(), "a.txt").name == "eml"
 
 
 @pytest.mark.parametrize(("name", "expected"), [("a.eml", "eml"), ("a.mht", "mhtml"), ("a", "mhtml")])

@@ -16,7 +16,7 @@ _NO_REPORTS: Final = frozenset(
         "woff", "woff2", "xsd", "xsl", "yaml", "yml",
     )
 )  # fmt: skip
-"""Suffixes of what stands beside reports and is none."""
+"""Suffixes of files that accompany reports and are none."""
 _PAGE_FOLDER: Final = re.compile(r"(?P<page>.+?)(?:_files|\.files|_file)/", re.IGNORECASE)
 
 

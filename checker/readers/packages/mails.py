@@ -37,11 +37,11 @@ def members(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
 
 
 def _distinct(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """Files with the same name told apart by a number."""
+    """Files of the same name, all but the first with a number behind it."""
     seen: dict[str, int] = {}
-    told: list[tuple[str, bytes]] = []
+    numbered: list[tuple[str, bytes]] = []
     for name, body in files:
         seen[name] = seen.get(name, 0) + 1
         stem, dot, suffix = name.rpartition(".")
-        told.append((name if seen[name] == 1 else f"{stem}({seen[name]}){dot}{suffix}", body))
-    return told
+        numbered.append((name if seen[name] == 1 else f"{stem}({seen[name]}){dot}{suffix}", body))
+    return numbered

@@ -1,4 +1,4 @@
-"""XML from strangers: expat with entities and documents types refused."""
+"""XML from untrusted input: expat with document types, and with them all entities, refused."""
 
 from __future__ import annotations
 

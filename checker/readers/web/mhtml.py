@@ -28,6 +28,6 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
 
 
 def _main_page(pages: list[MessagePart]) -> MessagePart:
-    """The first page; one that only divides the window into frames says nothing, then the longest counts."""
+    """The first page; if that is a frameset without text of its own, the longest page."""
     first = pages[0]
     return max(pages, key=lambda page: len(page.body)) if b"<frameset" in first.body.lower() else first

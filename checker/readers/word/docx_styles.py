@@ -1,4 +1,4 @@
-"""Paragraph styles and list definitions of a DOCX: what a paragraph gets without saying it itself."""
+"""Paragraph styles and list definitions of a DOCX: properties that a paragraph inherits."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def switched_on(text: str | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """What a style says, its ancestors included.
+class DocxStyle:
+    """Properties of a style, inherited ones included.
 
     Attributes:
         heading: outline level from 1, None for body text.
@@ -50,7 +50,7 @@ class Style:
     hidden: bool = False
 
 
-class Styles:
+class DocxStyles:
     """The styles of a document by their id.
 
     Args:
@@ -70,32 +70,32 @@ class Styles:
             ),
             "",
         )
-        self._known: dict[str, Style] = {}
+        self._known: dict[str, DocxStyle] = {}
 
-    def paragraph(self, name: str | None) -> Style:
+    def paragraph(self, name: str | None) -> DocxStyle:
         """The style of a paragraph; without a name, or with an unknown one, the default style."""
         return self.named(name if name in self._elements else self._default)
 
-    def named(self, name: str | None) -> Style:
-        """Any style by its id; an unknown one says nothing."""
+    def named(self, name: str | None) -> DocxStyle:
+        """Any style by its id; an unknown one has no properties."""
         known = self._known.get(name or "")
         return known if known is not None else self._resolve(name or "")
 
-    def _resolve(self, name: str) -> Style:
+    def _resolve(self, name: str) -> DocxStyle:
         ancestry: list[str] = []
         current: str | None = name
         while current in self._elements and current not in ancestry:
             ancestry.append(current)
             current = self._elements[current].value("basedOn")
-        style = Style()
+        style = DocxStyle()
         for ancestor in reversed(ancestry):
             style = _changed(style, self._elements[ancestor])
         self._known[name] = style
         return style
 
 
-def _changed(style: Style, element: Element) -> Style:
-    """`style` with what a descendant says on top."""
+def _changed(style: DocxStyle, element: Element) -> DocxStyle:
+    """`style` with the properties of a descendant on top."""
     named = _HEADING_NAME.fullmatch((element.value("name") or "").strip())
     if named:
         style = replace(style, heading=int(named[1]))

@@ -65,7 +65,7 @@ class _OpenParagraph:
 
 
 @dataclass(slots=True)
-class _OpenTable:
+class _OdtTable:
     items_outside: list[DraftItem]
     cells: list[DraftCell] = field(default_factory=list)
     row: int = -1
@@ -84,7 +84,7 @@ class _Body:
         self._unshown = 0
         self._cells = 0
         self._paragraphs: list[_OpenParagraph] = []
-        self._tables: list[_OpenTable] = []
+        self._tables: list[_OdtTable] = []
         self._boxes: list[list[DraftItem]] = []
         self._definition: Element | None = None
         self._style = ""
@@ -218,7 +218,7 @@ class _Body:
     # ---- tables -------------------------------------------------------------------------------------------
 
     def _start_table(self, _: dict[str, str]) -> None:
-        self._tables.append(_OpenTable(self.items))
+        self._tables.append(_OdtTable(self.items))
 
     def _start_row(self, _: dict[str, str]) -> None:
         if self._tables:

@@ -14,7 +14,15 @@ from checker.readers.blocks.edges import EdgeCell, EdgeTable
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.surrogates import join_halves
-from checker.readers.word.rtf_tokens import CHARACTERS, CODE_PAGES, SYMBOLS, Token, code_page, decode, tokens
+from checker.readers.word.rtf_tokens import (
+    CHARACTERS,
+    CODE_PAGES,
+    SYMBOLS,
+    RtfToken,
+    code_page,
+    decode,
+    tokens,
+)
 from checker.startup.records import dataclass, field
 
 _UNSHOWN: Final = frozenset(
@@ -42,7 +50,7 @@ _TOKENS: Final = 3_000_000
 
 
 @dataclass(slots=True)
-class _State:
+class _GroupState:
     """Everything a group inherits and gives back at its end."""
 
     shown: bool = True
@@ -66,7 +74,7 @@ class _Border:
 
 
 @dataclass(slots=True)
-class _Row:
+class _RtfRow:
     """The row that is being read."""
 
     left: int = 0
@@ -90,7 +98,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     """
     if not data.lstrip().startswith(b"{\\rtf"):
         raise UnreadableError("damaged", "文件不是完整的 RTF 文档。请用 WPS 或 Word 打开后另存为 .docx。")
-    reading = _Reading(limits)
+    reading = _RtfReader(limits)
     for count, token in enumerate(tokens(data)):
         if count > _TOKENS:
             raise too_large("的内容过多")
@@ -100,16 +108,16 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     return reading.document()
 
 
-class _Reading:
-    """Follows the tokens and collects blocks."""
+class _RtfReader:
+    """Processes the tokens and collects blocks."""
 
     def __init__(self, limits: Limits) -> None:
         self.finished = False
         self._limits = limits
         self._blocks = BlockCollector(limits)
         self._boxes: list[str] = []
-        self._state = _State()
-        self._stack: list[_State] = []
+        self._state = _GroupState()
+        self._stack: list[_GroupState] = []
         self._encoding = "cp1252"
         self._charsets: dict[int, int] = {}
         self._font = 0
@@ -120,7 +128,7 @@ class _Reading:
         self._label = ""
         self._held: list[list[str]] = []
         self._box_depth = 0
-        self._row = _Row()
+        self._row = _RtfRow()
         self._table: EdgeTable | None = None
         self._cells = 0
         self._actions: dict[bytes, Callable[[int | None], None]] = {
@@ -148,7 +156,7 @@ class _Reading:
             b"cellx": self._add_border,
         }
 
-    def take(self, token: Token) -> None:
+    def take(self, token: RtfToken) -> None:
         """Process one token."""
         kind = token.kind
         if kind in ("text", "byte"):
@@ -381,7 +389,7 @@ class _Reading:
             table.pour(self._blocks, self._limits)
 
 
-def _edge_cells(row: _Row) -> list[EdgeCell]:
+def _edge_cells(row: _RtfRow) -> list[EdgeCell]:
     """The row's cells; those merged with their left neighbour are part of it."""
     cells: list[EdgeCell] = []
     left = row.left

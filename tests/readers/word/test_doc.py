@@ -41,7 +41,7 @@ def renamed(name):
         (patched(2, struct.pack("<H", 0x65)), "needs_converter", ".docx"),
         (patched(76, struct.pack("<i", -1)), "damaged", "另存为"),
         (patched(0x1A2, struct.pack("<II", 0, 4)), "damaged", "另存为"),
-        (renamed("Contents"), "unsupported", "另存为"),
+        (renamed("Contents"), "damaged", "另存为"),
         (TRAPS[:600], "damaged", "重新下载"),
         (TRAPS[:512], "damaged", "重新下载"),
     ],
