@@ -14,8 +14,8 @@ from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
-from checker.readers.raw.safe_xml import create_parser, feed, local_name
-from checker.readers.word.docx_styles import DocxStyle, DocxStyles, Lists, switched_on, whole
+from checker.readers.raw.safe_xml import create_parser, feed, local_name, whole_number
+from checker.readers.word.docx_styles import DocxStyle, DocxStyles, Lists, switched_on
 from checker.readers.word.docx_tables import WordCell, WordRow, WordTable
 from checker.startup.records import dataclass, field
 
@@ -233,11 +233,11 @@ class BodyReader:
 
     def _paragraph_level(self, attributes: _Attributes) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].level = whole(_value(attributes), 0)
+            self._paragraphs[-1].level = whole_number(_value(attributes), 0)
 
     def _paragraph_outline(self, attributes: _Attributes) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].outline = whole(_value(attributes), _NO_OUTLINE)
+            self._paragraphs[-1].outline = whole_number(_value(attributes), _NO_OUTLINE)
 
     # Runs and their text
 
@@ -315,7 +315,7 @@ class BodyReader:
 
     def _grid_column(self, attributes: _Attributes) -> None:
         if self._tables:
-            self._tables[-1].widths.append(whole(_value(attributes, "w"), 0))
+            self._tables[-1].widths.append(whole_number(_value(attributes, "w"), 0))
 
     def _start_row(self, _: _Attributes) -> None:
         if self._tables:
@@ -323,7 +323,7 @@ class BodyReader:
 
     def _grid_before(self, attributes: _Attributes) -> None:
         if self._tables and self._tables[-1].rows:
-            self._tables[-1].rows[-1].before = max(whole(_value(attributes), 0), 0)
+            self._tables[-1].rows[-1].before = max(whole_number(_value(attributes), 0), 0)
 
     def _start_cell(self, _: _Attributes) -> None:
         self._containers.append(_Container())
@@ -341,7 +341,7 @@ class BodyReader:
 
     def _grid_span(self, attributes: _Attributes) -> None:
         if self._cells:
-            self._cells[-1].span = max(whole(_value(attributes), 1), 1)
+            self._cells[-1].span = max(whole_number(_value(attributes), 1), 1)
 
     def _merge_down(self, attributes: _Attributes) -> None:
         if self._cells:
