@@ -10,10 +10,11 @@ from checker.model.document import Document
 from checker.model.errors import UnreadableError
 from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
 from checker.readers.blocks.drafts import DraftParagraph, flatten, pour
-from checker.readers.blocks.edges import EdgeCell, EdgeTable
+from checker.readers.blocks.edges import EdgeTable
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.surrogates import join_halves
+from checker.readers.word.rtf_rows import RtfCellEnd, RtfRow
 from checker.readers.word.rtf_tokens import (
     CHARACTERS,
     CODE_PAGES,
@@ -23,7 +24,7 @@ from checker.readers.word.rtf_tokens import (
     decode,
     tokens,
 )
-from checker.startup.records import dataclass, field
+from checker.startup.records import dataclass
 
 _UNSHOWN: Final = frozenset(
     (
@@ -62,27 +63,6 @@ class _GroupState:
     deleted: bool = False
     in_table: bool = False
     heading: int | None = None
-
-
-@dataclass(slots=True)
-class _Border:
-    """Where a cell of the row definition ends, and how it is merged."""
-
-    right: int
-    across: bool
-    down: bool
-
-
-@dataclass(slots=True)
-class _RtfRow:
-    """The row that is being read."""
-
-    left: int = 0
-    borders: list[_Border] = field(default_factory=list)
-    across: bool = False
-    down: bool = False
-    texts: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
@@ -128,7 +108,7 @@ class _RtfReader:
         self._label = ""
         self._held: list[list[str]] = []
         self._box_depth = 0
-        self._row = _RtfRow()
+        self._row = RtfRow()
         self._table: EdgeTable | None = None
         self._cells = 0
         self._actions: dict[bytes, Callable[[int | None], None]] = {
@@ -352,7 +332,7 @@ class _RtfReader:
             return
         table = self._table = self._table or EdgeTable()
         if len(row.borders) >= len(row.texts):
-            table.rows.append(_edge_cells(row))
+            table.rows.append(row.cells())
         else:
             table.row_without_edges(row.texts)
         row.texts = []
@@ -378,7 +358,7 @@ class _RtfReader:
             return
         if len(row.borders) >= _MOST_COLUMNS:
             raise too_large(f"的表格多于 {_MOST_COLUMNS} 列")
-        row.borders.append(_Border(number or 0, row.across, row.down))
+        row.borders.append(RtfCellEnd(number or 0, row.across, row.down))
         row.across = row.down = False
 
     def _close_table(self) -> None:
@@ -387,16 +367,3 @@ class _RtfReader:
         table, self._table = self._table, None
         if table is not None:
             table.pour(self._blocks, self._limits)
-
-
-def _edge_cells(row: _RtfRow) -> list[EdgeCell]:
-    """The row's cells; those merged with their left neighbour are part of it."""
-    cells: list[EdgeCell] = []
-    left = row.left
-    for text, border in zip(row.texts, row.borders, strict=False):
-        if border.across and cells:
-            cells[-1].right = border.right
-        else:
-            cells.append(EdgeCell(text, left, border.right, border.down))
-        left = border.right
-    return cells
