@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import settings
+
+from checker.readers import formats
 
 # The same examples in every run: a change that fails says something about the change. To look for new
 # examples, run with HYPOTHESIS_PROFILE=search.
@@ -16,3 +19,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 def pytest_make_parametrize_id(val):
     """File contents do not belong in the name of a test; archives hold the time at which they were made."""
     return f"{len(val)}bytes" if isinstance(val, bytes) else None
+
+
+@pytest.fixture
+def _formats_restored(monkeypatch):
+    """Formats that a test registers are gone after it."""
+    monkeypatch.setattr(formats, "_FORMATS", [*formats._FORMATS])  # noqa: SLF001

@@ -1,8 +1,8 @@
-"""What was lost on the way from the original: characters, by a web page's filter or a bad conversion, or grids.
+"""Notes on losses: characters dropped by a web page's filter or a bad conversion, tables that became text.
 
-A date without 年 and 月 or a document number without its bracket is a slip if it stands alone. Several of them
-are nothing the author wrote; they are told once, and whoever reads the findings knows what to make of them.
-Lines of figures that stand in no table are what is left of one whose columns could not be told.
+A date without 年 and 月 or a document number without its bracket is a slip if it stands alone. Two or more
+are a loss that the author did not write; one note says so, for whoever reads the findings.
+Lines of figures outside tables are what is left of a table whose columns could not be recognised.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ROW_SHOWN: Final = 30
 
 
 def with_losses_noted(document: Document) -> Document:
-    """The document, with notes on what has been lost from it in several places.
+    """The document, with notes on what has been lost from it.
 
     `lost_characters` for characters, `rows_as_text` for rows of tables that were not read as such.
     """
@@ -57,7 +57,7 @@ def _lost_characters(document: Document) -> Note | None:
 
 
 def _rows_as_text(document: Document) -> Note | None:
-    """Rows of figures in the text; where tables had to be told from the places of numbers, one is enough."""
+    """Rows of figures in the text; where tables were recognised by the positions of numbers, one is enough."""
     unruled = any(note.code == UNRULED_TABLE for note in document.notes)
     fewest = 1 if unruled else _FIGURES_IN_ROW
     rows = [(paragraph, _figures(paragraph.text)) for paragraph in document.paragraphs()]

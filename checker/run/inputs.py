@@ -5,18 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 from checker.model.errors import UsageError
-
-DOCUMENT_SUFFIXES: Final = frozenset(
-    (
-        *("txt", "text", "md", "markdown", "htm", "html", "shtml", "xhtml", "mht", "mhtml"),
-        *("doc", "docx", "docm", "wps", "wpt", "odt", "rtf", "pdf", "ofd"),
-        *("xls", "xlsx", "xlsm", "et", "eml", "zip"),
-    )
-)
-"""Endings of files that are picked up in folders; a file named on the command line is always tried."""
+from checker.readers.formats import formats, suffixes
+from checker.readers.signatures import suffix_of
 
 
 def find_inputs(arguments: Sequence[str], *, allow_none: bool = False) -> list[Path]:
@@ -41,7 +33,8 @@ def find_inputs(arguments: Sequence[str], *, allow_none: bool = False) -> list[P
                 found[path] = None
     if not found and not allow_none:
         listed = "、".join(arguments)
-        raise UsageError(f"“{listed}”里没有可以检查的报告（Word、WPS、PDF、网页、文本等）。请检查路径。")
+        known = "、".join(known.title for known in formats())
+        raise UsageError(f"“{listed}”里没有可以检查的报告。能读的有：{known}。请检查路径。")
     return list(found)
 
 
@@ -58,8 +51,9 @@ def _paths(argument: str) -> list[Path]:
 
 
 def _documents(folder: Path) -> Iterator[Path]:
+    wanted = suffixes()
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith((".", "~$")) and name.rpartition(".")[2].lower() in DOCUMENT_SUFFIXES:
+            if not name.startswith((".", "~$")) and suffix_of(name) in wanted:
                 yield Path(root) / name

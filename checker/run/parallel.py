@@ -22,6 +22,7 @@ from checker.patterns.pattern import know_patterns, known_patterns
 from checker.processes.packing import arrived, pack
 from checker.processes.worker import Worker, WorkerDiedError
 from checker.readers.apart.isolation import read_here_first
+from checker.readers.formats import register, registered
 from checker.run.pipeline import CheckOptions, check_file, unreadable
 from checker.startup.records import dataclass, field
 
@@ -51,8 +52,10 @@ def answer(request: bytes) -> Iterator[bytes]:
     """What a worker process does: the first request holds rules and options, each later one a way and a path."""
     rulebook, options = _STATE.rulebook, _STATE.options
     if rulebook is None or options is None:
-        known, *state = pickle.loads(request)  # noqa: S301  # from the process that started this one
+        known, added, *state = pickle.loads(request)  # noqa: S301  # from the process that started this one
         know_patterns(known)
+        for one in added:
+            register(one)
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
         _STATE.rulebook, _STATE.options = state
         return
@@ -84,7 +87,7 @@ def check_in_parallel(
     Yields:
         For each file its results; see `checker.run.pipeline.check_file`.
     """
-    greeting = pickle.dumps((known_patterns(), rulebook, options), pickle.HIGHEST_PROTOCOL)
+    greeting = pickle.dumps((known_patterns(), registered(), rulebook, options), pickle.HIGHEST_PROTOCOL)
     workers = [Worker("checker.run.parallel:answer", _MEMORY_BYTES, greeting) for _ in range(jobs)]
     tasks: SimpleQueue[_Task | None] = SimpleQueue()
 

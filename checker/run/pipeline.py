@@ -26,7 +26,8 @@ from checker.model.findings import (
 )
 from checker.model.place import Place
 from checker.model.report import Report
-from checker.readers import CONTAINERS, format_of, read_document
+from checker.readers import format_of, read_document
+from checker.readers.formats import Format
 from checker.readers.limits import DEFAULT_LIMITS, too_large
 from checker.run.figures_index import Register
 from checker.startup.digests import sha256_of
@@ -135,10 +136,10 @@ def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions
     """
     try:
         kind = format_of(data, name)
-        if kind not in CONTAINERS:
+        if not kind.package:
             yield from _read_document(rulebook, data, _Name(name), options, kind)
             return
-        from checker.readers.packages import members  # noqa: PLC0415  # most files are no packages
+        from checker.readers.packages.unpack import members  # noqa: PLC0415  # most files are no packages
 
         inside = members(data, name, DEFAULT_LIMITS)
     except UnreadableError as error:
@@ -161,13 +162,13 @@ class _Name:
 
 
 def _read_document(
-    rulebook: Rulebook, data: bytes, name: _Name, options: CheckOptions, kind: str | None = None
+    rulebook: Rulebook, data: bytes, name: _Name, options: CheckOptions, kind: Format | None = None
 ) -> Iterator[Reading]:
     digest = sha256_of(data)
     try:
         document = read_document(data, name.member or name.file, kind=kind)
         if name.member is not None:
-            from checker.readers.packages import placed_in  # noqa: PLC0415  # most files are no packages
+            from checker.readers.packages.unpack import placed_in  # noqa: PLC0415  # most files are no packages
 
             document = placed_in(document, name.member)
         reports = read_reports(

@@ -1,6 +1,7 @@
 """Small files of many formats, made in memory."""
 
 import io
+import struct
 import zipfile
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
@@ -145,3 +146,28 @@ def message(*parts, kind="multipart/mixed", head=""):
     for part_head, body in parts:
         made += b"----=_x\r\n" + part_head.encode() + b"\r\n\r\n" + body + b"\r\n"
     return made + b"----=_x--\r\n"
+
+
+def compound(streams, embedded=()):
+    """An OLE compound file with empty `streams` under its root, and `embedded` ones in a storage beside them."""
+    none, names = 0xFFFFFFFF, [*streams, "ObjectPool", *embedded]
+    storage = len(streams) + 1
+    directory = _ole_entry("Root Entry", 5, none, 1)
+    for number, name in enumerate(names, 1):
+        last = number in (storage, len(names))
+        child = storage + 1 if number == storage and embedded else none
+        directory += _ole_entry(name, 1 if number == storage else 2, none if last else number + 1, child)
+    directory = directory.ljust(-(-len(directory) // 512) * 512, b"\0")
+    sectors = len(directory) // 512
+    chain = [0xFFFFFFFD, *range(2, sectors + 1), 0xFFFFFFFE]
+    table = struct.pack("<128I", *chain, *[none] * (128 - len(chain)))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + struct.pack("<HH", 9, 6) + bytes(14)
+    head += struct.pack("<IIIIIII", 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<109I", 0, *[none] * 108)
+    return head + table + directory
+
+
+def _ole_entry(name, kind, right, child):
+    text = name.encode("utf-16-le")
+    entry = text.ljust(64, b"\0") + struct.pack("<HBxIII", len(text) + 2, kind, 0xFFFFFFFF, right, child)
+    return entry.ljust(116, b"\0") + struct.pack("<II4x", 0xFFFFFFFE, 0)

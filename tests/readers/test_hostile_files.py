@@ -10,10 +10,9 @@ from package_files import inline, message, odt, ofd, ofd_path, ofd_text, pack, r
 
 from checker.model.document import Document
 from checker.model.errors import UnreadableError
-from checker.readers import read_document
+from checker.readers import converter, read_document
 from checker.readers.limits import DEFAULT_LIMITS, Limits
-from checker.readers.packages import members
-from checker.readers.word import converter
+from checker.readers.packages.unpack import members
 
 SMALL = Limits(
     part_bytes=4_000_000, total_bytes=8_000_000, entries=200, depth=200, cells=2000, paragraphs=1000, pages=20

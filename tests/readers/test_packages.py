@@ -10,7 +10,7 @@ from package_files import message, pack
 from checker.model.errors import UnreadableError
 from checker.readers import read_document
 from checker.readers.limits import DEFAULT_LIMITS, Limits
-from checker.readers.packages import members
+from checker.readers.packages.unpack import members
 from checker.readers.raw.mime import read_parts
 
 TEXT = "年度报告".encode()

@@ -1,1 +1,1 @@
-"""From what a reader met, in order, to the blocks of a Document. May import `model`."""
+"""From the drafts that readers make to the blocks of a Document. May import `model`."""

@@ -10,12 +10,12 @@ from checker.readers.limits import Limits, too_large
 from checker.startup.records import dataclass, replace
 
 TRACKED_CHANGES: Final = ("tracked_changes", "文档带有未处理的修订，已按全部接受后的文字检查。")
-"""Code and text of the note about changes that nobody has accepted or refused yet."""
+"""Code and text of the note about changes that nobody has accepted or rejected yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cell that knows its place in the grid but not yet its table; counts start at 1.
+    """A cell with its place in the grid, not yet part of a table; counts start at 1.
 
     `line` is set for formats that have lines, `page` and `box` for those that have pages.
     """
@@ -31,7 +31,7 @@ class Placed:
 
 
 class BlockCollector:
-    """Takes paragraphs and tables in reading order and gives them their ordinals."""
+    """Takes paragraphs and tables in reading order and numbers them."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -99,7 +99,7 @@ class BlockCollector:
             self._blocks.append(Table(tuple(built), base, aligned))
 
     def note(self, code: str, text: str) -> None:
-        """Add something a person should know, once however often it is met."""
+        """Add a note for the reader of the results; the same note is kept once."""
         self._notes.setdefault((code, text), Note(code, text))
 
     def document(self, format_name: str, properties: Mapping[str, str] | None = None) -> Document:

@@ -1,7 +1,7 @@
-"""From what a reader met, in order, to the blocks of a Document.
+"""Drafts of paragraphs and tables, and what becomes of them in the Document.
 
-Readers of formats whose tables nest (Word, web pages) collect drafts; what is a table and what only
-uses a table to place text is decided here, once, so that the same report saved in two formats gives
+Readers of formats whose tables nest (Word, web pages) collect drafts; data tables are distinguished from tables
+that only place text here, once, so that the same report saved in two formats gives
 the same blocks. All walks use explicit stacks, since drafts nest as deep as a file likes.
 """
 
@@ -19,18 +19,18 @@ from checker.startup.records import dataclass, field
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 # A cell with this much running text was not made to hold a figure or a label.
-_FLOW_PARAGRAPHS: Final = 3
-_FLOW_CHARACTERS: Final = 200
+_PROSE_PARAGRAPHS: Final = 3
+_PROSE_CHARACTERS: Final = 200
 
 
 def tidy(text: str) -> str:
-    """`text` on one line: white space of any kind folded to one space, none at the ends."""
+    """`text` on one line: white space normalised to single spaces, invisible characters removed."""
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
 @dataclass(slots=True)
 class DraftParagraph:
-    """Text in which a line feed is where its author broke the line, before any tidying."""
+    """Text before white space is normalised; a line feed is a line break of its author."""
 
     text: str
     heading: int | None = None
@@ -42,7 +42,7 @@ class DraftParagraph:
 
 @dataclass(slots=True)
 class DraftNote:
-    """Something a person should know, to be told with the place where it was met."""
+    """A note for the reader of the results, at its place in the text."""
 
     code: str
     text: str
@@ -74,7 +74,7 @@ class DraftTable:
     is_layout: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Judge the table; those inside are complete by now and have been judged."""
+        """Classify the table; those inside are complete by now and have been classified."""
         inside = [item for cell in self.cells for item in cell.items if isinstance(item, DraftTable)]
         inner_cells = sum(table.cell_count for table in inside)
         own_cells = sum(any(_has_text(item) for item in cell.items) for cell in self.cells)
@@ -90,8 +90,8 @@ class DraftTable:
             total += length
             if length > longest:
                 longest = length
-                prose = len(texts) >= _FLOW_PARAGRAPHS and (
-                    length >= _FLOW_CHARACTERS or any(item.heading for item in texts)
+                prose = len(texts) >= _PROSE_PARAGRAPHS and (
+                    length >= _PROSE_CHARACTERS or any(item.heading for item in texts)
                 )
         return prose and 2 * longest > total
 
@@ -104,7 +104,7 @@ def _has_text(item: DraftItem) -> bool:
 
 
 def flatten(items: Sequence[DraftItem]) -> Iterator[DraftItem]:
-    """The drafts in reading order, a line a paragraph, with tables for layout opened.
+    """The drafts in reading order, a line a paragraph, layout tables replaced by their content.
 
     What the cells of such a table hold stands where the table stood. A table inside a cell of a real
     table follows that table.
@@ -129,11 +129,11 @@ def flatten(items: Sequence[DraftItem]) -> Iterator[DraftItem]:
 
 
 def pour(items: Iterable[DraftItem], blocks: BlockCollector, limits: Limits) -> None:
-    """Hand flattened drafts to `blocks`.
+    """Add flattened drafts to `blocks`.
 
     Args:
         items: what `flatten` gave, or a part of it.
-        blocks: where paragraphs, tables and notes go.
+        blocks: takes paragraphs, tables and notes.
         limits: bound for grid places.
 
     Raises:

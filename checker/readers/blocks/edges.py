@@ -1,7 +1,7 @@
 """Grids from rows whose cells are known by their left and right edges (DOC, RTF).
 
-Word lets every row have its own cell borders; columns exist only in the eye. Borders that a person sees
-as one line often differ by a hair, so they are snapped before columns are counted.
+Word lets every row have its own cell borders; a table has no columns of its own. Borders that are seen
+as one line often differ slightly, so they are snapped before columns are counted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from checker.readers.blocks.drafts import DraftCell, DraftParagraph, DraftTable,
 from checker.readers.limits import Limits
 from checker.startup.records import dataclass, field
 
-_SNAP_TWIPS: Final = 57
+SNAP_TWIPS: Final = 57
 """One millimetre: narrower than any cell that can hold a character, wider than rounding and stray drags."""
 
 _UNKNOWN_WIDTH: Final = 1000
@@ -56,7 +56,7 @@ class EdgeTable:
         self.rows.append([EdgeCell(text, 0, _UNKNOWN_WIDTH) for text in texts])
 
     def pour(self, blocks: BlockCollector, limits: Limits) -> None:
-        """Hand the table to `blocks`; without known columns, cells stand by their order in the row.
+        """Add the table to `blocks`; without known columns, cells stand by their order in the row.
 
         Rows of one cell each need no edges.
         """
@@ -108,7 +108,7 @@ def _snapped(edges: set[int]) -> list[int]:
     """The first edge of every group of edges that lie within one millimetre."""
     columns: list[int] = []
     for edge in sorted(edges):
-        if not columns or edge - columns[-1] > _SNAP_TWIPS:
+        if not columns or edge - columns[-1] > SNAP_TWIPS:
             columns.append(edge)
     return columns
 

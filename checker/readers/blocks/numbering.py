@@ -181,10 +181,10 @@ class ListCounter:
 
 
 def _says_something(pattern: Sequence[str | int]) -> bool:
-    """Whether a pattern has a counter or at least a letter; a lone `*` or `-` is a bullet."""
+    """Whether a pattern has a counter or a letter; a lone `*` or `-` is a bullet."""
     return any(isinstance(part, int) or any(map(str.isalnum, part)) for part in pattern)
 
 
 def labelled(label: str, text: str) -> str:
-    """`text` behind its number; a number stands apart from its text unless punctuation ends it."""
+    """`text` after its number; a number stands apart from its text unless punctuation ends it."""
     return f"{label} {text}" if label[-1:].isalnum() else label + text

@@ -18,8 +18,8 @@ TextRow = list[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Lines that were looked at together.
+class LineRun:
+    """Lines that form a table together, or together form none.
 
     Attributes:
         end: index of the first line after them.
@@ -52,7 +52,7 @@ _LONGEST_CELL: Final = 60
 """Characters; the longest labels of official forms have about 40, sentences of reports mostly more."""
 _LONGEST_CAPTION: Final = 30
 _LAYOUT_LINES: Final = 20
-"""Enough to tell the layout; looking at the whole run from each of its lines would be quadratic."""
+"""Enough to recognise the layout; looking at the whole run from each of its lines would be quadratic."""
 _SENTENCE_ENDS: Final = ("。", "！", "？", "；")
 _COLONS: Final = ("：", ":")
 _CHINESE: Final = one_of("一二三四五六七八九十")
@@ -66,7 +66,7 @@ _LONGEST_ENUMERATOR: Final = 6
 _FIGURE_SIGNS: Final = frozenset(".,，．/／—－-")
 
 
-def table_at(lines: Sequence[str], start: int) -> Run | None:
+def table_at(lines: Sequence[str], start: int) -> LineRun | None:
     """The run of possible table lines that begins at `start`, or None if no table can begin there."""
     line = lines[start]
     if "\t" in line and line.lstrip()[:1] not in _SIDES:
@@ -82,12 +82,12 @@ def table_at(lines: Sequence[str], start: int) -> Run | None:
 # ---- tabs -------------------------------------------------------------------------------------------------
 
 
-def _tab_run(lines: Sequence[str], start: int) -> Run:
+def _tab_run(lines: Sequence[str], start: int) -> LineRun:
     """Tables of tab-separated cells, in two layouts.
 
     A row a line, cells between tabs: what copying from Word, WPS or Excel gives. Or a cell a line, led
     by a tab, with a blank line after each row: what dumping a Word file's text gives. The first lines
-    without a gap tell which: in the second layout no line has a tab after text.
+    without a gap show which: in the second layout no line has a tab after text.
     """
     inner = counted = 0
     for line in lines[start : start + _LAYOUT_LINES]:
@@ -99,8 +99,8 @@ def _tab_run(lines: Sequence[str], start: int) -> Run:
     return _checked(_rows_by_gap(lines, start) if by_gap else _rows_by_line(lines, start))
 
 
-def _checked(run: Run) -> Run:
-    return run if _is_tab_table(run.rows) else Run(run.end, [])
+def _checked(run: LineRun) -> LineRun:
+    return run if _is_tab_table(run.rows) else LineRun(run.end, [])
 
 
 def _is_tab_table(rows: Sequence[TextRow]) -> bool:
@@ -165,7 +165,7 @@ def is_section_title(line: str) -> bool:
     return begins_section(line) and _is_short_label(line)
 
 
-def _rows_by_line(lines: Sequence[str], start: int) -> Run:
+def _rows_by_line(lines: Sequence[str], start: int) -> LineRun:
     """A row a line. Single blank lines between rows are spacing.
 
     A short line without tab between two rows is a row of one cell, merged over the table's width.
@@ -189,10 +189,10 @@ def _rows_by_line(lines: Sequence[str], start: int) -> Run:
     if rows and all(not row[0][0] for row in rows if len(row) > 1):
         # Every row is led by a tab: the tab leads the row, it does not follow an empty cell.
         rows = [row[1:] if len(row) > 1 else row for row in rows]
-    return Run(max(last, start + 1), rows)
+    return LineRun(max(last, start + 1), rows)
 
 
-def _rows_by_gap(lines: Sequence[str], start: int) -> Run:
+def _rows_by_gap(lines: Sequence[str], start: int) -> LineRun:
     r"""A cell a line, led by a tab; a blank line ends the row, anything more ends the table.
 
     A line that is only a tab is an empty cell; only a line without one is blank. A cell's text may go on
@@ -210,17 +210,17 @@ def _rows_by_gap(lines: Sequence[str], start: int) -> Run:
             row[-1] = (f"{text}\n{line.strip()}", number)
         else:
             if row and _is_prose([text for text, _ in row]):
-                return Run(row_start if rows else index, rows, dumped=True)
+                return LineRun(row_start if rows else index, rows, dumped=True)
             if row:
                 rows.append(row)
             gap_inside = not line.strip() and index + 1 < len(lines) and lines[index + 1].startswith("\t")
             if not gap_inside:
-                return Run(index, rows, dumped=True)
+                return LineRun(index, rows, dumped=True)
             row, row_start = [], index + 1
         index += 1
     if row and _is_prose([text for text, _ in row]):
-        return Run(row_start if rows else index, rows, dumped=True)
-    return Run(index, [*rows, row] if row else rows, dumped=True)
+        return LineRun(row_start if rows else index, rows, dumped=True)
+    return LineRun(index, [*rows, row] if row else rows, dumped=True)
 
 
 def _continues(cell: str, line: str) -> bool:
@@ -268,12 +268,12 @@ def _is_rule(line: str) -> bool:
     return bool(characters & _HORIZONTALS) or (stripped[0] == "+" and bool(characters & {"-", "="}))
 
 
-def ruled_run_at(lines: Sequence[str], start: int) -> Run | None:
+def ruled_run_at(lines: Sequence[str], start: int) -> LineRun | None:
     """The run of lines with cell sides that begins at `start`, or None if that line has none."""
     return _ruled_run(lines, start) if _ruling(lines[start]) else None
 
 
-def _ruled_run(lines: Sequence[str], start: int) -> Run:
+def _ruled_run(lines: Sequence[str], start: int) -> LineRun:
     """Tables with pipes (half or full width, outer ones optional) or with box-drawing lines.
 
     Between two horizontal lines of a box there can be several rows, or one whose cells are broken over
@@ -305,10 +305,10 @@ def _ruled_run(lines: Sequence[str], start: int) -> Run:
     boxed = len(groups) > 1
     equal = len({len(row) for row in rows}) == 1 and seen > 1 and len(rows[0]) > 1
     if not rows or prose or not (boxed or delimited or equal or (enclosed and seen > 1)):
-        return Run(index, [])
+        return LineRun(index, [])
     if len(filled) >= _WRAPPED_GROUPS and seen <= 2 * len(filled) and all(map(_is_wrapped, filled)):
         rows = [_merged(group) for group in filled]
-    return Run(index, rows)
+    return LineRun(index, rows)
 
 
 def _is_wrapped(group: Sequence[TextRow]) -> bool:

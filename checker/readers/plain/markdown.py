@@ -10,7 +10,7 @@ from typing import Final
 from checker.model.document import Document, Location, Paragraph
 from checker.readers.blocks.collector import BlockCollector, Placed
 from checker.readers.limits import Limits
-from checker.readers.plain.character_tables import Run, begins_section, is_section_title, ruled_run_at
+from checker.readers.plain.character_tables import LineRun, begins_section, is_section_title, ruled_run_at
 from checker.readers.plain.markdown_inline import visible_text
 from checker.readers.plain.text import collect_lines, split_lines
 from checker.readers.raw.encoding import decode, replaced_characters
@@ -111,7 +111,7 @@ def _is_date(text: str) -> bool:
 
 
 class _Blocks:
-    """Goes through the lines once and hands blocks to the collector.
+    """Reads the lines once and adds blocks to the collector.
 
     Two liberties are taken with the standard. Text indented by four spaces is not code: in reports that
     is how first lines are indented. And `一、` or `（一）` at the beginning of a line begins a paragraph
@@ -211,9 +211,9 @@ class _Blocks:
         stripped = line.strip()
         return stripped.startswith(fence) and not stripped.strip(fence[0])
 
-    def _table(self, run: Run, index: int) -> None:
+    def _table(self, run: LineRun, index: int) -> None:
         rows = [[(visible_text(text), line) for text, line in row] for row in run.rows]
-        table = Run(run.end, rows)
+        table = LineRun(run.end, rows)
         self._collector.table(
             table.placed(self._numbers), aligned=table.aligned, place=Location(line=index + 1)
         )

@@ -1,4 +1,4 @@
-"""Markdown inside a line: what a person sees of it once the marks are gone."""
+"""Markdown inside a line, reduced to the text that is displayed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain text: a line is a paragraph, and tables are told from their characters."""
+"""Plain text: a line is a paragraph, and tables are recognised by their characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guarded access to zip containers (DOCX, XLSX, ODT, OFD, ZIP): everything counted, no header believed."""
+"""Bounded reading of ZIP containers (DOCX, XLSX, ODT, OFD, ZIP): sizes are counted, headers are not trusted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ZIP_ERRORS: Final = (
 
 
 def damaged(detail: str) -> UnreadableError:
-    """The error for a container whose content cannot be had; `detail` says in Chinese what is wrong."""
+    """The error for a container that cannot be unpacked; `detail` says in Chinese what is wrong."""
     return UnreadableError(
         "damaged", f"文件已损坏，{detail}。请重新下载，或用 Word、WPS 打开后另存一份再检查。"
     )
@@ -96,7 +96,7 @@ class Archive:
         return b"".join(chunks)
 
     def _count(self, size: int, added: int, packed: int) -> None:
-        """Stop as soon as a limit is passed, however much the header promised."""
+        """Stop as soon as a limit is exceeded, whatever size the header states."""
         limits = self._limits
         self._unpacked += added
         if size > limits.part_bytes:

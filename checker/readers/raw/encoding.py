@@ -104,8 +104,8 @@ def marked_encoding(data: bytes) -> str | None:
 def unmarked_utf16(data: bytes) -> str | None:
     """`utf-16-le` or `utf-16-be` if the bytes are such text without a byte order mark, else None.
 
-    NUL bytes give it away: line ends, digits and 一 have one. Which half is the high one is told by
-    reading both ways, not by counting, because 一 has its NUL on the other side than digits have.
+    NUL bytes show it: line ends, digits and 一 have one. The byte order is found by decoding both ways,
+    not by counting, because 一 has its NUL on the other side than digits have.
     """
     if b"\0" not in data:
         return None

@@ -1,159 +1,184 @@
-"""Messages in parts (MIME), the form of e-mails and of web archives."""
+"""Messages in parts (MIME), the form of e-mails and of web archives; imported when the first one is met.
+
+The standard parser does the work. What hostile input could make long is bounded: lines, parts, their nesting,
+and headers, whose parameters it takes apart in quadratic time.
+"""
 
 from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Mapping
-from typing import Final
-from urllib.parse import unquote_to_bytes
+from collections.abc import Callable
+from contextlib import suppress
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesFeedParser
+from email.policy import Compat32, Policy
+from itertools import count
+from typing import Any, Final, cast
 
+from checker.model.errors import UnreadableError
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.encoding import decode
 from checker.startup.records import dataclass
 
-_HEADER_BYTES: Final = 256 * 1024
 _DEPTH: Final = 12
-_BLANK_LINE: Final = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
-_FOLD: Final = re.compile(r"\r?\n[ \t]+")
-_PARAMETER: Final = re.compile(r';\s*([\w!#$&^.+*-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
-_ENCODED_WORD: Final = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
-_BETWEEN_WORDS: Final = re.compile(r"(\?=)[ \t\r\n]+(=\?)")
-_NUMBERED: Final = re.compile(r"\*(\d{1,3})\*?$")
+_MOST_LINES: Final = 1_000_000
+"""The largest file that may be read has 900,000, if it is one attachment in base64."""
+_CHUNK_BYTES: Final = 1 << 16
+_HEADER_CHARACTERS: Final = 2000
+_MOST_PARAMETERS: Final = 50
+_BEFORE_HEADERS: Final = b"\xef\xbb\xbf \t\r\n\f"
+_HEAD: Final = re.compile(rb"(?:[^\r\n]+(?:\r\n|\r|\n)){1,1000}")
+_NO_HEADER: Final = re.compile(rb"(?:\A|(?<=[\r\n]))(?![!-9;-~]+:|[ \t])[^\r\n]+(?:\r\n|\r|\n)")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MessagePart:
     """A part that holds content and no further parts.
 
     Attributes:
-        headers: values by lower-case name, the first of each name.
+        kind: media type in lower case, such as `text/html`.
+        file_name: the name the sender gave it, empty without one; may hold path separators.
         body: content with its transfer encoding undone.
     """
 
-    headers: Mapping[str, str]
+    kind: str
+    file_name: str
     body: bytes
 
-    @property
-    def kind(self) -> str:
-        """Media type in lower case, such as `text/html`."""
-        return _media_type(self.headers)
 
-    @property
+class _Parsed(Message):
+    """What `email` makes of the message itself and of each part in it."""
+
+    depth = 0
+
+    def attach(self, payload: Any) -> None:
+        """Add an inner part; what `email` calls as soon as one begins."""
+        payload.depth = self.depth + 1
+        if payload.depth > _DEPTH:
+            raise too_large(f"嵌套超过 {_DEPTH} 层")
+        super().attach(payload)
+
+    def get_boundary(self, failobj: Any = None) -> Any:
+        """The text between parts, `failobj` without one."""
+        with suppress(TypeError):  # `email` compares the numbers of its pieces, of which some have none
+            return super().get_boundary(failobj)
+        return failobj
+
+    def parts(self) -> list[_Parsed]:
+        """The parts right inside this one."""
+        inner: Any = self.get_payload() if self.is_multipart() else []
+        return list(inner)
+
+    def transfer_encoding(self) -> str:
+        """In lower case, such as `base64`; empty without one."""
+        return self.get("content-transfer-encoding", "").strip().lower()
+
     def file_name(self) -> str:
-        """The name the sender gave the part, empty without one; may hold path separators."""
+        """The first name that is not empty."""
         for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-            name = _parameter(self.headers.get(header, ""), parameter)
-            if name:
-                return name
+            values: list[Any] = []
+            with suppress(TypeError):  # as above
+                values = [value for key, value in self.get_params((), header) if key.lower() == parameter]
+            # A name in two spellings: the one with its own charset (RFC 2231) is the exact one.
+            for value in sorted(values, key=lambda value: isinstance(value, str)):
+                if name := _parameter(value):
+                    return name
         return ""
 
+    def take_body(self) -> bytes:
+        """The content, once: its transfer encoding is gone afterwards."""
+        if self.transfer_encoding() == "base64":
+            # Decoded here: `email` gives up on one with a damaged end.
+            del self["content-transfer-encoding"]
+            return _base64(self.take_body())
+        content = self.get_payload(decode=True)
+        return content if isinstance(content, bytes) else b""
 
-def read_parts(data: bytes, limits: Limits) -> list[Part]:
+
+class _RawHeaders(Compat32):
+    """Headers as they stand, bytes outside ASCII as surrogates, and no longer than anybody needs."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        short = " ".join(line.strip() for line in value[:_HEADER_CHARACTERS].splitlines())
+        return name, ";".join(short.split(";")[:_MOST_PARAMETERS])
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002  # the interface of policies
+        return value
+
+
+def read_parts(data: bytes, limits: Limits) -> list[MessagePart]:
     """All parts of a message with content, in order, those of forwarded messages included.
 
     Raises:
-        UnreadableError: too many parts, or nested too deep.
+        UnreadableError: too many lines or parts, or nested too deep.
     """
-    parts: list[Part] = []
-    waiting = [(data, 0)]
+    if max(data.count(b"\n"), data.count(b"\r")) > _MOST_LINES:
+        raise too_large(f"多于 {_MOST_LINES} 行")
+    parts: list[MessagePart] = []
+    parse = _parser(limits)
+    data = data.lstrip(_BEFORE_HEADERS)
+    if head := _HEAD.match(data):
+        # Where a line of the head is none, such as a subject that goes on unmarked, `email` takes all for text.
+        data = _NO_HEADER.sub(b"", head[0]) + data[head.end() :]
+    waiting = [parse(data, 0)]
     while waiting:
-        raw, depth = waiting.pop()
-        headers, body = _split_head(raw)
-        kind = _media_type(headers)
-        boundary = _parameter(headers.get("content-type", ""), "boundary")
-        inner: list[bytes] = []
-        if kind.startswith("multipart/") and boundary:
-            inner = _split_body(body, boundary)
-        elif kind == "message/rfc822":
-            inner = [_undo(body, headers)]
-        if inner and depth >= _DEPTH:
-            raise too_large(f"嵌套超过 {_DEPTH} 层")
-        waiting.extend((part, depth + 1) for part in reversed(inner))
-        if not inner and not kind.startswith("multipart/"):
-            parts.append(Part(headers, _undo(body, headers)))
-        if len(parts) + len(waiting) > limits.entries:
-            raise too_large(f"里的部件多于 {limits.entries} 个")
+        part = waiting.pop()
+        inner = part.parts()
+        if inner and part.get_content_type() == "message/rfc822" and part.transfer_encoding() == "base64":
+            inner = [parse(_base64(inner[0].take_body()), part.depth + 1)]
+        waiting.extend(reversed(inner))
+        if not inner and part.get_content_maintype() != "multipart":
+            parts.append(MessagePart(part.get_content_type(), part.file_name(), part.take_body()))
     return parts
 
 
 def decode_words(text: str) -> str:
     """A header with its encoded words (`=?gb2312?B?…?=`) as text."""
-
-    def word(match: re.Match[str]) -> str:
-        charset, way, content = match.groups()
-        raw = content.encode("ascii", "replace")
-        if way in "bB":
-            return _text(_base64(raw), charset)
-        return _text(binascii.a2b_qp(raw, header=True), charset)
-
-    return _ENCODED_WORD.sub(word, _BETWEEN_WORDS.sub(r"\1\2", text))
-
-
-def _split_head(data: bytes) -> tuple[dict[str, str], bytes]:
-    data = data.lstrip(b"\r\n")
-    end = _BLANK_LINE.search(data, 0, _HEADER_BYTES)
-    head, body = (data[: end.start()], data[end.end() :]) if end else (data[:_HEADER_BYTES], b"")
-    headers: dict[str, str] = {}
-    for line in re.split(r"\r\n|\n|\r", _FOLD.sub(" ", decode(head)[0])) if head else ():
-        name, colon, value = line.partition(":")
-        if colon:
-            headers.setdefault(name.strip().lower(), value.strip())
-    return headers, body
+    try:
+        pieces = decode_header(text)
+    except HeaderParseError:
+        return text
+    return "".join(
+        piece
+        if isinstance(piece, str)
+        else _text(charset, piece)
+        if charset
+        else piece.decode("raw-unicode-escape", "replace")
+        for piece, charset in pieces
+    )
 
 
-def _split_body(body: bytes, boundary: str) -> list[bytes]:
-    """What stands between the lines that repeat the boundary."""
-    mark = re.escape(boundary.encode("utf-8", "replace"))
-    lines = re.compile(rb"(?:\A|\r?\n)--" + mark + rb"(--)?[ \t]*(?=\r?\n|\Z)")
-    parts: list[bytes] = []
-    start: int | None = None
-    for line in lines.finditer(body):
-        if start is not None:
-            parts.append(body[start : line.start()])
-        start = None if line[1] else line.end()
-        if line[1]:
-            break
-    if start is not None:
-        parts.append(body[start:])
-    return parts
+def _parser(limits: Limits) -> Callable[[bytes, int], _Parsed]:
+    """What parses messages, with one count of their parts; its second argument is how deep the message lies."""
+    numbers = count()
+
+    def parse(data: bytes, depth: int) -> _Parsed:
+        def part(policy: Policy) -> _Parsed:
+            if next(numbers) > limits.entries:
+                raise too_large(f"里的部件多于 {limits.entries} 个")
+            made = _Parsed(policy)
+            made.depth = depth
+            return made
+
+        # Typed as if it could make plain messages only.
+        parser = cast("Any", BytesFeedParser)(part, policy=_RawHeaders())
+        for start in range(0, len(data), _CHUNK_BYTES):  # half the memory that it takes at once
+            parser.feed(data[start : start + _CHUNK_BYTES])
+        message: _Parsed = parser.close()
+        return message
+
+    return parse
 
 
-def _media_type(headers: Mapping[str, str]) -> str:
-    return headers.get("content-type", "text/plain").partition(";")[0].strip().lower()
-
-
-def _parameter(header: str, name: str) -> str:
-    """A parameter of a header, also one cut into pieces or written in per cent signs."""
-    plain = ""
-    pieces: dict[int, str] = {}
-    for match in _PARAMETER.finditer(header):
-        key = match[1].lower()
-        value = match[2]
-        if value.startswith('"'):
-            value = re.sub(r"\\(.)", r"\1", value[1:-1])
-        base, star, _ = key.partition("*")
-        if base != name:
-            continue
-        numbered = _NUMBERED.search(key)
-        if star:
-            pieces.setdefault(int(numbered[1]) if numbered else 0, value)
-        else:
-            plain = plain or decode_words(value)
-    if not pieces:
-        return plain
-    joined = "".join(pieces[number] for number in sorted(pieces))
-    charset, quote, rest = joined.partition("'")
-    if not quote:
-        return joined
-    return _text(unquote_to_bytes(rest.partition("'")[2]), charset)
-
-
-def _undo(body: bytes, headers: Mapping[str, str]) -> bytes:
-    way = headers.get("content-transfer-encoding", "").strip().lower()
-    if way == "base64":
-        return _base64(body)
-    return binascii.a2b_qp(body) if way == "quoted-printable" else body
+def _parameter(value: str | tuple[str | None, str | None, str]) -> str:
+    """A parameter as text: one with its own charset, or with encoded words, which no standard allows there."""
+    charset, _, raw = value if isinstance(value, tuple) else (None, None, value)
+    text = _text(charset, raw.encode("latin-1", "surrogateescape"))
+    return text if isinstance(value, tuple) else decode_words(text)
 
 
 def _base64(data: bytes) -> bytes:
@@ -163,5 +188,9 @@ def _base64(data: bytes) -> bytes:
     return binascii.a2b_base64(clean[:whole] + b"=" * (-whole % 4))
 
 
-def _text(data: bytes, charset: str) -> str:
-    return decode(data, charset)[0] if data else ""
+def _text(charset: str | None, data: bytes) -> str:
+    """Bytes of a name as text; one that is illegible does not cost the mail."""
+    try:
+        return decode(data, (charset or "").partition("*")[0])[0] if data else ""
+    except UnreadableError:
+        return data.decode("gb18030", "replace")

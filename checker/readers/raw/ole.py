@@ -26,7 +26,7 @@ def damaged() -> UnreadableError:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _DirectoryEntry:
     kind: int
     left: int
     right: int
@@ -134,20 +134,20 @@ class CompoundFile:
             number = self._mini_fat[number]
         return b"".join(parts)
 
-    def _root_entries(self, directory: bytes) -> dict[str, _Entry]:
+    def _root_entries(self, directory: bytes) -> dict[str, _DirectoryEntry]:
         """The root's children; entries form a tree of siblings that hostile files tie into knots."""
         count = min(len(directory) // _ENTRY_BYTES, self._limits.entries)
-        entries: list[tuple[str, _Entry]] = []
+        entries: list[tuple[str, _DirectoryEntry]] = []
         for index in range(count):
             raw = directory[index * _ENTRY_BYTES : (index + 1) * _ENTRY_BYTES]
             name_bytes, kind, left, right, child = struct.unpack_from("<HBxIII", raw, 64)
             start, size = struct.unpack_from("<II", raw, 116)
             name = raw[: max(0, min(name_bytes, 64) - 2)].decode("utf-16-le", "replace")
-            entries.append((name, _Entry(kind, left, right, child, start, size)))
+            entries.append((name, _DirectoryEntry(kind, left, right, child, start, size)))
         if not entries or entries[0][1].kind != _ROOT:
             raise damaged()
         self._root = entries[0][1]
-        found: dict[str, _Entry] = {}
+        found: dict[str, _DirectoryEntry] = {}
         waiting, seen = [self._root.child], set[int]()
         while waiting:
             index = waiting.pop()

@@ -28,8 +28,8 @@ COMPATIBILITY: Final = ("http://schemas.openxmlformats.org/markup-compatibility/
 _ROOT: Final = ""
 
 
-class Package:
-    """An archive whose parts are found by what they are for, not by their usual names.
+class OoxmlPackage:
+    """An archive whose parts are found by their relationships, not by their usual names.
 
     Args:
         data: the whole file.

@@ -1,4 +1,4 @@
-"""XML from strangers: expat with entities and documents types refused."""
+"""XML from untrusted input: expat with document types, and with them all entities, refused."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from checker.model.errors import UnreadableError
 from checker.readers.limits import Limits, too_large
 
 _SEPARATOR: Final = " "
+_MOST_DIGITS: Final = 9
+"""More than any number needs that an attribute holds."""
 _ELEMENTS: Final = 400_000
 """Elements of a part that is kept as a tree; each takes several hundred bytes."""
 
@@ -49,6 +51,12 @@ def feed(parser: expat.XMLParserType, data: bytes) -> None:
 def local_name(name: str) -> str:
     """`namespace local` without its namespace."""
     return name.rpartition(_SEPARATOR)[2]
+
+
+def whole_number(text: str | None, otherwise: int) -> int:
+    """A number from 0 stored in an attribute; `otherwise` if it is missing, something else, or absurdly long."""
+    digits = (text or "").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else otherwise
 
 
 class Element:

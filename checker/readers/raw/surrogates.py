@@ -1,4 +1,4 @@
-"""Characters beyond the basic plane that arrive as two halves, as UTF-16 stores them."""
+"""Surrogate pairs whose halves were decoded one by one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def join_halves(text: str) -> str:
-    """`text` with halves joined to characters; a half without its partner becomes U+FFFD."""
+    """`text` with surrogate pairs joined to characters; an unpaired surrogate becomes U+FFFD."""
     if _HALF.search(text) is None:
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -19,10 +19,15 @@ from checker.startup.records import dataclass, field, replace
 _NUMBERED_HEADING: Final = re.compile(
     "\\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
+HIDDEN_SHEET: Final = (
+    "hidden_sheet",
+    "文件里有隐藏的工作表，未检查。如其中有报告内容，请取消隐藏后再检查。",
+)
+"""Code and text of the note about sheets that are not read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class MergedArea:
     """Merged cells, all borders included; rows and columns count from 1."""
 
     top: int
@@ -32,7 +37,7 @@ class Area:
 
 
 @dataclass(slots=True)
-class Sheet:
+class SheetContent:
     """What one sheet holds; rows and columns count from 1.
 
     Attributes:
@@ -45,7 +50,7 @@ class Sheet:
     name: str
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
     framed: set[int] = field(default_factory=set)
-    merged: list[Area] = field(default_factory=list)
+    merged: list[MergedArea] = field(default_factory=list)
 
     def put(self, row: int, column: int, text: str) -> None:
         """Store the text of a cell; blank text is nothing."""
@@ -53,8 +58,8 @@ class Sheet:
             self.texts.setdefault(row, {})[column] = text
 
 
-def pour_sheets(sheets: list[Sheet], blocks: BlockCollector, limits: Limits) -> None:
-    """Hand the content of sheets to `blocks`; with several sheets, places name theirs.
+def pour_sheets(sheets: list[SheetContent], blocks: BlockCollector, limits: Limits) -> None:
+    """Add the content of sheets to `blocks`; with more than one sheet, each location names its sheet.
 
     Raises:
         UnreadableError: too many paragraphs or grid places.
@@ -65,13 +70,13 @@ def pour_sheets(sheets: list[Sheet], blocks: BlockCollector, limits: Limits) -> 
 
 
 class _SheetReader:
-    def __init__(self, sheet: Sheet, place: Location, blocks: BlockCollector, limits: Limits) -> None:
+    def __init__(self, sheet: SheetContent, place: Location, blocks: BlockCollector, limits: Limits) -> None:
         self._sheet = sheet
         self._place = place
         self._blocks = blocks
         self._limits = limits
         # Only areas that begin with text shape a table; the others merge nothing with nothing.
-        self._areas: dict[int, dict[int, Area]] = {}
+        self._areas: dict[int, dict[int, MergedArea]] = {}
         for area in sheet.merged:
             if area.left in sheet.texts.get(area.top, ()):
                 self._areas.setdefault(area.top, {})[area.left] = area
@@ -139,7 +144,7 @@ class _SheetReader:
             for column in range(left, right + 1):
                 if (row, column) in covered:
                     continue
-                area = areas[row].get(column, Area(row, column, row, column))
+                area = areas[row].get(column, MergedArea(row, column, row, column))
                 down = min(area.bottom, last) - row + 1
                 across = min(area.right, right) - column + 1
                 covered |= {(row + r, column + c) for r in range(down) for c in range(across)}

@@ -1,4 +1,8 @@
-"""Excel 97-2003 spreadsheets (.xls) and WPS spreadsheets of the same kind (.et)."""
+"""Excel 97-2003 spreadsheets (.xls) and WPS spreadsheets of the same kind (.et).
+
+Own code, for python-calamine 0.9 gives values without number formats, borders and error values, needs a gigabyte
+for one cell in the last row and column, and ends the process on some damaged files.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from checker.readers.limits import Limits, too_large
 from checker.readers.raw.ole import CompoundFile, damaged
 from checker.readers.raw.surrogates import join_halves
 from checker.readers.sheet.biff import Record, TextReader, packed_number, records
-from checker.readers.sheet.cells import Area, Sheet, pour_sheets
+from checker.readers.sheet.cells import HIDDEN_SHEET, MergedArea, SheetContent, pour_sheets
 from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number
 
 _END, _BEGIN, _PASSWORD = 0x0A, 0x809, 0x2F
@@ -50,19 +54,17 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if stream is None:
         raise damaged()
     if _is_old(stream):
-        converter = import_module("checker.readers.word.converter")  # rarely needed, slow to import
+        converter = import_module("checker.readers.converter")  # rarely needed, slow to import
         converted: Document = converter.read_converted(data, "xls", name, limits)
         return converted
     book = _Book(stream, limits)
     blocks = BlockCollector(limits)
-    sheets: list[Sheet] = []
+    sheets: list[SheetContent] = []
     for offset, hidden, sheet_name in book.sheets:
         if hidden:
-            blocks.note(
-                "hidden_sheet", "文件里有隐藏的工作表，未检查。如其中有报告内容，请取消隐藏后再检查。"
-            )
+            blocks.note(*HIDDEN_SHEET)
         else:
-            sheets.append(_SheetStream(book, Sheet(sheet_name), limits).read(stream, offset))
+            sheets.append(_SheetStream(book, SheetContent(sheet_name), limits).read(stream, offset))
     pour_sheets(sheets, blocks, limits)
     return blocks.document("xls")
 
@@ -123,14 +125,14 @@ class _Book:
 class _SheetStream:
     """Reads the records of one sheet."""
 
-    def __init__(self, book: _Book, sheet: Sheet, limits: Limits) -> None:
+    def __init__(self, book: _Book, sheet: SheetContent, limits: Limits) -> None:
         self._book = book
         self._sheet = sheet
         self._limits = limits
         self._cells = 0
         self._formula_place: tuple[int, int] | None = None
 
-    def read(self, stream: bytes, offset: int) -> Sheet:
+    def read(self, stream: bytes, offset: int) -> SheetContent:
         """The sheet whose records begin at `offset`; charts inside it are passed over."""
         depth = 0
         for record in records(stream, offset):
@@ -210,7 +212,7 @@ class _SheetStream:
         count = min(int.from_bytes(body[:2], "little"), (len(body) - 2) // 8)
         for index in range(count):
             top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * index)
-            self._sheet.merged.append(Area(top + 1, left + 1, bottom + 1, right + 1))
+            self._sheet.merged.append(MergedArea(top + 1, left + 1, bottom + 1, right + 1))
         if len(self._sheet.merged) > self._limits.cells:
             raise too_large(f"的单元格多于 {self._limits.cells} 个")
 

@@ -1,4 +1,4 @@
-"""Spreadsheets of today (.xlsx, .xlsm, and .et files of that kind)."""
+"""Spreadsheets in Office Open XML (.xlsx, .xlsm, and .et files of that kind)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checker.readers.blocks.collector import BlockCollector
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.archive import Archive, damaged
 from checker.readers.raw.safe_xml import Element, create_parser, feed, local_name, read_tree
-from checker.readers.sheet.cells import Area, Sheet, pour_sheets
+from checker.readers.sheet.cells import HIDDEN_SHEET, MergedArea, SheetContent, pour_sheets
 from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -37,19 +37,17 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
         raise damaged("缺少工作簿")
     workbook = read_tree(archive.read(_WORKBOOK), limits)
     targets = _relations(archive, limits)
-    styles = _Styles(archive, limits, since_1904=_since_1904(workbook))
+    styles = _CellStyles(archive, limits, since_1904=_since_1904(workbook))
     strings = _shared_strings(archive, limits)
     blocks = BlockCollector(limits)
-    sheets: list[Sheet] = []
+    sheets: list[SheetContent] = []
     listed = workbook.find("sheets")
     for element in listed.all("sheet") if listed else ():
         part = targets.get(element.attributes.get("id", ""), "")
         if element.attributes.get("state", "visible") != "visible":
-            blocks.note(
-                "hidden_sheet", "文件里有隐藏的工作表，未检查。如其中有报告内容，请取消隐藏后再检查。"
-            )
+            blocks.note(*HIDDEN_SHEET)
         elif part in archive and "/worksheets/" in part:
-            sheet = Sheet(element.attributes.get("name", ""))
+            sheet = SheetContent(element.attributes.get("name", ""))
             reading = _SheetPart(sheet, strings, styles, limits)
             reading.walk(archive.read(part))
             if reading.uncalculated:
@@ -127,7 +125,7 @@ class _StringsPart:
             self._pieces.append(text)
 
 
-class _Styles:
+class _CellStyles:
     """Number formats and frames by style number."""
 
     def __init__(self, archive: Archive, limits: Limits, *, since_1904: bool) -> None:
@@ -172,7 +170,7 @@ def _whole(text: str | None) -> int:
 class _SheetPart:
     """Walks one sheet part."""
 
-    def __init__(self, sheet: Sheet, strings: list[str], styles: _Styles, limits: Limits) -> None:
+    def __init__(self, sheet: SheetContent, strings: list[str], styles: _CellStyles, limits: Limits) -> None:
         self.uncalculated = False
         self._sheet = sheet
         self._strings = strings
@@ -266,7 +264,7 @@ class _SheetPart:
         first, _, last = attributes.get("ref", "").partition(":")
         begin, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if begin and end and len(self._sheet.merged) < self._limits.cells:
-            area = Area(int(begin[2]), _column(begin[1]), int(end[2]), _column(end[1]))
+            area = MergedArea(int(begin[2]), _column(begin[1]), int(end[2]), _column(end[1]))
             self._sheet.merged.append(area)
 
 

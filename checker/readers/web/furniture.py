@@ -1,6 +1,6 @@
 """What web pages put around a text: navigation, links, buttons, footers.
 
-The words here are those of web pages in general, not of any kind of document. Where it cannot be told,
+The words here are those of web pages in general, not of any kind of document. In doubt,
 a part counts as text: a stray line does less harm than a lost one.
 """
 

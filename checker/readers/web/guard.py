@@ -1,4 +1,4 @@
-"""What would make parsing a page slow or heavy is found before parsing it.
+"""Pages that would be slow to parse, or take much memory, are refused before they are parsed.
 
 The parser's work grows with the square of the nesting and of the attributes of one element, its memory
 with the number of tags. Small pages cannot do harm and are let through unread.
@@ -14,7 +14,7 @@ from checker.readers.limits import Limits, too_large
 _HARMLESS_CHARACTERS: Final = 100_000
 _TAGS_PER_CELL: Final = 5
 _NESTING_SLACK: Final = 4
-"""Tags alone tell the nesting only roughly; the walk over the parsed page is exact."""
+"""Counting tags gives the nesting only roughly; the walk over the parsed page is exact."""
 _MOST_ATTRIBUTES: Final = 5000
 
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.model.document import Document
 from checker.model.errors import UnreadableError
 from checker.readers.limits import Limits
-from checker.readers.raw.mime import Part, read_parts
+from checker.readers.raw.mime import MessagePart, read_parts
 from checker.readers.web import html
 from checker.startup.records import replace
 
@@ -27,7 +27,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     return replace(html.read(_main_page(pages).body, name, limits), format="mhtml")
 
 
-def _main_page(pages: list[Part]) -> Part:
-    """The first page; one that only divides the window into frames says nothing, then the longest counts."""
+def _main_page(pages: list[MessagePart]) -> MessagePart:
+    """The first page; if that is a frameset without text of its own, the longest page."""
     first = pages[0]
     return max(pages, key=lambda page: len(page.body)) if b"<frameset" in first.body.lower() else first

@@ -26,7 +26,7 @@ def span(text: str | None, *, most: int) -> int:
 
 
 @dataclass(slots=True)
-class PageCell:
+class HtmlCell:
     """A cell as the page has it; `row_span` 0 means down to the end of its row group."""
 
     items: list[DraftItem]
@@ -34,16 +34,16 @@ class PageCell:
     column_span: int
 
     @classmethod
-    def from_attributes(cls, row_span: str | None, column_span: str | None) -> PageCell:
+    def from_attributes(cls, row_span: str | None, column_span: str | None) -> HtmlCell:
         """A new empty cell with what its attributes say."""
         return cls([], span(row_span, most=_TALLEST_SPAN), span(column_span, most=_WIDEST_SPAN) or 1)
 
 
-_Row = list[PageCell]
+_Row = list[HtmlCell]
 
 
 @dataclass(slots=True)
-class PageTable:
+class HtmlTable:
     """A table being read: row groups by where they are shown, captions apart."""
 
     caption: list[DraftItem] = field(default_factory=list)
@@ -65,7 +65,7 @@ class PageTable:
         if self._group is not None:
             self._group.append([])
 
-    def add(self, cell: PageCell) -> None:
+    def add(self, cell: HtmlCell) -> None:
         """The next cell of the current row."""
         if not self._group:
             self.begin_row()

@@ -15,7 +15,7 @@ from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.web.attributes import Attributes, NumberedList, is_hidden, link_target
 from checker.readers.web.furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
-from checker.readers.web.tables import PageCell, PageTable, span
+from checker.readers.web.tables import HtmlCell, HtmlTable, span
 from checker.startup.records import dataclass, replace
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _SKIPPED: Final = frozenset((
 _INLINE: Final = frozenset((
     "b", "big", "em", "font", "i", "ins", "label", "o:p", "small", "span", "strong", "sub", "sup", "u",
 ))  # fmt: skip
-"""The commonest elements that mean nothing here, told apart first because pages are full of them."""
+"""The commonest elements that mean nothing here, looked up first because pages are full of them."""
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _GROUPS: Final = ("thead", "tbody", "tfoot")
 _CELLS: Final = ("td", "th")
@@ -55,8 +55,8 @@ _LONGEST_NAME: Final = 80
 
 
 @dataclass(slots=True)
-class _Count:
-    """What has been met so far."""
+class _Counts:
+    """Counts of what has been read so far."""
 
     characters: int = 0
     link_characters: int = 0
@@ -64,8 +64,8 @@ class _Count:
     headings: int = 0
     tables: int = 0
 
-    def since(self, before: _Count) -> Content:
-        """What has been met after `before`."""
+    def since(self, before: _Counts) -> Content:
+        """What has been read after `before`."""
         return Content(
             self.characters - before.characters,
             self.link_characters - before.link_characters,
@@ -76,11 +76,11 @@ class _Count:
 
 
 @dataclass(slots=True)
-class _Frame:
+class _OpenElement:
     """An open element, with what held when it began.
 
     Attributes:
-        tag: its tag; empty if its end demands nothing.
+        tag: its tag; empty if its end needs no processing.
         following: the node after it.
         names: its class and id.
         href: where it leads, for links to files.
@@ -88,7 +88,7 @@ class _Frame:
         length: how many had gone there.
         pieces: how many pieces of text the current paragraph had.
         heading: the outline level.
-        count: what had been met.
+        count: what had been read.
     """
 
     tag: str
@@ -99,7 +99,7 @@ class _Frame:
     length: int
     pieces: int
     heading: int | None
-    count: _Count
+    count: _Counts
 
 
 class PageWalk:
@@ -120,9 +120,9 @@ class PageWalk:
         self._label = ""
         self._preformatted = 0
         self._links_open = 0
-        self._count = _Count()
-        self._tables: list[PageTable] = []
-        self._cells: list[PageCell] = []
+        self._count = _Counts()
+        self._tables: list[HtmlTable] = []
+        self._cells: list[HtmlCell] = []
         self._cells_met = 0
         self._lists: list[NumberedList] = []
         self._begins: dict[str, Callable[[str, Attributes], None]] = {
@@ -138,7 +138,7 @@ class PageWalk:
             **dict.fromkeys(_GROUPS, self._begin_group),
             **dict.fromkeys(_CELLS, self._begin_cell),
         }
-        self._ends: dict[str, Callable[[_Frame], None]] = {
+        self._ends: dict[str, Callable[[_OpenElement], None]] = {
             "pre": self._end_preformatted,
             "ol": self._end_list,
             "ul": self._end_list,
@@ -154,7 +154,7 @@ class PageWalk:
         Raises:
             UnreadableError: too deep, or too many grid places.
         """
-        frames: list[_Frame | LexborNode | None] = []
+        frames: list[_OpenElement | LexborNode | None] = []
         node = root.first_child
         while node is not None or frames:
             if node is None:
@@ -178,8 +178,8 @@ class PageWalk:
 
     def _enter(
         self, tag: str, attributes: Attributes, following: LexborNode | None
-    ) -> _Frame | LexborNode | None:
-        """Do what the start of an element demands; a frame if its end demands something too."""
+    ) -> _OpenElement | LexborNode | None:
+        """Process the start of an element; the open element if its end needs processing too."""
         if tag in _INLINE:
             return following
         if tag == "br":
@@ -196,7 +196,7 @@ class PageWalk:
             self._flush()
         else:
             return following
-        frame = _Frame(
+        frame = _OpenElement(
             tag,
             following,
             f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if tag in _JUDGED else "",
@@ -212,9 +212,9 @@ class PageWalk:
             begin(tag, attributes)
         return frame
 
-    def _leave(self, frame: _Frame | LexborNode | None) -> LexborNode | None:
-        """Do what the end of an element demands; returns the node after it."""
-        if not isinstance(frame, _Frame):
+    def _leave(self, frame: _OpenElement | LexborNode | None) -> LexborNode | None:
+        """Process the end of an element; returns the node after it."""
+        if not isinstance(frame, _OpenElement):
             return frame
         if frame.tag == "a":
             self._end_link(frame)
@@ -239,28 +239,28 @@ class PageWalk:
     def _begin_preformatted(self, _tag: str, _: Attributes) -> None:
         self._preformatted += 1
 
-    def _end_preformatted(self, _: _Frame) -> None:
+    def _end_preformatted(self, _: _OpenElement) -> None:
         self._preformatted -= 1
 
     def _begin_list(self, tag: str, attributes: Attributes) -> None:
         self._lists.append(NumberedList.from_attributes(tag, attributes))
 
-    def _end_list(self, _: _Frame) -> None:
+    def _end_list(self, _: _OpenElement) -> None:
         self._lists.pop()
 
     def _begin_item(self, _tag: str, attributes: Attributes) -> None:
         self._label = self._lists[-1].next_label(attributes) if self._lists else ""
 
-    def _end_item(self, _: _Frame) -> None:
+    def _end_item(self, _: _OpenElement) -> None:
         self._label = ""
 
     def _begin_table(self, _tag: str, _: Attributes) -> None:
-        self._tables.append(PageTable())
+        self._tables.append(HtmlTable())
 
     def _begin_caption(self, _tag: str, _: Attributes) -> None:
         self._items = []
 
-    def _end_caption(self, frame: _Frame) -> None:
+    def _end_caption(self, frame: _OpenElement) -> None:
         caption, self._items = self._items, frame.items
         (self._tables[-1].caption if self._tables else self._items).extend(caption)
 
@@ -273,21 +273,21 @@ class PageWalk:
             self._tables[-1].begin_row()
 
     def _begin_cell(self, _tag: str, attributes: Attributes) -> None:
-        cell = PageCell.from_attributes(attributes.get("rowspan"), attributes.get("colspan"))
+        cell = HtmlCell.from_attributes(attributes.get("rowspan"), attributes.get("colspan"))
         self._cells.append(cell)
         self._items = cell.items
         self._cells_met += 1
         if self._cells_met > self._limits.cells:
             raise too_large(f"的表格多于 {self._limits.cells} 格")
 
-    def _end_cell(self, frame: _Frame) -> None:
+    def _end_cell(self, frame: _OpenElement) -> None:
         cell, self._items = self._cells.pop(), frame.items
         if self._tables:
             self._tables[-1].add(cell)
         else:
             self._items.extend(cell.items)
 
-    def _end_table(self, frame: _Frame) -> None:
+    def _end_table(self, frame: _OpenElement) -> None:
         table = self._tables.pop()
         self._items.extend(table.caption)
         draft = table.draft(self._limits)
@@ -323,13 +323,13 @@ class PageWalk:
         self._items.extend(self._beside)
         self._beside = []
 
-    def _judge(self, frame: _Frame) -> None:
-        """Take back what an element held if it proves to be no text."""
+    def _judge(self, frame: _OpenElement) -> None:
+        """Drop the content of an element that proves to be page furniture."""
         if is_furniture(frame.tag, frame.names, self._count.since(frame.count)):
             del frame.items[frame.length :]
             self._count = frame.count
 
-    def _end_link(self, frame: _Frame) -> None:
+    def _end_link(self, frame: _OpenElement) -> None:
         self._links_open -= 1
         file_name = unquote(frame.href.rpartition("/")[2].partition("?")[0].partition("#")[0])
         if not _FILE_NAME.search(file_name):

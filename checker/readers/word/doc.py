@@ -9,18 +9,17 @@ from importlib import import_module
 from typing import Final
 
 from checker.model.document import Document
-from checker.model.errors import UnreadableError
 from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
 from checker.readers.blocks.drafts import DraftParagraph, flatten, pour
 from checker.readers.blocks.edges import EdgeCell, EdgeTable
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits
-from checker.readers.raw.ole import CompoundFile
+from checker.readers.raw.ole import CompoundFile, damaged
 from checker.readers.raw.surrogates import join_halves
 from checker.readers.word.doc_binary import (
     STYLES,
+    DocStyle,
     Properties,
-    Style,
     WordFile,
     is_old_word,
     read_styles,
@@ -67,15 +66,15 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         limits: how much reading may cost.
 
     Raises:
-        UnreadableError: `encrypted`, `damaged`, `too_large`, `unsupported`, or `needs_converter` for
-            Word 95 and older without LibreOffice.
+        UnreadableError: `encrypted`, `damaged`, `too_large`, or `needs_converter` for Word 95 and older
+            without LibreOffice.
     """
     container = CompoundFile(data, limits)
     main = container.stream("WordDocument")
     if main is None:
-        raise _other_kind(container.names)
+        raise damaged()
     if is_old_word(main):
-        converter = import_module("checker.readers.word.converter")  # rarely needed, slow to import
+        converter = import_module("checker.readers.converter")  # rarely needed, slow to import
         converted: Document = converter.read_converted(data, "doc", name, limits)
         return converted
     tables = (container.stream("0Table"), container.stream("1Table"))
@@ -83,17 +82,9 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     return _Assembly(word, limits).document()
 
 
-def _other_kind(names: Iterable[str]) -> UnreadableError:
-    if "encryptedpackage" in names:
-        return UnreadableError("encrypted", "文档设有打开密码，未读取。请取消密码后重新保存。")
-    return UnreadableError(
-        "unsupported", "文件里没有文字处理文档的内容。请用 WPS 或 Word 打开后另存为 .docx。"
-    )
-
-
 @dataclass(slots=True)
-class _Format:
-    """What the properties of one paragraph say."""
+class _ParagraphProperties:
+    """Properties of one paragraph."""
 
     in_table: bool = False
     row_end: bool = False
@@ -101,11 +92,11 @@ class _Format:
     list_use: int = 0
     list_level: int = 0
     heading: int | None = None
-    row: _Row | None = None
+    row: _DocRow | None = None
 
 
 @dataclass(slots=True)
-class _Row:
+class _DocRow:
     """Edges of a table row in twips, and for each cell its merge state."""
 
     edges: list[int]
@@ -131,7 +122,7 @@ class _Row:
 
 
 @dataclass(slots=True)
-class _OpenTable:
+class _DocTable:
     table: EdgeTable = field(default_factory=EdgeTable)
     texts: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -140,7 +131,7 @@ class _OpenTable:
         self.texts.append("\n".join(line for line in self.lines if line.strip()))
         self.lines = []
 
-    def end_row(self, row: _Row | None) -> None:
+    def end_row(self, row: _DocRow | None) -> None:
         if row is not None and len(row.across) >= len(self.texts):
             self.table.rows.append(row.cells(self.texts))
         elif self.texts:
@@ -154,11 +145,11 @@ class _Assembly:
     def __init__(self, word: WordFile, limits: Limits) -> None:
         self._word = word
         self._styles = read_styles(word.part_bytes(STYLES))
-        self._style_formats: dict[int, _Format] = {}
+        self._style_formats: dict[int, _ParagraphProperties] = {}
         self._lists = WordLists(word)
         self._limits = limits
         self._blocks = BlockCollector(limits)
-        self._table: _OpenTable | None = None
+        self._table: _DocTable | None = None
 
     def document(self) -> Document:
         text = self._visible_text()
@@ -213,7 +204,7 @@ class _Assembly:
             self._close_table()
             self._pour(text, form.heading)
             return
-        table = self._table = self._table or _OpenTable()
+        table = self._table = self._table or _DocTable()
         if mark == _CELL_MARK and form.row_end and form.depth <= 1:
             table.end_row(form.row)
         else:
@@ -233,20 +224,20 @@ class _Assembly:
         table.end_row(None)
         table.table.pour(self._blocks, self._limits)
 
-    def _format(self, properties: Properties | None) -> _Format:
+    def _format(self, properties: Properties | None) -> _ParagraphProperties:
         if properties is None:
-            return _Format()
+            return _ParagraphProperties()
         base = self._style_format(properties.style)
-        form = _Format(list_use=base.list_use, list_level=base.list_level, heading=base.heading)
+        form = _ParagraphProperties(list_use=base.list_use, list_level=base.list_level, heading=base.heading)
         _apply(form, self._word.modifiers(properties.modifiers))
         return form
 
-    def _style_format(self, number: int) -> _Format:
-        """What a style and its ancestors say, worked out once for each style."""
+    def _style_format(self, number: int) -> _ParagraphProperties:
+        """Properties of a style, inherited ones included; computed once for each style."""
         known = self._style_formats.get(number)
         if known is not None:
             return known
-        ancestors: list[Style] = []
+        ancestors: list[DocStyle] = []
         current = number
         while current < len(self._styles) and len(ancestors) < _STYLE_DEPTH:
             style = self._styles[current]
@@ -254,7 +245,7 @@ class _Assembly:
                 break
             ancestors.append(style)
             current = style.parent
-        form = _Format()
+        form = _ParagraphProperties()
         for style in reversed(ancestors):
             if 1 <= style.built_in <= _HIGHEST_HEADING:
                 form.heading = style.built_in
@@ -263,7 +254,7 @@ class _Assembly:
         return form
 
 
-def _apply(form: _Format, modifiers: Iterable[tuple[int, bytes]]) -> None:
+def _apply(form: _ParagraphProperties, modifiers: Iterable[tuple[int, bytes]]) -> None:
     """Let property modifiers act on `form`, in their order."""
     for code, operand in modifiers:
         value = int.from_bytes(operand[:4], "little")
@@ -286,14 +277,14 @@ def _apply(form: _Format, modifiers: Iterable[tuple[int, bytes]]) -> None:
             _change_row(form.row, code, operand)
 
 
-def _row(operand: bytes) -> _Row | None:
+def _row(operand: bytes) -> _DocRow | None:
     """A row definition: a count, one edge more than cells, then twenty bytes for each cell (or fewer)."""
     count = operand[0] if operand else 0
     first = 1 + 2 * (count + 1)
     if not count or len(operand) < first:
         return None
     edges = list(struct.unpack_from(f"<{count + 1}h", operand, 1))
-    row = _Row(edges, [0] * count, [False] * count)
+    row = _DocRow(edges, [0] * count, [False] * count)
     for index in range(min(count, (len(operand) - first) // _CELL_BYTES)):
         flags = int.from_bytes(operand[first + index * _CELL_BYTES :][:2], "little")
         row.across[index] = flags & 3
@@ -301,7 +292,7 @@ def _row(operand: bytes) -> _Row | None:
     return row
 
 
-def _change_row(row: _Row, code: int, operand: bytes) -> None:
+def _change_row(row: _DocRow, code: int, operand: bytes) -> None:
     if len(operand) < 2:  # noqa: PLR2004 - all of these have two operands
         return
     first, second = operand[0], operand[1]

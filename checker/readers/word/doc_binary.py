@@ -51,7 +51,7 @@ class Properties:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _TextPiece:
     first: int
     count: int
     position: int
@@ -148,7 +148,7 @@ class WordFile:
                 if end > first:
                     yield piece.first + first, piece.first + end, run.modifiers
 
-    def _read_pieces(self) -> list[_Piece]:
+    def _read_pieces(self) -> list[_TextPiece]:
         table = self.part_bytes(PIECES)
         place = 0
         while place < len(table) and table[place] == 1:
@@ -161,7 +161,7 @@ class WordFile:
         if count < 1:
             raise damaged()
         bounds = struct.unpack_from(f"<{count + 1}I", body)
-        pieces: list[_Piece] = []
+        pieces: list[_TextPiece] = []
         for index in range(count):
             position = int.from_bytes(body[4 * (count + 1) + 8 * index + 2 :][:4], "little")
             width = 1 if position & 0x40000000 else 2
@@ -169,7 +169,7 @@ class WordFile:
             length = bounds[index + 1] - bounds[index]
             if length < 0 or position + length * width > len(self._main):
                 raise damaged()
-            pieces.append(_Piece(bounds[index], length, position, width))
+            pieces.append(_TextPiece(bounds[index], length, position, width))
         return pieces
 
     def _read_text(self) -> str:
@@ -271,7 +271,7 @@ def split_modifiers(properties: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class DocStyle:
     """A style: its built-in number (1 to 9 are the headings), its parent and its paragraph modifiers."""
 
     built_in: int
@@ -279,13 +279,13 @@ class Style:
     modifiers: bytes
 
 
-def read_styles(sheet: bytes) -> list[Style | None]:
+def read_styles(sheet: bytes) -> list[DocStyle | None]:
     """The styles of a document by number; None for a gap or what cannot be understood."""
     header = int.from_bytes(sheet[:2], "little")
     if len(sheet) < header + 2 or header < 4:  # noqa: PLR2004 - two counts stand in the header
         return []
     count, base = struct.unpack_from("<HH", sheet, 2)
-    styles: list[Style | None] = []
+    styles: list[DocStyle | None] = []
     place = 2 + header
     for _ in range(count):
         if place + 2 > len(sheet):
@@ -296,7 +296,7 @@ def read_styles(sheet: bytes) -> list[Style | None]:
     return styles
 
 
-def _style(body: bytes, base: int) -> Style | None:
+def _style(body: bytes, base: int) -> DocStyle | None:
     if len(body) < base + 2 or base < 10:  # noqa: PLR2004 - the fixed part has ten bytes
         return None
     first, second = struct.unpack_from("<HH", body)
@@ -306,4 +306,4 @@ def _style(body: bytes, base: int) -> Style | None:
         place = base + 2 + 2 * name_length + 2
         size = int.from_bytes(body[place : place + 2], "little")
         modifiers = body[place + 4 : place + 2 + size]
-    return Style(first & 0x0FFF, second >> 4, modifiers)
+    return DocStyle(first & 0x0FFF, second >> 4, modifiers)

@@ -1,15 +1,15 @@
-"""Word documents of today (.docx, .docm) and what WPS saves under that name."""
+"""Word documents in Office Open XML (.docx, .docm), as Word and WPS save them."""
 
 from __future__ import annotations
 
 from checker.model.document import Document
-from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
 from checker.readers.blocks.drafts import flatten, pour
 from checker.readers.limits import Limits
 from checker.readers.raw.archive import damaged
-from checker.readers.raw.ooxml import Package
+from checker.readers.raw.ooxml import OoxmlPackage
 from checker.readers.word.docx_body import BodyReader
-from checker.readers.word.docx_styles import Lists, Styles
+from checker.readers.word.docx_styles import DocxStyles, Lists
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
@@ -25,10 +25,10 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     Raises:
         UnreadableError: `damaged`, `encrypted` or `too_large`.
     """
-    package = Package(data, limits)
+    package = OoxmlPackage(data, limits)
     main = package.main_part()
     body = BodyReader(
-        Styles(package.related(main, "styles"), limits),
+        DocxStyles(package.related(main, "styles"), limits),
         Lists(package.related(main, "numbering"), limits),
         limits,
     )
@@ -38,6 +38,6 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     blocks = BlockCollector(limits)
     pour(flatten(items), blocks, limits)
     if body.has_tracked_changes:
-        blocks.note("tracked_changes", "文档带有未处理的修订，已按全部接受后的文字检查。")
+        blocks.note(*TRACKED_CHANGES)
     title = package.title()
     return blocks.document("docx", {"title": title} if title else {})

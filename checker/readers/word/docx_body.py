@@ -14,8 +14,8 @@ from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
-from checker.readers.raw.safe_xml import create_parser, feed, local_name
-from checker.readers.word.docx_styles import Lists, Style, Styles, switched_on, whole
+from checker.readers.raw.safe_xml import create_parser, feed, local_name, whole_number
+from checker.readers.word.docx_styles import DocxStyle, DocxStyles, Lists, switched_on
 from checker.readers.word.docx_tables import WordCell, WordRow, WordTable
 from checker.startup.records import dataclass, field
 
@@ -32,8 +32,8 @@ _End = Callable[[], None]
 
 
 @dataclass(slots=True)
-class _Paragraph:
-    """A paragraph being read: its text so far and what it says of itself."""
+class _BodyParagraph:
+    """A paragraph being read: its text so far and its own properties."""
 
     pieces: list[str]
     style: str | None = None
@@ -65,7 +65,7 @@ class BodyReader:
         limits: bound for the nesting of elements.
     """
 
-    def __init__(self, styles: Styles, lists: Lists, limits: Limits) -> None:
+    def __init__(self, styles: DocxStyles, lists: Lists, limits: Limits) -> None:
         self.has_tracked_changes = False
         self._styles = styles
         self._lists = lists
@@ -76,7 +76,7 @@ class BodyReader:
         self._hidden = False
         self._body_seen = False
         self._containers = [_Container()]
-        self._paragraphs: list[_Paragraph] = []
+        self._paragraphs: list[_BodyParagraph] = []
         self._tables: list[WordTable] = []
         self._cells: list[WordCell] = []
         self._alternatives: list[bool] = []
@@ -177,7 +177,7 @@ class BodyReader:
 
     def _start_paragraph(self, _: _Attributes) -> None:
         container = self._containers[-1]
-        self._paragraphs.append(_Paragraph(container.carried))
+        self._paragraphs.append(_BodyParagraph(container.carried))
         container.carried = []
 
     def _end_paragraph(self) -> None:
@@ -189,7 +189,7 @@ class BodyReader:
             self._finish(paragraph, container)
         container.items.extend(paragraph.boxes)
 
-    def _finish(self, paragraph: _Paragraph, container: _Container) -> None:
+    def _finish(self, paragraph: _BodyParagraph, container: _Container) -> None:
         style = self._styles.paragraph(paragraph.style)
         text = labelled(self._label(paragraph, style), "".join(paragraph.pieces))
         heading = style.heading
@@ -198,7 +198,7 @@ class BodyReader:
         if text:
             container.items.append(DraftParagraph(text, heading))
 
-    def _label(self, paragraph: _Paragraph, style: Style) -> str:
+    def _label(self, paragraph: _BodyParagraph, style: DocxStyle) -> str:
         """The automatic number: the paragraph's own list first, then its style's."""
         number_id = style.number_id if paragraph.number_id is None else paragraph.number_id
         if number_id is None or number_id == "0":
@@ -233,11 +233,11 @@ class BodyReader:
 
     def _paragraph_level(self, attributes: _Attributes) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].level = whole(_value(attributes), 0)
+            self._paragraphs[-1].level = whole_number(_value(attributes), 0)
 
     def _paragraph_outline(self, attributes: _Attributes) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].outline = whole(_value(attributes), _NO_OUTLINE)
+            self._paragraphs[-1].outline = whole_number(_value(attributes), _NO_OUTLINE)
 
     # Runs and their text
 
@@ -315,7 +315,7 @@ class BodyReader:
 
     def _grid_column(self, attributes: _Attributes) -> None:
         if self._tables:
-            self._tables[-1].widths.append(whole(_value(attributes, "w"), 0))
+            self._tables[-1].widths.append(whole_number(_value(attributes, "w"), 0))
 
     def _start_row(self, _: _Attributes) -> None:
         if self._tables:
@@ -323,7 +323,7 @@ class BodyReader:
 
     def _grid_before(self, attributes: _Attributes) -> None:
         if self._tables and self._tables[-1].rows:
-            self._tables[-1].rows[-1].before = max(whole(_value(attributes), 0), 0)
+            self._tables[-1].rows[-1].before = max(whole_number(_value(attributes), 0), 0)
 
     def _start_cell(self, _: _Attributes) -> None:
         self._containers.append(_Container())
@@ -341,7 +341,7 @@ class BodyReader:
 
     def _grid_span(self, attributes: _Attributes) -> None:
         if self._cells:
-            self._cells[-1].span = max(whole(_value(attributes), 1), 1)
+            self._cells[-1].span = max(whole_number(_value(attributes), 1), 1)
 
     def _merge_down(self, attributes: _Attributes) -> None:
         if self._cells:

@@ -1,4 +1,4 @@
-"""Paragraph styles and list definitions of a DOCX: what a paragraph gets without saying it itself."""
+"""Paragraph styles and list definitions of a DOCX: properties that a paragraph inherits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from checker.readers.blocks.numbering import Level, ListCounter
 from checker.readers.limits import Limits
-from checker.readers.raw.safe_xml import Element, read_tree
+from checker.readers.raw.safe_xml import Element, read_tree, whole_number
 from checker.startup.records import dataclass, replace
 
 _HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -18,24 +18,14 @@ _LINKS: Final = 8
 """How many list definitions may refer to one another before they count as a ring."""
 
 
-def whole(text: str | None, otherwise: int) -> int:
-    """A number stored in an attribute; `otherwise` if it is missing, no number, or absurdly long."""
-    if text is None or len(text) > 9:  # noqa: PLR2004 - nine digits are more than any such value needs
-        return otherwise
-    try:
-        return int(text)
-    except ValueError:
-        return otherwise
-
-
 def switched_on(text: str | None) -> bool:
     """Whether an on/off property is on; one without a value is."""
     return text not in ("0", "false", "off", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """What a style says, its ancestors included.
+class DocxStyle:
+    """Properties of a style, inherited ones included.
 
     Attributes:
         heading: outline level from 1, None for body text.
@@ -50,7 +40,7 @@ class Style:
     hidden: bool = False
 
 
-class Styles:
+class DocxStyles:
     """The styles of a document by their id.
 
     Args:
@@ -70,42 +60,42 @@ class Styles:
             ),
             "",
         )
-        self._known: dict[str, Style] = {}
+        self._known: dict[str, DocxStyle] = {}
 
-    def paragraph(self, name: str | None) -> Style:
+    def paragraph(self, name: str | None) -> DocxStyle:
         """The style of a paragraph; without a name, or with an unknown one, the default style."""
         return self.named(name if name in self._elements else self._default)
 
-    def named(self, name: str | None) -> Style:
-        """Any style by its id; an unknown one says nothing."""
+    def named(self, name: str | None) -> DocxStyle:
+        """Any style by its id; an unknown one has no properties."""
         known = self._known.get(name or "")
         return known if known is not None else self._resolve(name or "")
 
-    def _resolve(self, name: str) -> Style:
+    def _resolve(self, name: str) -> DocxStyle:
         ancestry: list[str] = []
         current: str | None = name
         while current in self._elements and current not in ancestry:
             ancestry.append(current)
             current = self._elements[current].value("basedOn")
-        style = Style()
+        style = DocxStyle()
         for ancestor in reversed(ancestry):
             style = _changed(style, self._elements[ancestor])
         self._known[name] = style
         return style
 
 
-def _changed(style: Style, element: Element) -> Style:
-    """`style` with what a descendant says on top."""
+def _changed(style: DocxStyle, element: Element) -> DocxStyle:
+    """`style` with the properties of a descendant on top."""
     named = _HEADING_NAME.fullmatch((element.value("name") or "").strip())
     if named:
         style = replace(style, heading=int(named[1]))
-    outline = whole(element.value("pPr", "outlineLvl"), -1)
+    outline = whole_number(element.value("pPr", "outlineLvl"), -1)
     if outline >= 0:
         style = replace(style, heading=outline + 1 if outline < _NO_OUTLINE else None)
     number_id = element.value("pPr", "numPr", "numId")
     if number_id is not None:
         style = replace(style, number_id=None if number_id == "0" else number_id)
-    level = whole(element.value("pPr", "numPr", "ilvl"), -1)
+    level = whole_number(element.value("pPr", "numPr", "ilvl"), -1)
     if level >= 0:
         style = replace(style, level=level)
     if element.find("rPr", "vanish") is not None:
@@ -171,7 +161,7 @@ class Lists:
         levels = self._levels_of_styles.get(use.definition)
         if levels is None:
             levels = self._levels_of_styles[use.definition] = {
-                element.value("pStyle") or "": whole(element.attributes.get("ilvl"), 0)
+                element.value("pStyle") or "": whole_number(element.attributes.get("ilvl"), 0)
                 for element in self._definition(use.definition).all("lvl")
             }
         return levels.get(style) if style else None
@@ -190,7 +180,7 @@ class Lists:
 
     def _read_levels(self, use: _Use) -> list[Level]:
         elements = {
-            whole(element.attributes.get("ilvl"), -1): element
+            whole_number(element.attributes.get("ilvl"), -1): element
             for element in self._definition(use.definition).all("lvl")
         }
         elements.update(use.levels)
@@ -201,11 +191,11 @@ def _read_use(element: Element) -> _Use:
     levels: dict[int, Element] = {}
     starts: dict[int, int] = {}
     for override in element.all("lvlOverride"):
-        level = whole(override.attributes.get("ilvl"), -1)
+        level = whole_number(override.attributes.get("ilvl"), -1)
         redefined = override.find("lvl")
         if redefined is not None:
             levels[level] = redefined
-        start = whole(override.value("startOverride"), -1)
+        start = whole_number(override.value("startOverride"), -1)
         if start >= 0:
             starts[level] = start
     return _Use(element.value("abstractNumId") or "", levels, starts)
@@ -221,7 +211,7 @@ def _read_level(element: Element | None) -> Level:
     return Level(
         style,
         tuple(pattern),
-        start=whole(element.value("start"), 0),
+        start=whole_number(element.value("start"), 0),
         restarts=element.value("lvlRestart") != "0",
         legal=element.find("isLgl") is not None and switched_on(element.value("isLgl")),
     )

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from checker.readers.blocks.drafts import DraftCell, DraftItem, DraftTable
+from checker.readers.blocks.edges import SNAP_TWIPS
 from checker.startup.records import dataclass, field
-
-_SNAP_TWIPS: Final = 57
-"""One millimetre: narrower than any cell that can hold a character, wider than rounding and stray drags."""
 
 
 @dataclass(slots=True)
@@ -74,12 +70,12 @@ class WordTable:
         Converters from page layouts leave columns a hair wide. If a cell would vanish, the widths are
         not to be believed and the grid stays as it is.
         """
-        if all(width > _SNAP_TWIPS for width in self.widths):
+        if all(width > SNAP_TWIPS for width in self.widths):
             return
         lines, position, first = [0], 0, 0
         for number, width in enumerate(self.widths, 1):
             position += width
-            if position - first > _SNAP_TWIPS:
+            if position - first > SNAP_TWIPS:
                 first = position
                 lines.append(number)
             else:

@@ -12,8 +12,8 @@ from checker.readers.blocks.drafts import DraftCell, DraftItem, DraftParagraph, 
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.archive import Archive, damaged
-from checker.readers.raw.safe_xml import Element, create_parser, feed, local_name, read_tree
-from checker.readers.word.odt_lists import OdtLists, whole
+from checker.readers.raw.safe_xml import Element, create_parser, feed, local_name, read_tree, whole_number
+from checker.readers.word.odt_lists import OdtLists
 from checker.startup.records import dataclass, field
 
 _UNSHOWN: Final = frozenset(
@@ -65,7 +65,7 @@ class _OpenParagraph:
 
 
 @dataclass(slots=True)
-class _OpenTable:
+class _OdtTable:
     items_outside: list[DraftItem]
     cells: list[DraftCell] = field(default_factory=list)
     row: int = -1
@@ -84,7 +84,7 @@ class _Body:
         self._unshown = 0
         self._cells = 0
         self._paragraphs: list[_OpenParagraph] = []
-        self._tables: list[_OpenTable] = []
+        self._tables: list[_OdtTable] = []
         self._boxes: list[list[DraftItem]] = []
         self._definition: Element | None = None
         self._style = ""
@@ -191,10 +191,10 @@ class _Body:
         self._text(text.replace("\n", " "))  # line breaks have an element of their own
 
     def _spaces(self, attributes: dict[str, str]) -> None:
-        self._text(" " * min(whole(attributes.get("c"), 1), _MOST_SPACES))
+        self._text(" " * min(whole_number(attributes.get("c"), 1), _MOST_SPACES))
 
     def _start_paragraph(self, attributes: dict[str, str]) -> None:
-        level = whole(attributes.get("outline-level"), 0)
+        level = whole_number(attributes.get("outline-level"), 0)
         label = self._lists.label() or (self._lists.outline_label(level) if level else "")
         self._paragraphs.append(_OpenParagraph(label, level or None))
 
@@ -218,7 +218,7 @@ class _Body:
     # ---- tables -------------------------------------------------------------------------------------------
 
     def _start_table(self, _: dict[str, str]) -> None:
-        self._tables.append(_OpenTable(self.items))
+        self._tables.append(_OdtTable(self.items))
 
     def _start_row(self, _: dict[str, str]) -> None:
         if self._tables:
@@ -231,9 +231,9 @@ class _Body:
             return
         table = self._tables[-1]
         items: list[DraftItem] = []
-        down = max(1, whole(attributes.get("number-rows-spanned"), 1))
-        across = max(1, whole(attributes.get("number-columns-spanned"), 1))
-        for _ in range(max(1, whole(attributes.get("number-columns-repeated"), 1))):
+        down = max(1, whole_number(attributes.get("number-rows-spanned"), 1))
+        across = max(1, whole_number(attributes.get("number-columns-spanned"), 1))
+        for _ in range(max(1, whole_number(attributes.get("number-columns-repeated"), 1))):
             self._cells += down * across
             if self._cells > self._limits.cells:
                 raise too_large(f"的表格多于 {self._limits.cells} 格")
@@ -243,7 +243,7 @@ class _Body:
 
     def _covered(self, attributes: dict[str, str]) -> None:
         if self._tables:
-            repeated = whole(attributes.get("number-columns-repeated"), 1)
+            repeated = whole_number(attributes.get("number-columns-repeated"), 1)
             self._tables[-1].column += min(repeated, self._limits.cells)
 
     def _end_table(self) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from checker.readers.blocks.numbering import Level, ListCounter
-from checker.readers.raw.safe_xml import Element
+from checker.readers.raw.safe_xml import Element, whole_number
 
 _LEVELS: Final = 10
-_MOST_DIGITS: Final = 8
 _COUNTER_MARK: Final = re.compile(r"%(\d{1,2})%")
 _FORMATS: Final = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
@@ -19,12 +18,6 @@ _FORMATS: Final = {
 }  # fmt: skip
 """Number formats by the first character of their description, such as `一, 二, 三, ...`."""
 _OUTLINE: Final = "outline"
-
-
-def whole(text: str | None, otherwise: int) -> int:
-    """A number stored in an attribute; `otherwise` if it is missing, no number, or absurdly long."""
-    sound = text is not None and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    return int(text) if text is not None and sound else otherwise
 
 
 class OdtLists:
@@ -70,7 +63,7 @@ class OdtLists:
     def enter_item(self, attributes: Mapping[str, str]) -> None:
         """An item begins: its first paragraph gets the number."""
         self._awaits_number = bool(self._open)
-        start = whole(attributes.get("start-value"), -1)
+        start = whole_number(attributes.get("start-value"), -1)
         if start >= 0 and self._open:
             self._open[-1][1].restart(len(self._open) - 1, start)
 
@@ -102,7 +95,7 @@ class OdtLists:
 
 
 def _levels(style: Element, name: str) -> list[Level]:
-    by_number = {whole(element.attributes.get("level"), 0): element for element in style.all(name)}
+    by_number = {whole_number(element.attributes.get("level"), 0): element for element in style.all(name)}
     return [_level(by_number.get(number), number) for number in range(1, _LEVELS + 1)]
 
 
@@ -116,10 +109,10 @@ def _level(element: Element | None, number: int) -> Level:
         for index, part in enumerate(_COUNTER_MARK.split(described)):
             pattern.append(int(part) - 1 if index % 2 else part)
     else:
-        shown = min(whole(attributes.get("display-levels"), 1), number)
+        shown = min(whole_number(attributes.get("display-levels"), 1), number)
         pattern.append(attributes.get("num-prefix", ""))
         for level in range(number - shown, number):
             pattern += [level, "."]
         pattern[-1] = attributes.get("num-suffix", "")
     style = _FORMATS.get(attributes.get("num-format", "")[:1], "decimal")
-    return Level(style, tuple(pattern), whole(attributes.get("start-value"), 1))
+    return Level(style, tuple(pattern), whole_number(attributes.get("start-value"), 1))

@@ -10,12 +10,21 @@ from checker.model.document import Document
 from checker.model.errors import UnreadableError
 from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
 from checker.readers.blocks.drafts import DraftParagraph, flatten, pour
-from checker.readers.blocks.edges import EdgeCell, EdgeTable
+from checker.readers.blocks.edges import EdgeTable
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.surrogates import join_halves
-from checker.readers.word.rtf_tokens import CHARACTERS, CODE_PAGES, SYMBOLS, Token, code_page, decode, tokens
-from checker.startup.records import dataclass, field
+from checker.readers.word.rtf_rows import RtfCellEnd, RtfRow
+from checker.readers.word.rtf_tokens import (
+    CHARACTERS,
+    CODE_PAGES,
+    SYMBOLS,
+    RtfToken,
+    code_page,
+    decode,
+    tokens,
+)
+from checker.startup.records import dataclass
 
 _UNSHOWN: Final = frozenset(
     (
@@ -42,7 +51,7 @@ _TOKENS: Final = 3_000_000
 
 
 @dataclass(slots=True)
-class _State:
+class _GroupState:
     """Everything a group inherits and gives back at its end."""
 
     shown: bool = True
@@ -54,27 +63,6 @@ class _State:
     deleted: bool = False
     in_table: bool = False
     heading: int | None = None
-
-
-@dataclass(slots=True)
-class _Border:
-    """Where a cell of the row definition ends, and how it is merged."""
-
-    right: int
-    across: bool
-    down: bool
-
-
-@dataclass(slots=True)
-class _Row:
-    """The row that is being read."""
-
-    left: int = 0
-    borders: list[_Border] = field(default_factory=list)
-    across: bool = False
-    down: bool = False
-    texts: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
@@ -90,7 +78,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     """
     if not data.lstrip().startswith(b"{\\rtf"):
         raise UnreadableError("damaged", "文件不是完整的 RTF 文档。请用 WPS 或 Word 打开后另存为 .docx。")
-    reading = _Reading(limits)
+    reading = _RtfReader(limits)
     for count, token in enumerate(tokens(data)):
         if count > _TOKENS:
             raise too_large("的内容过多")
@@ -100,16 +88,16 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     return reading.document()
 
 
-class _Reading:
-    """Follows the tokens and collects blocks."""
+class _RtfReader:
+    """Processes the tokens and collects blocks."""
 
     def __init__(self, limits: Limits) -> None:
         self.finished = False
         self._limits = limits
         self._blocks = BlockCollector(limits)
         self._boxes: list[str] = []
-        self._state = _State()
-        self._stack: list[_State] = []
+        self._state = _GroupState()
+        self._stack: list[_GroupState] = []
         self._encoding = "cp1252"
         self._charsets: dict[int, int] = {}
         self._font = 0
@@ -120,7 +108,7 @@ class _Reading:
         self._label = ""
         self._held: list[list[str]] = []
         self._box_depth = 0
-        self._row = _Row()
+        self._row = RtfRow()
         self._table: EdgeTable | None = None
         self._cells = 0
         self._actions: dict[bytes, Callable[[int | None], None]] = {
@@ -148,7 +136,7 @@ class _Reading:
             b"cellx": self._add_border,
         }
 
-    def take(self, token: Token) -> None:
+    def take(self, token: RtfToken) -> None:
         """Process one token."""
         kind = token.kind
         if kind in ("text", "byte"):
@@ -344,7 +332,7 @@ class _Reading:
             return
         table = self._table = self._table or EdgeTable()
         if len(row.borders) >= len(row.texts):
-            table.rows.append(_edge_cells(row))
+            table.rows.append(row.cells())
         else:
             table.row_without_edges(row.texts)
         row.texts = []
@@ -370,7 +358,7 @@ class _Reading:
             return
         if len(row.borders) >= _MOST_COLUMNS:
             raise too_large(f"的表格多于 {_MOST_COLUMNS} 列")
-        row.borders.append(_Border(number or 0, row.across, row.down))
+        row.borders.append(RtfCellEnd(number or 0, row.across, row.down))
         row.across = row.down = False
 
     def _close_table(self) -> None:
@@ -379,16 +367,3 @@ class _Reading:
         table, self._table = self._table, None
         if table is not None:
             table.pour(self._blocks, self._limits)
-
-
-def _edge_cells(row: _Row) -> list[EdgeCell]:
-    """The row's cells; those merged with their left neighbour are part of it."""
-    cells: list[EdgeCell] = []
-    left = row.left
-    for text, border in zip(row.texts, row.borders, strict=False):
-        if border.across and cells:
-            cells[-1].right = border.right
-        else:
-            cells.append(EdgeCell(text, left, border.right, border.down))
-        left = border.right
-    return cells

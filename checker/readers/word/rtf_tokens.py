@@ -1,4 +1,4 @@
-"""The surface of RTF: control words, symbols and bytes in many code pages."""
+"""Tokens of RTF: control words, symbols and text in many code pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TOKEN: Final = re.compile(
 )
 
 
-class Token(NamedTuple):
+class RtfToken(NamedTuple):
     """One unit of RTF.
 
     Attributes:
@@ -29,26 +29,26 @@ class Token(NamedTuple):
     number: int | None = None
 
 
-def tokens(data: bytes) -> Iterator[Token]:
+def tokens(data: bytes) -> Iterator[RtfToken]:
     """Everything in `data`, raw binary blocks left out."""
     place = 0
     while (match := _TOKEN.search(data, place)) is not None:
         place = match.end()
         kind = match.lastgroup
         if kind == "text":
-            yield Token("text", match.group())
+            yield RtfToken("text", match.group())
         elif kind == "hex":
-            yield Token("byte", bytes((int(match["hex"], 16),)))
+            yield RtfToken("byte", bytes((int(match["hex"], 16),)))
         elif kind == "symbol":
-            yield Token("symbol", match["symbol"])
+            yield RtfToken("symbol", match["symbol"])
         elif kind == "brace":
-            yield Token(match["brace"].decode("ascii"), b"")
+            yield RtfToken(match["brace"].decode("ascii"), b"")
         else:
             number = int(match["number"]) if match["number"] else None
             if match["word"] == b"bin":
                 place += max(0, number or 0)
                 continue
-            yield Token("word", match["word"], number)
+            yield RtfToken("word", match["word"], number)
 
 
 CHARACTERS: Final = {

@@ -11,9 +11,10 @@ import misbehaving
 
 from checker.model.document import Document, Location, Paragraph
 from checker.model.errors import UnreadableError
-from checker.readers import READERS
 from checker.readers.apart import isolation
+from checker.readers.formats import format_named, register
 from checker.readers.limits import DEFAULT_LIMITS, Limits
+from checker.startup.records import replace
 
 MEBIBYTE = 1 << 20
 
@@ -43,7 +44,7 @@ class Misreading:
     """A register of other reports that, where it arrives, has PDF read by this module, with little time."""
 
     def __init__(self, seconds):
-        READERS["pdf"] = "misbehaving_within"
+        register(replace(format_named("pdf"), module="misbehaving_within"))
         vars(DEFAULT_LIMITS)["seconds"] = seconds
         self._seconds = seconds
 

@@ -20,9 +20,11 @@ from checker.model.errors import UnreadableError
 from checker.processes import worker
 from checker.readers.apart import isolation
 from checker.readers.apart.wire import decode_document, encode_document
+from checker.readers.formats import format_named, register
 from checker.readers.limits import Limits
 from checker.run.parallel import check_in_parallel
 from checker.run.pipeline import CheckOptions
+from checker.startup.records import replace
 
 PDF = Path(__file__).parents[2] / "readers" / "data" / "pdf" / "chrome.pdf"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the memory of a process so")
@@ -107,8 +109,9 @@ def test_a_pdf_is_read_in_a_process_of_its_own():
     assert isolation.reading_process()._process.poll() is None  # noqa: SLF001  # it is there, and waits
 
 
-def test_a_crash_inside_a_package_costs_one_member(monkeypatch):
-    monkeypatch.setitem(isolation.import_module("checker.readers").READERS, "pdf", "misbehaving_pdf")
+@pytest.mark.usefixtures("_formats_restored")
+def test_a_crash_inside_a_package_costs_one_member():
+    register(replace(format_named("pdf"), module="misbehaving_pdf"))
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
         package.writestr("甲.txt", write(DEPARTMENT_2024, "txt"))

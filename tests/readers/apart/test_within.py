@@ -17,11 +17,12 @@ from checker.model.numerals import CellState
 from checker.model.text import squeeze
 from checker.processes.packing import pack, unpack
 from checker.processes.worker import Worker, WorkerDiedError
-from checker.readers import READERS
 from checker.readers.apart import isolation
+from checker.readers.formats import format_named, register
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.run.parallel import check_in_parallel
 from checker.run.pipeline import CheckOptions, check_file
+from checker.startup.records import replace
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process has")
 ORDERS = ["well", "refuse", "crash", "leave", "confuse", "print"]
@@ -36,8 +37,8 @@ def seconds(order):
 
 
 @pytest.fixture
-def _reading_misbehaves(monkeypatch, seconds):
-    monkeypatch.setitem(READERS, "pdf", "misbehaving_within")
+def _reading_misbehaves(_formats_restored, monkeypatch, seconds):
+    register(replace(format_named("pdf"), module="misbehaving_within"))
     monkeypatch.setitem(vars(DEFAULT_LIMITS), "seconds", seconds)
     isolation.reading_process().close()
     yield

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from checker.model.errors import UnreadableError
-from checker.readers import read_document
+from checker.readers import converter, read_document
 from checker.readers.blocks.collector import BlockCollector
 from checker.readers.blocks.edges import EdgeCell, EdgeTable
 from checker.readers.limits import DEFAULT_LIMITS, Limits
 from checker.readers.raw.ole import CompoundFile
-from checker.readers.word import converter
 from checker.readers.word.doc import read
 from checker.readers.word.doc_binary import split_modifiers
 
@@ -42,7 +41,7 @@ def renamed(name):
         (patched(2, struct.pack("<H", 0x65)), "needs_converter", ".docx"),
         (patched(76, struct.pack("<i", -1)), "damaged", "另存为"),
         (patched(0x1A2, struct.pack("<II", 0, 4)), "damaged", "另存为"),
-        (renamed("Contents"), "unsupported", "另存为"),
+        (renamed("Contents"), "damaged", "另存为"),
         (TRAPS[:600], "damaged", "重新下载"),
         (TRAPS[:512], "damaged", "重新下载"),
     ],

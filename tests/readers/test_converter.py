@@ -7,8 +7,8 @@ import time
 import pytest
 
 from checker.model.errors import UnreadableError
+from checker.readers import converter
 from checker.readers.limits import DEFAULT_LIMITS, Limits
-from checker.readers.word import converter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 

@@ -17,9 +17,8 @@ from typing import Final
 
 from checker.model.document import Document
 from checker.model.errors import UnreadableError
+from checker.readers.formats import format_named
 from checker.readers.limits import Limits, too_large
-from checker.readers.sheet import xlsx
-from checker.readers.word import docx
 from checker.startup.records import replace
 
 _SECONDS: Final = 60
@@ -43,10 +42,6 @@ _SETTINGS: Final = (
 """Path, name and value of the settings of a profile."""
 
 
-_READERS: Final = {"doc": ("docx", docx.read), "xls": ("xlsx", xlsx.read)}
-"""Formats that are converted, by what to and who reads that."""
-
-
 def read_converted(data: bytes, suffix: str, name: str, limits: Limits) -> Document:
     """Read a file by way of a conversion.
 
@@ -62,8 +57,9 @@ def read_converted(data: bytes, suffix: str, name: str, limits: Limits) -> Docum
     Raises:
         UnreadableError: as `convert`, and what the reader of the converted file raises.
     """
-    target, read = _READERS[suffix]
-    return replace(read(convert(data, suffix, target, limits), name, limits), format=suffix)
+    target = format_named(format_named(suffix).converted_to)
+    converted = convert(data, suffix, target.name, limits)
+    return replace(target.read(converted, name, limits), format=suffix)
 
 
 def convert(data: bytes, suffix: str, target: str, limits: Limits) -> bytes:

@@ -4,10 +4,10 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from package_files import compound
 
 from checker.model.errors import UnreadableError
-from checker.readers import READERS
-from checker.readers.sniff import sniff
+from checker.readers.formats import formats, identify
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -49,8 +49,7 @@ def ole(stream):
     ],
 )
 def test_formats_that_are_read(data, name, expected):
-    assert expected in READERS
-    assert sniff(data.encode() if isinstance(data, str) else data, name) == expected
+    assert identify(data.encode() if isinstance(data, str) else data, name).name == expected
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
@@ -60,10 +59,11 @@ def test_formats_that_are_read(data, name, expected):
         ("<html><body>年度报告\n</body></html>", "a.txt", "html"),
         ("年度报告\n12件\n", "a.txt", "txt"),
         ("# 年度报告\n12件\n", "a.md", "markdown"),
+        ("关于：报告\n12件\n", "a.txt", "txt"),
     ],
 )
 def test_text_formats_in_any_encoding(encoding, text, name, expected):
-    assert sniff(text.encode(encoding), name) == expected
+    assert identify(text.encode(encoding), name).name == expected
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,20 @@ def test_text_formats_in_any_encoding(encoding, text, name, expected):
         (ole("WordDocument"), "doc"),
         (ole("Workbook"), "xls"),
         (ole("Book"), "xls"),
+        (compound(["WordDocument", "1Table"], ["Workbook", "EncryptedPackage"]), "doc"),
+        (compound(["WORKBOOK"], ["WordDocument"]), "xls"),
         (b"{\\rtf1\\ansi}", "rtf"),
         (archive("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
         (archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.text"), "odt"),
         (archive("OFD.xml", "Doc_0/Document.xml"), "ofd"),
         (archive("甲.docx", "乙.docx"), "zip"),
+        (archive("Word/Documents/甲.doc", "XL/乙.xls", "ppt/丙.ppt"), "zip"),
         (
             b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=text/html\r\n",
+            "mhtml",
+        ),
+        (
+            b"Content-Type: multipart/related; boundary=a\r\nMIME-Version: 1.0\r\n\r\n--a",
             "mhtml",
         ),
         (
@@ -92,7 +99,7 @@ def test_text_formats_in_any_encoding(encoding, text, name, expected):
     ],
 )
 def test_formats_that_their_bytes_give_away(data, expected):
-    assert sniff(data, "报告.docx") == expected
+    assert identify(data, "报告.docx").name == expected
 
 
 @pytest.mark.parametrize(
@@ -101,6 +108,9 @@ def test_formats_that_their_bytes_give_away(data, expected):
         (ole("EncryptedPackage"), "encrypted", "密码"),
         (ole("PowerPoint Document"), "unsupported", ".ppt"),
         (OLE, "unsupported", "复合文件"),
+        (compound(["EncryptedPackage", "EncryptionInfo"]), "encrypted", "密码"),
+        (compound(["Contents"], ["WordDocument"]), "unsupported", "复合文件"),
+        (archive("[Content_Types].xml", "xl/workbook.bin"), "unsupported", ".xlsx"),
         (archive("[Content_Types].xml", "ppt/presentation.xml"), "unsupported", ".pptx"),
         (
             archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.spreadsheet"),
@@ -124,10 +134,22 @@ def test_formats_that_their_bytes_give_away(data, expected):
 )
 def test_formats_that_are_not_read(data, code, word):
     with pytest.raises(UnreadableError) as caught:
-        sniff(data, "报告.docx")
+        identify(data, "报告.docx")
     assert caught.value.code == code
     assert word in caught.value.text
     assert caught.value.text.endswith("。")
+
+
+def test_a_mail_saved_as_text_in_utf16_is_text():
+    text = "From: a@example.cn\nSubject: 年度报告\n\n正文\n"
+    assert identify(text.encode("utf-16"), "a.txt").name == "txt"
+    assert identify(text.encode(), "a.txt").name == "eml"
+
+
+@pytest.mark.parametrize(("name", "expected"), [("a.eml", "eml"), ("a.mht", "mhtml"), ("a", "mhtml")])
+def test_a_mail_built_like_a_web_archive(name, expected):
+    data = b"Date: x\r\nTo: b@example.cn\r\nContent-Type: multipart/related; boundary=a\r\n\r\n--a"
+    assert identify(data, name).name == expected
 
 
 @pytest.mark.parametrize("cut", range(8, 200, 16))
@@ -135,7 +157,7 @@ def test_a_lying_central_directory_never_breaks_anything(cut):
     whole = bytearray(archive("word/document.xml", "word/styles.xml"))
     whole[-cut:] = b"\xff" * cut
     with pytest.raises(UnreadableError) as caught:
-        sniff(bytes(whole), "a.docx")
+        identify(bytes(whole), "a.docx")
     assert caught.value.code == "damaged"
 
 
@@ -146,6 +168,6 @@ def test_a_lying_central_directory_never_breaks_anything(cut):
 )
 def test_any_bytes(magic, data, name):
     try:
-        assert sniff(magic + data, name) in READERS
+        assert identify(magic + data, name) in formats()
     except UnreadableError as error:
         assert error.text  # noqa: PT017 - either outcome is right

@@ -1,0 +1,47 @@
+"""E-mails with their attachments."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from checker.readers.limits import Limits
+from checker.readers.packages.choice import may_be_reports
+from checker.readers.raw.mime import read_parts
+
+_FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"|?*\\/]+')
+
+
+def members(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
+    """Attachments that may be reports, and the text of the mail: as a page if it has one, else plain.
+
+    Raises:
+        UnreadableError: as `read_parts`.
+    """
+    attached: list[tuple[str, bytes]] = []
+    texts: dict[str, bytes] = {}
+    for number, part in enumerate(read_parts(data, limits), 1):
+        name = _FORBIDDEN.sub("_", part.file_name).strip(" .")
+        if name:
+            attached.append((name, part.body))
+        elif part.kind in ("text/html", "text/plain"):
+            if part.body.strip():
+                texts.setdefault(part.kind, part.body)
+        elif part.kind == "application/octet-stream":
+            attached.append((f"附件{number}", part.body))
+    wanted = may_be_reports(name for name, _ in attached)
+    files = [(name, body) for name, body in attached if name in wanted]
+    body_names = {"text/html": "正文.html", "text/plain": "正文.txt"}
+    shown = next((kind for kind in body_names if kind in texts), None)
+    return [*([(body_names[shown], texts[shown])] if shown else []), *_distinct(files)]
+
+
+def _distinct(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Files of the same name, all but the first with a number behind it."""
+    seen: dict[str, int] = {}
+    numbered: list[tuple[str, bytes]] = []
+    for name, body in files:
+        seen[name] = seen.get(name, 0) + 1
+        stem, dot, suffix = name.rpartition(".")
+        numbered.append((name if seen[name] == 1 else f"{stem}({seen[name]}){dot}{suffix}", body))
+    return numbered
