@@ -15,7 +15,7 @@ from typing import Any, Final
 from checker.accepted.entries import Entry, Exceptions, absolute
 from checker.accepted.values import accepted_value
 from checker.judging.rules import Rulebook
-from checker.model.errors import UsageError
+from checker.model.errors import UsageError, system_words
 from checker.model.findings import CONTRACT_VERSION, Finding, Severity
 from checker.model.place import Place
 
@@ -49,7 +49,7 @@ def read_result(path: Path) -> Mapping[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as error:
-        raise UsageError(f"“{path}”打不开（{error.strerror}）。请检查路径。") from None
+        raise UsageError(f"“{path}”打不开（{system_words(error)}）。请检查路径。") from None
     except (ValueError, RecursionError):
         raise UsageError(f"“{path}”不是 JSON，{hint}；例外清单（YAML）请用 --exceptions。") from None
     if not isinstance(data, dict) or data.get("version") != CONTRACT_VERSION or not _whole(data):

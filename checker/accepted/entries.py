@@ -15,7 +15,7 @@ from checker.accepted.values import Value, plain
 from checker.judging.rules import Rulebook
 from checker.judging.subject import ListedException
 from checker.model.document import Location
-from checker.model.errors import Fault, UsageError
+from checker.model.errors import Fault, UsageError, system_words
 from checker.model.place import Place, Scalar
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
@@ -92,7 +92,7 @@ def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -
     except UnicodeDecodeError:
         raise UsageError(f"例外清单“{path}”不是 UTF-8 编码，请在编辑器里另存为 UTF-8。") from None
     except OSError as error:
-        raise UsageError(f"例外清单“{path}”打不开（{error.strerror}）。请检查路径。") from None
+        raise UsageError(f"例外清单“{path}”打不开（{system_words(error)}）。请检查路径。") from None
     file, faults = load_yaml(text, path.as_posix(), max_characters=_MAX_CHARACTERS)
     return exceptions_from_yaml(file, faults, path.parent, rulebook, today)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import click
 
 from checker import __version__
-from checker.model.errors import RulebookError, UsageError
+from checker.model.errors import RulebookError, UsageError, system_words
 from checker.startup.lazy_re import compile_later
 
 if TYPE_CHECKING:
@@ -90,9 +90,7 @@ def run_and_exit(command: click.Command) -> NoReturn:
         sys.exit(0)
     except OSError as error:
         _discard_output()
-        click.echo(
-            f"结果写不出去（{error.strerror or type(error).__name__}）。请检查磁盘空间和权限。", err=True
-        )
+        click.echo(f"结果写不出去（{system_words(error)}）。请检查磁盘空间和权限。", err=True)
         sys.exit(EXIT_BROKEN)
     sys.exit(result if isinstance(result, int) else 0)
 

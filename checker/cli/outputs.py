@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from checker.model.errors import UsageError
+from checker.model.errors import UsageError, system_words
 from checker.model.findings import CheckRun
 from checker.startup.records import dataclass, replace
 from checker.writers import ENDINGS, WRITERS, writer
@@ -158,5 +158,5 @@ def write_pieces(pieces: Iterable[str], file: Path | None, *, colour: bool = Fal
             stream.writelines(pieces)
     except OSError as error:
         raise UsageError(
-            f"结果写不进“{file}”（{error.strerror}）。请检查文件夹是否存在、有没有权限。"
+            f"结果写不进“{file}”（{system_words(error)}）。请检查文件夹是否存在、有没有权限。"
         ) from None

@@ -11,7 +11,39 @@ All messages are Chinese sentences for the person at the keyboard.
 
 from __future__ import annotations
 
+import errno
+from typing import Final
+
 from checker.startup.records import dataclass
+
+_SYSTEM_WORDS: Final = {
+    errno.ENOENT: "找不到",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘已满",
+    errno.EFBIG: "文件超过了系统的限制",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不够",
+    errno.EBUSY: "正被别的程序占用",
+    errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENXIO: "设备不可用",
+    errno.EPIPE: "接收的一方已经关闭",
+    errno.EBADF: "没有可以写的地方",
+}
+
+
+def system_words(error: OSError) -> str:
+    """What the system says is wrong, in a few Chinese words."""
+    known = _SYSTEM_WORDS.get(error.errno or 0)
+    return known or f"系统错误 {error.errno if error.errno is not None else type(error).__name__}"
 
 
 class CheckerError(Exception):

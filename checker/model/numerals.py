@@ -30,6 +30,14 @@ _HALF_WIDTH: Final[dict[int, str]] = {
 }
 
 
+NO_WIDTH: Final = (
+    "\u00ad\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0"
+)
+"""Characters that nobody sees: joiners, marks of direction, soft hyphens, fillers."""
+_WITHOUT_WIDTH: Final = dict.fromkeys(map(ord, NO_WIDTH))
+
+
 def half_width(text: str) -> str:
     """Full-width digits, letters, `％．＋－／` and odd spaces as their plain forms; same length as `text`."""
     return text.translate(_HALF_WIDTH)
@@ -71,7 +79,7 @@ _NUMBER: Final = compile_later(
 _SIGNS: Final = "+-−﹣增加减少"
 _IN_NUMBERS: Final = "0123456789,，."
 _LONGEST_UNIT: Final = 4
-_DASHES: Final = frozenset("-—–―─﹣－")
+_DASHES: Final = frozenset("-—–―─﹣－_＿﹍﹎﹏")
 _NONE_WORDS: Final = frozenset(("无", "不适用", "无此项", "n/a", "na"))
 _MAX_DIGITS: Final = 30
 
@@ -97,7 +105,7 @@ def parse_cell(text: str) -> ParsedNumber:
     whole, point, rest = text.partition(".")
     if point and (whole + rest).isdigit() and whole and rest and text.isascii() and len(whole) <= _MAX_DIGITS:
         return ParsedNumber(CellState.NUMBER, Decimal(text))
-    squeezed = "".join(half_width(text).split()).strip("\u200b\ufeff")
+    squeezed = "".join(half_width(text).translate(_WITHOUT_WIDTH).split())
     if not squeezed:
         return ParsedNumber(CellState.BLANK)
     if set(squeezed) <= _DASHES:

@@ -44,7 +44,7 @@ class Format:
         signature: whether a file is of this format. Formats are tried in the order of the registry, so
             it need not exclude what those before it recognise.
         module: full name of the module that reads it, imported when the first such file is met: with `read`,
-            see above, or for a package `members(data: bytes, limits: Limits) -> list[tuple[str, bytes]]`.
+            see above, or for a package `members(data: bytes, limits: Limits) -> list[Member]`.
         suffixes: endings of file names, in lower case and without dot; no two formats share one.
         package: whether it packs files that are checked one by one.
         native: whether its reader is native code, which runs where it can die alone.

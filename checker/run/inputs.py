@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,7 +16,8 @@ def find_inputs(arguments: Sequence[str], *, allow_none: bool = False) -> list[P
     """The files behind command-line arguments, each once, in a fixed order.
 
     Folders are searched to any depth; hidden files, lock files of office programs (`~$…`) and files that are
-    no documents are passed over; links to folders are not followed.
+    no documents are passed over; links to folders are not followed. Folders that may not be opened are listed, so
+    that they are told.
 
     Args:
         arguments: paths of files and folders, or patterns with `*`, `?` and `[…]`.
@@ -30,6 +32,8 @@ def find_inputs(arguments: Sequence[str], *, allow_none: bool = False) -> list[P
             if path.is_dir():
                 found.update(dict.fromkeys(_documents(path)))
             else:
+                if is_special(path):
+                    raise UsageError(f"“{path}”是管道、设备一类的特殊文件，不是文档。请写文档的路径。")
                 found[path] = None
     if not found and not allow_none:
         listed = "、".join(arguments)
@@ -52,8 +56,19 @@ def _paths(argument: str) -> list[Path]:
 
 def _documents(folder: Path) -> Iterator[Path]:
     wanted = suffixes()
-    for root, folders, names in os.walk(folder):
+    closed: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith((".", "~$")) and suffix_of(name) in wanted:
                 yield Path(root) / name
+    yield from closed
+
+
+def is_special(path: Path) -> bool:
+    """Whether a path is a pipe, a device, a socket or the like, or a link to one."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

@@ -5,15 +5,18 @@ Whatever goes wrong with one file is told in that file's result; the others go o
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import Years, figures_of
 from checker.judging.rules import Rulebook
 from checker.model.bodies import Bodies
-from checker.model.errors import NotAReportError, UnreadableError
+from checker.model.errors import NotAReportError, UnreadableError, system_words
 from checker.model.findings import (
     Finding,
     Outcome,
@@ -33,6 +36,8 @@ from checker.run.figures_index import Register
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, replace
 from checker.understand import read_reports
+
+SPECIAL_FILE: Final = "这是管道、设备一类的特殊文件，不是文档，没有检查。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,11 @@ def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator
     """Read one file on disk; never raises for anything about the file."""
     name = path.as_posix()
     try:
-        if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
-            text = "文件太大（超过 64 MB），未读取。请另存为普通文档后再检查。"
-            yield _unread(name, None, "too_large", text)
-            return
-        data = path.read_bytes()
+        data = _bytes_of(path)
+    except UnreadableError as error:
+        yield _unread(name, None, error.code, error.text)
+    except NotAReportError as error:
+        yield Reading(name, None, None, Problem(error.code, error.text), Status.SKIPPED)
     except FileNotFoundError:
         text = (
             "链接指向的文件不存在，无法读取。请修复链接或放入原文件。"
@@ -113,13 +118,36 @@ def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator
         )
         yield _unread(name, None, "missing", text)
     except PermissionError:
-        text = "没有读取这个文件的权限。请修改文件权限，或换有权限的账户运行。"
+        what = "文件夹" if path.is_dir() else "文件"
+        text = f"没有读取这个{what}的权限，里面的内容没有检查。请修改权限，或换有权限的账户运行。"
         yield _unread(name, None, "no_permission", text)
     except OSError as error:
-        text = f"文件打不开（{error.strerror or type(error).__name__}）。请检查文件或磁盘。"
+        text = f"文件打不开（{system_words(error)}）。请检查文件或磁盘。"
         yield _unread(name, None, "io_error", text)
     else:
         yield from read_bytes(rulebook, data, name, options)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The contents of a file, read as far as the limit goes, whatever size it claims.
+
+    Raises:
+        UnreadableError: it is larger than the limit.
+        NotAReportError: it is a pipe, a device or the like, which may never end.
+        OSError: it cannot be opened or read.
+    """
+    most = DEFAULT_LIMITS.file_bytes
+    # Opening a pipe waits for a writer, unless it is opened like this.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor, no path
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotAReportError("special_file", SPECIAL_FILE)
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise UnreadableError(
+            "too_large", f"文件太大（超过 {most >> 20} MB），未读取。请另存为普通文档后再检查。"
+        )
+    return data
 
 
 def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[Reading]:
@@ -145,8 +173,11 @@ def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions
     except UnreadableError as error:
         yield _unread(name, sha256_of(data), error.code, error.text)
         return
-    for member, content in inside:
-        yield from _read_document(rulebook, content, _Name(name, member), options)
+    for member in inside:
+        if isinstance(member.content, UnreadableError):
+            yield _unread(_Name(name, member.name).shown, None, member.content.code, member.content.text)
+        else:
+            yield from _read_document(rulebook, member.content, _Name(name, member.name), options)
 
 
 @dataclass(frozen=True, slots=True)

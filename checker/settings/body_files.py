@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from checker.model.bodies import Rename, Unit
 from checker.model.document import Table
-from checker.model.errors import Fault, UnreadableError, UsageError
+from checker.model.errors import Fault, UnreadableError, UsageError, system_words
 from checker.model.text import label_key
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
@@ -244,7 +244,7 @@ def _bytes(path: Path, what: str) -> bytes:
             raise UsageError(f"{what}“{path}”太大（超过 20 MB），不像清单。")
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{what}“{path}”打不开（{error.strerror}）。请检查路径和权限。") from None
+        raise UsageError(f"{what}“{path}”打不开（{system_words(error)}）。请检查路径和权限。") from None
 
 
 def _refuse(what: str, faults: Sequence[Fault]) -> None:

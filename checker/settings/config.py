@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from checker.judging.rules import Rulebook
-from checker.model.errors import Fault, UsageError
+from checker.model.errors import Fault, UsageError, system_words
 from checker.rulebook.schema.parts import LEVELS, SEVERITIES, TIERS
 from checker.startup.records import dataclass, field
 
@@ -211,7 +211,7 @@ def read_config(path: Path) -> ConfigFile:
     except UnicodeDecodeError:
         raise UsageError(f"配置文件“{path}”不是 UTF-8 编码，请在编辑器里另存为 UTF-8。") from None
     except OSError as error:
-        raise UsageError(f"配置文件“{path}”打不开（{error.strerror}）。请检查路径和权限。") from None
+        raise UsageError(f"配置文件“{path}”打不开（{system_words(error)}）。请检查路径和权限。") from None
     file, faults = load_yaml(text, path.as_posix())
     if file.data is not None:
         faults = [*faults, *validate(file, SCHEMA, Names())]

@@ -18,7 +18,11 @@ def text(page):
 
 
 def anchors(page):
-    return {line.lstrip("# ").strip().lower().replace(" ", "-") for line in text(page).splitlines() if line[:1] == "#"}
+    return {
+        line.lstrip("# ").strip().lower().replace(" ", "-")
+        for line in text(page).splitlines()
+        if line[:1] == "#"
+    }
 
 
 @pytest.mark.parametrize("page", PAGES)

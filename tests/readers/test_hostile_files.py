@@ -37,7 +37,11 @@ def _no_converter(monkeypatch):
 def outcome(data, name, limits=SMALL):
     """The code of the refusal, or `read`; nothing else may happen."""
     try:
-        if not members(data, name, limits):
+        found = members(data, name, limits)
+        refusals = [member.content for member in found if isinstance(member.content, UnreadableError)]
+        if refusals:
+            raise refusals[0]
+        if not found:
             assert isinstance(read_document(data, name, limits), Document)
     except UnreadableError as refusal:
         return refusal.code if refusal.text.endswith("。") else refusal.text

@@ -18,13 +18,18 @@ PAGE = "<html><body><p>年度报告</p></body></html>".encode()
 
 
 def names(data, name="a.zip"):
-    return [path for path, _ in members(data, name, DEFAULT_LIMITS)]
+    return [member.name for member in members(data, name, DEFAULT_LIMITS)]
 
 
 def refusal(data, name="a.zip", limits=DEFAULT_LIMITS):
     with pytest.raises(UnreadableError) as caught:
         members(data, name, limits)
     return caught.value.code
+
+
+def fates(data, name="a.zip", limits=DEFAULT_LIMITS):
+    """What became of each member: `read`, or the code of why it cannot be had."""
+    return {member.name: getattr(member.content, "code", "read") for member in members(data, name, limits)}
 
 
 def attachment(head, body=TEXT):
@@ -56,12 +61,17 @@ def test_packages_inside_packages():
     assert names(pack([("甲.txt", TEXT), ("包.zip", inner)])) == ["甲.txt", "包.zip/乙.txt"]
     deeper = pack([("包.zip", pack([("包.zip", inner)]))])
     assert names(deeper) == ["包.zip/包.zip"]
-    ((_, content),) = members(deeper, "a.zip", DEFAULT_LIMITS)
+    (member,) = members(deeper, "a.zip", DEFAULT_LIMITS)
     with pytest.raises(UnreadableError) as caught:
-        read_document(content, "包.zip")
+        read_document(member.content, "包.zip")
     assert caught.value.code == "package"
-    broken = pack([("甲.txt", TEXT), ("包.zip", pack([("../乙.txt", TEXT)]))])
-    assert names(broken) == ["甲.txt", "包.zip"]
+    broken = pack([("甲.txt", TEXT), ("包.zip", pack([("../乙.txt", TEXT), ("丙.png", TEXT)]))])
+    assert fates(broken) == {"甲.txt": "read", "包.zip/../乙.txt": "unsafe_path"}
+    bare = pack([("甲.txt", TEXT), ("包.zip", pack([("丙.png", TEXT)]))])
+    assert fates(bare) == {"甲.txt": "read", "包.zip": "empty_package"}
+    cut = members(pack([("甲.txt", TEXT), ("包.zip", inner[:-30])]), "a.zip", DEFAULT_LIMITS)[1]
+    with pytest.raises(UnreadableError):
+        read_document(cut.content, cut.name)
 
 
 def test_a_plain_file_is_no_package():
@@ -72,18 +82,82 @@ def test_a_plain_file_is_no_package():
 
 @pytest.mark.parametrize("name", ["../a.txt", "/a.txt", "C:/a.txt", "a/../../b.txt", "..\\a.txt"])
 def test_names_that_point_outside(name):
-    assert refusal(pack([(name, TEXT)])) == "unsafe_path"
+    assert list(fates(pack([(name, TEXT), ("b.txt", TEXT)])).values()) == ["unsafe_path", "read"]
+
+
+def changed(name, **fields):
+    """A package of two members in which the entry of the first is changed in the directory and in front of it."""
+    data = bytearray(pack([(name, TEXT), ("b.txt", TEXT)]))
+    places = {"flags": (6, 8), "method": (8, 10), "checksum": (14, 16)}
+    for field, value in fields.items():
+        for signature, offset in ((b"PK\x03\x04", places[field][0]), (b"PK\x01\x02", places[field][1])):
+            at = data.find(signature) + offset
+            data[at : at + 2] = value.to_bytes(2, "little")
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("package", "code"),
+    [
+        (changed("a.txt", flags=1), "encrypted"),
+        (changed("a.txt", method=97), "damaged"),
+        (changed("a.txt", checksum=7), "damaged"),
+    ],
+    ids=["password", "unknown method", "wrong checksum"],
+)
+def test_one_bad_member_costs_no_other(package, code):
+    assert fates(package) == {"a.txt": code, "b.txt": "read"}
+
+
+def test_members_of_one_name():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        for content in (TEXT, b"other", b"third"):
+            archive.writestr("a.txt", content)
+    twice = made.getvalue()
+    found = members(twice, "a.zip", DEFAULT_LIMITS)
+    assert [(member.name, member.content) for member in found] == [
+        ("a.txt", TEXT),
+        ("a.txt（第2个）", b"other"),
+        ("a.txt（第3个）", b"third"),
+    ]
+
+
+def test_parts_of_documents_inside_are_no_members():
+    inner = pack([("word/document.xml", b"x"), *((f"{n}.xml", b"x") for n in range(6))])
+    stored = pack([(f"{n}.docx", inner) for n in range(4)])
+    assert len(members(stored, "a.zip", Limits(entries=8))) == 4
+
+
+@pytest.mark.parametrize(
+    ("raw", "flags", "name"),
+    [
+        ("大碶街道.txt".encode("gbk"), 0, "大碶街道.txt"),
+        ("Ωé.txt".encode(), 0x800, "Ωé.txt"),
+        ("年报.txt".encode(), 0, "年报.txt"),
+        ("年报.txt".encode("gbk"), 0x800, "年报.txt"),
+        (b"a\x00.txt", 0, "a"),
+    ],
+    ids=["5C in GBK", "marked UTF-8", "unmarked UTF-8", "wrongly marked", "a null byte"],
+)
+def test_names_as_they_were_meant(raw, flags, name):
+    placeholder = b"x" * len(raw)
+    data = bytearray(pack([(placeholder.decode(), TEXT)]).replace(placeholder, raw))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(signature) + offset
+        data[at : at + 2] = flags.to_bytes(2, "little")
+    assert fates(bytes(data)) == {name: "read"}
 
 
 def test_packages_that_are_too_large():
     assert refusal(pack([(f"{n}.txt", b"x") for n in range(9)]), limits=Limits(entries=8)) == "too_large"
-    assert refusal(pack([("a.txt", bytes(2000))]), limits=Limits(part_bytes=1000)) == "too_large"
+    assert fates(pack([("a.txt", bytes(2000))]), limits=Limits(part_bytes=1000)) == {"a.txt": "too_large"}
     nested = pack([(f"{n}.zip", pack([("a.txt", bytes(400))])) for n in range(4)])
-    assert refusal(nested, limits=Limits(total_bytes=2500)) == "too_large"
+    assert set(fates(nested, limits=Limits(total_bytes=2500)).values()) == {"read", "too_large"}
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", bytes(3_000_000))
-    assert refusal(bomb.getvalue()) == "too_large"
+    assert fates(bomb.getvalue()) == {"a.txt": "too_large"}
 
 
 def test_packages_without_reports():
@@ -130,16 +204,17 @@ def test_a_mail_gives_its_text_and_its_attachments():
             b"Subject: y\r\nContent-Type: text/plain; name=b.txt\r\n\r\nforwarded",
         ),
     )
-    assert members(mail, "a.eml", DEFAULT_LIMITS) == [
+    assert [(member.name, member.content) for member in members(mail, "a.eml", DEFAULT_LIMITS)] == [
         ("正文.html", b"<p>a=bc</p>"),
         ("a.doc", TEXT),
-        ("a(2).doc", b"two"),
+        ("a.doc（第2个）", b"two"),
         ("b.txt", b"forwarded"),
     ]
 
 
 def test_a_mail_without_parts_is_its_text():
-    assert members(b"Subject: a\r\nTo: b\r\n\r\nbody", "a.eml", DEFAULT_LIMITS) == [("正文.txt", b"body")]
+    (member,) = members(b"Subject: a\r\nTo: b\r\n\r\nbody", "a.eml", DEFAULT_LIMITS)
+    assert (member.name, member.content) == ("正文.txt", b"body")
 
 
 def test_a_package_in_a_mail():

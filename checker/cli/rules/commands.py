@@ -13,7 +13,7 @@ import click
 from checker.cli.console import ANY_PATH, FILE, FOLDER, help_option
 from checker.cli.settings import rule_options
 from checker.judging.rules import Rulebook
-from checker.model.errors import Fault, RulebookError, UsageError
+from checker.model.errors import Fault, RulebookError, UsageError, system_words
 from checker.model.findings import Severity
 from checker.rulebook.store import builtin_rules, decode_rules, load_rulebook, rule_files
 from checker.startup.records import dataclass
@@ -289,4 +289,4 @@ def _write_text(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"写不进“{path}”（{error.strerror}）。请检查文件夹有没有权限。") from None
+        raise UsageError(f"写不进“{path}”（{system_words(error)}）。请检查文件夹有没有权限。") from None

@@ -7,6 +7,7 @@ from typing import Final
 
 from checker.model.document import Block, Cell, Document, Location, Note, Paragraph, Table
 from checker.readers.limits import Limits, too_large
+from checker.readers.raw.ideographs import usual_characters
 from checker.startup.records import dataclass, replace
 
 TRACKED_CHANGES: Final = ("tracked_changes", "文档带有未处理的修订，已按全部接受后的文字检查。")
@@ -53,7 +54,7 @@ class BlockCollector:
         Raises:
             UnreadableError: more paragraphs or characters than the limit.
         """
-        stripped = text.strip()
+        stripped = usual_characters(text.strip())
         if not stripped:
             return
         self._paragraphs += 1
@@ -92,7 +93,9 @@ class BlockCollector:
                     path, cell.page or page, cell.box or box, None, cell.line or line, None, None,
                     table_index, at_row, at_column,
                 )  # fmt: skip
-                cells.append(Cell(cell.text.strip(), at_row, at_column, height, width, where))
+                cells.append(
+                    Cell(usual_characters(cell.text.strip()), at_row, at_column, height, width, where)
+                )
             built.append(tuple(cells))
         if any(built):
             self._tables += 1

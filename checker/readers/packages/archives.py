@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from checker.model.errors import UnreadableError
 from checker.readers.limits import Limits
 from checker.readers.packages.choice import may_be_reports
+from checker.readers.packages.member import Member
 from checker.readers.raw.archive import Archive
 
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
 
-def members(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
-    """Files of an archive that may be reports, by name.
+
+def members(data: bytes, limits: Limits) -> list[Member]:
+    """Files of an archive that may be reports, each with its content or with why that cannot be had.
 
     Raises:
-        UnreadableError: as `Archive`, or `unsafe_path` if a name points outside the archive.
+        UnreadableError: as `Archive`: the archive as a whole cannot be opened.
     """
     archive = Archive(data, limits)
-    names = {raw: _readable(raw) for raw in archive.names if not raw.endswith("/")}
-    for name in names.values():
-        if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/"):
-            raise UnreadableError(
-                "unsafe_path", "压缩包里有指向包外位置的文件名，为安全未读取。请重新打包后再检查。"
-            )
-    wanted = may_be_reports(names.values())
-    return [(readable, archive.read(raw)) for raw, readable in names.items() if readable in wanted]
+    names = [entry.name for entry in archive.entries]
+    wanted = may_be_reports(name for name in names if not name.endswith("/"))
+    return [Member(name, _content(archive, index)) for index, name in enumerate(names) if name in wanted]
 
 
-def _readable(name: str) -> str:
-    """A name as it was meant: Windows writes GBK, and unmarked names arrive as code page 437."""
+def _content(archive: Archive, index: int) -> bytes | UnreadableError:
+    name = archive.entries[index].name
+    if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):
+        text = "文件名指向压缩包外的位置，为安全未读取。请重新打包后再检查。"
+        return UnreadableError("unsafe_path", text)
     try:
-        raw = name.encode("cp437")
-    except UnicodeEncodeError:
-        return name
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
+        return archive.read_entry(index)
+    except UnreadableError as error:
+        return error

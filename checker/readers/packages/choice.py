@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from checker.readers.formats import suffixes
@@ -17,7 +16,9 @@ _NO_REPORTS: Final = frozenset(
     )
 )  # fmt: skip
 """Suffixes of files that accompany reports and are none."""
-_PAGE_FOLDER: Final = re.compile(r"(?P<page>.+?)(?:_files|\.files|_file)/", re.IGNORECASE)
+_PAGE_FOLDERS: Final = ("_files", ".files", "_file")
+"""Endings of the folders in which browsers save what belongs to a page."""
+_LONGEST_PATH: Final = 1000
 
 
 def may_be_reports(names: Iterable[str]) -> set[str]:
@@ -28,8 +29,18 @@ def may_be_reports(names: Iterable[str]) -> set[str]:
     kept: set[str] = set()
     for name in listed:
         folders, _, last = name.rpartition("/")
-        belongs_to_page = any(match["page"] in pages for match in _PAGE_FOLDER.finditer(name))
         hidden = last.startswith((".", "~$")) or "__MACOSX" in folders.split("/")
-        if last and not hidden and not belongs_to_page and suffix_of(last) not in _NO_REPORTS:
+        if last and not hidden and not _belongs_to_page(name, pages) and suffix_of(last) not in _NO_REPORTS:
             kept.add(name)
     return kept
+
+
+def _belongs_to_page(name: str, pages: Collection[str]) -> bool:
+    """Whether a file lies in the folder of one of these pages, which are named without their suffix."""
+    end = name.find("/")
+    while 0 <= end <= _LONGEST_PATH:
+        folder = name[:end]
+        if any(folder.lower().endswith(mark) and folder[: -len(mark)] in pages for mark in _PAGE_FOLDERS):
+            return True
+        end = name.find("/", end + 1)
+    return False

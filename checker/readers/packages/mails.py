@@ -7,12 +7,13 @@ from typing import Final
 
 from checker.readers.limits import Limits
 from checker.readers.packages.choice import may_be_reports
+from checker.readers.packages.member import Member
 from checker.readers.raw.mime import read_parts
 
 _FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"|?*\\/]+')
 
 
-def members(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
+def members(data: bytes, limits: Limits) -> list[Member]:
     """Attachments that may be reports, and the text of the mail: as a page if it has one, else plain.
 
     Raises:
@@ -30,18 +31,8 @@ def members(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
         elif part.kind == "application/octet-stream":
             attached.append((f"附件{number}", part.body))
     wanted = may_be_reports(name for name, _ in attached)
-    files = [(name, body) for name, body in attached if name in wanted]
+    files = [Member(name, body) for name, body in attached if name in wanted]
     body_names = {"text/html": "正文.html", "text/plain": "正文.txt"}
     shown = next((kind for kind in body_names if kind in texts), None)
-    return [*([(body_names[shown], texts[shown])] if shown else []), *_distinct(files)]
-
-
-def _distinct(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """Files of the same name, all but the first with a number behind it."""
-    seen: dict[str, int] = {}
-    numbered: list[tuple[str, bytes]] = []
-    for name, body in files:
-        seen[name] = seen.get(name, 0) + 1
-        stem, dot, suffix = name.rpartition(".")
-        numbered.append((name if seen[name] == 1 else f"{stem}({seen[name]}){dot}{suffix}", body))
-    return numbered
+    text = [Member(body_names[shown], texts[shown])] if shown else []
+    return [*text, *files]

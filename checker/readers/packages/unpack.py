@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from importlib import import_module
-from typing import Final
 
 from checker.model.document import Block, Document, Location, Paragraph
 from checker.model.errors import UnreadableError
 from checker.readers.formats import Format, identify
 from checker.readers.limits import Limits, too_large
+from checker.readers.packages.member import Member
 from checker.startup.records import replace
-
-Member = tuple[str, bytes]
-"""Name inside the package with `/` between folders, and content."""
-
-_DEPTH: Final = 2
-"""A package inside a package is opened, one inside that is not."""
 
 
 def members(data: bytes, name: str, limits: Limits) -> list[Member]:
@@ -27,39 +23,63 @@ def members(data: bytes, name: str, limits: Limits) -> list[Member]:
         limits: how much opening may cost; packages inside share it.
 
     Returns:
-        The files in the order of the package, packages inside it opened; empty if `data` is no package.
+        The files in the order of the package, packages inside it opened, each with its content or with why that
+        cannot be had; of files of one name all but the first are numbered. Empty if `data` is no package.
 
     Raises:
-        UnreadableError: a damaged, encrypted or oversized package, one with names that point outside it,
-            or one without any file that may be a report.
+        UnreadableError: a package that cannot be opened as a whole, or one without any file that may be a report.
     """
     kind = _kind(data, name)
     if kind is None:
         return []
+    room = _Room(limits.total_bytes)
     found: list[Member] = []
-    waiting: list[tuple[str, bytes, Format, int]] = [("", data, kind, 1)]
-    total = 0
-    while waiting:
-        prefix, content, kind, depth = waiting.pop()
-        try:
-            inside: list[Member] = import_module(kind.module).members(content, limits)
-        except UnreadableError:
-            if depth == 1:
-                raise
-            found.append((prefix.rstrip("/"), content))
+    for member in _inside(kind, data, limits, room):
+        inner = _kind(member.content, member.name) if isinstance(member.content, bytes) else None
+        if inner is None or not isinstance(member.content, bytes):
+            found.append(member)
             continue
-        total += sum(len(member) for _, member in inside)
-        if total > limits.total_bytes:
-            raise too_large(f"解压后超过 {limits.total_bytes // 1_048_576} MB")
-        for path, member in inside:
-            inner = _kind(member, path) if member else None
-            if inner is not None and depth < _DEPTH:
-                waiting.append((f"{prefix}{path}/", member, inner, depth + 1))
-            else:
-                found.append((prefix + path, member))
+        try:  # a package inside a package is opened, one inside that is not
+            opened = list(_inside(inner, member.content, limits, room))
+        except UnreadableError as error:
+            opened = []
+            found.append(Member(member.name, error))
+        found.extend(replace(one, name=f"{member.name}/{one.name}") for one in opened)
     if not found:
-        raise UnreadableError("empty_package", "压缩包或邮件里没有可检查的文档。请确认报告已放进去。")
+        raise _empty()
     return found
+
+
+class _Room:
+    """How many bytes the files of a package may still take, packages inside it counted."""
+
+    def __init__(self, most: int) -> None:
+        self.most = self.left = most
+
+
+def _inside(kind: Format, data: bytes, limits: Limits, room: _Room) -> Iterator[Member]:
+    """The files of one package; the second of a name is called 名称（第2个）.
+
+    Raises:
+        UnreadableError: it cannot be opened as a whole, or holds no file that may be a report.
+    """
+    inside: list[Member] = import_module(kind.module).members(data, limits)
+    if not inside:
+        raise _empty()
+    seen: Counter[str] = Counter()
+    for member in inside:
+        seen[member.name] += 1
+        name = f"{member.name}（第{seen[member.name]}个）" if seen[member.name] > 1 else member.name
+        content = member.content
+        if isinstance(content, bytes):
+            room.left -= len(content)
+            if room.left < 0:
+                content = too_large(f"连同包里的其他文件，解压后超过 {room.most >> 20} MB")
+        yield Member(name, content)
+
+
+def _empty() -> UnreadableError:
+    return UnreadableError("empty_package", "压缩包或邮件里没有可检查的文档。请确认报告已放进去。")
 
 
 def placed_in(document: Document, member: str) -> Document:

@@ -12,7 +12,7 @@ from checker.readers.page.layout import PageContent, PageTable
 from checker.readers.page.lines import Line, joint
 from checker.readers.page.paragraphs import Measure, continues, measures_of
 from checker.readers.page.tables.over_pages import JoinedTable, rounded
-from checker.readers.raw.ideographs import unify
+from checker.readers.raw.ideographs import usual_characters
 
 _TOUCHING: Final = 4.0
 """Tables on one page that lie nearer than this, and are equally wide, are one."""
@@ -86,7 +86,9 @@ class _Flow:
         pieces = [first.text]
         for before, line in zip(self._lines, self._lines[1:], strict=False):
             pieces += [joint(before.text, line.text), line.text]
-        self._collector.paragraph(unify("".join(pieces)), place=Location(page=first.page, box=rounded(box)))
+        self._collector.paragraph(
+            usual_characters("".join(pieces)), place=Location(page=first.page, box=rounded(box))
+        )
         self._lines = []
 
     def _end_table(self) -> None:

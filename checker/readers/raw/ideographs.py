@@ -1,8 +1,9 @@
 """One code point for one character: radicals and compatibility forms that fonts put in place of ideographs.
 
 PDF and OFD writers map glyphs back to characters by the font alone. Where a font draws ⼀ and 一, ⺠ and 民
-with one glyph, they often pick the radical. Full-width digits and letters are left as they are: how a
-number was typed is for rules to judge.
+with one glyph, they often pick the radical, and text that is copied from there carries it into every other
+format. Full-width digits and letters are left as they are: how a number was typed is for rules to judge. No
+character changes into two or none, so that offsets stay those of the source.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _VERTICAL: Final = (
 """Punctuation of vertical lines with its usual form."""
 
 
-_UNUSUAL: Final = re.compile("[\u2e80-\u2fd5\ufe10-\ufe4f\uf900-\ufad9\U0002f800-\U0002fa1d]")
+_UNUSUAL: Final = re.compile("[\u2e80-\u2fd5\ufe10-\ufe4f\uf900-\ufad9\U0002f800-\U0002fa1d\ud800-\udfff]")
+_NO_CHARACTER: Final = "\ufffd"
 
 
 @cache
@@ -37,9 +39,12 @@ def _table() -> dict[int, str]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if plain != chr(code):
                 table[code] = plain
-    return table
+    return {**table, **dict.fromkeys(range(0xD800, 0xE000), _NO_CHARACTER)}
 
 
-def unify(text: str) -> str:
-    """`text` with radicals, compatibility ideographs and vertical forms replaced by usual characters."""
+def usual_characters(text: str) -> str:
+    """`text` with radicals, compatibility ideographs and vertical forms replaced by usual characters.
+
+    Halves of surrogate pairs, which are no characters at all, become U+FFFD.
+    """
     return text.translate(_table()) if _UNUSUAL.search(text) else text

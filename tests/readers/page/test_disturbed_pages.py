@@ -16,7 +16,7 @@ from checker.readers.page.join import join_pages
 from checker.readers.page.layout import lay_out
 from checker.readers.page.pdf_ink import Tally, read_ink
 from checker.readers.page.pdfium import open_pdf
-from checker.readers.raw.ideographs import unify
+from checker.readers.raw.ideographs import usual_characters
 
 SIGNS = "0123456789（）、一二/ .“”"
 
@@ -64,7 +64,7 @@ def test_pages_in_disorder(data, seed):
     read = "".join(p.text for p in document.paragraphs()) + "".join(
         cell.text for table in document.tables() for cell in table.cells()
     )
-    printed = unify("".join(glyph[0] for page in pages for glyph in page.glyphs))
+    printed = usual_characters("".join(glyph[0] for page in pages for glyph in page.glyphs))
     assert len(read.replace(" ", "")) <= len(printed.replace(" ", ""))
     assert set(read) <= {*printed, " "}
     assert len(read) > 100

@@ -9,7 +9,7 @@ from checker.readers.page.ink import Ruling
 from checker.readers.page.lines import joint, rows_of, runs_of
 from checker.readers.page.tables.aligned_grid import find_aligned
 from checker.readers.page.tables.ruled_grid import GridCell, find_grids, widened
-from checker.readers.raw.ideographs import unify
+from checker.readers.raw.ideographs import usual_characters
 
 
 @st.composite
@@ -184,7 +184,7 @@ def test_doubtful_columns_stay_text(lines):
 
 
 def test_one_code_point_for_one_character():
-    assert unify("⼀⽅⾦⺠⻓︵１２︶") == "一方金民长（１２）"
+    assert usual_characters("⼀⽅⾦⺠⻓︵１２︶") == "一方金民长（１２）"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from checker.readers.blocks.collector import Placed
 from checker.readers.page.ink import Box
 from checker.readers.page.layout import NUMBERS, WALLS, PageTable
 from checker.readers.page.lines import NUMBERED, joint
-from checker.readers.raw.ideographs import unify
+from checker.readers.raw.ideographs import usual_characters
 from checker.startup.records import dataclass
 
 _SAME_EDGE: Final = 4.0
@@ -128,7 +128,7 @@ class JoinedTable:
         if len(self._cells) != 1:
             return None
         only = self._cells[0]
-        return unify(only.text), Location(page=only.page, box=only.box)
+        return usual_characters(only.text), Location(page=only.page, box=only.box)
 
     def placed(self) -> tuple[list[list[Placed]], Location]:
         """The rows of the joined grid, and where the table begins."""
@@ -140,7 +140,14 @@ class JoinedTable:
             first, span = columns[cell.left], columns[cell.right] - columns[cell.left]
             rows[cell.row].append(
                 Placed(
-                    unify(cell.text), cell.row + 1, first, cell.row_span, span or 1, None, cell.page, cell.box
+                    usual_characters(cell.text),
+                    cell.row + 1,
+                    first,
+                    cell.row_span,
+                    span or 1,
+                    None,
+                    cell.page,
+                    cell.box,
                 )
             )
         return rows, self._place
