@@ -76,6 +76,8 @@ class ParsedNumber:
 _NUMBER: Final = compile_later(
     r"(?P<sign>[-+]|增加?|减少?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>[^\W\d_]{0,4}|%)"
 )
+_MARKS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₀₁₂₃₄₅₆₇₈₉₍₎"
+"""Numbers of footnotes behind a figure."""
 _SIGNS: Final = "+-−﹣增加减少"
 _IN_NUMBERS: Final = "0123456789,，."
 _LONGEST_UNIT: Final = 4
@@ -115,9 +117,11 @@ def parse_cell(text: str) -> ParsedNumber:
     if squeezed.lower() in _NONE_WORDS:
         return ParsedNumber(CellState.NONE_WORD)
     starts_like_one = squeezed[0].isdecimal() or squeezed[0] in _SIGNS
-    if not starts_like_one or len(squeezed.lstrip(_SIGNS + _IN_NUMBERS)) > _LONGEST_UNIT:  # most labels
+    if (
+        not starts_like_one or len(squeezed.lstrip(_SIGNS + _IN_NUMBERS).rstrip(_MARKS)) > _LONGEST_UNIT
+    ):  # most labels
         return ParsedNumber(CellState.UNREADABLE)
-    match = _NUMBER.fullmatch(squeezed.replace("−", "-").replace("﹣", "-"))
+    match = _NUMBER.fullmatch(squeezed.rstrip(_MARKS).replace("−", "-").replace("﹣", "-"))
     if match is None or len(match["digits"]) > _MAX_DIGITS or not _is_unit(match["unit"]):
         return ParsedNumber(CellState.UNREADABLE)
     digits = match["digits"].replace(",", "").replace("，", "")

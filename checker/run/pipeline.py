@@ -16,6 +16,7 @@ from checker.judging.engine import run, sums_of
 from checker.judging.figures import Years, figures_of
 from checker.judging.rules import Rulebook
 from checker.model.bodies import Bodies
+from checker.model.document import Document
 from checker.model.errors import NotAReportError, UnreadableError, system_words
 from checker.model.findings import (
     Finding,
@@ -31,6 +32,7 @@ from checker.model.place import Place
 from checker.model.report import Report
 from checker.readers import format_of, read_document
 from checker.readers.formats import Format
+from checker.readers.legibility import is_legible
 from checker.readers.limits import DEFAULT_LIMITS, too_large
 from checker.run.figures_index import Register
 from checker.startup.digests import sha256_of
@@ -209,7 +211,11 @@ def _read_document(
         yield _unread(name.shown, digest, error.code, error.text)
         return
     except NotAReportError as error:
-        yield Reading(name.shown, digest, None, Problem(error.code, error.text), Status.SKIPPED)
+        unread = _unread_text(document)
+        if unread:
+            yield _unread(name.shown, digest, unread.code, unread.text)
+        else:
+            yield Reading(name.shown, digest, None, Problem(error.code, error.text), Status.SKIPPED)
         return
     except MemoryError:
         refusal = too_large("读取时占用内存过多")
@@ -222,6 +228,20 @@ def _read_document(
     for number, report in enumerate(reports, 1):
         shown = name.shown if len(reports) == 1 else f"{name.shown}#{number}"
         yield Reading(shown, digest, _informed(report, options))
+
+
+def _unread_text(document: Document) -> Problem | None:
+    """Why a file that seems to be no report may be one all the same, None if it cannot."""
+    if not is_legible(document):
+        text = "文字是乱码，读不出来：编码被转错过，或者字体里没有文字信息。请用原来的软件打开，另存为 .docx 后再检查。"
+        return Problem("garbled", text)
+    if not document.blocks and any(note.code in _CONTENT_ELSEWHERE for note in document.notes):
+        text = "文件里没有文字，内容在图片或嵌入的文件里，读不出来。请用 Word 或 WPS 打开，把全文存为文字后再检查。"
+        return Problem("no_text", text)
+    return None
+
+
+_CONTENT_ELSEWHERE: Final = ("image", "embedded_document", "embedded_object")
 
 
 def _unread(name: str, digest: str | None, code: str, text: str) -> Reading:

@@ -77,13 +77,18 @@ class TextReader:
 
     def text(self, length_bytes: int) -> str:
         """A text led by its length in characters, which takes `length_bytes` bytes."""
+        return self.rich_text(length_bytes)[0]
+
+    def rich_text(self, length_bytes: int) -> tuple[str, list[tuple[int, int]]]:
+        """The same, with its runs: where each begins, in characters, and the number of its font."""
         length = self.number(length_bytes)
         flags = self.number(1)
         runs = self.number(2) if flags & _RICH else 0
         extra = self.number(4) if flags & _PHONETIC else 0
         text = self._characters(length, wide=bool(flags & _WIDE))
-        self._skip(4 * runs + extra)
-        return text
+        fonts = [(self.number(2), self.number(2)) for _ in range(runs)]
+        self._skip(extra)
+        return text, fonts
 
     def _characters(self, length: int, *, wide: bool) -> str:
         pieces: list[str] = []

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import struct
 from importlib import import_module
+from itertools import pairwise
 from typing import Final
 
 from checker.model.document import Document
 from checker.model.errors import UnreadableError
 from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, PLAIN, Look
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.ole import CompoundFile, damaged
 from checker.readers.raw.surrogates import join_halves
@@ -21,11 +23,13 @@ from checker.readers.sheet.cells import HIDDEN_SHEET, MergedArea, SheetContent, 
 from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number
 
 _END, _BEGIN, _PASSWORD = 0x0A, 0x809, 0x2F
-_SHEET, _DATES, _FORMAT, _STYLE, _STRINGS = 0x85, 0x22, 0x41E, 0xE0, 0xFC
+_SHEET, _DATES, _FONT, _FORMAT, _STYLE, _STRINGS = 0x85, 0x22, 0x31, 0x41E, 0xE0, 0xFC
 _LABEL, _SHARED_LABEL, _NUMBER, _PACKED, _PACKED_ROW = 0x204, 0xFD, 0x203, 0x27E, 0xBD
 _FORMULA, _FORMULA_TEXT, _BLANK, _BLANK_ROW, _TRUTH, _MERGED = 0x06, 0x207, 0x201, 0xBE, 0x205, 0xE5
 _BIFF8: Final = 0x600
 _WORKSHEET: Final = 0
+_NO_FONT: Final = 4
+_STRUCK: Final = 0x08
 _ERRORS: Final = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -84,7 +88,8 @@ class _Book:
         self.strings: list[str] = []
         self.since_1904 = False
         self._codes = dict(BUILT_IN_FORMATS)
-        self._styles: list[tuple[int, bool]] = []
+        self._styles: list[tuple[int, bool, Look]] = []
+        self._fonts: list[Look] = []
         self._limits = limits
         for record in records(stream):
             if record.code == _END:
@@ -98,6 +103,23 @@ class _Book:
     def is_framed(self, style: int) -> bool:
         """Whether cells of a style have borders."""
         return style < len(self._styles) and self._styles[style][1]
+
+    def look(self, style: int) -> Look:
+        """How the text of cells of a style looks."""
+        return self._styles[style][2] if style < len(self._styles) else PLAIN
+
+    def _font(self, number: int) -> Look:
+        """The look of a font by its number; there is no font 4 ([MS-XLS] 2.5.129)."""
+        index = number - 1 if number > _NO_FONT else number
+        return self._fonts[index] if index < len(self._fonts) else PLAIN
+
+    def text(self, reader: TextReader) -> str:
+        """The next text of the stream as a person reads it."""
+        text, runs = reader.rich_text(2)
+        shown = [text[: runs[0][0]] if runs else text]
+        for (start, font), (end, _) in pairwise((*runs, (len(text), 0))):
+            shown.append(self._font(font).shown(text[start:end]))
+        return join_halves("".join(shown))
 
     def _take(self, record: Record) -> None:
         body = record.body
@@ -114,12 +136,16 @@ class _Book:
             self._codes[int.from_bytes(body[:2], "little")] = TextReader(record.parts, 2).text(2)
         elif record.code == _STYLE and len(body) >= 20:  # noqa: PLR2004 - its size
             framed = struct.unpack_from("<H", body, 10)[0] != 0
-            self._styles.append((struct.unpack_from("<H", body, 2)[0], framed))
+            font, code = struct.unpack_from("<HH", body)
+            self._styles.append((code, framed, self._font(font)))
+        elif record.code == _FONT and len(body) >= 10:  # noqa: PLR2004 - its fixed part
+            place = {1: ABOVE, 2: BELOW}.get(struct.unpack_from("<H", body, 8)[0], ON_LINE)
+            self._fonts.append(Look(hidden=bool(body[2] & _STRUCK), place=place))
         elif record.code == _STRINGS:
             count = min(int.from_bytes(body[4:8], "little"), 4 * self._limits.cells)
             reader = TextReader(record.parts, 8)
             while len(self.strings) < count and not reader.ended:
-                self.strings.append(join_halves(reader.text(2)))
+                self.strings.append(self.text(reader))
 
 
 class _SheetStream:
@@ -173,9 +199,9 @@ class _SheetStream:
         if code == _SHARED_LABEL and len(body) >= 10:  # noqa: PLR2004 - its size
             number = struct.unpack_from("<I", body, 6)[0]
             strings = self._book.strings
-            self._sheet.put(row + 1, column + 1, strings[number] if number < len(strings) else "")
+            self._put(row, column, style, strings[number] if number < len(strings) else "")
         elif code == _LABEL:
-            self._sheet.put(row + 1, column + 1, join_halves(TextReader(record.parts, 6).text(2)))
+            self._put(row, column, style, self._book.text(TextReader(record.parts, 6)))
         elif code == _NUMBER and len(body) >= 14:  # noqa: PLR2004
             self._put_number(row, column, style, repr(struct.unpack_from("<d", body, 6)[0]))
         elif code == _PACKED and len(body) >= 10:  # noqa: PLR2004
@@ -199,7 +225,12 @@ class _SheetStream:
     def _put_number(self, row: int, column: int, style: int, raw: str) -> None:
         self._frame(row, style)
         text = shown_number(raw, self._book.format_code(style), since_1904=self._book.since_1904)
-        self._sheet.put(row + 1, column + 1, text)
+        self._put(row, column, style, text)
+
+    def _put(self, row: int, column: int, style: int, text: str) -> None:
+        shown = self._book.look(style).shown(text)
+        if shown:
+            self._sheet.put(row + 1, column + 1, shown)
 
     def _frame(self, row: int, style: int) -> None:
         self._cells += 1

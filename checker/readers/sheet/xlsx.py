@@ -9,11 +9,13 @@ from typing import Final
 
 from checker.model.document import Document
 from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.marks import PLAIN, Look
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.archive import Archive, damaged
 from checker.readers.raw.safe_xml import Element, create_parser, feed, local_name, read_tree
 from checker.readers.sheet.cells import HIDDEN_SHEET, MergedArea, SheetContent, pour_sheets
 from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number
+from checker.readers.sheet.rich_text import RICH_TEXT, RichText, changed_look
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WORKBOOK: Final = "xl/workbook.xml"
@@ -93,51 +95,47 @@ class _StringsPart:
     def __init__(self, most: int) -> None:
         self.strings: list[str] = []
         self._most = most
-        self._pieces: list[str] = []
-        self._inside = {"t": 0, "rPh": 0}
+        self._text = RichText()
 
     def walk(self, data: bytes) -> None:
         """Read the whole part."""
         parser = create_parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
+        parser.CharacterDataHandler = self._text.text
         feed(parser, data)
 
-    def _start(self, name: str, _: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = local_name(name)
-        if local in self._inside:
-            self._inside[local] += 1
+        if local in RICH_TEXT:
+            self._text.start(local, attributes)
 
     def _end(self, name: str) -> None:
         local = local_name(name)
-        if local in self._inside:
-            self._inside[local] -= 1
-        elif local == "si":
+        self._text.end(local)
+        if local == "si":
             if len(self.strings) >= self._most:
                 raise too_large("的文字过多")
-            self.strings.append("".join(self._pieces))
-            self._pieces.clear()
-
-    def _text(self, text: str) -> None:
-        # Readings in small print above the text (`rPh`) are left out.
-        if self._inside["t"] and not self._inside["rPh"]:
-            self._pieces.append(text)
+            self.strings.append(self._text.take())
 
 
 class _CellStyles:
-    """Number formats and frames by style number."""
+    """Number formats, frames and looks by style number."""
 
     def __init__(self, archive: Archive, limits: Limits, *, since_1904: bool) -> None:
         self._formats: list[str] = []
         self._framed: list[bool] = []
+        self._looks: list[Look] = []
         self._since_1904 = since_1904
         root = read_tree(archive.read("xl/styles.xml"), limits) if "xl/styles.xml" in archive else None
         codes: dict[str, str] = {str(number): code for number, code in BUILT_IN_FORMATS.items()}
         for element in _children(root, "numFmts"):
             codes[element.attributes.get("numFmtId", "")] = element.attributes.get("formatCode", "")
         framed = [_has_sides(border) for border in _children(root, "borders")]
+        looks = [_look_of(font) for font in _children(root, "fonts")]
         for style in _children(root, "cellXfs"):
+            font_number = _whole(style.attributes.get("fontId"))
+            self._looks.append(looks[font_number] if font_number < len(looks) else PLAIN)
             self._formats.append(codes.get(style.attributes.get("numFmtId", ""), ""))
             border_number = _whole(style.attributes.get("borderId"))
             self._framed.append(border_number < len(framed) and framed[border_number])
@@ -150,6 +148,18 @@ class _CellStyles:
     def is_framed(self, style: int) -> bool:
         """Whether a cell of that style has borders."""
         return style < len(self._framed) and self._framed[style]
+
+    def look(self, style: int) -> Look:
+        """How the text of a cell of that style looks."""
+        return self._looks[style] if style < len(self._looks) else PLAIN
+
+
+def _look_of(font: Element) -> Look:
+    look = PLAIN
+    for one in font.children:
+        if one.name in ("strike", "vertAlign"):
+            look = changed_look(look, one.name, one.attributes)
+    return look
 
 
 def _has_sides(border: Element) -> bool:
@@ -182,13 +192,13 @@ class _SheetPart:
         self._kind = ""
         self._style = 0
         self._value: list[str] = []
+        self._inline = RichText()
         self._formula = False
         self._taking = False
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "row": self._start_row,
             "c": self._start_cell,
             "v": self._start_value,
-            "t": self._start_value,
             "f": self._start_formula,
             "mergeCell": self._merge,
         }
@@ -202,13 +212,17 @@ class _SheetPart:
         feed(parser, data)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        action = self._starts.get(local_name(name))
+        local = local_name(name)
+        action = self._starts.get(local)
         if action is not None:
             action(attributes)
+        elif local in RICH_TEXT:
+            self._inline.start(local, attributes)
 
     def _end(self, name: str) -> None:
         local = local_name(name)
-        if local in ("v", "t"):
+        self._inline.end(local)
+        if local == "v":
             self._taking = False
         elif local == "c":
             self._end_cell()
@@ -216,6 +230,8 @@ class _SheetPart:
     def _text(self, text: str) -> None:
         if self._taking:
             self._value.append(text)
+        else:
+            self._inline.text(text)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = _whole(attributes.get("r")) or self._row + 1
@@ -241,7 +257,7 @@ class _SheetPart:
         self._formula = True
 
     def _end_cell(self) -> None:
-        raw = "".join(self._value)
+        raw = "".join(self._value) or self._inline.take()
         if not raw.strip():
             if self._formula and self._kind != "str":
                 self.uncalculated = True
@@ -258,7 +274,9 @@ class _SheetPart:
             text = "TRUE" if raw.strip() == "1" else "FALSE"
         else:
             text = raw
-        self._sheet.put(self._row, self._column, text)
+        shown = self._styles.look(self._style).shown(text)
+        if shown:
+            self._sheet.put(self._row, self._column, shown)
 
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes.get("ref", "").partition(":")

@@ -13,7 +13,14 @@ from checker.startup.records import dataclass
 Attributes = Mapping[str, str | None]
 """Attributes of an element; those without a value have None."""
 
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|text-decoration[a-z-]*\s*:[^;]*line-through"
+    r"|font-size\s*:\s*0*(?:0|\.[0-9]+|1(?:\.[0-9]*)?(?=px|pt))(?:\.0*)?\s*(?:px|pt|r?em|%)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+"""Not shown at all, struck through, or too small to be seen."""
+_OFF_LINE: Final = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _LARGEST_NUMBER: Final = 9999
 _LIST_TYPES: Final = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
@@ -35,6 +42,13 @@ def is_hidden(attributes: Attributes) -> bool:
         return False
     style = attributes.get("style")
     return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
+
+
+def stands_off_line(attributes: Attributes) -> str:
+    """`super` or `sub` for text above or below the line by its style, else empty."""
+    style = attributes.get("style") if attributes else None
+    found = _OFF_LINE.search(style) if style else None
+    return found[1].lower() if found else ""
 
 
 def link_target(attributes: Attributes) -> str:

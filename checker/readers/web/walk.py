@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, tidy
+from checker.readers.blocks.marks import ABOVE, BELOW, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
-from checker.readers.web.attributes import Attributes, NumberedList, is_hidden, link_target
+from checker.readers.web.attributes import Attributes, NumberedList, is_hidden, link_target, stands_off_line
 from checker.readers.web.furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
 from checker.readers.web.tables import HtmlCell, HtmlTable, span
 from checker.startup.records import dataclass, replace
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 
 _SKIPPED: Final = frozenset((
     "-comment", "!doctype", "audio", "base", "button", "canvas", "datalist", "del", "embed", "head",
-    "iframe", "input", "link", "map", "meta", "noscript", "object", "rp", "rt", "script", "select",
-    "style", "svg", "template", "textarea", "title", "video",
+    "iframe", "input", "link", "map", "meta", "noscript", "object", "rp", "rt", "s", "script", "select",
+    "strike", "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
 _INLINE: Final = frozenset((
-    "b", "big", "em", "font", "i", "ins", "label", "o:p", "small", "span", "strong", "sub", "sup", "u",
+    "b", "big", "em", "font", "i", "ins", "label", "o:p", "small", "span", "strong", "u",
 ))  # fmt: skip
 """The commonest elements that mean nothing here, looked up first because pages are full of them."""
+_PLACES: Final = {"super": ABOVE, "sub": BELOW}
+_SHIFTED: Final = {"sup": "super", "sub": "sub"}
+"""Elements whose text stands above or below the line."""
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _GROUPS: Final = ("thead", "tbody", "tfoot")
 _CELLS: Final = ("td", "th")
@@ -180,7 +184,7 @@ class PageWalk:
         self, tag: str, attributes: Attributes, following: LexborNode | None
     ) -> _OpenElement | LexborNode | None:
         """Process the start of an element; the open element if its end needs processing too."""
-        if tag in _INLINE:
+        if tag in _INLINE and not stands_off_line(attributes):
             return following
         if tag == "br":
             self._pieces.append("\n")
@@ -194,10 +198,10 @@ class PageWalk:
                 return following
         elif tag in _BLOCKS:
             self._flush()
-        else:
+        elif not (tag in _SHIFTED or stands_off_line(attributes)):
             return following
         frame = _OpenElement(
-            tag,
+            tag if tag in _BLOCKS or tag == "a" else _SHIFTED.get(tag) or stands_off_line(attributes),
             following,
             f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if tag in _JUDGED else "",
             href,
@@ -218,6 +222,10 @@ class PageWalk:
             return frame
         if frame.tag == "a":
             self._end_link(frame)
+            return frame.following
+        if frame.tag in _PLACES:
+            inside = "".join(self._pieces[frame.pieces :])
+            self._pieces[frame.pieces :] = [shifted(inside, _PLACES[frame.tag])]
             return frame.following
         self._flush()
         self._heading = frame.heading

@@ -12,6 +12,7 @@ from checker.model.document import Document
 from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
 from checker.readers.blocks.drafts import DraftParagraph, flatten, pour
 from checker.readers.blocks.edges import EdgeCell, EdgeTable
+from checker.readers.blocks.marks import ABOVE, BELOW, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits
 from checker.readers.raw.ole import CompoundFile, damaged
@@ -45,11 +46,16 @@ _PLAIN: Final = {
 _ON: Final = (b"\x01", b"\x81")
 """Operands that mark a change: by themselves, or against the style, which never has them."""
 _SYMBOL_BYTES: Final = 4
+_TELLING: Final = (b"\x08", b"\x2a", b"\x6a")
+"""One of these bytes is in the code of every modifier that says something here."""
 _NOT_CELL_MARK: Final = re.compile("[^\x07]")
 _CELL_BYTES: Final = 20
 
 # Codes of property modifiers, by what they do.
-_DELETED, _INSERTED, _HIDDEN, _SYMBOL = 0x0800, 0x0801, 0x083C, 0x6A09
+_DELETED, _INSERTED, _SYMBOL, _PLACE = 0x0800, 0x0801, 0x6A09, 0x2A48
+_HIDING: Final = (0x083C, 0x0837, 0x2A53)
+"""Hidden, struck through once, struck through twice."""
+_PLACES: Final = {b"\x01": ABOVE, b"\x02": BELOW}
 _IN_TABLE, _ROW_END, _TABLE_DEPTH = 0x2416, 0x2417, 0x6649
 _LIST_USE, _LIST_LEVEL, _OUTLINE_LEVEL = 0x460B, 0x260A, 0x2640
 _ROW_DEFINITION, _MERGE_DOWN, _MERGE_ACROSS, _SPLIT_ACROSS = 0xD608, 0xD62B, 0x5624, 0x5625
@@ -178,17 +184,21 @@ class _Assembly:
         unseen: list[tuple[int, int, str]] = [(start, end, "") for start, end in _field_codes(text)]
         tracked = False
         for start, end, modifiers in self._word.character_runs():
-            if b"\x08" not in modifiers and b"\x6a" not in modifiers:
+            if not any(code in modifiers for code in _TELLING):
                 continue
             found = dict(split_modifiers(modifiers))
             deleted, inserted = found.get(_DELETED) in _ON, found.get(_INSERTED) in _ON
-            hidden = found.get(_HIDDEN) == b"\x01"  # the other way, the style would have to be known
+            # Against the style, which would have to be known, nothing is taken to be hidden.
+            hidden = any(found.get(code) == b"\x01" for code in _HIDING)
+            place = _PLACES.get(found.get(_PLACE, b""))
             tracked = tracked or deleted or inserted
             symbol = found.get(_SYMBOL, b"")
             if deleted or hidden:
                 unseen.append((start, end, ""))
             elif len(symbol) == _SYMBOL_BYTES and end - start == 1:
                 unseen.append((start, end, chr(int.from_bytes(symbol[2:], "little"))))
+            elif place is not None:
+                unseen.append((start, end, shifted(text[start:end], place)))
         if tracked:
             self._blocks.note(*TRACKED_CHANGES)
         return _blanked(text, unseen)
@@ -328,7 +338,9 @@ def _blanked(text: str, ranges: list[tuple[int, int, str]]) -> str:
         if end <= place:
             continue
         parts.append(text[place : max(start, place)])
-        parts.append(instead or _NOT_CELL_MARK.sub("\0", text[max(start, place) : end]))
+        parts.append(
+            instead[max(place - start, 0) :] or _NOT_CELL_MARK.sub("\0", text[max(start, place) : end])
+        )
         place = end
     parts.append(text[place:])
     return "".join(parts)

@@ -15,7 +15,8 @@ from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
 from checker.readers.raw.safe_xml import create_parser, feed, local_name, whole_number
-from checker.readers.word.docx_styles import DocxStyle, DocxStyles, Lists, switched_on
+from checker.readers.word.docx_runs import RUN_PROPERTIES, RunLook
+from checker.readers.word.docx_styles import DocxStyle, DocxStyles, Lists
 from checker.readers.word.docx_tables import WordCell, WordRow, WordTable
 from checker.startup.records import dataclass, field
 
@@ -73,7 +74,7 @@ class BodyReader:
         self._depth = 0
         self._skipped_from = 0
         self._properties_of = ""
-        self._hidden = False
+        self._run = RunLook()
         self._body_seen = False
         self._containers = [_Container()]
         self._paragraphs: list[_BodyParagraph] = []
@@ -120,9 +121,9 @@ class BodyReader:
         on(WORD, "numId", self._paragraph_number)
         on(WORD, "ilvl", self._paragraph_level)
         on(WORD, "outlineLvl", self._paragraph_outline)
-        on(WORD, "r", self._start_run, self._end_run)
-        on(WORD, "vanish", self._vanish)
-        on(WORD, "rStyle", self._run_style)
+        on(WORD, "r", self._new_run, self._new_run)
+        for name in RUN_PROPERTIES:
+            on(WORD, name, self._run_property(name))
         on((*WORD, *MATHS), "t", self._start_text, self._end_text)
         for name, text in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-")):
             on(WORD, name, self._start_character(text))
@@ -141,6 +142,7 @@ class BodyReader:
         on(WORD, "hMerge", self._merge_across)
         on(WORD, "txbxContent", self._start_box, self._end_box)
         on(WORD, "altChunk", self._embedded)
+        on(WORD, "object", self._object)
         on(DRAWING, "blip", self._picture)
         on(VML, "imagedata", self._picture)
         on(COMPATIBILITY, "AlternateContent", self._start_alternatives, self._end_alternatives)
@@ -241,19 +243,15 @@ class BodyReader:
 
     # Runs and their text
 
-    def _start_run(self, _: _Attributes) -> None:
-        self._hidden = False
+    def _new_run(self, _: _Attributes | None = None) -> None:
+        self._run = RunLook()
 
-    def _end_run(self) -> None:
-        self._hidden = False
+    def _run_property(self, name: str) -> _Start:
+        def start(attributes: _Attributes) -> None:
+            if not self._properties_of:
+                self._run.take(name, _value(attributes), self._styles)
 
-    def _vanish(self, attributes: _Attributes) -> None:
-        if not self._properties_of:
-            self._hidden = switched_on(_value(attributes))
-
-    def _run_style(self, attributes: _Attributes) -> None:
-        if not self._properties_of:
-            self._hidden = self._styles.named(_value(attributes)).hidden
+        return start
 
     def _start_text(self, _: _Attributes) -> None:
         self._parser.CharacterDataHandler = self._text
@@ -273,10 +271,10 @@ class BodyReader:
         return start
 
     def _append(self, text: str) -> None:
-        if self._paragraphs and not self._hidden:
+        if self._paragraphs:
             paragraph = self._paragraphs[-1]
             if True not in paragraph.fields:
-                paragraph.pieces.append(text)
+                paragraph.pieces.append(self._run.shown(text))
 
     def _field_mark(self, attributes: _Attributes) -> None:
         if not self._paragraphs:
@@ -361,7 +359,7 @@ class BodyReader:
         self._end_container(container)
         self._beside(*container.items)
         # The run that holds the box is shown, or the box would not be.
-        self._hidden = False
+        self._run = RunLook()
 
     def _beside(self, *items: DraftItem) -> None:
         """Items that stand beside the current paragraph come after it."""
@@ -375,6 +373,13 @@ class BodyReader:
         self._beside(
             DraftNote("embedded_document", "文档里嵌有另一份文件，那一部分没有检查。请用 Word 另存后再检查。")
         )
+
+    def _object(self, _: _Attributes) -> None:
+        """An embedded object shows an icon or a picture; what stands in that is no text of the document."""
+        self._beside(
+            DraftNote("embedded_object", "文档里嵌有对象（如另一份 Word、Excel 文件），里面的内容没有检查。")
+        )
+        self._skipped_from = self._depth
 
     def _start_alternatives(self, _: _Attributes) -> None:
         self._alternatives.append(False)

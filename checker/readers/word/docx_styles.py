@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE
 from checker.readers.blocks.numbering import Level, ListCounter
 from checker.readers.limits import Limits
 from checker.readers.raw.safe_xml import Element, read_tree, whole_number
@@ -23,6 +24,15 @@ def switched_on(text: str | None) -> bool:
     return text not in ("0", "false", "off", "none")
 
 
+HIDING: Final = ("vanish", "specVanish", "strike", "dstrike")
+"""Properties of text that is not shown, or that somebody has struck through."""
+
+
+def vertical_place(text: str | None) -> int:
+    """Where a value of `vertAlign` puts text: above, below or on the line."""
+    return {"superscript": ABOVE, "subscript": BELOW}.get(text or "", ON_LINE)
+
+
 @dataclass(frozen=True, slots=True)
 class DocxStyle:
     """Properties of a style, inherited ones included.
@@ -31,13 +41,15 @@ class DocxStyle:
         heading: outline level from 1, None for body text.
         number_id: the list its paragraphs belong to, None if they belong to none.
         level: level in that list, from 0.
-        hidden: its text is not shown.
+        hidden_by: the properties that keep its text from being shown.
+        place: whether its text stands above, below or on the line.
     """
 
     heading: int | None = None
     number_id: str | None = None
     level: int = 0
-    hidden: bool = False
+    hidden_by: frozenset[str] = frozenset()
+    place: int = ON_LINE
 
 
 class DocxStyles:
@@ -98,8 +110,12 @@ def _changed(style: DocxStyle, element: Element) -> DocxStyle:
     level = whole_number(element.value("pPr", "numPr", "ilvl"), -1)
     if level >= 0:
         style = replace(style, level=level)
-    if element.find("rPr", "vanish") is not None:
-        style = replace(style, hidden=switched_on(element.value("rPr", "vanish")))
+    for name in HIDING:
+        if element.find("rPr", name) is not None:
+            hides = switched_on(element.value("rPr", name))
+            style = replace(style, hidden_by=style.hidden_by | {name} if hides else style.hidden_by - {name})
+    if element.find("rPr", "vertAlign") is not None:
+        style = replace(style, place=vertical_place(element.value("rPr", "vertAlign")))
     return style
 
 

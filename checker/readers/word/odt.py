@@ -9,6 +9,7 @@ from checker.model.document import Document
 from checker.model.errors import UnreadableError
 from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
 from checker.readers.blocks.drafts import DraftCell, DraftItem, DraftParagraph, DraftTable, flatten, pour
+from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.archive import Archive, damaged
@@ -89,6 +90,8 @@ class _Body:
         self._definition: Element | None = None
         self._style = ""
         self._hidden_styles: set[str] = set()
+        self._places: dict[str, int] = {}
+        self._spans: list[int] = []
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "list-style": self._start_definition,
             "list-level-style-number": self._start_level,
@@ -99,6 +102,7 @@ class _Body:
             "s": self._spaces,
             "tab": lambda _: self._text("\t"),
             "line-break": lambda _: self._text("\n"),
+            "span": self._start_span,
             "list": self._lists.enter_list,
             "list-item": self._lists.enter_item,
             "text-box": self._start_box,
@@ -114,6 +118,7 @@ class _Body:
             "list-style": self._end_definition,
             "p": self._end_paragraph,
             "h": self._end_paragraph,
+            "span": self._end_span,
             "list": self._lists.leave_list,
             "list-item": self._lists.leave_item,
             "text-box": self._end_box,
@@ -178,17 +183,28 @@ class _Body:
         self._style = attributes.get("name", "")
 
     def _start_text_properties(self, attributes: dict[str, str]) -> None:
-        if attributes.get("display") == "none":
+        struck = attributes.get("text-line-through-style", attributes.get("text-line-through-type", "none"))
+        if attributes.get("display") == "none" or struck != "none":
             self._hidden_styles.add(self._style)
+        place = attributes.get("text-position", "").partition(" ")[0]
+        if place not in ("", "0%"):
+            self._places[self._style] = BELOW if place == "sub" or place.startswith("-") else ABOVE
 
     # ---- text ---------------------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
         if self._paragraphs and not self._unshown:
-            self._paragraphs[-1].parts.append(text)
+            self._paragraphs[-1].parts.append(shifted(text, self._spans[-1] if self._spans else ON_LINE))
 
     def _characters(self, text: str) -> None:
         self._text(text.replace("\n", " "))  # line breaks have an element of their own
+
+    def _start_span(self, attributes: dict[str, str]) -> None:
+        outer = self._spans[-1] if self._spans else ON_LINE
+        self._spans.append(self._places.get(attributes.get("style-name", ""), outer))
+
+    def _end_span(self) -> None:
+        self._spans.pop()
 
     def _spaces(self, attributes: dict[str, str]) -> None:
         self._text(" " * min(whole_number(attributes.get("c"), 1), _MOST_SPACES))

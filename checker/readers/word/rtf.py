@@ -11,6 +11,7 @@ from checker.model.errors import UnreadableError
 from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
 from checker.readers.blocks.drafts import DraftParagraph, flatten, pour
 from checker.readers.blocks.edges import EdgeTable
+from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.surrogates import join_halves
@@ -60,6 +61,8 @@ class _GroupState:
     in_fonts: bool = False
     fallback: int = _DEFAULT_FALLBACK
     hidden: bool = False
+    struck: bool = False
+    place: int = ON_LINE
     deleted: bool = False
     in_table: bool = False
     heading: int | None = None
@@ -117,6 +120,13 @@ class _RtfReader:
             b"u": self._character,
             b"uc": self._set_fallback,
             b"v": self._hide,
+            b"strike": self._strike,
+            b"striked": self._strike,
+            b"super": lambda number: self._shift(ABOVE, number),
+            b"sub": lambda number: self._shift(BELOW, number),
+            b"up": lambda number: self._shift(ABOVE, number),
+            b"dn": lambda number: self._shift(BELOW, number),
+            b"nosupersub": lambda _: self._shift(ON_LINE, None),
             b"deleted": self._delete,
             b"revised": self._tracked,
             b"plain": self._plain,
@@ -194,8 +204,8 @@ class _RtfReader:
 
     def _add(self, text: str) -> None:
         state = self._state
-        if state.shown and not state.hidden and not state.deleted:
-            self._text.append(text)
+        if state.shown and not state.hidden and not state.struck and not state.deleted:
+            self._text.append(shifted(text, state.place))
 
     def _open(self) -> None:
         if len(self._stack) >= self._limits.depth:
@@ -272,6 +282,12 @@ class _RtfReader:
     def _hide(self, number: int | None) -> None:
         self._state.hidden = number != 0
 
+    def _strike(self, number: int | None) -> None:
+        self._state.struck = number != 0
+
+    def _shift(self, place: int, number: int | None) -> None:
+        self._state.place = ON_LINE if number == 0 else place
+
     def _delete(self, number: int | None) -> None:
         self._state.deleted = number != 0
         self._tracked(number)
@@ -280,7 +296,8 @@ class _RtfReader:
         self._blocks.note(*TRACKED_CHANGES)
 
     def _plain(self, _: int | None) -> None:
-        self._state.hidden = False
+        self._state.hidden = self._state.struck = False
+        self._state.place = ON_LINE
         self._state.encoding = ""
 
     def _reset_paragraph(self, _: int | None) -> None:
