@@ -16,7 +16,7 @@ _BOOT: Final = (
 )
 
 
-class _Program:
+class _ThisProgram:
     """What is known of the program that this process runs."""
 
     recognises_workers = False
@@ -24,7 +24,7 @@ class _Program:
 
 def recognise_workers() -> None:
     """Say that this program, should it be frozen, knows the argument `WORKER`."""
-    _Program.recognises_workers = True
+    _ThisProgram.recognises_workers = True
 
 
 def can_start() -> bool:
@@ -35,7 +35,7 @@ def can_start() -> bool:
     """
     if sys.platform in _WITHOUT_PROCESSES:
         return False
-    return _Program.recognises_workers or not getattr(sys, "frozen", False)
+    return _ThisProgram.recognises_workers or not getattr(sys, "frozen", False)
 
 
 def command(module: str, memory: int) -> list[str]:

@@ -121,7 +121,7 @@ def test_where_processes_can_be_started(  # noqa: PLR0917  # a table of five col
 ):
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
-    monkeypatch.setattr(start._Program, "recognises_workers", recognises)  # noqa: SLF001  # set for good by `main`
+    monkeypatch.setattr(start._ThisProgram, "recognises_workers", recognises)  # noqa: SLF001  # set for good by `main`
     assert start.can_start() is can_start
     if not can_start:
         with pytest.raises(NotStartedError):
@@ -139,7 +139,7 @@ def test_where_processes_can_be_started(  # noqa: PLR0917  # a table of five col
 def test_the_command_line_names_nothing_but_what_may_be_served(arguments, monkeypatch):
     served = []
     monkeypatch.setattr("checker.processes.serve.serve", lambda *names: served.append(names))
-    monkeypatch.setattr(start._Program, "recognises_workers", False)  # noqa: SLF001  # set back afterwards
+    monkeypatch.setattr(start._ThisProgram, "recognises_workers", False)  # noqa: SLF001  # set back afterwards
     assert not serve_if_asked(arguments, {"good"})
     assert served == []
     assert serve_if_asked([start.WORKER, "good", "9"], {"good"})

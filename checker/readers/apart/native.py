@@ -22,7 +22,7 @@ READ_IN_PROCESS: Final = "CHECKER_READ_IN_PROCESS"
 """Environment variable: `1` has native readers run in this process, whatever that may cost."""
 
 
-class _Process:
+class _ThisProcess:
     """What is known of this process."""
 
     may_die = False
@@ -30,7 +30,7 @@ class _Process:
 
 def let_die(*, allowed: bool) -> None:
     """Say whether this process may die of a file, because whoever started it expects that."""
-    _Process.may_die = allowed
+    _ThisProcess.may_die = allowed
 
 
 def read_native(module: str, data: bytes, name: str, limits: Limits) -> Document:
@@ -49,7 +49,7 @@ def read_native(module: str, data: bytes, name: str, limits: Limits) -> Document
     if reads_in_this_process():
         document: Document = import_module(module).read(data, name, limits)
         return document
-    if _Process.may_die:
+    if _ThisProcess.may_die:
         from checker.readers.apart.within import read_within  # noqa: PLC0415  # only in runs of several jobs
 
         found = read_within(import_module(module).read, data, name, limits)

@@ -10,7 +10,7 @@ from checker.model.document import Document
 from checker.model.errors import UnreadableError
 from checker.processes.protocol import request
 from checker.processes.worker import NotStartedError, Worker, WorkerDiedError
-from checker.readers.apart.reading_worker import ANSWERS
+from checker.readers.apart.reading_worker import REPLIES
 from checker.readers.apart.refusals import MEMORY_BYTES, died, not_started
 from checker.readers.limits import Limits
 
@@ -32,17 +32,17 @@ def start() -> None:
 def read_apart(module: str, data: bytes, name: str, limits: Limits) -> Document:
     """Read a file in the process; for arguments and errors see `checker.readers.apart.native.read_native`."""
     try:
-        (reply,) = reading_process().ask(request(module, name, limits.as_dict(), data=data), limits.seconds)
-        answer = ANSWERS.read(reply)
+        (message,) = reading_process().ask(request(module, name, limits.as_dict(), data=data), limits.seconds)
+        reply = REPLIES.read(message)
     except NotStartedError:
         raise not_started() from None
     except WorkerDiedError as death:
         raise died(hung=death.hung, seconds=limits.seconds) from None
     except ValueError:  # none, several, or one that makes no sense
         raise died(hung=False, seconds=limits.seconds) from None
-    document = answer.document
+    document = reply.document
     if document is None:
-        raise UnreadableError(answer.code, answer.text)
+        raise UnreadableError(reply.code, reply.text)
     if _places(document) > limits.cells:
         raise died(hung=False, seconds=limits.seconds)
     return document

@@ -18,7 +18,7 @@ from checker.startup.records import dataclass
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """A document, or why there is none: `code` and `text` of an `UnreadableError`."""
 
     document: Document | None = None
@@ -26,7 +26,7 @@ class Answer:
     text: str = ""
 
 
-ANSWERS: Final = Serialiser(Answer)
+REPLIES: Final = Serialiser(Reply)
 
 
 def get_ready() -> None:
@@ -42,7 +42,7 @@ def answer(request: bytes) -> Iterator[bytes]:
     # Readers make no circles of objects; looking for some again and again takes a fiftieth of the time.
     gc.disable()
     try:
-        reply = ANSWERS.write(Answer(import_module(module).read(data, name, Limits(**limits))))
+        reply = REPLIES.write(Reply(import_module(module).read(data, name, Limits(**limits))))
     except UnreadableError as refusal:
         reply = _refused(refusal)
     except MemoryError:
@@ -53,4 +53,4 @@ def answer(request: bytes) -> Iterator[bytes]:
 
 
 def _refused(refusal: UnreadableError) -> bytes:
-    return ANSWERS.write(Answer(code=refusal.code, text=refusal.text))
+    return REPLIES.write(Reply(code=refusal.code, text=refusal.text))

@@ -50,7 +50,7 @@ def test_a_switch(value, here, monkeypatch):
     ("name", "value"), [("platform", "emscripten"), ("platform", "wasi"), ("frozen", True)]
 )
 def test_here_where_no_process_can_be_started(name, value, monkeypatch):
-    monkeypatch.setattr(start._Program, "recognises_workers", False)  # noqa: SLF001  # as in somebody else's program
+    monkeypatch.setattr(start._ThisProgram, "recognises_workers", False)  # noqa: SLF001  # as in somebody else's program
     monkeypatch.setattr(sys, name, value, raising=False)
     assert reader() == HERE
 
