@@ -10,6 +10,8 @@ from typing import Final
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
 _CODES: Final = (0, 1, 2, 3)
 """Exit codes of runs that came to their end."""
+_WORKERS: Final = frozenset(("checker.readers.apart.reading_worker", "checker.run.parallel"))
+"""What a frozen program may be started as, by this program; the command line can have nothing else run."""
 
 
 def main() -> None:
@@ -19,6 +21,11 @@ def main() -> None:
     check of one file takes, these two are 16.
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    if getattr(sys, "frozen", False):
+        from checker.processes.serve import serve_if_asked  # noqa: PLC0415  # otherwise workers are started otherwise
+
+        if serve_if_asked(sys.argv[1:], _WORKERS):
+            return
     from checker import cli  # noqa: PLC0415  # importing makes many objects, none of them garbage
 
     try:

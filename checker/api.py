@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -49,7 +48,6 @@ __all__ = [
     "check_files",
     "compare",
     "exit_code",
-    "expect",
     "find_inputs",
     "load_baseline",
     "load_bodies",
@@ -58,6 +56,7 @@ __all__ = [
     "render",
     "run_of",
     "select_rules",
+    "warm_up",
 ]
 
 EXIT_CLEAN: Final = 0
@@ -122,13 +121,16 @@ def check_all(
         yield from check_file(rules, Path(source), options)
 
 
-def expect(path: str) -> None:
-    """Start the process that reads PDF, if this is one, so that it is ready when the rules are."""
-    if path.lower().endswith(".pdf"):
-        from checker.readers.apart.isolation import reading_process  # noqa: PLC0415  # most runs need no process
+def warm_up(path: str) -> None:
+    """Start the process that reads PDF, if this is one, so that it is ready when the rules are.
 
-        with contextlib.suppress(OSError):  # to be told with the file
-            reading_process().start()
+    Args:
+        path: the file that will be checked; that it is a PDF is told by its name.
+    """
+    if path.lower().endswith(".pdf"):
+        from checker.readers.apart import native  # noqa: PLC0415  # most runs need no process
+
+        native.warm_up()
 
 
 def read(
@@ -166,6 +168,7 @@ def check_files(
     exceptions: Exceptions | None = None,
     baseline: Exceptions | None = None,
     previous: Sequence[Path] = (),
+    notice: Callable[[str], None] | None = None,
 ) -> CheckRun:
     """Check many files, in bounded memory.
 
@@ -179,6 +182,7 @@ def check_files(
             become findings of the run.
         baseline: findings of an earlier result that are set aside, see `load_baseline`.
         previous: files with reports of earlier years, which are compared with but not checked.
+        notice: called with a Chinese sentence where the run goes on in another way than was asked for.
 
     Raises:
         UsageError: none of the files in `previous` is a report.
@@ -189,7 +193,10 @@ def check_files(
     from checker.run.across_years import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
 
     checking = Checking(
-        rulebook, options, partial(_results, jobs=jobs), in_this_process=jobs <= 1 or len(paths) <= 1
+        rulebook,
+        options,
+        partial(_results, jobs=jobs, notice=notice),
+        in_this_process=jobs <= 1 or len(paths) <= 1,
     )
     earlier, unread = read_earlier(previous, checking)
     here = Register(options.bodies)
@@ -308,7 +315,12 @@ def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bo
 
 
 def _results(
-    paths: Sequence[Path], rulebook: Rulebook, options: CheckOptions, *, jobs: int
+    paths: Sequence[Path],
+    rulebook: Rulebook,
+    options: CheckOptions,
+    *,
+    jobs: int,
+    notice: Callable[[str], None] | None,
 ) -> Iterator[tuple[Path, ReportResult]]:
     """The results of files, each with the file it comes from."""
     if jobs <= 1 or len(paths) <= 1:
@@ -318,7 +330,7 @@ def _results(
         return
     from checker.run.parallel import check_in_parallel  # noqa: PLC0415  # starting processes is costly to import
 
-    yield from check_in_parallel(paths, rulebook, options, min(jobs, len(paths)))
+    yield from check_in_parallel(paths, rulebook, options, min(jobs, len(paths)), notice=notice)
 
 
 def render(run: CheckRun, format_name: str, options: TerminalOptions | None = None) -> Iterator[str]:

@@ -72,7 +72,7 @@ def check_command(
 ) -> int:
     """Check and write; returns the exit code."""
     if len(paths) == 1:
-        api.expect(paths[0])
+        api.warm_up(paths[0])
     prepared = prepare(request, paths, today)
     allow_none = allow_none or changed_since is not None
     files = find_files(prepared, changed_since=changed_since, allow_none=allow_none)

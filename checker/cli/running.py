@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from checker import api
 from checker.cli.settings import Prepared
 from checker.model.errors import UsageError
@@ -85,6 +87,7 @@ def run_check(
             exceptions=exceptions,
             baseline=baseline,
             previous=prepared.previous,
+            notice=lambda text: click.echo(text, err=True),
         )
 
 

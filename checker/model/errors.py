@@ -54,7 +54,8 @@ class UnreadableError(CheckerError):
     """One input file could not be read.
 
     Args:
-        code: stable machine word such as `encrypted`, `damaged`, `too_large`, `unsupported`.
+        code: stable machine word such as `encrypted`, `damaged`, `too_large`, `unsupported`, or
+            `reader_not_started`, which says nothing about the file.
         text: one Chinese sentence: what is wrong and what to do.
     """
 

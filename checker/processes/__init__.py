@@ -1,1 +1,1 @@
-"""Processes of this program that may die, and what is said to them. May import `model`."""
+"""Workers: processes of this program that may die, and what passes between them. May import `startup`."""

@@ -63,9 +63,9 @@ class Format:
     def read(self, data: bytes, name: str, limits: Limits) -> Document:
         """Read a file of this format; the arguments and errors are those of `read_document`."""
         if self.native:
-            from checker.readers.apart.isolation import read_isolated  # noqa: PLC0415  # most runs need no process
+            from checker.readers.apart.native import read_native  # noqa: PLC0415  # most files are none
 
-            return read_isolated(self.module, data, name, limits)
+            return read_native(self.module, data, name, limits)
         document: Document = import_module(self.module).read(data, name, limits)
         return document
 

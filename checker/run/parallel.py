@@ -2,15 +2,16 @@
 
 Each process has one file at a time. One that dies, or does not come to an end, costs that file and is replaced.
 As it can die alone, native readers run inside it; a file that was its end is tried once more, and read apart.
+A file for which no process can be started is checked in this one.
 """
 
 from __future__ import annotations
 
 import gc
-import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -19,10 +20,11 @@ from typing import Final
 from checker.judging.rules import Rulebook
 from checker.model.findings import ReportResult
 from checker.patterns.pattern import know_patterns, known_patterns
-from checker.processes.packing import arrived, pack
-from checker.processes.worker import Worker, WorkerDiedError
-from checker.readers.apart.isolation import read_here_first
+from checker.processes.protocol import parts_of, request
+from checker.processes.worker import NotStartedError, Worker, WorkerDiedError
+from checker.readers.apart.native import let_die
 from checker.readers.formats import register, registered
+from checker.run.light_results import deserialise, serialise
 from checker.run.pipeline import CheckOptions, check_file, unreadable
 from checker.startup.records import dataclass, field
 
@@ -33,47 +35,57 @@ _SECONDS: Final = 180.0
 _MEMORY_BYTES: Final = 4 << 30
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
 """As in the main process: reports make hardly any circles of objects."""
-_WITHIN, _APART = b"w", b"a"
-"""Where native readers run: inside the checking process, or in one of their own."""
+_NOT_STARTED: Final = "检查用的进程没能启动，改在本进程里逐份检查：结果相同，只是慢些。"
 
 
 @dataclass
-class _State:
-    """What a worker process keeps between files."""
+class _Orders:
+    """What a checking process keeps between files."""
 
     rulebook: Rulebook | None = None
     options: CheckOptions | None = None
 
 
-_STATE = _State()
+_ORDERS = _Orders()
 
 
-def answer(request: bytes) -> Iterator[bytes]:
-    """What a worker process does: the first request holds rules and options, each later one a way and a path."""
-    rulebook, options = _STATE.rulebook, _STATE.options
+def answer(message: bytes) -> Iterator[bytes]:
+    """What a checking process does: the first request holds rules and options, each later one names a file.
+
+    It gives the file's path, and whether native readers may run, and die, inside this process.
+    """
+    rulebook, options = _ORDERS.rulebook, _ORDERS.options
     if rulebook is None or options is None:
-        known, added, *state = pickle.loads(request)  # noqa: S301  # from the process that started this one
+        known, added, *orders = pickle.loads(message)  # noqa: S301  # from the process that started this one
         know_patterns(known)
         for one in added:
             register(one)
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-        _STATE.rulebook, _STATE.options = state
+        _ORDERS.rulebook, _ORDERS.options = orders
         return
-    read_here_first(allowed=request[:1] == _WITHIN)
-    for result in check_file(rulebook, Path(os.fsdecode(request[1:])), options):
-        yield pack(result)
+    (path, inside), _ = parts_of(message)
+    let_die(allowed=inside)
+    for result in check_file(rulebook, Path(path), options):
+        yield serialise(result)
 
 
 @dataclass(eq=False)
 class _Task:
-    """A file, and room for its packed results or for what went wrong with this program."""
+    """A file, the results that came as bytes, and room for what went wrong, which is put there in the end."""
 
     path: Path
-    outcome: SimpleQueue[list[bytes] | Exception] = field(default_factory=SimpleQueue)
+    replies: list[bytes] = field(default_factory=list)
+    failure: SimpleQueue[Exception | None] = field(default_factory=SimpleQueue)
 
 
 def check_in_parallel(
-    paths: Sequence[Path], rulebook: Rulebook, options: CheckOptions, jobs: int, *, seconds: float = _SECONDS
+    paths: Sequence[Path],
+    rulebook: Rulebook,
+    options: CheckOptions,
+    jobs: int,
+    *,
+    seconds: float = _SECONDS,
+    notice: Callable[[str], None] | None = None,
 ) -> Iterator[tuple[Path, ReportResult]]:
     """Check files in `jobs` processes.
 
@@ -83,22 +95,32 @@ def check_in_parallel(
         options: what is known about the reports.
         jobs: number of processes.
         seconds: time for one report; a process that takes longer is ended.
+        notice: called once, with a Chinese sentence, if files are checked in this process after all.
 
     Yields:
         For each file its results; see `checker.run.pipeline.check_file`.
     """
     greeting = pickle.dumps((known_patterns(), registered(), rulebook, options), pickle.HIGHEST_PROTOCOL)
-    workers = [Worker("checker.run.parallel:answer", _MEMORY_BYTES, greeting) for _ in range(jobs)]
+    workers = [Worker("checker.run.parallel", _MEMORY_BYTES, greeting) for _ in range(jobs)]
     tasks: SimpleQueue[_Task | None] = SimpleQueue()
-
-    def checking(worker: Worker) -> Callable[[Path], list[bytes]]:
-        return lambda path: _check(worker, path, rulebook, seconds)
-
-    threads = [Thread(target=_work, args=(tasks, checking(worker))) for worker in workers]
+    threads: list[Thread] = []
     try:
-        for thread in threads:
-            thread.start()
-        yield from _in_order(paths, tasks, jobs * _AHEAD, rulebook)
+        for worker in workers:
+            thread = Thread(target=_work, args=(tasks, worker, seconds))
+            with suppress(RuntimeError):  # threads count where processes are counted
+                thread.start()
+                threads.append(thread)
+        for task in _in_order(paths, tasks if threads else None, jobs * _AHEAD):
+            failure = task.failure.get()
+            if isinstance(failure, NotStartedError):
+                if notice:
+                    notice(_NOT_STARTED)
+                    notice = None
+                results = check_file(rulebook, task.path, options)
+            else:
+                results = _results(task, failure, rulebook, seconds)
+            for result in results:
+                yield task.path, result
     finally:
         _forget(tasks)
         for _ in threads:
@@ -111,63 +133,66 @@ def check_in_parallel(
             worker.close()
 
 
-def _work(tasks: SimpleQueue[_Task | None], check: Callable[[Path], list[bytes]]) -> None:
+def _work(tasks: SimpleQueue[_Task | None], worker: Worker, seconds: float) -> None:
     """Check one file after the other; what a thread does, which mostly waits for its process."""
     while (task := tasks.get()) is not None:
+        failure: Exception | None = None
         try:
-            task.outcome.put(check(task.path))
-        except Exception as error:  # noqa: BLE001  # raised again where the results are awaited
-            task.outcome.put(error)
+            _check(worker, task, seconds)
+        except Exception as error:  # noqa: BLE001  # looked at where the results are awaited
+            failure = error
+        task.failure.put(failure)
 
 
-def _in_order(
-    paths: Sequence[Path], tasks: SimpleQueue[_Task | None], most: int, rulebook: Rulebook
-) -> Iterator[tuple[Path, ReportResult]]:
-    """Hand out files, at most so many ahead, and yield their results."""
+def _check(worker: Worker, task: _Task, seconds: float) -> None:
+    """Have a file checked; its reader may be the end of the process, so there are two attempts."""
+    for inside in (True, False):
+        task.replies.clear()
+        try:
+            for reply in worker.ask(request(str(task.path), inside), seconds):
+                task.replies.append(reply)  # what came before a death is kept
+        except WorkerDiedError as death:
+            if death.hung or not inside:  # readers have shorter limits: it was not one of them that hung
+                raise
+        else:
+            return
+
+
+def _in_order(paths: Sequence[Path], tasks: SimpleQueue[_Task | None] | None, most: int) -> Iterator[_Task]:
+    """Hand out files, at most so many ahead, and yield them in their order; without `tasks` there is nobody."""
     waiting: deque[_Task] = deque()
     for path in paths:
-        waiting.append(_Task(path))
-        tasks.put(waiting[-1])
+        task = _Task(path)
+        waiting.append(task)
+        if tasks is None:
+            task.failure.put(NotStartedError())
+        else:
+            tasks.put(task)
         if len(waiting) >= most:
-            yield from _unpacked(waiting.popleft(), rulebook)
-    while waiting:
-        yield from _unpacked(waiting.popleft(), rulebook)
+            yield waiting.popleft()
+    yield from waiting
 
 
-def _unpacked(task: _Task, rulebook: Rulebook) -> Iterator[tuple[Path, ReportResult]]:
-    outcome = task.outcome.get()
-    if isinstance(outcome, Exception):
-        raise outcome
-    for packed in outcome:
-        yield task.path, arrived(packed, rulebook.forms)
+def _results(
+    task: _Task, failure: Exception | None, rulebook: Rulebook, seconds: float
+) -> Iterator[ReportResult]:
+    """The results of a file that came, and one that says what became of the others."""
+    if failure is not None and not isinstance(failure, WorkerDiedError):
+        raise failure
+    try:
+        for reply in task.replies:
+            yield deserialise(reply, rulebook.forms)
+    except ValueError:  # a process that a file has taken over may say anything
+        failure = failure or WorkerDiedError(hung=False)
+    if failure is not None:
+        what = f"超过 {seconds:g} 秒没有结果，已停止" if failure.hung else "检查它的进程中途退出"
+        text = f"{what}，未能检查。请把文件另存为 .docx 再试，并反馈给开发者。"
+        code = "timeout" if failure.hung else "crashed"
+        yield unreadable(rulebook, task.path.as_posix(), None, code, text)
 
 
 def _forget(tasks: SimpleQueue[_Task | None]) -> None:
     """Drop the files that no thread has begun with."""
-    while True:
-        try:
+    with suppress(Empty):
+        while True:
             tasks.get_nowait()
-        except Empty:
-            return
-
-
-def _check(worker: Worker, path: Path, rulebook: Rulebook, seconds: float) -> list[bytes]:
-    """The packed results of a file; its reader may be the end of the process, so there are two attempts."""
-    replies: list[bytes] = []
-    hung = False
-    for way in (_WITHIN, _APART):
-        replies.clear()
-        try:
-            for reply in worker.ask(way + os.fsencode(path), seconds):
-                replies.append(reply)  # noqa: PERF402  # what came before a death is kept
-        except WorkerDiedError as death:
-            hung = death.hung
-            if hung:  # readers have shorter limits: it was not one of them
-                break
-        else:
-            return replies
-    what = f"超过 {seconds:g} 秒没有结果，已停止" if hung else "检查它的进程中途退出"
-    text = f"{what}，未能检查。请把文件另存为 .docx 再试，并反馈给开发者。"
-    result = unreadable(rulebook, path.as_posix(), None, "timeout" if hung else "crashed", text)
-    replies.append(pack(result))
-    return replies

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
-from typing import Any, overload
+from contextlib import suppress
+from os import SEEK_END
+from typing import IO, cast, overload
 
 from checker.model.findings import Outline, OutlinedResults, ReportResult, outline_of
 from checker.model.forms import Form
@@ -15,7 +16,8 @@ _IN_MEMORY = 50
 class ResultStore(OutlinedResults):
     """A sequence of results that grows at the end; beyond a few dozen they rest on disk.
 
-    The temporary file is private to this process and has no name, so nothing else can put data into it.
+    The temporary file is private to this process and has no name, so nothing else can put data into it. What
+    finds no room there, because the folder cannot be written to or the disk is full, stays in memory.
 
     Args:
         forms: the forms by id; results refer to them instead of holding copies.
@@ -25,36 +27,47 @@ class ResultStore(OutlinedResults):
         self._forms = forms
         self.outlines: list[Outline] = []
         self._recent: list[ReportResult] = []
-        self._offsets: list[int] = []
-        self._file: Any = None
+        self._resting: list[bytes | tuple[int, int]] = []
+        self._file: IO[bytes] | None = None
 
     def append(self, result: ReportResult) -> None:
         """Add one result."""
         self.outlines.append(outline_of(result))
-        if self._file is None and len(self._recent) < _IN_MEMORY:
+        if self.in_memory and len(self._recent) < _IN_MEMORY:
             self._recent.append(result)
             return
-        if self._file is None:
-            import tempfile  # noqa: PLC0415  # only for many files
-            import weakref  # noqa: PLC0415  # likewise
-
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the store
-            weakref.finalize(self, self._file.close)
+        if self.in_memory:
+            self._open()
             for earlier in self._recent:
-                self._write(earlier)
+                self._rest(earlier)
             self._recent.clear()
-        self._write(result)
+        self._rest(result)
 
-    def _write(self, result: ReportResult) -> None:
-        from checker.processes.packing import pack  # noqa: PLC0415  # only for many files
+    def _open(self) -> None:
+        import tempfile  # noqa: PLC0415  # only for many files
+        import weakref  # noqa: PLC0415  # likewise
 
-        self._offsets.append(self._file.seek(0, io.SEEK_END))
-        self._file.write(pack(result))
+        with suppress(OSError):
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # lives as long as the store
+            weakref.finalize(self, self._file.close)
+
+    def _rest(self, result: ReportResult) -> None:
+        """Put a result to the others that rest, as its place in the file and its length, or else as its bytes."""
+        from checker.run.light_results import serialise  # noqa: PLC0415  # only for many files
+
+        data = serialise(result)
+        if self._file is not None:
+            with suppress(OSError):
+                start = self._file.seek(0, SEEK_END)
+                if self._file.write(data) == len(data):
+                    self._resting.append((start, len(data)))
+                    return
+        self._resting.append(data)
 
     @property
     def in_memory(self) -> bool:
         """Whether the results are still those that were added, with the whole text of their reports."""
-        return self._file is None
+        return not self._resting
 
     def __len__(self) -> int:
         return len(self.outlines)
@@ -68,12 +81,17 @@ class ResultStore(OutlinedResults):
     def __getitem__(self, index: int | slice) -> ReportResult | tuple[ReportResult, ...]:
         if isinstance(index, slice):
             return tuple(self[position] for position in range(*index.indices(len(self))))
-        if self._file is None:
+        if self.in_memory:
             return self._recent[index]
-        from checker.processes.packing import unpack  # noqa: PLC0415  # only for many files
+        from checker.run.light_results import deserialise  # noqa: PLC0415  # only for many files
 
-        self._file.seek(self._offsets[index])
-        return unpack(self._file, self._forms)
+        resting = self._resting[index]
+        return deserialise(resting if isinstance(resting, bytes) else self._read(*resting), self._forms)
+
+    def _read(self, start: int, length: int) -> bytes:
+        file = cast("IO[bytes]", self._file)
+        file.seek(start)
+        return file.read(length)
 
     def __iter__(self) -> Iterator[ReportResult]:
         return (self[index] for index in range(len(self)))

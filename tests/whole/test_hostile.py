@@ -168,7 +168,7 @@ import json, sys
 sys.path[:0] = json.loads(sys.argv[1])
 from pathlib import Path
 from test_hostile import HOSTILE, ends
-from checker.readers.apart.isolation import reading_process
+from checker.readers.apart.reading_process import reading_process
 
 def most(process):
     status = Path(f"/proc/{process}/status").read_text()
@@ -178,8 +178,8 @@ before, readers = most("self"), [0]
 for name in HOSTILE:
     ends(name)
     process = reading_process()._process
-    if process and process.poll() is None:
-        readers.append(most(process.pid))
+    if process and process.is_running:
+        readers.append(most(process._popen.pid))
 reading_process().close()
 print(json.dumps([most("self") - before, max(readers)]))
 """

@@ -6,7 +6,7 @@ import ctypes
 import os
 import time
 
-from checker.model.document import Document, Location, Paragraph
+from checker.model.document import Cell, Document, Location, Paragraph, Table
 
 
 def read(data, name, limits):
@@ -25,7 +25,10 @@ def read(data, name, limits):
         os.write(1, b"something that a library prints")
     if order == "confuse":
         raise KeyError(order)
-    return Document((Paragraph(f"{order} {os.getpid()}", Location(paragraph=1)),), "txt")
+    blocks = [Paragraph(f"{order} {os.getpid()}", Location(paragraph=1))]
+    if order == "vast":
+        blocks.append(Table(((Cell("", 1, 1, column_span=10**7),),), Location(table_index=1)))
+    return Document(tuple(blocks), "txt")
 
 
 class DeadlyRegister:

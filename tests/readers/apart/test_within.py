@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import os
-import pickle
 import sys
 
 import pytest
 from misbehaving_within import Misreading
-from samples import DEPARTMENT_2024, TOWNSHIP_2024, write
+from samples import DEPARTMENT_2024, write
 
-from checker.api import check, load_rulebook
-from checker.model.findings import Severity, Status, Verdict
-from checker.model.numerals import CellState
-from checker.model.text import squeeze
-from checker.processes.packing import pack, unpack
+from checker.api import load_rulebook
 from checker.processes.worker import Worker, WorkerDiedError
-from checker.readers.apart import isolation
+from checker.readers.apart.reading_process import reading_process
 from checker.readers.formats import format_named, register
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.run.parallel import check_in_parallel
@@ -40,9 +33,9 @@ def seconds(order):
 def _reading_misbehaves(_formats_restored, monkeypatch, seconds):
     register(replace(format_named("pdf"), module="misbehaving_within"))
     monkeypatch.setitem(vars(DEFAULT_LIMITS), "seconds", seconds)
-    isolation.reading_process().close()
+    reading_process().close()
     yield
-    isolation.reading_process().close()
+    reading_process().close()
 
 
 def facts(result):
@@ -96,55 +89,9 @@ def test_only_the_process_that_reads_dies(order):
 
 
 def said(order):
-    worker = Worker("misbehaving_within:answer", 4 << 30)
+    worker = Worker("misbehaving_within", 4 << 30)
     try:
         (reply,) = worker.ask(order.encode(), 600)
         return reply.decode()
     finally:
         worker.close()
-
-
-class Elsewhere:
-    """Pickled, it names what a process that was taken over would like to have called."""
-
-    def __init__(self, function, *arguments):
-        self._call = (function, arguments)
-
-    def __reduce__(self):
-        return self._call
-
-
-@pytest.mark.parametrize(
-    "packed",
-    [
-        Elsewhere(os.getcwd),
-        Elsewhere(eval, "1"),
-        Elsewhere(squeeze, "一 二"),
-        Elsewhere(load_rulebook),
-        DEPARTMENT_2024,
-    ],
-    ids=[
-        "system",
-        "builtin",
-        "function of a module of results",
-        "function of this program",
-        "another record",
-    ],
-)
-def test_results_are_made_of_nothing_but_parts_of_results(packed):
-    with pytest.raises(pickle.UnpicklingError, match="no part of a result"):
-        unpack(io.BytesIO(pickle.dumps(packed)), {})
-
-
-@pytest.mark.parametrize("kind", [CellState, Severity, Status, Verdict])
-def test_results_pass_where_python_pickles_members_by_name(kind, monkeypatch):
-    """As Python 3.11.0 to 3.11.3 do, which systems still have."""
-    monkeypatch.setattr(kind, "__reduce_ex__", lambda member, _: (getattr, (type(member), member.name)))
-    result = check(write(TOWNSHIP_2024, "txt"), name="年报.txt")
-    assert result.report
-    assert result.findings
-    back = unpack(io.BytesIO(pack(result)), {result.report.form.id: result.report.form})
-    assert facts(back) == facts(result)
-    assert {key: table.cells for key, table in back.report.tables.items()} == {
-        key: table.cells for key, table in result.report.tables.items()
-    }
