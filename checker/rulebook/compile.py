@@ -22,13 +22,10 @@ from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.schema.files import FILES
+from checker.rulebook.schema.files import AUTHOR_ONLY, FILES, RULE_CHANGES, TEMPLATES
 from checker.startup.records import dataclass
 from checker.understand import label_forms, library_from_data
 from checker.understand.claims.vocabulary import vocabulary_from_data
-
-_KEPT_KEYS: Final = ("applies", "explains", "explains_in_section", "exceptable", "suspended", "in_force")
-"""Keys of a rule that are kept as they are written."""
 
 
 def compile_rulebook(
@@ -218,7 +215,7 @@ def _collect_rules(
         entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
         if not sound[file.name].head:
             continue
-        for key in ("severity", "off", "parameters"):
+        for key in RULE_CHANGES:
             for rule_id, value in file.data.get(key, {}).items():
                 if rule_id in entries:
                     faults.extend(_change(file, key, entries[rule_id], value))
@@ -266,36 +263,31 @@ def _cycle_faults(sources: Sources) -> Iterator[Fault]:
 
 
 def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
-    data = entry.data
+    """A rule as it runs: its keys as they are written, but for those that are worked out here."""
+    data = {key: value for key, value in entry.data.items() if key not in AUTHOR_ONLY}
     own = by_variant(data["severity"])
     written = {
-        "checks": _compiled_checks(entry, changed=False),
-        "severities": own,
+        "check": _compiled_checks(entry, changed=False),
+        "severity": own,
         "severity_when": data.get("severity_when", []),
     }
     changes: dict[str, Any] = {}
     if entry.parameters:
-        changes["checks"] = _compiled_checks(entry, changed=True)
+        changes["check"] = _compiled_checks(entry, changed=True)
     if entry.severity:
-        changes |= {"severities": regraded(own, entry.severity), "severity_when": []}
+        changes |= {"severity": regraded(own, entry.severity), "severity_when": []}
+    basis = _basis_words(entry.data, base)
+    by_form = {form: _basis_words(entry.data, base, form) for form in base.forms}
     return {
-        "id": entry.id,
-        "title": data["title"],
+        **data,
         "group": entry.group,
-        "basis": _basis_words(data, base),
-        "basis_of_form": {
-            form: words
-            for form in base.forms
-            if (words := _basis_words(data, base, form)) != _basis_words(data, base)
-        },
-        "why": data.get("why", ""),
+        "basis": basis,
+        "basis_of_form": {form: words for form, words in by_form.items() if words != basis},
+        **{key: by_variant(data.get(key, {})) for key in TEMPLATES},
         **written,
         **changes,
-        "messages": by_variant(data["message"]),
-        "suggestions": by_variant(data.get("suggestion", {})),
         "file": entry.file.name,
         "line": entry.file.values[entry.path][0],
-        **{k: data[k] for k in ("applies", "explains", "exceptable", "suspended", "in_force") if k in data},
         **({"off": entry.off} if entry.off else {}),
         **({"as_written": written} if changes else {}),
     }

@@ -14,6 +14,7 @@ from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import Path, YamlFile
 from checker.rulebook.load.validate import Names, placeholders, validate_options
 from checker.rulebook.places import place_fault
+from checker.rulebook.schema.files import PER_VARIANT, REFERENCES, RULE, TEMPLATES
 from checker.startup.records import dataclass, field
 from checker.workbench.sample import SampleError, check_given, form_of_given
 
@@ -57,7 +58,8 @@ class RuleEntry:
 
     def own_options(self, check: Mapping[str, Any]) -> dict[str, Any]:
         """Options of one of its checks, as written."""
-        return {name: value for name, value in check.items() if name not in ("kind", "variant")}
+        known = KINDS[check["kind"]].options["properties"]
+        return {name: value for name, value in check.items() if name in known}
 
     def options(self, check: Mapping[str, Any]) -> dict[str, Any]:
         """Options of one of its checks, with the profile's parameters."""
@@ -152,7 +154,7 @@ def _variants(entry: RuleEntry) -> set[str]:
 def _variant_faults(entry: RuleEntry) -> Iterator[Fault]:
     """Variants that no check yields, and variants left without a severity or message."""
     variants = _variants(entry)
-    for key in ("severity", "message", "suggestion"):
+    for key in PER_VARIANT:
         value = entry.data.get(key)
         if not isinstance(value, dict):
             continue
@@ -167,7 +169,7 @@ def _variant_faults(entry: RuleEntry) -> Iterator[Fault]:
                     (*entry.path, key, name), f"{key} 里没有“{name}”这种情形{hint}", at_key=True
                 )
         missing = variants - set(value)
-        if missing and "default" not in value and key != "suggestion":
+        if missing and "default" not in value and key in RULE["required"]:
             yield entry.file.fault(
                 (*entry.path, key), f"{key} 没有规定这些情形：{'、'.join(sorted(missing))}（或写 default）"
             )
@@ -176,7 +178,7 @@ def _variant_faults(entry: RuleEntry) -> Iterator[Fault]:
 def _placeholder_faults(entry: RuleEntry) -> Iterator[Fault]:
     evidence = [name for check in entry.checks() for name in KINDS[check["kind"]].evidence]
     known = [*dict.fromkeys(evidence), *STANDARD_PLACEHOLDERS]
-    for key in ("message", "suggestion"):
+    for key in TEMPLATES:
         for variant, template in by_variant(entry.data.get(key, {})).items():
             for name in placeholders(str(template)):
                 if name not in known:
@@ -185,7 +187,7 @@ def _placeholder_faults(entry: RuleEntry) -> Iterator[Fault]:
 
 
 def _reference_faults(entry: RuleEntry, known: Sequence[str] | None) -> Iterator[Fault]:
-    for key in ("explains", "explains_in_section"):
+    for key in REFERENCES:
         for index, other in enumerate(entry.data.get(key, ())):
             if other == entry.id:
                 yield entry.file.fault((*entry.path, key, index), f"{key} 里不能写自己的编号")

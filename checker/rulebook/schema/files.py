@@ -52,6 +52,10 @@ def _per_variant(value: Mapping[str, Any], description: str) -> dict[str, Any]:
     }
 
 
+def _is_per_variant(schema: Mapping[str, Any]) -> bool:
+    return "oneOf" in schema and schema["oneOf"][1].get("additionalProperties") is schema["oneOf"][0]
+
+
 def _check() -> dict[str, Any]:
     """A check: its kind decides which options it takes."""
     cases = []
@@ -135,6 +139,17 @@ RULE: Final = object_schema(
         "examples": {"type": "array", "items": EXAMPLE, "description": "例子：至少一个合格、一个不合格"},
     },
 )
+
+AUTHOR_ONLY: Final = frozenset(("how", "certainty", "examples"))
+"""Keys of a rule that explain and prove it to readers of the rule file; all others are part of the rule that runs."""
+PER_VARIANT: Final = tuple(key for key, schema in RULE["properties"].items() if _is_per_variant(schema))
+"""Keys of a rule whose value may differ by variant."""
+TEMPLATES: Final = tuple(key for key in PER_VARIANT if RULE["properties"][key]["oneOf"][0] is TEXT)
+"""Keys of a rule whose value may have placeholders."""
+REFERENCES: Final = tuple(
+    key for key, schema in RULE["properties"].items() if schema.get("items") is _RULE_ID
+)
+"""Keys of a rule that name other rules."""
 
 _LINE: Final = {
     "type": "object",
@@ -222,6 +237,9 @@ PROFILE_FILE: Final = object_schema(
         "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
     },
 )
+
+RULE_CHANGES: Final = tuple(key for key, s in PROFILE_FILE["properties"].items() if "propertyNames" in s)
+"""Keys of a profile that change rules; `RuleEntry` has an attribute for each."""
 
 RULES_FILE: Final = object_schema(
     ("group", "rules"), {"group": TEXT, "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}}}
