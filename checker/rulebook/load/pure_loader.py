@@ -24,7 +24,7 @@ class PureLoader(yaml.SafeLoader):
 
     def peek(self, index: int = 0) -> str:
         """The next character but `index`, or one that the scanner treats as libyaml treats that."""
-        character = super().peek(index)
+        character: str = super().peek(index)
         if character == "?" and self._in_word and self.flow_level:
             return _LETTER
         if character == "\t" and (self._in_word or self._blank_may_be_a_tab()):

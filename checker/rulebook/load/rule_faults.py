@@ -10,13 +10,13 @@ from checker.kinds import KINDS
 from checker.kinds.kind import Kind
 from checker.model.errors import Fault
 from checker.model.forms import Form
+from checker.rulebook.load.given import SampleError, check_given, form_of_given
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import Path, YamlFile
 from checker.rulebook.load.validate import Names, placeholders, validate_options
 from checker.rulebook.places import place_fault
 from checker.rulebook.schema.files import PER_VARIANT, REFERENCES, RULE, TEMPLATES
 from checker.startup.records import dataclass, field
-from checker.workbench.sample import SampleError, check_given, form_of_given
 
 STANDARD_PLACEHOLDERS: Final = ("agency", "year", "next_year", "excerpt")
 """Names every message may use besides its kind's evidence."""

@@ -14,13 +14,13 @@ from checker.judging.rules import OFF, Check, Rule, Rulebook
 from checker.kinds import KINDS
 from checker.model.errors import NotAReportError
 from checker.model.findings import Severity
+from checker.rulebook.load.given import SampleError
 from checker.startup.records import dataclass
 from checker.workbench.audit.bounds import conflict, includes
 from checker.workbench.audit.conditions import impossible, overlap
 from checker.workbench.catalogue import WrittenRule
 from checker.workbench.describe import GRADES
 from checker.workbench.proof import prove
-from checker.workbench.sample import SampleError
 from checker.workbench.sample_subject import sample_subject
 
 
