@@ -10,10 +10,9 @@ from typing import Any, Final
 import click
 
 from checker.cli.console import help_option, terminal_width
-from checker.cli.settings import rule_options
+from checker.cli.settings import load_rules, rule_options
 from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import UsageError
-from checker.rulebook.store import load_rulebook
 from checker.workbench.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
 from checker.writers.shared.text_cells import harmless, pad, wrap
 
@@ -35,7 +34,7 @@ def explain_command(*, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_bu
     """Explain rules, one after another."""
     from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # reads YAML, which checking never needs
 
-    rulebook = load_rulebook(rules, builtin=not no_builtin_rules)
+    rulebook = load_rules(rules, builtin=not no_builtin_rules)
     written = written_rules(rules, builtin=not no_builtin_rules)
     for number, wanted in enumerate(rule_ids):
         rule_id = wanted.upper()

@@ -91,7 +91,7 @@ def compile_rulebook(
         "claims": claims,
         "claim_searches": vocabulary.searches,
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
-        "labels": {label: label_forms(label) for index in library.forms for label in index.labels()},
+        "labels": {label: list(label_forms(label)) for index in library.forms for label in index.labels()},
         "patterns": {
             source: known_of(source).packed() for source in (*names.patterns, *vocabulary.patterns())
         },

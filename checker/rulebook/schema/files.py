@@ -14,7 +14,16 @@ from checker.kinds import KINDS
 from checker.kinds.options import PATTERN
 from checker.rulebook.schema.claims import CLAIMS_FILE
 from checker.rulebook.schema.examples import EXAMPLE
-from checker.rulebook.schema.parts import DATE, LEVELS, SEVERITIES, TEXT, TEXTS, TIERS, object_schema
+from checker.rulebook.schema.parts import (
+    DATE,
+    LEVELS,
+    PROFILE_NAME,
+    SEVERITIES,
+    TEXT,
+    TEXTS,
+    TIERS,
+    object_schema,
+)
 
 RULE_ID: Final = r"^[A-Z][A-Z0-9]{0,7}-[0-9]{2,3}$"
 
@@ -218,7 +227,7 @@ FORM_FILE: Final = object_schema(
 PROFILE_FILE: Final = object_schema(
     ("profile", "title"),
     {
-        "profile": {"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"},
+        "profile": {"type": "string", "pattern": PROFILE_NAME},
         "title": TEXT,
         "extends": {"type": "string", "format": "profile"},
         "severity": {"type": "object", "additionalProperties": _GRADE, "propertyNames": {"pattern": RULE_ID}},
