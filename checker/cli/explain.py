@@ -50,8 +50,8 @@ def explain_command(*, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_bu
 
 def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "", f"{rule.id}  {rule.title}"
-    if "why" in data:
-        yield "为什么", data["why"]
+    if rule.why:
+        yield "为什么", rule.why
     certainty = CERTAINTIES.get(data.get("certainty", ""), "")
     yield "依据", rule.basis + (f"（{certainty}）" if certainty else "")
     yield "级别", _severities(rule)

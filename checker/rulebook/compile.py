@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from checker.judging.language.language import Language
+from checker.judging.messages import fill_known
 from checker.judging.rules import regraded
 from checker.kinds import KINDS
 from checker.model.errors import Fault, RulebookError
@@ -22,7 +23,8 @@ from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.schema.files import AUTHOR_ONLY, FILES, RULE_CHANGES, TEMPLATES
+from checker.rulebook.load.words import constant_words
+from checker.rulebook.schema.files import AUTHOR_ONLY, FILES, RULE_CHANGES, STATEMENTS, TEMPLATES
 from checker.startup.records import dataclass
 from checker.understand import label_forms, library_from_data
 from checker.understand.claims.vocabulary import vocabulary_from_data
@@ -267,13 +269,13 @@ def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
     data = {key: value for key, value in entry.data.items() if key not in AUTHOR_ONLY}
     own = by_variant(data["severity"])
     written = {
-        "check": _compiled_checks(entry, changed=False),
+        **_with_options(entry, base, changed=False),
         "severity": own,
         "severity_when": data.get("severity_when", []),
     }
     changes: dict[str, Any] = {}
     if entry.parameters:
-        changes["check"] = _compiled_checks(entry, changed=True)
+        changes = _with_options(entry, base, changed=True)
     if entry.severity:
         changes |= {"severity": regraded(own, entry.severity), "severity_when": []}
     basis = _basis_words(entry.data, base)
@@ -283,13 +285,37 @@ def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
         "group": entry.group,
         "basis": basis,
         "basis_of_form": {form: words for form, words in by_form.items() if words != basis},
-        **{key: by_variant(data.get(key, {})) for key in TEMPLATES},
         **written,
         **changes,
         "file": entry.file.name,
         "line": entry.file.values[entry.path][0],
         **({"off": entry.off} if entry.off else {}),
         **({"as_written": written} if changes else {}),
+    }
+
+
+def _with_options(entry: RuleEntry, base: _Base, *, changed: bool) -> dict[str, Any]:
+    """What depends on the options of a rule's checks: the checks and its texts.
+
+    Args:
+        entry: the rule.
+        base: the forms.
+        changed: with the profile's parameters.
+    """
+    checks = _compiled_checks(entry, changed=changed)
+    of_rule, of_report = constant_words(
+        [(check["kind"], check["options"]) for check in checks], entry.forms(base.forms)
+    )
+    return {
+        "check": checks,
+        **{key: fill_known(entry.data[key], of_rule) for key in STATEMENTS if key in entry.data},
+        **{
+            key: {
+                name: fill_known(text, of_report)
+                for name, text in by_variant(entry.data.get(key, {})).items()
+            }
+            for key in TEMPLATES
+        },
     }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
+from checker.judging.messages import STANDARD_WORDS
 from checker.judging.rules import LooksAt
 from checker.kinds import KINDS
 from checker.kinds.kind import Kind
@@ -14,12 +15,10 @@ from checker.rulebook.load.given import SampleError, check_given, form_of_given
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import Path, YamlFile
 from checker.rulebook.load.validate import Names, placeholders, validate_options
+from checker.rulebook.load.words import constant_words
 from checker.rulebook.places import place_fault
-from checker.rulebook.schema.files import PER_VARIANT, REFERENCES, RULE, TEMPLATES
+from checker.rulebook.schema.files import PER_VARIANT, REFERENCES, RULE, STATEMENTS, TEMPLATES
 from checker.startup.records import dataclass, field
-
-STANDARD_PLACEHOLDERS: Final = ("agency", "year", "next_year", "excerpt")
-"""Names every message may use besides its kind's evidence."""
 
 
 @dataclass
@@ -68,6 +67,11 @@ class RuleEntry:
             name: value for name, value in self.parameters.items() if name in known
         }
 
+    def forms(self, forms: Mapping[str, Form]) -> list[Form]:
+        """The forms to which it applies, the newest last."""
+        own = self.data.get("applies", {}).get("forms")
+        return [form for key, form in forms.items() if not own or key in own]
+
 
 def by_variant(value: Any) -> dict[str, Any]:
     """A value that may be written once for all variants, by variant."""
@@ -88,7 +92,7 @@ def rule_faults(
     """
     yield from _option_faults(entry, names, forms)
     yield from _variant_faults(entry)
-    yield from _placeholder_faults(entry)
+    yield from _placeholder_faults(entry, forms)
     yield from _reference_faults(entry, known)
     yield from _span_faults(entry)
     yield from _example_faults(entry, forms)
@@ -175,15 +179,22 @@ def _variant_faults(entry: RuleEntry) -> Iterator[Fault]:
             )
 
 
-def _placeholder_faults(entry: RuleEntry) -> Iterator[Fault]:
+def _placeholder_faults(entry: RuleEntry, forms: Mapping[str, Form]) -> Iterator[Fault]:
+    """Placeholders without a value; a profile changes values of options, not which options there are."""
+    checks = [(check["kind"], entry.options(check)) for check in entry.checks()]
+    constant = list(constant_words(checks, entry.forms(forms))[0])
     evidence = [name for check in entry.checks() for name in KINDS[check["kind"]].evidence]
-    known = [*dict.fromkeys(evidence), *STANDARD_PLACEHOLDERS]
-    for key in TEMPLATES:
-        for variant, template in by_variant(entry.data.get(key, {})).items():
-            for name in placeholders(str(template)):
-                if name not in known:
-                    path = (*entry.path, key) if variant == "default" else (*entry.path, key, variant)
-                    yield entry.file.fault(path, f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, known)}")
+    for keys, known in (
+        (TEMPLATES, [*dict.fromkeys(evidence), *STANDARD_WORDS, *constant]),
+        (STATEMENTS, constant),
+    ):
+        for key in keys:
+            for variant, template in by_variant(entry.data.get(key, {})).items():
+                for name in placeholders(str(template)):
+                    if name not in known:
+                        path = (*entry.path, key) if variant == "default" else (*entry.path, key, variant)
+                        text = f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, known)}"
+                        yield entry.file.fault(path, text)
 
 
 def _reference_faults(entry: RuleEntry, known: Sequence[str] | None) -> Iterator[Fault]:

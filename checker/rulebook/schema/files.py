@@ -155,6 +155,8 @@ PER_VARIANT: Final = tuple(key for key, schema in RULE["properties"].items() if 
 """Keys of a rule whose value may differ by variant."""
 TEMPLATES: Final = tuple(key for key in PER_VARIANT if RULE["properties"][key]["oneOf"][0] is TEXT)
 """Keys of a rule whose value may have placeholders."""
+STATEMENTS: Final = ("title", "why")
+"""Keys of a rule whose value may have placeholders for what is known without a report."""
 REFERENCES: Final = tuple(
     key for key, schema in RULE["properties"].items() if schema.get("items") is _RULE_ID
 )

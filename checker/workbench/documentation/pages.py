@@ -95,8 +95,8 @@ def _rule_section(reference: Reference, rule: Rule) -> Iterator[str]:
     yield ""
     yield f"## {rule.id} {rule.title}"
     yield ""
-    if "why" in data:
-        yield data["why"]
+    if rule.why:
+        yield rule.why
         yield ""
     for label, text in _facts(reference, rule, data):
         yield f"- **{label}**：{text}"
