@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from checker.startup.version import __version__
+
 if TYPE_CHECKING:
     from checker.api import (
         CheckOptions,
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
         load_rulebook,
         render,
     )
-
-__version__ = "0.1.0"
 
 __all__ = [
     "CheckOptions",

@@ -35,6 +35,7 @@ from checker.run.pipeline import (
 )
 from checker.run.results import ResultStore
 from checker.startup.records import replace
+from checker.startup.version import __version__
 
 if TYPE_CHECKING:
     from checker.accepted import Exceptions, Review
@@ -225,8 +226,6 @@ def run_of(
         register: the figures of the results, for rules about the run; it may fill while results come.
         findings: what is to be said about the run already.
     """
-    from checker import __version__  # noqa: PLC0415  # the package exports this module
-
     review, known = _review(exceptions), _review(baseline)
     if isinstance(results, ResultStore) and not (review or known or progress):
         store = results

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
-from checker import __version__
 from checker.model.errors import RulebookError, UsageError, system_words
 from checker.startup.lazy_re import compile_later
+from checker.startup.version import __version__
 
 if TYPE_CHECKING:
     _PathType = click.ParamType[Path]

@@ -10,10 +10,9 @@ from typing import Any, Final
 import click
 
 from checker.cli.console import help_option, terminal_width
-from checker.cli.settings import rule_options
+from checker.cli.settings import load_rules, rule_options
 from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import UsageError
-from checker.rulebook.store import load_rulebook
 from checker.workbench.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
 from checker.writers.shared.text_cells import harmless, pad, wrap
 
@@ -35,7 +34,7 @@ def explain_command(*, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_bu
     """Explain rules, one after another."""
     from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # reads YAML, which checking never needs
 
-    rulebook = load_rulebook(rules, builtin=not no_builtin_rules)
+    rulebook = load_rules(rules, builtin=not no_builtin_rules)
     written = written_rules(rules, builtin=not no_builtin_rules)
     for number, wanted in enumerate(rule_ids):
         rule_id = wanted.upper()
@@ -51,8 +50,8 @@ def explain_command(*, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_bu
 
 def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "", f"{rule.id}  {rule.title}"
-    if "why" in data:
-        yield "为什么", data["why"]
+    if rule.why:
+        yield "为什么", rule.why
     certainty = CERTAINTIES.get(data.get("certainty", ""), "")
     yield "依据", rule.basis + (f"（{certainty}）" if certainty else "")
     yield "级别", _severities(rule)

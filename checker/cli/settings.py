@@ -13,7 +13,7 @@ import click
 from checker import api
 from checker.cli.console import ANY_PATH, FILE
 from checker.judging.rules import Rulebook
-from checker.model.errors import RulebookError, UsageError
+from checker.model.errors import Fault, RulebookError, UsageError
 from checker.rulebook.schema.parts import LEVELS, SEVERITIES, TIERS
 from checker.rulebook.store import load_rulebook
 from checker.run.inputs import find_inputs
@@ -47,6 +47,23 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def load_rules(
+    extra: Sequence[Path], *, profile: str = "national", builtin: bool = True, as_of: date | None = None
+) -> Rulebook:
+    """`load_rulebook`, which refuses rules of others that find nothing in their own examples.
+
+    Such a rule would pass every report in silence. The examples are run when the rules are compiled, not at
+    every check.
+    """
+    return load_rulebook(extra, profile=profile, builtin=builtin, as_of=as_of, prove=_dead_rules)
+
+
+def _dead_rules(rulebook: Rulebook, extra: Sequence[Path]) -> Sequence[Fault]:
+    from checker.workbench.proof import dead_rules_in  # noqa: PLC0415  # only when rules of others have changed
+
+    return dead_rules_in(rulebook, extra)
 
 
 fail_on_option = click.option(
@@ -154,7 +171,7 @@ def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rule
         config = find_config(paths)
     settings = settings_of(config, request.given)
     try:
-        rulebook = load_rulebook(
+        rulebook = load_rules(
             settings.rules, profile=settings.profile, builtin=request.builtin, as_of=settings.as_of
         )
     except RulebookError as error:

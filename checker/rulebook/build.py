@@ -75,6 +75,12 @@ class _Judge:
         kind, options, language = self._source
         return KINDS[kind].compile(options, language)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the other one judges likewise, given one language."""
+        return isinstance(other, _Judge) and self._source[:2] == other._source[:2]
+
+    __hash__ = None  # type: ignore[assignment]  # options are dictionaries
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _Judge, self._source
 
@@ -105,11 +111,11 @@ def _rule(data: Mapping[str, Any], language: Language) -> Rule:
         group=data["group"],
         basis=data["basis"],
         basis_of_form=data["basis_of_form"],
-        why=data["why"],
-        checks=tuple(_check(check, language) for check in data["checks"]),
-        severities=data["severities"],
-        messages=data["messages"],
-        suggestions=data["suggestions"],
+        why=data.get("why", ""),
+        checks=tuple(_check(check, language) for check in data["check"]),
+        severities=data["severity"],
+        messages=data["message"],
+        suggestions=data["suggestion"],
         condition=condition_from_data(data.get("applies", {})),
         severity_cases=tuple(
             SeverityCase(condition_from_data(case["applies"]), case["severity"])

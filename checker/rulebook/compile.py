@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from checker.judging.language.language import Language
+from checker.judging.messages import fill_known
 from checker.judging.rules import regraded
 from checker.kinds import KINDS
 from checker.model.errors import Fault, RulebookError
@@ -22,13 +23,11 @@ from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.schema.files import FILES
+from checker.rulebook.load.words import constant_words
+from checker.rulebook.schema.files import AUTHOR_ONLY, FILES, RULE_CHANGES, STATEMENTS, TEMPLATES
 from checker.startup.records import dataclass
 from checker.understand import label_forms, library_from_data
 from checker.understand.claims.vocabulary import vocabulary_from_data
-
-_KEPT_KEYS: Final = ("applies", "explains", "explains_in_section", "exceptable", "suspended", "in_force")
-"""Keys of a rule that are kept as they are written."""
 
 
 def compile_rulebook(
@@ -94,7 +93,7 @@ def compile_rulebook(
         "claims": claims,
         "claim_searches": vocabulary.searches,
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
-        "labels": {label: label_forms(label) for index in library.forms for label in index.labels()},
+        "labels": {label: list(label_forms(label)) for index in library.forms for label in index.labels()},
         "patterns": {
             source: known_of(source).packed() for source in (*names.patterns, *vocabulary.patterns())
         },
@@ -218,7 +217,7 @@ def _collect_rules(
         entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
         if not sound[file.name].head:
             continue
-        for key in ("severity", "off", "parameters"):
+        for key in RULE_CHANGES:
             for rule_id, value in file.data.get(key, {}).items():
                 if rule_id in entries:
                     faults.extend(_change(file, key, entries[rule_id], value))
@@ -266,38 +265,57 @@ def _cycle_faults(sources: Sources) -> Iterator[Fault]:
 
 
 def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
-    data = entry.data
+    """A rule as it runs: its keys as they are written, but for those that are worked out here."""
+    data = {key: value for key, value in entry.data.items() if key not in AUTHOR_ONLY}
     own = by_variant(data["severity"])
     written = {
-        "checks": _compiled_checks(entry, changed=False),
-        "severities": own,
+        **_with_options(entry, base, changed=False),
+        "severity": own,
         "severity_when": data.get("severity_when", []),
     }
     changes: dict[str, Any] = {}
     if entry.parameters:
-        changes["checks"] = _compiled_checks(entry, changed=True)
+        changes = _with_options(entry, base, changed=True)
     if entry.severity:
-        changes |= {"severities": regraded(own, entry.severity), "severity_when": []}
+        changes |= {"severity": regraded(own, entry.severity), "severity_when": []}
+    basis = _basis_words(entry.data, base)
+    by_form = {form: _basis_words(entry.data, base, form) for form in base.forms}
     return {
-        "id": entry.id,
-        "title": data["title"],
+        **data,
         "group": entry.group,
-        "basis": _basis_words(data, base),
-        "basis_of_form": {
-            form: words
-            for form in base.forms
-            if (words := _basis_words(data, base, form)) != _basis_words(data, base)
-        },
-        "why": data.get("why", ""),
+        "basis": basis,
+        "basis_of_form": {form: words for form, words in by_form.items() if words != basis},
         **written,
         **changes,
-        "messages": by_variant(data["message"]),
-        "suggestions": by_variant(data.get("suggestion", {})),
         "file": entry.file.name,
         "line": entry.file.values[entry.path][0],
-        **{k: data[k] for k in ("applies", "explains", "exceptable", "suspended", "in_force") if k in data},
         **({"off": entry.off} if entry.off else {}),
         **({"as_written": written} if changes else {}),
+    }
+
+
+def _with_options(entry: RuleEntry, base: _Base, *, changed: bool) -> dict[str, Any]:
+    """What depends on the options of a rule's checks: the checks and its texts.
+
+    Args:
+        entry: the rule.
+        base: the forms.
+        changed: with the profile's parameters.
+    """
+    checks = _compiled_checks(entry, changed=changed)
+    of_rule, of_report = constant_words(
+        [(check["kind"], check["options"]) for check in checks], entry.forms(base.forms)
+    )
+    return {
+        "check": checks,
+        **{key: fill_known(entry.data[key], of_rule) for key in STATEMENTS if key in entry.data},
+        **{
+            key: {
+                name: fill_known(text, of_report)
+                for name, text in by_variant(entry.data.get(key, {})).items()
+            }
+            for key in TEMPLATES
+        },
     }
 
 

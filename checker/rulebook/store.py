@@ -1,30 +1,38 @@
-"""Where rule files are, and the compiled rulebook kept between runs.
+"""Where rule files are, and which compiled rulebook is used.
 
-Compiling costs a few hundred milliseconds, so its result is kept as plain JSON in the user's cache folder
-under a digest of what tells whether a rule file or the compiler has changed. Nothing executable is ever
-stored or loaded.
+Compiling takes about a second, so it is done beforehand: the built-in rules of every profile are compiled
+when the wheel is built and lie in it as plain JSON, trusted as the code beside them is. In a checkout, and with
+rules of others, a rulebook is compiled when it is first used and kept (`checker.rulebook.kept`) under a digest
+of what tells whether a rule file or the compiler has changed.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from checker import __version__
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError
 from checker.rulebook.build import rulebook_from_data
+from checker.rulebook.kept import keep, read_kept
+from checker.rulebook.schema.parts import PROFILE_NAME
 from checker.startup.digests import sha256_of
+from checker.startup.version import __version__
+
+Prove = Callable[[Rulebook, Sequence[Path]], Sequence[Fault]]
+"""Says what is wrong with rules of others, given the rulebook and the folders or files that they come from."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
+_SHIPPED: Final = _PACKAGE / "rules" / "compiled"
+"""Where the build puts the built-in rules of every profile, compiled; a checkout has none."""
 _ROOMS: Final = ("judging", "kinds", "model", "patterns", "rulebook", "understand")
 """Where code lives on which compiled rules depend."""
 _SUFFIXES: Final = (".yaml", ".yml")
-_KEPT: Final = 24
 _MAX_BYTES: Final = 1_000_000
 
 
@@ -35,7 +43,12 @@ def builtin_rules() -> Path:
 
 
 def load_rulebook(
-    extra: Sequence[Path] = (), *, profile: str = "national", builtin: bool = True, as_of: date | None = None
+    extra: Sequence[Path] = (),
+    *,
+    profile: str = "national",
+    builtin: bool = True,
+    as_of: date | None = None,
+    prove: Prove | None = None,
 ) -> Rulebook:
     """The rulebook of the built-in rules and the given folders or files.
 
@@ -44,41 +57,83 @@ def load_rulebook(
         profile: which profile to use.
         builtin: whether the built-in rules take part.
         as_of: use the rules in force on that day, None for the newest.
+        prove: is asked about the rules in `extra` when they are compiled; see `checker.workbench.proof`. The
+            built-in ones are proved when they are built.
 
     Raises:
         UsageError: a folder does not exist or holds no rule file.
         RulebookError: faults in rule files, all of them.
     """
+    named = re.fullmatch(PROFILE_NAME, profile) is not None  # else no file is, and compiling says so
+    if named and builtin and not extra:
+        shipped = _built(_read_shipped(profile), as_of)
+        if shipped:
+            return shipped
     others = rule_files(extra, builtin=False)
-    mark = sha256_of(_program_mark(builtin=builtin) + _contents(others))[:32]
-    kept = cache_folder() / f"rulebook-{mark}-{profile}.json"
-    compiled = _read_kept(kept)
-    if compiled is None:
-        from checker.rulebook.compile import compile_rulebook  # noqa: PLC0415  # only when rule files changed
+    proved = b"proved" if prove and extra else b""
+    mark = sha256_of(_program_mark(builtin=builtin) + proved + _contents(others))[:32]
+    name = f"rulebook-{mark}-{profile}.json"
+    kept = _built(read_kept(name), as_of) if named else None
+    if kept:
+        return kept
+    from checker.rulebook.compile import compile_rulebook  # noqa: PLC0415  # only when rule files changed
 
-        files = {**rule_files(builtin=builtin), **others}
-        texts, faults = read_rules(files)
-        compiled = compile_rulebook(texts, profile, faults=faults)
-        compiled["digest"] = f"sha256:{sha256_of(_contents(files))}"
-        if extra:
-            _refuse_dead_rules(rulebook_from_data(compiled), extra)
-        _keep(kept, compiled)
+    files = {**rule_files(builtin=builtin), **others}
+    texts, faults = read_rules(files)
+    compiled = _with_digest(compile_rulebook(texts, profile, faults=faults), files)
+    if prove and extra:
+        dead = prove(rulebook_from_data(compiled), extra)
+        if dead:
+            raise RulebookError(list(dead))
+    keep(name, compiled)
     return rulebook_from_data(compiled, as_of)
+
+
+def compiled_profiles() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The built-in rules of every profile, compiled, by name of the profile; what a wheel ships.
+
+    Raises:
+        RulebookError: faults in rule files.
+    """
+    from checker.rulebook.compile import compile_rulebook  # noqa: PLC0415  # only when a wheel is built
+    from checker.rulebook.load.sources import profile_names  # noqa: PLC0415  # likewise
+
+    files = rule_files()
+    texts = decode_rules(files)
+    for profile in profile_names(texts):
+        yield profile, _with_digest(compile_rulebook(texts, profile), files)
+
+
+def _with_digest(compiled: dict[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {**compiled, "digest": f"sha256:{sha256_of(_contents(files))}"}
+
+
+def _read_shipped(profile: str) -> Any:
+    try:
+        return json.loads((_SHIPPED / f"{profile}.json").read_bytes().decode())
+    except (OSError, ValueError):
+        return None
+
+
+def _built(data: Any, as_of: date | None) -> Rulebook | None:
+    """The rulebook of compiled data, None if there are none or they have another shape.
+
+    Raises:
+        UsageError: no form was in force on the day `as_of`.
+    """
+    if data is None:
+        return None
+    try:
+        return rulebook_from_data(data, as_of)
+    except UsageError:
+        raise
+    except Exception:  # noqa: BLE001  # whatever the data are, they can be made anew
+        return None
 
 
 def _contents(files: Mapping[str, bytes]) -> bytes:
     """Names and contents of rule files, in one piece from which they can be told."""
     return b"".join(b"%b\0%d\0%b" % (name.encode(), len(data), data) for name, data in files.items())
-
-
-def _refuse_dead_rules(rulebook: Rulebook, extra: Sequence[Path]) -> None:
-    """Rules of others that find nothing in their own examples; the tests watch over the built-in ones."""
-    from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # only when rule files changed
-    from checker.workbench.proof import dead_rules  # noqa: PLC0415  # likewise
-
-    faults = dead_rules(rulebook, written_rules(extra, builtin=False))
-    if faults:
-        raise RulebookError(faults)
 
 
 def rule_files(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, bytes]:
@@ -159,39 +214,3 @@ def _program_mark(*, builtin: bool) -> bytes:
                     status = entry.stat()
                     marks.append(f"{name}/{entry.name}:{status.st_size}:{status.st_mtime_ns}")
     return "\n".join(sorted(marks)).encode()
-
-
-def cache_folder() -> Path:
-    """The user's cache folder for this program; it may not exist and may not be writable."""
-    if os.environ.get("CHECKER_CACHE_DIR"):
-        return Path(os.environ["CHECKER_CACHE_DIR"])
-    if os.name == "nt":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "nianbao-checker"
-
-
-def _read_kept(path: Path) -> dict[str, Any] | None:
-    try:
-        # As text: from bytes `json` would guess the encoding and decode leniently; `read_text` looks for line ends.
-        data = json.loads(path.read_bytes().decode())
-    except (OSError, ValueError):
-        return None
-    return data if isinstance(data, dict) and "rules" in data else None
-
-
-def _keep(path: Path, compiled: dict[str, Any]) -> None:
-    """Write atomically; a cache that cannot be written costs time, nothing else."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(
-            json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
-        )
-        temporary.replace(path)
-        kept = sorted(path.parent.glob("rulebook-*.json"), key=lambda file: file.stat().st_mtime)
-        for old in kept[:-_KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        temporary.unlink(missing_ok=True) if temporary.exists() else None

@@ -9,10 +9,11 @@ from checker.judging.rules import Rulebook
 from checker.judging.subject import Subject
 from checker.model.errors import Fault
 from checker.model.report import Claim
+from checker.rulebook.load.given import DEFAULT_YEAR
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.understand import understand
 from checker.understand.claims.vocabulary import UNSURE
-from checker.workbench.sample import DEFAULT_AGENCY, DEFAULT_YEAR, sample_document
+from checker.workbench.sample import DEFAULT_AGENCY, sample_document
 
 
 def claims_in(rulebook: Rulebook, given: Mapping[str, Any]) -> tuple[Claim, ...]:

@@ -10,9 +10,9 @@ from checker.judging.engine import findings_of, judge, judge_run
 from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import NotAReportError
 from checker.model.findings import Finding, Verdict
+from checker.rulebook.load.given import SampleError
 from checker.rulebook.places import place_key
 from checker.startup.records import dataclass, replace
-from checker.workbench.sample import SampleError
 from checker.workbench.sample_subject import is_run, sample_run, sample_subject
 
 KNOWN_WRONG = ("known_miss", "known_false_alarm")

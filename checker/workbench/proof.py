@@ -1,17 +1,19 @@
 """Do rules prove themselves? Every example run, and rules that find nothing in any of theirs.
 
-A rule that matches nothing in its own examples would pass every report in silence, so it does not load.
+A rule that matches nothing in its own examples would pass every report in silence. The command line refuses
+such rules of others when it compiles them (`dead_rules_in`), the build those that are built in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault
 from checker.model.findings import Verdict
 from checker.startup.records import dataclass
-from checker.workbench.catalogue import WrittenRule
+from checker.workbench.catalogue import WrittenRule, written_rules
 from checker.workbench.examples import ExampleResult, run_examples
 
 
@@ -83,3 +85,8 @@ def dead_rules(rulebook: Rulebook, written: Mapping[str, WrittenRule]) -> list[F
             text = f"{rule.id} 的不合格例子里，没有一个查得出问题：规则可能写错了"
             faults.append(Fault(rule.file, rule.line, 1, text))
     return faults
+
+
+def dead_rules_in(rulebook: Rulebook, extra: Sequence[Path]) -> list[Fault]:
+    """The dead rules in some folders or files; for `load_rulebook(…, prove=dead_rules_in)`."""
+    return dead_rules(rulebook, written_rules(extra, builtin=False))

@@ -6,39 +6,22 @@ so that an example tests the whole way from page to finding.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from checker.model.document import Block, Cell, Document, Location, Note, Paragraph, Table
 from checker.model.forms import Form, FormBlock, FormLine, FormTable
 from checker.model.numerals import numeral
-from checker.rulebook.load.sentences import did_you_mean
-from checker.startup.records import dataclass, replace
+from checker.rulebook.load.given import (
+    DEFAULT_YEAR,
+    LeftOut,
+    cell_address,
+    check_given,
+    left_out_by,
+    with_tables_from,
+)
 
 DEFAULT_AGENCY: Final = "某县某局"
-DEFAULT_YEAR: Final = 2024
-_WITHOUT: Final = re.compile(r"^(?P<table>\w+)(?:\[\s*(?P<row>\w*)\s*(?:,\s*(?P<column>\w*)\s*)?\])?$")
-_ADDRESS: Final = re.compile(r"^(?P<table>\w+)\[\s*(?P<row>\w+)\s*,\s*(?P<column>\w+)\s*\]$")
-
-
-class SampleError(ValueError):
-    """A sample that cannot be built; the text is a Chinese sentence."""
-
-
-def form_of_given(forms: Mapping[str, Form], given: Mapping[str, Any]) -> Form:
-    """The form that a sample follows: the one named, else the one in force for its year, else the newest.
-
-    Raises:
-        SampleError: no form has the name.
-    """
-    if "form" in given:
-        if given["form"] not in forms:
-            raise SampleError(f"没有格式“{given['form']}”；可用：{'、'.join(forms)}")
-        return forms[given["form"]]
-    year = given.get("year") or DEFAULT_YEAR
-    in_force = [form for form in forms.values() if form.in_force(year)]
-    return (in_force or list(forms.values()))[-1]
 
 
 def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> Document:
@@ -62,7 +45,7 @@ def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Fo
     title = given.get("title", f"{agency}{year}年{form.report_names[0]}")
     lines.extend(_paragraphs(title))
     lines.extend(_paragraphs(texts.get(0)))
-    plan = _table_plan(_with_tables_from(form, given.get("tables_from", {}), forms), given)
+    plan = _table_plan(with_tables_from(form, given.get("tables_from", {}), forms), given)
     for position, number in enumerate(given.get("order", numbers), 1):
         section = form.sections[number - 1]
         lines.extend(_paragraphs(headings.get(number, f"{numeral(position)}、{section.title}")))
@@ -74,34 +57,6 @@ def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Fo
     properties = {key: given[key] for key in ("published", "file_name") if key in given}
     notes = tuple(Note(note["code"], note["text"]) for note in given.get("notes", ()))
     return Document(tuple(_numbered(lines)), "sample", properties, notes)
-
-
-def check_given(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> None:
-    """Check the names in `given`, much faster than building the sample.
-
-    Raises:
-        SampleError: it names a cell, table, section or form that there is not.
-    """
-    for number in map(int, (*given.get("text", ()), *given.get("headings", ()), *given.get("order", ()))):
-        if not 0 <= number <= len(form.sections):
-            raise SampleError(f"格式只有 {len(form.sections)} 个部分，没有第 {number} 部分")
-    whole = _with_tables_from(form, given.get("tables_from", {}), forms)
-    for address in given.get("cells", ()):
-        _cell_address(whole, address)
-    for text in given.get("without", ()):
-        _left_out(whole, text)
-
-
-def _with_tables_from(form: Form, wanted: Mapping[str, str], forms: Mapping[str, Form]) -> Form:
-    """The form with some of its tables replaced by those of other forms."""
-    if not wanted:
-        return form
-    tables = dict(form.tables)
-    for key, other in wanted.items():
-        if other not in forms or key not in forms[other].tables:
-            raise SampleError(f"没有格式“{other}”的表“{key}”")
-        tables[key] = forms[other].tables[key]
-    return replace(form, tables=tables)
 
 
 def _paragraphs(text: str | None) -> list[str]:
@@ -137,9 +92,9 @@ def _table_plan(form: Form, given: Mapping[str, Any]) -> dict[str, Table]:
     """The tables of a sample by key."""
     figures: dict[str, dict[tuple[str, str], str]] = {key: {} for key in form.tables}
     for address, value in given.get("cells", {}).items():
-        table, row, column = _cell_address(form, address)
+        table, row, column = cell_address(form, address)
         figures[table][row, column] = "" if value is None else str(value)
-    left_out = [_left_out(form, text) for text in given.get("without", ())]
+    left_out = [left_out_by(form, text) for text in given.get("without", ())]
     rest = given.get("rest", 0)
     filler = "" if rest is None else str(rest)
     labels: Mapping[str, str] = given.get("labels", {})
@@ -148,45 +103,6 @@ def _table_plan(form: Form, given: Mapping[str, Any]) -> dict[str, Table]:
         for key, table in form.tables.items()
         if LeftOut(key, None, None) not in left_out
     }
-
-
-def _cell_address(form: Form, address: str) -> tuple[str, str, str]:
-    """Table, row and column key of `T3[R1, total]`."""
-    match = _ADDRESS.match(address)
-    if match is None:
-        raise SampleError(f"看不懂格子“{address}”；应写成 T3[R1, natural] 这样")
-    table = form.tables.get(match["table"])
-    if table is None:
-        raise SampleError(
-            f"格式 {form.id} 没有表“{match['table']}”{did_you_mean(match['table'], form.tables)}"
-        )
-    row, column = match["row"], match["column"]
-    for word, key, known in (("行", row, table.rows), ("列", column, table.columns)):
-        if key not in known:
-            raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{did_you_mean(key, known)}")
-    if (row, column) not in table.order:
-        raise SampleError(f"格式 {form.id} 的 {table.key} 里，“{row}”行没有“{column}”列")
-    return table.key, row, column
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A table, row or column that a sample lacks."""
-
-    table: str
-    row: str | None
-    column: str | None
-
-
-def _left_out(form: Form, text: str) -> LeftOut:
-    match = _WITHOUT.match(text)
-    if match is None or match["table"] not in form.tables:
-        raise SampleError(f"看不懂 without 的“{text}”；应写成 T4、T3[R2] 或 T3[, legal] 这样")
-    table = form.tables[match["table"]]
-    for word, key, known in (("行", match["row"], table.rows), ("列", match["column"], table.columns)):
-        if key and key not in known:
-            raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{did_you_mean(key, known)}")
-    return LeftOut(match["table"], match["row"] or None, match["column"] or None)
 
 
 def form_table(

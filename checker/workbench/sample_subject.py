@@ -15,9 +15,10 @@ from checker.judging.subject import RunSubject, Subject
 from checker.model.bodies import Bodies, Unit
 from checker.model.findings import ReportResult, Status
 from checker.model.report import Report
+from checker.rulebook.load.given import DEFAULT_YEAR, form_of_given
 from checker.startup.records import dataclass
 from checker.understand import understand
-from checker.workbench.sample import DEFAULT_YEAR, form_of_given, sample_document
+from checker.workbench.sample import sample_document
 
 if TYPE_CHECKING:
     from checker.accepted.review import Review

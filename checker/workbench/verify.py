@@ -9,7 +9,7 @@ from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError
 from checker.rulebook.build import rulebook_from_data
 from checker.rulebook.compile import compile_rulebook
-from checker.rulebook.load.sources import DEFAULT_PROFILE, parse_sources
+from checker.rulebook.load.sources import parse_sources, profile_names
 from checker.rulebook.store import decode_rules, rule_files
 from checker.workbench.catalogue import written_rules
 from checker.workbench.claim_examples import claim_example_faults
@@ -33,10 +33,9 @@ def verify(extra: Sequence[Path], *, strict: bool) -> tuple[int, list[Fault]]:
         texts = decode_rules(rule_files(extra))
     except RulebookError as error:
         return 0, error.faults
-    profiles = [str(file.data.get("profile")) for file in parse_sources(texts).of("profile")]
     faults: dict[Fault, None] = {}
     rulebooks: list[Rulebook] = []
-    for profile in dict.fromkeys((DEFAULT_PROFILE, *profiles)):
+    for profile in profile_names(texts):
         try:
             compiled = compile_rulebook(texts, profile, strict=strict)
         except RulebookError as error:

@@ -15,11 +15,12 @@ from checker.judging.messages import fill
 from checker.judging.rules import Check, Condition, Rule, SeverityCase
 from checker.judging.subject import Subject
 from checker.model.findings import CheckRun, Severity, Status, Verdict
+from checker.rulebook.load.given import form_of_given
 from checker.rulebook.store import load_rulebook
 from checker.run.pipeline import CheckOptions, check_bytes
 from checker.startup.records import replace
 from checker.understand import understand
-from checker.workbench.sample import form_of_given, sample_document
+from checker.workbench.sample import sample_document
 
 RULEBOOK = load_rulebook()
 TEXT = "某县某局2024年政府信息公开工作年度报告\n一、总体情况\n2024年公开信息3条。\n六、其他需要报告的事项\n未收取信息处理费。\n"

@@ -10,10 +10,11 @@ from checker.judging.subject import Subject
 from checker.kinds import KINDS
 from checker.model.findings import Verdict
 from checker.rulebook.build import check_of_kind
+from checker.rulebook.load.given import form_of_given
 from checker.rulebook.places import place_key
 from checker.rulebook.store import load_rulebook
 from checker.understand import understand
-from checker.workbench.sample import form_of_given, sample_document
+from checker.workbench.sample import sample_document
 
 
 @lru_cache(maxsize=1)

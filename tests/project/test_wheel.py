@@ -1,4 +1,4 @@
-"""The built package works without the checkout: code, rules and data files are inside."""
+"""The built package works without the checkout: code, rules and data files are inside, the rules compiled."""
 
 from __future__ import annotations
 
@@ -6,31 +6,55 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from checker.rulebook.store import compiled_profiles
+
 ROOT = Path(__file__).resolve().parents[2]
+REPORT = ROOT / "reports_in" / "禾川县松坪镇2024年年报.txt"
+
+
+def build(target, source, folder):
+    built = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)],
+        cwd=source, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert built.returncode == 0, built.stderr
+    [path] = folder.iterdir()
+    return path
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """The contents of the wheel, unpacked as an installer would."""
+    """The contents of a wheel that was built from a source distribution, unpacked as an installer would."""
     folder = tmp_path_factory.mktemp("wheel")
-    built = subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert built.returncode == 0, built.stderr
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
+    with tarfile.open(build("sdist", ROOT, folder / "sdist")) as archive:
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(folder / "source")  # noqa: S202  # of our own making
+    [source] = (folder / "source").iterdir()
+    with zipfile.ZipFile(build("wheel", source, folder / "wheel")) as archive:
+        archive.extractall(folder / "site")  # noqa: S202  # likewise
     return folder / "site"
 
 
-def run(installed, *arguments):
-    environment = {**os.environ, "PYTHONPATH": str(installed), "CHECKER_CACHE_DIR": str(installed / "cache")}
+@pytest.fixture(scope="module")
+def no_compiler(tmp_path_factory):
+    """A folder in front of which YAML cannot be read."""
+    folder = tmp_path_factory.mktemp("blocked")
+    (folder / "yaml.py").write_text('raise ImportError("a rule file is read")\n', encoding="utf-8")
+    return folder
+
+
+def run(installed, *arguments, before=(), **variables):
+    environment = {name: value for name, value in os.environ.items() if name != "XDG_CACHE_HOME"} | {
+        "PYTHONPATH": os.pathsep.join(map(str, (*before, installed))),
+        "HOME": str(installed.parent / "home"),
+        **variables,
+    }
     return subprocess.run(
         [sys.executable, "-m", "checker", *arguments],
         cwd=installed.parent, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
@@ -61,6 +85,46 @@ def test_it_checks_a_report_with_its_own_rules(installed, name, code):
 
     assert done.returncode == code, done.stderr
     assert json.loads(done.stdout)["rulebook"]["rules"] > 100
+
+
+COMPILED = dict(compiled_profiles())
+
+
+@pytest.mark.parametrize("profile", COMPILED)
+def test_a_check_compiles_nothing_and_writes_nothing(installed, no_compiler, profile):
+    """The first run costs what every other one costs."""
+    done = run(
+        installed, "check", str(REPORT), "--format", "json", "--profile", profile, before=[no_compiler]
+    )
+
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["rulebook"]["digest"] == COMPILED[profile]["digest"]
+    assert not (installed.parent / "home").exists()
+
+
+def test_rules_of_others_are_compiled(installed, no_compiler, tmp_path):
+    """Else the test above would say nothing: it is YAML that cannot be read."""
+    (tmp_path / "local.yaml").write_text("profile: local\ntitle: 本地\n", encoding="utf-8")
+    arguments = ("check", str(REPORT), "--rules", str(tmp_path))
+
+    assert "a rule file is read" in run(installed, *arguments, before=[no_compiler]).stderr
+    assert run(installed, *arguments, HOME=str(tmp_path)).returncode == 1
+    assert (tmp_path / ".cache").is_dir()
+
+
+@pytest.mark.parametrize(
+    "variables", [{"HOME": os.devnull}, {"XDG_CACHE_HOME": os.devnull}, {"CHECKER_CACHE_DIR": os.devnull}]
+)
+def test_a_home_of_no_use_is_no_matter(installed, variables):
+    done = run(installed, "check", str(REPORT), **variables)
+
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_every_profile_is_inside_compiled_from_the_rules_of_the_checkout(installed):
+    folder = installed / "checker" / "rules" / "compiled"
+
+    assert {path.stem: json.loads(path.read_bytes()) for path in folder.iterdir()} == COMPILED
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,13 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_rulebook import MARK, marked
+from small_rulebook import BASE, MARK, marked
 
+from checker.rulebook.compile import compile_rulebook
 from checker.rulebook.load.strict_yaml import load_yaml
+from checker.rulebook.store import decode_rules, rule_files
 
 TAB, CONTROL = "缩进里有制表符（Tab），请改用空格", "这里有看不见的控制字符"
 UNALIGNED, COLON = "缩进不对：与上面同级的内容要左边对齐", "冒号的位置不对：文字中若有“: ”请给整段文字加引号"
@@ -89,15 +91,74 @@ def test_refused(case):
     assert [faults[0].line, faults[0].column] == place
 
 
-@pytest.mark.parametrize("case", [case for case in REFUSED if "tag" not in case and "value" not in case])
-def test_refused_without_the_c_library(case, monkeypatch):
-    """The parser written in Python says other words; the sentence and the line must be the same."""
+@pytest.fixture
+def without_libyaml(monkeypatch):
+    """Reads a text without PyYAML's C library; the results are to be those of the library."""
+
+    def read(text):
+        with monkeypatch.context() as change:
+            change.delattr(yaml, "CSafeLoader", raising=False)
+            return load_yaml(text, "规则.yaml")
+
+    return read
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_alike_without_the_c_library(case, without_libyaml):
+    """The parser written in Python says other words; sentence, line and column must be the same."""
+    plain, *_ = marked(REFUSED[case][0])
+    assert without_libyaml(plain) == load_yaml(plain, "规则.yaml")
+
+
+ALIKE = {
+    "question mark in brackets": ("a: [接收到?, 收到?悉]\n", {"a": ["接收到?", "收到?悉"]}),
+    "question mark in a key": ("{a?b: 甲?}\n", {"a?b": "甲?"}),
+    "question mark outside": ("a: 接收到?\n", {"a": "接收到?"}),
+    "tab before a value": ("a:\t甲\n", {"a": "甲"}),
+    "tab in text": ("a: 甲\t乙\n", {"a": "甲\t乙"}),
+    "tab in brackets": ("a: [\t甲,\t乙\t]\n", {"a": ["甲", "乙"]}),
+    "tab before a note": ("a: 甲\t# 注\n", {"a": "甲"}),
+    "tab at the end": ("a: 甲\t\nb: [乙]\t\n", {"a": "甲", "b": ["乙"]}),
+    "no line feed at the end": ("a: |\n  甲", {"a": "甲"}),
+}
+
+
+@pytest.mark.parametrize("case", ALIKE)
+def test_read_alike_without_the_c_library(case, without_libyaml):
+    text, data = ALIKE[case]
+    file, faults = without_libyaml(text)
+    assert (file.data, faults) == (data, [])
+    assert (file, faults) == load_yaml(text, "规则.yaml")
+
+
+FILES = {**decode_rules(rule_files()), **BASE}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_rule_files_are_read_alike_without_the_c_library(name, without_libyaml):
+    file, faults = without_libyaml(FILES[name])
+    assert (file, faults) == load_yaml(FILES[name], "规则.yaml")
+    assert not faults
+
+
+def test_the_built_in_rules_compile_without_the_c_library(monkeypatch):
+    texts = decode_rules(rule_files())
+    compiled = compile_rulebook(texts)
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
-    text, sentence = REFUSED[case]
-    plain, line, _ = marked(text)
-    _, faults = load_yaml(plain, "规则.yaml")
-    assert [sentence in fault.text for fault in faults] == [True], faults
-    assert faults[0].line == line
+    assert compile_rulebook(texts) == compiled
+
+
+@given(st.sampled_from(sorted(BASE)), st.data())
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_damaged_files_are_refused_alike_without_the_c_library(without_libyaml, name, data):
+    """Some lines of a rule file, with a character more or less."""
+    lines = BASE[name].splitlines(keepends=True)
+    first = data.draw(st.integers(0, len(lines) - 1))
+    text = "".join(lines[first : first + 6])
+    at = data.draw(st.integers(0, len(text) - 1))
+    more = data.draw(st.sampled_from(["", *":-{}[]'\"#：?, \t\n@`"]))
+    text = text[:at] + more + text[at + data.draw(st.integers(0, 1)) :]
+    assert without_libyaml(text) == load_yaml(text, "规则.yaml")
 
 
 @pytest.mark.parametrize("written", VALUES)

@@ -12,7 +12,8 @@ import yaml
 
 from checker.model.document import Cell, Table
 from checker.model.forms import Address, Form, FormTable, form_from_data
-from checker.workbench.sample import LeftOut, form_table
+from checker.rulebook.load.given import LeftOut
+from checker.workbench.sample import form_table
 
 FORMS: Final = Path(__file__).parents[2] / "rules" / "forms"
 

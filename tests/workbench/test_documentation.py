@@ -95,7 +95,7 @@ def test_every_kind_is_described_with_its_options(reference):
         section = reference["kinds.md"].partition(f'<a id="{name}"></a>')[2].partition("<a id=")[0]
 
         assert f"check: {{kind: {name}" in section
-        assert all(f"`{option}`" in section for option in kind.schema["properties"])
+        assert all(f"`{option}`" in section for option in kind.options["properties"])
         assert all(f"`{{{word}}}`" in section for word in kind.evidence)
 
 

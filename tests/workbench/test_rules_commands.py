@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from checker.model.errors import RulebookError, UsageError
 from checker.rulebook.schema.files import published_schema
 from checker.rulebook.store import builtin_rules, load_rulebook
 from checker.workbench.catalogue import written_rules
+from checker.workbench.proof import dead_rules_in
+
+REPORT = Path(__file__).resolve().parents[2] / "reports_in" / "禾川县松坪镇2024年年报.txt"
 
 LOCAL_RULE = """\
 group: 本地要求
@@ -48,8 +53,13 @@ def local(tmp_path):
 
 
 def run(*arguments):
-    """Exit code and output; errors of usage and rule files are raised."""
-    result = CliRunner().invoke(cli, ["rules", *map(str, arguments)], standalone_mode=False)
+    """Exit code and output of a command on rules; errors of usage and rule files are raised."""
+    return run_any("rules", *arguments)
+
+
+def run_any(*arguments):
+    """The same for any command."""
+    result = CliRunner().invoke(cli, [*map(str, arguments)], standalone_mode=False)
     if result.exception:
         raise result.exception
     return result.return_value or 0, result.output
@@ -147,8 +157,34 @@ def test_a_rule_that_finds_nothing_in_its_examples_does_not_load(local):
     """It would pass every report in silence."""
     folder = local(("公开信息120条。", "组织培训3次。"))
 
+    for arguments in (["rules", "check", folder], ["rules", "list", "--rules", folder],
+                      ["explain", "LOC-01", "--rules", folder], ["check", REPORT, "--no-config", "--rules", folder],
+                      ["show", REPORT, "--rules", folder]):  # fmt: skip
+        with pytest.raises(RulebookError, match=r"local\.yaml:3:1 LOC-01 的不合格例子里，没有一个查得出问题"):
+            run_any(*arguments)
     with pytest.raises(RulebookError, match="没有一个查得出问题"):
-        load_rulebook([folder])
+        load_rulebook([folder], prove=dead_rules_in)
+    assert "LOC-01" in load_rulebook([folder]).rules  # a program that does not ask is not told
+
+
+def test_a_check_does_not_import_what_rule_authors_use(local):
+    """Its modules are a third of the program; rules of others are proved once, when they are compiled."""
+    arguments = ["check", str(REPORT), "--no-config", "--fail-on", "never", "--rules", str(local())]
+    program = (
+        "import sys\n"
+        "from checker.cli import main\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    assert not end.code, end.code\n"
+        "print([name for name in sys.modules if name.startswith('checker.workbench')])\n"
+    )
+    seen = [
+        subprocess.run(
+            [sys.executable, "-c", program, *arguments], capture_output=True, text=True, encoding="utf-8", check=True,
+        ).stdout.splitlines()[-1]
+        for _ in range(2)
+    ]  # fmt: skip
+    assert "checker.workbench.proof" in seen[0]
+    assert seen[1] == "[]"
 
 
 def test_test_runs_all_examples():

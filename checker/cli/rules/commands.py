@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from checker.cli.console import ANY_PATH, FILE, FOLDER, help_option
-from checker.cli.settings import rule_options
+from checker.cli.settings import load_rules, rule_options
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError, system_words
 from checker.model.findings import Severity
-from checker.rulebook.store import builtin_rules, decode_rules, load_rulebook, rule_files
+from checker.rulebook.store import builtin_rules, decode_rules, rule_files
 from checker.startup.records import dataclass
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class RuleSet:
 
     def rulebook(self) -> Rulebook:
         """The rules, compiled."""
-        return load_rulebook(self.extra, profile=self.profile, builtin=self.builtin)
+        return load_rules(self.extra, profile=self.profile, builtin=self.builtin)
 
     def written(self) -> dict[str, WrittenRule]:
         """The rules as written."""

@@ -9,10 +9,9 @@ import click
 
 from checker import api
 from checker.cli.console import help_option, terminal_width
-from checker.cli.settings import name_option, rule_options
+from checker.cli.settings import load_rules, name_option, rule_options
 from checker.model.errors import UsageError
 from checker.model.findings import Status
-from checker.rulebook.store import load_rulebook
 from checker.run.pipeline import CheckOptions
 
 _EXIT_USAGE, _EXIT_UNREADABLE = 2, 3
@@ -48,7 +47,7 @@ def show_command(
     no_builtin_rules: bool,
 ) -> int:
     """Show every report in a file; returns the exit code."""
-    rulebook = load_rulebook(rules, builtin=not no_builtin_rules)
+    rulebook = load_rules(rules, builtin=not no_builtin_rules)
     if form != "auto" and form not in rulebook.forms:
         raise UsageError(f"没有格式“{form}”；--form 可用 auto、{'、'.join(rulebook.forms)}。")
     options = CheckOptions(form=None if form == "auto" else form)

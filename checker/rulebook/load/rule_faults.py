@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
+from checker.judging.messages import STANDARD_WORDS
 from checker.judging.rules import LooksAt
 from checker.kinds import KINDS
 from checker.kinds.kind import Kind
 from checker.model.errors import Fault
 from checker.model.forms import Form
+from checker.rulebook.load.given import SampleError, check_given, form_of_given
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import Path, YamlFile
 from checker.rulebook.load.validate import Names, placeholders, validate_options
+from checker.rulebook.load.words import constant_words
 from checker.rulebook.places import place_fault
+from checker.rulebook.schema.files import PER_VARIANT, REFERENCES, RULE, STATEMENTS, TEMPLATES
 from checker.startup.records import dataclass, field
-from checker.workbench.sample import SampleError, check_given, form_of_given
-
-STANDARD_PLACEHOLDERS: Final = ("agency", "year", "next_year", "excerpt")
-"""Names every message may use besides its kind's evidence."""
 
 
 @dataclass
@@ -57,7 +57,8 @@ class RuleEntry:
 
     def own_options(self, check: Mapping[str, Any]) -> dict[str, Any]:
         """Options of one of its checks, as written."""
-        return {name: value for name, value in check.items() if name not in ("kind", "variant")}
+        known = KINDS[check["kind"]].options["properties"]
+        return {name: value for name, value in check.items() if name in known}
 
     def options(self, check: Mapping[str, Any]) -> dict[str, Any]:
         """Options of one of its checks, with the profile's parameters."""
@@ -65,6 +66,11 @@ class RuleEntry:
         return self.own_options(check) | {
             name: value for name, value in self.parameters.items() if name in known
         }
+
+    def forms(self, forms: Mapping[str, Form]) -> list[Form]:
+        """The forms to which it applies, the newest last."""
+        own = self.data.get("applies", {}).get("forms")
+        return [form for key, form in forms.items() if not own or key in own]
 
 
 def by_variant(value: Any) -> dict[str, Any]:
@@ -86,7 +92,7 @@ def rule_faults(
     """
     yield from _option_faults(entry, names, forms)
     yield from _variant_faults(entry)
-    yield from _placeholder_faults(entry)
+    yield from _placeholder_faults(entry, forms)
     yield from _reference_faults(entry, known)
     yield from _span_faults(entry)
     yield from _example_faults(entry, forms)
@@ -152,7 +158,7 @@ def _variants(entry: RuleEntry) -> set[str]:
 def _variant_faults(entry: RuleEntry) -> Iterator[Fault]:
     """Variants that no check yields, and variants left without a severity or message."""
     variants = _variants(entry)
-    for key in ("severity", "message", "suggestion"):
+    for key in PER_VARIANT:
         value = entry.data.get(key)
         if not isinstance(value, dict):
             continue
@@ -167,25 +173,32 @@ def _variant_faults(entry: RuleEntry) -> Iterator[Fault]:
                     (*entry.path, key, name), f"{key} 里没有“{name}”这种情形{hint}", at_key=True
                 )
         missing = variants - set(value)
-        if missing and "default" not in value and key != "suggestion":
+        if missing and "default" not in value and key in RULE["required"]:
             yield entry.file.fault(
                 (*entry.path, key), f"{key} 没有规定这些情形：{'、'.join(sorted(missing))}（或写 default）"
             )
 
 
-def _placeholder_faults(entry: RuleEntry) -> Iterator[Fault]:
+def _placeholder_faults(entry: RuleEntry, forms: Mapping[str, Form]) -> Iterator[Fault]:
+    """Placeholders without a value; a profile changes values of options, not which options there are."""
+    checks = [(check["kind"], entry.options(check)) for check in entry.checks()]
+    constant = list(constant_words(checks, entry.forms(forms))[0])
     evidence = [name for check in entry.checks() for name in KINDS[check["kind"]].evidence]
-    known = [*dict.fromkeys(evidence), *STANDARD_PLACEHOLDERS]
-    for key in ("message", "suggestion"):
-        for variant, template in by_variant(entry.data.get(key, {})).items():
-            for name in placeholders(str(template)):
-                if name not in known:
-                    path = (*entry.path, key) if variant == "default" else (*entry.path, key, variant)
-                    yield entry.file.fault(path, f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, known)}")
+    for keys, known in (
+        (TEMPLATES, [*dict.fromkeys(evidence), *STANDARD_WORDS, *constant]),
+        (STATEMENTS, constant),
+    ):
+        for key in keys:
+            for variant, template in by_variant(entry.data.get(key, {})).items():
+                for name in placeholders(str(template)):
+                    if name not in known:
+                        path = (*entry.path, key) if variant == "default" else (*entry.path, key, variant)
+                        text = f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, known)}"
+                        yield entry.file.fault(path, text)
 
 
 def _reference_faults(entry: RuleEntry, known: Sequence[str] | None) -> Iterator[Fault]:
-    for key in ("explains", "explains_in_section"):
+    for key in REFERENCES:
         for index, other in enumerate(entry.data.get(key, ())):
             if other == entry.id:
                 yield entry.file.fault((*entry.path, key, index), f"{key} 里不能写自己的编号")

@@ -83,3 +83,9 @@ def written_ids(sources: Sources) -> Iterator[str]:
             for rule in rules if isinstance(rules, list) else []:
                 if isinstance(rule, dict) and isinstance(rule.get("id"), str):
                     yield rule["id"]
+
+
+def profile_names(texts: Mapping[str, str]) -> list[str]:
+    """Names of all profiles, the default one first; files with faults are passed over."""
+    names = (str(file.data["profile"]) for file in parse_sources(texts).of("profile"))
+    return list(dict.fromkeys((DEFAULT_PROFILE, *names)))

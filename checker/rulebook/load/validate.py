@@ -148,21 +148,7 @@ class Names:
         return None
 
 
-_FORMATS: Final = (
-    "pattern",
-    "date",
-    "day",
-    "source",
-    "profile",
-    "scope",
-    "table",
-    "form",
-    "field",
-    "item",
-    "expression",
-    "cells",
-    "quantity",
-)
+_FORMATS: Final = tuple(name[1:] for name in vars(Names) if re.match("_[a-z]", name))
 
 
 def validate(file: YamlFile, schema: Mapping[str, Any], names: Names) -> list[Fault]:

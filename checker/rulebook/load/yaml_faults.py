@@ -71,35 +71,42 @@ def too_deep_at(text: str, most: int) -> int | None:
 
 def syntax_fault(error: Any, text: str) -> tuple[Place, str]:
     """Place and sentence for an error of the parser (`yaml.MarkedYAMLError`)."""
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return (1, 1), _OTHER
     lines = text.split("\n")
-    line = lines[mark.line] if mark.line < len(lines) else ""
+    found = error.problem_mark or error.context_mark
+    if found is None:
+        return (1, 1), _OTHER
+    # libyaml ends a last line that has no line feed and then stands on the next one.
+    number, column = (
+        (found.line, found.column) if found.line < len(lines) else (len(lines) - 1, len(lines[-1]))
+    )
+    line, here = lines[number], (number + 1, column + 1)
     if re.match(r"^ *\t", line):
-        return (mark.line + 1, line.index("\t") + 1), "缩进里有制表符（Tab），请改用空格"
+        return (number + 1, line.index("\t") + 1), "缩进里有制表符（Tab），请改用空格"
     problem = str(error.problem)
     if "mapping values are not allowed" in problem:
-        return _colon_fault(lines, mark.line, mark.column)
+        return _colon_fault(lines, number, column)
     if "did not find expected key" in problem or "expected <block end>" in problem:
-        return (mark.line + 1, mark.column + 1), _key_sentence(line[: mark.column])
-    if "node content" in problem and not "\n".join((line[mark.column :], *lines[mark.line + 1 :])).strip():
-        return (mark.line + 1, mark.column + 1), "文件到这里就完了，上面的括号没有配对"
+        return here, _UNALIGNED if "collection" in str(error.context) else _key_sentence(line[:column])
+    if "node content" in problem and not "\n".join((line[column:], *lines[number + 1 :])).strip():
+        return here, "文件到这里就完了，上面的括号没有配对"
+    if "unknown escape" in problem:  # libyaml stands on the backslash, PyYAML's own parser behind it
+        here = (number + 1, max(line.rfind("\\", 0, column + 1), 0) + 1)
     placeholder = _PLACEHOLDER.search(line)
     if placeholder and "expected ',' or" in problem:
-        return (mark.line + 1, placeholder.start(1) + 1), _UNQUOTED_PLACEHOLDER
+        return (number + 1, placeholder.start(1) + 1), _UNQUOTED_PLACEHOLDER
     for english, at_beginning, chinese in _SYNTAX:
         if english in problem:
-            begin = error.context_mark if at_beginning and error.context_mark else mark
-            told = chinese.format(line=mark.line + 1, sign=line[mark.column : mark.column + 1])
-            return (begin.line + 1, begin.column + 1), told
-    return (mark.line + 1, mark.column + 1), _OTHER
+            begin = error.context_mark if at_beginning else None
+            place = (begin.line + 1, begin.column + 1) if begin else here
+            return place, chinese.format(line=number + 1, sign=line[column : column + 1])
+    return here, _OTHER
 
 
 # A placeholder of a message that stands in brackets without quotes; a mapping begins after a sign, not a word.
 _PLACEHOLDER: Final = re.compile(r"[^\s:：,{\[-] ?(\{\w+\})")
 _UNQUOTED_PLACEHOLDER: Final = "方括号、花括号里面的文字含有“{…}”时，要给这段文字加引号"
 _OTHER: Final = "不合 YAML 语法，请对照上一行检查缩进、冒号和引号"
+_UNALIGNED: Final = "列表没有对齐：同一列表每一项的“-”要左边对齐"
 _SYNTAX: Final = (
     # What the parser says, whether the fault is where the construct begins, and what to say.
     ("could not find expected ':'", True, "这一行缺少冒号；键和值写成“键: 值”，冒号后留一个空格"),
@@ -107,7 +114,7 @@ _SYNTAX: Final = (
     ("found unexpected document indicator", True, "这里的引号没有配对"),
     ("expected ',' or ']'", True, "这里的方括号没有配对，或少了逗号（读到第 {line} 行发现）"),
     ("expected ',' or '}'", True, "这里的花括号没有配对，或少了逗号（读到第 {line} 行发现）"),
-    ("did not find expected '-' indicator", False, "列表没有对齐：同一列表每一项的“-”要左边对齐"),
+    ("did not find expected '-' indicator", False, _UNALIGNED),
     ("cannot start any token", False, "“{sign}”不能作为文字的开头；请给整段文字加引号"),
     ("expected alphabetic or numeric", False, "以 * 或 & 开头的文字请加引号"),
     ("found unknown escape character", False, "双引号里的反斜杠有特殊含义；正则表达式请用单引号"),

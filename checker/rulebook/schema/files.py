@@ -14,7 +14,16 @@ from checker.kinds import KINDS
 from checker.kinds.options import PATTERN
 from checker.rulebook.schema.claims import CLAIMS_FILE
 from checker.rulebook.schema.examples import EXAMPLE
-from checker.rulebook.schema.parts import DATE, LEVELS, SEVERITIES, TEXT, TEXTS, TIERS, object_schema
+from checker.rulebook.schema.parts import (
+    DATE,
+    LEVELS,
+    PROFILE_NAME,
+    SEVERITIES,
+    TEXT,
+    TEXTS,
+    TIERS,
+    object_schema,
+)
 
 RULE_ID: Final = r"^[A-Z][A-Z0-9]{0,7}-[0-9]{2,3}$"
 
@@ -50,6 +59,10 @@ def _per_variant(value: Mapping[str, Any], description: str) -> dict[str, Any]:
         "description": description,
         "oneOf": [value, {"type": "object", "minProperties": 1, "additionalProperties": value}],
     }
+
+
+def _is_per_variant(schema: Mapping[str, Any]) -> bool:
+    return "oneOf" in schema and schema["oneOf"][1].get("additionalProperties") is schema["oneOf"][0]
 
 
 def _check() -> dict[str, Any]:
@@ -136,6 +149,19 @@ RULE: Final = object_schema(
     },
 )
 
+AUTHOR_ONLY: Final = frozenset(("how", "certainty", "examples"))
+"""Keys of a rule that explain and prove it to readers of the rule file; all others are part of the rule that runs."""
+PER_VARIANT: Final = tuple(key for key, schema in RULE["properties"].items() if _is_per_variant(schema))
+"""Keys of a rule whose value may differ by variant."""
+TEMPLATES: Final = tuple(key for key in PER_VARIANT if RULE["properties"][key]["oneOf"][0] is TEXT)
+"""Keys of a rule whose value may have placeholders."""
+STATEMENTS: Final = ("title", "why")
+"""Keys of a rule whose value may have placeholders for what is known without a report."""
+REFERENCES: Final = tuple(
+    key for key, schema in RULE["properties"].items() if schema.get("items") is _RULE_ID
+)
+"""Keys of a rule that name other rules."""
+
 _LINE: Final = {
     "type": "object",
     "oneOf": [
@@ -203,7 +229,7 @@ FORM_FILE: Final = object_schema(
 PROFILE_FILE: Final = object_schema(
     ("profile", "title"),
     {
-        "profile": {"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"},
+        "profile": {"type": "string", "pattern": PROFILE_NAME},
         "title": TEXT,
         "extends": {"type": "string", "format": "profile"},
         "severity": {"type": "object", "additionalProperties": _GRADE, "propertyNames": {"pattern": RULE_ID}},
@@ -222,6 +248,9 @@ PROFILE_FILE: Final = object_schema(
         "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
     },
 )
+
+RULE_CHANGES: Final = tuple(key for key, s in PROFILE_FILE["properties"].items() if "propertyNames" in s)
+"""Keys of a profile that change rules; `RuleEntry` has an attribute for each."""
 
 RULES_FILE: Final = object_schema(
     ("group", "rules"), {"group": TEXT, "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}}}

@@ -9,6 +9,8 @@ LEVELS: Final = ("government", "office", "department", "township", "subdistrict"
 TIERS: Final = ("national", "province", "prefecture", "county", "township")
 SEVERITIES: Final = ("error", "warning", "info")
 
+PROFILE_NAME: Final = "^[a-z][a-z0-9_-]*$"
+
 TEXT: Final = {"type": "string", "minLength": 1}
 TEXTS: Final = {"type": "array", "items": TEXT}
 DATE: Final = {"type": "string", "format": "date", "description": "日期，如 2024-01-31"}

@@ -14,13 +14,13 @@ from checker.judging.rules import OFF, Check, Rule, Rulebook
 from checker.kinds import KINDS
 from checker.model.errors import NotAReportError
 from checker.model.findings import Severity
+from checker.rulebook.load.given import SampleError
 from checker.startup.records import dataclass
 from checker.workbench.audit.bounds import conflict, includes
 from checker.workbench.audit.conditions import impossible, overlap
 from checker.workbench.catalogue import WrittenRule
 from checker.workbench.describe import GRADES
 from checker.workbench.proof import prove
-from checker.workbench.sample import SampleError
 from checker.workbench.sample_subject import sample_subject
 
 
@@ -125,9 +125,9 @@ def shadowed(material: Material) -> Iterator[Remark]:
             place = f"{written.replaces[0]}:{written.replaces[1]}"
             yield _about(rules[written.id], Severity.INFO, "遮盖", f"替换了 {place} 的同号规则")
     for rule in material.rules():
-        for name in rule.explains:
+        for name in _folds(rule):
             other = rules[name]
-            if rule.id in other.explains and rule.id < name:
+            if rule.id in _folds(other) and rule.id < name:
                 yield _about(
                     rule, Severity.INFO, "遮盖", f"与 {name} 互相用 explains 并入，同级时 {rule.id} 在前"
                 )
@@ -144,6 +144,11 @@ def shadowed(material: Material) -> Iterator[Remark]:
     yield from _always_folded(material)
 
 
+def _folds(rule: Rule) -> tuple[str, ...]:
+    """Rules whose findings its findings stand for, somewhere or everywhere."""
+    return (*rule.explains, *rule.explains_in_section)
+
+
 def _mildest(rule: Rule) -> Severity:
     grades = [grade for grade in rule.severities.values() if grade != OFF]
     grades += [case.severity for case in rule.severity_cases if case.severity != OFF]
@@ -154,7 +159,7 @@ def _mildest(rule: Rule) -> Severity:
 
 def _always_folded(material: Material) -> Iterator[Remark]:
     """Rules whose failing examples all end up in another rule's finding."""
-    explained = {name for rule in material.rules() for name in rule.explains}
+    explained = {name for rule in material.rules() for name in _folds(rule)}
     for rule in material.rules():
         if rule.id not in explained:
             continue

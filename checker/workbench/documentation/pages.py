@@ -95,8 +95,8 @@ def _rule_section(reference: Reference, rule: Rule) -> Iterator[str]:
     yield ""
     yield f"## {rule.id} {rule.title}"
     yield ""
-    if "why" in data:
-        yield data["why"]
+    if rule.why:
+        yield rule.why
         yield ""
     for label, text in _facts(reference, rule, data):
         yield f"- **{label}**：{text}"
@@ -131,9 +131,9 @@ def _facts(reference: Reference, rule: Rule, data: Mapping[str, Any]) -> Iterato
             "怎么判",
             "、".join(dict.fromkeys(f"[{KINDS[c.kind].title}](kinds.md#{c.kind})" for c in rule.checks)),
         )
-    if rule.explains:
-        links = (_link(reference, name) for name in rule.explains)
-        yield "同时出现时并入本条", "、".join(links)
+    for when, others in (("同时出现时", rule.explains), ("同一部分里同时出现时", rule.explains_in_section)):
+        if others:
+            yield f"{when}并入本条", "、".join(_link(reference, name) for name in others)
     if not rule.exceptable:
         yield "例外", "不可以列为例外"
     idle = reference.rulebook.idle_reason(rule)

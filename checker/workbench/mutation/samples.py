@@ -15,12 +15,13 @@ from checker.model.errors import Fault, RulebookError
 from checker.model.forms import Address, Form, FormTable
 from checker.model.numerals import parse_cell
 from checker.model.report import Report
+from checker.rulebook.load.given import SampleError, form_of_given
 from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.load.validate import Names, validate
 from checker.rulebook.schema.examples import SAMPLES_FILE
 from checker.startup.records import dataclass
 from checker.understand import understand
-from checker.workbench.sample import SampleError, form_of_given, sample_document
+from checker.workbench.sample import sample_document
 from checker.workbench.sample_subject import Given, is_run
 
 OWN_SAMPLES: Final = Path(__file__).with_name("coverage_samples.yaml")
