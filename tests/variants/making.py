@@ -15,9 +15,9 @@ from typing import Final
 from samples import SampleReport, write
 
 from checker.model.document import Table
-from checker.readers.page.ink import Glyph, PageInk
 from checker.readers.page.pdf_ink import Tally, read_ink
 from checker.readers.page.pdfium import open_pdf
+from checker.readers.page.printed.ink import Glyph, PageInk
 
 OFFICE: Final = ("doc:MS Word 97", "odt", "rtf", "pdf", "html:HTML (StarWriter)")
 SHEETS: Final = ("xlsx", "xls")

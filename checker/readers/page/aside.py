@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from checker.readers.page.lines import Run
+from checker.readers.page.printed.geometry import FULL_LINE
+from checker.readers.page.printed.lines import Run
 
 _FEWEST_FULL: Final = 2
 """Lines over the whole width of the text that show where it begins."""
-_FULL: Final = 2.2
-"""Widths of an ideograph by which a full line may end early."""
 _APART: Final = 1.0
 """Widths of an ideograph between the column and the text, at least."""
 _WIDEST: Final = 0.35
@@ -42,7 +41,7 @@ def _start(rows: Sequence[list[Run]]) -> float | None:
     """Where the lines of running text begin, None where there are too few or something else is as far left."""
     texts = [row[-1] for row in rows if row[-1].em]
     right = max((run.right for run in texts), default=0.0)
-    full = [run for run in texts if run.right > right - _FULL * run.em]
+    full = [run for run in texts if run.right > right - FULL_LINE * run.em]
     starts = Counter(round(run.left) for run in full)
     common = [left for left, count in starts.items() if count + starts[left + 1] + starts[left - 1] > 1]
     if len(full) < _FEWEST_FULL or not common:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.readers.page.layout import PageContent, PageItem
-from checker.readers.page.lines import Line
+from checker.readers.page.printed.lines import Line
 from checker.readers.web.furniture import is_furniture_line, published_in
 from checker.startup.records import replace
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from checker.readers.page.ink import PageInk
-from checker.readers.page.lines import Run, rows_of
+from checker.readers.page.printed.ink import PageInk
+from checker.readers.page.printed.lines import Run, rows_of
 
 _GUTTER: Final = (0.35, 0.65)
 """Where, as parts of the page width, the empty strip between two pages printed side by side may lie."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from checker.model.document import UNRULED_TABLE, Location
 from checker.readers.blocks.collector import BlockCollector
 from checker.readers.page.furniture import without_furniture, without_site
-from checker.readers.page.layout import PageContent, PageTable
-from checker.readers.page.lines import Line, joint
+from checker.readers.page.layout import PageContent
 from checker.readers.page.paragraphs import Measure, continues, measures_of
-from checker.readers.page.tables.over_pages import JoinedTable, rounded
+from checker.readers.page.printed.geometry import SAME_EDGE, frame_of, rounded
+from checker.readers.page.printed.lines import Line, joint
+from checker.readers.page.tables.filling import PageTable
+from checker.readers.page.tables.joined_table import JoinedTable
 from checker.readers.raw.ideographs import usual_characters
-
-_TOUCHING: Final = 4.0
-"""Tables on one page that lie nearer than this, and are equally wide, are one."""
 
 
 def join_pages(pages: Sequence[PageContent], collector: BlockCollector) -> None:
@@ -77,18 +75,12 @@ class _Flow:
             return
         first = self._lines[0]
         on_page = [line for line in self._lines if (line.page, line.shift) == (first.page, first.shift)]
-        box = (
-            min(line.left for line in on_page) + first.shift,
-            min(line.bottom for line in on_page),
-            max(line.right for line in on_page) + first.shift,
-            max(line.top for line in on_page),
-        )
+        left, bottom, right, top = frame_of([line.box for line in on_page])
+        box = (left + first.shift, bottom, right + first.shift, top)
         pieces = [first.text]
         for before, line in zip(self._lines, self._lines[1:], strict=False):
             pieces += [joint(before.text, line.text), line.text]
-        self._collector.paragraph(
-            usual_characters("".join(pieces)), place=Location(page=first.page, box=rounded(box))
-        )
+        self._collector.paragraph(usual_characters("".join(pieces)), place=Location(page=first.page, box=rounded(box)))
         self._lines = []
 
     def _end_table(self) -> None:
@@ -108,4 +100,4 @@ def _follows(before: PageTable, after: PageTable) -> bool:
     """Whether two parts meet at a page end or touch on one page."""
     if (before.page, before.shift) != (after.page, after.shift):
         return True
-    return 0 <= before.box[1] - after.box[3] < _TOUCHING
+    return 0 <= before.box[1] - after.box[3] < SAME_EDGE

@@ -1,4 +1,4 @@
-"""A page as lines of text and ruled tables in reading order."""
+"""A page as lines of text and tables in reading order."""
 
 from __future__ import annotations
 
@@ -7,47 +7,22 @@ from typing import Final
 
 from checker.readers.page.aside import parted
 from checker.readers.page.halves import gutter
-from checker.readers.page.ink import Box, PageInk
-from checker.readers.page.lines import Line, Run, line_of, rows_of, runs_of
-from checker.readers.page.tables.aligned_grid import FEWEST_ROWS, align, find_aligned
-from checker.readers.page.tables.figure_blocks import FURNITURE
-from checker.readers.page.tables.figure_grid import Contents, find_figure_tables, head_above, open_head_of
-from checker.readers.page.tables.figure_lines import TextLine
-from checker.readers.page.tables.grid_filling import GridFilling, filled
-from checker.readers.page.tables.ruled_grid import Grid, find_grids, horizontal_rules, rows_above, widened
-from checker.readers.page.tables.striped_grid import find_striped
+from checker.readers.page.printed.geometry import FURNITURE, Box
+from checker.readers.page.printed.ink import PageInk
+from checker.readers.page.printed.lines import Line, Run, line_of, rows_of, runs_of
+from checker.readers.page.tables.aligned import FEWEST_ROWS, align, find_aligned
+from checker.readers.page.tables.filling import NUMBERS, RULES, WALLS, Filling, Found, PageTable, filled
+from checker.readers.page.tables.grid import Grid
+from checker.readers.page.tables.number_heads import open_head
+from checker.readers.page.tables.number_tables import find_number_tables
+from checker.readers.page.tables.ruled import find_ruled, horizontal_rules, rows_above, widened
+from checker.readers.page.tables.striped import find_striped
+from checker.readers.page.tables.words import TextLine
 from checker.readers.plain.character_tables import begins_section
 from checker.startup.records import dataclass
 
-WALLS: Final = "walls"
-RULES: Final = "rules"
-NUMBERS: Final = "numbers"
-"""What may tell the columns of a table: see `PageTable`."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageTable:
-    """A table, or the part of one that stands on this page.
-
-    Attributes:
-        grid: its skeleton.
-        contents: each cell with its text, in reading order.
-        page: page number.
-        shift: where on the sheet its page begins.
-        columns_by: what tells its columns: `WALLS` between them, `RULES` in pieces above and below, or `NUMBERS`.
-    """
-
-    grid: Grid
-    contents: Contents
-    page: int
-    shift: float
-    columns_by: str
-
-    @property
-    def box(self) -> Box:
-        """Its place on the page."""
-        return self.grid.box
-
+_ROW_HEIGHT: Final = 72.0
+"""Points up to which a frame around one cell may be a row that a page cut off, not a frame around text."""
 
 PageItem = Line | PageTable
 """What stands on a page, whole lines and whole tables."""
@@ -71,11 +46,17 @@ class PageContent:
     items: tuple[PageItem, ...]
     head: tuple[Sequence[TextLine], int] = ((), 0)
 
-    def take_head(self, table: PageTable) -> None:
+    def take_head(self, table: Filling, columns_by: str) -> None:
         """Put a table in the place of the words above it."""
         lines, below = self.head
         end = len(self.items) - below
-        self.items = (*self.items[: end - len(lines)], table, *self.items[end:])
+        part = PageTable(table.grid, table.contents(), self.number, self.shift, columns_by)
+        self.items = (*self.items[: end - len(lines)], part, *self.items[end:])
+
+    @property
+    def cells(self) -> int:
+        """How many cells its tables have."""
+        return sum(len(item.contents) for item in self.items if isinstance(item, PageTable))
 
     @property
     def last_table(self) -> PageTable | None:
@@ -99,11 +80,11 @@ def lay_out(ink: PageInk, most_cells: int, before: PageContent | None = None) ->
     """
     runs = runs_of(ink.glyphs)
     middle = gutter(ink, runs, before.shift if before else 0.0)
-    parts = [ink] if middle is None else [ink.part(0.0, middle), ink.part(middle, ink.width)]
+    if middle is None:
+        return [_Page(ink, runs, before).content(most_cells)]
     contents: list[PageContent] = []
-    for part in parts:
-        own_runs = runs if part is ink else runs_of(part.glyphs)
-        before = _Page(part, own_runs, before).content(most_cells)
+    for part in (ink.part(0.0, middle), ink.part(middle, ink.width)):
+        before = _Page(part, runs_of(part.glyphs), before).content(most_cells)
         contents.append(before)
     return contents
 
@@ -117,23 +98,27 @@ class _Page:
         self._before = before
         last = before.last_table if before else None
         self._grid_before = last.grid if last else None
-        self._ruled_before = last.grid if last and last.columns_by != NUMBERS else None
+        self._columns_before = last.grid if last and last.columns_by != NUMBERS else None
+        self._head_before = before.head[0] if before else ()
         self._tables: list[PageTable] = []
         self._rows: list[list[Run]] = []
 
     def content(self, most_cells: int) -> PageContent:
         """What stands on the page; for the arguments and errors see `lay_out`."""
         ink = self._ink
-        grids = find_grids(ink.rulings, most_cells) if ink.rulings else []
+        grids = find_ruled(ink.rulings, most_cells) if ink.rulings else []
         self._take_ruled(grids)
         self._rows, aside = parted(self._rows)
         if any(len(row) > 1 for row in self._rows):
-            self._take_striped([grid.box for grid in grids])
-            self._take_figures()
+            boxes = [grid.box for grid in grids]
+            self._take(
+                find_striped(self._rows, ink.rulings, boxes, self._columns_before, self._head_before), RULES
+            )
+            self._take(find_number_tables(self._rows, self._grid_before, self._head_before), NUMBERS)
             if sum(len(row) > 1 for row in self._rows) >= FEWEST_ROWS:
-                self._take_aligned()
+                self._take(find_aligned(self._rows, horizontal_rules(ink.rulings)), NUMBERS)
         lowest = min((table.box[1] for table in self._tables), default=ink.height)
-        head = open_head_of([row for row in self._rows if row[0].top < lowest], ink.glyphs)
+        head = open_head([row for row in self._rows if row[0].top < lowest])
         items: list[tuple[float, PageItem]] = [(table.box[3], table) for table in self._tables]
         for row in self._rows:
             line = line_of(row, ink.number, ink.shift)
@@ -142,8 +127,20 @@ class _Page:
         items[:0] = [(0.0, line_of(row, ink.number, ink.shift, aside=True)) for row in aside]
         return PageContent(ink.number, ink.shift, ink.height, tuple(item for _, item in items), head)
 
-    def _add(self, grid: Grid, contents: Contents, columns_by: str) -> None:
-        self._tables.append(PageTable(grid, contents, self._ink.number, self._ink.shift, columns_by))
+    def _add(self, filling: Filling, columns_by: str) -> None:
+        contents = filling.contents()
+        self._tables.append(PageTable(filling.grid, contents, self._ink.number, self._ink.shift, columns_by))
+
+    def _take(self, tables: Sequence[Found], columns_by: str) -> None:
+        """Take tables among the rows."""
+        for first, last, filling, head in reversed(tables):
+            rest = self._rows[last:]
+            if columns_by == RULES:
+                rest = filling.take_overflow(rest)
+            self._rows = self._rows[:first] + rest
+            self._add(filling, columns_by)
+            if head and self._before:
+                self._before.take_head(head, columns_by)
 
     def _take_ruled(self, grids: list[Grid]) -> None:
         """Take the tables with rules around their cells; what stands outside them becomes rows."""
@@ -151,99 +148,62 @@ class _Page:
             grids[0] = widened(grids[0], self._grid_before)
         # The smallest grid around a character holds it: a table may stand in a cell of another.
         grids.sort(key=lambda grid: _area(grid.box))
-        holders = [GridFilling(grid) for grid in grids if _is_table(grid, self._ink.width)]
+        fillings = [Filling(grid) for grid in grids if _is_table(grid, self._ink.width)]
         free: list[Run] = []
         for run in self._runs:
             x, y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
-            for holder in holders:
-                left, bottom, right, top = holder.box
+            for filling in fillings:
+                left, bottom, right, top = filling.box
                 if bottom <= y <= top and left <= x <= right:
-                    holder.take(run, y, self._ink.glyphs)
+                    filling.take(run)
                     break
             else:
                 free.append(run)
         self._rows = rows_of(free)
-        holders += self._rows_above(grids)
-        for holder in holders:
-            self._rows = holder.take_overflow(self._rows)
-            if any(holder.runs):
-                self._take_grid(holder)
+        fillings += self._rows_above(grids)
+        for filling in fillings:
+            self._rows = filling.take_overflow(self._rows)
+            if any(filling.runs):
+                self._take_grid(filling)
 
-    def _rows_above(self, grids: Sequence[Grid]) -> list[GridFilling]:
+    def _rows_above(self, grids: Sequence[Grid]) -> list[Filling]:
         """Lines that are rows of one cell above grids without a frame."""
-        above: list[GridFilling] = []
+        above: list[Filling] = []
         for grid in rows_above(grids, self._ink.rulings) if grids and self._rows else ():
             _, bottom, _, top = grid.box
-            inside = [row for row in self._rows if bottom < (row[0].bottom + row[0].top) / 2 < top]
+            inside = [row for row in self._rows if bottom < row[0].middle < top]
             if len(inside) == 1 and not begins_section(inside[0][0].text):
-                above.append(filled(grid, inside, self._ink.glyphs))
+                above.append(filled(grid, inside))
                 self._rows = [row for row in self._rows if row is not inside[0]]
         return above
 
-    def _take_grid(self, holder: GridFilling) -> None:
+    def _take_grid(self, filling: Filling) -> None:
         """Take a ruled table; in a frame with lines between rows only, columns are found by these or by text."""
-        if len(holder.grid.xs) > 2 or len(holder.grid.cells) == 1:  # noqa: PLR2004  # two edges are one column
-            self._add(holder.grid, holder.contents(), WALLS)
-            return
-        left, bottom, right, top = holder.box
-        inside = [line for line in self._ink.rulings if left - 1 <= line.left and line.right <= right + 1]
-        inside = [line for line in inside if bottom - 1 <= line.bottom and line.top <= top + 1]
-        lines = rows_of(run for runs in holder.runs for run in runs)
-        whole = (0, len(lines))
-        striped = find_striped(lines, self._ink.glyphs, inside, [], self._ruled_before)
-        if len(striped) == 1 and striped[0][:2] == whole:
-            contents = filled(striped[0][2], lines, self._ink.glyphs).contents()
-            self._add(striped[0][2], contents, RULES)
-            return
-        figured = find_figure_tables(lines, self._ink.glyphs, self._grid_before, ())
-        if len(figured) == 1 and (figured[0].first, figured[0].last) == whole:
-            self._add(figured[0].grid, figured[0].contents, NUMBERS)
-            return
-        grid = align(lines, holder.grid)
-        table = holder if grid is None else filled(grid, lines, self._ink.glyphs)
-        self._add(table.grid, table.contents(), WALLS)
+        columns_by = WALLS
+        if len(filling.grid.xs) == 2 and len(filling.grid.cells) > 1:  # noqa: PLR2004  # two edges are one column
+            lines = rows_of(run for runs in filling.runs for run in runs)
+            inside = [line for line in self._ink.rulings if _lies_in(line, filling.box)]
+            whole = (0, len(lines))
+            for tables, by in (
+                (find_striped(lines, inside, [], self._columns_before), RULES),
+                (find_number_tables(lines, self._grid_before, ()), NUMBERS),
+            ):
+                if len(tables) == 1 and tables[0][:2] == whole:
+                    self._add(tables[0].filling, by)
+                    return
+            filling = align(lines, filling.grid) or filling
+        self._add(filling, columns_by)
 
-    def _take_striped(self, taken: list[Box]) -> None:
-        """Take tables whose horizontal rules show the columns."""
-        ink, before = self._ink, self._before
-        for first, last, grid in reversed(
-            find_striped(self._rows, ink.glyphs, ink.rulings, taken, self._ruled_before)
-        ):
-            if before and first <= FURNITURE and (above := head_above(before.head[0], grid)):
-                before.take_head(PageTable(*above, before.number, before.shift, RULES))
-            holder = filled(grid, self._rows[first:last], ink.glyphs)
-            self._rows = self._rows[:first] + holder.take_overflow(self._rows[last:])
-            self._add(grid, holder.contents(), RULES)
 
-    def _take_figures(self) -> None:
-        """Take tables whose numbers show the columns."""
-        before = self._before
-        head = before.head[0] if before else ()
-        for table in reversed(find_figure_tables(self._rows, self._ink.glyphs, self._grid_before, head)):
-            self._rows = self._rows[: table.first] + self._rows[table.last :]
-            self._add(table.grid, table.contents, NUMBERS)
-            if table.head and before:
-                before.take_head(PageTable(*table.head, before.number, before.shift, NUMBERS))
-
-    def _take_aligned(self) -> None:
-        """Take other tables without vertical lines."""
-        rules = horizontal_rules(self._ink.rulings) if self._ink.rulings else []
-        others: list[list[Run]] = []
-        position = 0
-        for first, last, grid in find_aligned(self._rows, rules):
-            self._add(grid, filled(grid, self._rows[first:last], self._ink.glyphs).contents(), NUMBERS)
-            others += self._rows[position:first]
-            position = last
-        self._rows = others + self._rows[position:]
+def _lies_in(line: Box, box: Box) -> bool:
+    """Whether a line is no part of the frame around it, nor beyond."""
+    return box[0] - 1 <= line[0] and line[2] <= box[2] + 1 and box[1] - 1 <= line[1] and line[3] <= box[3] + 1
 
 
 def _is_table(grid: Grid, width: float) -> bool:
     """Whether a grid may be a table; a single cell only when it looks like a row cut off by the page end."""
     left, bottom, right, top = grid.box
     return len(grid.cells) > 1 or (right - left > width / 2 and top - bottom < _ROW_HEIGHT)
-
-
-_ROW_HEIGHT: Final = 72.0
 
 
 def _area(box: Box) -> float:

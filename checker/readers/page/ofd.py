@@ -11,7 +11,7 @@ from checker.model.errors import UnreadableError
 from checker.readers.blocks.collector import BlockCollector
 from checker.readers.limits import Limits, too_large
 from checker.readers.page.join import join_pages
-from checker.readers.page.layout import PageContent, PageTable, lay_out
+from checker.readers.page.layout import PageContent, lay_out
 from checker.readers.page.ofd_ink import Cost, PagePainter, numbers
 from checker.readers.raw.archive import Archive, damaged
 from checker.readers.raw.safe_xml import Element, read_tree
@@ -50,7 +50,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
             before = contents[-1] if contents else None
             for content in lay_out(painter.ink(), cells, before):
                 contents.append(content)
-                cells -= sum(len(item.contents) for item in content.items if isinstance(item, PageTable))
+                cells -= content.cells
     _refuse_useless(painters, cost)
     collector = BlockCollector(limits)
     join_pages(contents, collector)

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from checker.readers.page.layout import PageContent
-from checker.readers.page.lines import Line
+from checker.readers.page.printed.geometry import FULL_LINE, LARGER_TYPE
+from checker.readers.page.printed.lines import Line
 from checker.startup.records import dataclass
 
 _SENTENCE_END: Final = frozenset("。！？；：.!?;:…")
@@ -19,12 +20,8 @@ _UNBREAKABLE: Final = re.compile(r"[A-Za-z0-9@._/:#%+-]+")
 
 _INDENT: Final = 0.8
 """Smallest indent of a first line, in widths of an ideograph."""
-_FULL: Final = 2.2
-"""Largest gap at the end of a full line: punctuation may not begin a line and takes a character along."""
 _SHORT: Final = 4.0
 """A line that ends earlier than this ends its paragraph even without a full stop."""
-_LARGER: Final = 1.2
-"""Sizes that differ by this factor are different type."""
 _SAME_WIDTH: Final = 8.0
 """Points by which columns of the same width may differ."""
 _GAPS: Final = 3
@@ -56,8 +53,8 @@ def measures_of(pages: Sequence[PageContent]) -> list[Measure]:
     """The measure of every page, from its own lines and those of the others."""
     lines = [[item for item in page.items if isinstance(item, Line) and not item.aside] for page in pages]
     size = _body_size(list(_all(lines)))
-    smallest, largest = size / _LARGER, size * _LARGER
-    body = [[line for line in page if not line.size or smallest < line.size < largest] for page in lines]
+    smallest, largest = size / LARGER_TYPE, size * LARGER_TYPE
+    body = [[line for line in page if not line.em or smallest < line.em < largest] for page in lines]
     general = _column(list(_all(body)), None)
     columns = [_column(page, general) for page in body]
     indents = [
@@ -68,7 +65,7 @@ def measures_of(pages: Sequence[PageContent]) -> list[Measure]:
         upper.middle - lower.middle
         for page in body
         for upper, lower in pairwise(page)
-        if upper.size and lower.size and 0 < upper.middle - lower.middle < 3 * size
+        if upper.em and lower.em and 0 < upper.middle - lower.middle < 3 * size
     )
     pitch = pitches[len(pitches) // 2] if pitches else 2 * size
     indented = first_lines >= 2 and first_lines * 12 >= len(indents)  # noqa: PLR2004  # not a stray line
@@ -81,10 +78,10 @@ def _body_size(lines: Sequence[Line]) -> float:
     widest = max((line.right - line.left for line in lines), default=0.0)
     for line in lines:
         # Short lines may be labels of a table, lines with several gaps its rows.
-        if line.size and line.right - line.left > widest / 2 and line.text.count(" ") < _GAPS:
-            sizes[round(2 * line.size) / 2] += len(line.text)
+        if line.em and line.right - line.left > widest / 2 and line.text.count(" ") < _GAPS:
+            sizes[round(2 * line.em) / 2] += len(line.text)
     if not sizes:
-        sizes.update(round(2 * line.size) / 2 for line in lines if line.size)
+        sizes.update(round(2 * line.em) / 2 for line in lines if line.em)
     return max(sizes, key=lambda size: (sizes[size], size), default=1.0) or 1.0
 
 
@@ -122,10 +119,10 @@ def _outermost(edges: Counter[int], sign: int) -> float | None:
 
 def continues(before: Line, after: Line, measure_before: Measure, measure_after: Measure) -> bool:
     """Whether `after` goes on with the paragraph of which `before` is the last line so far."""
-    size = max(before.size, after.size) or measure_before.size
+    size = max(before.em, after.em) or measure_before.size
     if before.aside or after.aside:
         return False
-    if before.size and after.size and size > min(before.size, after.size) * _LARGER:
+    if before.em and after.em and size > min(before.em, after.em) * LARGER_TYPE:
         return False
     same_page = (before.page, before.shift) == (after.page, after.shift)
     distance = before.middle - after.middle
@@ -141,10 +138,10 @@ def continues(before: Line, after: Line, measure_before: Measure, measure_after:
     closed = _closes_sentence(before.text)
     if after.left - measure_after.left > _INDENT * size:
         # Only a block that is indented as a whole goes on at an indent.
-        return abs(after.left - before.left) < size * 0.3 and room < _FULL * size and not closed
-    if before.left - measure_before.left > 4 * size and room > _FULL * size:
+        return abs(after.left - before.left) < size * 0.3 and room < FULL_LINE * size and not closed
+    if before.left - measure_before.left > 4 * size and room > FULL_LINE * size:
         return False
-    if room <= _FULL * size or _width_of_first_word(after) > room:
+    if room <= FULL_LINE * size or _width_of_first_word(after) > room:
         if measure_after.indented:
             return True
         return not (closed and (room > 0.9 * size or _HEADING.match(after.text)))
@@ -157,10 +154,10 @@ def _closes_sentence(text: str) -> bool:
 
 def _is_title(line: Line, measure: Measure) -> bool:
     """Whether a line is set larger than the body and in the middle."""
-    if line.size < measure.size * _LARGER:
+    if line.em < measure.size * LARGER_TYPE:
         return False
     off_centre = abs((line.left + line.right) - (measure.left + measure.right)) / 2
-    return off_centre < line.size
+    return off_centre < line.em
 
 
 def _width_of_first_word(line: Line) -> float:

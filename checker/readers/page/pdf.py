@@ -13,7 +13,7 @@ from checker.readers.blocks.collector import BlockCollector
 from checker.readers.limits import Limits, too_large
 from checker.readers.page.furniture import published_on
 from checker.readers.page.join import join_pages
-from checker.readers.page.layout import PageContent, PageTable, lay_out
+from checker.readers.page.layout import PageContent, lay_out
 from checker.readers.page.pdf_ink import Tally, read_ink
 from checker.readers.page.pdfium import PdfDocument, open_pdf
 
@@ -67,7 +67,7 @@ def _pages(document: PdfDocument, limits: Limits, tally: Tally) -> list[PageCont
         before = contents[-1] if contents else None
         for content in lay_out(ink, cells, before):
             contents.append(content)
-            cells -= sum(len(item.contents) for item in content.items if isinstance(item, PageTable))
+            cells -= content.cells
     return contents
 
 

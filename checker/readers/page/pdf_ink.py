@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.readers.limits import too_large
-from checker.readers.page.ink import Box, PageInk, Ruling, rotate
 from checker.readers.page.pdfium import PdfPage
 from checker.readers.page.pdfium_objects import FORM, IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject
-from checker.readers.page.tables.ruled_grid import THIN
+from checker.readers.page.printed.geometry import THIN, Box
+from checker.readers.page.printed.ink import PageInk, Ruling, rotate
 from checker.startup.records import dataclass, field
 
 _CHARACTERS: Final = 1_000_000

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import Final
 
 from checker.model.errors import UnreadableError
-from checker.readers.page.ink import Box
 from checker.readers.page.pdfium_library import library
 from checker.readers.page.pdfium_objects import PageObject, transform_box, walk
+from checker.readers.page.printed.geometry import Box
 
 _TWO_DOUBLES: Final = struct.Struct("2d")
 _FOUR_FLOATS: Final = struct.Struct("4f")

@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from checker.readers.page.ink import Box
 from checker.readers.page.pdfium_library import library
+from checker.readers.page.printed.geometry import Box
 from checker.startup.records import dataclass
 
 _FOUR_FLOATS: Final = struct.Struct("4f")

@@ -11,11 +11,11 @@ from variants import kept
 
 from checker.readers.blocks.collector import BlockCollector
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.page.ink import PageInk
 from checker.readers.page.join import join_pages
 from checker.readers.page.layout import lay_out
 from checker.readers.page.pdf_ink import Tally, read_ink
 from checker.readers.page.pdfium import open_pdf
+from checker.readers.page.printed.ink import PageInk
 from checker.readers.raw.ideographs import usual_characters
 
 SIGNS = "0123456789（）、一二/ .“”"

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from pdf_writer import Page, write
 
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.page.lines import rows_of, runs_of
 from checker.readers.page.pdf import read
 from checker.readers.page.pdf_ink import Tally, read_ink
 from checker.readers.page.pdfium import open_pdf
-from checker.readers.page.tables.figure_grid import find_figure_tables
+from checker.readers.page.printed.lines import rows_of, runs_of
+from checker.readers.page.tables.number_tables import find_number_tables
 
 XS = [60, 110, 250, 310, 370, 430]
 HEAD = [("项目", 0, 2), ("一队", 2, 3), ("二队", 3, 4), ("总计", 4, 5)]
@@ -199,7 +199,7 @@ def test_what_is_no_table_of_numbers(lines):
             page.text(80 + 150 * place, 700 - 20 * number, text)
     with open_pdf(write([page])) as opened, opened.page(0) as drawn:
         ink = read_ink(drawn, 1, Tally())
-    assert find_figure_tables(rows_of(runs_of(ink.glyphs)), ink.glyphs, None, ()) == []
+    assert find_number_tables(rows_of(runs_of(ink.glyphs)), None, ()) == []
 
 
 def test_a_row_of_one_cell_above_a_grid_without_a_frame():
@@ -233,19 +233,19 @@ def scattered(draw):
 def test_whatever_is_found_is_a_grid(glyphs):
     lines = rows_of(runs_of(glyphs))
     end = 0
-    for table in find_figure_tables(lines, glyphs, None, ()):
+    for table in find_number_tables(lines, None, ()):
         assert end <= table.first < table.last <= len(lines)
         end = table.last
-        assert list(table.grid.xs) == sorted(table.grid.xs)
-        assert list(table.grid.ys) == sorted(table.grid.ys, reverse=True)
+        assert list(table.filling.grid.xs) == sorted(table.filling.grid.xs)
+        assert list(table.filling.grid.ys) == sorted(table.filling.grid.ys, reverse=True)
         places = [
             (cell.row + down, cell.column + across)
-            for cell, _ in table.contents
+            for cell, _ in table.filling.contents()
             for down in range(cell.row_span)
             for across in range(cell.column_span)
         ]
-        columns, rows = len(table.grid.xs) - 1, len(table.grid.ys) - 1
+        columns, rows = len(table.filling.grid.xs) - 1, len(table.filling.grid.ys) - 1
         assert sorted(places) == [(row, column) for row in range(rows) for column in range(columns)]
-        read_back = "".join(sorted("".join(text.text for _, text in table.contents)))
+        read_back = "".join(sorted("".join(text.text for _, text in table.filling.contents())))
         drawn = "".join(sorted(run.text for line in lines[table.first : table.last] for run in line))
         assert sorted(read_back.replace(" ", "")) == sorted(drawn.replace(" ", ""))

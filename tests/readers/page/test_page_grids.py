@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.model.errors import UnreadableError
-from checker.readers.page.ink import Ruling
-from checker.readers.page.lines import joint, rows_of, runs_of
-from checker.readers.page.tables.aligned_grid import find_aligned
-from checker.readers.page.tables.ruled_grid import GridCell, find_grids, widened
+from checker.readers.page.printed.ink import Ruling
+from checker.readers.page.printed.lines import joint, rows_of, runs_of
+from checker.readers.page.tables.aligned import find_aligned
+from checker.readers.page.tables.grid import GridCell
+from checker.readers.page.tables.ruled import find_ruled, widened
 from checker.readers.raw.ideographs import usual_characters
 
 
@@ -54,7 +55,7 @@ def test_cells_come_back_from_their_frames(partition, chance):
     xs, ys, cells = partition
     rulings = list(frames(xs, ys, cells))
     chance.shuffle(rulings)
-    (grid,) = find_grids(rulings, 1000)
+    (grid,) = find_ruled(rulings, 1000)
     boxes = {tuple(round(side) for side in grid.cell_box(cell)) for cell in grid.cells}
     assert boxes == {
         (
@@ -93,21 +94,21 @@ def box(left, bottom, right, top, step=None):
     ids=["plain", "dotted", "double", "with lines elsewhere"],
 )
 def test_ways_to_draw_a_table(rulings):
-    (grid,) = find_grids(rulings, 100)
+    (grid,) = find_ruled(rulings, 100)
     assert [len(grid.xs), len(grid.ys), len(grid.cells)] == [3, 3, 4]
 
 
 def test_sides_without_a_frame_belong_to_the_table():
     across = [Ruling(50, y, 350, y + 0.5) for y in (100, 130, 160)]
     along = [Ruling(x, 100, x + 0.5, 160) for x in (150, 250)]
-    (grid,) = find_grids(across + along, 100)
+    (grid,) = find_ruled(across + along, 100)
     assert [round(x) for x in grid.xs] == [50, 150, 250, 350]
 
 
 def test_a_column_that_lost_its_frame_at_the_page_end():
-    (before,) = find_grids(box(50, 100, 250, 180), 100)
+    (before,) = find_ruled(box(50, 100, 250, 180), 100)
     rest = [Ruling(150, 600, 150.5, 700), Ruling(250, 600, 250.5, 700), Ruling(150, 600, 250, 600.5)]
-    (part,) = find_grids(rest, 100)
+    (part,) = find_ruled(rest, 100)
     whole = widened(part, before)
     assert [round(x) for x in whole.xs] == [50, 150, 250]
     assert whole.cells[0] == GridCell(0, 0, len(whole.ys) - 1, 1)
@@ -118,7 +119,7 @@ def test_a_web_of_lines_is_refused(count):
     web = [Ruling(0, 6 * n, 6 * count, 6 * n + 1) for n in range(count)]
     web += [Ruling(6 * n, 0, 6 * n + 1, 6 * count) for n in range(count)]
     with pytest.raises(UnreadableError):
-        find_grids(web, 50_000)
+        find_ruled(web, 50_000)
 
 
 def printed(*lines, pitch=24):
@@ -145,21 +146,24 @@ COLUMNS = [
 
 def test_columns_without_any_line():
     lines = printed([(50, "下表列出全年的采购情况，单位为万元，数字取到小数点后两位。")], *COLUMNS)
-    ((first, last, grid),) = find_aligned(lines, [])
+    ((first, last, filling, _),) = find_aligned(lines, [])
+    grid = filling.grid
     assert (first, last) == (1, 5)
     assert [len(grid.xs), len(grid.ys), len(grid.cells)] == [4, 5, 12]
 
 
 def test_no_wall_cuts_a_number_between_two_columns():
     lines = printed(*COLUMNS, [(50, "其他"), (240, "418.07")])
-    ((_, _, grid),) = find_aligned(lines, [])
+    ((_, _, filling, _),) = find_aligned(lines, [])
+    grid = filling.grid
     assert [cell for cell in grid.cells if cell.row == 4] == [GridCell(4, 0, 1, 1), GridCell(4, 1, 1, 2)]
 
 
 def test_rules_tell_which_lines_share_a_row():
     lines = printed(*COLUMNS[:2], [(50, "（含运费）")], *COLUMNS[2:])
     rules = [705, 683, 635, 611, 585]
-    ((_, _, grid),) = find_aligned(lines, rules)
+    ((_, _, filling, _),) = find_aligned(lines, rules)
+    grid = filling.grid
     assert len(grid.ys) == 5
 
 

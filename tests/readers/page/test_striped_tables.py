@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from pdf_writer import Page, write
 
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.page.ink import Ruling
-from checker.readers.page.lines import rows_of, runs_of
 from checker.readers.page.pdf import read
 from checker.readers.page.pdf_ink import Tally, read_ink
 from checker.readers.page.pdfium import open_pdf
-from checker.readers.page.tables.ruled_grid import Grid
-from checker.readers.page.tables.striped_grid import find_striped
+from checker.readers.page.printed.ink import Ruling
+from checker.readers.page.printed.lines import rows_of, runs_of
+from checker.readers.page.tables.grid import Grid
+from checker.readers.page.tables.striped import find_striped
 
 XS = [60, 110, 250, 310, 370, 430]
 ROW = 24
@@ -116,7 +116,7 @@ def found(page):
     """What is found on a page by the pieces of rules."""
     with open_pdf(write([page])) as document, document.page(0) as drawn:
         ink = read_ink(drawn, 1, Tally())
-    return find_striped(rows_of(runs_of(ink.glyphs)), ink.glyphs, ink.rulings, [], None)
+    return find_striped(rows_of(runs_of(ink.glyphs)), ink.rulings, [], None)
 
 
 def without(text, place):
@@ -200,7 +200,8 @@ def test_whatever_is_found_is_a_grid(page, continued):
     before = Grid(edges, (100.0, 50.0), (), (False,) * 5, (True,) * 5) if continued else None
     lines = rows_of(runs_of(glyphs))
     taken = 0
-    for first, last, grid in find_striped(lines, glyphs, rulings, [], before):
+    for first, last, filling, _ in find_striped(lines, rulings, [], before):
+        grid = filling.grid
         assert taken <= first < last <= len(lines)
         taken = last
         assert list(grid.ys) == sorted(grid.ys, reverse=True)

@@ -6,33 +6,30 @@ middle, its first or its last line. Words further left name several rows togethe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from checker.readers.page.lines import NUMBERED
-from checker.readers.page.tables.figure_lines import SAME_TYPE, TextLine, Word
-from checker.startup.records import dataclass
+from checker.readers.page.printed.geometry import (
+    ALIGNED,
+    LEVEL,
+    LOOSE_LEADING,
+    MOST_LINES,
+    NEXT_LINE,
+    SAME_TYPE,
+    SINGLE_SPACED,
+)
+from checker.readers.page.printed.lines import NUMBERED, Run
+from checker.readers.page.tables.words import TextLine
+from checker.startup.records import dataclass, replace
 
-_LEVEL: Final = 0.25
-"""Part of a font height by which a label may miss the height of its numbers."""
-_ALIGNED: Final = 2.0
-"""Points by which lines of one label may differ in where they begin."""
 _CENTRED: Final = 0.3
 """Part of the size of type by which the middles of its lines may differ: brackets at their ends are narrower."""
-_LEADING: Final = 2.2
-"""Largest distance of two lines of one label, in font heights."""
-_CLOSE: Final = 1.6
-"""Distance of two lines of the last label, in sizes of type, at most, where its numbers stand at the first."""
-_CLOSEST: Final = 1.35
-"""The same where no label of the table has two lines."""
-_MARGIN: Final = 1.1
+_FARTHER: Final = 1.1
 """How much farther apart lines of one label may be than in the others."""
-_MOST_LINES: Final = 8
+_MOST_LABEL_LINES: Final = 8
 """No label takes more lines."""
-_MOST: Final = 300
-"""No page has more rows, or more lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +43,14 @@ class RowLabels:
         last: index after the last line used.
     """
 
-    labels: tuple[tuple[Word, ...], ...]
-    others: tuple[Word, ...]
+    labels: tuple[tuple[Run, ...], ...]
+    others: tuple[Run, ...]
     first: int
     last: int
 
     def moved(self, by: int) -> RowLabels:
         """The same with lines counted from another one."""
-        return RowLabels(self.labels, self.others, self.first + by, self.last + by)
+        return replace(self, first=self.first + by, last=self.last + by)
 
     @property
     def pitch(self) -> float:
@@ -63,9 +60,9 @@ class RowLabels:
             for label in self.labels
             for above, below in pairwise(label)
         ]
-        return _MARGIN * max(pitches) if pitches else _CLOSEST
+        return _FARTHER * max(pitches) if pitches else SINGLE_SPACED
 
-    def with_line(self, others: Sequence[Word], label: Sequence[Word]) -> RowLabels:
+    def with_line(self, others: Sequence[Run], label: Sequence[Run]) -> RowLabels:
         """The same with the words of a further line, those of the last label and those further left."""
         labels = (*self.labels[:-1], (*self.labels[-1], *label))
         return RowLabels(labels, (*self.others, *others), self.first, self.last + 1)
@@ -78,7 +75,7 @@ def find_labels(lines: Sequence[TextLine], rows: Sequence[int]) -> RowLabels | N
         lines: lines from which labels may be taken, from top to bottom.
         rows: indexes of the lines that end with the numbers of a row.
     """
-    if len(lines) > _MOST:
+    if len(lines) > MOST_LINES:
         return None
     by_middle, by_first = (_Search(lines, rows, level).result() for level in (_by_middle, _by_first_line))
     if by_middle is None and by_first is None:
@@ -87,8 +84,7 @@ def find_labels(lines: Sequence[TextLine], rows: Sequence[int]) -> RowLabels | N
     if by_middle is None or by_first is None:
         return by_middle or by_first
     # What stands below the last row may be another text.
-    same = by_middle.labels[:-1] == by_first.labels[:-1] and by_middle.labels[-1][0] == by_first.labels[-1][0]
-    if same:
+    if by_middle.labels[:-1] == by_first.labels[:-1] and by_middle.labels[-1][0] == by_first.labels[-1][0]:
         return by_middle
     # A line above them that is part of no label tells against it.
     first, second = sorted((by_middle, by_first), key=lambda found: found.first)
@@ -98,47 +94,45 @@ def find_labels(lines: Sequence[TextLine], rows: Sequence[int]) -> RowLabels | N
 def _with_lines_above(lines: Sequence[TextLine], found: RowLabels) -> RowLabels:
     """Labels with all lines of the first one, whose last line is level with its numbers."""
     label, first = found.labels[0], found.first
-    while first and not NUMBERED.match(label[0].text):
-        line = lines[first - 1]
-        word = line.labels[-1] if line.labels and not line.figures else None
-        if word is None or not may_follow((word,), label[0]):
-            break
-        if (
-            word.middle - label[0].middle > _CLOSE * word.em
-            or abs(word.em - label[0].em) > SAME_TYPE * word.em
-        ):
+    while (
+        first
+        and not NUMBERED.match(label[0].text)
+        and lines[first - 1].labels
+        and not lines[first - 1].figures
+    ):
+        word = lines[first - 1].labels[-1]
+        alike = may_follow((word,), label[0]) and abs(word.em - label[0].em) <= SAME_TYPE * word.em
+        if not alike or word.middle - label[0].middle > NEXT_LINE * word.em:
             break
         label, first = (word, *label), first - 1
     return RowLabels((label, *found.labels[1:]), found.others, first, found.last)
 
 
-def may_follow(label: Sequence[Word], word: Word) -> bool:
+def may_follow(label: Sequence[Run], word: Run) -> bool:
     """Whether a line stands below those of a label as they stand below each other."""
     if label and NUMBERED.match(word.text):
         return False
-    starts = all(abs(word.left - other.left) <= _ALIGNED for other in label)
-    middles = all(abs(word.centre - other.centre) <= _CENTRED * word.em for other in label)
-    return starts or middles
+    starts = all(abs(word.left - other.left) <= ALIGNED for other in label)
+    return starts or all(abs(word.centre - other.centre) <= _CENTRED * word.em for other in label)
 
 
-_Level = Callable[[Sequence[Word], float], float]
+_Level = Callable[[Sequence[Run], float], float]
 """How far below the numbers of a row the lines of its label stand."""
 
 
-def _by_middle(label: Sequence[Word], height: float) -> float:
+def _by_middle(label: Sequence[Run], height: float) -> float:
     return height - (label[0].middle + label[-1].middle) / 2
 
 
-def _by_last_line(label: Sequence[Word], height: float) -> float:
+def _by_last_line(label: Sequence[Run], height: float) -> float:
     return height - label[-1].middle
 
 
-def _by_first_line(label: Sequence[Word], height: float) -> float:
+def _by_first_line(label: Sequence[Run], height: float) -> float:
     return height - label[0].middle
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(NamedTuple):
     """One way to give labels to the rows from some row on.
 
     Attributes:
@@ -164,27 +158,29 @@ class _Search:
 
     def result(self) -> RowLabels | None:
         """The labels, None where there is no way, or more than one."""
-        chosen: _Taken | None = None
+        starts: list[int] = []
         for start in range(self._rows[0], -1, -1):
-            best = self._best(0, start)
-            if best is not None and (chosen is None or best.skipped < chosen.skipped):
-                chosen = best
+            starts.append(start)
             if self._words[start] is None and start < self._rows[0]:
                 break
-        return self._labels(chosen) if chosen is not None and chosen.ways == 1 else None
+        ways = [best for start in starts if (best := self._best(0, start))]
+        chosen = min(ways, key=lambda way: way.skipped, default=None)
+        return self._labels(chosen.lines) if chosen and chosen.ways == 1 else None
 
-    def _labels(self, taken: _Taken) -> RowLabels:
-        used = {number for numbers in taken.lines for number in numbers}
+    def _labels(self, taken: Sequence[Sequence[int]]) -> RowLabels:
+        used = {number for numbers in taken for number in numbers}
         first, last = min(used), max(*used, self._rows[-1]) + 1
         others = [
             word
             for number in range(first, last)
             for word in self._lines[number].labels[: -1 if number in used else None]
         ]
-        labels = tuple(
-            tuple(word for number in numbers if (word := self._words[number])) for numbers in taken.lines
-        )
+        labels = tuple(tuple(self._words_of(numbers)) for numbers in taken)
         return RowLabels(labels, tuple(others), first, last)
+
+    def _words_of(self, numbers: Iterable[int]) -> list[Run]:
+        """The last words of some lines."""
+        return [word for number in numbers if (word := self._words[number])]
 
     def _find_best(self, row: int, start: int) -> _Taken | None:
         """The best way for the rows from `row` on with the lines from `start` on."""
@@ -199,30 +195,30 @@ class _Search:
             if best is None or total < best.skipped:
                 best = _Taken(total, rest.ways, (numbers, *rest.lines))
             elif total == best.skipped:
-                best = _Taken(total, best.ways + rest.ways, best.lines)
+                best = best._replace(ways=best.ways + rest.ways)
         return best
 
     def _blocks(self, row: int, start: int) -> Iterator[tuple[tuple[int, ...], int]]:
         """The lines that may be the label of a row, with how many lines they skip."""
         numbers = self._lines[self._rows[row]]
-        slack = _LEVEL * numbers.height
+        slack = LEVEL * numbers.height
         for first in range(start, len(self._lines)):
             word = self._words[first]
             if word is None:
                 continue
             if word.middle < numbers.middle - slack:
                 return
-            skipped = self._skips(range(start, first), word)
-            if skipped is None:
+            passed = self._words_of(range(start, first))
+            if any(other.right > word.left + ALIGNED for other in passed):
                 continue
             taken = [first]
             fitting: list[tuple[tuple[int, ...], int]] = []
             while True:
-                label = [found for number in taken if (found := self._words[number])]
+                label = self._words_of(taken)
                 if abs(self._level(label, numbers.middle)) <= slack:
-                    fitting.append((tuple(taken), skipped + taken[-1] + 1 - first - len(taken)))
+                    fitting.append((tuple(taken), len(passed) + taken[-1] + 1 - first - len(taken)))
                 following = self._next(label, taken[-1])
-                if following is None or len(taken) == _MOST_LINES:
+                if following is None or len(taken) == _MOST_LABEL_LINES:
                     break
                 taken.append(following)
             if self._level is _by_first_line and row + 1 == len(self._rows):
@@ -231,24 +227,19 @@ class _Search:
             yield from fitting
 
     def _is_close(self, numbers: Sequence[int]) -> bool:
-        words = [word for number in numbers if (word := self._words[number])]
-        return all(above.middle - word.middle < _CLOSE * above.em for above, word in pairwise(words))
+        words = self._words_of(numbers)
+        return all(above.middle - word.middle < NEXT_LINE * above.em for above, word in pairwise(words))
 
-    def _skips(self, numbers: Sequence[int], label: Word) -> int | None:
-        """How many words are passed over before a label, None where one of them is none of its groups."""
-        passed = [word for number in numbers if (word := self._words[number])]
-        return len(passed) if all(word.right <= label.left + _ALIGNED for word in passed) else None
-
-    def _next(self, label: Sequence[Word], last: int) -> int | None:
+    def _next(self, label: Sequence[Run], last: int) -> int | None:
         """The line where a label may go on."""
         for number in range(last + 1, len(self._lines)):
             word = self._words[number]
             if word is None:
                 continue
-            if label[-1].middle - word.middle > _LEADING * word.height:
+            if label[-1].middle - word.middle > LOOSE_LEADING * word.height:
                 return None
             if may_follow(label, word):
                 return number
-            if word.right > min(other.left for other in label) + _ALIGNED:
+            if word.right > min(other.left for other in label) + ALIGNED:
                 return None
         return None

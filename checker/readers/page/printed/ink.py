@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from checker.readers.page.printed.geometry import Box
 from checker.startup.records import dataclass, field
 
 Glyph = tuple[str, float, float, float, float]
@@ -11,9 +12,6 @@ Glyph = tuple[str, float, float, float, float]
 
 A bare tuple, for a document has tens of thousands of them.
 """
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top in points, the origin at the lower left corner of the page."""
 
 
 class Ruling(NamedTuple):

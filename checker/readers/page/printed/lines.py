@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
-from checker.readers.page.ink import Glyph
+from checker.readers.page.printed.geometry import MOST_LINES, Box, Span, frame_of
+from checker.readers.page.printed.ink import Glyph
 from checker.startup.records import dataclass
 
 _WORD_GAP: Final = 0.2
@@ -23,20 +25,17 @@ NUMBERED: Final = re.compile(r"\s*[（(]?[〇一二三四五六七八九十\d０
 _NUMBER: Final = re.compile(r"[\d.,，．]+")
 
 
-MOST_LINES: Final = 300
-"""No page of tables has more lines of text, or more rules."""
 _MOST_RUNS: Final = 4000
 """No page of tables has more pieces of text."""
 
 
 @dataclass(slots=True)
 class Run:
-    """Neighbouring characters as they were drawn.
+    """Neighbouring characters, as they were drawn or as they belong to one cell.
 
     Attributes:
         text: the characters, with a space where a gap between Latin words was.
-        first: index of its first glyph.
-        last: index after its last glyph.
+        glyphs: the same as they stand on the page.
         em: width of an ideograph in its type, 0 when it has none.
     """
 
@@ -45,37 +44,48 @@ class Run:
     bottom: float
     right: float
     top: float
-    first: int
-    last: int
+    glyphs: Sequence[Glyph]
     em: float
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of text outside tables.
-
-    Attributes:
-        size: width of an ideograph, 0 when there is none. Lines of one type agree in it, while font
-            heights differ from font to font.
-        page: page number.
-        shift: where on the sheet its page begins.
-        aside: whether it stands in a column beside the text.
-    """
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float
-    page: int
-    shift: float
-    aside: bool = False
 
     @property
     def middle(self) -> float:
         """Height of its centre on the page."""
         return (self.bottom + self.top) / 2
+
+    @property
+    def centre(self) -> float:
+        """Where its centre is from left to right."""
+        return (self.left + self.right) / 2
+
+    @property
+    def height(self) -> float:
+        """Height of its font."""
+        return self.top - self.bottom
+
+    @property
+    def span(self) -> Span:
+        """Its left and right end."""
+        return (self.left, self.right)
+
+    @property
+    def box(self) -> Box:
+        """Its place on the page."""
+        return (self.left, self.bottom, self.right, self.top)
+
+
+@dataclass(slots=True)
+class Line(Run):
+    """A line of text outside tables. Lines of one type agree in `em`; font heights differ from font to font.
+
+    Attributes:
+        page: page number.
+        shift: where on the sheet its page begins.
+        aside: whether it stands in a column beside the text.
+    """
+
+    page: int
+    shift: float
+    aside: bool = False
 
 
 def is_crowded(lines: Sequence[Sequence[Run]]) -> bool:
@@ -129,28 +139,28 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
                 chars.append(char)
                 run_top = top
                 continue
-            box = (run_left, run_bottom, run_right, run_top)
-            runs.append(Run("".join(chars), *box, first, index, _em(glyphs, first, index)))
+            own = glyphs[first:index]
+            runs.append(Run("".join(chars), run_left, run_bottom, run_right, run_top, own, _em(own)))
         chars = [char]
         upwards = False
         first = index
         run_left, run_bottom, run_right, run_top = left, bottom, right, top
         last_left, height = left, top - bottom
     if chars:
-        box = (run_left, run_bottom, run_right, run_top)
-        runs.append(Run("".join(chars), *box, first, len(glyphs), _em(glyphs, first, len(glyphs))))
+        own = glyphs[first:]
+        runs.append(Run("".join(chars), run_left, run_bottom, run_right, run_top, own, _em(own)))
     return runs
 
 
-def _em(glyphs: Sequence[Glyph], first: int, last: int) -> float:
+def _em(glyphs: Sequence[Glyph]) -> float:
     """Width of an ideograph, from some of them, for single boxes may be as narrow as their ink.
 
     What begins and ends with other characters is taken to be a number or a word.
     """
-    if glyphs[first][0] < "\u2000" and glyphs[last - 1][0] < "\u2000":
+    if glyphs[0][0] < "\u2000" and glyphs[-1][0] < "\u2000":
         return 0.0
     widest = 0.0
-    for char, left, _, right, _ in glyphs[first : min(last, first + 12)]:
+    for char, left, _, right, _ in glyphs[:12]:
         if char >= "\u2000" and right - left > widest:
             widest = right - left
     return widest
@@ -160,9 +170,7 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs by lines from top to bottom, each from left to right."""
     rows: list[list[Run]] = []
     reference = size = 0.0
-    for middle, run in sorted(
-        (((run.bottom + run.top) / 2, run) for run in runs), key=lambda pair: pair[0], reverse=True
-    ):
+    for middle, run in sorted(((run.middle, run) for run in runs), key=itemgetter(0), reverse=True):
         height = run.top - run.bottom
         if rows and reference - middle < min(size, height) * _SAME_LINE:
             rows[-1].append(run)
@@ -170,35 +178,28 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
             rows.append([run])
             reference, size = middle, height
     for row in rows:
-        row.sort(key=lambda run: run.left)
+        row.sort(key=attrgetter("left"))
     return rows
 
 
 def line_of(row: Sequence[Run], page: int, shift: float, *, aside: bool = False) -> Line:
-    """One line of free text from its runs."""
-    longest = max(row, key=lambda run: len(run.text) if run.em else 0)
-    return Line(
-        _spaced(row),
-        row[0].left,
-        min(run.bottom for run in row),
-        max(run.right for run in row),
-        max(run.top for run in row),
-        longest.em,
-        page,
-        shift,
-        aside,
-    )
+    """One line of free text from its runs, with a space at wide gaps, and at narrower ones between Latin words."""
+
+    def are_apart(before: Run, run: Run) -> bool:
+        words = is_word(before.text[-1]) and is_word(run.text[0])
+        gap, height = run.left - before.right, min(before.height, run.height)
+        return gap >= height * (_WORD_GAP if words else _WIDE_GAP)
+
+    em = max(row, key=lambda run: len(run.text) if run.em else 0).em
+    box = frame_of([run.box for run in row])
+    return Line(_spaced(row, are_apart), row[0].left, *box[1:], (), em, page, shift, aside)
 
 
-def _spaced(row: Sequence[Run]) -> str:
-    """Texts of a line with a space at every wide gap, and at narrower ones between Latin words."""
+def _spaced(row: Sequence[Run], are_apart: Callable[[Run, Run], bool]) -> str:
+    """The texts of a line, with a space between those that are apart."""
     pieces = [row[0].text]
     for before, run in pairwise(row):
-        gap, height = run.left - before.right, min(before.top - before.bottom, run.top - run.bottom)
-        words = is_word(before.text[-1]) and is_word(run.text[0])
-        if gap >= height * (_WORD_GAP if words else _WIDE_GAP):
-            pieces.append(" ")
-        pieces.append(run.text)
+        pieces.append(f" {run.text}" if are_apart(before, run) else run.text)
     return "".join(pieces)
 
 
@@ -237,13 +238,10 @@ def cell_text(runs: Sequence[Run]) -> CellText:
     if len(runs) == 1:
         run = runs[0]
         return CellText(run.text, run.right - run.left, run.em)
-    single = all(len(run.text) == 1 for run in runs)
     rows = rows_of(runs)
-    if single and len(rows) > 1:
-        columns = _vertical_columns(runs)
-        if columns is not None:
-            text = "".join(run.text for column in columns for run in column)
-            return CellText(text, 0.0, runs[0].em, stacked=True)
+    if len(rows) > 1 and all(len(run.text) == 1 for run in runs) and _are_stacked(runs):
+        text = "".join(run.text for column in _columns_of(runs) for run in column)
+        return CellText(text, 0.0, runs[0].em, stacked=True)
     text = ""
     for row in rows:
         line = _cell_line(row)
@@ -252,40 +250,35 @@ def cell_text(runs: Sequence[Run]) -> CellText:
     return CellText(text, last[-1].right - last[0].left, last[0].em)
 
 
-def _vertical_columns(runs: Sequence[Run]) -> list[list[Run]] | None:
-    """Single characters as columns from right to left, None when they were not drawn downwards."""
+def _are_stacked(runs: Sequence[Run]) -> bool:
+    """Whether single characters were drawn downwards."""
     steps = 0
     for before, run in pairwise(runs):
-        overlap = min(before.right, run.right) - max(before.left, run.left)
-        if overlap > 0.5 * (run.right - run.left) and run.top < before.top:
-            steps += 1
-    if steps * 2 < len(runs) - 1:
-        return None
+        common = min(before.right, run.right) - max(before.left, run.left)
+        steps += common > 0.5 * (run.right - run.left) and run.top < before.top
+    return steps * 2 >= len(runs) - 1
+
+
+def _columns_of(runs: Sequence[Run]) -> list[list[Run]]:
+    """Single characters as columns from right to left."""
     columns: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: -(run.left + run.right)):
+    for run in sorted(runs, key=lambda run: -run.centre):
         if columns and columns[-1][0].left - run.left < 0.5 * (run.right - run.left):
             columns[-1].append(run)
         else:
             columns.append([run])
-    for column in columns:
-        column.sort(key=lambda run: -run.top)
-    return columns
+    return [sorted(column, key=lambda run: -run.top) for column in columns]
 
 
 def _cell_line(row: Sequence[Run]) -> str:
     """A line in a cell; gaps between ideographs and between single digits are justified setting."""
-    pieces = [row[0].text]
-    spread = all(len(run.text) == 1 for run in row) and _NUMBER.fullmatch("".join(run.text for run in row))
-    for before, run in pairwise(row):
-        gap, height = run.left - before.right, run.top - run.bottom
-        words = is_word(before.text[-1]) or is_word(run.text[0])
-        if (
-            not spread
-            and words
-            and gap > height * _WORD_GAP
-            and before.text[-1].isascii()
-            and run.text[0].isascii()
-        ):
-            pieces.append(" ")
-        pieces.append(run.text)
-    return "".join(pieces)
+    text = "".join(run.text for run in row)
+    if len(text) == len(row) and _NUMBER.fullmatch(text):
+        return text
+
+    def are_apart(before: Run, run: Run) -> bool:
+        ends = (before.text[-1], run.text[0])
+        gap = run.left - before.right
+        return gap > run.height * _WORD_GAP and any(map(is_word, ends)) and "".join(ends).isascii()
+
+    return _spaced(row, are_apart)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final
 
 from checker.model.document import Location
 from checker.readers.blocks.collector import Placed
-from checker.readers.page.ink import Box
-from checker.readers.page.layout import NUMBERS, WALLS, PageTable
-from checker.readers.page.lines import NUMBERED, joint
+from checker.readers.page.printed.geometry import Box, edges_of, is_same_edge, rounded
+from checker.readers.page.printed.lines import NUMBERED, joint
+from checker.readers.page.tables.filling import NUMBERS, WALLS, PageTable
 from checker.readers.raw.ideographs import usual_characters
 from checker.startup.records import dataclass
 
-_SAME_EDGE: Final = 4.0
-"""Edges of two pages that differ by no more points are the same."""
 _PADDING: Final = 12.0
 """Largest free width on both sides of a full line in a cell."""
 _NUMBER: Final = re.compile(r"[\s\d０-９.,，．/／—-]+")
@@ -70,7 +67,7 @@ class JoinedTable:
         if self._last.columns_by == part.columns_by == NUMBERS:
             common = min(right, part.box[2]) - max(left, part.box[0])
             return 2 * common > max(right - left, part.box[2] - part.box[0])
-        return abs(part.box[0] - left) <= _SAME_EDGE and abs(part.box[2] - right) <= _SAME_EDGE
+        return is_same_edge(part.box[0], left) and is_same_edge(part.box[2], right)
 
     def add(self, part: PageTable) -> None:
         """Continue the table with the part on the next page."""
@@ -86,12 +83,13 @@ class JoinedTable:
         shift = self._rows - header - (1 if whole else 0)
         for cell in cells:
             cell.row += shift
-        mixed = not same_rows and _are_cut_singles(pairs)
+        # Each half of a header's row that the page parts spans one row there: only the texts tell.
+        mixed = not same_rows and _go_on(pairs)
         first_text = min((cell.left for cell in lower if cell.text), default=0.0)
         cut = [pair for pair in pairs if whole or mixed or _is_cut_cell(*pair, first_text)]
         if any(above.row_span == below.row_span == 1 for above, below in cut):
             # What the page cuts is a row: its other cells are cut too, even where a line closes them.
-            cut += [pair for pair in pairs if pair not in cut and _is_cut_in_row(*pair)]
+            cut += [pair for pair in pairs if pair not in cut and _may_be_halves(*pair)]
         mended: set[int] = set()
         for above, below in cut:
             above.text += joint(above.text, below.text) + below.text
@@ -116,9 +114,8 @@ class JoinedTable:
                 for one, two in zip(mine, other, strict=True)
             ):
                 break
-            if max(cell.end for cell in other) == row + 1:
-                header = row + 1
-        # A cell that begins in an earlier row may reach below: only rows that no cell crosses are dropped.
+            header = row + 1
+        # Only rows that no cell crosses are dropped.
         while header and any(cell.row < header < cell.end for cell in cells):
             header -= 1
         return header
@@ -132,30 +129,17 @@ class JoinedTable:
 
     def placed(self) -> tuple[list[list[Placed]], Location]:
         """The rows of the joined grid, and where the table begins."""
-        positions = {edge for cell in self._cells for edge in (cell.left, cell.right)}
-        edges = _merged_edges(positions)
-        columns = {position: bisect_right(edges, position) for position in positions}
+        edges = edges_of({edge for cell in self._cells for edge in (cell.left, cell.right)})
+        columns = {at: number for number, edge in enumerate(edges, 1) for at in edge}
         rows: list[list[Placed]] = [[] for _ in range(self._rows)]
         for cell in sorted(self._cells, key=attrgetter("row", "left")):
             first, span = columns[cell.left], columns[cell.right] - columns[cell.left]
             rows[cell.row].append(
                 Placed(
-                    usual_characters(cell.text),
-                    cell.row + 1,
-                    first,
-                    cell.row_span,
-                    span or 1,
-                    None,
-                    cell.page,
-                    cell.box,
+                    usual_characters(cell.text), cell.row + 1, first, cell.row_span, span or 1, None, cell.page, cell.box
                 )
             )
         return rows, self._place
-
-
-def rounded(box: Box) -> Box:
-    """`box` to a tenth of a point: finer than the eye, and the same on every machine."""
-    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
 
 
 def _on_sheet(box: Box, shift: float) -> Box:
@@ -191,7 +175,7 @@ def _cells_of(part: PageTable) -> list[_Cell]:
 
 
 def _same_column(one: _Cell, two: _Cell) -> bool:
-    return abs(one.left - two.left) <= _SAME_EDGE and abs(one.right - two.right) <= _SAME_EDGE
+    return is_same_edge(one.left, two.left) and is_same_edge(one.right, two.right)
 
 
 def _goes_on(above: _Cell, below: _Cell) -> bool:
@@ -208,24 +192,20 @@ def _is_open(above: _Cell, below: _Cell) -> bool:
     return not (_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text))
 
 
+def _go_on(pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
+    """Whether the texts of all cells that have one on both pages can be cut in two."""
+    both = [(above, below) for above, below in pairs if above.text and below.text]
+    return bool(both) and all(_goes_on(above, below) for above, below in both)
+
+
 def _is_cut_row(pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
     """Whether the last row of one page and the first of the next are one row."""
     if all(_is_open(above, below) for above, below in pairs):
         return True
     # An empty slice of a row is left where its text begins on the next page.
-    if not any(above.text for above, _ in pairs) or not any(below.text for _, below in pairs):
-        return True
-    both = [(above, below) for above, below in pairs if above.text and below.text]
-    return bool(both) and all(_goes_on(above, below) for above, below in both)
-
-
-def _are_cut_singles(pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
-    """Whether all cells that keep their width were cut, where a page parts two rows of a header.
-
-    Each half then spans one row of its page, and only the texts tell that they belong together.
-    """
-    both = [(above, below) for above, below in pairs if above.text and below.text]
-    return bool(both) and all(_goes_on(above, below) for above, below in both)
+    return not (any(above.text for above, _ in pairs) and any(below.text for _, below in pairs)) or _go_on(
+        pairs
+    )
 
 
 def _is_cut_cell(above: _Cell, below: _Cell, first_text: float) -> bool:
@@ -236,24 +216,15 @@ def _is_cut_cell(above: _Cell, below: _Cell, first_text: float) -> bool:
         below: the cell that begins on the next page, in the same column.
         first_text: left edge of the first cell with text in the row of `below`.
     """
-    if above.row_span == below.row_span == 1:
-        return _is_open(above, below) and not (above.text and below.text)
     if _is_open(above, below):
-        return True
+        return _may_be_halves(above, below) or not above.row_span == below.row_span == 1
+    if above.row_span == below.row_span == 1:
+        return False
     if not above.text or not below.text:
         return below.left <= first_text
     return _goes_on(above, below)
 
 
-def _is_cut_in_row(above: _Cell, below: _Cell) -> bool:
+def _may_be_halves(above: _Cell, below: _Cell) -> bool:
     """Whether two cells may be the halves of one in a row that the page cuts."""
     return above.row_span == below.row_span == 1 and not (above.text and below.text)
-
-
-def _merged_edges(positions: Iterable[float]) -> list[float]:
-    """Rising column edges of all parts; those of one edge as the first of them."""
-    edges: list[float] = []
-    for position in sorted(positions):
-        if not edges or position - edges[-1] > _SAME_EDGE:
-            edges.append(position)
-    return edges
