@@ -14,7 +14,7 @@ from typing import Final
 
 from checker.readers.page.printed.geometry import LEVEL, LINE_GAP, OFF_CENTRE, SAME_EDGE, Span, is_same_edge
 from checker.readers.page.tables.grid import RowEdge
-from checker.readers.page.tables.words import Piece, box_of, goes_on
+from checker.readers.page.tables.words import Piece, goes_on, joined
 from checker.startup.records import dataclass
 
 _ABOVE_TEXT: Final = 1.0
@@ -38,13 +38,12 @@ def hides_rows(lines: _Lines) -> bool:
         return True
     if not figures and any(_is_heading(upper, lower) for upper, lower in combinations(lines, 2)):
         return True
+    wide = [piece for line in lines for piece in line if piece.first < piece.last]
     return any(
-        sum(wide.first <= piece.first and piece.last <= wide.last for piece in other) > 1
+        sum(one.first <= piece.first and piece.last <= one.last for piece in line) > 1
+        for one in wide
         for line in lines
-        for wide in line
-        if wide.first < wide.last
-        for other in lines
-        if other is not line
+        if one not in line
     )
 
 
@@ -70,12 +69,12 @@ def edges_between(lines: _Lines, xs: Sequence[float], upper: RowEdge, lower: Row
     Returns:
         The edges from top to bottom, None where the rows are not certain.
     """
-    cut = (not any(upper.closed), not any(lower.closed))
-    if any(cut) and (body := _body_edges(lines, xs, upper, lower)) is not None:
+    cut = not (any(upper.closed) and any(lower.closed))
+    if cut and (body := _body_edges(lines, xs, upper, lower)) is not None:
         return body
     if _each_a_row(lines, xs):
-        heights = [upper.at, *(_between(above, below) for above, below in pairwise(lines)), lower.at]
-        return [RowEdge(at, (True,) * (len(xs) - 1)) for at in heights]
+        inner = [_between(joined(above), joined(below)) for above, below in pairwise(lines)]
+        return [RowEdge(at, (True,) * (len(xs) - 1)) for at in (upper.at, *inner, lower.at)]
     if any(piece.is_figure for line in lines for piece in line):
         return _body_edges(lines, xs, upper, lower)
     head = _head_edges(lines, xs)
@@ -107,68 +106,56 @@ def tiles(
     return spans if spans and first == last + 1 else None
 
 
-def _is_between(box: Span, left: float, right: float) -> bool:
+def _is_between(text: Piece, left: float, right: float) -> bool:
     """Whether text stands in the middle between two edges."""
-    return abs(box[0] + box[1] - left - right) <= 2 * OFF_CENTRE
+    return abs(text.left + text.right - left - right) <= 2 * OFF_CENTRE
 
 
-def _between(upper: Sequence[Piece], lower: Sequence[Piece]) -> float:
-    return (box_of(upper)[1] + box_of(lower)[3]) / 2
-
-
-def _middle_of(block: Sequence[Piece]) -> float:
-    _, bottom, _, top = box_of(block)
-    return (bottom + top) / 2
-
-
-def _columns_of(block: Sequence[Piece]) -> tuple[int, int]:
-    return min(piece.first for piece in block), max(piece.last for piece in block)
+def _between(upper: Piece, lower: Piece) -> float:
+    return (upper.bottom + lower.top) / 2
 
 
 def _each_a_row(lines: _Lines, xs: Sequence[float]) -> bool:
     """Whether every line of text is a row: well apart, and none alone that may be the rest of a cell."""
     for upper, lower in pairwise(lines):
         height = max(piece.height for piece in (*upper, *lower))
-        if box_of(upper)[1] - box_of(lower)[3] < LINE_GAP * height:
+        if joined(upper).bottom - joined(lower).top < LINE_GAP * height:
             return False
-    return all(len(line) > 1 or _is_between(line[0].span, xs[0], xs[-1]) for line in lines)
-
-
-# ---- rows of figures -------------------------------------------------------------------------------------
+    return all(len(line) > 1 or _is_between(line[0], xs[0], xs[-1]) for line in lines)
 
 
 def _body_edges(lines: _Lines, xs: Sequence[float], top: RowEdge, bottom: RowEdge) -> list[RowEdge] | None:
     """The edges between rows of figures with their labels at the left."""
     columns = len(xs) - 1
     stub = _stub(lines, columns)
-    if stub is None:
+    if not stub:
         return None
-    figures = [line for line in lines if line[-1].last >= stub]
+    figures = [line[-1] for line in lines if line[-1].last >= stub]
     labels = [piece for line in lines for piece in line if piece.last < stub]
-    rows = _blocks(piece for piece in labels if piece.last == stub - 1)
-    starts = [_start(block, xs, stub) for block in rows]
+    rows = _texts(piece for piece in labels if piece.last == stub - 1)
+    starts = [_start(label, xs, stub) for label in rows]
     level = len(rows) == len(figures) and all(
-        abs(_middle_of(block) - line[-1].middle) <= LEVEL * line[-1].height
-        for block, line in zip(rows, figures, strict=True)
+        abs(label.middle - figure.middle) <= LEVEL * figure.height
+        for label, figure in zip(rows, figures, strict=True)
     )
     merged = [piece for piece in labels if piece.last < stub - 1]
     if not rows or not level or min(starts) < 0 or any(piece.first < piece.last for piece in merged):
         return None
-    whole = [[*block, line[-1]] for block, line in zip(rows, figures, strict=True)]
+    whole = [joined(pair) for pair in zip(rows, figures, strict=True)]
     heights = [top.at, *(_between(above, below) for above, below in pairwise(whole)), bottom.at]
-    # Each row owns its places from its label on; merged labels at the left own those of several rows.
-    owners = [[-1] * start + [row] * (columns - start) for row, start in enumerate(starts)]
     cut = (not any(top.closed), not any(bottom.closed))
     likely = heights[:]
     if len(rows) > 1:
         # A row that a page cuts off below or above is as high on both sides of its label.
         if cut[0]:
-            likely[0] = max(heights[0], 2 * _middle_of(rows[0]) - heights[1])
+            likely[0] = max(heights[0], 2 * rows[0].middle - heights[1])
         if cut[1]:
-            likely[-1] = min(heights[-1], 2 * _middle_of(rows[-1]) - heights[-2])
+            likely[-1] = min(heights[-1], 2 * rows[-1].middle - heights[-2])
+    # Each row owns its places from its label on; merged labels at the left own those of several rows.
+    owners = [[-1] * start + [row] * (columns - start) for row, start in enumerate(starts)]
     for column in range(stub - 1):
-        blocks = _blocks(piece for piece in merged if piece.first == column)
-        if not _spread(blocks, column, likely, owners, cut):
+        middles = [text.middle for text in _texts(piece for piece in merged if piece.first == column)]
+        if not _spread(middles, column, likely, owners, cut):
             return None
     # Above and below a page only merged cells go on that have no label here, or not in their middle.
     above, below = ([min(owner, 0) or _OUTSIDE for owner in owners[end]] for end in (0, -1))
@@ -179,57 +166,51 @@ def _body_edges(lines: _Lines, xs: Sequence[float], top: RowEdge, bottom: RowEdg
     return [edges[0] if cut[0] else top, *edges[1:-1], edges[-1] if cut[1] else bottom]
 
 
-def _blocks(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def _texts(pieces: Iterable[Piece]) -> list[Piece]:
     """Pieces of one column as the texts of its cells, from top to bottom."""
-    blocks: list[list[Piece]] = []
+    texts: list[list[Piece]] = []
     for piece in sorted(pieces, key=attrgetter("middle"), reverse=True):
-        if blocks and goes_on(blocks[-1][-1:], [piece]):
-            blocks[-1].append(piece)
+        if texts and goes_on(texts[-1], [piece]):
+            texts[-1].append(piece)
         else:
-            blocks.append([piece])
-    return blocks
+            texts.append([piece])
+    return [joined(text) for text in texts]
 
 
-def _stub(lines: _Lines, columns: int) -> int | None:
-    """How many columns hold labels: all further ones hold one short text in every line of figures."""
-    stub: int | None = None
+def _stub(lines: _Lines, columns: int) -> int:
+    """How many columns hold labels: all further ones hold one short text in every line of figures. 0 in doubt."""
+    stubs: set[int] = set()
     for line in lines:
-        if not line[-1].is_figure:
-            continue
         first = columns
         for piece in reversed(line):
             if not piece.is_figure or not piece.first == piece.last == first - 1:
                 break
             first -= 1
-        if stub is None:
-            stub = first
-        if first != stub or any(piece.last >= first for piece in line[: first - columns]):
-            return None
-    if not stub or stub > columns - 2:
-        return None
-    return None if any(line[-1].last >= stub and not line[-1].is_figure for line in lines) else stub
+        if line[-1].is_figure:
+            stubs.add(first if all(piece.last < first for piece in line[: first - columns]) else 0)
+    stub = min(stubs, default=0)
+    if len(stubs) > 1 or stub > columns - 2:
+        return 0
+    return 0 if any(line[-1].last >= stub and not line[-1].is_figure for line in lines) else stub
 
 
-def _start(block: Sequence[Piece], xs: Sequence[float], stub: int) -> int:
+def _start(label: Piece, xs: Sequence[float], stub: int) -> int:
     """The column where the cell of a label begins that stands in its middle and ends at the figures; -1 in doubt."""
-    extent = box_of(block)[::2]
-    fitting = [
-        first for first in range(_columns_of(block)[0] + 1) if _is_between(extent, xs[first], xs[stub])
-    ]
+    fitting = [first for first in range(label.first + 1) if _is_between(label, xs[first], xs[stub])]
     return fitting[0] if len(fitting) == 1 else -1
 
 
 def _spread(
-    blocks: Sequence[Sequence[Piece]],
+    middles: Sequence[float],
     column: int,
     edges: Sequence[float],
     owners: list[list[int]],
     cut: tuple[bool, bool],
 ) -> bool:
-    """Give the places of a column that no label of a row takes to the labels that stand in their middle.
+    """Give the places of a column that no label of a row takes to the merged labels that stand in their middle.
 
     Args:
-        blocks: the merged labels in this column.
+        middles: heights of these labels.
         column: the column.
         edges: heights of the edges of all rows.
         owners: for every place by rows who owns it, negative where that is open; a cell that goes on
@@ -244,25 +225,23 @@ def _spread(
         if not free:
             continue
         rows = list(group)
-        middles = [
-            middle for middle in map(_middle_of, blocks) if edges[rows[0]] > middle > edges[rows[-1] + 1]
-        ]
+        inside = [middle for middle in middles if edges[rows[0]] > middle > edges[rows[-1] + 1]]
         ends = _covering(
-            middles,
+            inside,
             edges[rows[0] : rows[-1] + 2],
             cut_above=cut[0] and rows[0] == 0,
             cut_below=cut[1] and rows[-1] + 1 == len(owners),
         )
         if ends is None:
             return False
-        given += len(middles)
+        given += len(inside)
         start = rows[0]
         for number, (end, whole) in enumerate(ends, 1):
             for row in range(start, rows[0] + end):
                 owner = len(owners) + rows[0] + number
                 owners[row][column] = owner if whole else -owner
             start = rows[0] + end
-    return given == len(blocks)
+    return given == len(middles)
 
 
 def _covering(
@@ -277,11 +256,8 @@ def _covering(
         return whole
     # The cell that goes on from the page before has its label there, or else here.
     for rest in (middles, middles[1:]):
-        ways = [
-            [(end, False), *way]
-            for end in range(1, len(edges))
-            if (way := _stacked(rest, edges, end, cut_below=cut_below)) is not None
-        ]
+        found = ((end, _stacked(rest, edges, end, cut_below=cut_below)) for end in range(1, len(edges)))
+        ways = [[(end, False), *way] for end, way in found if way is not None]
         if ways:
             return ways[0] if len(ways) == 1 else None
     return None
@@ -305,19 +281,15 @@ def _stacked(
         start = fitting[0]
         ends.append((start, whole))
     if start < last and cut_below:
-        ends.append((last, False))
-        start = last
+        return [*ends, (last, False)]
     return ends if start == last else None
-
-
-# ---- heads -----------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
 class _Heading:
-    """The text of a cell in a head, the columns it covers, and the height where the texts below it begin."""
+    """A text in a head with the columns it covers, and the height where the texts below it begin."""
 
-    block: list[Piece]
+    middle: float
     first: int
     last: int
     floor: float = float("-inf")
@@ -326,81 +298,63 @@ class _Heading:
 def _head_edges(lines: _Lines, xs: Sequence[float]) -> list[RowEdge] | None:
     """The row edges that are missing in a head: below each text that covers columns with further texts.
 
-    Args:
-        lines: its lines of text from top to bottom.
-        xs: column edges.
-
-    Returns:
-        The edges from top to bottom, None where it is not certain what a text covers.
+    None where it is not certain what a text covers.
     """
-    blocks = _centred_blocks(lines)
-    if len(blocks) > _MOST_TEXTS:
+    texts = _centred_texts(lines)
+    if len(texts) > _MOST_TEXTS:
         return None
-    headings = [_Heading([], 0, len(xs) - 2)]
-    free = [(headings[0], 0, len(xs) - 2)]
-    for block in blocks:
-        left, right = _columns_of(block)
-        place = next((part for part in free if part[1] <= left and right <= part[2]), None)
-        if place is None:
+    whole = _Heading(float("inf"), 0, len(xs) - 2)
+    headings: list[_Heading] = []
+    free = [(whole, 0, len(xs) - 2)]
+    for text in texts:
+        place = next((part for part in free if part[1] <= text.first and text.last <= part[2]), None)
+        reach = _reach(text, texts, xs, *place[1:]) if place else None
+        if place is None or reach is None or text.top > place[0].middle:
             return None
         above, first, last = place
-        reach = _reach(block, blocks, xs, first, last)
-        top = box_of(block)[3]
-        if reach is None or (above.block and top > _middle_of(above.block)):
-            return None
-        above.floor = max(above.floor, top)
-        headings.append(_Heading(block, *reach))
+        above.floor = max(above.floor, text.top)
+        headings.append(_Heading(text.middle, *reach))
         free.remove(place)
         free += [(above, first, reach[0] - 1), (headings[-1], *reach), (above, reach[1] + 1, last)]
     edges: list[tuple[float, set[int]]] = []
-    covering = [heading for heading in headings[1:] if heading.floor > 0]
-    for heading in sorted(covering, key=lambda heading: -heading.floor):
+    for heading in sorted(headings, key=lambda heading: -heading.floor):
         at = heading.floor + _ABOVE_TEXT
-        if not edges or edges[-1][0] - at > SAME_EDGE:
+        if heading.floor > 0 and (not edges or edges[-1][0] - at > SAME_EDGE):
             edges.append((at, set()))
-        edges[-1][1].update(range(heading.first, heading.last + 1))
+        if heading.floor > 0:
+            edges[-1][1].update(range(heading.first, heading.last + 1))
     return [RowEdge(at, [column in closed for column in range(len(xs) - 1)]) for at, closed in edges]
 
 
-def _centred_blocks(lines: _Lines) -> list[list[Piece]]:
+def _centred_texts(lines: _Lines) -> list[Piece]:
     """The texts of cells, lines below each other with a common middle; the highest first."""
-    blocks: list[list[Piece]] = []
-    for line in lines:
-        for piece in line:
-            for block in reversed(blocks):
-                if goes_on(block[-1:], [piece]) and abs(block[-1].centre - piece.centre) < OFF_CENTRE:
-                    block.append(piece)
-                    break
-            else:
-                blocks.append([piece])
-    return sorted(blocks, key=lambda block: -box_of(block)[3])
+    texts: list[list[Piece]] = []
+    for piece in (piece for line in lines for piece in line):
+        above = (text for text in reversed(texts) if abs(text[-1].centre - piece.centre) < OFF_CENTRE)
+        found = next((text for text in above if goes_on(text[-1:], [piece])), None)
+        if found:
+            found.append(piece)
+        else:
+            texts.append([piece])
+    return sorted((joined(text) for text in texts), key=lambda text: -text.top)
 
 
 def _reach(
-    block: Sequence[Piece], blocks: Sequence[Sequence[Piece]], xs: Sequence[float], first: int, last: int
+    text: Piece, texts: Sequence[Piece], xs: Sequence[float], first: int, last: int
 ) -> tuple[int, int] | None:
     """The columns from `first` to `last` of which a text in a head stands in the middle, beside others."""
     level = [
         other
-        for other in blocks
-        if _are_level(block, other) and first <= _columns_of(other)[0] and _columns_of(other)[1] <= last
+        for other in sorted(texts, key=attrgetter("left"))
+        if min(text.top, other.top) - max(text.bottom, other.bottom) > LEVEL * min(text.height, other.height)
+        and first <= other.first
+        and other.last <= last
     ]
-    level.sort(key=lambda other: box_of(other)[0])
-    tiled = tiles([box_of(other)[::2] for other in level], xs, first, last)
+    tiled = tiles([other.span for other in level], xs, first, last)
     if tiled is not None:
-        return next((span for span, other in zip(tiled, level, strict=True) if other is block), None)
-    left, right = _columns_of(block)
+        return next((span for span, other in zip(tiled, level, strict=True) if other is text), None)
     if len(level) > 1:
-        return (left, right) if left == right else None
-    extent = box_of(block)[::2]
-    for start in range(first, left + 1):
-        for end in range(last, right - 1, -1):
-            if _is_between(extent, xs[start], xs[end + 1]):
-                return start, end
-    return None
-
-
-def _are_level(one: Sequence[Piece], other: Sequence[Piece]) -> bool:
-    """Whether two texts stand beside each other."""
-    (_, low, _, high), (_, bottom, _, top) = box_of(one), box_of(other)
-    return min(top, high) - max(bottom, low) > LEVEL * one[0].height
+        return (text.first, text.last) if text.first == text.last else None
+    starts, ends = range(first, text.first + 1), range(last, text.last - 1, -1)
+    reaches = ((start, end) for start in starts for end in ends)
+    return next((reach for reach in reaches if _is_between(text, xs[reach[0]], xs[reach[1] + 1])), None)

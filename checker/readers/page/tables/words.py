@@ -15,7 +15,6 @@ from checker.readers.page.printed.geometry import (
     SEAM,
     TALL,
     TWICE,
-    Box,
     Span,
     frame_of,
     middle_value,
@@ -201,14 +200,18 @@ def _is_page_number(text: str) -> bool:
     return _IN_PAGE_NUMBERS.issuperset(text) and any(map(str.isdigit, text))
 
 
-def box_of(words: Sequence[Run]) -> Box:
-    """The place of some words."""
-    return frame_of([word.box for word in words])
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """Several pieces as one."""
+    if len(pieces) == 1:
+        return pieces[0]
+    box = frame_of([piece.box for piece in pieces])
+    columns = min(piece.first for piece in pieces), max(piece.last for piece in pieces)
+    return Piece("".join(piece.text for piece in pieces), *box, (), pieces[0].em, *columns)
 
 
-def goes_on(upper: Sequence[Run], lower: Sequence[Run]) -> bool:
+def goes_on(upper: Iterable[Run], lower: Sequence[Run]) -> bool:
     """Whether a text so near below another may be in the same cell."""
-    return box_of(upper)[1] - lower[0].top < LINE_GAP * lower[0].height
+    return min(run.bottom for run in upper) - lower[0].top < LINE_GAP * lower[0].height
 
 
 def _gaps(glyphs: Sequence[Glyph]) -> list[float]:
