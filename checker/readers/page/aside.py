@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from checker.readers.page.printed.geometry import FULL_LINE
 from checker.readers.page.printed.lines import Run
+from checker.readers.page.printed.measures import FULL_LINE
 
 _FEWEST_FULL: Final = 2
 """Lines over the whole width of the text that show where it begins."""

@@ -9,8 +9,9 @@ from checker.readers.blocks.collector import BlockCollector
 from checker.readers.page.furniture import without_furniture, without_site
 from checker.readers.page.layout import PageContent
 from checker.readers.page.paragraphs import Measure, continues, measures_of
-from checker.readers.page.printed.geometry import SAME_EDGE, frame_of, rounded
+from checker.readers.page.printed.geometry import frame_of, rounded
 from checker.readers.page.printed.lines import Line, joint
+from checker.readers.page.printed.measures import SAME_EDGE
 from checker.readers.page.tables.filling import PageTable
 from checker.readers.page.tables.joined_table import JoinedTable
 from checker.readers.raw.ideographs import usual_characters

@@ -7,9 +7,10 @@ from typing import Final
 
 from checker.readers.page.aside import parted
 from checker.readers.page.halves import gutter
-from checker.readers.page.printed.geometry import FURNITURE, Box
+from checker.readers.page.printed.geometry import Box
 from checker.readers.page.printed.ink import PageInk
 from checker.readers.page.printed.lines import Line, Run, line_of, rows_of, runs_of
+from checker.readers.page.printed.measures import FURNITURE
 from checker.readers.page.tables.aligned import FEWEST_ROWS, align, find_aligned
 from checker.readers.page.tables.filling import NUMBERS, RULES, WALLS, Filling, Found, PageTable, filled
 from checker.readers.page.tables.grid import Grid

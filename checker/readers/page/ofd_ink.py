@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from checker.readers.limits import too_large
-from checker.readers.page.printed.geometry import THIN, Box
+from checker.readers.page.printed.geometry import Box
 from checker.readers.page.printed.ink import Glyph, PageInk, Ruling, rotate
+from checker.readers.page.printed.measures import THIN
 from checker.readers.raw.safe_xml import Element
 from checker.startup.records import dataclass, field
 

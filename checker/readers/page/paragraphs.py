@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from checker.readers.page.layout import PageContent
-from checker.readers.page.printed.geometry import FULL_LINE, LARGER_TYPE
 from checker.readers.page.printed.lines import Line
+from checker.readers.page.printed.measures import FULL_LINE, LARGER_TYPE
 from checker.startup.records import dataclass
 
 _SENTENCE_END: Final = frozenset("。！？；：.!?;:…")

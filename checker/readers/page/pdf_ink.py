@@ -9,8 +9,9 @@ from typing import Final
 from checker.readers.limits import too_large
 from checker.readers.page.pdfium import PdfPage
 from checker.readers.page.pdfium_objects import FORM, IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject
-from checker.readers.page.printed.geometry import THIN, Box
+from checker.readers.page.printed.geometry import Box
 from checker.readers.page.printed.ink import PageInk, Ruling, rotate
+from checker.readers.page.printed.measures import THIN
 from checker.startup.records import dataclass, field
 
 _CHARACTERS: Final = 1_000_000

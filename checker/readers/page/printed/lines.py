@@ -8,8 +8,9 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
-from checker.readers.page.printed.geometry import MOST_LINES, Box, Span, frame_of
+from checker.readers.page.printed.geometry import Box, Span, frame_of
 from checker.readers.page.printed.ink import Glyph
+from checker.readers.page.printed.measures import MOST_LINES
 from checker.startup.records import dataclass
 
 _WORD_GAP: Final = 0.2

@@ -12,9 +12,6 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from checker.readers.page.printed.geometry import (
-    FARTHEST_ROWS,
-    MARGIN,
-    SINGLE_SPACED,
     Span,
     are_apart,
     frame_of,
@@ -23,6 +20,7 @@ from checker.readers.page.printed.geometry import (
     walls_between,
 )
 from checker.readers.page.printed.lines import Run
+from checker.readers.page.printed.measures import FARTHEST_ROWS, MARGIN, SINGLE_SPACED
 from checker.readers.page.tables.filling import Filling, Found, filled
 from checker.readers.page.tables.grid import Grid, build_rows
 from checker.startup.records import replace

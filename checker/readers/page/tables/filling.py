@@ -6,16 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from checker.readers.page.printed.geometry import (
-    NEXT_LINE,
-    OFF_CENTRE,
-    TALL,
-    Box,
-    Span,
-    met_by,
-)
+from checker.readers.page.printed.geometry import Box, Span, met_by
 from checker.readers.page.printed.ink import Glyph
 from checker.readers.page.printed.lines import EMPTY, CellText, Run, cell_text, runs_of
+from checker.readers.page.printed.measures import NEXT_LINE, OFF_CENTRE, TALL
 from checker.readers.page.tables.grid import Grid, GridCell
 from checker.startup.records import dataclass
 

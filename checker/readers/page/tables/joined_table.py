@@ -22,7 +22,13 @@ _NUMBER: Final = re.compile(r"[\s\d０-９.,，．/／—-]+")
 
 @dataclass(slots=True)
 class _Cell:
-    """A cell of the joined table; rows count from 0, edges are points."""
+    """A cell of the joined table; rows count from 0, edges are points.
+
+    Attributes:
+        full: whether its last line has no room for a further character, so that the text may go on.
+        open_above: whether no line closes it at the upper end of its page.
+        open_below: whether no line closes it at the lower end of its page.
+    """
 
     text: str
     row: int
@@ -32,16 +38,26 @@ class _Cell:
     page: int
     box: Box
     full: bool
-    """Whether its last line has no room for a further character, so that the text may go on."""
     open_above: bool
-    """Whether no line closes it at the upper end of its page."""
     open_below: bool
-    """Whether no line closes it at the lower end of its page."""
 
     @property
     def end(self) -> int:
         """The row after its last."""
         return self.row + self.row_span
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds nothing but a number."""
+        return _NUMBER.fullmatch(self.text) is not None
+
+    def is_above(self, other: _Cell) -> bool:
+        """Whether it has the same left and right edge."""
+        return is_same_edge(self.left, other.left) and is_same_edge(self.right, other.right)
+
+
+_Pair = tuple[_Cell, _Cell]
+"""A cell with which a page ends and the one below it with which the next page begins."""
 
 
 class JoinedTable:
@@ -56,7 +72,9 @@ class JoinedTable:
         self._rows = len(part.grid.ys) - 1
         self._last = part
         self.ruled = part.columns_by == WALLS
-        self._place = Location(page=part.page, box=_on_sheet(part.box, part.shift))
+        left, bottom, right, top = part.box
+        box = rounded((left + part.shift, bottom, right + part.shift, top))
+        self._place = Location(page=part.page, box=box)
 
     def accepts(self, part: PageTable) -> bool:
         """Whether `part` has the same outer edges. Whether nothing stands between, the caller knows.
@@ -77,10 +95,10 @@ class JoinedTable:
         cells = [cell for cell in cells if cell.row >= header]
         upper = [cell for cell in self._cells if cell.end == self._rows]
         lower = [cell for cell in cells if cell.row == header]
-        pairs = [(above, below) for above in upper for below in lower if _same_column(above, below)]
+        pairs = [(above, below) for above in upper for below in lower if above.is_above(below)]
         same_rows = len(pairs) == len(upper) == len(lower)
         whole = same_rows and _is_cut_row(pairs)
-        shift = self._rows - header - (1 if whole else 0)
+        shift = self._rows - header - whole
         for cell in cells:
             cell.row += shift
         # Each half of a header's row that the page parts spans one row there: only the texts tell.
@@ -90,14 +108,13 @@ class JoinedTable:
         if any(above.row_span == below.row_span == 1 for above, below in cut):
             # What the page cuts is a row: its other cells are cut too, even where a line closes them.
             cut += [pair for pair in pairs if pair not in cut and _may_be_halves(*pair)]
-        mended: set[int] = set()
         for above, below in cut:
             above.text += joint(above.text, below.text) + below.text
             above.row_span = below.end - above.row
             above.full, above.open_below = below.full, below.open_below
-            mended.add(id(below))
+        mended = {id(below) for _, below in cut}
         self._cells += [cell for cell in cells if id(cell) not in mended]
-        self._rows += rows - header - (1 if whole else 0)
+        self._rows += rows - header - whole
         self._last = part
         self.ruled = self.ruled and part.columns_by == WALLS
 
@@ -107,12 +124,11 @@ class JoinedTable:
         for row in range(min(rows - 1, self._rows)):
             mine = [cell for cell in self._cells if cell.row == row]
             other = [cell for cell in cells if cell.row == row]
-            if not any(cell.text for cell in mine) or len(mine) != len(other):
-                break
-            if not all(
-                one.text == two.text and one.row_span == two.row_span and _same_column(one, two)
+            same = len(mine) == len(other) and all(
+                one.text == two.text and one.row_span == two.row_span and one.is_above(two)
                 for one, two in zip(mine, other, strict=True)
-            ):
+            )
+            if not same or not any(cell.text for cell in mine):
                 break
             header = row + 1
         # Only rows that no cell crosses are dropped.
@@ -133,17 +149,10 @@ class JoinedTable:
         columns = {at: number for number, edge in enumerate(edges, 1) for at in edge}
         rows: list[list[Placed]] = [[] for _ in range(self._rows)]
         for cell in sorted(self._cells, key=attrgetter("row", "left")):
-            first, span = columns[cell.left], columns[cell.right] - columns[cell.left]
-            rows[cell.row].append(
-                Placed(
-                    usual_characters(cell.text), cell.row + 1, first, cell.row_span, span or 1, None, cell.page, cell.box
-                )
-            )
+            first, span = columns[cell.left], columns[cell.right] - columns[cell.left] or 1
+            place = (cell.row + 1, first, cell.row_span, span)
+            rows[cell.row].append(Placed(usual_characters(cell.text), *place, None, cell.page, cell.box))
         return rows, self._place
-
-
-def _on_sheet(box: Box, shift: float) -> Box:
-    return rounded((box[0] + shift, box[1], box[2] + shift, box[3]))
 
 
 def _cells_of(part: PageTable) -> list[_Cell]:
@@ -174,31 +183,24 @@ def _cells_of(part: PageTable) -> list[_Cell]:
     return cells
 
 
-def _same_column(one: _Cell, two: _Cell) -> bool:
-    return is_same_edge(one.left, two.left) and is_same_edge(one.right, two.right)
-
-
 def _goes_on(above: _Cell, below: _Cell) -> bool:
     """Whether the text of `below` can be the rest of that of `above`."""
-    return above.full and not any(
-        (NUMBERED.match(below.text), _NUMBER.fullmatch(above.text), _NUMBER.fullmatch(below.text))
-    )
+    return above.full and not (NUMBERED.match(below.text) or above.is_figure or below.is_figure)
 
 
 def _is_open(above: _Cell, below: _Cell) -> bool:
     """Whether no line parts two cells at the page end and their texts may belong together."""
-    if not (above.open_below or below.open_above) or NUMBERED.match(below.text):
-        return False
-    return not (_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text))
+    is_open = above.open_below or below.open_above
+    return is_open and not NUMBERED.match(below.text) and not (above.is_figure and below.is_figure)
 
 
-def _go_on(pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
+def _go_on(pairs: Sequence[_Pair]) -> bool:
     """Whether the texts of all cells that have one on both pages can be cut in two."""
     both = [(above, below) for above, below in pairs if above.text and below.text]
     return bool(both) and all(_goes_on(above, below) for above, below in both)
 
 
-def _is_cut_row(pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
+def _is_cut_row(pairs: Sequence[_Pair]) -> bool:
     """Whether the last row of one page and the first of the next are one row."""
     if all(_is_open(above, below) for above, below in pairs):
         return True
@@ -209,13 +211,7 @@ def _is_cut_row(pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
 
 
 def _is_cut_cell(above: _Cell, below: _Cell, first_text: float) -> bool:
-    """Whether a cell that is merged over several rows was cut by the page.
-
-    Args:
-        above: the cell that ends on the first page.
-        below: the cell that begins on the next page, in the same column.
-        first_text: left edge of the first cell with text in the row of `below`.
-    """
+    """Whether a cell that is merged over several rows was cut; `first_text` is where the row below begins."""
     if _is_open(above, below):
         return _may_be_halves(above, below) or not above.row_span == below.row_span == 1
     if above.row_span == below.row_span == 1:

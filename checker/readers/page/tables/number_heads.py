@@ -6,16 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from checker.readers.page.printed.geometry import (
-    ALIGNED,
-    FARTHEST_ROWS,
-    FURNITURE,
-    LOOSE_LEADING,
-    SAME_TYPE,
-    Span,
-    overlap,
-)
+from checker.readers.page.printed.geometry import Span, overlap
 from checker.readers.page.printed.lines import Run
+from checker.readers.page.printed.measures import ALIGNED, FARTHEST_ROWS, FURNITURE, LOOSE_LEADING, SAME_TYPE
 from checker.readers.page.tables.number_rows import Block
 from checker.readers.page.tables.words import TextLine, is_page_end, text_line
 from checker.readers.plain.character_tables import begins_section

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from checker.readers.page.printed.geometry import (
-    FARTHEST_ROWS,
-    SAME_TYPE,
-    Span,
-    are_apart,
-    met_by,
-)
+from checker.readers.page.printed.geometry import Span, are_apart, met_by
 from checker.readers.page.printed.lines import Run
+from checker.readers.page.printed.measures import FARTHEST_ROWS, SAME_TYPE
 from checker.readers.page.tables.row_labels import RowLabels, find_labels, may_follow
 from checker.readers.page.tables.words import TextLine, is_page_end
 from checker.startup.records import dataclass

@@ -12,17 +12,9 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from checker.readers.page.printed.geometry import (
-    FURNITURE,
-    MARGIN,
-    SAME_EDGE,
-    SAME_TYPE,
-    Span,
-    edges_of,
-    met_by,
-    walls_between,
-)
+from checker.readers.page.printed.geometry import Span, edges_of, met_by, walls_between
 from checker.readers.page.printed.lines import Run, is_crowded
+from checker.readers.page.printed.measures import FURNITURE, MARGIN, SAME_EDGE, SAME_TYPE
 from checker.readers.page.tables.filling import Filling, Found
 from checker.readers.page.tables.grid import Grid, build_rows
 from checker.readers.page.tables.number_heads import Surroundings, head_columns
@@ -115,11 +107,9 @@ def head_above(head: Sequence[TextLine], grid: Grid) -> Filling | None:
 
 
 def _find_blocks(page: Surroundings, known: Sequence[Span]) -> list[list[Block]]:
-    """The blocks of each table among lines of text, from top to bottom.
+    """The blocks of each table, from top to bottom; words above columns that nearly touch are parted in place.
 
-    Args:
-        page: the lines. Words above columns that nearly touch are parted in place.
-        known: left and right edge of each cell in the last row of a table that may go on here.
+    `known` are the edges of the cells in the last row of a table that may go on here.
     """
     lines = page.lines
     tables: list[list[Block]] = [[]]
@@ -227,12 +217,7 @@ def _rows(
 ) -> list[_Row]:
     """The rows of a block: the words above it, then its numbers with their labels.
 
-    Args:
-        lines: all lines.
-        block: the block.
-        sides: left and right edge of the table.
-        known: left and right edge of the cells above it on the page before.
-        above: its own head and the words above it there.
+    `known` are the edges of the cells above it on the page before, `above` the words above it here and there.
     """
     head = lines[block.head : block.top]
     columns = _extended(block, above)
@@ -264,14 +249,7 @@ def _rows(
 def _tail_edges(
     tail: Sequence[TextLine], edges: Sequence[float], block: Block, sides: Span
 ) -> Sequence[float]:
-    """Where the columns end of rows that the page parts from the words above them: these tell.
-
-    Args:
-        tail: the lines of these words.
-        edges: the same of the rows before.
-        block: these rows.
-        sides: left and right edge of the table.
-    """
+    """Where the columns end of rows that the page parts from the words above them: these tell, else the rows before."""
     fullest = max(tail, key=lambda line: len(line.words), default=None)
     above = [word.span for word in fullest.words if word.left > block.stub] if fullest else []
     if not block.labels or not above or len(above) == len(block.columns):

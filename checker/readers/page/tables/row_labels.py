@@ -11,7 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from checker.readers.page.printed.geometry import (
+from checker.readers.page.printed.lines import NUMBERED, Run
+from checker.readers.page.printed.measures import (
     ALIGNED,
     LEVEL,
     LOOSE_LEADING,
@@ -20,7 +21,6 @@ from checker.readers.page.printed.geometry import (
     SAME_TYPE,
     SINGLE_SPACED,
 )
-from checker.readers.page.printed.lines import NUMBERED, Run
 from checker.readers.page.tables.words import TextLine
 from checker.startup.records import dataclass, replace
 

@@ -9,8 +9,9 @@ from operator import itemgetter
 from typing import Final, TypeVar
 
 from checker.readers.limits import too_large
-from checker.readers.page.printed.geometry import SAME_EDGE, THIN, edges_of, is_same_edge
+from checker.readers.page.printed.geometry import edges_of, is_same_edge
 from checker.readers.page.printed.ink import Ruling
+from checker.readers.page.printed.measures import SAME_EDGE, THIN
 from checker.readers.page.tables.grid import Grid, GridCell, RowEdge, build
 
 _SHORTEST: Final = 4.0

@@ -6,18 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from checker.readers.page.printed.geometry import (
-    LARGER_TYPE,
-    NARROWEST,
-    SAME_EDGE,
-    THIN,
-    Box,
-    Span,
-    edges_of,
-    is_same_edge,
-)
+from checker.readers.page.printed.geometry import Box, Span, edges_of, is_same_edge
 from checker.readers.page.printed.ink import Ruling
 from checker.readers.page.printed.lines import Run
+from checker.readers.page.printed.measures import LARGER_TYPE, NARROWEST, SAME_EDGE, THIN
 
 _DOT: Final = 1.5
 """Pieces no longer than this are the corners between the pieces of a rule."""

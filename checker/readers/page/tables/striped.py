@@ -12,18 +12,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from checker.readers.page.printed.geometry import (
-    FURNITURE,
-    MOST_LINES,
-    NARROWEST,
-    OFF_CENTRE,
-    SAME_EDGE,
-    Box,
-    Span,
-    is_same_edge,
-)
+from checker.readers.page.printed.geometry import Box, Span, is_same_edge
 from checker.readers.page.printed.ink import Ruling
 from checker.readers.page.printed.lines import Run, is_crowded
+from checker.readers.page.printed.measures import FURNITURE, MOST_LINES, NARROWEST, OFF_CENTRE, SAME_EDGE
 from checker.readers.page.tables.filling import Found, filled
 from checker.readers.page.tables.grid import Grid, RowEdge, build
 from checker.readers.page.tables.number_tables import head_above

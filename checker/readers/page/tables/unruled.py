@@ -12,7 +12,8 @@ from itertools import combinations, groupby, pairwise
 from operator import attrgetter
 from typing import Final
 
-from checker.readers.page.printed.geometry import LEVEL, LINE_GAP, OFF_CENTRE, SAME_EDGE, Span, is_same_edge
+from checker.readers.page.printed.geometry import Span, is_same_edge
+from checker.readers.page.printed.measures import LEVEL, LINE_GAP, OFF_CENTRE, SAME_EDGE
 from checker.readers.page.tables.grid import RowEdge
 from checker.readers.page.tables.words import Piece, goes_on, joined
 from checker.startup.records import dataclass

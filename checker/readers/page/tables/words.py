@@ -9,18 +9,10 @@ from itertools import pairwise
 from operator import itemgetter, sub
 from typing import Final
 
-from checker.readers.page.printed.geometry import (
-    CLEAR,
-    LINE_GAP,
-    SEAM,
-    TALL,
-    TWICE,
-    Span,
-    frame_of,
-    middle_value,
-)
+from checker.readers.page.printed.geometry import Span, frame_of, middle_value
 from checker.readers.page.printed.ink import Glyph
 from checker.readers.page.printed.lines import Run
+from checker.readers.page.printed.measures import CLEAR, LINE_GAP, SEAM, TALL, TWICE
 from checker.startup.records import dataclass
 
 _MOST_CLEAR: Final = 0.5
