@@ -20,7 +20,8 @@ def overlap(one: Span, other: Span) -> bool:
 
 def met_by(span: Span, others: Iterable[Span]) -> list[int]:
     """Which of `others` a span overlaps, counted from 0."""
-    return [number for number, other in enumerate(others) if overlap(span, other)]
+    start, end = span
+    return [number for number, (left, right) in enumerate(others) if start < right and left < end]
 
 
 def is_same_edge(one: float, other: float) -> bool:

@@ -28,6 +28,7 @@ class Block:
         head: index of the first line of the words above.
         top: index of the first line of its rows.
         labels: the labels of the rows, None where there is no column of labels.
+        stub: where these end.
     """
 
     rows: list[int]
@@ -35,6 +36,7 @@ class Block:
     head: int = 0
     top: int = 0
     labels: RowLabels | None = None
+    stub: float = float("-inf")
 
     @property
     def stop(self) -> int:
@@ -45,12 +47,6 @@ class Block:
     def wall(self) -> float:
         """Where its numbers begin."""
         return self.columns[0][0]
-
-    @property
-    def stub(self) -> float:
-        """Where its labels end."""
-        labels = self.labels.labels if self.labels else ()
-        return max((word.right for label in labels for word in label), default=float("-inf"))
 
     def own(self, lines: Sequence[TextLine]) -> list[TextLine]:
         """Its lines without those of the words above."""
@@ -150,6 +146,7 @@ def add_labels(lines: Sequence[TextLine], block: Block, taken: int) -> bool:
     if found is None:
         return False
     block.labels = _with_cut_lines(lines, block, found.moved(first))
+    block.stub = max(word.right for label in block.labels.labels for word in label)
     block.top = min(block.labels.first, block.rows[0])
     return True
 

@@ -88,7 +88,7 @@ def text_line(line: Sequence[Run]) -> TextLine:
     usual = 0.0
     if max(gaps, default=0.0) > CLEAR * height:
         pairs = zip(gaps, pairwise(shown), strict=True)
-        usual = middle_value((gap for gap, (one, two) in pairs if not {one[0], two[0]} & _DIGITS), 4)
+        usual = middle_value([gap for gap, (one, two) in pairs if not {one[0], two[0]} & _DIGITS], 4)
     clear = min(max(height * CLEAR, TWICE * usual), height * _MOST_CLEAR)
     cuts = [
         position
@@ -120,9 +120,10 @@ def parted_at_starts(lines: Sequence[TextLine]) -> list[TextLine]:
 
     if not edges:
         return list(lines)
+    parted = [[part for word in line.labels for part in parts(word)] for line in lines]
     return [
-        TextLine([part for word in line.labels for part in parts(word)] + line.numbers, line.figures)
-        for line in lines
+        TextLine(words + line.numbers, line.figures) if len(words) > len(line.labels) else line
+        for words, line in zip(parted, lines, strict=True)
     ]
 
 
