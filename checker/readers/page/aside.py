@@ -11,12 +11,12 @@ from checker.readers.page.printed.measures import FULL_LINE
 
 _FEWEST_FULL: Final = 2
 """Lines over the whole width of the text that show where it begins."""
-_APART: Final = 1.0
+_BESIDE: Final = 1.0
 """Widths of an ideograph between the column and the text, at least."""
 _WIDEST: Final = 0.35
 """Part of the width from the column to the end of the text that a line of the column takes at most."""
-_FEWEST: Final = 2
-_MOST: Final = 40
+_FEWEST_ENTRIES: Final = 2
+_MOST_ENTRIES: Final = 40
 """Lines that a menu has on a page."""
 
 
@@ -29,7 +29,7 @@ def parted(rows: Sequence[list[Run]]) -> tuple[list[list[Run]], list[list[Run]]]
     start = _start(rows)
     if start is None:
         return list(rows), []
-    beside = [[run for run in row if run.right < start - _APART * run.em and run.em] for row in rows]
+    beside = [[run for run in row if run.right < start - _BESIDE * run.em and run.em] for row in rows]
     aside = [runs for runs in beside if runs]
     if not aside or not _is_column(rows, beside, start):
         return list(rows), []
@@ -58,9 +58,9 @@ def _is_column(rows: Sequence[list[Run]], beside: Sequence[list[Run]], start: fl
     numbers = [number for number, line in enumerate(beside) if line]
     between = [row for row in rows[numbers[0] : numbers[-1] + 1] if row[-1].left >= start]
     return (
-        _FEWEST <= len(runs) <= _MOST
+        _FEWEST_ENTRIES <= len(runs) <= _MOST_ENTRIES
         and all(len(line) <= 1 for line in beside)
         and all(run.right - run.left < _WIDEST * width for run in runs)
         and (level > 0 or len(between) > 0)
-        and 4 * _APART * max(run.em for run in runs) < start - left < width / 2
+        and 4 * _BESIDE * max(run.em for run in runs) < start - left < width / 2
     )

@@ -27,7 +27,7 @@ _SITE_LINES: Final = 15
 """Lines at the top of a printed web page in which the site speaks."""
 _SAME_HEIGHT: Final = 5.0
 """Running heads stand at the same height on their pages, give or take this many points."""
-_MARGIN: Final = 0.16
+_MARGIN_PART: Final = 0.16
 """Part of the page height, above and below, within which running heads stand."""
 
 
@@ -88,7 +88,7 @@ def _repeated(pages: Sequence[PageContent]) -> dict[str, list[float]]:
     seen: dict[str, list[tuple[float, int]]] = {}
     for index, page in enumerate(pages):
         for line in _ends(page):
-            if min(line.middle, page.height - line.middle) < page.height * _MARGIN:
+            if min(line.middle, page.height - line.middle) < page.height * _MARGIN_PART:
                 seen.setdefault(_key(line), []).append((line.middle, index))
     heads: dict[str, list[float]] = {}
     fewest = max(2, (len(pages) + 2) // 3)

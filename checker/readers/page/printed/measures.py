@@ -46,6 +46,8 @@ LARGER_TYPE: Final = 1.2
 FULL_LINE: Final = 2.2
 """Widths of an ideograph by which a full line may end early: punctuation takes a character along to the next."""
 
+FEWEST_COLUMNS: Final = 3
+"""Columns that make a table of lines without walls: two may be a list."""
 MOST_LINES: Final = 300
 """No page of tables has more lines of text, more rules, or more rows."""
 FURNITURE: Final = 2

@@ -20,7 +20,7 @@ from checker.readers.page.printed.geometry import (
     walls_between,
 )
 from checker.readers.page.printed.lines import Run
-from checker.readers.page.printed.measures import FARTHEST_ROWS, MARGIN, SINGLE_SPACED
+from checker.readers.page.printed.measures import FARTHEST_ROWS, FEWEST_COLUMNS, MARGIN, SINGLE_SPACED
 from checker.readers.page.tables.filling import Filling, Found, filled
 from checker.readers.page.tables.grid import Grid, build_rows
 from checker.startup.records import replace
@@ -29,10 +29,9 @@ _CHUNK_GAP: Final = 0.7
 """Gap, in font heights, that parts two cells."""
 _FIGURE_GAP: Final = 0.4
 """The same between two numbers, which have no gaps within."""
-_FEWEST_COLUMNS: Final = 3
 FEWEST_ROWS: Final = 3
 """Rows with all their cells that make columns certain."""
-_MOST: Final = 0.9
+_AGREEING: Final = 0.9
 """Part of these rows that must agree on where the columns are."""
 
 
@@ -107,7 +106,7 @@ def _width(row: _Row) -> float:
 
 def _grid(lines: Sequence[_Row], rules: Sequence[float]) -> Grid | None:
     rows = _between_rules(lines, rules) if len(rules) >= FEWEST_ROWS else list(lines)
-    counts = Counter(len(row.pieces) for row in rows if len(row.pieces) >= _FEWEST_COLUMNS)
+    counts = Counter(len(row.pieces) for row in rows if len(row.pieces) >= FEWEST_COLUMNS)
     width, seen = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     if seen < FEWEST_ROWS or (len(rows) == len(lines) and _may_be_wrapped(rows, width)):
         return None
@@ -116,7 +115,7 @@ def _grid(lines: Sequence[_Row], rules: Sequence[float]) -> Grid | None:
         (min(left for left, _ in column), max(right for _, right in column))
         for column in zip(*full, strict=True)
     ]
-    if len(full) < max(FEWEST_ROWS, _MOST * seen) or not are_apart(columns):
+    if len(full) < max(FEWEST_ROWS, _AGREEING * seen) or not are_apart(columns):
         return None
     left = min(row.pieces[0][0] for row in rows) - MARGIN
     right = max(row.pieces[-1][1] for row in rows) + MARGIN

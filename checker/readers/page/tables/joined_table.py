@@ -15,7 +15,7 @@ from checker.readers.page.tables.filling import NUMBERS, WALLS, PageTable
 from checker.readers.raw.ideographs import usual_characters
 from checker.startup.records import dataclass
 
-_PADDING: Final = 12.0
+_FREE_WIDTH: Final = 12.0
 """Largest free width on both sides of a full line in a cell."""
 _NUMBER: Final = re.compile(r"[\s\d０-９.,，．/／—-]+")
 
@@ -175,7 +175,7 @@ def _cells_of(part: PageTable) -> list[_Cell]:
                 right,
                 part.page,
                 (across[first], along[bottom], across[last], along[top]),
-                bool(text) and (stacked or right - left - last_width < size + _PADDING),
+                bool(text) and (stacked or right - left - last_width < size + _FREE_WIDTH),
                 top == 0 and all(grid.open_top[first:last]),
                 bottom == rows and all(grid.open_bottom[first:last]),
             )

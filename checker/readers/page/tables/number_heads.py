@@ -13,7 +13,7 @@ from checker.readers.page.tables.number_rows import Block
 from checker.readers.page.tables.words import TextLine, is_page_end, text_line
 from checker.readers.plain.character_tables import begins_section
 
-_APART: Final = 2.0
+_WORDS_APART: Final = 2.0
 """Distance of two words, in sizes of type, that no running text has."""
 _LONGEST: Final = 0.45
 """Part of the width of all lines that a word in the head of a table takes at most."""
@@ -168,4 +168,4 @@ def _open_head(lines: Sequence[TextLine]) -> tuple[Sequence[TextLine], int]:
 
 def _has_gap(words: Sequence[Run], em: float) -> bool:
     """Whether two words of a line stand so far apart that it is no running text."""
-    return any(after.left - before.right > _APART * em for before, after in pairwise(words))
+    return any(after.left - before.right > _WORDS_APART * em for before, after in pairwise(words))

@@ -14,7 +14,7 @@ from typing import Final
 
 from checker.readers.page.printed.geometry import Span, edges_of, met_by, walls_between
 from checker.readers.page.printed.lines import Run, is_crowded
-from checker.readers.page.printed.measures import FURNITURE, MARGIN, SAME_EDGE, SAME_TYPE
+from checker.readers.page.printed.measures import FEWEST_COLUMNS, FURNITURE, MARGIN, SAME_EDGE, SAME_TYPE
 from checker.readers.page.tables.filling import Filling, Found
 from checker.readers.page.tables.grid import Grid, build_rows
 from checker.readers.page.tables.number_heads import Surroundings, head_columns
@@ -29,8 +29,6 @@ from checker.readers.page.tables.words import (
 )
 from checker.startup.records import dataclass
 
-_FEWEST_COLUMNS: Final = 3
-"""Numbers in a row that make a table."""
 _LEADING: Final = 1.8
 """Distance of two lines of one name of several rows, in font heights, at most: other names follow at two lines."""
 
@@ -152,9 +150,9 @@ def _is_table(lines: Sequence[TextLine], blocks: Sequence[Block], known: Sequenc
     for block in blocks:
         columns = len(block.columns)
         headed = any(block.fills(line.words) for line in lines[block.head : block.top])
-        if columns >= _FEWEST_COLUMNS:
+        if columns >= FEWEST_COLUMNS:
             certain |= len(block.rows) > 1 or columns >= MANY_COLUMNS or headed
-        goes_on = block is blocks[0] and (columns >= _FEWEST_COLUMNS or stands_below(block, known))
+        goes_on = block is blocks[0] and (columns >= FEWEST_COLUMNS or stands_below(block, known))
         if not headed and not goes_on:
             return False
     return certain
@@ -227,8 +225,9 @@ def _rows(
     if labels is None:
         edges = ends or [sides[0], *walls]
         return [*head_rows(head, edges, block), *(_row(edges, lines[index].numbers) for index in block.rows)]
+    # What stands above the labels may reach further than these.
     corner = [word.right for line in head for word in line.words if word.left <= block.stub < columns[0][0]]
-    end = max([block.stub, *(right for right in corner if right < columns[0][0])])
+    end = max([block.stub, *corner])
     edges = [sides[0], *(ends or [(end + max(end, columns[0][0])) / 2, *walls])]
     groups = _clusters(labels.others)
     inner = [max(word.right for word in group) + MARGIN / 2 for group in groups]

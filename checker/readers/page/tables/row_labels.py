@@ -6,7 +6,7 @@ middle, its first or its last line. Words further left name several rows togethe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -28,6 +28,8 @@ _CENTRED: Final = 0.3
 """Part of the size of type by which the middles of its lines may differ: brackets at their ends are narrower."""
 _FARTHER: Final = 1.1
 """How much farther apart lines of one label may be than in the others."""
+_BY_MIDDLE, _BY_FIRST_LINE, _BY_LAST_LINE = 0.5, 1.0, 0.0
+"""What is level with the numbers of a row, as the weight of the first line of its label against the last."""
 _MOST_LABEL_LINES: Final = 8
 """No label takes more lines."""
 
@@ -77,9 +79,9 @@ def find_labels(lines: Sequence[TextLine], rows: Sequence[int]) -> RowLabels | N
     """
     if len(lines) > MOST_LINES:
         return None
-    by_middle, by_first = (_Search(lines, rows, level).result() for level in (_by_middle, _by_first_line))
+    by_middle, by_first = (_Search(lines, rows, level).result() for level in (_BY_MIDDLE, _BY_FIRST_LINE))
     if by_middle is None and by_first is None:
-        by_last = _Search(lines, rows, _by_last_line).result()
+        by_last = _Search(lines, rows, _BY_LAST_LINE).result()
         return _with_lines_above(lines, by_last) if by_last else None
     if by_middle is None or by_first is None:
         return by_middle or by_first
@@ -116,22 +118,6 @@ def may_follow(label: Sequence[Run], word: Run) -> bool:
     return starts or all(abs(word.centre - other.centre) <= _CENTRED * word.em for other in label)
 
 
-_Level = Callable[[Sequence[Run], float], float]
-"""How far below the numbers of a row the lines of its label stand."""
-
-
-def _by_middle(label: Sequence[Run], height: float) -> float:
-    return height - (label[0].middle + label[-1].middle) / 2
-
-
-def _by_last_line(label: Sequence[Run], height: float) -> float:
-    return height - label[-1].middle
-
-
-def _by_first_line(label: Sequence[Run], height: float) -> float:
-    return height - label[0].middle
-
-
 class _Taken(NamedTuple):
     """One way to give labels to the rows from some row on.
 
@@ -149,7 +135,7 @@ class _Taken(NamedTuple):
 class _Search:
     """Looks for the one way to give the last words of lines to rows in order, as many of them as possible."""
 
-    def __init__(self, lines: Sequence[TextLine], rows: Sequence[int], level: _Level) -> None:
+    def __init__(self, lines: Sequence[TextLine], rows: Sequence[int], level: float) -> None:
         self._lines = lines
         self._rows = rows
         self._level = level
@@ -215,13 +201,14 @@ class _Search:
             fitting: list[tuple[tuple[int, ...], int]] = []
             while True:
                 label = self._words_of(taken)
-                if abs(self._level(label, numbers.middle)) <= slack:
+                height = self._level * label[0].middle + (1 - self._level) * label[-1].middle
+                if abs(numbers.middle - height) <= slack:
                     fitting.append((tuple(taken), len(passed) + taken[-1] + 1 - first - len(taken)))
                 following = self._next(label, taken[-1])
                 if following is None or len(taken) == _MOST_LABEL_LINES:
                     break
                 taken.append(following)
-            if self._level is _by_first_line and row + 1 == len(self._rows):
+            if self._level == _BY_FIRST_LINE and row + 1 == len(self._rows):
                 # Nothing below tells where the last one ends but the distance of its lines.
                 fitting = [one for one in fitting if self._is_close(one[0])][-1:]
             yield from fitting

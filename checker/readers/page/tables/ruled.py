@@ -18,7 +18,7 @@ _SHORTEST: Final = 4.0
 """Shorter lines are stray dots, when they are still so after dotted lines were put together."""
 _REACH: Final = 3.0
 """How far ends of lines may miss each other and still meet for the eye."""
-_OVERHANG: Final = 8.0
+_STICKS_OUT: Final = 8.0
 """Lines that stick out farther than this beyond the last crossing line enclose a column without a frame."""
 _ROW_ABOVE: Final = 1.3
 """Height of a row of one cell above others, in heights of the lowest of these, at most."""
@@ -184,8 +184,8 @@ def _edges(lines: Iterable[_Line], crossing: Sequence[_Line]) -> list[float]:
     """Where lines stand, rising, and the ends of the lines across them that stick out: an unframed side."""
     edges = [sum(edge) / len(edge) for edge in edges_of(line[0] for line in lines)]
     start, end = min(line[1] for line in crossing), max(line[2] for line in crossing)
-    before = [start] if start < edges[0] - _OVERHANG else []
-    after = [end] if end > edges[-1] + _OVERHANG else []
+    before = [start] if start < edges[0] - _STICKS_OUT else []
+    after = [end] if end > edges[-1] + _STICKS_OUT else []
     return before + edges + after
 
 

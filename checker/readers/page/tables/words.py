@@ -19,7 +19,7 @@ _MOST_CLEAR: Final = 0.5
 """Gap, in font heights, that parts two texts however far apart the characters stand."""
 _LOOSE: Final = {**dict.fromkeys("“”‘’", 0.75), **dict.fromkeys("（）()《》〈〉、，。：；", 0.5)}
 """Gap, in font heights, that parts texts beside characters that fill only a part of their place."""
-_OVERHANG: Final = 0.15
+_OVER_EDGE: Final = 0.15
 """Part of a font height by which a character may stick out over a column edge."""
 _AT_EDGE: Final = 1.0
 """Points by which a label may miss the place where others begin."""
@@ -153,7 +153,7 @@ def pieces_of(run: Run, xs: Sequence[float]) -> list[Piece] | None:
         Its pieces, None where a gap may lie in a number or between two.
     """
     height = run.height
-    overhang = height * _OVERHANG
+    overhang = height * _OVER_EDGE
     shown = [glyph for glyph in run.glyphs if not glyph[0].isspace()]
     clear = max(height * CLEAR, TWICE * middle_value(_gaps(shown)))
     pieces: list[Piece] = []
