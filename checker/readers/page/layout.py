@@ -7,7 +7,7 @@ from typing import Final
 
 from checker.readers.page.aside import parted
 from checker.readers.page.halves import gutter
-from checker.readers.page.printed.geometry import Box
+from checker.readers.page.printed.geometry import Box, lies_in
 from checker.readers.page.printed.ink import PageInk
 from checker.readers.page.printed.lines import Line, Run, line_of, rows_of, runs_of
 from checker.readers.page.printed.measures import FURNITURE
@@ -183,7 +183,7 @@ class _Page:
         columns_by = WALLS
         if len(filling.grid.xs) == 2 and len(filling.grid.cells) > 1:  # noqa: PLR2004  # two edges are one column
             lines = rows_of(run for runs in filling.runs for run in runs)
-            inside = [line for line in self._ink.rulings if _lies_in(line, filling.box)]
+            inside = [line for line in self._ink.rulings if lies_in(line, filling.box)]
             whole = (0, len(lines))
             for tables, by in (
                 (find_striped(lines, inside, [], self._columns_before), RULES),
@@ -194,11 +194,6 @@ class _Page:
                     return
             filling = align(lines, filling.grid) or filling
         self._add(filling, columns_by)
-
-
-def _lies_in(line: Box, box: Box) -> bool:
-    """Whether a line is no part of the frame around it, nor beyond."""
-    return box[0] - 1 <= line[0] and line[2] <= box[2] + 1 and box[1] - 1 <= line[1] and line[3] <= box[3] + 1
 
 
 def _is_table(grid: Grid, width: float) -> bool:

@@ -177,6 +177,13 @@ def test_a_page_full_of_rules_and_words_is_left_alone():
     assert found(page) == []
 
 
+@pytest.mark.parametrize(("columns", "tables"), [(40, 1), (400, 0)])
+def test_no_table_has_hundreds_of_columns(columns, tables):
+    glyphs = [("1", 20.0 * number + 2, 95.0, 20.0 * number + 7, 105.0) for number in range(20)]
+    rulings = [Ruling(10 * n, y, 10 * n + 9.5, y + 0.5) for y in (90, 110) for n in range(columns)]
+    assert len(find_striped(rows_of(runs_of(glyphs)), rulings, [], None)) == tables
+
+
 @st.composite
 def scattered(draw):
     """Rules in pieces at a few places, and words and numbers anywhere between them."""

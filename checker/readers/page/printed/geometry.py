@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
-from checker.readers.page.printed.measures import SAME_EDGE
+from checker.readers.page.printed.measures import SAME_EDGE, THIN
 
+T = TypeVar("T")
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 Span = tuple[float, float]
@@ -24,6 +26,13 @@ def met_by(span: Span, others: Iterable[Span]) -> list[int]:
     return [number for number, (left, right) in enumerate(others) if start < right and left < end]
 
 
+def lies_in(box: Box, other: Box) -> bool:
+    """Whether a ruling is inside a box or a part of its frame."""
+    left, bottom, right, top = other
+    inside = left - THIN <= box[0] and box[2] <= right + THIN
+    return inside and bottom - THIN <= box[1] and box[3] <= top + THIN
+
+
 def is_same_edge(one: float, other: float) -> bool:
     """Whether two positions are one edge."""
     return abs(one - other) <= SAME_EDGE
@@ -39,15 +48,20 @@ def walls_between(spans: Iterable[Span]) -> list[float]:
     return [(before[1] + after[0]) / 2 for before, after in pairwise(spans)]
 
 
+def grouped(items: Iterable[T], belongs: Callable[[list[T], T], bool]) -> list[list[T]]:
+    """Items in their order, each with those before it as long as it belongs to them."""
+    groups: list[list[T]] = []
+    for item in items:
+        if groups and belongs(groups[-1], item):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
 def edges_of(positions: Iterable[float]) -> list[list[float]]:
     """Positions, rising, those of one edge together."""
-    edges: list[list[float]] = []
-    for at in sorted(positions):
-        if edges and at - edges[-1][0] <= SAME_EDGE:
-            edges[-1].append(at)
-        else:
-            edges.append([at])
-    return edges
+    return grouped(sorted(positions), lambda edge, at: at - edge[0] <= SAME_EDGE)
 
 
 def middle_value(values: Iterable[float], part: int = 2) -> float:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
-from checker.readers.page.printed.geometry import Box, Span, frame_of
+from checker.readers.page.printed.geometry import Box, Span, frame_of, grouped
 from checker.readers.page.printed.ink import Glyph
 from checker.readers.page.printed.measures import MOST_LINES
 from checker.startup.records import dataclass
@@ -262,13 +262,12 @@ def _are_stacked(runs: Sequence[Run]) -> bool:
 
 def _columns_of(runs: Sequence[Run]) -> list[list[Run]]:
     """Single characters as columns from right to left."""
-    columns: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: -run.centre):
-        if columns and columns[-1][0].left - run.left < 0.5 * (run.right - run.left):
-            columns[-1].append(run)
-        else:
-            columns.append([run])
-    return [sorted(column, key=lambda run: -run.top) for column in columns]
+
+    def belongs(column: list[Run], run: Run) -> bool:
+        return column[0].left - run.left < 0.5 * (run.right - run.left)
+
+    columns = grouped(sorted(runs, key=attrgetter("centre"), reverse=True), belongs)
+    return [sorted(column, key=attrgetter("top"), reverse=True) for column in columns]
 
 
 def _cell_line(row: Sequence[Run]) -> str:

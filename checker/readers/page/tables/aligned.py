@@ -15,6 +15,7 @@ from checker.readers.page.printed.geometry import (
     Span,
     are_apart,
     frame_of,
+    grouped,
     middle_value,
     overlap,
     walls_between,
@@ -73,14 +74,12 @@ def align(lines: Sequence[Sequence[Run]], frame: Grid) -> Filling | None:
 def _row_of(line: Sequence[Run]) -> _Row:
     _, bottom, _, top = frame_of([run.box for run in line])
     height = max(run.height for run in line)
-    pieces = [line[0].span]
-    for before, run in pairwise(line):
-        figures = before.text[-1].isdigit() and run.text[0].isdigit()
-        if run.left - before.right > height * (_FIGURE_GAP if figures else _CHUNK_GAP):
-            pieces.append(run.span)
-        else:
-            pieces[-1] = (pieces[-1][0], run.right)
-    return _Row(pieces, bottom, top)
+
+    def is_near(piece: list[Run], run: Run) -> bool:
+        figures = piece[-1].text[-1].isdigit() and run.text[0].isdigit()
+        return run.left - piece[-1].right <= height * (_FIGURE_GAP if figures else _CHUNK_GAP)
+
+    return _Row([(piece[0].left, piece[-1].right) for piece in grouped(line, is_near)], bottom, top)
 
 
 def _stretches(rows: Sequence[_Row]) -> list[tuple[int, int]]:
@@ -139,14 +138,12 @@ def _typical(rows: Sequence[Sequence[Span]]) -> list[Sequence[Span]]:
 
 def _between_rules(lines: Sequence[_Row], rules: Sequence[float]) -> list[_Row]:
     """Lines of text that no rule parts, as one row each; pieces above each other are one."""
-    groups: list[list[_Row]] = []
-    for line in lines:
-        if groups and not any(line.middle < rule < groups[-1][-1].middle for rule in rules):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+
+    def is_level(group: list[_Row], line: _Row) -> bool:
+        return not any(line.middle < rule < group[-1].middle for rule in rules)
+
     rows: list[_Row] = []
-    for group in groups:
+    for group in grouped(lines, is_level):
         pieces: list[Span] = []
         for left, right in sorted(piece for line in group for piece in line.pieces):
             if pieces and left < pieces[-1][1]:

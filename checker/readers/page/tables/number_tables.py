@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from checker.readers.page.printed.geometry import Span, edges_of, met_by, walls_between
+from checker.readers.page.printed.geometry import Span, edges_of, grouped, met_by, walls_between
 from checker.readers.page.printed.lines import Run, is_crowded
 from checker.readers.page.printed.measures import FEWEST_COLUMNS, FURNITURE, MARGIN, SAME_EDGE, SAME_TYPE
 from checker.readers.page.tables.filling import Filling, Found
@@ -229,7 +229,7 @@ def _rows(
     corner = [word.right for line in head for word in line.words if word.left <= block.stub < columns[0][0]]
     end = max([block.stub, *corner])
     edges = [sides[0], *(ends or [(end + max(end, columns[0][0])) / 2, *walls])]
-    groups = _clusters(labels.others)
+    groups = _columns_of(labels.others)
     inner = [max(word.right for word in group) + MARGIN / 2 for group in groups]
     body = []
     for index, label in zip(block.rows, labels.labels, strict=True):
@@ -308,28 +308,16 @@ def _side(block: Block, words: Iterable[Run]) -> int | None:
     return min(sides) if len(sides) == 1 else None
 
 
-def _clusters(words: Iterable[Run]) -> list[list[Run]]:
+def _columns_of(words: Iterable[Run]) -> list[list[Run]]:
     """Words that stand above each other as columns from left to right."""
-    clusters: list[list[Run]] = []
-    right = float("-inf")
-    for word in sorted(words, key=attrgetter("left")):
-        if word.left < right:
-            clusters[-1].append(word)
-        else:
-            clusters.append([word])
-        right = max(right, word.right)
-    return clusters
+    ordered = sorted(words, key=attrgetter("left"))
+    return grouped(ordered, lambda column, word: word.left < max(other.right for other in column))
 
 
 def _texts(column: Iterable[Run]) -> list[list[Run]]:
     """The words of a column as texts of one or more lines."""
-    texts: list[list[Run]] = []
-    for word in sorted(column, key=attrgetter("middle"), reverse=True):
-        if texts and texts[-1][-1].middle - word.middle < _LEADING * word.height:
-            texts[-1].append(word)
-        else:
-            texts.append([word])
-    return texts
+    falling = sorted(column, key=attrgetter("middle"), reverse=True)
+    return grouped(falling, lambda text, word: text[-1].middle - word.middle < _LEADING * word.height)
 
 
 def _filled(rows: Sequence[_Row]) -> Filling | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from checker.readers.page.printed.geometry import Box, Span, edges_of, is_same_edge
+from checker.readers.page.printed.geometry import Box, Span, edges_of, grouped, lies_in
 from checker.readers.page.printed.ink import Ruling
 from checker.readers.page.printed.lines import Run
-from checker.readers.page.printed.measures import LARGER_TYPE, NARROWEST, SAME_EDGE, THIN
+from checker.readers.page.printed.measures import LARGER_TYPE, MOST_LINES, NARROWEST, SAME_EDGE, THIN
 
 _DOT: Final = 1.5
 """Pieces no longer than this are the corners between the pieces of a rule."""
@@ -42,31 +43,20 @@ def rules_of(rulings: Iterable[Ruling], taken: Sequence[Box]) -> list[Rule]:
     thin = sorted(
         ((line.bottom + line.top) / 2, line.left, line.right)
         for line in rulings
-        if line.top - line.bottom <= THIN < line.right - line.left and not _lies_in(line, taken)
+        if line.top - line.bottom <= THIN < line.right - line.left
+        and not any(lies_in(line, box) for box in taken)
     )
     rules: list[Rule] = []
-    position = 0
-    while position < len(thin):
-        after = position + 1
-        while after < len(thin) and thin[after][0] - thin[position][0] <= SAME_EDGE:
-            after += 1
-        pieces = sorted({(left, right) for _, left, right in thin[position:after] if right - left > _DOT})
+    for level in grouped(thin, lambda rule, line: line[0] - rule[0][0] <= SAME_EDGE):
+        pieces = sorted({(left, right) for _, left, right in level if right - left > _DOT})
         if pieces and min(right - left for left, right in pieces) >= NARROWEST:
             ends = edges_of(end for piece in pieces for end in piece)
-            rules.append(Rule(thin[position][0], [edge[0] for edge in ends], pieces))
-        position = after
+            rules.append(Rule(level[0][0], [edge[0] for edge in ends], pieces))
     return rules[::-1]
 
 
-def _lies_in(line: Ruling, boxes: Sequence[Box]) -> bool:
-    return any(
-        box[0] - THIN <= line.left <= box[2] and box[1] - THIN <= line.bottom <= box[3] + THIN
-        for box in boxes
-    )
-
-
 def stacks_of(rules: Iterable[Rule], lines: Sequence[Sequence[Run]]) -> list[Stack]:
-    """Rules whose pieces end at the same places, from top to bottom; those without column edges left out.
+    """Rules whose pieces end at the same places, from top to bottom, where these show as many columns as tables have.
 
     Args:
         rules: the rules of a page.
@@ -79,7 +69,12 @@ def stacks_of(rules: Iterable[Rule], lines: Sequence[Sequence[Run]]) -> list[Sta
             stacks.append(Stack([rule], rule.ends))
         else:
             stacks[-1] = Stack([*stacks[-1].rules, rule], ends)
-    return [part for stack in stacks if len(stack.ends) > _ONE_PIECE for part in _parted(stack, lines)]
+    return [
+        part
+        for stack in stacks
+        if _ONE_PIECE < len(stack.ends) <= MOST_LINES
+        for part in _parted(stack, lines)
+    ]
 
 
 def _common_ends(ends: Sequence[float], more: Sequence[float]) -> Sequence[float] | None:
@@ -96,7 +91,12 @@ def _common_ends(ends: Sequence[float], more: Sequence[float]) -> Sequence[float
 
 
 def _are_within(ends: Sequence[float], others: Sequence[float]) -> bool:
-    return all(any(is_same_edge(end, other) for other in others) for end in ends)
+    """Whether all of `ends` are some of `others`; both rise."""
+    places = (bisect_left(others, end - SAME_EDGE) for end in ends)
+    return all(
+        place < len(others) and others[place] <= end + SAME_EDGE
+        for end, place in zip(ends, places, strict=True)
+    )
 
 
 def _parted(stack: Stack, lines: Sequence[Sequence[Run]]) -> list[Stack]:

@@ -12,7 +12,7 @@ from itertools import combinations, groupby, pairwise
 from operator import attrgetter
 from typing import Final
 
-from checker.readers.page.printed.geometry import Span, is_same_edge
+from checker.readers.page.printed.geometry import Span, grouped, is_same_edge
 from checker.readers.page.printed.measures import LEVEL, LINE_GAP, OFF_CENTRE, SAME_EDGE
 from checker.readers.page.tables.grid import RowEdge
 from checker.readers.page.tables.words import Piece, goes_on, joined
@@ -39,12 +39,12 @@ def hides_rows(lines: _Lines) -> bool:
         return True
     if not figures and any(_is_heading(upper, lower) for upper, lower in combinations(lines, 2)):
         return True
-    wide = [piece for line in lines for piece in line if piece.first < piece.last]
+    wide = [(line, piece) for line in lines for piece in line if piece.first < piece.last]
     return any(
         sum(one.first <= piece.first and piece.last <= one.last for piece in line) > 1
-        for one in wide
+        for own, one in wide
         for line in lines
-        if one not in line
+        if line is not own
     )
 
 
@@ -169,13 +169,8 @@ def _body_edges(lines: _Lines, xs: Sequence[float], top: RowEdge, bottom: RowEdg
 
 def _texts(pieces: Iterable[Piece]) -> list[Piece]:
     """Pieces of one column as the texts of its cells, from top to bottom."""
-    texts: list[list[Piece]] = []
-    for piece in sorted(pieces, key=attrgetter("middle"), reverse=True):
-        if texts and goes_on(texts[-1], [piece]):
-            texts[-1].append(piece)
-        else:
-            texts.append([piece])
-    return [joined(text) for text in texts]
+    falling = sorted(pieces, key=attrgetter("middle"), reverse=True)
+    return [joined(text) for text in grouped(falling, lambda text, piece: goes_on(text, [piece]))]
 
 
 def _stub(lines: _Lines, columns: int) -> int:
