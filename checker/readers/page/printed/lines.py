@@ -171,7 +171,9 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs by lines from top to bottom, each from left to right."""
     rows: list[list[Run]] = []
     reference = size = 0.0
-    for middle, run in sorted(((run.middle, run) for run in runs), key=itemgetter(0), reverse=True):
+    for middle, run in sorted(
+        [((run.bottom + run.top) / 2, run) for run in runs], key=itemgetter(0), reverse=True
+    ):
         height = run.top - run.bottom
         if rows and reference - middle < min(size, height) * _SAME_LINE:
             rows[-1].append(run)

@@ -60,7 +60,7 @@ class TextLine:
         self.labels = words[: len(words) - figures]
         self.numbers = words[len(words) - figures :]
         self.middle = words[-1].middle if words else 0.0
-        self.height = max([word.height for word in words], default=0.0)
+        self.height = max([word.top - word.bottom for word in words], default=0.0)
         self.em = max([word.em for word in words], default=0.0)
 
 
