@@ -81,7 +81,9 @@ class _Flow:
         pieces = [first.text]
         for before, line in zip(self._lines, self._lines[1:], strict=False):
             pieces += [joint(before.text, line.text), line.text]
-        self._collector.paragraph(usual_characters("".join(pieces)), place=Location(page=first.page, box=rounded(box)))
+        self._collector.paragraph(
+            usual_characters("".join(pieces)), place=Location(page=first.page, box=rounded(box))
+        )
         self._lines = []
 
     def _end_table(self) -> None:
