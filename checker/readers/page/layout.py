@@ -10,6 +10,7 @@ from checker.readers.page.halves import gutter
 from checker.readers.page.printed.geometry import Box, lies_in
 from checker.readers.page.printed.ink import PageInk
 from checker.readers.page.printed.lines import Line, Run, line_of, rows_of, runs_of
+from checker.readers.page.printed.marks import mark_shifted
 from checker.readers.page.printed.measures import FURNITURE
 from checker.readers.page.tables.aligned import FEWEST_ROWS, align, find_aligned
 from checker.readers.page.tables.filling import NUMBERS, RULES, WALLS, Filling, Found, PageTable, filled
@@ -79,6 +80,7 @@ def lay_out(ink: PageInk, most_cells: int, before: PageContent | None = None) ->
     Raises:
         UnreadableError: more grid places than that.
     """
+    mark_shifted(ink.glyphs)
     runs = runs_of(ink.glyphs)
     middle = gutter(ink, runs, before.shift if before else 0.0)
     if middle is None:
