@@ -82,11 +82,12 @@ def check(
         options: what is known about the report.
 
     Returns:
-        The result; whatever is wrong with the file is told in it, nothing is raised. A file that holds
-        several reports is refused: see `check_all`.
+        The result; whatever is wrong with the file stands in it, nothing is raised. A file with more than
+        one report is refused: see `check_all`.
 
     Raises:
         RulebookError: only if the rule files themselves have faults.
+        UsageError: `options` name a level or tier that there is not.
     """
     rules = rulebook or _default_rulebook()
     results = list(check_all(source, name=name, rulebook=rules, options=options))
@@ -113,9 +114,10 @@ def check_all(
 
     Raises:
         RulebookError: only if the rule files themselves have faults.
+        UsageError: `options` name a level or tier that there is not.
     """
     rules = rulebook or _default_rulebook()
-    options = options or CheckOptions()
+    options = (options or CheckOptions()).in_keys(rules.vocabulary)
     if isinstance(source, bytes):
         yield from check_bytes(rules, source, name or "report", options)
     else:
@@ -145,9 +147,10 @@ def read(
 
     Raises:
         RulebookError: only if the rule files themselves have faults.
+        UsageError: `options` name a level or tier that there is not.
     """
     rules = rulebook or _default_rulebook()
-    options = options or CheckOptions()
+    options = (options or CheckOptions()).in_keys(rules.vocabulary)
     if isinstance(source, bytes):
         yield from read_bytes(rules, source, name or "report", options)
     else:
@@ -186,8 +189,10 @@ def check_files(
         notice: called with a Chinese sentence where the run goes on in another way than was asked for.
 
     Raises:
-        UsageError: none of the files in `previous` is a report.
+        UsageError: none of the files in `previous` is a report, or `options` name a level or tier that there
+            is not.
     """
+    options = options.in_keys(rulebook.vocabulary)
     if len(paths) == 1 and not previous and not options.bodies.units:
         only = check_file(rulebook, paths[0], options)
         return run_of(rulebook, only, progress=progress, exceptions=exceptions, baseline=baseline)
@@ -294,12 +299,15 @@ def compare(old: Path, new: Path) -> Comparison:
     return comparison.compare(read_result(old), read_result(new))
 
 
-def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bodies:
+def load_bodies(
+    *, renames: Path | None = None, units: Path | None = None, rulebook: Rulebook | None = None
+) -> Bodies:
     """What a user declares about bodies.
 
     Args:
         renames: YAML file of former names.
         units: list of units, YAML or a spreadsheet.
+        rulebook: the rules that say what levels and tiers are called, the built-in ones by default.
 
     Raises:
         UsageError: a file cannot be read or has faults.
@@ -308,8 +316,10 @@ def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bo
         return Bodies()
     from checker.settings import body_files  # noqa: PLC0415  # most runs have none
 
+    vocabulary = (rulebook or _default_rulebook()).vocabulary
     return Bodies(
-        body_files.load_renames(renames) if renames else (), body_files.load_units(units) if units else ()
+        body_files.load_renames(renames) if renames else (),
+        body_files.load_units(units, vocabulary) if units else (),
     )
 
 
@@ -350,20 +360,23 @@ def render(run: CheckRun, format_name: str, options: TerminalOptions | None = No
 
 
 def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:
-    """The rulebook with only the rules whose id begins with one of `select` (all if empty) and none of `ignore`.
+    """The rulebook with only the rules of `select` (all if empty) and none of `ignore`.
+
+    Args:
+        rulebook: the rules.
+        select: beginnings of ids, or names of groups.
+        ignore: likewise.
 
     Raises:
-        UsageError: a prefix that no rule has.
+        UsageError: a word that names no rule.
     """
-    for prefix in (*select, *ignore):
-        if not any(rule.startswith(prefix) for rule in rulebook.rules):
-            raise UsageError(f"没有编号以“{prefix}”开头的规则。用 checker rules list 可看全部编号。")
-    kept = {
-        key: rule
-        for key, rule in rulebook.rules.items()
-        if (not select or key.startswith(tuple(select))) and not (ignore and key.startswith(tuple(ignore)))
-    }
-    return replace(rulebook, rules=kept)
+    named = {word: frozenset(rulebook.rules_named(word)) for word in (*select, *ignore)}
+    for word, rules in named.items():
+        if not rules:
+            raise UsageError(f"没有编号以“{word}”开头的规则。用 checker rules list 可看全部编号。")
+    kept = frozenset().union(*(named[word] for word in select)) if select else frozenset(rulebook.rules)
+    kept = kept.difference(*(named[word] for word in ignore))
+    return replace(rulebook, rules={key: rule for key, rule in rulebook.rules.items() if key in kept})
 
 
 def exit_code(

@@ -16,7 +16,7 @@ from checker.accepted.entries import Entry, Exceptions, absolute
 from checker.accepted.values import accepted_value
 from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError, system_words
-from checker.model.findings import CONTRACT_VERSION, Finding, Severity
+from checker.model.findings import CONTRACT_VERSION, Finding, Severity, Verdict
 from checker.model.place import Place
 
 _REASON: Final = "基线里已有的问题"
@@ -61,15 +61,20 @@ def _whole(data: Mapping[str, Any]) -> bool:
     """Whether the parts that are read are there; the published schema says more, but takes far longer to hold to."""
     reports: Any = data.get("reports")
     return (
-        _all_have(data.get("findings"), _FINDING)
+        _are_findings(data.get("findings"))
         and _all_have(reports, _REPORT)
         and all(
             _all_have([report["identity"]], _IDENTITY)
             and _all_have(report["outcomes"], _OUTCOME)
-            and _all_have(report["findings"], _FINDING)
+            and all(outcome["verdict"] in _VERDICTS for outcome in report["outcomes"])
+            and _are_findings(report["findings"])
             for report in reports
         )
     )
+
+
+def _are_findings(entries: Any) -> bool:
+    return _all_have(entries, _FINDING) and all(one["severity"] in _SEVERITIES for one in entries)
 
 
 _FINDING: Final = frozenset(
@@ -78,6 +83,8 @@ _FINDING: Final = frozenset(
 _REPORT: Final = frozenset(("path", "identity", "outcomes", "findings"))
 _IDENTITY: Final = frozenset(("agency", "year"))
 _OUTCOME: Final = frozenset(("rule", "verdict"))
+_SEVERITIES: Final = tuple(severity.value for severity in Severity)
+_VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
 
 
 def _all_have(entries: Any, keys: frozenset[str]) -> bool:

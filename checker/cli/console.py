@@ -156,8 +156,8 @@ def _choices(error: click.BadParameter) -> str:
 
 def terminal_width() -> int:
     """Width of the terminal in columns: COLUMNS if it is set, 80 where there is no terminal."""
-    told = os.environ.get("COLUMNS", "")
-    columns = int(told) if told.isdecimal() else 0
+    stated = os.environ.get("COLUMNS", "")
+    columns = int(stated) if stated.isdecimal() else 0
     if not columns:
         try:
             columns = os.get_terminal_size(sys.stdout.fileno()).columns

@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from checker.cli.console import help_option
+from checker.rulebook.store import load_rulebook
 
 _NAMES: Final = ("result", "compare", "rules", "exceptions", "config")
 
@@ -42,7 +43,7 @@ def _schema(which: str) -> Any:
     if which == "config":
         from checker.settings import config  # noqa: PLC0415  # one of several
 
-        return config.SCHEMA
+        return config.published_schema(load_rulebook().vocabulary)
     from checker.rulebook.schema.files import published_schema  # noqa: PLC0415  # one of several
 
-    return published_schema()
+    return published_schema(load_rulebook().vocabulary)

@@ -14,7 +14,7 @@ from checker import api
 from checker.cli.console import ANY_PATH, FILE
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError
-from checker.rulebook.schema.parts import LEVELS, SEVERITIES, TIERS
+from checker.rulebook.schema.parts import terms_of
 from checker.rulebook.store import load_rulebook
 from checker.run.inputs import find_inputs
 from checker.run.pipeline import CheckOptions
@@ -25,7 +25,24 @@ if TYPE_CHECKING:
     from checker.settings.config import Settings
 
 _AUTO: Final = "auto"
-_NEVER: Final = "never"
+
+
+class WordOption(click.Option):
+    """An option that takes a word of the vocabulary: a key, its printed name, or another word for it.
+
+    Args:
+        format_name: which words, see `WORD_FORMATS`.
+    """
+
+    def __init__(self, *args: Any, format_name: str, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self._format_name = format_name
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option with its help and all its words, which only those who ask for help have to load."""
+        record = super().get_help_record(ctx)
+        listing = terms_of(self._format_name, load_rulebook().vocabulary).listing()
+        return (record[0], f"{record[1]}可写 {listing}。") if record else None
 
 
 def day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -68,8 +85,10 @@ def _dead_rules(rulebook: Rulebook, extra: Sequence[Path]) -> Sequence[Fault]:
 
 fail_on_option = click.option(
     "--fail-on",
-    type=click.Choice((*SEVERITIES, _NEVER)),
-    help="出现哪一级问题时退出码为 1，默认 error。",
+    cls=WordOption,
+    format_name="severity",
+    metavar="级别",
+    help="出现哪一级问题时退出码为 1，默认 error；never 为从不。",
 )
 max_warnings_option = click.option(
     "--max-warnings",
@@ -95,14 +114,16 @@ name_option = click.option("--name", metavar="文件名", help="标准输入的�
 
 _SETTINGS: Final = (
     click.option("--form", metavar="auto|2019|2021", help="按哪个格式读表，默认 auto 自动识别。"),
-    click.option("--level", type=click.Choice((_AUTO, *LEVELS)), help="机关类别，默认 auto 由标题判断。"),
-    click.option("--tier", type=click.Choice((_AUTO, *TIERS)), help="行政级别，默认 auto 由标题判断。"),
+    click.option("--level", cls=WordOption, format_name="level", metavar="类别",
+                 help="机关类别，默认 auto 由标题判断。"),
+    click.option("--tier", cls=WordOption, format_name="tier", metavar="级别",
+                 help="行政级别，默认 auto 由标题判断。"),
     click.option("--profile", metavar="规则集", help="用哪个规则集，默认 national。"),
     click.option("--as-of", callback=day, metavar="日期", help="用哪一天的规则，如 2021-12-31；默认用最新的。"),
     rule_options,
     click.option("--select", multiple=True, metavar="编号",
-                 help="只用这些规则：编号或开头，如 T3、SEC-01。可多次使用。"),
-    click.option("--ignore", multiple=True, metavar="编号", help="不用这些规则：编号或开头。可多次使用。"),
+                 help="只用这些规则：编号、编号的开头或组的名称，如 SEC-01、T3、日期。可多次使用。"),
+    click.option("--ignore", multiple=True, metavar="编号", help="不用这些规则，写法相同。可多次使用。"),
     click.option("--exceptions", type=FILE, metavar="文件",
                  help="例外清单：已经核对并接受的问题。"),
     click.option("--previous", multiple=True, metavar="路径",
@@ -160,7 +181,7 @@ def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rule
         UsageError: the command line or the configuration names what does not exist.
         RulebookError: faults in rule files.
     """
-    from checker.settings.config import AUTO, find_config, read_config, settings_of  # noqa: PLC0415  # with its checks
+    from checker.settings.config import AUTO, find_config, in_keys, read_config, settings_of  # noqa: PLC0415  # with its checks
 
     if request.no_config and request.config:
         raise UsageError("--config 和 --no-config 不能一起用。")
@@ -181,6 +202,7 @@ def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rule
         raise UsageError(f"{settings.origin('profile')}：{unknown.text}") from None
     if config:
         config.check_names(rulebook)
+    settings = in_keys(settings, rulebook.vocabulary)
     forms = [index.form.id for index in rulebook.library.forms]
     if settings.form != AUTO and settings.form not in forms:
         raise UsageError(f"没有格式“{settings.form}”；--form 可用 auto、{'、'.join(forms)}。")
@@ -225,7 +247,7 @@ def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Pre
         level=_known(settings.level),
         tier=_known(settings.tier),
         today=today,
-        bodies=api.load_bodies(renames=settings.renames, units=settings.units),
+        bodies=api.load_bodies(renames=settings.renames, units=settings.units, rulebook=rulebook),
     )
     return Prepared(
         settings,

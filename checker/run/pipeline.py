@@ -17,7 +17,7 @@ from checker.judging.figures import Years, figures_of
 from checker.judging.rules import Rulebook
 from checker.model.bodies import Bodies
 from checker.model.document import Document
-from checker.model.errors import NotAReportError, UnreadableError, system_words
+from checker.model.errors import NotAReportError, UnreadableError, UsageError, system_words
 from checker.model.findings import (
     Finding,
     Outcome,
@@ -30,6 +30,7 @@ from checker.model.findings import (
 )
 from checker.model.place import Place
 from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
 from checker.readers import format_of, read_document
 from checker.readers.formats import Format
 from checker.readers.legibility import is_legible
@@ -61,6 +62,22 @@ class CheckOptions:
     today: date | None = None
     bodies: Bodies = Bodies()
     register: Register | None = None
+
+    def in_keys(self, vocabulary: Vocabulary) -> CheckOptions:
+        """The same options with keys in the place of words such as 部门.
+
+        Raises:
+            UsageError: a word that the vocabulary does not have.
+        """
+        keys: dict[str, str] = {}
+        for name, terms in (("level", vocabulary.levels), ("tier", vocabulary.tiers)):
+            word: str | None = getattr(self, name)
+            if word is not None:
+                key = terms.key(word)
+                if key is None:
+                    raise UsageError(f"没有“{word}”这种{terms.title}；可用 {terms.listing()}。")
+                keys[name] = key
+        return replace(self, **keys) if keys else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from checker.rulebook.schema.examples import SECTION_KEY
 from checker.rulebook.schema.files import RULE_ID
+from checker.rulebook.schema.parts import WORD_FORMATS
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -63,7 +64,7 @@ def sentence(error: Any) -> str:
         "minProperties": lambda: f"{subject}里至少要写一项",
         "minimum": lambda: f"{subject}不能小于 {limit}，现在是 {value}",
         "maximum": lambda: f"{subject}不能大于 {limit}，现在是 {value}",
-        "format": lambda: f"{error.cause}",
+        "format": lambda: f"{subject if limit in WORD_FORMATS else ''}{error.cause}",
     }
     sentence = sentences.get(error.validator)
     return sentence() if sentence else f"{subject}的写法不对"
