@@ -36,14 +36,16 @@ from checker.run.pipeline import (
 from checker.run.results import ResultStore
 from checker.startup.records import replace
 from checker.startup.version import __version__
+from checker.writers import Output, output_named, register_output
+from checker.writers.shared.options import TerminalOptions
 
 if TYPE_CHECKING:
     from checker.accepted import Exceptions, Review
     from checker.run.comparison import Comparison
-    from checker.writers.shared.options import TerminalOptions
 
 __all__ = [
     "CheckOptions",
+    "Output",
     "check",
     "check_all",
     "check_files",
@@ -54,6 +56,7 @@ __all__ = [
     "load_bodies",
     "load_exceptions",
     "load_rulebook",
+    "register_output",
     "render",
     "run_of",
     "select_rules",
@@ -353,10 +356,7 @@ def render(run: CheckRun, format_name: str, options: TerminalOptions | None = No
     Raises:
         UsageError: there is no such format.
     """
-    from checker.writers import writer  # noqa: PLC0415  # not everybody wants text
-    from checker.writers.shared.options import TerminalOptions  # noqa: PLC0415  # likewise
-
-    return writer(format_name)(run, options or TerminalOptions())
+    return output_named(format_name).write(run, options or TerminalOptions())
 
 
 def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:

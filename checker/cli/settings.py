@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from checker import api
-from checker.cli.console import ANY_PATH, FILE
+from checker.cli.console import ANY_PATH, FILE, ListingOption
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError
 from checker.rulebook.schema.parts import terms_of
@@ -27,22 +27,27 @@ if TYPE_CHECKING:
 _AUTO: Final = "auto"
 
 
-class WordOption(click.Option):
-    """An option that takes a word of the vocabulary: a key, its printed name, or another word for it.
+def _words(format_name: str) -> Callable[[], dict[str, str]]:
+    """Makes the printed names of a format of `WORD_FORMATS`, each with its key."""
 
-    Args:
-        format_name: which words, see `WORD_FORMATS`.
-    """
+    def words() -> dict[str, str]:
+        names = terms_of(format_name, load_rulebook().vocabulary).names
+        return {name: key for key, name in names.items()}
 
-    def __init__(self, *args: Any, format_name: str, **attributes: Any) -> None:
-        super().__init__(*args, **attributes)
-        self._format_name = format_name
+    return words
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The option with its help and all its words, which only those who ask for help have to load."""
-        record = super().get_help_record(ctx)
-        listing = terms_of(self._format_name, load_rulebook().vocabulary).listing()
-        return (record[0], f"{record[1]}可写 {listing}。") if record else None
+
+def _forms() -> dict[str, str]:
+    return {key: form.title for key, form in load_rulebook().forms.items()}
+
+
+form_option = click.option(
+    "--form",
+    cls=ListingOption,
+    choices=_forms,
+    metavar="格式",
+    help="按哪个格式读表，默认 auto 自动识别。",
+)
 
 
 def day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -85,8 +90,8 @@ def _dead_rules(rulebook: Rulebook, extra: Sequence[Path]) -> Sequence[Fault]:
 
 fail_on_option = click.option(
     "--fail-on",
-    cls=WordOption,
-    format_name="severity",
+    cls=ListingOption,
+    choices=_words("severity"),
     metavar="级别",
     help="出现哪一级问题时退出码为 1，默认 error；never 为从不。",
 )
@@ -113,10 +118,10 @@ jobs_option = click.option(
 name_option = click.option("--name", metavar="文件名", help="标准输入的文件名，用来判断格式。")
 
 _SETTINGS: Final = (
-    click.option("--form", metavar="auto|2019|2021", help="按哪个格式读表，默认 auto 自动识别。"),
-    click.option("--level", cls=WordOption, format_name="level", metavar="类别",
+    form_option,
+    click.option("--level", cls=ListingOption, choices=_words("level"), metavar="类别",
                  help="机关类别，默认 auto 由标题判断。"),
-    click.option("--tier", cls=WordOption, format_name="tier", metavar="级别",
+    click.option("--tier", cls=ListingOption, choices=_words("tier"), metavar="级别",
                  help="行政级别，默认 auto 由标题判断。"),
     click.option("--profile", metavar="规则集", help="用哪个规则集，默认 national。"),
     click.option("--as-of", callback=day, metavar="日期", help="用哪一天的规则，如 2021-12-31；默认用最新的。"),

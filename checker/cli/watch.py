@@ -20,7 +20,7 @@ import click
 
 from checker.model.findings import CheckRun, Status
 from checker.startup.records import dataclass
-from checker.writers import writer
+from checker.writers import output_named
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.text_cells import harmless
 
@@ -174,7 +174,7 @@ class Watch:
 
     def _redraw(self, run: CheckRun) -> None:
         self._count += 1
-        pieces = "".join(writer("text")(run, self._terminal))
+        pieces = "".join(output_named("text").write(run, self._terminal))
         head = f"{self._world.clock()} 第 {self._count} 次检查{self._compared(run)}，保存后自动重查，按 Ctrl-C 结束。\n"
         clear = _CLEAR if self._world.clears else "\n" if self._count > 1 else ""
         self._world.show(f"{clear}{pieces}\n{head}")

@@ -10,7 +10,9 @@ from checker.rulebook.store import builtin_rules
 
 SECOND_FORM = Path(__file__).resolve().parent.parent / "second_form" / "rules"
 VOCABULARY = builtin_rules() / "vocabulary.yaml"
-BASE = {path.name: path.read_text(encoding="utf-8") for path in (VOCABULARY, *sorted(SECOND_FORM.glob("*.yaml")))}
+BASE = {
+    path.name: path.read_text(encoding="utf-8") for path in (VOCABULARY, *sorted(SECOND_FORM.glob("*.yaml")))
+}
 MARK = "▶"
 
 RULES = """\

@@ -368,7 +368,10 @@ def test_files_that_cannot_be_read_do_not_hide_faults_of_others(tmp_path):
 def test_what_the_rulebook_lacks():
     with pytest.raises(RulebookError) as caught:
         compile_rulebook({"local.yaml": RULES})
-    assert str(caught.value) == "rules 规则文件夹里缺少格式（form: …）、要素（fields: …）、单位（levels: …）、用词（vocabulary: …）"
+    assert (
+        str(caught.value)
+        == "rules 规则文件夹里缺少格式（form: …）、要素（fields: …）、单位（levels: …）、用词（vocabulary: …）"
+    )
 
 
 def test_strict_asks_for_examples():

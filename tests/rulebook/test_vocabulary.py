@@ -22,8 +22,6 @@ from checker.settings.body_files import load_units
 from checker.settings.config import SCHEMA, Settings, in_keys, published_schema, read_config
 from checker.workbench.catalogue import written_rules
 from checker.workbench.describe import describe_condition
-from checker.writers import OUTPUTS, writer
-from checker.writers.shared.options import TerminalOptions
 
 RULEBOOK = load_rulebook()
 VOCABULARY = RULEBOOK.vocabulary
@@ -37,7 +35,9 @@ def words(*sorts: str, without: tuple[str, ...] = ()) -> list[tuple[str, str, st
         for sort in sorts
         for key, names in VOCABULARY.of(sort).names.items()
         if key not in without
-        for word in dict.fromkeys((key, names, *(w for w, k in VOCABULARY.of(sort).words.items() if k == key)))
+        for word in dict.fromkeys(
+            (key, names, *(w for w, k in VOCABULARY.of(sort).words.items() if k == key))
+        )
     ]
 
 
@@ -50,7 +50,10 @@ OPTIONS = {"levels": "level", "tiers": "tier", "severities": "fail_on"}
     [
         ("severities", [*(severity.value for severity in Severity), "off"]),
         ("verdicts", [verdict.value for verdict in Verdict]),
-        ("results", [*(status.value for status in Status), "pass", "fail", "none", "incomplete", "suppressed", "run"]),
+        (
+            "results",
+            [*(status.value for status in Status), "pass", "fail", "none", "incomplete", "suppressed", "run"],
+        ),
         ("changes", list(STATES)),
     ],
 )
@@ -113,7 +116,8 @@ def test_lists_of_units_accept_every_word(suffix, tmp_path):
 
 def test_rule_files_accept_every_word():
     listed = {
-        sort: [word for _, _, word in words(sort)] for sort in ("levels", "tiers", "severities", "certainties")
+        sort: [word for _, _, word in words(sort)]
+        for sort in ("levels", "tiers", "severities", "certainties")
     }
     rules = [
         {
@@ -127,7 +131,11 @@ def test_rule_files_accept_every_word():
             "check": {"kind": "pattern", "where": "开头", "patterns": ["用能人数"]},
             "message": "乙",
             "examples": [
-                {"name": f"例{n}", "expect": word, "given": {"level": listed["levels"][n], "tier": listed["tiers"][n]}}
+                {
+                    "name": f"例{n}",
+                    "expect": word,
+                    "given": {"level": listed["levels"][n], "tier": listed["tiers"][n]},
+                }
                 for n, (_, _, word) in enumerate(words("verdicts", without=("broken",)))
             ],
         }
@@ -191,44 +199,6 @@ def test_help_lists_the_words(monkeypatch, capsys):
         assert "".join(VOCABULARY.of(sort).listing().split()) in shown
 
 
-# What is printed comes from the vocabulary
-
-
-def renamed(data):
-    """The vocabulary with other names for everything."""
-    return vocabulary_from_data({
-        sort: {**terms, "names": {key: f"<{sort}.{key}>" for key in terms["names"]}, "words": {}}
-        for sort, terms in data.items()
-    })
-
-
-PRINTED = {
-    "text": ("severities.error", "results.fail", "results.suppressed", "verdicts.not_checked", "levels.department"),
-    "html": ("severities.error", "results.fail", "results.suppressed", "verdicts.broken", "tiers.county", "results.run"),
-    "csv": ("severities.warning", "results.suppressed", "verdicts.not_checked", "results.skipped", "results.run"),
-    "markdown": ("severities.error", "results.fail", "results.unreadable", "verdicts.not_checked", "results.run"),
-    "junit": ("severities.error", "results.suppressed", "verdicts.not_checked", "results.run"),
-    "gitlab": ("verdicts.not_checked", "results.unreadable", "results.skipped"),
-    "github": ("severities.error", "results.fail", "verdicts.not_checked", "results.skipped"),
-}
-"""Some words that each format prints for the run below. JSON and SARIF are for programs and have keys only."""
-
-
-@pytest.mark.parametrize("name", PRINTED)
-def test_outputs_print_the_names_of_the_vocabulary(name, mixed_run):
-    shown = "".join(writer(name)(mixed_run(renamed), TerminalOptions(width=160, verbose=True)))
-    plain = "".join(writer(name)(mixed_run(vocabulary_from_data), TerminalOptions(width=160, verbose=True)))
-
-    for word in PRINTED[name]:
-        sort, _, key = word.partition(".")
-        assert any(mark in shown for mark in (f"<{word}>", f"&lt;{word}&gt;", f"\\<{word}\\>", rf"\<{sort}\.{key}\>"))
-        assert VOCABULARY.of(sort).name(key) in plain
-
-
-def test_every_output_for_people_is_in_that_table():
-    assert set(PRINTED) == set(OUTPUTS) - {"json", "sarif"}
-
-
 # Files of words
 
 
@@ -253,7 +223,9 @@ def test_a_later_file_renames_and_adds():
     levels = vocabulary_with(LOCAL).levels
 
     assert levels.name("department") == "委办局"
-    assert [levels.key(word) for word in ("委办局", "科局", "部门", "学校")] == ["department"] * 3 + ["school"]
+    assert [levels.key(word) for word in ("委办局", "科局", "部门", "学校")] == ["department"] * 3 + [
+        "school"
+    ]
     assert levels.name("office") == VOCABULARY.levels.name("office")
 
 
@@ -274,9 +246,18 @@ FAULTS = {
     "no name": ("vocabulary:\n  levels: {words: {school: {aliases: [学校]}}}\n", "school 里缺少“name”"),
     "unknown sort": ("vocabulary:\n  level: {title: 类}\n", "没有“level”这个键，是否为“levels”？"),
     "unknown key": ("vocabulary:\n  verdicts: {words: {good: {name: 好}}}\n", "verdicts 里没有“good”"),
-    "key in Chinese": ("vocabulary:\n  levels: {words: {学校: {name: 学校}}}\n", "words 里的键应写字母、数字和下划线"),
-    "a word of two": ("vocabulary:\n  levels: {words: {school: {name: 部门}}}\n", "“部门”已经是 department 的称呼"),
-    "alias of two": ("vocabulary:\n  tiers: {words: {city: {name: 市, aliases: [县级]}}}\n", "“县级”已经是 county 的称呼"),
+    "key in Chinese": (
+        "vocabulary:\n  levels: {words: {学校: {name: 学校}}}\n",
+        "words 里的键应写字母、数字和下划线",
+    ),
+    "a word of two": (
+        "vocabulary:\n  levels: {words: {school: {name: 部门}}}\n",
+        "“部门”已经是 department 的称呼",
+    ),
+    "alias of two": (
+        "vocabulary:\n  tiers: {words: {city: {name: 市, aliases: [县级]}}}\n",
+        "“县级”已经是 county 的称呼",
+    ),
     "a list": ("vocabulary: [部门]\n", "“vocabulary”应是若干“键: 值”"),
 }
 
@@ -306,7 +287,9 @@ def test_rules_stand_in_the_order_of_the_groups():
     groups = list(dict.fromkeys(rule.rpartition("-")[0] for rule in RULEBOOK.rules))
 
     assert groups == [group for group in order if group in groups]
-    assert all(rule.group == VOCABULARY.groups.name(key.rpartition("-")[0]) for key, rule in RULEBOOK.rules.items())
+    assert all(
+        rule.group == VOCABULARY.groups.name(key.rpartition("-")[0]) for key, rule in RULEBOOK.rules.items()
+    )
 
 
 @pytest.mark.parametrize("group", VOCABULARY.groups.names)
@@ -314,4 +297,6 @@ def test_a_group_is_selected_by_its_printed_name(group):
     chosen = select_rules(RULEBOOK, [VOCABULARY.groups.name(group)], ())
 
     assert list(chosen.rules) == [rule for rule in RULEBOOK.rules if rule.rpartition("-")[0] == group]
-    assert set(select_rules(RULEBOOK, (), [VOCABULARY.groups.name(group)]).rules) == set(RULEBOOK.rules) - set(chosen.rules)
+    assert set(select_rules(RULEBOOK, (), [VOCABULARY.groups.name(group)]).rules) == set(
+        RULEBOOK.rules
+    ) - set(chosen.rules)

@@ -288,7 +288,11 @@ USAGE = {
         "没有格式“2022”；--form 可用 auto、2019、2021",
     ),
     "day": (("a.txt", "--as-of", "2021"), "", "--as-of 的值不对：“2021”不是日期"),
-    "level": (("a.txt", "--level", "city"), "", "--level 的值不对：没有“city”；可用 auto、县级以上人民政府（government）"),
+    "level": (
+        ("a.txt", "--level", "city"),
+        "",
+        "--level 的值不对：没有“city”；可用 auto、县级以上人民政府",
+    ),
 }
 
 

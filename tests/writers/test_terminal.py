@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.model.document import Location
-from checker.model.errors import UsageError
 from checker.model.findings import (
     CellChange,
     Finding,
@@ -24,22 +23,13 @@ from checker.model.findings import (
 )
 from checker.model.place import Place, Related
 from checker.startup.records import replace
-from checker.writers import WRITERS, writer
+from checker.writers import output_named
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.table_excerpt import CellRole, table_excerpt
 
 
 def written(run, **options):
-    return "".join(writer("text")(run, TerminalOptions(**options)))
-
-
-def test_every_format_has_a_writer():
-    assert {name: callable(writer(name)) for name in WRITERS} == dict.fromkeys(WRITERS, True)
-
-
-def test_an_unknown_format_is_wrong_usage():
-    with pytest.raises(UsageError, match="没有“xml”这种输出格式，可以用：text、json"):
-        writer("xml")
+    return "".join(output_named("text").write(run, TerminalOptions(**options)))
 
 
 def test_a_clean_report_takes_three_lines():

@@ -9,6 +9,7 @@ from typing import Any, Final
 from checker.rulebook.schema.examples import SECTION_KEY
 from checker.rulebook.schema.files import RULE_ID
 from checker.rulebook.schema.parts import WORD_FORMATS
+from checker.rulebook.schema.vocabulary import TERM_KEY
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -128,7 +129,11 @@ def _pattern_sentence(subject: str, value: object, pattern: str) -> str:
     return f"{subject}{text}，现在是“{value}”"
 
 
-_KEYS: Final = {RULE_ID: "规则编号，如 T3-02", SECTION_KEY: "部分的序号（0 为开头）"}
+_KEYS: Final = {
+    RULE_ID: "规则编号，如 T3-02",
+    SECTION_KEY: "部分的序号（0 为开头）",
+    TERM_KEY: "字母、数字和下划线，以字母开头",
+}
 
 
 def key_sentence(error: Any) -> str:
