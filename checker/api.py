@@ -22,11 +22,11 @@ from checker.model.bodies import Bodies
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Finding, ReportResult, Severity, Status
 from checker.rulebook.store import load_rulebook
-from checker.run.figures_index import Register
+from checker.run.figures_index import FiguresIndex
 from checker.run.inputs import find_inputs
 from checker.run.pipeline import (
     CheckOptions,
-    Reading,
+    ReportReading,
     check_bytes,
     check_file,
     read_bytes,
@@ -40,8 +40,8 @@ from checker.writers import Output, output_named, register_output
 from checker.writers.shared.options import TerminalOptions
 
 if TYPE_CHECKING:
-    from checker.accepted import Exceptions, Review
-    from checker.run.comparison import Comparison
+    from checker.accepted import AcceptedFindings, Review
+    from checker.run.comparison import ResultComparison
 
 __all__ = [
     "CheckOptions",
@@ -108,7 +108,7 @@ def check_all(
     rulebook: Rulebook | None = None,
     options: CheckOptions | None = None,
 ) -> Iterator[ReportResult]:
-    """Check every report in a file: a package of documents, a mail with attachments, a page with several.
+    """Check every report in a file: a package of documents, a mail with attachments, a page with more than one.
 
     The arguments are those of `check`.
 
@@ -131,7 +131,7 @@ def warm_up(path: str) -> None:
     """Start the process that reads PDF, if this is one, so that it is ready when the rules are.
 
     Args:
-        path: the file that will be checked; that it is a PDF is told by its name.
+        path: the file that will be checked; only its ending is looked at.
     """
     if path.lower().endswith(".pdf"):
         from checker.readers.apart import native  # noqa: PLC0415  # most runs need no process
@@ -145,7 +145,7 @@ def read(
     name: str | None = None,
     rulebook: Rulebook | None = None,
     options: CheckOptions | None = None,
-) -> Iterator[Reading]:
+) -> Iterator[ReportReading]:
     """Read every report in a file without judging it; arguments and order are those of `check_all`.
 
     Raises:
@@ -172,8 +172,8 @@ def check_files(
     *,
     jobs: int = 1,
     progress: Callable[[ReportResult], None] | None = None,
-    exceptions: Exceptions | None = None,
-    baseline: Exceptions | None = None,
+    exceptions: AcceptedFindings | None = None,
+    baseline: AcceptedFindings | None = None,
     previous: Sequence[Path] = (),
     notice: Callable[[str], None] | None = None,
 ) -> CheckRun:
@@ -199,18 +199,18 @@ def check_files(
     if len(paths) == 1 and not previous and not options.bodies.units:
         only = check_file(rulebook, paths[0], options)
         return run_of(rulebook, only, progress=progress, exceptions=exceptions, baseline=baseline)
-    from checker.run.across_years import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
+    from checker.run.across_years import FileChecker, check_across_years, read_earlier  # noqa: PLC0415  # only for more than one report
 
-    checking = Checking(
+    file_checker = FileChecker(
         rulebook,
         options,
         partial(_results, jobs=jobs, notice=notice),
         in_this_process=jobs <= 1 or len(paths) <= 1,
     )
-    earlier, unread = read_earlier(previous, checking)
-    here = Register(options.bodies)
-    results = check_linked(paths, checking, earlier, here, progress)
-    return run_of(rulebook, results, exceptions=exceptions, baseline=baseline, register=here, findings=unread)
+    earlier, unread = read_earlier(previous, file_checker)
+    here = FiguresIndex(options.bodies)
+    results = check_across_years(paths, file_checker, earlier, here, progress)
+    return run_of(rulebook, results, exceptions=exceptions, baseline=baseline, figures=here, findings=unread)
 
 
 def run_of(
@@ -218,9 +218,9 @@ def run_of(
     results: Iterable[ReportResult],
     *,
     progress: Callable[[ReportResult], None] | None = None,
-    exceptions: Exceptions | None = None,
-    baseline: Exceptions | None = None,
-    register: Register | None = None,
+    exceptions: AcceptedFindings | None = None,
+    baseline: AcceptedFindings | None = None,
+    figures: FiguresIndex | None = None,
     findings: Sequence[Finding] = (),
 ) -> CheckRun:
     """Results as a run, in bounded memory.
@@ -231,8 +231,8 @@ def run_of(
         progress: see `check_files`.
         exceptions: see `check_files`.
         baseline: see `check_files`.
-        register: the figures of the results, for rules about the run; it may fill while results come.
-        findings: what is to be said about the run already.
+        figures: those of the results, for rules about the run; they may be added while results come.
+        findings: findings about the run that are known already.
     """
     review, known = _review(exceptions), _review(baseline)
     if isinstance(results, ResultStore) and not (review or known or progress):
@@ -246,16 +246,16 @@ def run_of(
             if progress:
                 progress(reviewed)
     subject = RunSubject(
-        exceptions=review.listed() if review else (),
-        reports=tuple(register or ()),
-        bodies=register.bodies if register else None,
-        strangers=sum(one.status is Status.UNREADABLE or one.nameless for one in store.outlines),
+        accepted=review.entries() if review else (),
+        reports=tuple(figures or ()),
+        bodies=figures.bodies if figures else None,
+        unmatched=sum(one.status is Status.UNREADABLE or one.nameless for one in store.outlines),
     )
-    told = (*findings, *judge_run(rulebook, subject))
-    return CheckRun(rulebook.info, store, told, __version__)
+    about_the_run = (*findings, *judge_run(rulebook, subject))
+    return CheckRun(rulebook.info, store, about_the_run, __version__)
 
 
-def _review(exceptions: Exceptions | None) -> Review | None:
+def _review(exceptions: AcceptedFindings | None) -> Review | None:
     if exceptions is None:
         return None
     from checker.accepted import Review  # noqa: PLC0415  # most runs have none
@@ -263,7 +263,7 @@ def _review(exceptions: Exceptions | None) -> Review | None:
     return Review(exceptions)
 
 
-def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> Exceptions:
+def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> AcceptedFindings:
     """Read an exceptions file: findings that were accepted, each for a reason and for one value.
 
     Args:
@@ -279,7 +279,7 @@ def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -
     return accepted.load_exceptions(path, rulebook, today)
 
 
-def load_baseline(path: Path, rulebook: Rulebook) -> Exceptions:
+def load_baseline(path: Path, rulebook: Rulebook) -> AcceptedFindings:
     """Read an earlier result (`--format json`), whose findings are set aside so that only new ones stand.
 
     Raises:
@@ -290,7 +290,7 @@ def load_baseline(path: Path, rulebook: Rulebook) -> Exceptions:
     return accepted.load_baseline(path, rulebook)
 
 
-def compare(old: Path, new: Path) -> Comparison:
+def compare(old: Path, new: Path) -> ResultComparison:
     """Compare two results in the JSON contract (`--format json`), before and after a change.
 
     Raises:
@@ -382,7 +382,7 @@ def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str
 def exit_code(
     run: CheckRun, fail_on: Severity | None, *, max_warnings: int | None = None, allow_none: bool = False
 ) -> int:
-    """The exit code of a run; of several that hold the highest.
+    """The exit code of a run, the highest of those that apply.
 
     Args:
         run: the run.

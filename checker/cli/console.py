@@ -30,7 +30,7 @@ class ListingOption(click.Option):
 
     Args:
         choices: makes the words, each with what it means. It is called only when somebody asks for help or
-            presses the tabulator, for to know the words may mean to load rules.
+            completes a command line, because finding the words may mean loading rules.
     """
 
     def __init__(self, *args: Any, choices: Callable[[], Mapping[str, str]], **attributes: Any) -> None:
@@ -94,7 +94,7 @@ FOLDER: Final = PathArgument("文件夹")
 
 
 def run_and_exit(command: click.Command) -> NoReturn:
-    """Run a command and exit; errors of usage and rule files are told in Chinese, with exit code 2."""
+    """Run a command and exit; errors of usage and in rule files are printed in Chinese, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # a console that is not UTF-8 shows ? instead of failing
@@ -189,7 +189,7 @@ def terminal_width() -> int:
 
 
 def has_width() -> bool:
-    """Whether lines have a width to keep to: a terminal's, or one told by COLUMNS."""
+    """Whether lines have a width to keep to: that of a terminal, or COLUMNS."""
     return sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
 
 

@@ -1,4 +1,4 @@
-"""Which formats are written and where to: `--format` and `--output`, several at once."""
+"""Which formats are written and to which files: `--format` and `--output`, as often as wanted."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from checker.run.pipeline import CheckOptions
 from checker.startup.records import dataclass
 
 if TYPE_CHECKING:
-    from checker.accepted import Exceptions
+    from checker.accepted import AcceptedFindings
     from checker.settings.config import Settings
 
 _AUTO: Final = "auto"
@@ -227,7 +227,7 @@ class Prepared:
     settings: Settings
     rulebook: Rulebook
     options: CheckOptions
-    exceptions: Exceptions | None
+    exceptions: AcceptedFindings | None
     paths: tuple[str, ...]
     previous: tuple[Path, ...] = ()
 

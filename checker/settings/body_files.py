@@ -69,7 +69,7 @@ def load_renames(path: Path) -> tuple[Rename, ...]:
     """Read a file of renames.
 
     Raises:
-        UsageError: it cannot be read, or has faults; all of them are told, with line and column.
+        UsageError: it cannot be read, or has faults; all of them are listed, with line and column.
     """
     file = _yaml(path, "更名清单", RENAMES_SCHEMA)
     renames = [Rename(entry["old"], entry["new"], entry.get("year")) for entry in file.data["renames"]]
@@ -97,7 +97,7 @@ def load_units(path: Path, vocabulary: Vocabulary) -> tuple[Unit, ...]:
         vocabulary: what levels and tiers are called.
 
     Raises:
-        UsageError: it cannot be read, or has faults; all of them are told, with their place.
+        UsageError: it cannot be read, or has faults; all of them are listed, with their place.
     """
     if path.suffix.lower() in (".yaml", ".yml"):
         file = _yaml(path, "单位清单", UNITS_SCHEMA, vocabulary)

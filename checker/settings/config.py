@@ -217,7 +217,7 @@ def read_config(path: Path) -> ConfigFile:
         path: the file.
 
     Raises:
-        UsageError: it cannot be read, or has faults; all of them are told, with line and column.
+        UsageError: it cannot be read, or has faults; all of them are listed, with line and column.
     """
     from checker.rulebook.load.strict_yaml import load_yaml  # noqa: PLC0415  # only where there is a file
     from checker.rulebook.load.validate import Names, validate  # noqa: PLC0415  # likewise

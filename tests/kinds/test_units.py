@@ -164,7 +164,7 @@ def test_more_documents_than_the_units_together_is_fine(tmp_path):
     )
 
 
-def test_files_that_are_strangers_are_mentioned_where_units_are_missing(tmp_path):
+def test_unmatched_files_are_mentioned_where_units_are_missing(tmp_path):
     whole, units = tree(seeded(1))
     (tmp_path / "坏的.docx").write_bytes(b"PK\x03\x04 broken")
     file = tmp_path / "units.yaml"

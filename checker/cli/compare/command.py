@@ -14,7 +14,7 @@ from checker import api
 from checker.cli.console import ANY_PATH, help_option, terminal_width
 from checker.model.vocabulary import Terms, Vocabulary
 from checker.rulebook.store import load_rulebook
-from checker.run.comparison import STATES, Compared, Comparison, Turn, by_rule
+from checker.run.comparison import STATES, ComparedFinding, ResultComparison, VerdictChange, by_rule
 from checker.writers.shared.text_cells import harmless, pad, wrap
 from checker.writers.shared.text_cells import width as width_of
 
@@ -40,7 +40,7 @@ _SHOWN: Final = 3
 @click.option("--fail-on-new", is_flag=True, help="有新增的问题时退出码为 1。")
 @help_option
 def compare_command(*, old: Path, new: Path, format_name: str, fail_on_new: bool) -> int:
-    """Compare and tell; returns the exit code."""
+    """Compare and print; returns the exit code."""
     comparison = api.compare(old, new)
     if format_name == "json":
         from checker.cli.compare.as_json import comparison_data  # noqa: PLC0415  # one of two formats
@@ -53,7 +53,7 @@ def compare_command(*, old: Path, new: Path, format_name: str, fail_on_new: bool
     return api.EXIT_FINDINGS if fail_on_new and comparison.count("new") else api.EXIT_CLEAN
 
 
-def comparison_lines(comparison: Comparison, vocabulary: Vocabulary, width: int) -> Iterator[str]:
+def comparison_lines(comparison: ResultComparison, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     """A comparison for a person: report by report, then by rule, the counts last.
 
     Args:
@@ -64,7 +64,7 @@ def comparison_lines(comparison: Comparison, vocabulary: Vocabulary, width: int)
     return dropwhile(lambda line: not line, _lines(comparison, vocabulary, width))
 
 
-def _lines(comparison: Comparison, vocabulary: Vocabulary, width: int) -> Iterator[str]:
+def _lines(comparison: ResultComparison, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     """The lines, blank ones in front of each part."""
     for words, paths in (("新增的报告", comparison.reports_new), ("不再有的报告", comparison.reports_gone)):
         for path in paths:
@@ -78,7 +78,7 @@ def _lines(comparison: Comparison, vocabulary: Vocabulary, width: int) -> Iterat
             yield ""
             yield from _wrapped("■ ", report or vocabulary.results.name("run"), width)
         yield from _finding_lines(one, vocabulary, width)
-    yield from _turn_lines(comparison.turns, vocabulary.verdicts, width)
+    yield from _verdict_lines(comparison.verdict_changes, vocabulary.verdicts, width)
     yield from _rule_lines(by_rule(comparison), vocabulary.changes)
     yield ""
     yield (
@@ -86,7 +86,7 @@ def _lines(comparison: Comparison, vocabulary: Vocabulary, width: int) -> Iterat
     )
 
 
-def _finding_lines(one: Compared, vocabulary: Vocabulary, width: int) -> Iterator[str]:
+def _finding_lines(one: ComparedFinding, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     finding = one.finding
     change, grade = vocabulary.changes.name(one.state), vocabulary.severities.name(finding["severity"])
     lead = f"  [{change}] {grade} {harmless(finding['rule'])}  "
@@ -96,11 +96,11 @@ def _finding_lines(one: Compared, vocabulary: Vocabulary, width: int) -> Iterato
         yield from _wrapped(f"    原为 {grade}  ", one.before["message"], width)
 
 
-def _turn_lines(turns: list[Turn], verdicts: Terms, width: int) -> Iterator[str]:
+def _verdict_lines(changes: list[VerdictChange], verdicts: Terms, width: int) -> Iterator[str]:
     """Other verdicts, those of a rule in one direction together."""
     groups: dict[tuple[str, str | None, str | None], list[str]] = {}
-    for turn in turns:
-        groups.setdefault((turn.rule, turn.before, turn.after), []).append(turn.report)
+    for change in changes:
+        groups.setdefault((change.rule, change.before, change.after), []).append(change.report)
     if groups:
         yield ""
         yield "判断变了（没有问题可列）"

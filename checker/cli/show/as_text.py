@@ -13,7 +13,7 @@ from checker.model.document import Location
 from checker.model.forms import FormBlock, FormLine
 from checker.model.report import Claim, Field, Report, ReportTable
 from checker.model.vocabulary import Terms
-from checker.run.pipeline import Reading
+from checker.run.pipeline import ReportReading
 from checker.writers.shared.places import place_words, section_words
 from checker.writers.shared.reports import recognised
 from checker.writers.shared.text_cells import column_text, cut, harmless, pad, width, wrap
@@ -27,7 +27,7 @@ _LEAST_TEXT: Final = 12
 
 
 def shown_as_text(
-    readings: Sequence[Reading], rulebook: Rulebook, cells: int, *, with_claims: bool
+    readings: Sequence[ReportReading], rulebook: Rulebook, cells: int, *, with_claims: bool
 ) -> Iterator[str]:
     """Yield lines for all readings of a file.
 

@@ -1,4 +1,4 @@
-"""Pieces that several schemas of rule files are made of."""
+"""Parts that the schemas of rule files share."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def finding_html(finding: Finding, report: Report | None, rule: Markup, vocabula
 
     Args:
         finding: what was found.
-        report: the report it stands in, None for a finding about several reports.
+        report: the report it stands in, None for a finding about more than one report.
         rule: its rule id, as a link to the rule's basis.
         vocabulary: what severities are called.
     """

@@ -18,7 +18,7 @@ class LocatedFinding:
     """One finding with what surrounds it.
 
     Attributes:
-        path: the file to mend, None where it is about several reports.
+        path: the file to mend, None where it is about more than one report.
         report: the report it stands in, None for findings about the run and about unreadable files.
         accepted: the exception that sets it aside, None for one that stands.
     """
@@ -49,7 +49,7 @@ def findings_of(result: ReportResult) -> Iterator[LocatedFinding]:
 
 
 def findings_of_run(run: CheckRun) -> Iterator[LocatedFinding]:
-    """The findings about the run as a whole; those about a file of its own, such as the exceptions, name it."""
+    """The findings about the run as a whole; those about a file that is no report, such as the exceptions, name it."""
     for finding in run.findings:
         yield LocatedFinding(finding, finding.place.location.path)
 

@@ -29,7 +29,7 @@ def finding_lines(
 
     Args:
         finding: what was found.
-        report: the report it stands in, None for a finding about several reports.
+        report: the report it stands in, None for a finding about more than one report.
         options: width, and whether long lists are cut.
         vocabulary: what severities are called.
     """

@@ -47,7 +47,7 @@ def table_lines(excerpt: Excerpt, cells: int, indent: int, mark: TextStyle) -> I
     """Draw an excerpt.
 
     Column heads are wrapped, and then the columns farthest from the finding dropped, until it fits.
-    Proposed values stand below the row they belong to; several in one column stand in a column behind.
+    Proposed values stand below the row they belong to; where all are of one column, in a column behind it.
 
     Args:
         excerpt: what to draw.
@@ -82,7 +82,7 @@ def table_lines(excerpt: Excerpt, cells: int, indent: int, mark: TextStyle) -> I
 
 
 def _proposed_column(excerpt: Excerpt) -> _Column | None:
-    """A column for the proposed values, if there are several and all of them belong to one column."""
+    """A column for the proposed values, if there is more than one and all belong to one column."""
     indexes = [
         index for row in excerpt.rows for index, cell in enumerate(row.cells) if cell.proposed is not None
     ]
