@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from command_line import run_checker
@@ -23,6 +24,7 @@ from checker.settings.config import SCHEMA, Settings, in_keys, published_schema,
 from checker.workbench.catalogue import written_rules
 from checker.workbench.describe import describe_condition
 
+ROOT = Path(__file__).resolve().parents[2]
 RULEBOOK = load_rulebook()
 VOCABULARY = RULEBOOK.vocabulary
 REPORT = write(DEPARTMENT_2024, "txt")
@@ -197,6 +199,18 @@ def test_help_lists_the_words(monkeypatch, capsys):
 
     for sort in ("levels", "tiers"):
         assert "".join(VOCABULARY.of(sort).listing().split()) in shown
+
+
+@pytest.mark.parametrize("guide", ["writing-rules.md", "years-and-units.md"])
+def test_guides_use_the_printed_names(guide):
+    text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+
+    assert [
+        name
+        for sort in ("levels", "tiers")
+        for name in VOCABULARY.of(sort).names.values()
+        if name not in text
+    ] == []
 
 
 # Files of words
