@@ -176,7 +176,9 @@ class ReportWatch:
         self._count += 1
         pieces = "".join(output_named("text").write(run, self._terminal))
         time_of_day = self._environment.clock()
-        head = f"{time_of_day} 第 {self._count} 次检查{self._compared(run)}，保存后自动重查，按 Ctrl-C 结束。\n"
+        head = (
+            f"{time_of_day} 第 {self._count} 次检查{self._compared(run)}，保存后自动重查，按 Ctrl-C 结束。\n"
+        )
         clear = _CLEAR if self._environment.clears else "\n" if self._count > 1 else ""
         self._environment.show(f"{clear}{pieces}\n{head}")
 

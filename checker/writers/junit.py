@@ -14,10 +14,10 @@ from xml.sax.saxutils import escape, quoteattr
 from checker.model.findings import CheckRun, Finding, Outcome, ReportResult, Severity, Status, Verdict
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass, field
-from checker.writers.json_result import TOOL_NAME
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import LocatedFinding, findings_of, findings_of_run, plain_message
 from checker.writers.shared.text_cells import harmless
+from checker.writers.shared.words import TOOL_NAME
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

@@ -14,7 +14,6 @@ from urllib.parse import quote
 from checker.model.findings import CheckRun, ReportResult, RuleInfo, Severity, Suppressed, Verdict
 from checker.model.findings import Status as FileStatus
 from checker.model.place import Place
-from checker.writers.json_result import TOOL_NAME
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
@@ -27,7 +26,7 @@ from checker.writers.shared.outcomes import (
 )
 from checker.writers.shared.places import place_words
 from checker.writers.shared.text_cells import harmless
-from checker.writers.shared.words import value_words
+from checker.writers.shared.words import TOOL_NAME, value_words
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT: Final = "ROOT"

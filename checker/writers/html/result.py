@@ -15,10 +15,10 @@ from checker.model.vocabulary import Vocabulary
 from checker.writers.html.finding import finding_html
 from checker.writers.html.markup import EMPTY, Markup, joined, lines, tag
 from checker.writers.html.report import RuleLink, report_html, verdict_html
-from checker.writers.json_result import TOOL_NAME
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.reports import name_of, reports_named, run_groups, worst_first
 from checker.writers.shared.tally import RunTally, tally
+from checker.writers.shared.words import TOOL_NAME
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _TITLE: Final = "政府信息公开工作年度报告检查结果"

@@ -1,4 +1,4 @@
-"""Ordinals, values and results in words."""
+"""Ordinals, values and results in words, and the name of the program."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from checker.model.findings import ReportResult
 from checker.model.place import Scalar
 from checker.model.vocabulary import Vocabulary
 
+TOOL_NAME: Final = "nianbao-checker"
+"""What the program is called in results."""
 _DIGITS: Final = "零一二三四五六七八九"
 
 
