@@ -12,6 +12,7 @@ from checker.startup.version import __version__
 if TYPE_CHECKING:
     from checker.api import (
         CheckOptions,
+        Output,
         check,
         check_files,
         compare,
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
         load_baseline,
         load_exceptions,
         load_rulebook,
+        register_output,
         render,
     )
 
 __all__ = [
     "CheckOptions",
+    "Output",
     "__version__",
     "check",
     "check_files",
@@ -32,6 +35,7 @@ __all__ = [
     "load_baseline",
     "load_exceptions",
     "load_rulebook",
+    "register_output",
     "render",
 ]
 

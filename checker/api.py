@@ -22,11 +22,11 @@ from checker.model.bodies import Bodies
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Finding, ReportResult, Severity, Status
 from checker.rulebook.store import load_rulebook
-from checker.run.figures_index import Register
+from checker.run.figures_index import FiguresIndex
 from checker.run.inputs import find_inputs
 from checker.run.pipeline import (
     CheckOptions,
-    Reading,
+    ReportReading,
     check_bytes,
     check_file,
     read_bytes,
@@ -36,14 +36,16 @@ from checker.run.pipeline import (
 from checker.run.results import ResultStore
 from checker.startup.records import replace
 from checker.startup.version import __version__
+from checker.writers import Output, output_named, register_output
+from checker.writers.shared.options import TerminalOptions
 
 if TYPE_CHECKING:
-    from checker.accepted import Exceptions, Review
-    from checker.run.comparison import Comparison
-    from checker.writers.shared.options import TerminalOptions
+    from checker.accepted import AcceptedFindings, Review
+    from checker.run.comparison import ResultComparison
 
 __all__ = [
     "CheckOptions",
+    "Output",
     "check",
     "check_all",
     "check_files",
@@ -54,6 +56,7 @@ __all__ = [
     "load_bodies",
     "load_exceptions",
     "load_rulebook",
+    "register_output",
     "render",
     "run_of",
     "select_rules",
@@ -82,11 +85,12 @@ def check(
         options: what is known about the report.
 
     Returns:
-        The result; whatever is wrong with the file is told in it, nothing is raised. A file that holds
-        several reports is refused: see `check_all`.
+        The result; whatever is wrong with the file stands in it, nothing is raised. A file with more than
+        one report is refused: see `check_all`.
 
     Raises:
         RulebookError: only if the rule files themselves have faults.
+        UsageError: `options` name a level or tier that there is not.
     """
     rules = rulebook or _default_rulebook()
     results = list(check_all(source, name=name, rulebook=rules, options=options))
@@ -104,7 +108,7 @@ def check_all(
     rulebook: Rulebook | None = None,
     options: CheckOptions | None = None,
 ) -> Iterator[ReportResult]:
-    """Check every report in a file: a package of documents, a mail with attachments, a page with several.
+    """Check every report in a file: a package of documents, a mail with attachments, a page with more than one.
 
     The arguments are those of `check`.
 
@@ -113,9 +117,10 @@ def check_all(
 
     Raises:
         RulebookError: only if the rule files themselves have faults.
+        UsageError: `options` name a level or tier that there is not.
     """
     rules = rulebook or _default_rulebook()
-    options = options or CheckOptions()
+    options = (options or CheckOptions()).in_keys(rules.vocabulary)
     if isinstance(source, bytes):
         yield from check_bytes(rules, source, name or "report", options)
     else:
@@ -126,7 +131,7 @@ def warm_up(path: str) -> None:
     """Start the process that reads PDF, if this is one, so that it is ready when the rules are.
 
     Args:
-        path: the file that will be checked; that it is a PDF is told by its name.
+        path: the file that will be checked; only its ending is looked at.
     """
     if path.lower().endswith(".pdf"):
         from checker.readers.apart import native  # noqa: PLC0415  # most runs need no process
@@ -140,14 +145,15 @@ def read(
     name: str | None = None,
     rulebook: Rulebook | None = None,
     options: CheckOptions | None = None,
-) -> Iterator[Reading]:
+) -> Iterator[ReportReading]:
     """Read every report in a file without judging it; arguments and order are those of `check_all`.
 
     Raises:
         RulebookError: only if the rule files themselves have faults.
+        UsageError: `options` name a level or tier that there is not.
     """
     rules = rulebook or _default_rulebook()
-    options = options or CheckOptions()
+    options = (options or CheckOptions()).in_keys(rules.vocabulary)
     if isinstance(source, bytes):
         yield from read_bytes(rules, source, name or "report", options)
     else:
@@ -166,8 +172,8 @@ def check_files(
     *,
     jobs: int = 1,
     progress: Callable[[ReportResult], None] | None = None,
-    exceptions: Exceptions | None = None,
-    baseline: Exceptions | None = None,
+    exceptions: AcceptedFindings | None = None,
+    baseline: AcceptedFindings | None = None,
     previous: Sequence[Path] = (),
     notice: Callable[[str], None] | None = None,
 ) -> CheckRun:
@@ -186,23 +192,25 @@ def check_files(
         notice: called with a Chinese sentence where the run goes on in another way than was asked for.
 
     Raises:
-        UsageError: none of the files in `previous` is a report.
+        UsageError: none of the files in `previous` is a report, or `options` name a level or tier that there
+            is not.
     """
+    options = options.in_keys(rulebook.vocabulary)
     if len(paths) == 1 and not previous and not options.bodies.units:
         only = check_file(rulebook, paths[0], options)
         return run_of(rulebook, only, progress=progress, exceptions=exceptions, baseline=baseline)
-    from checker.run.across_years import Checking, check_linked, read_earlier  # noqa: PLC0415  # only for several reports
+    from checker.run.across_years import FileChecker, check_across_years, read_earlier  # noqa: PLC0415  # only for more than one report
 
-    checking = Checking(
+    file_checker = FileChecker(
         rulebook,
         options,
         partial(_results, jobs=jobs, notice=notice),
         in_this_process=jobs <= 1 or len(paths) <= 1,
     )
-    earlier, unread = read_earlier(previous, checking)
-    here = Register(options.bodies)
-    results = check_linked(paths, checking, earlier, here, progress)
-    return run_of(rulebook, results, exceptions=exceptions, baseline=baseline, register=here, findings=unread)
+    earlier, unread = read_earlier(previous, file_checker)
+    here = FiguresIndex(options.bodies)
+    results = check_across_years(paths, file_checker, earlier, here, progress)
+    return run_of(rulebook, results, exceptions=exceptions, baseline=baseline, figures=here, findings=unread)
 
 
 def run_of(
@@ -210,9 +218,9 @@ def run_of(
     results: Iterable[ReportResult],
     *,
     progress: Callable[[ReportResult], None] | None = None,
-    exceptions: Exceptions | None = None,
-    baseline: Exceptions | None = None,
-    register: Register | None = None,
+    exceptions: AcceptedFindings | None = None,
+    baseline: AcceptedFindings | None = None,
+    figures: FiguresIndex | None = None,
     findings: Sequence[Finding] = (),
 ) -> CheckRun:
     """Results as a run, in bounded memory.
@@ -223,8 +231,8 @@ def run_of(
         progress: see `check_files`.
         exceptions: see `check_files`.
         baseline: see `check_files`.
-        register: the figures of the results, for rules about the run; it may fill while results come.
-        findings: what is to be said about the run already.
+        figures: those of the results, for rules about the run; they may be added while results come.
+        findings: findings about the run that are known already.
     """
     review, known = _review(exceptions), _review(baseline)
     if isinstance(results, ResultStore) and not (review or known or progress):
@@ -238,16 +246,16 @@ def run_of(
             if progress:
                 progress(reviewed)
     subject = RunSubject(
-        exceptions=review.listed() if review else (),
-        reports=tuple(register or ()),
-        bodies=register.bodies if register else None,
-        strangers=sum(one.status is Status.UNREADABLE or one.nameless for one in store.outlines),
+        accepted=review.entries() if review else (),
+        reports=tuple(figures or ()),
+        bodies=figures.bodies if figures else None,
+        unmatched=sum(one.status is Status.UNREADABLE or one.nameless for one in store.outlines),
     )
-    told = (*findings, *judge_run(rulebook, subject))
-    return CheckRun(rulebook.info, store, told, __version__)
+    about_the_run = (*findings, *judge_run(rulebook, subject))
+    return CheckRun(rulebook.info, store, about_the_run, __version__)
 
 
-def _review(exceptions: Exceptions | None) -> Review | None:
+def _review(exceptions: AcceptedFindings | None) -> Review | None:
     if exceptions is None:
         return None
     from checker.accepted import Review  # noqa: PLC0415  # most runs have none
@@ -255,7 +263,7 @@ def _review(exceptions: Exceptions | None) -> Review | None:
     return Review(exceptions)
 
 
-def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> Exceptions:
+def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> AcceptedFindings:
     """Read an exceptions file: findings that were accepted, each for a reason and for one value.
 
     Args:
@@ -271,7 +279,7 @@ def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -
     return accepted.load_exceptions(path, rulebook, today)
 
 
-def load_baseline(path: Path, rulebook: Rulebook) -> Exceptions:
+def load_baseline(path: Path, rulebook: Rulebook) -> AcceptedFindings:
     """Read an earlier result (`--format json`), whose findings are set aside so that only new ones stand.
 
     Raises:
@@ -282,7 +290,7 @@ def load_baseline(path: Path, rulebook: Rulebook) -> Exceptions:
     return accepted.load_baseline(path, rulebook)
 
 
-def compare(old: Path, new: Path) -> Comparison:
+def compare(old: Path, new: Path) -> ResultComparison:
     """Compare two results in the JSON contract (`--format json`), before and after a change.
 
     Raises:
@@ -294,12 +302,15 @@ def compare(old: Path, new: Path) -> Comparison:
     return comparison.compare(read_result(old), read_result(new))
 
 
-def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bodies:
+def load_bodies(
+    *, renames: Path | None = None, units: Path | None = None, rulebook: Rulebook | None = None
+) -> Bodies:
     """What a user declares about bodies.
 
     Args:
         renames: YAML file of former names.
         units: list of units, YAML or a spreadsheet.
+        rulebook: the rules that say what levels and tiers are called, the built-in ones by default.
 
     Raises:
         UsageError: a file cannot be read or has faults.
@@ -308,8 +319,10 @@ def load_bodies(*, renames: Path | None = None, units: Path | None = None) -> Bo
         return Bodies()
     from checker.settings import body_files  # noqa: PLC0415  # most runs have none
 
+    vocabulary = (rulebook or _default_rulebook()).vocabulary
     return Bodies(
-        body_files.load_renames(renames) if renames else (), body_files.load_units(units) if units else ()
+        body_files.load_renames(renames) if renames else (),
+        body_files.load_units(units, vocabulary) if units else (),
     )
 
 
@@ -343,33 +356,33 @@ def render(run: CheckRun, format_name: str, options: TerminalOptions | None = No
     Raises:
         UsageError: there is no such format.
     """
-    from checker.writers import writer  # noqa: PLC0415  # not everybody wants text
-    from checker.writers.shared.options import TerminalOptions  # noqa: PLC0415  # likewise
-
-    return writer(format_name)(run, options or TerminalOptions())
+    return output_named(format_name).write(run, options or TerminalOptions())
 
 
 def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:
-    """The rulebook with only the rules whose id begins with one of `select` (all if empty) and none of `ignore`.
+    """The rulebook with only the rules of `select` (all if empty) and none of `ignore`.
+
+    Args:
+        rulebook: the rules.
+        select: beginnings of ids, or names of groups.
+        ignore: likewise.
 
     Raises:
-        UsageError: a prefix that no rule has.
+        UsageError: a word that names no rule.
     """
-    for prefix in (*select, *ignore):
-        if not any(rule.startswith(prefix) for rule in rulebook.rules):
-            raise UsageError(f"没有编号以“{prefix}”开头的规则。用 checker rules list 可看全部编号。")
-    kept = {
-        key: rule
-        for key, rule in rulebook.rules.items()
-        if (not select or key.startswith(tuple(select))) and not (ignore and key.startswith(tuple(ignore)))
-    }
-    return replace(rulebook, rules=kept)
+    named = {word: frozenset(rulebook.rules_named(word)) for word in (*select, *ignore)}
+    for word, rules in named.items():
+        if not rules:
+            raise UsageError(f"没有编号以“{word}”开头的规则。用 checker rules list 可看全部编号。")
+    kept = frozenset().union(*(named[word] for word in select)) if select else frozenset(rulebook.rules)
+    kept = kept.difference(*(named[word] for word in ignore))
+    return replace(rulebook, rules={key: rule for key, rule in rulebook.rules.items() if key in kept})
 
 
 def exit_code(
     run: CheckRun, fail_on: Severity | None, *, max_warnings: int | None = None, allow_none: bool = False
 ) -> int:
-    """The exit code of a run; of several that hold the highest.
+    """The exit code of a run, the highest of those that apply.
 
     Args:
         run: the run.

@@ -1,4 +1,6 @@
-"""Exceptions: findings that somebody has looked at and accepted, each for a reason and for one value.
+"""Accepted findings: what somebody has looked at and accepted, each for a reason and for one value.
+
+They stand in an exceptions file (例外清单), or in an earlier result. May import `rulebook` and what that may import.
 
     exceptions:
       - rule: T3-02
@@ -21,7 +23,7 @@ expired, unused or malformed are findings themselves, by the rules of kind `exce
 from __future__ import annotations
 
 from checker.accepted.earlier import load_baseline
-from checker.accepted.entries import Entry, Exceptions, load_exceptions
+from checker.accepted.entries import AcceptedEntry, AcceptedFindings, load_exceptions
 from checker.accepted.review import Review
 
-__all__ = ["Entry", "Exceptions", "Review", "load_baseline", "load_exceptions"]
+__all__ = ["AcceptedEntry", "AcceptedFindings", "Review", "load_baseline", "load_exceptions"]

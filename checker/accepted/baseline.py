@@ -1,4 +1,4 @@
-"""Writing an exceptions file from a run: everything that stands today, accepted for one stated reason."""
+"""Writes an exceptions file from a run: every finding of today, accepted for one stated reason."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Line:
-    """One entry to write; ordered as they are written."""
+class _EntryToWrite:
+    """One entry; the order of the fields is the order in which entries are written."""
 
     agency: str
     year: int
@@ -41,7 +41,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """An exceptions file to be.
+    """An exceptions file that is to be written.
 
     Attributes:
         pieces: its text.
@@ -55,10 +55,10 @@ class Baseline:
 
 
 def baseline(run: CheckRun, rulebook: Rulebook, acceptance: Acceptance, folder: Path) -> Baseline:
-    """An exceptions file that accepts what stands in a run.
+    """An exceptions file that accepts every finding of a run.
 
     Args:
-        run: the run; findings that are already excepted are not listed again.
+        run: the run; findings that are accepted already are not listed again.
         rulebook: its rules.
         acceptance: why, who, until when.
         folder: where the file will stand; paths in it are relative to that.
@@ -67,7 +67,7 @@ def baseline(run: CheckRun, rulebook: Rulebook, acceptance: Acceptance, folder: 
         The file; the same run gives the same bytes.
     """
     ranks = {rule: rank for rank, rule in enumerate(rulebook.rules)}
-    lines: set[_Line] = set()
+    lines: set[_EntryToWrite] = set()
     refused = 0
     for result in run.results:
         for finding in result.findings:
@@ -79,13 +79,15 @@ def baseline(run: CheckRun, rulebook: Rulebook, acceptance: Acceptance, folder: 
     return Baseline(pieces, len(lines), refused)
 
 
-def _line(result: ReportResult, finding: Finding, rank: int, rulebook: Rulebook, folder: Path) -> _Line:
+def _line(
+    result: ReportResult, finding: Finding, rank: int, rulebook: Rulebook, folder: Path
+) -> _EntryToWrite:
     identity = result.report.identity if result.report else None
     known = identity is not None and identity.agency is not None and identity.year is not None
     place = place_key(finding.place)
     if place_fault(place.replace(" ", ""), rulebook.forms):
         place = finding.fingerprint
-    return _Line(
+    return _EntryToWrite(
         agency=identity.agency or "" if identity and known else "",
         year=identity.year or 0 if identity and known else 0,
         path="" if known else _relative(result.path, folder),
@@ -111,7 +113,7 @@ def _head(count: int) -> str:
     ) + ("exceptions:\n" if count else "exceptions: []\n")
 
 
-def _entries(lines: list[_Line], rulebook: Rulebook, acceptance: Acceptance) -> Iterator[str]:
+def _entries(lines: list[_EntryToWrite], rulebook: Rulebook, acceptance: Acceptance) -> Iterator[str]:
     reason, owner = quoted(acceptance.reason), quoted(acceptance.owner)
     for line in lines:
         if line.path:

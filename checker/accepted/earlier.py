@@ -1,8 +1,8 @@
-"""A baseline: the findings of an earlier result, set aside so that only what is new stands.
+"""A baseline: the findings of an earlier result, set aside so that only new ones are reported.
 
-The earlier result is what `--format json` wrote. Nobody has accepted its findings, so nothing is asked of
-them: no reason, no owner, no expiry, and those that are gone are not missed. A finding is the same as long as
-its value is; when that changes, it stands again.
+The earlier result is what `--format json` wrote. Nobody has accepted its findings, so they have no reason, owner
+or expiry, and those that have disappeared are not reported as unused. A finding counts as known while its value
+stays the same.
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from checker.accepted.entries import Entry, Exceptions, absolute
+from checker.accepted.entries import AcceptedEntry, AcceptedFindings, absolute
 from checker.accepted.values import accepted_value
 from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError, system_words
-from checker.model.findings import CONTRACT_VERSION, Finding, Severity
+from checker.model.findings import CONTRACT_VERSION, Finding, Severity, Verdict
 from checker.model.place import Place
 
 _REASON: Final = "基线里已有的问题"
 
 
-def load_baseline(path: Path, rulebook: Rulebook) -> Exceptions:
+def load_baseline(path: Path, rulebook: Rulebook) -> AcceptedFindings:
     """Read an earlier result as a baseline.
 
     Args:
         path: what `--format json` wrote; paths of reports in it are relative to the current folder.
-        rulebook: all rules; findings of rules that allow no exceptions always stand.
+        rulebook: all rules; findings of rules that allow no exceptions are always reported.
 
     Raises:
         UsageError: the file cannot be read or is no result.
     """
     fixed = frozenset(rule.id for rule in rulebook.rules.values() if not rule.exceptable)
     entries = tuple(entry for entry in _entries(read_result(path)) if entry.rule not in fixed)
-    return Exceptions(path.as_posix(), entries, fixed=fixed, earlier=True)
+    return AcceptedFindings(path.as_posix(), entries, fixed=fixed, earlier=True)
 
 
 def read_result(path: Path) -> Mapping[str, Any]:
@@ -61,15 +61,20 @@ def _whole(data: Mapping[str, Any]) -> bool:
     """Whether the parts that are read are there; the published schema says more, but takes far longer to hold to."""
     reports: Any = data.get("reports")
     return (
-        _all_have(data.get("findings"), _FINDING)
+        _are_findings(data.get("findings"))
         and _all_have(reports, _REPORT)
         and all(
             _all_have([report["identity"]], _IDENTITY)
             and _all_have(report["outcomes"], _OUTCOME)
-            and _all_have(report["findings"], _FINDING)
+            and all(outcome["verdict"] in _VERDICTS for outcome in report["outcomes"])
+            and _are_findings(report["findings"])
             for report in reports
         )
     )
+
+
+def _are_findings(entries: Any) -> bool:
+    return _all_have(entries, _FINDING) and all(one["severity"] in _SEVERITIES for one in entries)
 
 
 _FINDING: Final = frozenset(
@@ -78,18 +83,20 @@ _FINDING: Final = frozenset(
 _REPORT: Final = frozenset(("path", "identity", "outcomes", "findings"))
 _IDENTITY: Final = frozenset(("agency", "year"))
 _OUTCOME: Final = frozenset(("rule", "verdict"))
+_SEVERITIES: Final = tuple(severity.value for severity in Severity)
+_VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
 
 
 def _all_have(entries: Any, keys: frozenset[str]) -> bool:
     return isinstance(entries, list) and all(isinstance(one, dict) and keys <= one.keys() for one in entries)
 
 
-def _entries(data: Mapping[str, Any]) -> Iterator[Entry]:
+def _entries(data: Mapping[str, Any]) -> Iterator[AcceptedEntry]:
     for report in data["reports"]:
         identity = report["identity"]
         known = identity["agency"] is not None and identity["year"] is not None
         for found in report["findings"]:
-            yield Entry(
+            yield AcceptedEntry(
                 rule=found["rule"],
                 place=found["fingerprint"],
                 value=accepted_value(_finding(found)),

@@ -1,4 +1,4 @@
-"""Entries of an exceptions file: read, checked against the rulebook, the malformed ones told apart."""
+"""The entries of an exceptions file: read, checked against the rulebook, malformed ones kept apart."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, Final
 from checker.accepted.schema import SCHEMA
 from checker.accepted.values import Value, plain
 from checker.judging.rules import Rulebook
-from checker.judging.subject import ListedException
+from checker.judging.subject import EntryOutcome
 from checker.model.document import Location
 from checker.model.errors import Fault, UsageError, system_words
 from checker.model.place import Place, Scalar
@@ -28,7 +28,7 @@ _MAX_CHARACTERS: Final = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AcceptedEntry:
     """One well-formed entry.
 
     Attributes:
@@ -56,8 +56,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Exceptions:
-    """An exceptions file, ready for a run.
+class AcceptedFindings:
+    """The findings that an exceptions file or an earlier result accepts, ready for a run.
 
     Attributes:
         file: its name as shown.
@@ -65,18 +65,18 @@ class Exceptions:
         malformed: the others, one for each entry.
         fixed: ids of rules that allow no exceptions.
         today: the day that counts for expiry, None if nothing expires.
-        earlier: these are the findings of an earlier result, which nobody has accepted.
+        earlier: they come from an earlier result and were accepted by nobody: they are only not new.
     """
 
     file: str
-    entries: tuple[Entry, ...] = ()
-    malformed: tuple[ListedException, ...] = ()
+    entries: tuple[AcceptedEntry, ...] = ()
+    malformed: tuple[EntryOutcome, ...] = ()
     fixed: frozenset[str] = frozenset()
     today: date | None = None
     earlier: bool = False
 
 
-def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> Exceptions:
+def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> AcceptedFindings:
     """Read an exceptions file; its faults become findings of the run and never stop it.
 
     Args:
@@ -94,13 +94,13 @@ def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -
     except OSError as error:
         raise UsageError(f"例外清单“{path}”打不开（{system_words(error)}）。请检查路径。") from None
     file, faults = load_yaml(text, path.as_posix(), max_characters=_MAX_CHARACTERS)
-    return exceptions_from_yaml(file, faults, path.parent, rulebook, today)
+    return accepted_from_yaml(file, faults, path.parent, rulebook, today)
 
 
-def exceptions_from_yaml(
+def accepted_from_yaml(
     file: YamlFile, faults: Sequence[Fault], folder: Path, rulebook: Rulebook, today: date | None = None
-) -> Exceptions:
-    """Exceptions from a parsed file.
+) -> AcceptedFindings:
+    """The accepted findings of a parsed file.
 
     Args:
         file: the file.
@@ -109,11 +109,11 @@ def exceptions_from_yaml(
         rulebook: all rules.
         today: the day that counts for expiry.
     """
-    bad = _Faulty(file)
+    bad = _MalformedEntries(file)
     for fault in (*faults, *([] if file.data is None and faults else validate(file, SCHEMA, Names()))):
         bad.add(fault)
     listed = file.data.get("exceptions") if isinstance(file.data, dict) else None
-    entries: dict[tuple[Any, ...], Entry] = {}
+    entries: dict[tuple[Any, ...], AcceptedEntry] = {}
     place_texts: dict[str, str | None] = {}
     for number, data in enumerate(listed if isinstance(listed, list) else ()):
         if number in bad.texts:
@@ -130,10 +130,10 @@ def exceptions_from_yaml(
             continue
         entries[identity] = entry
     fixed = frozenset(rule.id for rule in rulebook.rules.values() if not rule.exceptable)
-    return Exceptions(file.name, tuple(entries.values()), tuple(bad.listed()), fixed, today)
+    return AcceptedFindings(file.name, tuple(entries.values()), tuple(bad.outcomes()), fixed, today)
 
 
-class _Faulty:
+class _MalformedEntries:
     """Faults by the entry in which they stand; those outside of any entry under None."""
 
     def __init__(self, file: YamlFile) -> None:
@@ -151,13 +151,13 @@ class _Faulty:
         self.texts.setdefault(number, []).append(fault.text)
         self._places.setdefault(number, place if number is None else self._starts[number])
 
-    def listed(self) -> Iterator[ListedException]:
+    def outcomes(self) -> Iterator[EntryOutcome]:
         for number in sorted(self.texts, key=lambda key: self._places[key]):
             line, _ = self._places[number]
             evidence: dict[str, Scalar] = {
                 "fault": "；".join(text.rstrip("。") for text in self.texts[number])
             }
-            yield ListedException("malformed", line_place(self._file.name, line), evidence)
+            yield EntryOutcome("malformed", line_place(self._file.name, line), evidence)
 
 
 def line_place(file: str, line: int) -> Place:
@@ -199,10 +199,10 @@ def _meaning_faults(
         yield file.fault(path, text)
 
 
-def _entry(file: YamlFile, number: int, data: Mapping[str, Any], folder: Path) -> Entry:
+def _entry(file: YamlFile, number: int, data: Mapping[str, Any], folder: Path) -> AcceptedEntry:
     line, column = file.values.get(("exceptions", number), (1, 1))
     value = data["value"]
-    return Entry(
+    return AcceptedEntry(
         rule=data["rule"],
         place=data["place"].replace(" ", ""),
         value={k: plain(v) for k, v in value.items()} if isinstance(value, dict) else plain(value),

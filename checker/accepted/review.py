@@ -1,13 +1,13 @@
-"""A run under exceptions: what is accepted is set aside while results stream by, and entries are kept count of."""
+"""Applies accepted findings to the results of a run, one result at a time, and records which entries were used."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from checker.accepted.entries import Entry, Exceptions, absolute, line_place
+from checker.accepted.entries import AcceptedEntry, AcceptedFindings, absolute, line_place
 from checker.accepted.values import agrees, shown
-from checker.judging.subject import ListedException
+from checker.judging.subject import EntryOutcome
 from checker.model.findings import Finding, Outcome, ReportResult, Suppressed, Verdict
 from checker.model.place import Scalar
 from checker.model.text import label_key
@@ -16,17 +16,17 @@ from checker.startup.records import replace
 
 
 class Review:
-    """The exceptions of one run while its results stream by; what it keeps grows with the file, not the run.
+    """Sets accepted findings aside in one result after the other; its memory grows with the file, not the run.
 
     Args:
-        exceptions: the exceptions file.
+        accepted: the accepted findings.
     """
 
-    def __init__(self, exceptions: Exceptions) -> None:
-        self._exceptions = exceptions
+    def __init__(self, accepted: AcceptedFindings) -> None:
+        self._accepted = accepted
         self._by_agency: dict[tuple[str, int | None], list[int]] = {}
         self._by_path: dict[str, list[int]] = {}
-        for number, entry in enumerate(exceptions.entries):
+        for number, entry in enumerate(accepted.entries):
             if entry.agency is not None:
                 key = (label_key(entry.agency), entry.year)
                 self._by_agency.setdefault(key, []).append(number)
@@ -41,7 +41,7 @@ class Review:
             return result
         at_place: dict[tuple[str, str], list[int]] = {}
         for number in numbers:
-            entry = self._exceptions.entries[number]
+            entry = self._accepted.entries[number]
             at_place.setdefault((entry.rule, entry.place), []).append(number)
         standing: list[tuple[Finding, list[int]]] = []
         suppressed: list[Suppressed] = []
@@ -51,12 +51,12 @@ class Review:
             candidates = [
                 n for spot in (place, finding.fingerprint) for n in at_place.get((finding.rule, spot), ())
             ]
-            exact = next((n for n in candidates if agrees(self._exceptions.entries[n].value, finding)), None)
+            exact = next((n for n in candidates if agrees(self._accepted.entries[n].value, finding)), None)
             if exact is None:
                 standing.append((finding, candidates))
                 continue
             used.add(exact)
-            obstacle = self._obstacle(self._exceptions.entries[exact], finding)
+            obstacle = self._obstacle(self._accepted.entries[exact], finding)
             if obstacle:
                 standing.append((_noted(finding, obstacle), []))
             else:
@@ -65,7 +65,7 @@ class Review:
         self._note_states(result, numbers, used)
         if not used:
             return result
-        reason = "问题基线里都有" if self._exceptions.earlier else "问题均已列为例外"
+        reason = "问题基线里都有" if self._accepted.earlier else "问题均已列为例外"
         outcomes = _outcomes(result.outcomes, findings, suppressed, reason)
         set_aside = (*result.suppressed, *suppressed)
         return replace(result, findings=findings, suppressed=set_aside, outcomes=outcomes)
@@ -79,19 +79,19 @@ class Review:
             numbers += self._by_agency.get((label_key(identity.agency), identity.year), ())
             numbers += self._by_agency.get((label_key(identity.agency), None), ()) if identity.year else ()
         year = identity.year if identity else None
-        entries = self._exceptions.entries
+        entries = self._accepted.entries
         return [n for n in numbers if entries[n].path in (None, path) and entries[n].year in (None, year)]
 
-    def _obstacle(self, entry: Entry, finding: Finding) -> str | None:
+    def _obstacle(self, entry: AcceptedEntry, finding: Finding) -> str | None:
         """Why an entry that fits does not set the finding aside."""
-        if entry.until and entry.expired(self._exceptions.today):
+        if entry.until and entry.expired(self._accepted.today):
             return f"原已列为例外，{entry.until.isoformat()} 到期"
-        fixed = [rule for rule in finding.explains if rule in self._exceptions.fixed]
+        fixed = [rule for rule in finding.explains if rule in self._accepted.fixed]
         return f"已列为例外，但同一处还违反不允许例外的 {'、'.join(fixed)}" if fixed else None
 
     def _suppressed(self, finding: Finding, number: int) -> Suppressed:
-        entry = self._exceptions.entries[number]
-        source = f"{self._exceptions.file}:{entry.line}" if entry.line else self._exceptions.file
+        entry = self._accepted.entries[number]
+        source = f"{self._accepted.file}:{entry.line}" if entry.line else self._accepted.file
         return Suppressed(finding, entry.reason, entry.owner, entry.until, source)
 
     def _reopened(self, finding: Finding, candidates: Sequence[int], used: set[int]) -> Finding:
@@ -100,8 +100,8 @@ class Review:
         if number is None:
             return finding
         used.add(number)
-        old = shown(self._exceptions.entries[number].value)
-        if self._exceptions.earlier:
+        old = shown(self._accepted.entries[number].value)
+        if self._accepted.earlier:
             return _noted(finding, f"基线里是“{old}”，值已改变")
         return _noted(finding, f"例外是按旧值“{old}”列的，值已改变，请重新核对")
 
@@ -114,24 +114,24 @@ class Review:
             if number in used:
                 self._states[number] = "used"
             elif state != "used":
-                undecided = self._exceptions.entries[number].rule not in judged or state == "undecided"
+                undecided = self._accepted.entries[number].rule not in judged or state == "undecided"
                 self._states[number] = "undecided" if undecided else "unused"
 
-    def listed(self) -> tuple[ListedException, ...]:
-        """Every entry as it came out of the run; those about reports that were not in it stand as one."""
-        listed = list(self._exceptions.malformed)
-        absent: list[Entry] = []
-        for number, entry in enumerate(self._exceptions.entries):
-            state = "expired" if entry.expired(self._exceptions.today) else self._states.get(number)
+    def entries(self) -> tuple[EntryOutcome, ...]:
+        """What became of every entry; those about reports that were not in the run are reported as one."""
+        outcomes = list(self._accepted.malformed)
+        absent: list[AcceptedEntry] = []
+        for number, entry in enumerate(self._accepted.entries):
+            state = "expired" if entry.expired(self._accepted.today) else self._states.get(number)
             if state is None:
                 absent.append(entry)
             else:
-                listed.append(self._listed(entry, state, 1, None))
+                outcomes.append(self._outcome(entry, state, 1, None))
         if absent:
-            listed.append(self._listed(absent[0], "unused", len(absent), "no_report"))
-        return tuple(listed)
+            outcomes.append(self._outcome(absent[0], "unused", len(absent), "no_report"))
+        return tuple(outcomes)
 
-    def _listed(self, entry: Entry, state: str, count: int, variant: str | None) -> ListedException:
+    def _outcome(self, entry: AcceptedEntry, state: str, count: int, variant: str | None) -> EntryOutcome:
         report = f"{entry.agency} {entry.year} 年度" if entry.agency else Path(entry.path or "").name
         evidence: dict[str, Scalar] = {
             "rule": entry.rule,
@@ -142,7 +142,7 @@ class Review:
             "until": entry.until.isoformat() if entry.until else None,
             "count": count,
         }
-        return ListedException(state, line_place(self._exceptions.file, entry.line), evidence, variant)
+        return EntryOutcome(state, line_place(self._accepted.file, entry.line), evidence, variant)
 
 
 def _noted(finding: Finding, note: str) -> Finding:

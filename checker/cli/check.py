@@ -10,7 +10,7 @@ import click
 
 from checker import api
 from checker.cli.console import FILE, has_width, help_option, terminal_width, wants_colour
-from checker.cli.outputs import Output, output_options, refuse_overwriting, write_outputs
+from checker.cli.outputs import Target, output_options, refuse_overwriting, write_outputs
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
     Prepared,
@@ -58,7 +58,7 @@ def check_command(
     *,
     paths: tuple[str, ...],
     request: Request,
-    outputs: tuple[Output, ...],
+    outputs: tuple[Target, ...],
     baseline: Path | None,
     changed_since: str | None,
     allow_none: bool,
@@ -106,7 +106,7 @@ def _exit_code(run: CheckRun, prepared: Prepared, *, allow_none: bool) -> int:
     return code
 
 
-def _watched(outputs: Sequence[Output], files: Sequence[Path] | None) -> Path:
+def _watched(outputs: Sequence[Target], files: Sequence[Path] | None) -> Path:
     """The one file to watch.
 
     Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -25,8 +25,30 @@ _MIN_WIDTH: Final = 40
 _MAX_WIDTH: Final = 160
 
 
-def _telling_option(
-    *names: str, help_text: str, tell: Callable[[click.Context], str]
+class ListingOption(click.Option):
+    """An option that takes one of some words, which its help lists and a shell completes.
+
+    Args:
+        choices: makes the words, each with what it means. It is called only when somebody asks for help or
+            completes a command line, because finding the words may mean loading rules.
+    """
+
+    def __init__(self, *args: Any, choices: Callable[[], Mapping[str, str]], **attributes: Any) -> None:
+        super().__init__(*args, shell_complete=self._matching, **attributes)
+        self._choices = choices
+
+    def _matching(self, _context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+        return [choice for choice in self._choices() if choice.startswith(begun)]
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option with its help, the words at its end."""
+        record = super().get_help_record(ctx)
+        listing = "、".join(f"{choice}（{meaning}）" for choice, meaning in self._choices().items())
+        return (record[0], f"{record[1]}可用 {listing}。") if record else None
+
+
+def _printing_option(
+    *names: str, help_text: str, show: Callable[[click.Context], str]
 ) -> Callable[[Any], Any]:
     """An option that prints something and ends the program.
 
@@ -36,7 +58,7 @@ def _telling_option(
 
     def callback(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's signature
         if wanted and not context.resilient_parsing:
-            click.echo(tell(context))
+            click.echo(show(context))
             context.exit()
 
     return click.option(
@@ -44,9 +66,9 @@ def _telling_option(
     )
 
 
-help_option: Final = _telling_option("--help", "-h", help_text="显示帮助。", tell=click.Context.get_help)
-version_option: Final = _telling_option(
-    "--version", help_text="显示版本。", tell=lambda _context: f"checker {__version__}"
+help_option: Final = _printing_option("--help", "-h", help_text="显示帮助。", show=click.Context.get_help)
+version_option: Final = _printing_option(
+    "--version", help_text="显示版本。", show=lambda _context: f"checker {__version__}"
 )
 
 
@@ -72,7 +94,7 @@ FOLDER: Final = PathArgument("文件夹")
 
 
 def run_and_exit(command: click.Command) -> NoReturn:
-    """Run a command and exit; errors of usage and rule files are told in Chinese, with exit code 2."""
+    """Run a command and exit; errors of usage and in rule files are printed in Chinese, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # a console that is not UTF-8 shows ? instead of failing
@@ -80,7 +102,7 @@ def run_and_exit(command: click.Command) -> NoReturn:
     try:
         result = command.main(prog_name="checker", standalone_mode=False)
     except (RulebookError, UsageError, click.ClickException) as error:
-        _tell(error)
+        _explain(error)
         sys.exit(EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。", err=True)
@@ -98,7 +120,7 @@ def run_and_exit(command: click.Command) -> NoReturn:
     sys.exit(result if isinstance(result, int) else 0)
 
 
-def _tell(error: RulebookError | UsageError | click.ClickException) -> None:
+def _explain(error: RulebookError | UsageError | click.ClickException) -> None:
     """Say on the error stream what a person has to put right."""
     if isinstance(error, RulebookError):
         click.echo(f"规则文件有 {len(error.faults)} 处错误，未开始检查：", err=True)
@@ -156,8 +178,8 @@ def _choices(error: click.BadParameter) -> str:
 
 def terminal_width() -> int:
     """Width of the terminal in columns: COLUMNS if it is set, 80 where there is no terminal."""
-    told = os.environ.get("COLUMNS", "")
-    columns = int(told) if told.isdecimal() else 0
+    stated = os.environ.get("COLUMNS", "")
+    columns = int(stated) if stated.isdecimal() else 0
     if not columns:
         try:
             columns = os.get_terminal_size(sys.stdout.fileno()).columns
@@ -167,7 +189,7 @@ def terminal_width() -> int:
 
 
 def has_width() -> bool:
-    """Whether lines have a width to keep to: a terminal's, or one told by COLUMNS."""
+    """Whether lines have a width to keep to: that of a terminal, or COLUMNS."""
     return sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
 
 

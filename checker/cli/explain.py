@@ -13,15 +13,11 @@ from checker.cli.console import help_option, terminal_width
 from checker.cli.settings import load_rules, rule_options
 from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import UsageError
-from checker.workbench.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
+from checker.model.vocabulary import Terms
+from checker.workbench.describe import describe_check, describe_condition, describe_given
 from checker.writers.shared.text_cells import harmless, pad, wrap
 
-_EXPECTATIONS: Final = {
-    "pass": "合格",
-    "fail": "不合格",
-    "not_applicable": "不适用",
-    "not_checked": "未判断",
-}
+_EXPECTATIONS: Final = ("pass", "fail", "not_applicable", "not_checked")
 
 
 @click.command(
@@ -52,12 +48,16 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
     yield "", f"{rule.id}  {rule.title}"
     if rule.why:
         yield "为什么", rule.why
-    certainty = CERTAINTIES.get(data.get("certainty", ""), "")
+    vocabulary = rulebook.vocabulary
+    certainty = vocabulary.certainties.names.get(data.get("certainty", ""), "")
     yield "依据", rule.basis + (f"（{certainty}）" if certainty else "")
-    yield "级别", _severities(rule)
-    yield "适用", describe_condition(rule.condition)
+    yield "级别", _severities(rule, vocabulary.severities)
+    yield "适用", describe_condition(rule.condition, vocabulary)
     for case in rule.severity_cases:
-        yield "", f"{describe_condition(case.condition)}：{GRADES[case.severity]}"
+        yield (
+            "",
+            f"{describe_condition(case.condition, vocabulary)}：{vocabulary.severities.name(case.severity)}",
+        )
     ways = [data["how"]] if "how" in data else [describe_check(c, rulebook.language) for c in rule.checks]
     for way in ways:
         yield "怎么判", way
@@ -76,17 +76,17 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
 
 def _examples(rulebook: Rulebook, examples: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """The first example of each outcome."""
-    for expect, word in _EXPECTATIONS.items():
+    for expect in _EXPECTATIONS:
         example = next((example for example in examples if example["expect"] == expect), None)
         if example:
-            given = describe_given(example["given"], rulebook.language)
-            yield f"{word}例", f"{example['name']}（{given}）"
+            given = describe_given(example["given"], rulebook.language, rulebook.vocabulary)
+            yield f"{rulebook.vocabulary.verdicts.name(expect)}例", f"{example['name']}（{given}）"
 
 
-def _severities(rule: Rule) -> str:
+def _severities(rule: Rule, severities: Terms) -> str:
     if set(rule.severities) == {"default"}:
-        return GRADES[rule.severities["default"]]
-    return "；".join(f"{variant} {GRADES[grade]}" for variant, grade in rule.severities.items())
+        return severities.name(rule.severities["default"])
+    return "；".join(f"{variant} {severities.name(grade)}" for variant, grade in rule.severities.items())
 
 
 def _echo(label: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Which formats are written and where to: `--format` and `--output`, several at once."""
+"""Which formats are written and to which files: `--format` and `--output`, as often as wanted."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any, Final
 
 import click
 
+from checker.cli.console import ListingOption
 from checker.model.errors import UsageError, system_words
 from checker.model.findings import CheckRun
 from checker.startup.records import dataclass, replace
-from checker.writers import ENDINGS, WRITERS, writer
+from checker.writers import OUTPUTS, output_for, output_named
 from checker.writers.shared.options import TerminalOptions
 
 _STDOUT: Final = "-"
@@ -22,15 +23,15 @@ _FILE_WIDTH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """One format and its file, None for standard output."""
+class Target:
+    """The name of an output format and the file to write, None for standard output."""
 
     format: str
     file: Path | None
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--format` and `--output`; the command gets them as `outputs`, a tuple of `Output`."""
+    """`--format` and `--output`; the command gets them as `outputs`, a tuple of `Target`."""
 
     @functools.wraps(command)
     def with_outputs(*, formats: tuple[str, ...], files: tuple[str, ...], **values: Any) -> Any:
@@ -40,14 +41,25 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--output", "-o", "files", multiple=True, metavar="文件",
                      help="结果写入文件，“-”为屏幕；第几个 --output 配第几个 --format，"
                      "没有写 --format 的由扩展名决定。"),
-        click.option("--format", "formats", type=click.Choice(list(WRITERS)), multiple=True,
+        click.option("--format", "formats", multiple=True, metavar="格式", callback=_known_formats,
+                     cls=ListingOption, choices=lambda: {name: one.title for name, one in OUTPUTS.items()},
                      help="输出格式，默认 text。可多次使用，各配一个 --output；最后一个可以不配，输出到屏幕。"),
     ):  # fmt: skip
         with_outputs = option(with_outputs)
     return with_outputs
 
 
-def paired(formats: Sequence[str], files: Sequence[str]) -> tuple[Output, ...]:
+def _known_formats(
+    _context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """A click callback for names of output formats."""
+    try:
+        return tuple(output_named(name).name for name in names)
+    except UsageError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def paired(formats: Sequence[str], files: Sequence[str]) -> tuple[Target, ...]:
     """Formats with their files, in order.
 
     Args:
@@ -58,7 +70,7 @@ def paired(formats: Sequence[str], files: Sequence[str]) -> tuple[Output, ...]:
         UsageError: they do not fit together.
     """
     outputs = [
-        Output(formats[number] if number < len(formats) else _format_of(file), _file(file))
+        Target(formats[number] if number < len(formats) else _format_of(file), _file(file))
         for number, file in enumerate(files)
     ]
     rest = formats[len(files) :]
@@ -67,7 +79,7 @@ def paired(formats: Sequence[str], files: Sequence[str]) -> tuple[Output, ...]:
             f"--format 有 {len(formats)} 个，--output 只有 {len(files)} 个：最多一个格式输出到屏幕，"
             "其余各写一个 --output。"
         )
-    outputs += [Output(name, None) for name in rest or (() if files else ("text",))]
+    outputs += [Target(name, None) for name in rest or (() if files else ("text",))]
     _refuse_mistakes(outputs)
     return tuple(outputs)
 
@@ -84,13 +96,13 @@ def _format_of(text: str) -> str:
     """The format for a file without a stated one."""
     if text == _STDOUT:
         return "text"
-    known = [name for name, endings in ENDINGS.items() if _ending(Path(text)) in endings]
-    if not known:
-        raise UsageError(f"从文件名“{text}”看不出用什么格式，请在前面写 --format（{'、'.join(WRITERS)}）。")
-    return known[0]
+    known = output_for(_ending(Path(text)))
+    if known is None:
+        raise UsageError(f"从文件名“{text}”看不出用什么格式，请在前面写 --format（{'、'.join(OUTPUTS)}）。")
+    return known.name
 
 
-def _refuse_mistakes(outputs: Sequence[Output]) -> None:
+def _refuse_mistakes(outputs: Sequence[Target]) -> None:
     if sum(output.file is None for output in outputs) > 1:
         raise UsageError("最多一个格式输出到屏幕，其余各写一个 --output。")
     seen: set[str] = set()
@@ -102,15 +114,14 @@ def _refuse_mistakes(outputs: Sequence[Output]) -> None:
             raise UsageError(f"两种格式写到同一个文件“{output.file}”，后一个会盖掉前一个。请换一个文件名。")
         seen.add(place)
         ending = _ending(output.file)
-        known = any(ending in endings for endings in ENDINGS.values())
-        if known and ending not in ENDINGS[output.format]:
+        if output_for(ending) and ending not in output_named(output.format).endings:
             raise UsageError(
                 f"文件“{output.file}”配的格式是 {output.format}，与扩展名不符："
                 "第几个 --output 配第几个 --format，请把两者的次序写对。"
             )
 
 
-def refuse_overwriting(outputs: Sequence[Output], inputs: Iterable[Path]) -> None:
+def refuse_overwriting(outputs: Sequence[Target], inputs: Iterable[Path]) -> None:
     """Keep a run from writing its result over a file that it checks.
 
     Raises:
@@ -128,7 +139,7 @@ def _place(file: Path) -> str:
     return os.path.normcase(os.path.realpath(file))
 
 
-def write_outputs(run: CheckRun, outputs: Sequence[Output], terminal: TerminalOptions) -> None:
+def write_outputs(run: CheckRun, outputs: Sequence[Target], terminal: TerminalOptions) -> None:
     """Write a run in every format asked for, those to files first.
 
     Raises:
@@ -140,7 +151,7 @@ def write_outputs(run: CheckRun, outputs: Sequence[Output], terminal: TerminalOp
             if output.file is None
             else replace(terminal, colour=False, width=_FILE_WIDTH, whole_paths=True)
         )
-        write_pieces(writer(output.format)(run, options), output.file, colour=options.colour)
+        write_pieces(output_named(output.format).write(run, options), output.file, colour=options.colour)
 
 
 def write_pieces(pieces: Iterable[str], file: Path | None, *, colour: bool = False) -> None:

@@ -17,7 +17,7 @@ from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, ReportResult
 
 if TYPE_CHECKING:
-    from checker.accepted import Exceptions
+    from checker.accepted import AcceptedFindings
 
 _MANY_FILES: Final = 6
 _STDIN: Final = "-"
@@ -58,7 +58,7 @@ def run_check(
     jobs: int,
     name: str | None,
     quiet: bool,
-    baseline: Exceptions | None = None,
+    baseline: AcceptedFindings | None = None,
 ) -> CheckRun:
     """Check what was asked for.
 

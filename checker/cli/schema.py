@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from checker.cli.console import help_option
+from checker.rulebook.store import load_rulebook
 
 _NAMES: Final = ("result", "compare", "rules", "exceptions", "config")
 
@@ -22,7 +23,7 @@ _NAMES: Final = ("result", "compare", "rules", "exceptions", "config")
 def schema_command(*, which: str) -> None:
     """Print one of the schemas."""
     if which == "result":
-        from checker.writers.json_result import schema_text  # noqa: PLC0415  # one of several
+        from checker.writers.json_result import schema_text  # noqa: PLC0415  # one of the schemas
 
         click.echo(schema_text(), nl=False)
         return
@@ -31,18 +32,18 @@ def schema_command(*, which: str) -> None:
 
 def _schema(which: str) -> Any:
     if which == "compare":
-        from checker.cli.compare.as_json import comparison_schema  # noqa: PLC0415  # one of several
+        from checker.cli.compare.as_json import comparison_schema  # noqa: PLC0415  # one of the schemas
         from checker.writers.json_result import schema_text  # noqa: PLC0415  # likewise
 
         return comparison_schema(json.loads(schema_text()))
     if which == "exceptions":
-        from checker.accepted.schema import SCHEMA  # noqa: PLC0415  # one of several
+        from checker.accepted.schema import SCHEMA  # noqa: PLC0415  # one of the schemas
 
         return SCHEMA
     if which == "config":
-        from checker.settings import config  # noqa: PLC0415  # one of several
+        from checker.settings import config  # noqa: PLC0415  # one of the schemas
 
-        return config.SCHEMA
-    from checker.rulebook.schema.files import published_schema  # noqa: PLC0415  # one of several
+        return config.published_schema(load_rulebook().vocabulary)
+    from checker.rulebook.schema.files import published_schema  # noqa: PLC0415  # one of the schemas
 
-    return published_schema()
+    return published_schema(load_rulebook().vocabulary)

@@ -11,21 +11,43 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from checker import api
-from checker.cli.console import ANY_PATH, FILE
+from checker.cli.console import ANY_PATH, FILE, ListingOption
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError
-from checker.rulebook.schema.parts import LEVELS, SEVERITIES, TIERS
+from checker.rulebook.schema.parts import terms_of
 from checker.rulebook.store import load_rulebook
 from checker.run.inputs import find_inputs
 from checker.run.pipeline import CheckOptions
 from checker.startup.records import dataclass
 
 if TYPE_CHECKING:
-    from checker.accepted import Exceptions
+    from checker.accepted import AcceptedFindings
     from checker.settings.config import Settings
 
 _AUTO: Final = "auto"
-_NEVER: Final = "never"
+
+
+def _words(format_name: str) -> Callable[[], dict[str, str]]:
+    """Makes the printed names of a format of `WORD_FORMATS`, each with its key."""
+
+    def words() -> dict[str, str]:
+        names = terms_of(format_name, load_rulebook().vocabulary).names
+        return {name: key for key, name in names.items()}
+
+    return words
+
+
+def _forms() -> dict[str, str]:
+    return {key: form.title for key, form in load_rulebook().forms.items()}
+
+
+form_option = click.option(
+    "--form",
+    cls=ListingOption,
+    choices=_forms,
+    metavar="格式",
+    help="按哪个格式读表，默认 auto 自动识别。",
+)
 
 
 def day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -68,8 +90,10 @@ def _dead_rules(rulebook: Rulebook, extra: Sequence[Path]) -> Sequence[Fault]:
 
 fail_on_option = click.option(
     "--fail-on",
-    type=click.Choice((*SEVERITIES, _NEVER)),
-    help="出现哪一级问题时退出码为 1，默认 error。",
+    cls=ListingOption,
+    choices=_words("severity"),
+    metavar="级别",
+    help="出现哪一级问题时退出码为 1，默认 error；never 为从不。",
 )
 max_warnings_option = click.option(
     "--max-warnings",
@@ -94,15 +118,17 @@ jobs_option = click.option(
 name_option = click.option("--name", metavar="文件名", help="标准输入的文件名，用来判断格式。")
 
 _SETTINGS: Final = (
-    click.option("--form", metavar="auto|2019|2021", help="按哪个格式读表，默认 auto 自动识别。"),
-    click.option("--level", type=click.Choice((_AUTO, *LEVELS)), help="机关类别，默认 auto 由标题判断。"),
-    click.option("--tier", type=click.Choice((_AUTO, *TIERS)), help="行政级别，默认 auto 由标题判断。"),
+    form_option,
+    click.option("--level", cls=ListingOption, choices=_words("level"), metavar="类别",
+                 help="机关类别，默认 auto 由标题判断。"),
+    click.option("--tier", cls=ListingOption, choices=_words("tier"), metavar="级别",
+                 help="行政级别，默认 auto 由标题判断。"),
     click.option("--profile", metavar="规则集", help="用哪个规则集，默认 national。"),
     click.option("--as-of", callback=day, metavar="日期", help="用哪一天的规则，如 2021-12-31；默认用最新的。"),
     rule_options,
     click.option("--select", multiple=True, metavar="编号",
-                 help="只用这些规则：编号或开头，如 T3、SEC-01。可多次使用。"),
-    click.option("--ignore", multiple=True, metavar="编号", help="不用这些规则：编号或开头。可多次使用。"),
+                 help="只用这些规则：编号、编号的开头或组的名称，如 SEC-01、T3、日期。可多次使用。"),
+    click.option("--ignore", multiple=True, metavar="编号", help="不用这些规则，写法相同。可多次使用。"),
     click.option("--exceptions", type=FILE, metavar="文件",
                  help="例外清单：已经核对并接受的问题。"),
     click.option("--previous", multiple=True, metavar="路径",
@@ -160,7 +186,7 @@ def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rule
         UsageError: the command line or the configuration names what does not exist.
         RulebookError: faults in rule files.
     """
-    from checker.settings.config import AUTO, find_config, read_config, settings_of  # noqa: PLC0415  # with its checks
+    from checker.settings.config import AUTO, find_config, in_keys, read_config, settings_of  # noqa: PLC0415  # with its checks
 
     if request.no_config and request.config:
         raise UsageError("--config 和 --no-config 不能一起用。")
@@ -181,6 +207,7 @@ def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rule
         raise UsageError(f"{settings.origin('profile')}：{unknown.text}") from None
     if config:
         config.check_names(rulebook)
+    settings = in_keys(settings, rulebook.vocabulary)
     forms = [index.form.id for index in rulebook.library.forms]
     if settings.form != AUTO and settings.form not in forms:
         raise UsageError(f"没有格式“{settings.form}”；--form 可用 auto、{'、'.join(forms)}。")
@@ -200,7 +227,7 @@ class Prepared:
     settings: Settings
     rulebook: Rulebook
     options: CheckOptions
-    exceptions: Exceptions | None
+    exceptions: AcceptedFindings | None
     paths: tuple[str, ...]
     previous: tuple[Path, ...] = ()
 
@@ -225,7 +252,7 @@ def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Pre
         level=_known(settings.level),
         tier=_known(settings.tier),
         today=today,
-        bodies=api.load_bodies(renames=settings.renames, units=settings.units),
+        bodies=api.load_bodies(renames=settings.renames, units=settings.units, rulebook=rulebook),
     )
     return Prepared(
         settings,

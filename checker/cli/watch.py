@@ -20,7 +20,7 @@ import click
 
 from checker.model.findings import CheckRun, Status
 from checker.startup.records import dataclass
-from checker.writers import writer
+from checker.writers import output_named
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.text_cells import harmless
 
@@ -35,8 +35,8 @@ Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What watching needs from the world; tests have their own.
+class WatchEnvironment:
+    """What watching needs of terminal and file system; tests replace it.
 
     Attributes:
         stamp: the stamp of a file, None if it is not there or may not be looked at.
@@ -103,7 +103,7 @@ def watch_report(file: Path, check: Check, terminal: TerminalOptions) -> None:
         terminal: how to show the result.
     """
     interrupt = Interrupt()
-    surroundings = Surroundings(
+    environment = WatchEnvironment(
         stamp=stamp_of,
         sleep=interrupt.sleep,
         show=lambda text: click.echo(text, nl=False, color=terminal.colour),
@@ -112,28 +112,28 @@ def watch_report(file: Path, check: Check, terminal: TerminalOptions) -> None:
     )
     try:
         interrupt.listen()
-        Watch(file, check, terminal, surroundings).forever()
+        ReportWatch(file, check, terminal, environment).forever()
     except KeyboardInterrupt:
         click.echo("\n已停止。")
 
 
-class Watch:
+class ReportWatch:
     """One watched file.
 
     Args:
         file: the report.
         check: checks it.
         terminal: how to show the result.
-        surroundings: the world.
+        environment: terminal and file system.
     """
 
     def __init__(
-        self, file: Path, check: Check, terminal: TerminalOptions, surroundings: Surroundings
+        self, file: Path, check: Check, terminal: TerminalOptions, environment: WatchEnvironment
     ) -> None:
         self._file = file
         self._check = check
         self._terminal = terminal
-        self._world = surroundings
+        self._environment = environment
         self._known: Counter[str] | None = None
         self._count = 0
 
@@ -146,21 +146,21 @@ class Watch:
 
     def _settled(self) -> Stamp:
         """Wait until the file is there and no longer changing; its stamp then."""
-        last = self._world.stamp(self._file)
+        last = self._environment.stamp(self._file)
         missing = 0
         while True:
-            self._world.sleep(_QUIET_SECONDS if self._count or missing else 0)
-            now = self._world.stamp(self._file)
+            self._environment.sleep(_QUIET_SECONDS if self._count or missing else 0)
+            now = self._environment.stamp(self._file)
             if now is not None and now == last:
                 return now
             missing = missing + 1 if now is None else 0
             if missing == _ATTEMPTS:
-                self._world.show(f"“{harmless(str(self._file))}”现在不在了，等它回来。\n")
+                self._environment.show(f"“{harmless(str(self._file))}”现在不在了，等它回来。\n")
             last = now
 
     def _wait_for_change(self, stamp: Stamp) -> None:
-        while self._world.stamp(self._file) == stamp:
-            self._world.sleep(_POLL_SECONDS)
+        while self._environment.stamp(self._file) == stamp:
+            self._environment.sleep(_POLL_SECONDS)
 
     def _result(self) -> CheckRun:
         """The result; a file that cannot be read is tried again, for it may still be half-written or locked."""
@@ -169,15 +169,18 @@ class Watch:
             if run.results[0].status is not Status.UNREADABLE or not self._count:
                 return run
             if attempt < _ATTEMPTS - 1:
-                self._world.sleep(_QUIET_SECONDS)
+                self._environment.sleep(_QUIET_SECONDS)
         return run
 
     def _redraw(self, run: CheckRun) -> None:
         self._count += 1
-        pieces = "".join(writer("text")(run, self._terminal))
-        head = f"{self._world.clock()} 第 {self._count} 次检查{self._compared(run)}，保存后自动重查，按 Ctrl-C 结束。\n"
-        clear = _CLEAR if self._world.clears else "\n" if self._count > 1 else ""
-        self._world.show(f"{clear}{pieces}\n{head}")
+        pieces = "".join(output_named("text").write(run, self._terminal))
+        time_of_day = self._environment.clock()
+        head = (
+            f"{time_of_day} 第 {self._count} 次检查{self._compared(run)}，保存后自动重查，按 Ctrl-C 结束。\n"
+        )
+        clear = _CLEAR if self._environment.clears else "\n" if self._count > 1 else ""
+        self._environment.show(f"{clear}{pieces}\n{head}")
 
     def _compared(self, run: CheckRun) -> str:
         """What has changed since the last result, in words."""

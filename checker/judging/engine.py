@@ -86,7 +86,7 @@ def sums_of(rulebook: Rulebook, report: Report) -> Iterator[Identity]:
 def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[Finding, ...]:
     """The findings of the rules that look at a run as a whole, in table order."""
     findings: list[Finding] = []
-    if not subject.exceptions and subject.bodies is None:  # nothing was declared that a run could be held to
+    if not subject.accepted and subject.bodies is None:  # nothing was declared that a run could be held to
         return ()
     for rule in rulebook.rules.values():
         if not rule.of_run or rulebook.idle_reason(rule):

@@ -12,6 +12,7 @@ from checker.judging.judgement import Judgement
 from checker.judging.language.language import Language
 from checker.model.findings import RulebookInfo, RuleInfo, Severity
 from checker.model.forms import Form
+from checker.model.vocabulary import Vocabulary
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, field, replace
 from checker.understand import Library
@@ -148,6 +149,7 @@ class Rulebook:
         rules: by id, in table order.
         library: what reports are read by: the forms in force on that day.
         language: what names mean in rules: all forms.
+        vocabulary: what levels, verdicts, groups and the like are called.
         as_of: the day whose rules and forms are used, None for the newest.
     """
 
@@ -156,18 +158,28 @@ class Rulebook:
     rules: Mapping[str, Rule]
     library: Library
     language: Language
+    vocabulary: Vocabulary
     as_of: date | None = None
 
     @cached_property
     def info(self) -> RulebookInfo:
         """What writers may say of it."""
         rules = {r.id: RuleInfo(r.id, r.title, r.worst, r.basis, r.group, r.why) for r in self.rules.values()}
-        return RulebookInfo(self.profile, self.digest, rules)
+        return RulebookInfo(self.profile, self.digest, rules, self.vocabulary)
 
     @property
     def forms(self) -> Mapping[str, Form]:
         """All forms by id."""
         return self.language.forms
+
+    def rules_named(self, word: str) -> list[str]:
+        """Ids of the rules whose id begins with a word, or whose group is called so."""
+        group = self.vocabulary.groups.key(word)
+        return [
+            key
+            for key, rule in self.rules.items()
+            if key.startswith(word) or rule.group == word or key.rpartition("-")[0] == group
+        ]
 
     def idle_reason(self, rule: Rule) -> str | None:
         """Why a rule is not run at all under this profile and on this day, None if it runs."""

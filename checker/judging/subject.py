@@ -103,7 +103,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedException:
+class EntryOutcome:
     """One entry of an exceptions file, as it came out of a run.
 
     Attributes:
@@ -124,12 +124,13 @@ class RunSubject:
     """A whole run under examination, for kinds that are not about one report.
 
     Attributes:
+        accepted: the entries of the exceptions file, as they came out of the run.
         reports: the figures of every report whose body and year are known.
         bodies: the units that should report, None if the user has declared nothing.
-        strangers: how many files could not be read, or are of a body or year that is not known.
+        unmatched: how many files could not be read, or are of a body or year that is not known.
     """
 
-    exceptions: Sequence[ListedException] = ()
+    accepted: Sequence[EntryOutcome] = ()
     reports: Sequence[Figures] = ()
     bodies: Bodies | None = None
-    strangers: int = 0
+    unmatched: int = 0

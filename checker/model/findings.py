@@ -13,6 +13,7 @@ from typing import Final
 
 from checker.model.place import Place, Related, Scalar
 from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass, field
 
 CONTRACT_VERSION: Final = 1
@@ -237,11 +238,12 @@ class RuleInfo:
 
 @dataclass(frozen=True, slots=True)
 class RulebookInfo:
-    """Which rules a run used."""
+    """Which rules a run used, and what the things that it tells of are called."""
 
     profile: str
     digest: str
     rules: Mapping[str, RuleInfo]
+    vocabulary: Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

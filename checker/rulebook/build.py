@@ -13,6 +13,7 @@ from checker.judging.rules import Check, Condition, LooksAt, Rule, Rulebook, Sev
 from checker.kinds import KINDS
 from checker.kinds.kind import Judge
 from checker.model.errors import UsageError
+from checker.model.vocabulary import vocabulary_from_data
 from checker.patterns.pattern import know_patterns
 from checker.startup.records import replace
 from checker.understand import know_labels, library_from_data
@@ -38,6 +39,7 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
         rules={entry["id"]: _rule(entry, language) for entry in data["rules"]},
         library=replace(library, forms=_forms_in_force(library.forms, data["forms"], as_of)),
         language=language,
+        vocabulary=vocabulary_from_data(data["vocabulary"]),
         as_of=as_of,
     )
 

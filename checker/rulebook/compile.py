@@ -6,7 +6,7 @@ The result is plain JSON; `checker.rulebook.store` keeps it, `checker.rulebook.b
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from checker.judging.language.language import Language
@@ -15,6 +15,7 @@ from checker.judging.rules import regraded
 from checker.kinds import KINDS
 from checker.model.errors import Fault, RulebookError
 from checker.model.forms import Form, form_from_data
+from checker.model.vocabulary import Vocabulary, vocabulary_from_data
 from checker.patterns.literals import known_of
 from checker.rulebook.load.claim_faults import with_claims
 from checker.rulebook.load.form_faults import form_faults
@@ -23,11 +24,15 @@ from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.load.validate import Names, validate
+from checker.rulebook.load.vocabulary import vocabulary_data, vocabulary_faults
 from checker.rulebook.load.words import constant_words
 from checker.rulebook.schema.files import AUTHOR_ONLY, FILES, RULE_CHANGES, STATEMENTS, TEMPLATES
 from checker.startup.records import dataclass
 from checker.understand import label_forms, library_from_data
-from checker.understand.claims.vocabulary import vocabulary_from_data
+from checker.understand.claims.vocabulary import vocabulary_from_data as claim_vocabulary
+
+_UNVERIFIED: Final = "C"
+"""The certainty of a basis whose text nobody has seen; findings say so."""
 
 
 def compile_rulebook(
@@ -57,7 +62,8 @@ def compile_rulebook(
     sources = parse_sources(texts, faults)
     faults = sources.faults
     names = Names()
-    base = _base(sources, names, faults)
+    vocabulary = _vocabulary(sources, names, faults)
+    base = _base(sources, vocabulary, names, faults)
     if base:
         names.language = Language(base.forms, base.fields)
         elsewhere = dict(names.patterns)
@@ -84,18 +90,20 @@ def compile_rulebook(
     compiled = [_compile_rule(entry, base) for entry in rules.values()]
     library = library_from_data(base.forms_data, base.fields_data, base.bodies_data)
     claims = [{**file.data, "examples": []} for file in sources.of("claims")]
-    vocabulary = vocabulary_from_data(claims)
+    claim_words = claim_vocabulary(claims)
+    groups = list(base.vocabulary.groups.names)
     return {
         "profile": profile,
+        "vocabulary": base.vocabulary_data,
         "forms": base.forms_data,
         "fields": base.fields_data,
         "bodies": base.bodies_data,
         "claims": claims,
-        "claim_searches": vocabulary.searches,
-        "rules": sorted(compiled, key=lambda rule: _order(rule["id"])),
+        "claim_searches": claim_words.searches,
+        "rules": sorted(compiled, key=lambda rule: _order(rule["id"], groups)),
         "labels": {label: list(label_forms(label)) for index in library.forms for label in index.labels()},
         "patterns": {
-            source: known_of(source).packed() for source in (*names.patterns, *vocabulary.patterns())
+            source: known_of(source).packed() for source in (*names.patterns, *claim_words.patterns())
         },
     }
 
@@ -123,8 +131,10 @@ def _sound(file: YamlFile, faults: list[Fault]) -> _Sound:
 
 @dataclass(frozen=True)
 class _Base:
-    """Forms, fields, bodies and sources: what rules refer to."""
+    """Forms, fields, bodies, sources and the vocabulary: what rules refer to."""
 
+    vocabulary: Vocabulary
+    vocabulary_data: Mapping[str, Any]
     forms: Mapping[str, Form]
     forms_data: list[Mapping[str, Any]]
     fields: Mapping[str, tuple[str, str]]
@@ -133,7 +143,21 @@ class _Base:
     sources: Mapping[str, Mapping[str, str]]
 
 
-def _base(sources: Sources, names: Names, faults: list[Fault]) -> _Base | None:
+def _vocabulary(sources: Sources, names: Names, faults: list[Fault]) -> dict[str, Any]:
+    """The vocabulary, in whose keys all files are read from here on; empty if its files are faulty or lacking."""
+    files = list(sources.of("vocabulary"))
+    found = [fault for file in files for fault in validate(file, FILES["vocabulary"], names)]
+    found += [] if found else vocabulary_faults(files)
+    faults.extend(found)
+    if found or not files:
+        return {}
+    data = vocabulary_data(files)
+    names.vocabulary = vocabulary_from_data(data)
+    sources.use_keys(names.vocabulary)
+    return data
+
+
+def _base(sources: Sources, vocabulary: Mapping[str, Any], names: Names, faults: list[Fault]) -> _Base | None:
     """What rules refer to; None if its files are faulty or lacking, so that names cannot be known."""
     before = len(faults)
     for role in ("form", "fields", "levels", "sources"):
@@ -142,8 +166,8 @@ def _base(sources: Sources, names: Names, faults: list[Fault]) -> _Base | None:
             faults.extend(own)
             if not own and role in _MORE_CHECKS:
                 faults.extend(_MORE_CHECKS[role](file))
-    files = {role: list(sources.of(role)) for role in ("form", "fields", "levels")}
-    if len(faults) > before:
+    files = {role: list(sources.of(role)) for role in _LACKING}
+    if len(faults) > before or (files["vocabulary"] and not vocabulary):
         return None
     lacking = [word for role, word in _LACKING.items() if not files[role]]
     if lacking:
@@ -153,6 +177,8 @@ def _base(sources: Sources, names: Names, faults: list[Fault]) -> _Base | None:
     forms = {file.data["form"]: file.data for file in files["form"]}
     fields_data = files["fields"][-1].data
     return _Base(
+        vocabulary=names.vocabulary,
+        vocabulary_data=vocabulary,
         forms={key: form_from_data(data) for key, data in forms.items()},
         forms_data=list(forms.values()),
         fields={
@@ -165,7 +191,12 @@ def _base(sources: Sources, names: Names, faults: list[Fault]) -> _Base | None:
     )
 
 
-_LACKING: Final = {"form": "格式（form: …）", "fields": "要素（fields: …）", "levels": "单位（levels: …）"}
+_LACKING: Final = {
+    "form": "格式（form: …）",
+    "fields": "要素（fields: …）",
+    "levels": "单位（levels: …）",
+    "vocabulary": "用词（vocabulary: …）",
+}
 
 
 def _field_faults(file: YamlFile) -> Iterator[Fault]:
@@ -282,7 +313,7 @@ def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
     by_form = {form: _basis_words(entry.data, base, form) for form in base.forms}
     return {
         **data,
-        "group": entry.group,
+        "group": base.vocabulary.groups.names.get(entry.id.rpartition("-")[0], entry.group),
         "basis": basis,
         "basis_of_form": {form: words for form, words in by_form.items() if words != basis},
         **written,
@@ -330,7 +361,8 @@ def _basis_words(data: Mapping[str, Any], base: _Base, form: str | None = None) 
         for item, own in zip(data["basis"], forms, strict=True)
         if form not in forms or own in (None, form)
     )
-    return words + ("（依据待核）" if data.get("certainty") == "C" else "")
+    doubted = data.get("certainty") == _UNVERIFIED
+    return words + (f"（{base.vocabulary.certainties.name(_UNVERIFIED)}）" if doubted else "")
 
 
 def _compiled_checks(entry: RuleEntry, *, changed: bool) -> list[dict[str, Any]]:
@@ -346,27 +378,7 @@ def _compiled_checks(entry: RuleEntry, *, changed: bool) -> list[dict[str, Any]]
     ]
 
 
-_GROUP_ORDER: Final = (
-    "READ",
-    "DOC",
-    "SEC",
-    "INT",
-    "GEN",
-    "T2",
-    "T3",
-    "T4",
-    "Q",
-    "O",
-    "DATE",
-    "TXT",
-    "STY",
-    "YOY",
-    "SET",
-    "EXC",
-)
-
-
-def _order(rule_id: str) -> tuple[int, str, int]:
-    """Table order: the order of a report, local groups last."""
+def _order(rule_id: str, groups: Sequence[str]) -> tuple[int, str, int]:
+    """Table order: the groups of the vocabulary, then others by their letters."""
     group, _, number = rule_id.rpartition("-")
-    return (_GROUP_ORDER.index(group) if group in _GROUP_ORDER else len(_GROUP_ORDER), group, int(number))
+    return (groups.index(group) if group in groups else len(groups), group, int(number))

@@ -32,6 +32,7 @@ _SHIPPED: Final = _PACKAGE / "rules" / "compiled"
 """Where the build puts the built-in rules of every profile, compiled; a checkout has none."""
 _ROOMS: Final = ("judging", "kinds", "model", "patterns", "rulebook", "understand")
 """Where code lives on which compiled rules depend."""
+_VOCABULARY: Final = "vocabulary.yaml"
 _SUFFIXES: Final = (".yaml", ".yml")
 _MAX_BYTES: Final = 1_000_000
 
@@ -69,7 +70,7 @@ def load_rulebook(
         shipped = _built(_read_shipped(profile), as_of)
         if shipped:
             return shipped
-    others = rule_files(extra, builtin=False)
+    others = rule_files(extra, builtin=False) if extra or not builtin else {}
     proved = b"proved" if prove and extra else b""
     mark = sha256_of(_program_mark(builtin=builtin) + proved + _contents(others))[:32]
     name = f"rulebook-{mark}-{profile}.json"
@@ -139,14 +140,17 @@ def _contents(files: Mapping[str, bytes]) -> bytes:
 def rule_files(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, bytes]:
     """Contents of all rule files by the name used in messages, in order of precedence.
 
+    Args:
+        extra: folders or files with more rules.
+        builtin: whether the built-in rules take part; what things are called is there in any case.
+
     Raises:
         UsageError: a folder does not exist or holds no rule file.
     """
     files: dict[str, bytes] = {}
-    if builtin:
-        root = builtin_rules()
-        for path in _yaml_files(root):
-            files["rules/" + path.relative_to(root).as_posix()] = path.read_bytes()
+    root = builtin_rules()
+    for path in _yaml_files(root) if builtin else (root / _VOCABULARY,):
+        files["rules/" + path.relative_to(root).as_posix()] = path.read_bytes()
     for folder in extra:
         found = list(_yaml_files(folder)) if folder.is_dir() else [folder] * folder.is_file()
         if not found:

@@ -1,8 +1,8 @@
-"""Reports of several years in one run: each is judged with its neighbours in time at hand.
+"""Reports of more than one year in a run: each is judged together with the reports of the years around it.
 
-Reports whose neighbour turns up in the same run are judged again once all files have been read: only then it
-is known who has one. A few dozen reports are still at hand by then; of more, and of those that other
-processes have read, the files are read again.
+Only when all files have been read is it known which reports have a neighbour in the same run; those are judged
+a second time. Up to a few dozen reports are still in memory by then; otherwise, and where other processes read
+them, the files are read again.
 """
 
 from __future__ import annotations
@@ -16,34 +16,36 @@ from checker.judging.rules import Rulebook
 from checker.model.document import Location
 from checker.model.errors import UsageError
 from checker.model.findings import Finding, ReportResult, Status
-from checker.run.figures_index import Register
+from checker.run.figures_index import FiguresIndex
 from checker.run.pipeline import CheckOptions, judged_with
 from checker.run.results import ResultStore
 from checker.startup.records import dataclass, replace
 
-CheckAll = Callable[[Sequence[Path], Rulebook, CheckOptions], Iterator[tuple[Path, ReportResult]]]
+CheckFiles = Callable[[Sequence[Path], Rulebook, CheckOptions], Iterator[tuple[Path, ReportResult]]]
 """Checks files, results in their order, each with the file it comes from."""
 
 
 @dataclass(frozen=True)
-class Checking:
-    """How files are checked in a run.
+class FileChecker:
+    """Checks the files of a run, always with the same rules and options.
 
     Attributes:
         rulebook: the rules.
         options: what is known about the reports.
-        check_all: checks files.
+        check_files: checks files.
         in_this_process: whether its results come with the whole text of their reports.
     """
 
     rulebook: Rulebook
     options: CheckOptions
-    check_all: CheckAll
+    check_files: CheckFiles
     in_this_process: bool = False
 
-    def results(self, paths: Sequence[Path], register: Register) -> Iterator[tuple[Path, ReportResult]]:
-        """The files checked, with the reports of a register for neighbours."""
-        return self.check_all(paths, self.rulebook, replace(self.options, register=register))
+    def results(
+        self, paths: Sequence[Path], other_years: FiguresIndex
+    ) -> Iterator[tuple[Path, ReportResult]]:
+        """The files checked, each judged with its neighbours in time as far as an index has them."""
+        return self.check_files(paths, self.rulebook, replace(self.options, other_years=other_years))
 
     def figures(self, result: ReportResult, *, with_sums: bool = True) -> Figures | None:
         """The figures of a result, None if there is no report in it.
@@ -55,12 +57,14 @@ class Checking:
         return figures_of(report, result.path, sums) if report else None
 
 
-def read_earlier(paths: Sequence[Path], checking: Checking) -> tuple[Register, tuple[Finding, ...]]:
+def read_earlier(
+    paths: Sequence[Path], file_checker: FileChecker
+) -> tuple[FiguresIndex, tuple[Finding, ...]]:
     """Read the reports of earlier years.
 
     Args:
         paths: the files; none is fine.
-        checking: how to read them.
+        file_checker: how to read them.
 
     Returns:
         Their figures, and findings on files that could not be read.
@@ -68,82 +72,84 @@ def read_earlier(paths: Sequence[Path], checking: Checking) -> tuple[Register, t
     Raises:
         UsageError: there are files, but none is a report.
     """
-    register = Register(checking.options.bodies)
+    index = FiguresIndex(file_checker.options.bodies)
     if not paths:
-        return register, ()
+        return index, ()
     reading = {
         key: rule
-        for key, rule in checking.rulebook.rules.items()
+        for key, rule in file_checker.rulebook.rules.items()
         if any(check.kind == "readable" for check in rule.checks)
     }
     unread: list[Finding] = []
-    for _, result in checking.check_all(paths, replace(checking.rulebook, rules=reading), checking.options):
-        figures = checking.figures(result)
+    for _, result in file_checker.check_files(
+        paths, replace(file_checker.rulebook, rules=reading), file_checker.options
+    ):
+        figures = file_checker.figures(result)
         if figures:
-            register.add(figures)
+            index.add(figures)
         elif result.status is Status.UNREADABLE:
             place = Location(path=result.path)
             unread.extend(replace(f, place=replace(f.place, location=place)) for f in result.findings)
-    if not len(register):
+    if not len(index):
         raise UsageError("--previous 给出的文件里没有认得出单位和年度的报告。请检查路径。")
-    return register, tuple(unread)
+    return index, tuple(unread)
 
 
-def check_linked(
+def check_across_years(
     paths: Sequence[Path],
-    checking: Checking,
-    earlier: Register,
-    here: Register,
+    file_checker: FileChecker,
+    earlier: FiguresIndex,
+    here: FiguresIndex,
     progress: Callable[[ReportResult], None] | None = None,
 ) -> Iterable[ReportResult]:
     """Check files, each with its neighbours in time.
 
     Args:
         paths: the files.
-        checking: how to check them.
+        file_checker: how to check them.
         earlier: reports of earlier years.
-        here: takes in the figures of the files.
+        here: receives the figures of the files.
         progress: called with each result of the first round.
 
     Returns:
-        The results in the order of the files; a `ResultStore` if no report was judged again.
+        The results in the order of the files; a `ResultStore` if no report was judged a second time.
     """
-    first = ResultStore(checking.rulebook.forms)
+    first = ResultStore(file_checker.rulebook.forms)
     sources: list[tuple[Path, str]] = []
-    for source, result in checking.results(paths, earlier):
+    for source, result in file_checker.results(paths, earlier):
         sources.append((source, result.path))
-        figures = checking.figures(result, with_sums=bool(checking.options.bodies.units))
+        figures = file_checker.figures(result, with_sums=bool(file_checker.options.bodies.units))
         if figures:
             here.add(figures)
         first.append(result)
         if progress:
             progress(result)
-    if not _linked(here, earlier):
+    if not _with_neighbours(here, earlier):
         return first
-    complete = Register(checking.options.bodies)
+    complete = FiguresIndex(file_checker.options.bodies)
     for result in first:
-        figures = checking.figures(result)
+        figures = file_checker.figures(result)
         if figures:
             complete.add(figures)
     everything = _together(complete, earlier)
-    linked = _linked(complete, earlier)
-    if checking.in_this_process and first.in_memory:
-        return _judged_again(first, linked, checking)
+    linked = _with_neighbours(complete, earlier)
+    if file_checker.in_this_process and first.in_memory:
+        return _judged_again(first, linked, file_checker)
     again = list(dict.fromkeys(source for source, path in sources if path in linked))
-    return _renewed(first, linked, (result for _, result in checking.results(again, everything)))
+    return _renewed(first, linked, (result for _, result in file_checker.results(again, everything)))
 
 
-def _together(here: Register, earlier: Register) -> Register:
-    everything = Register(here.bodies)
+def _together(here: FiguresIndex, earlier: FiguresIndex) -> FiguresIndex:
+    everything = FiguresIndex(here.bodies)
     for figures in (*here, *earlier):
         everything.add(figures)
     return everything
 
 
-def _linked(here: Register, earlier: Register) -> dict[str, Years]:
-    """By path the neighbours in time of reports that have such among the files of this run.
+def _with_neighbours(here: FiguresIndex, earlier: FiguresIndex) -> dict[str, Years]:
+    """The neighbours in time of those reports that have one among the files of this run, by path.
 
-    What the earlier reports alone have told has been judged in the first round.
+    What follows from the earlier reports alone has been judged in the first round.
     """
     everything = _together(here, earlier)
     return {
@@ -154,18 +160,18 @@ def _linked(here: Register, earlier: Register) -> dict[str, Years]:
 
 
 def _judged_again(
-    first: Iterable[ReportResult], linked: Mapping[str, Years], checking: Checking
+    first: Iterable[ReportResult], linked: Mapping[str, Years], file_checker: FileChecker
 ) -> Iterator[ReportResult]:
-    """The results of the first round; reports that are linked are judged once more, but not read again."""
+    """The results of the first round; reports with neighbours are judged once more, but not read again."""
     for result in first:
         years = linked.get(result.path)
-        yield judged_with(checking.rulebook, result, checking.options, years) if years else result
+        yield judged_with(file_checker.rulebook, result, file_checker.options, years) if years else result
 
 
 def _renewed(
     first: Iterable[ReportResult], linked: Container[str], fresh: Iterator[ReportResult]
 ) -> Iterator[ReportResult]:
-    """The results of the first round, those of linked reports replaced by fresh ones."""
+    """The results of the first round, those of reports with neighbours replaced by fresh ones."""
     for result in first:
         if result.path in linked:
             # A package is checked again as a whole, for the sake of some of its reports.

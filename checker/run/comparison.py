@@ -1,7 +1,7 @@
-"""Two results of the same reports side by side: what is new, gone, changed or as before.
+"""Compares two results of the same reports: which findings are new, gone, changed or unchanged.
 
-A finding is the same in both if its fingerprint is: rule, body, year and place, whatever the message says.
-Reports are the same if their paths are, else if they are of the same body and year.
+Two findings are the same if their fingerprints are, that is rule, body, year and place, whatever the messages say.
+Two reports are the same if their paths are, else if they are of the same body and year.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedFinding:
     """One finding of either result.
 
     Attributes:
         state: `new`, `gone`, `changed` (another severity or message) or `unchanged`.
         report: path of its report, `RUN` for one about the run.
-        finding: the finding as the contract tells it, the newer one where both have it.
+        finding: the finding as the contract has it, the newer one where both results have it.
         before: the older one, for `changed`.
     """
 
@@ -36,8 +36,8 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """A rule whose verdict on a report is another one.
+class VerdictChange:
+    """A rule whose verdict on a report has changed.
 
     Attributes:
         before, after: verdicts; None where one result does not have the rule.
@@ -50,17 +50,17 @@ class Turn:
 
 
 @dataclass(slots=True)
-class Comparison:
+class ResultComparison:
     """What differs between two results.
 
     Attributes:
         findings: every finding of either, report by report.
-        turns: rules that judge a report otherwise, where no finding tells it.
+        verdict_changes: rules whose verdict on a report has changed without a finding that shows it.
         reports_new, reports_gone: reports that only one result has.
     """
 
-    findings: list[Compared] = field(default_factory=list)
-    turns: list[Turn] = field(default_factory=list)
+    findings: list[ComparedFinding] = field(default_factory=list)
+    verdict_changes: list[VerdictChange] = field(default_factory=list)
     reports_new: list[str] = field(default_factory=list)
     reports_gone: list[str] = field(default_factory=list)
 
@@ -71,21 +71,21 @@ class Comparison:
     @property
     def differs(self) -> bool:
         """Whether anything at all is different."""
-        told = any(one.state != "unchanged" for one in self.findings)
-        return told or bool(self.turns or self.reports_new or self.reports_gone)
+        found = any(one.state != "unchanged" for one in self.findings)
+        return found or bool(self.verdict_changes or self.reports_new or self.reports_gone)
 
 
 STATES: Final = ("new", "gone", "changed", "unchanged")
 
 
-def compare(old: Json, new: Json) -> Comparison:
+def compare(old: Json, new: Json) -> ResultComparison:
     """Compare two results in the JSON contract.
 
     Args:
         old: the earlier result.
         new: the later one.
     """
-    comparison = Comparison()
+    comparison = ResultComparison()
     before, after = _by_path(old), _by_path(new)
     partners = _partners(before, after)
     for path, report in after.items():
@@ -94,7 +94,7 @@ def compare(old: Json, new: Json) -> Comparison:
             comparison.reports_new.append(path)
         comparison.findings += _findings(path, earlier["findings"] if earlier else (), report["findings"])
         if earlier is not None:
-            comparison.turns += _turns(path, earlier["outcomes"], report["outcomes"])
+            comparison.verdict_changes += _verdict_changes(path, earlier["outcomes"], report["outcomes"])
     matched = set(partners.values())
     for path, report in before.items():
         if path not in matched:
@@ -128,38 +128,42 @@ def _who(report: Json) -> tuple[str, int] | None:
     return (agency, year) if agency and year else None
 
 
-def _findings(path: str, old: Sequence[Json], new: Sequence[Json]) -> Iterator[Compared]:
+def _findings(path: str, old: Sequence[Json], new: Sequence[Json]) -> Iterator[ComparedFinding]:
     waiting: dict[str, list[Json]] = {}
     for finding in old:
         waiting.setdefault(_key(finding), []).append(finding)
     for finding in new:
         same = waiting.get(_key(finding))
         if not same:
-            yield Compared("new", path, finding)
+            yield ComparedFinding("new", path, finding)
             continue
         before = same.pop(0)
         changed = any(before[name] != finding[name] for name in ("severity", "message"))
-        yield Compared("changed", path, finding, before) if changed else Compared("unchanged", path, finding)
+        yield (
+            ComparedFinding("changed", path, finding, before)
+            if changed
+            else ComparedFinding("unchanged", path, finding)
+        )
     for left in waiting.values():
         for finding in left:
-            yield Compared("gone", path, finding)
+            yield ComparedFinding("gone", path, finding)
 
 
 def _key(finding: Json) -> str:
     return f"{finding['rule']}\0{finding['fingerprint']}"
 
 
-def _turns(path: str, old: Sequence[Json], new: Sequence[Json]) -> Iterator[Turn]:
-    """Other verdicts, except between pass and fail: those are told by findings."""
+def _verdict_changes(path: str, old: Sequence[Json], new: Sequence[Json]) -> Iterator[VerdictChange]:
+    """Changed verdicts, except between pass and fail: findings show those."""
     before = {outcome["rule"]: outcome["verdict"] for outcome in old}
     after = {outcome["rule"]: outcome["verdict"] for outcome in new}
     for rule in {**before, **after}:
         verdicts = before.get(rule), after.get(rule)
         if verdicts[0] != verdicts[1] and set(verdicts) != {"pass", "fail"}:
-            yield Turn(path, rule, *verdicts)
+            yield VerdictChange(path, rule, *verdicts)
 
 
-def by_rule(comparison: Comparison) -> dict[str, Counter[str]]:
+def by_rule(comparison: ResultComparison) -> dict[str, Counter[str]]:
     """How many findings of each rule are in which state; rules without a difference are left out."""
     counts: dict[str, Counter[str]] = {}
     for one in comparison.findings:

@@ -1,4 +1,4 @@
-"""The figures of many reports, found again by body and year."""
+"""An index of the figures of many reports by body and year."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from checker.solver import Identity
 from checker.startup.records import replace
 
 
-class Register:
-    """Reports by body and year; a few kilobytes each.
+class FiguresIndex:
+    """Figures of reports by body and year; a few kilobytes a report.
 
     Args:
         bodies: which names belong to one body.
@@ -29,7 +29,7 @@ class Register:
         return (figures for reports in self._reports.values() for figures in reports)
 
     def add(self, figures: Figures) -> None:
-        """Take in a report; one without a name or a year cannot be found again and is passed over."""
+        """Add a report; one without a name or a year could never be found and is left out."""
         agency, year = figures.identity.agency, figures.identity.year
         if agency is None or year is None:
             return

@@ -1,6 +1,6 @@
 """One file from bytes to results: read, understand, judge.
 
-Whatever goes wrong with one file is told in that file's result; the others go on.
+Whatever goes wrong with one file is recorded in that file's result and does not affect the others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from checker.judging.figures import Years, figures_of
 from checker.judging.rules import Rulebook
 from checker.model.bodies import Bodies
 from checker.model.document import Document
-from checker.model.errors import NotAReportError, UnreadableError, system_words
+from checker.model.errors import NotAReportError, UnreadableError, UsageError, system_words
 from checker.model.findings import (
     Finding,
     Outcome,
@@ -30,11 +30,12 @@ from checker.model.findings import (
 )
 from checker.model.place import Place
 from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
 from checker.readers import format_of, read_document
 from checker.readers.formats import Format
 from checker.readers.legibility import is_legible
 from checker.readers.limits import DEFAULT_LIMITS, too_large
-from checker.run.figures_index import Register
+from checker.run.figures_index import FiguresIndex
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, replace
 from checker.understand import read_reports
@@ -52,7 +53,7 @@ class CheckOptions:
         tier: tier of the bodies, None to recognise it.
         today: the day that counts for deadlines, None if undated reports need no reminder.
         bodies: former names of bodies, and a list of units with their levels and tiers.
-        register: reports of other years, None if there are none.
+        other_years: reports of other years, None if there are none.
     """
 
     form: str | None = None
@@ -60,16 +61,32 @@ class CheckOptions:
     tier: str | None = None
     today: date | None = None
     bodies: Bodies = Bodies()
-    register: Register | None = None
+    other_years: FiguresIndex | None = None
+
+    def in_keys(self, vocabulary: Vocabulary) -> CheckOptions:
+        """The same options with keys in the place of words such as 部门.
+
+        Raises:
+            UsageError: a word that the vocabulary does not have.
+        """
+        keys: dict[str, str] = {}
+        for name, terms in (("level", vocabulary.levels), ("tier", vocabulary.tiers)):
+            word: str | None = getattr(self, name)
+            if word is not None:
+                key = terms.key(word)
+                if key is None:
+                    raise UsageError(f"没有“{word}”这种{terms.title}；可用 {terms.listing()}。")
+                keys[name] = key
+        return replace(self, **keys) if keys else self
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One document of a file, or one report in it, as read.
+class ReportReading:
+    """What was read of one document in a file, or of one report where a document holds more than one.
 
     Attributes:
-        name: the file as given, `包.zip!年报.docx` for a document in a package, with `#1`, `#2` … for one of
-            several reports in a document.
+        name: the file as given, `包.zip!年报.docx` for a document in a package, with `#1`, `#2` … where a
+            document holds more than one report.
         sha256: digest of the document's bytes, None if there are none.
         report: the report, None if the document holds none or could not be read.
         problem: why there is no report.
@@ -87,7 +104,7 @@ def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterato
     """Check one file on disk; never raises for anything about the file.
 
     Yields:
-        One result for each report: a package holds several, and so may a page.
+        One result for each report: a package or a page may hold more than one.
     """
     for reading in read_file(rulebook, path, options):
         yield _result(rulebook, reading, options)
@@ -103,7 +120,7 @@ def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOption
         yield _result(rulebook, reading, options)
 
 
-def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[Reading]:
+def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[ReportReading]:
     """Read one file on disk; never raises for anything about the file."""
     name = path.as_posix()
     try:
@@ -111,7 +128,7 @@ def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator
     except UnreadableError as error:
         yield _unread(name, None, error.code, error.text)
     except NotAReportError as error:
-        yield Reading(name, None, None, Problem(error.code, error.text), Status.SKIPPED)
+        yield ReportReading(name, None, None, Problem(error.code, error.text), Status.SKIPPED)
     except FileNotFoundError:
         text = (
             "链接指向的文件不存在，无法读取。请修复链接或放入原文件。"
@@ -152,7 +169,7 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[Reading]:
+def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[ReportReading]:
     """Read a file in memory.
 
     Args:
@@ -196,7 +213,7 @@ class _Name:
 
 def _read_document(
     rulebook: Rulebook, data: bytes, name: _Name, options: CheckOptions, kind: Format | None = None
-) -> Iterator[Reading]:
+) -> Iterator[ReportReading]:
     digest = sha256_of(data)
     try:
         document = read_document(data, name.member or name.file, kind=kind)
@@ -215,7 +232,7 @@ def _read_document(
         if unread:
             yield _unread(name.shown, digest, unread.code, unread.text)
         else:
-            yield Reading(name.shown, digest, None, Problem(error.code, error.text), Status.SKIPPED)
+            yield ReportReading(name.shown, digest, None, Problem(error.code, error.text), Status.SKIPPED)
         return
     except MemoryError:
         refusal = too_large("读取时占用内存过多")
@@ -227,7 +244,7 @@ def _read_document(
         return
     for number, report in enumerate(reports, 1):
         shown = name.shown if len(reports) == 1 else f"{name.shown}#{number}"
-        yield Reading(shown, digest, _informed(report, options))
+        yield ReportReading(shown, digest, _informed(report, options))
 
 
 def _unread_text(document: Document) -> Problem | None:
@@ -244,19 +261,19 @@ def _unread_text(document: Document) -> Problem | None:
 _CONTENT_ELSEWHERE: Final = ("image", "embedded_document", "embedded_object")
 
 
-def _unread(name: str, digest: str | None, code: str, text: str) -> Reading:
-    return Reading(name, digest, None, Problem(code, text), Status.UNREADABLE)
+def _unread(name: str, digest: str | None, code: str, text: str) -> ReportReading:
+    return ReportReading(name, digest, None, Problem(code, text), Status.UNREADABLE)
 
 
-def _result(rulebook: Rulebook, reading: Reading, options: CheckOptions) -> ReportResult:
+def _result(rulebook: Rulebook, reading: ReportReading, options: CheckOptions) -> ReportResult:
     name, digest, report, problem = reading.name, reading.sha256, reading.report, reading.problem
     if report is None:
         if problem and reading.status is Status.UNREADABLE:
             return unreadable(rulebook, name, digest, problem.code, problem.text)
         return ReportResult(name, digest, reading.status, problem)
     years = None
-    if options.register:
-        years = options.register.years_of(figures_of(report, name, sums_of(rulebook, report)))
+    if options.other_years:
+        years = options.other_years.years_of(figures_of(report, name, sums_of(rulebook, report)))
     outcomes, findings = run(rulebook, report, options.today, years)
     return ReportResult(name, digest, Status.CHECKED, None, report, outcomes, findings)
 

@@ -10,43 +10,15 @@ from checker.model.bodies import Rename, Unit
 from checker.model.document import Table
 from checker.model.errors import Fault, UnreadableError, UsageError, system_words
 from checker.model.text import label_key
+from checker.model.vocabulary import NO_VOCABULARY, Vocabulary
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema
-from checker.workbench.describe import LEVELS, TIERS
+from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema, word
 
 _MOST_BYTES: Final = 20_000_000
-_MOST_FAULTS_TOLD: Final = 20
-
-LEVEL_WORDS: Final[Mapping[str, str]] = {
-    **{level: level for level in LEVELS},
-    **{words: level for level, words in LEVELS.items()},
-    "政府": "government",
-    "人民政府": "government",
-    "政府办": "office",
-    "政府办公室": "office",
-    "政府办公厅": "office",
-    "乡镇": "township",
-    "街道": "subdistrict",
-    "垂直管理": "central",
-    "国务院部门": "central",
-    "其他": "other",
-    "管委会": "other",
-}
-"""What may stand for a level in a list of units."""
-
-TIER_WORDS: Final[Mapping[str, str]] = {
-    **{tier: tier for tier in TIERS},
-    **{words: tier for tier, words in TIERS.items()},
-    "省": "province",
-    "地市级": "prefecture",
-    "市级": "prefecture",
-    "县": "county",
-    "区县级": "county",
-    "乡镇级": "township",
-}
-"""What may stand for a tier in a list of units."""
+_MOST_FAULTS: Final = 20
+"""So many are listed."""
 
 _COLUMNS: Final[Mapping[str, str]] = {
     "unit": "unit", "单位": "unit", "单位名称": "unit", "名称": "unit",
@@ -83,8 +55,8 @@ UNITS_SCHEMA: Final = object_schema(
                 {
                     "unit": {**TEXT, "description": "单位全称"},
                     "parent": {**TEXT, "description": "数据汇总到哪个单位；最上面的不写"},
-                    "level": {"enum": list(LEVEL_WORDS), "description": "机关类别"},
-                    "tier": {"enum": list(TIER_WORDS), "description": "行政级别"},
+                    "level": word("level", "机关类别"),
+                    "tier": word("tier", "行政级别"),
                     "aliases": {**TEXTS, "description": "报告里可能用的其他名称"},
                 },
             ),
@@ -97,7 +69,7 @@ def load_renames(path: Path) -> tuple[Rename, ...]:
     """Read a file of renames.
 
     Raises:
-        UsageError: it cannot be read, or has faults; all of them are told, with line and column.
+        UsageError: it cannot be read, or has faults; all of them are listed, with line and column.
     """
     file = _yaml(path, "更名清单", RENAMES_SCHEMA)
     renames = [Rename(entry["old"], entry["new"], entry.get("year")) for entry in file.data["renames"]]
@@ -117,30 +89,34 @@ def _rename_faults(file: YamlFile, renames: Sequence[Rename]) -> Iterator[Fault]
         first.setdefault(key, index + 1)
 
 
-def load_units(path: Path) -> tuple[Unit, ...]:
+def load_units(path: Path, vocabulary: Vocabulary) -> tuple[Unit, ...]:
     """Read a list of units: YAML, or the first table of a spreadsheet with headings such as 单位, 上级, 类别.
 
+    Args:
+        path: the file.
+        vocabulary: what levels and tiers are called.
+
     Raises:
-        UsageError: it cannot be read, or has faults; all of them are told, with their place.
+        UsageError: it cannot be read, or has faults; all of them are listed, with their place.
     """
     if path.suffix.lower() in (".yaml", ".yml"):
-        file = _yaml(path, "单位清单", UNITS_SCHEMA)
+        file = _yaml(path, "单位清单", UNITS_SCHEMA, vocabulary)
         entries = [
             (entry, file.fault(("units", index), "")) for index, entry in enumerate(file.data["units"])
         ]
     else:
-        entries = list(_sheet_entries(path))
-    units = [_unit(entry) for entry, _ in entries]
+        entries = list(_sheet_entries(path, vocabulary))
+    units = [_unit(entry, vocabulary) for entry, _ in entries]
     _refuse("单位清单", list(_unit_faults(units, [place for _, place in entries])))
     return tuple(units)
 
 
-def _unit(entry: Mapping[str, Any]) -> Unit:
+def _unit(entry: Mapping[str, Any], vocabulary: Vocabulary) -> Unit:
     return Unit(
         name=entry["unit"],
         parent=entry.get("parent"),
-        level=LEVEL_WORDS.get(entry.get("level", "")),
-        tier=TIER_WORDS.get(entry.get("tier", "")),
+        level=vocabulary.levels.key(entry.get("level", "")),
+        tier=vocabulary.tiers.key(entry.get("tier", "")),
         aliases=tuple(entry.get("aliases", ())),
     )
 
@@ -174,7 +150,7 @@ def _is_own_ancestor(unit: Unit, names: Mapping[str, Unit]) -> bool:
     return label_key(unit.name) in passed
 
 
-def _sheet_entries(path: Path) -> Iterator[tuple[dict[str, Any], Fault]]:
+def _sheet_entries(path: Path, vocabulary: Vocabulary) -> Iterator[tuple[dict[str, Any], Fault]]:
     """The rows of the first table that has a heading for names, each with its place."""
     from checker.readers import read_document  # noqa: PLC0415  # only for lists that are spreadsheets
 
@@ -185,7 +161,7 @@ def _sheet_entries(path: Path) -> Iterator[tuple[dict[str, Any], Fault]]:
     for table in document.tables():
         columns = _headed_columns(table)
         if columns:
-            yield from _rows(table, columns, path)
+            yield from _rows(table, columns, path, vocabulary)
             return
     raise UsageError(f"单位清单“{path}”里没有表头为“单位、上级、类别、层级”的表格。")
 
@@ -199,7 +175,9 @@ def _headed_columns(table: Table) -> dict[int, str]:
     return columns if _NAME_COLUMN in columns.values() else {}
 
 
-def _rows(table: Table, columns: Mapping[int, str], path: Path) -> Iterator[tuple[dict[str, Any], Fault]]:
+def _rows(
+    table: Table, columns: Mapping[int, str], path: Path, vocabulary: Vocabulary
+) -> Iterator[tuple[dict[str, Any], Fault]]:
     faults: list[Fault] = []
     for number, row in enumerate(table.rows[1:], 2):
         texts = {columns[cell.column]: cell.text.strip() for cell in row if cell.column in columns}
@@ -207,9 +185,9 @@ def _rows(table: Table, columns: Mapping[int, str], path: Path) -> Iterator[tupl
         if _NAME_COLUMN not in entry:
             continue
         place = Fault(path.as_posix(), number, 1, "")
-        for key, words in (("level", LEVEL_WORDS), ("tier", TIER_WORDS)):
-            if key in entry and entry[key] not in words:
-                faults.append(_at(place, f"看不懂“{entry[key]}”{did_you_mean(entry[key], words)}"))
+        for key, terms in (("level", vocabulary.levels), ("tier", vocabulary.tiers)):
+            if key in entry and terms.key(entry[key]) is None:
+                faults.append(_at(place, f"看不懂“{entry[key]}”{did_you_mean(entry[key], terms.accepted())}"))
         if "aliases" in entry:
             entry["aliases"] = _split(entry["aliases"])
         yield entry, place
@@ -226,7 +204,9 @@ def _at(place: Fault, text: str) -> Fault:
     return Fault(place.file, place.line, place.column, text)
 
 
-def _yaml(path: Path, what: str, schema: Mapping[str, Any]) -> YamlFile:
+def _yaml(
+    path: Path, what: str, schema: Mapping[str, Any], vocabulary: Vocabulary = NO_VOCABULARY
+) -> YamlFile:
     try:
         text = _bytes(path, what).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -234,7 +214,7 @@ def _yaml(path: Path, what: str, schema: Mapping[str, Any]) -> YamlFile:
     file, faults = load_yaml(text, path.as_posix())
     if file.data is None and not faults:
         faults = [Fault(path.as_posix(), 1, 1, "文件是空的")]
-    _refuse(what, faults or validate(file, schema, Names()))
+    _refuse(what, faults or validate(file, schema, Names(vocabulary=vocabulary)))
     return file
 
 
@@ -249,6 +229,6 @@ def _bytes(path: Path, what: str) -> bytes:
 
 def _refuse(what: str, faults: Sequence[Fault]) -> None:
     if faults:
-        told = "".join(f"\n  {fault}" for fault in faults[:_MOST_FAULTS_TOLD])
-        more = f"\n  ……共 {len(faults)} 处" if len(faults) > _MOST_FAULTS_TOLD else ""
-        raise UsageError(f"{what}有 {len(faults)} 处错误，未开始检查：{told}{more}")
+        lines = "".join(f"\n  {fault}" for fault in faults[:_MOST_FAULTS])
+        more = f"\n  ……共 {len(faults)} 处" if len(faults) > _MOST_FAULTS else ""
+        raise UsageError(f"{what}有 {len(faults)} 处错误，未开始检查：{lines}{more}")

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, UsageError, system_words
-from checker.rulebook.schema.parts import LEVELS, SEVERITIES, TIERS
-from checker.startup.records import dataclass, field
+from checker.model.vocabulary import Vocabulary
+from checker.rulebook.schema.parts import terms_of, with_words, word
+from checker.startup.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from checker.rulebook.load.strict_yaml import YamlFile
@@ -25,16 +26,22 @@ if TYPE_CHECKING:
 CONFIG_NAME: Final = ".checker.yaml"
 AUTO: Final = "auto"
 NEVER: Final = "never"
-FAIL_ON: Final = (*SEVERITIES, NEVER)
 ORIGIN_DEFAULT: Final = "默认"
 ORIGIN_COMMAND_LINE: Final = "命令行"
 
 _STDIN: Final = "-"
 _FILES: Final = {"exceptions": "例外清单", "renames": "更名清单", "units": "单位清单"}
 """Settings that name one file, and what it is."""
+_WORDS: Final = {"level": ("level", AUTO), "tier": ("tier", AUTO), "fail_on": ("severity", NEVER)}
+"""Settings that take words of the vocabulary: their format, and what else they take."""
 _WILDCARDS: Final = frozenset("*?[")
 _TEXT: Final = {"type": "string", "minLength": 1}
 _TEXTS: Final = {"type": "array", "items": _TEXT}
+
+
+def _word_or(format_name: str, other: str, description: str) -> dict[str, Any]:
+    return {"anyOf": [word(format_name, description), {"const": other}], "description": description}
+
 
 SCHEMA: Final[Mapping[str, Any]] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -43,18 +50,18 @@ SCHEMA: Final[Mapping[str, Any]] = {
     "additionalProperties": False,
     "properties": {
         "profile": {**_TEXT, "description": "规则集，如 national"},
-        "level": {"enum": [AUTO, *LEVELS], "description": "机关类别；auto 由标题判断"},
-        "tier": {"enum": [AUTO, *TIERS], "description": "行政级别；auto 由标题判断"},
+        "level": _word_or("level", AUTO, "机关类别；auto 由标题判断"),
+        "tier": _word_or("tier", AUTO, "行政级别；auto 由标题判断"),
         "form": {**_TEXT, "description": "按哪个格式读表；auto 自动识别"},
         "rules": {**_TEXTS, "description": "另加的规则文件夹，相对于本文件"},
         "severity": {
             "type": "object",
-            "additionalProperties": {"enum": [*SEVERITIES, "off"]},
+            "additionalProperties": word("grade", "级别"),
             "description": "改变规则的级别，如 {T3-02: warning}；off 为停用",
         },
-        "select": {**_TEXTS, "description": "只用这些规则：编号或开头"},
-        "ignore": {**_TEXTS, "description": "不用这些规则：编号或开头"},
-        "fail_on": {"enum": list(FAIL_ON), "description": "出现哪一级问题时退出码为 1"},
+        "select": {**_TEXTS, "description": "只用这些规则：编号、编号的开头或组的名称"},
+        "ignore": {**_TEXTS, "description": "不用这些规则：编号、编号的开头或组的名称"},
+        "fail_on": _word_or("severity", NEVER, "出现哪一级问题时退出码为 1；never 为从不"),
         "max_warnings": {"type": "integer", "minimum": 0, "description": "警告多于这个数时退出码也为 1"},
         "exceptions": {**_TEXT, "description": "例外清单，相对于本文件"},
         "previous": {**_TEXTS, "description": "往年报告的文件夹或文件，相对于本文件；只用来对照"},
@@ -65,6 +72,12 @@ SCHEMA: Final[Mapping[str, Any]] = {
     },
 }
 """The shape of `.checker.yaml`."""
+
+
+def published_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """The schema for editors, with the words that a vocabulary has."""
+    schema: dict[str, Any] = with_words(SCHEMA, vocabulary)
+    return schema
 
 
 @dataclass(frozen=True)
@@ -129,10 +142,10 @@ class ConfigFile:
         return f"{self.yaml.name}:{self.yaml.keys[path][0]}"
 
     def check_names(self, rulebook: Rulebook) -> None:
-        """Refuse rules and forms that do not exist.
+        """Refuse rules, forms and words that do not exist.
 
         Args:
-            rulebook: all rules of the profile.
+            rulebook: all rules of the profile, and what things are called.
 
         Raises:
             UsageError: with every fault.
@@ -141,18 +154,21 @@ class ConfigFile:
 
     def _unknown_names(self, rulebook: Rulebook) -> Iterator[Fault]:
         from checker.rulebook.load.sentences import did_you_mean  # noqa: PLC0415  # only where there is a file
+        from checker.rulebook.load.validate import Names, validate  # noqa: PLC0415  # likewise
 
         data: Mapping[str, Any] = self.yaml.data or {}
+        if data:
+            yield from validate(self.yaml, SCHEMA, Names(vocabulary=rulebook.vocabulary))
         for rule in data.get("severity", ()):
             if rule not in rulebook.rules:
                 text = f"没有规则“{rule}”{did_you_mean(rule, rulebook.rules)}"
                 yield self.yaml.fault(("severity", rule), text, at_key=True)
         groups = dict.fromkeys(rule.rpartition("-")[0] for rule in rulebook.rules)
         for key in ("select", "ignore"):
-            for index, prefix in enumerate(data.get(key, ())):
-                if not any(rule.startswith(prefix) for rule in rulebook.rules):
-                    near = did_you_mean(prefix, rulebook.rules if "-" in prefix else groups)
-                    yield self.yaml.fault((key, index), f"没有编号以“{prefix}”开头的规则{near}")
+            for index, name in enumerate(data.get(key, ())):
+                if not rulebook.rules_named(name):
+                    near = did_you_mean(name, rulebook.rules if "-" in name else groups)
+                    yield self.yaml.fault((key, index), f"没有编号以“{name}”开头的规则{near}")
         form = data.get("form", AUTO)
         if form != AUTO and form not in rulebook.forms:
             yield self.yaml.fault(("form",), f"没有格式“{form}”{did_you_mean(form, (AUTO, *rulebook.forms))}")
@@ -201,7 +217,7 @@ def read_config(path: Path) -> ConfigFile:
         path: the file.
 
     Raises:
-        UsageError: it cannot be read, or has faults; all of them are told, with line and column.
+        UsageError: it cannot be read, or has faults; all of them are listed, with line and column.
     """
     from checker.rulebook.load.strict_yaml import load_yaml  # noqa: PLC0415  # only where there is a file
     from checker.rulebook.load.validate import Names, validate  # noqa: PLC0415  # likewise
@@ -261,6 +277,27 @@ def settings_of(config: ConfigFile | None, given: Mapping[str, Any]) -> Settings
     values.update(given)
     origins.update(dict.fromkeys(given, ORIGIN_COMMAND_LINE))
     return Settings(**values, origins=origins)
+
+
+def in_keys(settings: Settings, vocabulary: Vocabulary) -> Settings:
+    """The settings with keys in the place of words.
+
+    Args:
+        settings: those of the file have been checked.
+        vocabulary: what levels, tiers and severities are called.
+
+    Raises:
+        UsageError: a word on the command line that the vocabulary does not have.
+    """
+    keys: dict[str, Any] = {}
+    for name, (format_name, other) in _WORDS.items():
+        terms, value = terms_of(format_name, vocabulary), getattr(settings, name)
+        keys[name] = other if value == other else terms.key(value)
+        if keys[name] is None:
+            option = f"--{name.replace('_', '-')}"
+            raise UsageError(f"{option} 的值不对：没有“{value}”；可用 {other}、{terms.listing()}。")
+    severity = {rule: vocabulary.severities.key(grade) for rule, grade in settings.severity.items()}
+    return replace(settings, **keys, severity=severity)
 
 
 def _typed(name: str, value: Any, folder: Path) -> Any:

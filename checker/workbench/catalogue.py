@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from checker.rulebook.load.sources import Sources, parse_sources
+from checker.rulebook.load.sources import Sources, sound_sources
 from checker.rulebook.store import decode_rules, rule_files
 from checker.startup.records import dataclass, replace
 
@@ -38,7 +38,7 @@ class WrittenRule:
 
 def written_rules(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, WrittenRule]:
     """All rules as written, by id, of all profiles; a later rule of the same id replaces."""
-    sources = parse_sources(decode_rules(rule_files(extra, builtin=builtin)))
+    sources = sound_sources(decode_rules(rule_files(extra, builtin=builtin)))
     written: dict[str, WrittenRule] = {}
     for rule in _rules(sources):
         former = written.get(rule.id)
@@ -58,7 +58,7 @@ def _rules(sources: Sources) -> Iterator[WrittenRule]:
 
 def source_places(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, tuple[str, int]]:
     """File and line of each source that rules may cite, by key."""
-    sources = parse_sources(decode_rules(rule_files(extra, builtin=builtin)))
+    sources = sound_sources(decode_rules(rule_files(extra, builtin=builtin)))
     return {
         key: (file.name, file.keys["sources", key][0])
         for file in sources.of("sources")

@@ -8,30 +8,8 @@ from typing import Any, Final
 from checker.judging.language.language import Language
 from checker.judging.rules import Check, Condition
 from checker.kinds import KINDS
+from checker.model.vocabulary import Vocabulary
 
-GRADES: Final = {"error": "错误", "warning": "警告", "info": "提示", "off": "不报"}
-LEVELS: Final = {
-    "government": "县级以上人民政府",
-    "office": "政府办公室（厅）",
-    "department": "部门",
-    "township": "乡镇人民政府",
-    "subdistrict": "街道办事处",
-    "central": "国务院部门和垂直管理机关",
-    "other": "管委会等其他单位",
-}
-TIERS: Final = {
-    "national": "国家级",
-    "province": "省级",
-    "prefecture": "设区的市级",
-    "county": "县级",
-    "township": "乡级",
-}
-CERTAINTIES: Final = {
-    "A": "见过官方原文",
-    "B": "多份公开材料佐证",
-    "C": "依据待核",
-    "practice": "通行做法，没有全国性强制规定",
-}
 OPTION_WORDS: Final = {
     "table": "表",
     "direction": "方向",
@@ -83,8 +61,8 @@ _VALUE_WORDS: Final = {
 }
 
 
-def describe_condition(condition: Condition) -> str:
-    """To what something applies, such as 「2021年度起；部门、政府办公室（厅）」."""
+def describe_condition(condition: Condition, vocabulary: Vocabulary) -> str:
+    """To what something applies, such as 「2021年度起；部门、政府办公厅（室）」."""
     parts: list[str] = []
     first, last = condition.first_year, condition.last_year
     if first and last:
@@ -96,9 +74,9 @@ def describe_condition(condition: Condition) -> str:
     if condition.forms:
         parts.append(f"{'、'.join(condition.forms)}年格式")
     if condition.levels:
-        parts.append("、".join(LEVELS.get(level, level) for level in condition.levels))
+        parts.append("、".join(map(vocabulary.levels.name, condition.levels)))
     if condition.tiers:
-        parts.append("、".join(TIERS.get(tier, tier) for tier in condition.tiers))
+        parts.append("、".join(map(vocabulary.tiers.name, condition.tiers)))
     return "；".join(parts) or "全部报告"
 
 
@@ -136,11 +114,11 @@ def _topic(topic: Mapping[str, Any]) -> str:
     return f"{topic['topic']}（{words}{near}）"
 
 
-def describe_given(given: Mapping[str, Any], language: Language) -> str:
+def describe_given(given: Mapping[str, Any], language: Language, vocabulary: Vocabulary) -> str:
     """What an example is about: what is special in it."""
     parts: list[str] = []
     if "agency" in given or "level" in given:
-        tier = TIERS.get(given.get("tier", ""), "")
+        tier = vocabulary.tiers.names.get(given.get("tier", ""), "")
         parts.append("，".join(word for word in (given.get("agency"), tier) if word))
     if "year" in given:
         parts.append(f"{given['year']}年度" if given["year"] is not None else "年度不明")
@@ -165,11 +143,13 @@ def describe_given(given: Mapping[str, Any], language: Language) -> str:
     if given.get("damaged"):
         parts.append("文件损坏")
     parts.extend(
-        f"{word}（{describe_given(given[name], language)}）"
+        f"{word}（{describe_given(given[name], language, vocabulary)}）"
         for name, word in _OTHER_YEARS.items()
         if name in given
     )
-    parts.extend(f"同时检查（{describe_given(other, language)}）" for other in given.get("others", ()))
+    parts.extend(
+        f"同时检查（{describe_given(other, language, vocabulary)}）" for other in given.get("others", ())
+    )
     shown = [part for part in parts if part][:6]
     return "；".join(shown) or "规范的报告"
 

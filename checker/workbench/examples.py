@@ -10,6 +10,7 @@ from checker.judging.engine import findings_of, judge, judge_run
 from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import NotAReportError
 from checker.model.findings import Finding, Verdict
+from checker.model.vocabulary import Terms
 from checker.rulebook.load.given import SampleError
 from checker.rulebook.places import place_key
 from checker.startup.records import dataclass, replace
@@ -54,7 +55,7 @@ def run_examples(
         except (SampleError, NotAReportError) as error:
             yield ExampleResult(rule.id, example["name"], index, str(error), known)
             continue
-        fault = _difference(example, verdict, findings, reason)
+        fault = _difference(example, verdict, findings, reason, rulebook.vocabulary.verdicts)
         if known:
             fault = None if fault else f"标为已知问题，但结果已经符合预期：请去掉 {known}"
         yield ExampleResult(rule.id, example["name"], index, fault, known, verdict)
@@ -78,21 +79,16 @@ def apply_rule(
     return judged.outcome.verdict, findings_of(rule, judged, subject.report), judged.outcome.reason
 
 
-_VERDICTS = {
-    "pass": "合格",
-    "fail": "不合格",
-    "not_applicable": "不适用",
-    "not_checked": "未能判断",
-    "broken": "程序出错",
-}
-
-
 def _difference(
-    example: Mapping[str, Any], verdict: Verdict, findings: tuple[Finding, ...], reason: str | None
+    example: Mapping[str, Any],
+    verdict: Verdict,
+    findings: tuple[Finding, ...],
+    reason: str | None,
+    verdicts: Terms,
 ) -> str | None:
     if verdict.value != example["expect"]:
-        told = f"（{reason}）" if reason else "".join(f"；{finding.message}" for finding in findings[:3])
-        return f"预期{_VERDICTS[example['expect']]}，结果是{_VERDICTS[verdict.value]}{told}"
+        why = f"（{reason}）" if reason else "".join(f"；{finding.message}" for finding in findings[:3])
+        return f"预期{verdicts.name(example['expect'])}，结果是{verdicts.name(verdict.value)}{why}"
     if "findings" not in example:
         return None
     expected = example["findings"]

@@ -117,22 +117,22 @@ def sample_run(rulebook: Rulebook, given: Given) -> SampleRun:
     results = [review.apply(_result(rulebook, one, today)) for one in (given, *given.get("others", ()))]
     reports = [result.report for result in results if result.report]
     subject = RunSubject(
-        exceptions=review.listed(),
+        accepted=review.entries(),
         reports=[_figures(rulebook, report) for report in reports],
         bodies=Bodies(units=tuple(_units(given))) if "units" in given else None,
-        strangers=len(results) - len(reports),
+        unmatched=len(results) - len(reports),
     )
     return SampleRun(subject, tuple(results))
 
 
 def _review(rulebook: Rulebook, given: Given, today: date | None) -> Review:
-    from checker.accepted.entries import exceptions_from_yaml  # noqa: PLC0415  # only for runs
+    from checker.accepted.entries import accepted_from_yaml  # noqa: PLC0415  # only for runs
     from checker.accepted.review import Review  # noqa: PLC0415  # likewise
     from checker.rulebook.load.strict_yaml import load_yaml  # noqa: PLC0415  # likewise
 
     entries = {"exceptions": given.get("exceptions", [])}
     file, faults = load_yaml(json.dumps(entries, ensure_ascii=False, indent=1), "exceptions.yaml")
-    return Review(exceptions_from_yaml(file, faults, Path(), rulebook, today))
+    return Review(accepted_from_yaml(file, faults, Path(), rulebook, today))
 
 
 def _result(rulebook: Rulebook, given: Given, today: date | None) -> ReportResult:

@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from checker.judging.rules import OFF
 from checker.kinds import KINDS
 from checker.model.errors import UsageError
+from checker.model.vocabulary import Vocabulary
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.schema.files import RULE_ID
@@ -31,7 +33,9 @@ def skeleton_of(name: str) -> Mapping[str, Any]:
     return data
 
 
-def new_rule_file(rule_id: str, kind: str, title: str | None = None, *, source: str, schema: str) -> str:
+def new_rule_file(
+    rule_id: str, kind: str, title: str | None = None, *, source: str, schema: str, vocabulary: Vocabulary
+) -> str:
     """A rule file with one rule.
 
     Args:
@@ -40,6 +44,7 @@ def new_rule_file(rule_id: str, kind: str, title: str | None = None, *, source: 
         title: what it demands; a fitting one is proposed if it is not given.
         source: key of a source to begin with.
         schema: where the editor finds the schema.
+        vocabulary: what severities are called.
 
     Raises:
         UsageError: there is no such kind.
@@ -54,18 +59,23 @@ def new_rule_file(rule_id: str, kind: str, title: str | None = None, *, source: 
         f"# {KINDS[kind].title}（{kind}）的样板：改好以后用 checker rules check 检查，用 checker rules test 试例子。",
         _noted("group: 本地要求", "这一组规则的名称，会印在说明里"),
         "rules:",
-        *_head_lines(rule_id, skeleton, source),
+        *_head_lines(rule_id, skeleton, source, vocabulary),
         *_check_lines(kind, skeleton),
         *_example_lines(skeleton["examples"]),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _head_lines(rule_id: str, skeleton: Mapping[str, Any], source: str) -> Iterator[str]:
+def _head_lines(
+    rule_id: str, skeleton: Mapping[str, Any], source: str, vocabulary: Vocabulary
+) -> Iterator[str]:
+    severities = vocabulary.severities.without((OFF,))
     yield _noted(f"  - id: {rule_id}", "编号，写定以后不改、不重用")
     yield _noted(f"    title: {flow(skeleton['title'])}", "一句话说要求什么")
     yield _noted("    why: 请写明为什么要查", "checker explain 会显示；可以不写")
-    yield _noted("    severity: warning", "error 错误、warning 警告、info 提示")
+    yield _noted(
+        "    severity: warning", "、".join(f"{key} {name}" for key, name in severities.names.items())
+    )
     yield _noted(f"    basis: [{{source: {source}}}]", "依据：rules/sources.yaml 里的键，可加 clause: 第几条")
     yield _noted("    # applies: {levels: [department]}", "只对部分单位、年份适用时去掉开头的 #")
 

@@ -1,12 +1,12 @@
-"""From a CheckRun to text: one module a format, imported on first use.
+"""From a CheckRun to text: one record and one module an output format, the module imported on first use.
 
-To add a format, write `checker/writers/<name>.py` with
-`write(run: CheckRun, options: TerminalOptions) -> Iterator[str]` and add one line to `WRITERS`.
+To add a format, write a module with `write(run: CheckRun, options: TerminalOptions) -> Iterator[str]` and add one
+record to `_BUILT_IN`, or call `register_output` from a package of your own. May import `model` and `startup`.
 
 A writer is a pure function: the same run gives the same text, whatever the clock, the locale or the
 terminal. It yields pieces, so that a long run is never in memory twice, and it goes through
 `run.results` by index and keeps none of them, so that the sequence may load them as they are asked for.
-It imports findings, report and document only, and it treats every text in them as hostile.
+It takes the names of things from `run.rulebook.vocabulary`, and treats every text of a report as hostile.
 """
 
 from __future__ import annotations
@@ -17,33 +17,8 @@ from typing import Final, Protocol, cast
 
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun
+from checker.startup.records import dataclass
 from checker.writers.shared.options import TerminalOptions
-
-WRITERS: Final = {
-    "text": "checker.writers.terminal.text",
-    "json": "checker.writers.json_result",
-    "html": "checker.writers.html.result",
-    "csv": "checker.writers.csv_table",
-    "markdown": "checker.writers.markdown",
-    "sarif": "checker.writers.sarif",
-    "junit": "checker.writers.junit",
-    "gitlab": "checker.writers.gitlab",
-    "github": "checker.writers.github",
-}
-"""Format name, as `--format` takes it, to writer module."""
-
-ENDINGS: Final = {
-    "text": ("txt", "log"),
-    "json": ("json",),
-    "html": ("html", "htm"),
-    "csv": ("csv",),
-    "markdown": ("md", "markdown"),
-    "sarif": ("sarif", "json"),
-    "junit": ("xml",),
-    "gitlab": ("json",),
-    "github": ("txt", "log"),
-}
-"""Endings of files for each format; a file without a stated format gets the first one that has its ending."""
 
 
 class Write(Protocol):
@@ -53,15 +28,66 @@ class Write(Protocol):
         """Pieces of text; joined they are the whole output, with a line end at its end."""
 
 
-def writer(name: str) -> Write:
-    """The writer of a format.
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output format.
 
-    Args:
-        name: a key of `WRITERS`.
+    Attributes:
+        name: as `--format` takes it.
+        title: who it is for, in Chinese.
+        endings: endings of its files, without a dot, the usual one first. A file without a stated format gets
+            the first format that has its ending.
+        module: dotted name of the module that has `write`.
+    """
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    module: str
+
+    @property
+    def write(self) -> Write:
+        """The writer itself."""
+        return cast("Write", import_module(self.module).write)
+
+
+_BUILT_IN: Final = (
+    Output("text", "终端前的人", ("txt", "log"), "checker.writers.terminal.text"),
+    Output("json", "程序", ("json",), "checker.writers.json_result"),
+    Output("html", "领导、作者", ("html", "htm"), "checker.writers.html.result"),
+    Output("csv", "Excel、WPS", ("csv",), "checker.writers.csv_table"),
+    Output("markdown", "合并请求的评论", ("md", "markdown"), "checker.writers.markdown"),
+    Output("sarif", "GitHub 代码扫描、编辑器", ("sarif", "json"), "checker.writers.sarif"),
+    Output("junit", "Jenkins、GitLab 等", ("xml",), "checker.writers.junit"),
+    Output("gitlab", "GitLab", ("json",), "checker.writers.gitlab"),
+    Output("github", "GitHub Actions", ("txt", "log"), "checker.writers.github"),
+)
+OUTPUTS: Final[dict[str, Output]] = {output.name: output for output in _BUILT_IN}
+"""Every output format by name, in the order in which they are listed."""
+
+
+def register_output(output: Output) -> None:
+    """Add an output format, for `render` and for `--format` and `--output` on the command line.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: there is one of that name.
     """
-    if name not in WRITERS:
-        raise UsageError(f"没有“{name}”这种输出格式，可以用：{'、'.join(WRITERS)}。")
-    return cast("Write", import_module(WRITERS[name]).write)
+    if output.name in OUTPUTS:
+        raise UsageError(f"已经有“{output.name}”这种输出格式。")
+    OUTPUTS[output.name] = output
+
+
+def output_named(name: str) -> Output:
+    """The output format of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name not in OUTPUTS:
+        raise UsageError(f"没有“{name}”这种输出格式，可用 {'、'.join(OUTPUTS)}。")
+    return OUTPUTS[name]
+
+
+def output_for(ending: str) -> Output | None:
+    """The first output format whose files have this ending (without a dot, small letters), None if there is none."""
+    return next((output for output in OUTPUTS.values() if ending in output.endings), None)

@@ -12,20 +12,18 @@ from typing import Final
 
 from checker.model.findings import CheckRun, Finding, Suppressed
 from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
-    SET_WORDS,
-    SILENCE_WORDS,
-    Told,
+    LocatedFinding,
     advice,
     findings_of,
     findings_of_run,
-    silences,
-    told_value,
+    omissions,
+    value_at_place,
 )
 from checker.writers.shared.places import section_words
 from checker.writers.shared.text_cells import harmless
-from checker.writers.shared.words import SEVERITY_WORDS
 
 COLUMNS: Final = (
     "文件", "单位", "年度", "级别", "规则", "规则名称", "问题", "位置", "部分", "表", "行", "列",
@@ -33,59 +31,60 @@ COLUMNS: Final = (
 )  # fmt: skip
 _MARK: Final = "\ufeff"
 _FORMULA_STARTS: Final = frozenset("=+-@＝＋－＠")
-_ACCEPTED: Final = "已列为例外"
 
 
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the table, a row at a time, with the line ends that spreadsheets write themselves."""
+    vocabulary = run.rulebook.vocabulary
     yield _MARK + _row(COLUMNS)
     for result in run.results:
-        for told in findings_of(result):
-            yield _finding(told)
-        for silence in silences(result):
-            for rule in silence.rules or ("",):
+        for located in findings_of(result):
+            yield _finding(located, vocabulary)
+        for omission in omissions(result):
+            for rule in omission.rules or ("",):
                 info = run.rulebook.rules.get(rule)
                 yield _row(
-                    (*_report(result.path, result.report), SILENCE_WORDS[silence.kind], rule,
-                     info.title if info else "", silence.reason, *[""] * 9, info.basis if info else "", "", "", "")
+                    (*_report(result.path, result.report), omission.name(vocabulary), rule,
+                     info.title if info else "", omission.reason, *[""] * 9, info.basis if info else "", "", "", "")
                 )  # fmt: skip
-    for told in findings_of_run(run):
-        yield _finding(told)
+    for located in findings_of_run(run):
+        yield _finding(located, vocabulary)
 
 
-def _report(path: str | None, report: Report | None) -> tuple[str, str, str]:
+def _report(path: str, report: Report | None) -> tuple[str, str, str]:
     identity = report.identity if report else None
     return (
-        path or SET_WORDS,
+        path,
         identity.agency or "" if identity else "",
         str(identity.year or "") if identity else "",
     )
 
 
-def _finding(told: Told) -> str:
-    finding = told.finding
+def _finding(located: LocatedFinding, vocabulary: Vocabulary) -> str:
+    finding = located.finding
     place = finding.place
     location = place.location
-    grade = _ACCEPTED if told.accepted else SEVERITY_WORDS[finding.severity]
+    results, severities = vocabulary.results, vocabulary.severities
+    grade = results.name("suppressed") if located.accepted else severities.name(finding.severity.value)
     return _row(
         (
-            *_report(told.path, told.report),
+            *_report(located.path or results.name("run"), located.report),
             grade,
             finding.rule,
             finding.title,
             finding.message,
-            told.place,
+            located.place,
             section_words(place.section) if place.section is not None else "",
-            _table_name(finding, told.report),
+            _table_name(finding, located.report),
             place.row_label or place.row or "",
             place.column_label or place.column or "",
             str(location.page or ""),
-            str(told.line or ""),
-            told_value(finding),
+            str(located.line or ""),
+            value_at_place(finding),
             advice(finding),
             finding.basis,
             "、".join(finding.explains),
-            _acceptance(told.accepted) if told.accepted else "",
+            _acceptance(located.accepted) if located.accepted else "",
             finding.fingerprint,
         )
     )

@@ -10,70 +10,76 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.model.findings import CheckRun, ReportResult, Severity
+from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
-    SILENCE_WORDS,
-    Told,
+    LocatedFinding,
+    Omission,
     findings_of,
     findings_of_run,
+    omissions,
     plain_message,
-    silences,
 )
 from checker.writers.shared.tally import tally
 from checker.writers.shared.text_cells import harmless
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_SILENCE_COMMANDS: Final = {
+_OMISSION_COMMANDS: Final = {
     "unreadable": "error",
     "broken": "error",
     "skipped": "notice",
     "not_checked": "notice",
 }
+_FILE_COUNTS: Final = 4
+"""How many of the counts are about files; the others are about findings and rules."""
 
 
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield one command a finding, then what was not judged in each file, and one with the counts."""
     for result in run.results:
-        for told in findings_of(result):
-            if told.accepted is None:
-                yield _finding(told)
-    for told in findings_of_run(run):
-        yield _finding(told)
+        for located in findings_of(result):
+            if located.accepted is None:
+                yield _finding(located)
+    for located in findings_of_run(run):
+        yield _finding(located)
     for result in run.results:  # last, for GitHub shows only the first ten notices of a step
-        yield from _silences(result)
+        yield from _omissions(result, run.rulebook.vocabulary)
     counts = tally(run)
-    words = (
-        f"共 {counts.reports} 个文件：通过 {counts.passed}，不通过 {counts.failed}，"
-        f"无法读取 {counts.unreadable}，已跳过 {counts.skipped}；错误 {counts.error}，警告 {counts.warning}，"
-        f"提示 {counts.info}，已列为例外 {counts.suppressed}，未能判断 {counts.not_checked}，"
-        f"程序出错 {counts.broken}"
-    )
-    yield _command("notice", {"title": "年报检查"}, words)
+    words = [f"{word} {count}" for word, count in counts.labelled(run.rulebook.vocabulary).values()]
+    text = f"共 {counts.reports} 个文件：{'，'.join(words[:_FILE_COUNTS])}；{'，'.join(words[_FILE_COUNTS:])}"
+    yield _command("notice", {"title": "年报检查"}, text)
 
 
-def _finding(told: Told) -> str:
-    finding = told.finding
+def _finding(located: LocatedFinding) -> str:
+    finding = located.finding
     properties = {"title": f"{finding.rule} {harmless(finding.title)}"}
-    if told.path is not None:
-        place = {"file": told.path} if told.line is None else {"file": told.path, "line": str(told.line)}
+    if located.path is not None:
+        place = (
+            {"file": located.path}
+            if located.line is None
+            else {"file": located.path, "line": str(located.line)}
+        )
         properties = {**place, **properties}
-    return _command(_COMMANDS[finding.severity], properties, plain_message(told, with_place=True))
+    return _command(_COMMANDS[finding.severity], properties, plain_message(located))
 
 
-def _silences(result: ReportResult) -> Iterator[str]:
-    kinds: dict[str, list[str]] = {}
-    for silence in silences(result):
-        if silence.kind != "unreadable" or not result.findings:  # a finding tells it already
-            rules = f"：{'、'.join(silence.rules)}" if silence.rules else ""
-            kinds.setdefault(silence.kind, []).append(silence.reason.rstrip("。") + rules)
-    for kind, reasons in kinds.items():
-        properties = {"file": result.path, "title": SILENCE_WORDS[kind]}
-        yield _command(_SILENCE_COMMANDS[kind], properties, "\n".join(reasons))
+def _omissions(result: ReportResult, vocabulary: Vocabulary) -> Iterator[str]:
+    kinds: dict[str, list[Omission]] = {}
+    for omission in omissions(result):
+        if omission.kind != "unreadable" or not result.findings:  # a finding says it already
+            kinds.setdefault(omission.kind, []).append(omission)
+    for kind, found in kinds.items():
+        properties = {"file": result.path, "title": found[0].name(vocabulary)}
+        yield _command(_OMISSION_COMMANDS[kind], properties, "\n".join(map(_reason, found)))
+
+
+def _reason(omission: Omission) -> str:
+    return omission.reason.rstrip("。") + (f"：{'、'.join(omission.rules)}" if omission.rules else "")
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {told}::{_data(message)}\n"
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {listed}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

@@ -1,7 +1,7 @@
 """`--format gitlab`: a GitLab code quality report, a JSON array with one entry a finding.
 
 Only what stands is an entry: accepted findings are not, and what could not be judged stands under the name
-of its rule with the lowest grade, so that silence is never taken for a pass.
+of its rule with the lowest grade, so that omission is never taken for a pass.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from checker.model.findings import CheckRun, ReportResult, Severity
+from checker.model.vocabulary import Vocabulary
 from checker.startup.digests import sha256_of
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
-    SILENCE_WORDS,
-    Silence,
-    Told,
+    LocatedFinding,
+    Omission,
     advice,
     findings_of,
     findings_of_run,
-    silences,
+    omissions,
 )
 from checker.writers.shared.text_cells import harmless
 
 _GRADES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
-_SILENCE_GRADES: Final = {
+_OMISSION_GRADES: Final = {
     "unreadable": "critical",
     "broken": "critical",
     "skipped": "info",
@@ -45,37 +45,44 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
 
 def _entries(run: CheckRun) -> Iterator[dict[str, Any]]:
     for result in run.results:
-        yield from _of_one(result)
+        yield from _of_one(result, run.rulebook.vocabulary)
     seen: Counter[str] = Counter()
-    for told in findings_of_run(run):
-        yield _finding(told, seen)
+    for located in findings_of_run(run):
+        yield _finding(located, seen)
 
 
-def _of_one(result: ReportResult) -> Iterator[dict[str, Any]]:
+def _of_one(result: ReportResult, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     seen: Counter[str] = Counter()
-    for told in findings_of(result):
-        if told.accepted is None:
-            yield _finding(told, seen)
-    for silence in silences(result):
-        if silence.kind != "unreadable" or not result.findings:  # a finding tells it already
-            yield _silence(result.path, silence, seen)
+    for located in findings_of(result):
+        if located.accepted is None:
+            yield _finding(located, seen)
+    for omission in omissions(result):
+        if omission.kind != "unreadable" or not result.findings:  # a finding says it already
+            yield _omission(result.path, omission, omission.name(vocabulary), seen)
 
 
-def _finding(told: Told, seen: Counter[str]) -> dict[str, Any]:
-    finding = told.finding
-    text = "；".join(part for part in (f"{told.place}：{harmless(finding.message)}", advice(finding)) if part)
-    scope = "report" if told.report else "run"
-    key = f"{scope}\0{told.path}\0{finding.rule}\0{finding.fingerprint}"
+def _finding(located: LocatedFinding, seen: Counter[str]) -> dict[str, Any]:
+    finding = located.finding
+    text = "；".join(
+        part for part in (f"{located.place}：{harmless(finding.message)}", advice(finding)) if part
+    )
+    scope = "report" if located.report else "run"
+    key = f"{scope}\0{located.path}\0{finding.rule}\0{finding.fingerprint}"
     return _entry(
-        finding.rule, text, _GRADES[finding.severity], _unique(key, seen), path=told.path, line=told.line
+        finding.rule,
+        text,
+        _GRADES[finding.severity],
+        _unique(key, seen),
+        path=located.path,
+        line=located.line,
     )
 
 
-def _silence(path: str, silence: Silence, seen: Counter[str]) -> dict[str, Any]:
-    rules = f"：{'、'.join(silence.rules)}" if silence.rules else ""
-    text = f"{SILENCE_WORDS[silence.kind]}：{silence.reason.rstrip('。')}{rules}"
-    key = f"{path}\0{silence.kind}\0{silence.reason}"
-    return _entry(silence.kind, text, _SILENCE_GRADES[silence.kind], _unique(key, seen), path=path)
+def _omission(path: str, omission: Omission, name: str, seen: Counter[str]) -> dict[str, Any]:
+    rules = f"：{'、'.join(omission.rules)}" if omission.rules else ""
+    text = f"{name}：{omission.reason.rstrip('。')}{rules}"
+    key = f"{path}\0{omission.kind}\0{omission.reason}"
+    return _entry(omission.kind, text, _OMISSION_GRADES[omission.kind], _unique(key, seen), path=path)
 
 
 def _entry(

@@ -16,8 +16,7 @@ from checker.model.report import Field, Report, ReportTable
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.tally import tally
-
-TOOL_NAME: Final = "nianbao-checker"
+from checker.writers.shared.words import TOOL_NAME
 
 _TEXT_FIELDS: Final = ("address", "postcode")
 _MORE_TEXT_FIELDS: Final = ("fax", "email", "website", "signature")

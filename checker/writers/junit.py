@@ -12,12 +12,12 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from checker.model.findings import CheckRun, Finding, Outcome, ReportResult, Severity, Status, Verdict
+from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass, field
-from checker.writers.json_result import TOOL_NAME
 from checker.writers.shared.options import TerminalOptions
-from checker.writers.shared.outcomes import SET_WORDS, Told, findings_of, findings_of_run, plain_message
+from checker.writers.shared.outcomes import LocatedFinding, findings_of, findings_of_run, plain_message
 from checker.writers.shared.text_cells import harmless
-from checker.writers.shared.words import SEVERITY_WORDS
+from checker.writers.shared.words import TOOL_NAME
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -34,66 +34,70 @@ class _Case:
 
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the document, a suite at a time."""
+    vocabulary = run.rulebook.vocabulary
     yield f"{_HEAD}<testsuites name={quoteattr(TOOL_NAME)}>\n"
     for result in run.results:
-        yield from _suite(result.path, _cases(result), run)
-    told = tuple(findings_of_run(run))
-    if told:
-        rules = dict.fromkeys(one.finding.rule for one in told)
-        cases = [_judged(rule, [one for one in told if one.finding.rule == rule]) for rule in rules]
-        yield from _suite(SET_WORDS, cases, run)
+        yield from _suite(result.path, _cases(result, vocabulary), run)
+    by_rule: dict[str, list[LocatedFinding]] = {}
+    for located in findings_of_run(run):
+        by_rule.setdefault(located.finding.rule, []).append(located)
+    if by_rule:
+        cases = [_judged(rule, findings, vocabulary) for rule, findings in by_rule.items()]
+        yield from _suite(vocabulary.results.name("run"), cases, run)
     yield "</testsuites>\n"
 
 
-def _cases(result: ReportResult) -> list[_Case]:
+def _cases(result: ReportResult, vocabulary: Vocabulary) -> list[_Case]:
     if result.status is Status.SKIPPED:
         return [_Case("", "skipped", harmless(result.problem.text) if result.problem else "")]
-    by_rule: dict[str, list[Told]] = {}
-    for told in findings_of(result):
-        by_rule.setdefault(told.finding.rule, []).append(told)
+    by_rule: dict[str, list[LocatedFinding]] = {}
+    for located in findings_of(result):
+        by_rule.setdefault(located.finding.rule, []).append(located)
     causes = {rule: finding for finding in result.findings for rule in finding.explains}
     cases = [
-        _case(outcome, by_rule.pop(outcome.rule, []), causes)
+        _case(outcome, by_rule.pop(outcome.rule, []), causes, vocabulary)
         for outcome in result.outcomes
         if outcome.verdict is not Verdict.NOT_APPLICABLE
     ]
-    return cases + [_judged(rule, told) for rule, told in by_rule.items()]
+    return cases + [_judged(rule, findings, vocabulary) for rule, findings in by_rule.items()]
 
 
-def _case(outcome: Outcome, told: Sequence[Told], causes: dict[str, Finding]) -> _Case:
+def _case(
+    outcome: Outcome, findings: Sequence[LocatedFinding], causes: dict[str, Finding], vocabulary: Vocabulary
+) -> _Case:
     reason = harmless(outcome.reason or "")
     if outcome.verdict is Verdict.NOT_CHECKED:
-        return _Case(outcome.rule, "skipped", f"未能判断：{reason}")
+        return _Case(outcome.rule, "skipped", f"{vocabulary.verdicts.name(outcome.verdict.value)}：{reason}")
     if outcome.verdict is Verdict.BROKEN:
         return _Case(outcome.rule, "error", f"检查程序自身出错：{reason}")
     cause = causes.get(outcome.rule)
-    if outcome.verdict is Verdict.FAIL and not told and cause is not None:
+    if outcome.verdict is Verdict.FAIL and not findings and cause is not None:
         kind = "failure" if cause.severity is Severity.ERROR else ""
         return _Case(outcome.rule, kind, f"与 {harmless(cause.rule)} 同因", [harmless(cause.message)])
-    return _judged(outcome.rule, told)
+    return _judged(outcome.rule, findings, vocabulary)
 
 
-def _judged(rule: str, told: Sequence[Told]) -> _Case:
+def _judged(rule: str, findings: Sequence[LocatedFinding], vocabulary: Vocabulary) -> _Case:
     """The case of a rule by its findings."""
-    standing = [one for one in told if one.accepted is None]
+    suppressed = vocabulary.results.name("suppressed")
+    standing = [one for one in findings if one.accepted is None]
     errors = [one for one in standing if one.finding.severity is Severity.ERROR]
-    text = [_paragraph(one) for one in told]
+    text = [
+        f"[{suppressed if one.accepted else vocabulary.severities.name(one.finding.severity.value)}] "
+        f"{plain_message(one)}"
+        for one in findings
+    ]
     if errors:
         return _Case(rule, "failure", _first_line(errors), text)
-    if told and not standing:
-        reasons = dict.fromkeys(harmless(one.accepted.reason) for one in told if one.accepted)
-        return _Case(rule, "skipped", f"已列为例外：{'；'.join(reasons)}", text)
+    if findings and not standing:
+        reasons = dict.fromkeys(harmless(one.accepted.reason) for one in findings if one.accepted)
+        return _Case(rule, "skipped", f"{suppressed}：{'；'.join(reasons)}", text)
     return _Case(rule, "", "", text)
 
 
-def _first_line(errors: Sequence[Told]) -> str:
+def _first_line(errors: Sequence[LocatedFinding]) -> str:
     more = f"（共 {len(errors)} 处）" if len(errors) > 1 else ""
     return f"{errors[0].place}：{harmless(errors[0].finding.message)}{more}"
-
-
-def _paragraph(told: Told) -> str:
-    grade = "已列为例外" if told.accepted else SEVERITY_WORDS[told.finding.severity]
-    return f"[{grade}] {plain_message(told, with_place=True)}"
 
 
 def _suite(name: str, cases: Sequence[_Case], run: CheckRun) -> Iterator[str]:

@@ -14,20 +14,19 @@ from urllib.parse import quote
 from checker.model.findings import CheckRun, ReportResult, RuleInfo, Severity, Suppressed, Verdict
 from checker.model.findings import Status as FileStatus
 from checker.model.place import Place
-from checker.writers.json_result import TOOL_NAME
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
-    Silence,
-    Told,
+    LocatedFinding,
+    Omission,
     findings_of,
     findings_of_run,
+    omissions,
     plain_message,
-    silences,
 )
 from checker.writers.shared.places import place_words
 from checker.writers.shared.text_cells import harmless
-from checker.writers.shared.words import value_words
+from checker.writers.shared.words import TOOL_NAME, value_words
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT: Final = "ROOT"
@@ -46,7 +45,7 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     yield f'      "originalUriBaseIds": {json_text(_ROOTS, depth=3)},\n'
     yield '      "results": ['
     files: list[ReportResult] = []  # without what was read and found, as the results pass by
-    yield from _listed((_result(told, order) for told in _findings(run, files)), depth=4)
+    yield from _listed((_result(located, order) for located in _findings(run, files)), depth=4)
     yield '],\n      "artifacts": ['
     yield from _listed(map(_artifact, files), depth=4)
     yield '],\n      "invocations": [\n        {\n          "toolExecutionNotifications": ['
@@ -69,7 +68,7 @@ def _listed(entries: Iterator[Mapping[str, Any]], depth: int) -> Iterator[str]:
         yield indent.removesuffix("  ")
 
 
-def _findings(run: CheckRun, files: list[ReportResult]) -> Iterator[Told]:
+def _findings(run: CheckRun, files: list[ReportResult]) -> Iterator[LocatedFinding]:
     """All findings; fills `files` with the bare files and the outcomes of broken rules."""
     for result in run.results:
         broken = tuple(outcome for outcome in result.outcomes if outcome.verdict is Verdict.BROKEN)
@@ -105,29 +104,29 @@ def _text(text: str) -> str:
     return harmless(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 
-def _result(told: Told, order: Mapping[str, int]) -> dict[str, Any]:
-    finding = told.finding
-    message = "\n".join(map(_text, plain_message(told, with_place=True).split("\n")))
+def _result(located: LocatedFinding, order: Mapping[str, int]) -> dict[str, Any]:
+    finding = located.finding
+    message = "\n".join(map(_text, plain_message(located).split("\n")))
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         **({"ruleIndex": order[finding.rule]} if finding.rule in order else {}),
         "level": _LEVELS[finding.severity],
         "message": {"text": message},
-        "locations": [_location(finding.place, told)],
+        "locations": [_location(finding.place, located)],
     }
     if finding.related:
         result["relatedLocations"] = [
             {
                 "id": number,
-                **_location(related.place, told),
+                **_location(related.place, located),
                 "message": {"text": _text(value_words(related.value))},
             }
             for number, related in enumerate(finding.related, 1)
         ]
     if finding.fingerprint:
         result["partialFingerprints"] = {_FINGERPRINT: finding.fingerprint}
-    if told.accepted:
-        result["suppressions"] = [_suppression(told.accepted)]
+    if located.accepted:
+        result["suppressions"] = [_suppression(located.accepted)]
     result["properties"] = {
         "evidence": {harmless(name): value for name, value in finding.evidence.items()},
         "explains": list(finding.explains),
@@ -146,24 +145,24 @@ def _suppression(accepted: Suppressed) -> dict[str, Any]:
     }
 
 
-def _location(place: Place, told: Told) -> dict[str, Any]:
-    words = harmless(place_words(place, told.report))
+def _location(place: Place, located: LocatedFinding) -> dict[str, Any]:
+    words = harmless(place_words(place, located.report))
     location: dict[str, Any] = {}
-    if told.path is not None:
+    if located.path is not None:
         location["physicalLocation"] = {
-            "artifactLocation": _artifact_location(told.path),
-            **_region(place, told),
+            "artifactLocation": _artifact_location(located.path),
+            **_region(place, located),
         }
     kind = "element" if place.table or place.location.table_index else "section"
     location["logicalLocations"] = [{"fullyQualifiedName": words, "kind": kind}]
     return location
 
 
-def _region(place: Place, told: Told) -> dict[str, Any]:
+def _region(place: Place, located: LocatedFinding) -> dict[str, Any]:
     line = place.location.line
     if line is None or place.location.path not in (
         None,
-        told.path,
+        located.path,
     ):  # no lines, or those of a part of an archive
         return {}
     snippet = {"snippet": {"text": harmless(place.excerpt)}} if place.excerpt else {}
@@ -205,17 +204,17 @@ def _artifact(result: ReportResult) -> dict[str, Any]:
 
 def _notifications(run: CheckRun) -> Iterator[dict[str, Any]]:
     for result in run.results:
-        for silence in silences(result):
-            yield _notification(result.path, silence)
+        for omission in omissions(result):
+            yield _notification(result.path, omission)
 
 
-def _notification(path: str, silence: Silence) -> dict[str, Any]:
-    rules: Sequence[str] = silence.rules
+def _notification(path: str, omission: Omission) -> dict[str, Any]:
+    rules: Sequence[str] = omission.rules
     listed = f"：{'、'.join(rules)}" if rules else ""
     return {
-        "level": _NOTE_LEVELS[silence.kind],
-        "message": {"text": _text(silence.reason.rstrip("。") + listed)},
+        "level": _NOTE_LEVELS[omission.kind],
+        "message": {"text": _text(omission.reason.rstrip("。") + listed)},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact_location(path)}}],
         **({"associatedRule": {"id": rules[0]}} if len(rules) == 1 else {}),
-        "properties": {"kind": silence.kind, "rules": list(rules)},
+        "properties": {"kind": omission.kind, "rules": list(rules)},
     }

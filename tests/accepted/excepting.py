@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from checker.accepted import Review
-from checker.accepted.entries import exceptions_from_yaml
+from checker.accepted.entries import accepted_from_yaml
 from checker.api import load_rulebook
 from checker.judging.engine import judge_run
 from checker.judging.subject import RunSubject
@@ -53,7 +53,7 @@ ENTRY = {
 def exceptions(*entries, today=TODAY, folder=Path()):
     text = json.dumps({"exceptions": entries}, ensure_ascii=False, indent=1)
     file, faults = load_yaml(text, "ex.yaml")
-    return exceptions_from_yaml(file, faults, folder, RULEBOOK, today)
+    return accepted_from_yaml(file, faults, folder, RULEBOOK, today)
 
 
 def entry(**changes):
@@ -61,7 +61,7 @@ def entry(**changes):
 
 
 def states(review: Review) -> list[str]:
-    return [listed.state for listed in review.listed()]
+    return [listed.state for listed in review.entries()]
 
 
 def run_findings(listed) -> list[tuple[str, str, str]]:

@@ -193,7 +193,7 @@ def test_an_entry_holds_through_its_last_day(until, today, state):
 def test_an_expired_entry_is_a_warning_even_when_its_report_is_not_checked():
     review = Review(exceptions(entry(until="2025-01-31")))
 
-    assert run_findings(review.listed()) == [
+    assert run_findings(review.entries()) == [
         (
             "EXC-01",
             "warning",
@@ -218,7 +218,7 @@ def test_an_entry_is_unused_only_if_its_rule_was_judged(verdicts, state):
 
     assert states(review) == [state]
     expected = [("EXC-02", "info", "临河市水务局 2024 年度 T3-02（T3[R1, total]）没有这处问题，例外没有用上")]
-    assert run_findings(review.listed()) == (expected if state == "unused" else [])
+    assert run_findings(review.entries()) == (expected if state == "unused" else [])
 
 
 def test_a_rule_that_was_not_selected_says_nothing_of_its_entries():
@@ -247,7 +247,7 @@ def test_reports_that_were_not_checked_are_told_once():
     review = Review(exceptions(entry(year=2023), entry(agency="临河市林业局"), entry()))
     review.apply(result(finding()))
 
-    assert run_findings(review.listed()) == [
+    assert run_findings(review.entries()) == [
         ("EXC-02", "info", "2 条例外所说的报告不在这次检查之列，例如 临河市水务局 2023 年度")
     ]
 
@@ -313,7 +313,7 @@ def test_a_malformed_entry_is_an_error_and_sets_nothing_aside(written, sentence)
 
     assert [found.rule for found in reviewed.findings] == ["T3-02"]
     assert [one.finding.rule for one in reviewed.suppressed] == ["STY-09"]
-    ((rule, severity, message),) = run_findings(review.listed())
+    ((rule, severity, message),) = run_findings(review.entries())
     assert (rule, severity) == ("EXC-03", "error")
     assert sentence in message
     assert message.endswith("；这一条不起作用")

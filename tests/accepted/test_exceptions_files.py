@@ -21,7 +21,7 @@ from samples import DEPARTMENT_2024, TOWNSHIP_2024, WATER_2023, write
 
 from checker.accepted import Review
 from checker.accepted.baseline import quoted
-from checker.accepted.entries import exceptions_from_yaml
+from checker.accepted.entries import accepted_from_yaml
 from checker.accepted.values import accepted_value, agrees
 from checker.api import check, load_exceptions, load_rulebook, run_of
 from checker.model.errors import RulebookError, UsageError
@@ -71,7 +71,7 @@ def test_faults_of_the_file_are_findings_too(tmp_path, text, line, sentence):
 def test_a_key_besides_the_list_leaves_the_entries_alone():
     file, faults = load_yaml(f"exceptions: [{json.dumps(ENTRY)}]\nowner: 王某\n", "ex.yaml")
 
-    loaded = exceptions_from_yaml(file, faults, Path(), RULEBOOK)
+    loaded = accepted_from_yaml(file, faults, Path(), RULEBOOK)
 
     assert len(loaded.entries) == 1
     assert [listed.place.location.line for listed in loaded.malformed] == [2]
@@ -105,7 +105,7 @@ def test_what_a_review_keeps_does_not_grow_with_the_run():
         review.apply(result(finding(), agency=f"第{number}局"))
         review.apply(result(finding()))
 
-    assert len(review.listed()) == 2
+    assert len(review.entries()) == 2
 
 
 scalars = (

@@ -116,8 +116,8 @@ def test_a_rule_that_judges_no_more_is_told(result):
     outcomes["T3-02"]["verdict"] = "not_checked"
     new["reports"][0]["outcomes"] = [one for one in outcomes.values() if one["rule"] != "T3-03"]
 
-    turns = [(turn.rule, turn.before, turn.after) for turn in compare(old, new).turns]
-    assert turns == [("T3-02", "pass", "not_checked"), ("T3-03", "pass", None)]
+    changes = [(change.rule, change.before, change.after) for change in compare(old, new).verdict_changes]
+    assert changes == [("T3-02", "pass", "not_checked"), ("T3-03", "pass", None)]
 
 
 def test_the_command_tells_and_fails_when_asked(checker, result):
@@ -142,6 +142,19 @@ def schema(checker):
     published = json.loads(checker("schema", "compare").out)
     Draft202012Validator.check_schema(published)
     return Draft202012Validator(published)
+
+
+@pytest.mark.parametrize("word", ["\x1b[31mfatal", "致命", 1, None, ["error"]])
+@pytest.mark.parametrize("key", ["severity", "verdict"])
+def test_a_result_with_words_that_no_result_has_is_refused(checker, result, key, word):
+    data = result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    entries = data["reports"][0]["findings" if key == "severity" else "outcomes"]
+    entries[0][key] = word
+    Path("b.json").write_text(json.dumps(data), encoding="utf-8")
+    ran = checker("compare", "a.json", "b.json")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "不是第 1 版的检查结果" in ran.err
 
 
 def spoilt_message(data):

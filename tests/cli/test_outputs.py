@@ -12,9 +12,9 @@ from command_line import run_checker
 from faults.changes import cell
 from samples import DEPARTMENT_2024, write
 
-from checker.cli.outputs import Output, paired
+from checker.cli.outputs import Target, paired
 from checker.model.errors import UsageError
-from checker.writers import ENDINGS, WRITERS
+from checker.writers import OUTPUTS
 
 TODAY = ("--today", "2025-03-01")
 WRONG = cell("T3[S, natural]", "7")
@@ -31,7 +31,7 @@ def checker(monkeypatch, capsys, tmp_path):
 
 
 def out(format_name, file=None):
-    return Output(format_name, Path(file) if file else None)
+    return Target(format_name, Path(file) if file else None)
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,9 @@ def test_what_does_not_fit_is_refused(formats, files, sentence):
         paired(formats, files)
 
 
-def test_every_format_has_an_ending_that_leads_to_a_format():
-    assert set(ENDINGS) == set(WRITERS)
-
-
 def test_all_formats_at_once(checker, tmp_path):
-    endings = {name: ENDINGS[name][0] for name in WRITERS}
-    options = [part for name in WRITERS for part in ("--format", name, "-o", f"{name}.{endings[name]}")]
+    endings = {name: OUTPUTS[name].endings[0] for name in OUTPUTS}
+    options = [part for name in OUTPUTS for part in ("--format", name, "-o", f"{name}.{endings[name]}")]
 
     ran = checker("check", "good.txt", "wrong.txt", *TODAY, *options)
 
@@ -99,7 +95,7 @@ def test_a_result_is_never_written_over_a_report(checker, tmp_path):
 
 
 def test_the_same_run_gives_the_same_bytes(checker):
-    for name in WRITERS:
+    for name in OUTPUTS:
         arguments = ("check", ".", *TODAY, "--format", name)
         assert checker(*arguments).out == checker(*arguments).out
 
@@ -221,7 +217,7 @@ def test_a_report_with_a_hostile_name_is_harmless_in_every_format(checker, tmp_p
     title = wrong.title.replace("沅平县自然资源局", EVIL)
     evil = replace(wrong, title=title, signature=(EVIL, *wrong.signature[1:]))
     (tmp_path / name).write_bytes(write(evil, "docx"))
-    told = {kind: checker("check", name, *TODAY, "--format", kind) for kind in WRITERS}
+    told = {kind: checker("check", name, *TODAY, "--format", kind) for kind in OUTPUTS}
 
     assert {ran.code for ran in told.values()} == {1}
     assert "<script>alert(1)</script>" in told["json"].out

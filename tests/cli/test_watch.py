@@ -15,7 +15,7 @@ from faults.changes import cell
 from samples import DEPARTMENT_2024, write
 
 from checker.api import run_of
-from checker.cli.watch import Interrupt, Surroundings, Watch, stamp_of
+from checker.cli.watch import Interrupt, ReportWatch, WatchEnvironment, stamp_of
 from checker.model.findings import Finding, Problem, ReportResult, Severity, Status
 from checker.model.place import Place
 from checker.rulebook.store import load_rulebook
@@ -61,7 +61,7 @@ class Script:
         return run_of(load_rulebook(), [result])
 
     def watch(self):
-        surroundings = Surroundings(
+        environment = WatchEnvironment(
             stamp=self.stamp,
             sleep=lambda _seconds: None,
             show=self.shown.append,
@@ -69,7 +69,7 @@ class Script:
             clears=False,
         )
         with pytest.raises(KeyboardInterrupt):
-            Watch(FILE, self.check, TerminalOptions(), surroundings).forever()
+            ReportWatch(FILE, self.check, TerminalOptions(), environment).forever()
         return self
 
 
@@ -163,9 +163,9 @@ def test_an_interrupt_whose_exception_is_lost_ends_the_watch_all_the_same(monkey
         script.shown.append(text)
         InterruptedWhileDying()
 
-    surroundings = Surroundings(script.stamp, interrupt.sleep, show, lambda: "09:30:00", clears=False)
+    environment = WatchEnvironment(script.stamp, interrupt.sleep, show, lambda: "09:30:00", clears=False)
     with pytest.raises(KeyboardInterrupt):
-        Watch(FILE, script.check, TerminalOptions(), surroundings).forever()
+        ReportWatch(FILE, script.check, TerminalOptions(), environment).forever()
 
     assert lost == [KeyboardInterrupt]
     assert next(script.stamps) == 1, "ended by the end of the script and not by the interrupt"

@@ -13,7 +13,10 @@ SENTENCES = {
     ),
     "no such option": (("check", "--fromat", "json"), "没有选项 --fromat，是否为 --format？"),
     "an option without its value": (("check", "--format"), "选项 --format 后面要跟一个值"),
-    "a value that is not offered": (("check", "--format", "pdf"), "--format 的值不对：可用 text、json"),
+    "a value that is not offered": (
+        ("check", "--format", "pdf"),
+        "--format 的值不对：没有“pdf”这种输出格式，可用 text、json",
+    ),
     "an option that must be given": (
         ("baseline", "a.txt"),
         "缺少选项 --reason。用 checker baseline --help 查看用法。",

@@ -6,9 +6,13 @@ from pathlib import Path
 
 from checker.model.errors import Fault, RulebookError
 from checker.rulebook.compile import compile_rulebook
+from checker.rulebook.store import builtin_rules
 
 SECOND_FORM = Path(__file__).resolve().parent.parent / "second_form" / "rules"
-BASE = {path.name: path.read_text(encoding="utf-8") for path in sorted(SECOND_FORM.glob("*.yaml"))}
+VOCABULARY = builtin_rules() / "vocabulary.yaml"
+BASE = {
+    path.name: path.read_text(encoding="utf-8") for path in (VOCABULARY, *sorted(SECOND_FORM.glob("*.yaml")))
+}
 MARK = "▶"
 
 RULES = """\

@@ -27,7 +27,8 @@ IN_A_RULE = {
     "basis is empty": ("basis: [{source: JN}]", "basis: ▶[]", "“basis”至少要有 1 项"),
     "id in small letters": ("id: LOC-01", "id: ▶loc-1", "“id”应写成 T3-02 这样：大写字母、短横线、两三位数字，现在是“loc-1”"),
     "unknown severity": ("severity: warning", "severity: ▶warn", "“severity”不能是“warn”，是否为“warning”？"),
-    "Chinese severity": ("severity: warning", "severity: ▶警告", "“severity”不能是“警告”；可用：error、warning、info、off"),
+    "severity of another world": ("severity: warning", "severity: ▶严重", "“severity”不能是“严重”；可用：error、warning、info、off、错误、警告、提示、不报"),
+    "verdict that no report gets": ("expect: fail", "expect: ▶程序出错", "“expect”不能是“程序出错”；可用：pass、fail、not_applicable、not_checked、合格"),
     "unknown level": ("levels: [department]", "levels: [▶departments]", "不能是“departments”，是否为“department”？"),
     "year out of range": ("levels: [department]", "years: {from: ▶21}", "“from”不能小于 2008，现在是 21"),
     "years the wrong way round": ("{levels: [department]}", "{years: ▶{from: 2022, to: 2020}}", "from（2022）比 to（2020）还晚"),
@@ -367,7 +368,10 @@ def test_files_that_cannot_be_read_do_not_hide_faults_of_others(tmp_path):
 def test_what_the_rulebook_lacks():
     with pytest.raises(RulebookError) as caught:
         compile_rulebook({"local.yaml": RULES})
-    assert str(caught.value) == "rules 规则文件夹里缺少格式（form: …）、要素（fields: …）、单位（levels: …）"
+    assert (
+        str(caught.value)
+        == "rules 规则文件夹里缺少格式（form: …）、要素（fields: …）、单位（levels: …）、用词（vocabulary: …）"
+    )
 
 
 def test_strict_asks_for_examples():

@@ -32,7 +32,7 @@ def folder(tmp_path):
 
 
 def test_with_several_processes_a_death_costs_one_file(folder):
-    options = CheckOptions(register=DeadlyRegister())
+    options = CheckOptions(other_years=DeadlyRegister())
     results = list(check_in_parallel(folder, load_rulebook(), options, 2, seconds=4))
     assert [path for path, _ in results] == folder
     assert [result.problem.code if result.problem else "fine" for _, result in results] == [
@@ -41,7 +41,7 @@ def test_with_several_processes_a_death_costs_one_file(folder):
 
 
 def test_results_that_nobody_wants_any_more_are_not_waited_for(folder):
-    options = CheckOptions(register=DeadlyRegister())
+    options = CheckOptions(other_years=DeadlyRegister())
     results = check_in_parallel([folder[0], folder[3]], load_rulebook(), options, 2, seconds=50)
     assert next(results)[0] == folder[0]
     results.close()

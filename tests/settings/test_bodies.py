@@ -9,7 +9,10 @@ from package_files import rows, xlsx
 
 from checker.model.bodies import Bodies, Rename, Unit
 from checker.model.errors import UsageError
+from checker.rulebook.store import load_rulebook
 from checker.settings.body_files import load_renames, load_units
+
+VOCABULARY = load_rulebook().vocabulary
 
 RENAMES = (
     Rename("沅平县国土资源局", "沅平县自然资源和规划局", 2019),
@@ -95,7 +98,7 @@ def test_units_are_read_from_yaml_with_chinese_words(tmp_path):
         "  - {unit: 沅平县财政局, parent: 沅平县人民政府, level: department, aliases: [财政局]}\n"
     )
 
-    assert load_units(saved(tmp_path, "u.yaml", text)) == (
+    assert load_units(saved(tmp_path, "u.yaml", text), VOCABULARY) == (
         Unit("沅平县人民政府", None, "government", "county"),
         Unit("沅平县财政局", "沅平县人民政府", "department", None, ("财政局",)),
     )
@@ -112,7 +115,7 @@ def test_units_are_read_from_a_spreadsheet(tmp_path):
         ("2", "沅平县财政局", "沅平县人民政府", "部门", "财政局、国资局"),
     )
 
-    assert load_units(saved(tmp_path, "u.xlsx", data)) == (
+    assert load_units(saved(tmp_path, "u.xlsx", data), VOCABULARY) == (
         Unit("沅平县人民政府", None, "government"),
         Unit("沅平县财政局", "沅平县人民政府", "department", None, ("财政局", "国资局")),
     )
@@ -132,7 +135,7 @@ FAULTS = {
 @pytest.mark.parametrize("text", FAULTS)
 def test_faults_of_a_list_are_told_with_their_line(tmp_path, text):
     with pytest.raises(UsageError) as caught:
-        load_units(saved(tmp_path, "u.yaml", text))
+        load_units(saved(tmp_path, "u.yaml", text), VOCABULARY)
 
     assert str(caught.value).startswith("单位清单有")
     assert FAULTS[text] in str(caught.value)
@@ -151,7 +154,7 @@ def test_faults_of_a_spreadsheet_are_told_with_their_row(tmp_path, name):
     data, words = SHEET_FAULTS[name]
 
     with pytest.raises(UsageError) as caught:
-        load_units(saved(tmp_path, "u.xlsx", data))
+        load_units(saved(tmp_path, "u.xlsx", data), VOCABULARY)
 
     assert words in str(caught.value)
 
@@ -173,7 +176,7 @@ def test_faults_of_renames_are_told(tmp_path, text):
 
 def test_a_list_that_is_not_there_is_told(tmp_path):
     with pytest.raises(UsageError, match=r"单位清单“.*没有\.yaml”打不开"):
-        load_units(tmp_path / "没有.yaml")
+        load_units(tmp_path / "没有.yaml", VOCABULARY)
 
 
 def test_a_list_in_another_encoding_is_told(tmp_path):

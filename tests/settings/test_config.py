@@ -116,19 +116,27 @@ FAULTS = {
 @pytest.mark.parametrize(("text", "sentence"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_told_with_file_line_and_column(text, sentence):
     with pytest.raises(UsageError) as refused:
-        read(text)
+        read(text).check_names(RULEBOOK)
 
     assert sentence in str(refused.value)
     assert f"  {CONFIG_NAME}:" in str(refused.value)
 
 
 @pytest.mark.usefixtures("folder")
-def test_all_faults_are_told_at_once_in_their_order():
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("paths: []\nlevle: office\nselect: T3\n", ("1:8", "2:1", "3:9")),
+        ("tier: city\nignore: [T9]\nfail_on: critical\n", ("1:7", "2:10", "3:10")),
+    ],
+    ids=["shape", "names"],
+)
+def test_all_faults_are_told_at_once_in_their_order(text, places):
     with pytest.raises(UsageError) as refused:
-        read("tier: city\nlevle: office\nfail_on: critical\n")
+        read(text).check_names(RULEBOOK)
 
     assert [line.split()[0] for line in str(refused.value).splitlines()[1:]] == [
-        f"{CONFIG_NAME}:{place}" for place in ("1:7", "2:1", "3:10")
+        f"{CONFIG_NAME}:{place}" for place in places
     ]
     assert "配置文件有 3 处错误" in str(refused.value)
 
@@ -280,7 +288,11 @@ USAGE = {
         "没有格式“2022”；--form 可用 auto、2019、2021",
     ),
     "day": (("a.txt", "--as-of", "2021"), "", "--as-of 的值不对：“2021”不是日期"),
-    "level": (("a.txt", "--level", "city"), "", "--level 的值不对：可用 auto、government"),
+    "level": (
+        ("a.txt", "--level", "city"),
+        "",
+        "--level 的值不对：没有“city”；可用 auto、县级以上人民政府",
+    ),
 }
 
 

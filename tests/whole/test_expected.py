@@ -24,5 +24,5 @@ def test_the_sample_reports_give_the_expected_findings(monkeypatch):
 
     comparison = compare(json.loads(EXPECTED.read_text(encoding="utf-8")), found)
 
-    told = "\n".join(comparison_lines(comparison, 100))
+    told = "\n".join(comparison_lines(comparison, load_rulebook().vocabulary, 100))
     assert not comparison.differs, f"{told}\nIf that is meant: make expected"

@@ -13,7 +13,7 @@ from checker.model.document import Location
 from checker.model.findings import CellChange, Finding, Outcome, Severity, Suggestion, Suppressed, Verdict
 from checker.model.place import Place, Related
 from checker.startup.records import replace
-from checker.writers import writer
+from checker.writers import output_named
 from checker.writers.shared.options import TerminalOptions
 
 GOLDEN = Path(__file__).with_name("golden") / "formats"
@@ -29,7 +29,7 @@ RUNS = {
 
 
 def written(name, run):
-    return "".join(writer(name)(run, TerminalOptions()))
+    return "".join(output_named(name).write(run, TerminalOptions()))
 
 
 def assert_golden(format_name, run_name):

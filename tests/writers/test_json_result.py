@@ -18,7 +18,7 @@ from jsonschema.exceptions import ValidationError
 from checker.model.document import Location
 from checker.model.findings import Finding, Severity
 from checker.model.place import Place, Related
-from checker.writers import writer
+from checker.writers import output_named
 from checker.writers.json_result import schema_text
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions
@@ -27,7 +27,7 @@ SCHEMA = Draft202012Validator(json.loads(schema_text()))
 
 
 def written(run):
-    return "".join(writer("json")(run, TerminalOptions()))
+    return "".join(output_named("json").write(run, TerminalOptions()))
 
 
 RUNS = {
@@ -234,7 +234,7 @@ def test_json_text_says_what_the_value_is(value):
 
 def test_json_does_without_the_heavy_libraries():
     code = (
-        "import sys; from checker.writers import writer; writer('json');"
+        "import sys; from checker.writers import output_named; output_named('json').write;"
         "print([name for name in ('rich', 'jsonschema', 'yaml', 'click') if name in sys.modules])"
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

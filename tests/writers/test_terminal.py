@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.model.document import Location
-from checker.model.errors import UsageError
 from checker.model.findings import (
     CellChange,
     Finding,
@@ -24,22 +23,13 @@ from checker.model.findings import (
 )
 from checker.model.place import Place, Related
 from checker.startup.records import replace
-from checker.writers import WRITERS, writer
+from checker.writers import output_named
 from checker.writers.shared.options import TerminalOptions
-from checker.writers.shared.table_excerpt import Part, table_excerpt
+from checker.writers.shared.table_excerpt import CellRole, table_excerpt
 
 
 def written(run, **options):
-    return "".join(writer("text")(run, TerminalOptions(**options)))
-
-
-def test_every_format_has_a_writer():
-    assert {name: callable(writer(name)) for name in WRITERS} == dict.fromkeys(WRITERS, True)
-
-
-def test_an_unknown_format_is_wrong_usage():
-    with pytest.raises(UsageError, match="没有“xml”这种输出格式，可以用：text、json"):
-        writer("xml")
+    return "".join(output_named("text").write(run, TerminalOptions(**options)))
 
 
 def test_a_clean_report_takes_three_lines():
@@ -101,7 +91,7 @@ def test_a_broken_rule_is_not_a_finding_of_the_report():
     ("identity", "words"),
     [
         ({}, "部门（县级），2021年格式"),
-        ({"level": "office", "tier": None}, "政府办公室（级别不明），2021年格式"),
+        ({"level": "office", "tier": None}, "政府办公厅（室）（级别不明），2021年格式"),
         ({"level": None}, "机关类别不明（县级）"),
         ({"level": "school"}, "school（县级）"),
         ({"form_id": "mixed"}, "各张表认出的格式不是同一年的"),
@@ -159,9 +149,9 @@ def test_an_excerpt_leaves_out_blank_parts_and_counts_them():
         "（七）总计",
     ]
     assert excerpt.idle_rows == 1
-    assert [(column.label, column.part) for column in excerpt.columns] == [
-        ("自然人", Part.MARKED),
-        ("总计", Part.CONTEXT),
+    assert [(column.label, column.role) for column in excerpt.columns] == [
+        ("自然人", CellRole.MARKED),
+        ("总计", CellRole.CONTEXT),
     ]
     assert excerpt.rows[-1].cells[0].proposed == "2930"
 

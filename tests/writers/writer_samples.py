@@ -29,6 +29,7 @@ from checker.model.forms import form_from_data
 from checker.model.numerals import parse_cell
 from checker.model.place import Place, Related
 from checker.model.report import MISSING_CELL, CellValue, Field, Identity, Report, ReportTable, Text
+from checker.rulebook.store import load_rulebook
 from checker.startup.records import replace
 
 FORMS = Path(__file__).resolve().parents[2] / "rules" / "forms"
@@ -46,7 +47,8 @@ RULES = {
         RuleInfo("YOY-01", "上年结转等于上一年度的结转", Severity.ERROR, "表三填报说明", "跨年"),
     )
 }
-RULEBOOK = RulebookInfo("national", "sha256:" + "0" * 64, RULES)
+VOCABULARY = load_rulebook().vocabulary
+RULEBOOK = RulebookInfo("national", "sha256:" + "0" * 64, RULES, VOCABULARY)
 
 
 def table(key, figures=None, rest="0", page=None):

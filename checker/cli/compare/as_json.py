@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from checker.run.comparison import RUN, STATES, Comparison, Turn, by_rule
+from checker.run.comparison import RUN, STATES, ResultComparison, VerdictChange, by_rule
 
 _ID: Final = "urn:nianbao-checker:compare:1"
 _TEXT: Final = {"type": "string"}
@@ -20,7 +20,7 @@ _VERDICT: Final = {
 }
 
 
-def comparison_data(comparison: Comparison) -> dict[str, Any]:
+def comparison_data(comparison: ResultComparison) -> dict[str, Any]:
     """The comparison as plain data: the counts, then all that differs."""
     return {
         "summary": {state: comparison.count(state) for state in STATES},
@@ -39,12 +39,12 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
             for one in comparison.findings
             if one.state != "unchanged"
         ],
-        "verdicts": [_turn_data(turn) for turn in comparison.turns],
+        "verdicts": [_verdict_data(change) for change in comparison.verdict_changes],
     }
 
 
-def _turn_data(turn: Turn) -> dict[str, Any]:
-    return {"report": turn.report, "rule": turn.rule, "before": turn.before, "after": turn.after}
+def _verdict_data(change: VerdictChange) -> dict[str, Any]:
+    return {"report": change.report, "rule": change.rule, "before": change.before, "after": change.after}
 
 
 def comparison_schema(result_schema: dict[str, Any]) -> dict[str, Any]:

@@ -12,17 +12,13 @@ import click
 
 from checker import api
 from checker.cli.console import ANY_PATH, help_option, terminal_width
-from checker.run.comparison import STATES, Compared, Comparison, Turn, by_rule
-from checker.writers.shared.outcomes import SET_WORDS
+from checker.model.vocabulary import Terms, Vocabulary
+from checker.rulebook.store import load_rulebook
+from checker.run.comparison import STATES, ComparedFinding, ResultComparison, VerdictChange, by_rule
 from checker.writers.shared.text_cells import harmless, pad, wrap
 from checker.writers.shared.text_cells import width as width_of
 
-_WORDS: Final = {"new": "新增", "gone": "消失", "changed": "改变", "unchanged": "不变"}
-_GRADES: Final = {"error": "错误", "warning": "警告", "info": "提示"}
-_VERDICTS: Final = {
-    "pass": "合格", "fail": "不合格", "not_applicable": "不适用", "not_checked": "未能判断",
-    "broken": "程序出错", None: "没有这条规则",
-}  # fmt: skip
+_NO_SUCH_RULE: Final = "没有这条规则"
 _SHOWN: Final = 3
 
 
@@ -44,7 +40,7 @@ _SHOWN: Final = 3
 @click.option("--fail-on-new", is_flag=True, help="有新增的问题时退出码为 1。")
 @help_option
 def compare_command(*, old: Path, new: Path, format_name: str, fail_on_new: bool) -> int:
-    """Compare and tell; returns the exit code."""
+    """Compare and print; returns the exit code."""
     comparison = api.compare(old, new)
     if format_name == "json":
         from checker.cli.compare.as_json import comparison_data  # noqa: PLC0415  # one of two formats
@@ -52,22 +48,23 @@ def compare_command(*, old: Path, new: Path, format_name: str, fail_on_new: bool
 
         click.echo(json_text(comparison_data(comparison)))
     else:
-        for line in comparison_lines(comparison, terminal_width()):
+        for line in comparison_lines(comparison, load_rulebook().vocabulary, terminal_width()):
             click.echo(line)
     return api.EXIT_FINDINGS if fail_on_new and comparison.count("new") else api.EXIT_CLEAN
 
 
-def comparison_lines(comparison: Comparison, width: int) -> Iterator[str]:
+def comparison_lines(comparison: ResultComparison, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     """A comparison for a person: report by report, then by rule, the counts last.
 
     Args:
         comparison: what differs.
+        vocabulary: what severities, verdicts and changes are called.
         width: cells of a line.
     """
-    return dropwhile(lambda line: not line, _lines(comparison, width))
+    return dropwhile(lambda line: not line, _lines(comparison, vocabulary, width))
 
 
-def _lines(comparison: Comparison, width: int) -> Iterator[str]:
+def _lines(comparison: ResultComparison, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     """The lines, blank ones in front of each part."""
     for words, paths in (("新增的报告", comparison.reports_new), ("不再有的报告", comparison.reports_gone)):
         for path in paths:
@@ -79,40 +76,45 @@ def _lines(comparison: Comparison, width: int) -> Iterator[str]:
         if one.report != report:
             report = one.report
             yield ""
-            yield from _wrapped("■ ", report or SET_WORDS, width)
-        yield from _finding_lines(one, width)
-    yield from _turn_lines(comparison.turns, width)
-    yield from _rule_lines(by_rule(comparison))
+            yield from _wrapped("■ ", report or vocabulary.results.name("run"), width)
+        yield from _finding_lines(one, vocabulary, width)
+    yield from _verdict_lines(comparison.verdict_changes, vocabulary.verdicts, width)
+    yield from _rule_lines(by_rule(comparison), vocabulary.changes)
     yield ""
-    yield "，".join(f"{_WORDS[state]} {comparison.count(state)} 处" for state in STATES) + "。"
+    yield (
+        "，".join(f"{vocabulary.changes.name(state)} {comparison.count(state)} 处" for state in STATES) + "。"
+    )
 
 
-def _finding_lines(one: Compared, width: int) -> Iterator[str]:
+def _finding_lines(one: ComparedFinding, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     finding = one.finding
-    lead = f"  [{_WORDS[one.state]}] {_GRADES[finding['severity']]} {harmless(finding['rule'])}  "
+    change, grade = vocabulary.changes.name(one.state), vocabulary.severities.name(finding["severity"])
+    lead = f"  [{change}] {grade} {harmless(finding['rule'])}  "
     yield from _wrapped(lead, finding["message"], width)
     if one.before is not None:
-        yield from _wrapped(f"    原为 {_GRADES[one.before['severity']]}  ", one.before["message"], width)
+        grade = vocabulary.severities.name(one.before["severity"])
+        yield from _wrapped(f"    原为 {grade}  ", one.before["message"], width)
 
 
-def _turn_lines(turns: list[Turn], width: int) -> Iterator[str]:
+def _verdict_lines(changes: list[VerdictChange], verdicts: Terms, width: int) -> Iterator[str]:
     """Other verdicts, those of a rule in one direction together."""
     groups: dict[tuple[str, str | None, str | None], list[str]] = {}
-    for turn in turns:
-        groups.setdefault((turn.rule, turn.before, turn.after), []).append(turn.report)
+    for change in changes:
+        groups.setdefault((change.rule, change.before, change.after), []).append(change.report)
     if groups:
         yield ""
         yield "判断变了（没有问题可列）"
     for (rule, before, after), reports in sorted(groups.items(), key=lambda item: str(item[0])):
         shown = "、".join(reports[:_SHOWN]) + (f" 等 {len(reports)} 份" if len(reports) > _SHOWN else "")
-        yield from _wrapped(f"  {harmless(rule)}  {_VERDICTS[before]} → {_VERDICTS[after]}  ", shown, width)
+        names = (verdicts.name(verdict) if verdict else _NO_SUCH_RULE for verdict in (before, after))
+        yield from _wrapped(f"  {harmless(rule)}  {' → '.join(names)}  ", shown, width)
 
 
-def _rule_lines(counts: dict[str, Counter[str]]) -> Iterator[str]:
+def _rule_lines(counts: dict[str, Counter[str]], changes: Terms) -> Iterator[str]:
     if not counts:
         return
     yield ""
-    yield pad("规则", 14) + "".join(pad(_WORDS[state], 8, right=True) for state in STATES)
+    yield pad("规则", 14) + "".join(pad(changes.name(state), 8, right=True) for state in STATES)
     for rule, states in counts.items():
         yield pad(harmless(rule), 14) + "".join(pad(str(states[state]), 8, right=True) for state in STATES)
 

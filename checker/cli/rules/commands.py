@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from checker import api
 from checker.cli.console import ANY_PATH, FILE, FOLDER, help_option
 from checker.cli.settings import load_rules, rule_options
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError, system_words
 from checker.model.findings import Severity
-from checker.rulebook.store import builtin_rules, decode_rules, rule_files
+from checker.rulebook.store import builtin_rules, decode_rules, load_rulebook, rule_files
 from checker.startup.records import dataclass
 
 if TYPE_CHECKING:
@@ -141,12 +142,9 @@ def test_command(*, rule_ids: tuple[str, ...], rule_set: RuleSet) -> int:
 def _chosen(
     written: Mapping[str, WrittenRule], prefixes: tuple[str, ...], rulebook: Rulebook
 ) -> dict[str, WrittenRule]:
-    """Rules of the rulebook whose id begins with one of the prefixes, all if there is none."""
-    wanted = tuple(prefix.upper() for prefix in prefixes)
-    for prefix in wanted:
-        if not any(rule.startswith(prefix) for rule in rulebook.rules):
-            raise UsageError(f"没有编号以“{prefix}”开头的规则。用 checker rules list 可看全部编号。")
-    return {rule: written[rule] for rule in rulebook.rules if not wanted or rule.startswith(wanted)}
+    """Rules of the rulebook that are named by beginnings of ids or by groups, all if there is no name."""
+    wanted = api.select_rules(rulebook, [prefix.upper() for prefix in prefixes], ())
+    return {rule: written[rule] for rule in wanted.rules}
 
 
 @_command("new", "写出一条可以直接改的规则，带说明和例子；写到屏幕，或用 --output 写入文件。")
@@ -165,7 +163,14 @@ def new_command(*, rule_id: str, kind: str, title: str | None, output: Path | No
     from checker.workbench.scaffold import new_rule_file  # noqa: PLC0415  # likewise
 
     schema = (builtin_rules() / "schema.json").as_posix()
-    text = new_rule_file(rule_id, kind, title, source=list(source_places())[-1], schema=schema)
+    text = new_rule_file(
+        rule_id,
+        kind,
+        title,
+        source=list(source_places())[-1],
+        schema=schema,
+        vocabulary=load_rulebook().vocabulary,
+    )
     if output is None:
         click.echo(text, nl=False)
         return
@@ -211,7 +216,7 @@ def schema_command(*, output: Path | None) -> None:
     """Print or write the schema of rule files."""
     from checker.rulebook.schema.files import published_schema  # noqa: PLC0415  # only for this command
 
-    text = json.dumps(published_schema(), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(published_schema(load_rulebook().vocabulary), ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -236,7 +241,7 @@ def audit_command(*, rule_set: RuleSet, format_name: str) -> int:
             for r in remarks
         ])  # fmt: skip
     else:
-        for line in remark_lines(remarks, len(rulebook.rules)):
+        for line in remark_lines(remarks, rulebook):
             click.echo(line)
     return int(any(remark.severity is Severity.ERROR for remark in remarks))
 
@@ -262,11 +267,12 @@ def coverage_command(
     from checker.cli.rules.text import coverage_data, coverage_lines  # noqa: PLC0415  # only for this command
 
     options = {name: value for name, value in (("seed", seed), ("drawn", drawn)) if value is not None}
-    coverage = _measured(rule_set.rulebook(), samples, **options)
+    rulebook = rule_set.rulebook()
+    coverage = _measured(rulebook, samples, **options)
     if format_name == "json":
         _echo_json(coverage_data(coverage))
         return
-    for line in coverage_lines(coverage, survivors=survivors):
+    for line in coverage_lines(coverage, rulebook.vocabulary, survivors=survivors):
         click.echo(line)
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checker.cli.console import terminal_width
 from checker.judging.rules import Rule, Rulebook
-from checker.workbench.describe import GRADES, describe_condition
+from checker.model.findings import Severity
+from checker.model.vocabulary import Vocabulary
+from checker.workbench.describe import describe_condition
 from checker.writers.shared.text_cells import harmless, pad, wrap
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def list_lines(rulebook: Rulebook) -> Iterator[str]:
             yield group
         state = rulebook.idle_reason(rule)
         text = rule.title + (f"（{state}）" if state else "")
-        head = f"  {pad(rule.id, _ID_CELLS)}{pad(GRADES[rule.worst.value], _GRADE_CELLS)}"
+        head = f"  {pad(rule.id, _ID_CELLS)}{pad(rulebook.vocabulary.severities.name(rule.worst.value), _GRADE_CELLS)}"
         yield from _hanging(head, text)
     idle = sum(rulebook.idle_reason(rule) is not None for rule in rulebook.rules.values())
     yield ""
@@ -56,7 +58,7 @@ def _rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
         "severity": rule.worst.value,
         "severities": dict(rule.severities),
         "basis": rule.basis,
-        "applies": describe_condition(rule.condition),
+        "applies": describe_condition(rule.condition, rulebook.vocabulary),
         "idle": rulebook.idle_reason(rule),
         "file": rule.file,
         "line": rule.line,
@@ -91,19 +93,20 @@ def proof_lines(proofs: Sequence[RuleProof], written: Mapping[str, WrittenRule])
     )
 
 
-def remark_lines(remarks: Sequence[Remark], count: int) -> Iterator[str]:
+def remark_lines(remarks: Sequence[Remark], rulebook: Rulebook) -> Iterator[str]:
     """Remarks, worst first, and a summary."""
+    name = rulebook.vocabulary.severities.name
     for remark in remarks:
-        yield f"{remark.file}:{remark.line} [{GRADES[remark.severity.value]}·{remark.topic}] {remark.text}"
+        yield f"{remark.file}:{remark.line} [{name(remark.severity.value)}·{remark.topic}] {remark.text}"
     tally = [
-        f"{GRADES[grade]} {number}"
-        for grade in GRADES
-        if (number := sum(remark.severity.value == grade for remark in remarks))
+        f"{name(severity.value)} {number}"
+        for severity in Severity
+        if (number := sum(remark.severity is severity for remark in remarks))
     ]
-    yield f"{count} 条规则：{'，'.join(tally) or '没有发现问题'}"
+    yield f"{len(rulebook.rules)} 条规则：{'，'.join(tally) or '没有发现问题'}"
 
 
-def coverage_lines(coverage: Coverage, *, survivors: bool) -> Iterator[str]:
+def coverage_lines(coverage: Coverage, vocabulary: Vocabulary, *, survivors: bool) -> Iterator[str]:
     """The score by operator, rules that are never alone, and what nothing catches."""
     from checker.workbench.documentation.coverage import percent, reason  # noqa: PLC0415  # only for this command
 
@@ -123,12 +126,12 @@ def coverage_lines(coverage: Coverage, *, survivors: bool) -> Iterator[str]:
     if survivors:
         yield ""
         yield f"查不出的 {len(coverage.survivors)} 处改动："
-        yield from _survivor_lines(coverage.survivors)
+        yield from _survivor_lines(coverage.survivors, vocabulary.verdicts.name("not_checked"))
 
 
-def _survivor_lines(results: Iterable[MutantResult]) -> Iterator[str]:
+def _survivor_lines(results: Iterable[MutantResult], not_checked: str) -> Iterator[str]:
     for result in results:
-        silenced = f"（{'、'.join(result.silenced)} 未能判断）" if result.silenced else ""
+        silenced = f"（{'、'.join(result.silenced)} {not_checked}）" if result.silenced else ""
         yield from _hanging(f"  {pad(result.mutant.sample, 12)}", result.mutant.change + silenced, " " * 14)
 
 

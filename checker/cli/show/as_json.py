@@ -12,20 +12,20 @@ from checker.kinds.tables.quality import quality_of
 from checker.model.document import Location
 from checker.model.place import Place
 from checker.model.report import Claim, Field, Report, ReportTable
-from checker.run.pipeline import Reading
+from checker.run.pipeline import ReportReading
 from checker.writers.shared.json_text import json_text
 
 VERSION: Final = 1
 """Version of this output; it changes when a reader of version 1 would misunderstand."""
 
 
-def shown_as_json(readings: Sequence[Reading], rulebook: Rulebook, *, with_claims: bool) -> str:
+def shown_as_json(readings: Sequence[ReportReading], rulebook: Rulebook, *, with_claims: bool) -> str:
     """All readings of a file as one JSON text."""
     shown = [_reading(reading, rulebook, with_claims=with_claims) for reading in readings]
     return json_text({"version": VERSION, "reports": shown}) + "\n"
 
 
-def _reading(reading: Reading, rulebook: Rulebook, *, with_claims: bool) -> dict[str, Any]:
+def _reading(reading: ReportReading, rulebook: Rulebook, *, with_claims: bool) -> dict[str, Any]:
     problem = reading.problem
     shown: dict[str, Any] = {
         "path": reading.name,

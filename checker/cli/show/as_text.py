@@ -11,9 +11,9 @@ from checker.judging.subject import Subject
 from checker.kinds.tables.quality import quality_of
 from checker.model.document import Location
 from checker.model.forms import FormBlock, FormLine
-from checker.model.numerals import CellState
 from checker.model.report import Claim, Field, Report, ReportTable
-from checker.run.pipeline import Reading
+from checker.model.vocabulary import Terms
+from checker.run.pipeline import ReportReading
 from checker.writers.shared.places import place_words, section_words
 from checker.writers.shared.reports import recognised
 from checker.writers.shared.text_cells import column_text, cut, harmless, pad, width, wrap
@@ -24,12 +24,10 @@ _GAP: Final = "  "
 _WIDEST_COLUMN: Final = 12
 _NARROWEST_LABEL: Final = 18
 _LEAST_TEXT: Final = 12
-_EMPTY: Final = {CellState.BLANK: "空", CellState.MISSING: "缺"}
-_NOTATION: Final = {"空": "空 没有填写", "缺": "缺 没有找到这一格"}
 
 
 def shown_as_text(
-    readings: Sequence[Reading], rulebook: Rulebook, cells: int, *, with_claims: bool
+    readings: Sequence[ReportReading], rulebook: Rulebook, cells: int, *, with_claims: bool
 ) -> Iterator[str]:
     """Yield lines for all readings of a file.
 
@@ -67,6 +65,7 @@ class _Shown:
 
     def __init__(self, report: Report, rulebook: Rulebook, cells: int) -> None:
         self._report = report
+        self._rulebook = rulebook
         self._cells = cells
         self._subject = Subject(report, rulebook.language)
 
@@ -97,7 +96,7 @@ class _Shown:
         yield from self._said("标题", identity.title or "没有找到")
         yield from self._said("单位", identity.agency or "没有认出")
         yield from self._said("年度", str(identity.year) if identity.year else "没有认出")
-        yield from self._said("认作", recognised(self._report))
+        yield from self._said("认作", recognised(self._report, self._rulebook.vocabulary))
         encoding = document.properties.get("encoding")
         yield from self._said("文件格式", document.format + (f"，编码 {encoding}" if encoding else ""))
 
@@ -145,13 +144,15 @@ class _Shown:
         where = _where(table)
         title = f"{table.form.name} {table.form.title}" if table.form.title else table.form.name
         yield from _paragraph("", f"{title}（{'，'.join([*where, *facts])}）", self._cells)
-        used: set[str] = set()
+        marks = self._rulebook.vocabulary.cells
         for block in table.form.blocks:
-            yield from _block_lines(table, block, self._cells, used)
+            yield from _block_lines(table, block, self._cells, marks)
         for label, location in table.unknown_rows:
             yield from self._said("格式以外", f"{label}（{'，'.join(_location_words(location)) or '表内'}）")
-        if used:
-            yield f"{_GAP}（{'；'.join(_NOTATION[mark] for mark in sorted(used))}）"
+        met = {table.cell(*address).state.value for address in table.form.order}
+        notes = [f"{name} {marks.notes[key]}" for key, name in marks.names.items() if key in met]
+        if notes:
+            yield f"{_GAP}（{'；'.join(notes)}）"
 
     def _claims(self) -> Iterator[str]:
         yield ""
@@ -167,8 +168,8 @@ class _Shown:
 
 
 def _claim_words(claim: Claim) -> str:
-    told = "说没有" if claim.denied else f"{claim.number} {claim.unit}".strip()
-    return f"{told}，{claim.reason}" if claim.reason else told
+    words = "说没有" if claim.denied else f"{claim.number} {claim.unit}".strip()
+    return f"{words}，{claim.reason}" if claim.reason else words
 
 
 def _field_words(field: Field) -> str:
@@ -200,12 +201,12 @@ def _location_words(location: Location) -> list[str]:
     return words or ([f"文件里第{location.table_index}张表"] if location.table_index is not None else [])
 
 
-def _block_lines(table: ReportTable, block: FormBlock, cells: int, used: set[str]) -> Iterator[str]:
+def _block_lines(table: ReportTable, block: FormBlock, cells: int, marks: Terms) -> Iterator[str]:
     """One block of rows that share their columns: a line of column names, a line for each row."""
     figures = {
-        row.key: [_figure(table, row.key, column.key) for column in block.columns] for row in block.rows
+        row.key: [_figure(table, row.key, column.key, marks) for column in block.columns]
+        for row in block.rows
     }
-    used.update(figure for line in figures.values() for figure in line if figure in _NOTATION)
     labels = [_row_name(table, row) for row in block.rows]
     columns = _column_widths(block.columns, list(figures.values()), cells)
     room = max(
@@ -226,9 +227,9 @@ def _row_name(table: ReportTable, row: FormLine) -> str:
     return table.form.short_row_label(row.key)
 
 
-def _figure(table: ReportTable, row: str, column: str) -> str:
+def _figure(table: ReportTable, row: str, column: str, marks: Terms) -> str:
     cell = table.cell(row, column)
-    return _EMPTY.get(cell.state) or (str(cell.value) if cell.value is not None else cell.raw)
+    return marks.names.get(cell.state.value) or (str(cell.value) if cell.value is not None else cell.raw)
 
 
 def _column_widths(columns: Sequence[FormLine], figures: Sequence[Sequence[str]], cells: int) -> list[int]:

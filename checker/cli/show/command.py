@@ -9,7 +9,7 @@ import click
 
 from checker import api
 from checker.cli.console import help_option, terminal_width
-from checker.cli.settings import load_rules, name_option, rule_options
+from checker.cli.settings import form_option, load_rules, name_option, rule_options
 from checker.model.errors import UsageError
 from checker.model.findings import Status
 from checker.run.pipeline import CheckOptions
@@ -32,7 +32,7 @@ _EXIT_USAGE, _EXIT_UNREADABLE = 2, 3
     help="输出格式。",
 )
 @click.option("--claims", is_flag=True, help="再列出正文里说到的数量。")
-@click.option("--form", metavar="auto|2019|2021", default="auto", help="按哪个格式读表，默认 auto 自动识别。")
+@form_option
 @name_option
 @rule_options
 @help_option
@@ -41,16 +41,17 @@ def show_command(
     path: str,
     format_name: str,
     claims: bool,
-    form: str,
+    form: str | None,
     name: str | None,
     rules: tuple[Path, ...],
     no_builtin_rules: bool,
 ) -> int:
     """Show every report in a file; returns the exit code."""
     rulebook = load_rules(rules, builtin=not no_builtin_rules)
-    if form != "auto" and form not in rulebook.forms:
+    form = None if form == "auto" else form
+    if form is not None and form not in rulebook.forms:
         raise UsageError(f"没有格式“{form}”；--form 可用 auto、{'、'.join(rulebook.forms)}。")
-    options = CheckOptions(form=None if form == "auto" else form)
+    options = CheckOptions(form=form)
     source: bytes | Path = sys.stdin.buffer.read() if path == "-" else Path(path)
     readings = list(
         api.read(

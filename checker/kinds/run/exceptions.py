@@ -17,7 +17,7 @@ def compile_exceptions(options: Options, _language: Language) -> Judge:
     """Each entry of the exceptions file is not in the state that `of` names."""
 
     def judge(subject: RunSubject) -> Iterator[Judgement]:
-        for entry in subject.exceptions:
+        for entry in subject.accepted:
             yield Breach(entry.place, entry.evidence, entry.variant) if entry.state == options["of"] else None
 
     return judge

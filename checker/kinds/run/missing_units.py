@@ -36,15 +36,15 @@ def compile_missing_units(_options: Options, _language: Language) -> Judge:
             if not missing:
                 yield None
                 continue
-            strangers = (
-                f"；另有 {subject.strangers} 个文件读不出来，或认不出单位和年度" if subject.strangers else ""
+            unmatched = (
+                f"；另有 {subject.unmatched} 个文件读不出来，或认不出单位和年度" if subject.unmatched else ""
             )
             evidence: dict[str, Scalar] = {
                 "year": year,
                 "missing": "、".join(missing),
                 "count": len(missing),
                 "expected": len(units),
-                "strangers": strangers,
+                "unmatched": unmatched,
             }
             yield Breach(Place(), evidence)
 
@@ -55,12 +55,12 @@ KIND: Final = Kind(
     title="单位齐全",
     compile=compile_missing_units,
     options=options_schema(),
-    evidence=("year", "missing", "count", "expected", "strangers"),
+    evidence=("year", "missing", "count", "expected", "unmatched"),
     looks_at=LooksAt.RUN,
     skeleton=r"""
 title: 清单里的单位都有报告
 check: {}
-message: "{year} 年度应有 {expected} 份报告，缺 {count} 份：{missing}{strangers}"
+message: "{year} 年度应有 {expected} 份报告，缺 {count} 份：{missing}{unmatched}"
 examples:
   - {name: 齐全, expect: pass, given: {agency: 某县财政局, units: [{unit: 某县财政局}]}}
   - {name: 缺一家, expect: fail, given: {agency: 某县财政局, units: [{unit: 某县财政局}, {unit: 某县民政局}]}, findings: [{evidence: {missing: 某县民政局}}]}

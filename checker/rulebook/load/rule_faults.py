@@ -11,6 +11,7 @@ from checker.kinds import KINDS
 from checker.kinds.kind import Kind
 from checker.model.errors import Fault
 from checker.model.forms import Form
+from checker.model.vocabulary import Terms
 from checker.rulebook.load.given import SampleError, check_given, form_of_given
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import Path, YamlFile
@@ -97,7 +98,7 @@ def rule_faults(
     yield from _span_faults(entry)
     yield from _example_faults(entry, forms)
     if strict:
-        yield from _missing_example_faults(entry)
+        yield from _missing_example_faults(entry, names.vocabulary.verdicts)
 
 
 def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) -> Iterator[Fault]:
@@ -247,16 +248,14 @@ def _example_faults(entry: RuleEntry, forms: Mapping[str, Form]) -> Iterator[Fau
                 yield entry.file.fault((*path, "findings", number, "place"), fault)
 
 
-def _missing_example_faults(entry: RuleEntry) -> Iterator[Fault]:
+def _missing_example_faults(entry: RuleEntry, verdicts: Terms) -> Iterator[Fault]:
     """Examples that are missing or do not say what they expect exactly."""
     examples = entry.data["examples"]
     expected = {example["expect"] for example in examples}
-    wanted = {"pass": "合格（expect: pass）", "fail": "不合格（expect: fail）"}
-    if entry.data.get("applies"):
-        wanted["not_applicable"] = "不适用（expect: not_applicable）"
-    for expect, word in wanted.items():
+    for expect in ("pass", "fail", *(("not_applicable",) if entry.data.get("applies") else ())):
         if expect not in expected:
-            yield entry.file.fault((*entry.path, "examples"), f"{entry.id} 缺少{word}的例子")
+            text = f"{entry.id} 缺少{verdicts.name(expect)}（expect: {expect}）的例子"
+            yield entry.file.fault((*entry.path, "examples"), text)
     for index, example in enumerate(examples):
         exact = "findings" in example or "known_miss" in example or example["given"].get("damaged")
         if example["expect"] == "fail" and not exact:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from checker.rulebook.schema.examples import SECTION_KEY
 from checker.rulebook.schema.files import RULE_ID
+from checker.rulebook.schema.parts import WORD_FORMATS
+from checker.rulebook.schema.vocabulary import TERM_KEY
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -63,7 +65,7 @@ def sentence(error: Any) -> str:
         "minProperties": lambda: f"{subject}里至少要写一项",
         "minimum": lambda: f"{subject}不能小于 {limit}，现在是 {value}",
         "maximum": lambda: f"{subject}不能大于 {limit}，现在是 {value}",
-        "format": lambda: f"{error.cause}",
+        "format": lambda: f"{subject if limit in WORD_FORMATS else ''}{error.cause}",
     }
     sentence = sentences.get(error.validator)
     return sentence() if sentence else f"{subject}的写法不对"
@@ -127,7 +129,11 @@ def _pattern_sentence(subject: str, value: object, pattern: str) -> str:
     return f"{subject}{text}，现在是“{value}”"
 
 
-_KEYS: Final = {RULE_ID: "规则编号，如 T3-02", SECTION_KEY: "部分的序号（0 为开头）"}
+_KEYS: Final = {
+    RULE_ID: "规则编号，如 T3-02",
+    SECTION_KEY: "部分的序号（0 为开头）",
+    TERM_KEY: "字母、数字和下划线，以字母开头",
+}
 
 
 def key_sentence(error: Any) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from checker.model.errors import Fault
+from checker.model.vocabulary import Vocabulary, vocabulary_from_data
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
+from checker.rulebook.load.vocabulary import use_keys, vocabulary_data
 from checker.rulebook.schema.files import FILES
 from checker.startup.records import dataclass, field
 
@@ -29,8 +31,14 @@ class Sources:
     complete: bool = True
 
     def of(self, role: str) -> Iterator[YamlFile]:
-        """The files of one role: rules, form, profile, fields, levels, sources, claims."""
+        """The files of one role: rules, form, profile, fields, levels, sources, claims, vocabulary."""
         return (file for its_role, file in self.files if its_role == role)
+
+    def use_keys(self, vocabulary: Vocabulary) -> None:
+        """Read the words of a vocabulary in all files as the keys that they stand for."""
+        for role in ("rules", "profile", "levels"):
+            for file in self.of(role):
+                use_keys(file.data, vocabulary)
 
 
 def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sources:
@@ -54,6 +62,13 @@ def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sou
         elif not found:
             sources.faults.append(Fault(name, 1, 1, _unknown_file(file.data)))
     sources.complete = not sources.faults
+    return sources
+
+
+def sound_sources(texts: Mapping[str, str]) -> Sources:
+    """Parse rule files that are known to be sound, and read the words in them as keys."""
+    sources = parse_sources(texts)
+    sources.use_keys(vocabulary_from_data(vocabulary_data(sources.of("vocabulary"))))
     return sources
 
 

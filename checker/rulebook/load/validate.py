@@ -19,6 +19,7 @@ from checker.judging.language.language import Language
 from checker.judging.language.scope import scope_faults
 from checker.judging.language.tokens import ExpressionError
 from checker.model.errors import Fault
+from checker.model.vocabulary import NO_VOCABULARY, Vocabulary
 from checker.patterns.pattern import PatternError, compile_pattern
 from checker.rulebook.load.sentences import (
     did_you_mean,
@@ -32,6 +33,7 @@ from checker.rulebook.load.sentences import (
 )
 from checker.rulebook.load.strict_yaml import Path, YamlFile
 from checker.rulebook.schema.files import DEFINITIONS
+from checker.rulebook.schema.parts import WORD_FORMATS, terms_of
 from checker.understand.claims.vocabulary import cell_sum_fault
 
 
@@ -42,6 +44,7 @@ class Names:
         language: forms and fields, None while forms and fields themselves are being checked or are faulty.
         sources: keys of `rules/sources.yaml`, None likewise.
         profiles: names of profiles, None likewise.
+        vocabulary: what things are called, empty likewise.
 
     Attributes:
         patterns: every pattern that was checked.
@@ -52,16 +55,27 @@ class Names:
         language: Language | None = None,
         sources: Sequence[str] | None = None,
         profiles: Sequence[str] | None = None,
+        vocabulary: Vocabulary = NO_VOCABULARY,
     ) -> None:
         self.language = language
         self.sources = sources
         self.profiles = profiles
+        self.vocabulary = vocabulary
         self.patterns: dict[str, None] = {}
 
     def fault(self, format_name: str, value: str) -> str | None:
         """Chinese sentence on what is wrong with a value of that format, None if nothing is."""
+        if format_name in WORD_FORMATS:
+            return self._word(format_name, value)
         check: Callable[[str], str | None] | None = getattr(self, f"_{format_name}", None)
         return check(value) if check else None
+
+    def _word(self, format_name: str, value: str) -> str | None:
+        """The end of a sentence that begins with what the value is for."""
+        terms = terms_of(format_name, self.vocabulary)
+        if not terms.names or terms.key(value):
+            return None
+        return f"不能是“{value}”{did_you_mean(value, terms.accepted())}"
 
     def _pattern(self, value: str) -> str | None:
         try:
@@ -148,7 +162,7 @@ class Names:
         return None
 
 
-_FORMATS: Final = tuple(name[1:] for name in vars(Names) if re.match("_[a-z]", name))
+_FORMATS: Final = (*WORD_FORMATS, *(name[1:] for name in vars(Names) if re.match("_[a-z]", name)))
 
 
 def validate(file: YamlFile, schema: Mapping[str, Any], names: Names) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""The shape of the files in `rules/claims/`: the words in which figures are told."""
+"""The shape of the files in `rules/claims/`: the words in which texts give figures."""
 
 from __future__ import annotations
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from checker.rulebook.schema.parts import DATE, LEVELS, SEVERITIES, TEXT, TEXTS, TIERS, object_schema
+from checker.rulebook.schema.parts import DATE, TEXT, TEXTS, object_schema, word
 
 SECTION_KEY: Final = "^[0-9]+$"
 """What the number of a section as a key matches."""
 
-EXPECTATIONS: Final = ("pass", "fail", "not_applicable", "not_checked")
-
 _GIVEN: Final = {
     "form": TEXT,
     "agency": TEXT,
-    "level": {"enum": list(LEVELS)},
-    "tier": {"enum": list(TIERS)},
+    "level": word("level", "机关类别"),
+    "tier": word("tier", "行政级别"),
     "year": {"type": ["integer", "null"]},
     "title": {"type": ["string", "null"], "description": "标题；不写则按单位和年份拼出规范标题"},
     "text": {
@@ -92,7 +90,7 @@ EXAMPLE: Final = object_schema(
     ("name", "expect", "given"),
     {
         "name": {**TEXT, "description": "这个例子说的是什么"},
-        "expect": {"enum": list(EXPECTATIONS)},
+        "expect": word("expectation", "应得的结论"),
         "given": GIVEN,
         "findings": {
             "type": "array",
@@ -104,7 +102,7 @@ EXAMPLE: Final = object_schema(
                         "type": "string",
                         "description": "格子如 T3[R1, total]；或 T3、第五部分、开头、全文",
                     },
-                    "severity": {"enum": list(SEVERITIES)},
+                    "severity": word("severity", "级别"),
                     "evidence": {"type": "object"},
                     "message": {"type": "string", "description": "说明文字里应包含的话"},
                 },

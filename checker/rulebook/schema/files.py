@@ -12,18 +12,19 @@ from typing import Any, Final
 
 from checker.kinds import KINDS
 from checker.kinds.options import PATTERN
+from checker.model.vocabulary import Vocabulary
 from checker.rulebook.schema.claims import CLAIMS_FILE
 from checker.rulebook.schema.examples import EXAMPLE
 from checker.rulebook.schema.parts import (
     DATE,
-    LEVELS,
     PROFILE_NAME,
-    SEVERITIES,
     TEXT,
     TEXTS,
-    TIERS,
     object_schema,
+    with_words,
+    word,
 )
+from checker.rulebook.schema.vocabulary import VOCABULARY_FILE
 
 RULE_ID: Final = r"^[A-Z][A-Z0-9]{0,7}-[0-9]{2,3}$"
 
@@ -44,13 +45,13 @@ _APPLIES: Final = object_schema(
             "items": {"type": "string", "format": "form"},
             "description": '格式，如 ["2021"]',
         },
-        "levels": {"type": "array", "items": {"enum": list(LEVELS)}, "description": "机关类别"},
-        "tiers": {"type": "array", "items": {"enum": list(TIERS)}, "description": "行政层级"},
+        "levels": {"type": "array", "items": word("level", "机关类别")},
+        "tiers": {"type": "array", "items": word("tier", "行政级别")},
         "years": _YEARS,
     },
     description="适用范围；不写就是全部适用",
 )
-_GRADE: Final = {"enum": [*SEVERITIES, "off"]}
+_GRADE: Final = word("grade", "级别")
 
 
 def _per_variant(value: Mapping[str, Any], description: str) -> dict[str, Any]:
@@ -106,7 +107,7 @@ RULE: Final = object_schema(
             "type": "array",
             "description": "某些情形下改用别的级别，取第一条符合的",
             "items": object_schema(
-                ("applies", "severity"), {"applies": _APPLIES, "severity": {"enum": list(SEVERITIES)}}
+                ("applies", "severity"), {"applies": _APPLIES, "severity": word("severity", "级别")}
             ),
         },
         "basis": {
@@ -125,10 +126,7 @@ RULE: Final = object_schema(
                 },
             ),
         },
-        "certainty": {
-            "enum": ["A", "B", "C", "practice"],
-            "description": "依据的可信度：A 见过原文，B 多处佐证，C 推断（依据待核），practice 通行做法",
-        },
+        "certainty": word("certainty", "依据的可信度"),
         "applies": _APPLIES,
         "check": {
             "oneOf": [
@@ -290,7 +288,7 @@ BODIES_FILE: Final = object_schema(
         "levels": {
             "type": "array",
             "items": object_schema(
-                ("level", "pattern"), {"level": {"enum": list(LEVELS)}, "pattern": PATTERN}
+                ("level", "pattern"), {"level": word("level", "机关类别"), "pattern": PATTERN}
             ),
         },
         "tiers": {
@@ -298,9 +296,9 @@ BODIES_FILE: Final = object_schema(
             "items": object_schema(
                 ("tier", "pattern"),
                 {
-                    "tier": {"enum": [*TIERS, None]},
+                    "tier": {**word("tier", "行政级别"), "type": ["string", "null"]},
                     "pattern": PATTERN,
-                    "level": {"type": "array", "items": {"enum": list(LEVELS)}},
+                    "level": {"type": "array", "items": word("level", "机关类别")},
                 },
             ),
         },
@@ -342,13 +340,18 @@ FILES: Final[Mapping[str, Mapping[str, Any]]] = {
     "levels": BODIES_FILE,
     "sources": SOURCES_FILE,
     "claims": CLAIMS_FILE,
+    "vocabulary": VOCABULARY_FILE,
 }
 """The key that tells what a file is, and the shape of such a file; looked up in this order after `profile`."""
 
 
-def published_schema() -> dict[str, Any]:
-    """The schema for editors: any of the files, told apart by their leading key."""
-    return {
+def published_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """The schema for editors: any of the files, told apart by their leading key.
+
+    Args:
+        vocabulary: the words that rule files may use.
+    """
+    schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "政府信息公开工作年度报告检查规则",
         "type": "object",
@@ -357,6 +360,8 @@ def published_schema() -> dict[str, Any]:
         ],
         "$defs": dict(DEFINITIONS),
     }
+    published: dict[str, Any] = with_words(schema, vocabulary)
+    return published
 
 
 def _not_profile(key: str) -> dict[str, Any]:

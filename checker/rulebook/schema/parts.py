@@ -1,19 +1,53 @@
-"""Pieces that several schemas of rule files are made of."""
+"""Parts that the schemas of rule files share."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-LEVELS: Final = ("government", "office", "department", "township", "subdistrict", "central", "other")
-TIERS: Final = ("national", "province", "prefecture", "county", "township")
-SEVERITIES: Final = ("error", "warning", "info")
+from checker.model.vocabulary import Terms, Vocabulary
 
 PROFILE_NAME: Final = "^[a-z][a-z0-9_-]*$"
 
 TEXT: Final = {"type": "string", "minLength": 1}
 TEXTS: Final = {"type": "array", "items": TEXT}
 DATE: Final = {"type": "string", "format": "date", "description": "日期，如 2024-01-31"}
+
+WORD_FORMATS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "level": ("levels", ()),
+    "tier": ("tiers", ()),
+    "severity": ("severities", ("off",)),
+    "grade": ("severities", ()),
+    "expectation": ("verdicts", ("broken",)),
+    "certainty": ("certainties", ()),
+}
+"""Formats whose values are words of the vocabulary: the sort, and keys of it that may not be written there."""
+
+
+def word(format_name: str, description: str) -> dict[str, Any]:
+    """The schema of a word of the vocabulary, by one of `WORD_FORMATS`."""
+    return {"type": "string", "format": format_name, "description": description}
+
+
+def terms_of(format_name: str, vocabulary: Vocabulary) -> Terms:
+    """The terms that may be written where a schema has this format, one of `WORD_FORMATS`."""
+    sort, excluded = WORD_FORMATS[format_name]
+    return vocabulary.of(sort).without(excluded)
+
+
+def with_words(schema: Any, vocabulary: Vocabulary) -> Any:
+    """A schema for editors, which know no vocabulary: every word that is accepted listed where it may stand."""
+    if isinstance(schema, list):
+        return [with_words(part, vocabulary) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    copy = {key: with_words(part, vocabulary) for key, part in schema.items()}
+    if isinstance(copy.get("format"), str) and copy["format"] in WORD_FORMATS:
+        terms = terms_of(copy.pop("format"), vocabulary)
+        nothing = [None] if "null" in copy["type"] else []
+        copy["enum"] = [*dict.fromkeys(terms.accepted()), *nothing]
+        copy["description"] = f"{copy['description']}：{terms.listing()}"
+    return copy
 
 
 def object_schema(required: tuple[str, ...], properties: Mapping[str, Any], **more: Any) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from checker.startup.records import dataclass
 from checker.workbench.audit.bounds import conflict, includes
 from checker.workbench.audit.conditions import impossible, overlap
 from checker.workbench.catalogue import WrittenRule
-from checker.workbench.describe import GRADES
 from checker.workbench.proof import prove
 from checker.workbench.sample_subject import sample_subject
 
@@ -134,12 +133,13 @@ def shadowed(material: Material) -> Iterator[Remark]:
             if not overlap(rule.condition, other.condition):
                 yield _about(rule, Severity.WARNING, "遮盖", f"的 explains 里的 {name} 与它不会同时适用")
             elif rule.worst.rank > _mildest(other).rank:
-                grade = GRADES[_mildest(other).value]
+                grades = material.rulebook.vocabulary.severities
+                grade = grades.name(_mildest(other).value)
                 yield _about(
                     rule,
                     Severity.WARNING,
                     "遮盖",
-                    f"最重是{GRADES[rule.worst.value]}，并不掉至少是{grade}的 {name}",
+                    f"最重是{grades.name(rule.worst.value)}，并不掉至少是{grade}的 {name}",
                 )
     yield from _always_folded(material)
 
@@ -185,11 +185,11 @@ def _findings(rulebook: Rulebook, given: Mapping[str, Any]) -> set[str] | None:
 def never_applicable(material: Material) -> Iterator[Remark]:
     """Conditions that no report meets, and severity cases that are never reached."""
     for rule in material.rules():
-        reason = impossible(rule.condition, material.rulebook.library)
+        reason = impossible(rule.condition, material.rulebook.library, material.rulebook.vocabulary)
         if reason:
             yield _about(rule, Severity.ERROR, "不会适用", f"永远不适用：{reason}")
         for number, case in enumerate(rule.severity_cases, 1):
-            reason = impossible(case.condition, material.rulebook.library)
+            reason = impossible(case.condition, material.rulebook.library, material.rulebook.vocabulary)
             if reason is None and not overlap(rule.condition, case.condition):
                 reason = "与规则的适用范围没有交集"
             if reason:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from checker.judging.rules import Condition
+from checker.model.vocabulary import Vocabulary
 from checker.understand import Library
-from checker.workbench.describe import LEVELS, TIERS
 
 _FIRST, _LAST = 0, 9999
 
@@ -18,7 +18,7 @@ def overlap(one: Condition, other: Condition) -> bool:
     return first <= min(one.last_year or _LAST, other.last_year or _LAST)
 
 
-def impossible(condition: Condition, library: Library) -> str | None:
+def impossible(condition: Condition, library: Library, vocabulary: Vocabulary) -> str | None:
     """Why no report meets a condition, as a Chinese phrase; None if some report can."""
     first, last = condition.first_year or _FIRST, condition.last_year or _LAST
     forms = [index.form for index in library.forms if not condition.forms or index.form.id in condition.forms]
@@ -29,8 +29,8 @@ def impossible(condition: Condition, library: Library) -> str | None:
     if condition.levels and condition.tiers:
         found = {tier for level in condition.levels for tier in _tiers(level, library)}
         if not found & set(condition.tiers):
-            levels = "、".join(LEVELS.get(level, level) for level in condition.levels)
-            tiers = "、".join(TIERS.get(tier, tier) for tier in condition.tiers)
+            levels = "、".join(map(vocabulary.levels.name, condition.levels))
+            tiers = "、".join(map(vocabulary.tiers.name, condition.tiers))
             return f"没有{tiers}的{levels}"
     return None
 

@@ -13,18 +13,13 @@ from typing import Any, Final
 from checker.judging.rules import OFF, Rule, Rulebook
 from checker.kinds import KINDS
 from checker.model.findings import Severity
+from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass
 from checker.workbench.catalogue import WrittenRule
-from checker.workbench.describe import CERTAINTIES, GRADES, describe_check, describe_condition, describe_given
+from checker.workbench.describe import describe_check, describe_condition, describe_given
 from checker.workbench.documentation.kinds import kinds_page
 
 MARK: Final = "<!-- 由 checker rules docs 生成，请改规则文件，不要改这里。 -->"
-_EXPECTATIONS: Final = {
-    "pass": "合格",
-    "fail": "不合格",
-    "not_applicable": "不适用",
-    "not_checked": "无法判断",
-}
 
 
 @dataclass(frozen=True)
@@ -40,6 +35,10 @@ class Reference:
         for rule in self.rulebook.rules.values():
             groups.setdefault(page_name(rule.file), []).append(rule)
         return groups
+
+    def title(self, rules: list[Rule]) -> str:
+        """Title of the page of some rules: what their file calls itself."""
+        return self.written[rules[0].id].group
 
 
 def page_name(file: str) -> str:
@@ -58,6 +57,7 @@ def pages(reference: Reference) -> dict[str, str]:
 
 def _index(reference: Reference) -> Iterator[str]:
     rules = reference.rulebook.rules
+    grades = reference.rulebook.vocabulary.severities
     yield "# 规则说明"
     yield MARK
     yield ""
@@ -67,22 +67,19 @@ def _index(reference: Reference) -> Iterator[str]:
     yield "- [变异测试](coverage.md)：把没有问题的报告改坏，看规则查不查得出"
     for name, own in reference.groups().items():
         yield ""
-        yield f"## [{own[0].group}]({name})"
+        yield f"## [{reference.title(own)}]({name})"
         yield ""
         yield "| 编号 | 要求 | 级别 |"
         yield "|---|---|---|"
         for rule in own:
             idle = reference.rulebook.idle_reason(rule)
             state = f"（{idle}）" if idle else ""
-            yield f"| [{rule.id}]({name}#{rule.id}) | {_cell(rule.title)}{_cell(state)} | {_short_grade(rule)} |"
-
-
-def _short_grade(rule: Rule) -> str:
-    return GRADES[rule.worst.value]
+            grade = grades.name(rule.worst.value)
+            yield f"| [{rule.id}]({name}#{rule.id}) | {_cell(rule.title)}{_cell(state)} | {grade} |"
 
 
 def _group_page(reference: Reference, rules: list[Rule]) -> Iterator[str]:
-    yield f"# {rules[0].group}"
+    yield f"# {reference.title(rules)}"
     yield MARK
     for rule in rules:
         yield ""
@@ -91,6 +88,7 @@ def _group_page(reference: Reference, rules: list[Rule]) -> Iterator[str]:
 
 def _rule_section(reference: Reference, rule: Rule) -> Iterator[str]:
     data = reference.written[rule.id].data
+    vocabulary = reference.rulebook.vocabulary
     yield f'<a id="{rule.id}"></a>'
     yield ""
     yield f"## {rule.id} {rule.title}"
@@ -101,7 +99,7 @@ def _rule_section(reference: Reference, rule: Rule) -> Iterator[str]:
     for label, text in _facts(reference, rule, data):
         yield f"- **{label}**：{text}"
     yield ""
-    yield from _variants(rule)
+    yield from _variants(rule, reference.rulebook.vocabulary)
     yield ""
     yield "<details><summary>检查项</summary>"
     yield ""
@@ -114,16 +112,20 @@ def _rule_section(reference: Reference, rule: Rule) -> Iterator[str]:
     yield "| 例子 | 报告里写的 | 结果 |"
     yield "|---|---|---|"
     for example in data["examples"]:
-        given = describe_given(example["given"], reference.rulebook.language)
-        yield f"| {_cell(example['name'])} | {_cell(given)} | {_cell(_outcome(example))} |"
+        given = describe_given(example["given"], reference.rulebook.language, vocabulary)
+        yield f"| {_cell(example['name'])} | {_cell(given)} | {_cell(_outcome(example, vocabulary))} |"
 
 
 def _facts(reference: Reference, rule: Rule, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    certainty = CERTAINTIES.get(data.get("certainty", ""), "")
+    vocabulary = reference.rulebook.vocabulary
+    certainty = vocabulary.certainties.names.get(data.get("certainty", ""), "")
     yield "依据", rule.basis + (f"（{certainty}）" if certainty else "")
-    yield "适用", describe_condition(rule.condition)
+    yield "适用", describe_condition(rule.condition, vocabulary)
     for case in rule.severity_cases:
-        yield f"{describe_condition(case.condition)}的级别", GRADES[case.severity]
+        yield (
+            f"{describe_condition(case.condition, vocabulary)}的级别",
+            vocabulary.severities.name(case.severity),
+        )
     if "how" in data:
         yield "怎么判", data["how"]
     else:
@@ -145,7 +147,7 @@ def _link(reference: Reference, rule_id: str) -> str:
     return f"[{rule_id}]({page_name(reference.rulebook.rules[rule_id].file)}#{rule_id})"
 
 
-def _variants(rule: Rule) -> Iterator[str]:
+def _variants(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
     """One table line for each way to fail: what is said, how bad it is, what to do."""
     yield "| 问题写作 | 级别 | 怎么改 | 情形 |"
     yield "|---|---|---|---|"
@@ -157,16 +159,17 @@ def _variants(rule: Rule) -> Iterator[str]:
         message = rule.messages.get(variant) or rule.messages.get("default", rule.title)
         suggestion = rule.suggestions.get(variant) or rule.suggestions.get("default", "")
         code = "" if variant == "default" else f"`{variant}`"
-        yield f"| {_cell(message)} | {GRADES[grade]} | {_cell(suggestion)} | {code} |"
+        yield f"| {_cell(message)} | {vocabulary.severities.name(grade)} | {_cell(suggestion)} | {code} |"
 
 
-def _outcome(example: Mapping[str, Any]) -> str:
+def _outcome(example: Mapping[str, Any], vocabulary: Vocabulary) -> str:
     places = [str(finding["place"]) for finding in example.get("findings", ()) if "place" in finding]
-    told = _EXPECTATIONS[example["expect"]] + (f"：{'、'.join(dict.fromkeys(places))}" if places else "")
-    for mark, words in (("known_miss", "已知查不出"), ("known_false_alarm", "已知误报")):
+    words = vocabulary.verdicts.name(example["expect"])
+    words += f"：{'、'.join(dict.fromkeys(places))}" if places else ""
+    for mark, known in (("known_miss", "已知查不出"), ("known_false_alarm", "已知误报")):
         if mark in example:
-            told += f"（{words}：{example[mark]}）"
-    return told
+            words += f"（{known}：{example[mark]}）"
+    return words
 
 
 def _text(text: str) -> str:

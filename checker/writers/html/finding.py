@@ -7,26 +7,27 @@ from typing import Final
 
 from checker.model.findings import Finding, Suggestion
 from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
 from checker.writers.html.markup import EMPTY, Markup, joined, tag
 from checker.writers.shared.places import WHOLE_REPORT, changes_words, place_words, says_every_value
-from checker.writers.shared.table_excerpt import Excerpt, ExcerptCell, Part, table_excerpt
-from checker.writers.shared.words import SEVERITY_WORDS
+from checker.writers.shared.table_excerpt import CellRole, Excerpt, ExcerptCell, table_excerpt
 
 _ROWS: Final = 40
-_CLASSES: Final = {Part.MARKED: "marked", Part.INVOLVED: "involved", Part.CONTEXT: "context"}
+_CLASSES: Final = {CellRole.MARKED: "marked", CellRole.INVOLVED: "involved", CellRole.CONTEXT: "context"}
 
 
-def finding_html(finding: Finding, report: Report | None, rule: Markup) -> Markup:
+def finding_html(finding: Finding, report: Report | None, rule: Markup, vocabulary: Vocabulary) -> Markup:
     """The block of one finding.
 
     Args:
         finding: what was found.
-        report: the report it stands in, None for a finding about several reports.
+        report: the report it stands in, None for a finding about more than one report.
         rule: its rule id, as a link to the rule's basis.
+        vocabulary: what severities are called.
     """
     head = tag(
         "h4",
-        tag("span", SEVERITY_WORDS[finding.severity], class_="grade"),
+        tag("span", vocabulary.severities.name(finding.severity.value), class_="grade"),
         " ",
         tag("span", rule, class_="rule"),
         " ",
@@ -98,8 +99,8 @@ def _excerpt(excerpt: Excerpt) -> Markup:
 
 
 def _cell(cell: ExcerptCell, *, certain: bool) -> Markup:
-    if cell.part is not Part.MARKED:
-        return tag("td", cell.text, class_=_CLASSES[cell.part])
+    if cell.role is not CellRole.MARKED:
+        return tag("td", cell.text, class_=_CLASSES[cell.role])
     word = "应改为" if certain else "可改为"
     proposed = tag("ins", f"{word} {cell.proposed}") if cell.proposed is not None else EMPTY
     return tag("td", tag("mark", cell.text), proposed, class_="marked")

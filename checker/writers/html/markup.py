@@ -27,9 +27,9 @@ def text(words: object) -> Markup:
     """
     if isinstance(words, Markup):
         return words
-    told = str(words)
-    left, right = " " * (told[:1] == " "), " " * (told[-1:] == " " and bool(told.strip()))
-    return Markup(left + escape(harmless(told), quote=True) + right)
+    plain = str(words)
+    left, right = " " * (plain[:1] == " "), " " * (plain[-1:] == " " and bool(plain.strip()))
+    return Markup(left + escape(harmless(plain), quote=True) + right)
 
 
 def joined(*parts: object, by: str = "") -> Markup:
@@ -46,12 +46,12 @@ def tag(name: str, *inside: object, **attributes: object) -> Markup:
         attributes: by name, `_` for `-` and at the end of names that Python keeps for itself; None leaves
             one out.
     """
-    told = "".join(
+    written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return Markup(f"<{name}{told}>{joined(*inside)}</{name}>")
+    return Markup(f"<{name}{written}>{joined(*inside)}</{name}>")
 
 
 def lines(*parts: Markup) -> str:

@@ -6,50 +6,55 @@ from collections.abc import Callable, Iterator
 
 from checker.model.findings import ReportResult, Severity, Suppressed
 from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
 from checker.writers.html.finding import finding_html
 from checker.writers.html.markup import EMPTY, Markup, joined, tag
-from checker.writers.shared.outcomes import silences
+from checker.writers.shared.outcomes import omissions
 from checker.writers.shared.places import place_words, section_heading
 from checker.writers.shared.reports import by_section, name_of, recognised
-from checker.writers.shared.words import SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS
+from checker.writers.shared.words import result_name
 
 RuleLink = Callable[[str], Markup]
 """From a rule id to the id as a link to what is said of the rule."""
 
 
-def verdict_html(result: ReportResult) -> Markup:
+def verdict_html(result: ReportResult, vocabulary: Vocabulary) -> Markup:
     """The verdict in a word; for a file without one what became of it."""
-    word = VERDICT_WORDS[result.verdict] if result.verdict else STATUS_WORDS[result.status]
-    return tag("span", word, class_=f"verdict {result.verdict or result.status.value}")
+    kind = result.verdict or result.status.value
+    return tag("span", result_name(result, vocabulary), class_=f"verdict {kind}")
 
 
-def report_html(result: ReportResult, anchor: str, link: RuleLink) -> Iterator[Markup]:
+def report_html(
+    result: ReportResult, anchor: str, link: RuleLink, vocabulary: Vocabulary
+) -> Iterator[Markup]:
     """The block of one file, a part at a time.
 
     Args:
         result: the file with all that was found.
         anchor: id of the block, for links to it.
         link: makes links to rules.
+        vocabulary: what verdicts and severities are called.
     """
     report = result.report
     name = name_of(report) if report else result.path
     yield Markup(f'<section class="report" id="{anchor}">')
-    yield tag("h2", verdict_html(result), " ", name)
+    yield tag("h2", verdict_html(result, vocabulary), " ", name)
     if report is not None:
-        counts = "，".join(f"{SEVERITY_WORDS[severity]} {result.count(severity)}" for severity in Severity)
+        grades = vocabulary.severities
+        counts = "，".join(f"{grades.name(severity.value)} {result.count(severity)}" for severity in Severity)
         yield tag("p", f"{result.path}　{counts}", class_="file")
-        yield tag("p", f"识别为：{recognised(report)}", class_="file")
+        yield tag("p", f"识别为：{recognised(report, vocabulary)}", class_="file")
     elif result.problem is not None:
         yield tag("p", result.problem.text)
     for section, findings in by_section(result.findings).items():
         heading = section_heading(section, report)
         yield tag("h3", heading, tag("span", f"（{len(findings)} 处）", class_="count"))
         for finding in findings:
-            yield finding_html(finding, report, link(finding.rule))
+            yield finding_html(finding, report, link(finding.rule), vocabulary)
     if result.suppressed:
-        yield tag("h3", f"已列为例外的 {len(result.suppressed)} 处")
+        yield tag("h3", f"{vocabulary.results.name('suppressed')}的 {len(result.suppressed)} 处")
         yield tag("ul", *(_accepted(one, report, link) for one in result.suppressed), class_="accepted")
-    yield _not_judged(result, link)
+    yield _not_judged(result, link, vocabulary)
     yield Markup("</section>")
 
 
@@ -65,11 +70,11 @@ def _accepted(one: Suppressed, report: Report | None, link: RuleLink) -> Markup:
     )
 
 
-def _not_judged(result: ReportResult, link: RuleLink) -> Markup:
+def _not_judged(result: ReportResult, link: RuleLink, vocabulary: Vocabulary) -> Markup:
     """Broken rules, and the rules without a judgement by reason."""
-    told = silences(result)
-    broken = [silence for silence in told if silence.kind == "broken"]
-    silent = [silence for silence in told if silence.kind == "not_checked"]
+    found = omissions(result)
+    broken = [omission for omission in found if omission.kind == "broken"]
+    silent = [omission for omission in found if omission.kind == "not_checked"]
     parts: list[Markup] = []
     if broken:
         items = (tag("li", link(one.rules[0]), f"：{one.reason}") for one in broken)
@@ -82,7 +87,7 @@ def _not_judged(result: ReportResult, link: RuleLink) -> Markup:
             tag("li", f"{one.reason.rstrip('。')}：", joined(*(link(rule) for rule in one.rules), by="、"))
             for one in silent
         )
-        parts.append(tag("h3", f"未能判断的 {count} 条规则"))
+        parts.append(tag("h3", f"{vocabulary.verdicts.name('not_checked')}的 {count} 条规则"))
         parts.append(tag("p", "既不算合格，也不算问题。", class_="file"))
         parts.append(tag("ul", *items, class_="silent"))
     return joined(*parts) if parts else EMPTY

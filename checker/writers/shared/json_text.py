@@ -45,13 +45,13 @@ def json_text(value: Any, depth: int = 0) -> str:
     return _scalar(value)
 
 
-def _container(opening: str, entries: list[str], closing: str, depth: int) -> str:
+def _container(start: str, entries: list[str], end: str, depth: int) -> str:
     if sum(map(len, entries)) + 2 * len(entries) + 2 * depth <= _LINE:
         flat = ", ".join(entries)
         if "{" not in flat and "[" not in flat:  # a brace inside a string costs a line break, no more
-            return opening + flat + closing
+            return start + flat + end
     indent = "\n" + "  " * (depth + 1)
-    return f"{opening}{indent}{f',{indent}'.join(entries)}\n{'  ' * depth}{closing}"
+    return f"{start}{indent}{f',{indent}'.join(entries)}\n{'  ' * depth}{end}"
 
 
 def _scalar(value: Any) -> str:

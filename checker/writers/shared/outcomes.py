@@ -1,4 +1,4 @@
-"""What the formats for machines tell of a run: every finding with its file, and what was not judged, with why."""
+"""What every output says of a run: each finding with its file, and what was not judged, with the reason."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from checker.model.findings import CheckRun, Finding, Outcome, ReportResult, Status, Suppressed, Verdict
 from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass
 from checker.writers.shared.places import place_words
 from checker.writers.shared.text_cells import harmless
 from checker.writers.shared.words import value_words
 
-SET_WORDS = "几份报告放在一起看"
-"""Name of what is found in several reports together."""
-
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LocatedFinding:
     """One finding with what surrounds it.
 
     Attributes:
-        path: the file to mend, None where it is about several reports.
+        path: the file to mend, None where it is about more than one report.
         report: the report it stands in, None for findings about the run and about unreadable files.
         accepted: the exception that sets it aside, None for one that stands.
     """
@@ -42,22 +40,22 @@ class Told:
         return harmless(place_words(self.finding.place, self.report))
 
 
-def findings_of(result: ReportResult) -> Iterator[Told]:
+def findings_of(result: ReportResult) -> Iterator[LocatedFinding]:
     """The findings of one file, first those that stand, then the accepted ones."""
     for finding in result.findings:
-        yield Told(finding, result.path, result.report)
+        yield LocatedFinding(finding, result.path, result.report)
     for accepted in result.suppressed:
-        yield Told(accepted.finding, result.path, result.report, accepted)
+        yield LocatedFinding(accepted.finding, result.path, result.report, accepted)
 
 
-def findings_of_run(run: CheckRun) -> Iterator[Told]:
-    """The findings about the run as a whole; those about a file of its own, such as the exceptions, name it."""
+def findings_of_run(run: CheckRun) -> Iterator[LocatedFinding]:
+    """The findings about the run as a whole; those about a file that is no report, such as the exceptions, name it."""
     for finding in run.findings:
-        yield Told(finding, finding.place.location.path)
+        yield LocatedFinding(finding, finding.place.location.path)
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class Omission:
     """What could not be judged in one file, for one reason.
 
     Attributes:
@@ -70,27 +68,25 @@ class Silence:
     reason: str
     rules: tuple[str, ...] = ()
 
-
-SILENCE_WORDS = {
-    "unreadable": "无法读取",
-    "skipped": "已跳过",
-    "broken": "程序出错",
-    "not_checked": "未能判断",
-}
+    def name(self, vocabulary: Vocabulary) -> str:
+        """Its kind in words."""
+        return vocabulary.results.names.get(self.kind) or vocabulary.verdicts.name(self.kind)
 
 
-def silences(result: ReportResult) -> tuple[Silence, ...]:
-    """What is no finding and no pass: the file's own fate, broken rules, rules without a judgement by reason."""
-    told: list[Silence] = []
+def omissions(result: ReportResult) -> tuple[Omission, ...]:
+    """What is neither a finding nor a pass: an unreadable file, broken rules, rules without a judgement by reason."""
+    found: list[Omission] = []
     if result.problem is not None:
-        told.append(Silence(result.status.value, harmless(result.problem.text)))
+        found.append(Omission(result.status.value, harmless(result.problem.text)))
     if result.status is Status.UNREADABLE:
-        return tuple(told)  # that says it for every rule
-    told += [Silence("broken", _reason(o), (o.rule,)) for o in result.outcomes if o.verdict is Verdict.BROKEN]
-    told += [
-        Silence("not_checked", reason, tuple(rules)) for reason, rules in not_judged(result.outcomes).items()
+        return tuple(found)  # that says it for every rule
+    found += [
+        Omission("broken", _reason(o), (o.rule,)) for o in result.outcomes if o.verdict is Verdict.BROKEN
     ]
-    return tuple(told)
+    found += [
+        Omission("not_checked", reason, tuple(rules)) for reason, rules in not_judged(result.outcomes).items()
+    ]
+    return tuple(found)
 
 
 def not_judged(outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
@@ -111,7 +107,7 @@ def advice(finding: Finding) -> str:
     return harmless(finding.suggestion.text) if finding.suggestion else ""
 
 
-def told_value(finding: Finding) -> str:
+def value_at_place(finding: Finding) -> str:
     """The text or figure that stands at the place of a finding, empty where it has none."""
     excerpt = finding.place.excerpt
     if excerpt is not None:
@@ -119,12 +115,10 @@ def told_value(finding: Finding) -> str:
     return ""
 
 
-def plain_message(told: Told, *, with_place: bool) -> str:
+def plain_message(located: LocatedFinding) -> str:
     """A finding in a few lines of plain text: what is wrong, where, what to change, on what basis."""
-    finding = told.finding
-    lines = [harmless(finding.message)]
-    if with_place:
-        lines.append(f"位置：{told.place}")
+    finding = located.finding
+    lines = [harmless(finding.message), f"位置：{located.place}"]
     text = advice(finding)
     if text:
         lines.append(f"修改：{text}")

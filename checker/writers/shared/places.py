@@ -1,4 +1,4 @@
-"""How a person says a place, `第三部分 表三「（七）总计」行「自然人」列，第4页`, and what to change there."""
+"""Places in words, such as `第三部分 表三「（七）总计」行「自然人」列，第4页`, and proposed changes."""
 
 from __future__ import annotations
 

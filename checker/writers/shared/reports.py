@@ -1,4 +1,4 @@
-"""Who a report is from and what it was taken for, in words, and in what order reports and findings are told."""
+"""Who a report is from and what it was recognised as, in words; the order of reports and findings."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Final
 
 from checker.model.findings import CheckRun, Finding, ReportResult, Severity, Status
 from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass
-from checker.writers.shared.outcomes import SET_WORDS
-from checker.writers.shared.words import LEVEL_WORDS, TIER_WORDS
 
 _LAST: Final = 1_000
 
@@ -20,11 +19,11 @@ def name_of(report: Report) -> str:
     return f"{agency} {report.identity.year}年度" if report.identity.year else f"{agency}（没有认出年度）"
 
 
-def recognised(report: Report) -> str:
+def recognised(report: Report, vocabulary: Vocabulary) -> str:
     """What kind of report it was taken for: level, tier, form."""
     identity = report.identity
-    level = LEVEL_WORDS.get(identity.level or "", identity.level or "机关类别不明")
-    tier = TIER_WORDS.get(identity.tier or "", identity.tier or "级别不明")
+    level = vocabulary.levels.name(identity.level) if identity.level else "机关类别不明"
+    tier = vocabulary.tiers.name(identity.tier) if identity.tier else "级别不明"
     if report.form_id is None:
         form = "没有找到表格"
     elif report.form_id == report.form.id:
@@ -50,7 +49,8 @@ def run_groups(run: CheckRun) -> dict[str, list[Finding]]:
     for finding in run.findings:
         info = run.rulebook.rules.get(finding.rule)
         in_a_file = info is not None and finding.place.location.path is not None
-        groups.setdefault(info.group if info and in_a_file else SET_WORDS, []).append(finding)
+        of_run = run.rulebook.vocabulary.results.name("run")
+        groups.setdefault(info.group if info and in_a_file else of_run, []).append(finding)
     return groups
 
 

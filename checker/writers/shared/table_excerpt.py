@@ -17,7 +17,7 @@ from checker.writers.shared.words import value_words
 Address = tuple[str, str]
 
 
-class Part(IntEnum):
+class CellRole(IntEnum):
     """What a cell or a column is to the finding, the nearest first."""
 
     MARKED = 0
@@ -31,21 +31,21 @@ class ExcerptCell:
 
     Attributes:
         text: as it stands in the report; empty for a blank cell and where the form has none.
-        part: `MARKED` for the cell complained of or to be changed.
+        role: `MARKED` for the cell complained of or to be changed.
         proposed: what it should say, None if nothing is proposed.
     """
 
     text: str
-    part: Part
+    role: CellRole
     proposed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExcerptColumn:
-    """One column; columns of a higher `part` may be dropped where there is no room."""
+    """One column; columns of a higher `role` may be dropped where there is no room."""
 
     label: str
-    part: Part
+    role: CellRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def table_excerpt(finding: Finding, report: Report, limit: int | None) -> Excerp
     rows, idle, hidden = _rows(table, marked, involved, limit)
     columns = _columns(table, marked, involved, rows)
     return Excerpt(
-        columns=tuple(ExcerptColumn(_column_name(table, rows, column), part) for column, part in columns),
+        columns=tuple(ExcerptColumn(_column_name(table, rows, column), role) for column, role in columns),
         rows=tuple(
             ExcerptRow(
                 table.form.short_row_label(row),
@@ -169,24 +169,24 @@ def _neighbours(table: ReportTable, marked: set[Address], order: list[str]) -> s
 
 def _columns(
     table: ReportTable, marked: set[Address], involved: set[Address], rows: Sequence[str]
-) -> list[tuple[str, Part]]:
-    parts: dict[str, Part] = {}
+) -> list[tuple[str, CellRole]]:
+    roles: dict[str, CellRole] = {}
     shown = set(rows)
     for row, column in table.cells:
         if row not in shown:
             continue
         address = (row, column)
         if address in marked:
-            part = Part.MARKED
+            role = CellRole.MARKED
         elif address in involved:
-            part = Part.INVOLVED
+            role = CellRole.INVOLVED
         elif _is_idle(table, address):
             continue
         else:
-            part = Part.CONTEXT
-        parts[column] = min(part, parts.get(column, part))
+            role = CellRole.CONTEXT
+        roles[column] = min(role, roles.get(column, role))
     order = dict.fromkeys(column for _, column in table.cells)
-    return [(column, parts[column]) for column in order if column in parts]
+    return [(column, roles[column]) for column in order if column in roles]
 
 
 def _is_idle(table: ReportTable, address: Address) -> bool:
@@ -206,8 +206,8 @@ def _cell(
     text = "" if address not in table.cells else cell.raw.strip()
     if address in marked:
         change = changed.get(address)
-        return ExcerptCell(text or "空白", Part.MARKED, value_words(change.proposed) if change else None)
-    return ExcerptCell(text, Part.INVOLVED if address in involved else Part.CONTEXT)
+        return ExcerptCell(text or "空白", CellRole.MARKED, value_words(change.proposed) if change else None)
+    return ExcerptCell(text, CellRole.INVOLVED if address in involved else CellRole.CONTEXT)
 
 
 def _column_name(table: ReportTable, rows: Sequence[str], column: str) -> str:

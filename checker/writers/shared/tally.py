@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Final
 
 from checker.model.findings import CheckRun, Severity, Status
+from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass
 
 
 @dataclass(slots=True)
-class Tally:
+class RunTally:
     """How many of what; attribute names and their order are those of `summary` in the JSON contract.
 
     Attributes:
@@ -32,6 +34,13 @@ class Tally:
     not_checked: int = 0
     broken: int = 0
 
+    def labelled(self, vocabulary: Vocabulary) -> dict[str, tuple[str, int]]:
+        """Every count but that of all files, with what it counts in a word, by attribute."""
+        return {
+            name: (vocabulary.of(sort).name(key), getattr(self, name))
+            for name, (sort, key) in _LABELS.items()
+        }
+
     @property
     def verdict(self) -> str:
         """The run in a word: `none` without files, `fail` with errors, `incomplete` if not all was judged, `pass`."""
@@ -42,9 +51,24 @@ class Tally:
         return "incomplete" if self.unreadable or self.broken else "pass"
 
 
-def tally(run: CheckRun) -> Tally:
+_LABELS: Final = {
+    "passed": ("results", "pass"),
+    "failed": ("results", "fail"),
+    "unreadable": ("results", "unreadable"),
+    "skipped": ("results", "skipped"),
+    "error": ("severities", "error"),
+    "warning": ("severities", "warning"),
+    "info": ("severities", "info"),
+    "suppressed": ("results", "suppressed"),
+    "not_checked": ("verdicts", "not_checked"),
+    "broken": ("verdicts", "broken"),
+}
+"""By attribute of `RunTally`: the sort and key of the term for it."""
+
+
+def tally(run: CheckRun) -> RunTally:
     """Count one run, findings about the set of reports included."""
-    counts = Tally()
+    counts = RunTally()
     _count(counts, Counter(finding.severity for finding in run.findings))
     for result in run.outlines:
         counts.reports += 1
@@ -59,7 +83,7 @@ def tally(run: CheckRun) -> Tally:
     return counts
 
 
-def _count(counts: Tally, severities: Mapping[Severity, int]) -> None:
+def _count(counts: RunTally, severities: Mapping[Severity, int]) -> None:
     counts.error += severities.get(Severity.ERROR, 0)
     counts.warning += severities.get(Severity.WARNING, 0)
     counts.info += severities.get(Severity.INFO, 0)

@@ -1,39 +1,15 @@
-"""The Chinese words for the fixed terms of the result contract."""
+"""Ordinals, values and results in words, and the name of the program."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from checker.model.findings import Severity, Status
+from checker.model.findings import ReportResult
 from checker.model.place import Scalar
+from checker.model.vocabulary import Vocabulary
 
-SEVERITY_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-
-VERDICT_WORDS: Final = {"pass": "通过", "fail": "不通过"}
-
-RUN_WORDS: Final = {"none": "没有可以检查的文件", "incomplete": "没有检查完", **VERDICT_WORDS}
-"""By `Tally.verdict`."""
-
-STATUS_WORDS: Final = {Status.CHECKED: "已检查", Status.UNREADABLE: "无法读取", Status.SKIPPED: "已跳过"}
-
-LEVEL_WORDS: Final = {
-    "government": "人民政府",
-    "office": "政府办公室",
-    "department": "部门",
-    "township": "乡镇",
-    "subdistrict": "街道",
-    "central": "国务院部门或垂直管理单位",
-    "other": "其他机构",
-}
-
-TIER_WORDS: Final = {
-    "national": "国家级",
-    "province": "省级",
-    "prefecture": "地市级",
-    "county": "县级",
-    "township": "乡级",
-}
-
+TOOL_NAME: Final = "nianbao-checker"
+"""What the program is called in results."""
 _DIGITS: Final = "零一二三四五六七八九"
 
 
@@ -45,6 +21,11 @@ def ordinal_word(number: int) -> str:
     if tens == 0:
         return _DIGITS[ones]
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def result_name(result: ReportResult, vocabulary: Vocabulary) -> str:
+    """The verdict of a file in a word; for a file without one what became of it."""
+    return vocabulary.results.name(result.verdict or result.status.value)
 
 
 def value_words(value: Scalar) -> str:

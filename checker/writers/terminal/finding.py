@@ -7,12 +7,12 @@ from typing import Final
 
 from checker.model.findings import CellChange, Finding, Suggestion
 from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.places import WHOLE_REPORT, changes_words, place_words, says_every_value
 from checker.writers.shared.table_excerpt import table_excerpt
 from checker.writers.shared.text_cells import column_text
-from checker.writers.shared.words import SEVERITY_WORDS
-from checker.writers.terminal.lines import SEVERITY_MARKS, SEVERITY_STYLES, Line, Piece, Style, wrapped
+from checker.writers.terminal.lines import SEVERITY_MARKS, SEVERITY_STYLES, Line, Piece, TextStyle, wrapped
 from checker.writers.terminal.table import table_lines
 
 _INDENT: Final = 4
@@ -22,18 +22,21 @@ _RIVALS: Final = 3
 _ROWS: Final = 12
 
 
-def finding_lines(finding: Finding, report: Report | None, options: TerminalOptions) -> Iterator[Line]:
+def finding_lines(
+    finding: Finding, report: Report | None, options: TerminalOptions, vocabulary: Vocabulary
+) -> Iterator[Line]:
     """The block of one finding.
 
     Args:
         finding: what was found.
-        report: the report it stands in, None for a finding about several reports.
+        report: the report it stands in, None for a finding about more than one report.
         options: width, and whether long lists are cut.
+        vocabulary: what severities are called.
     """
-    badge = f"[{SEVERITY_WORDS[finding.severity]}]"
+    badge = f"[{vocabulary.severities.name(finding.severity.value)}]"
     rule = f" {column_text(finding.rule, _RULE)}  "
-    lead = ((badge, SEVERITY_MARKS[finding.severity]), (rule, Style.STRONG))
-    yield from wrapped([(finding.title, Style.STRONG)], options.width, lead=lead, hang=_INDENT)
+    lead = ((badge, SEVERITY_MARKS[finding.severity]), (rule, TextStyle.STRONG))
+    yield from wrapped([(finding.title, TextStyle.STRONG)], options.width, lead=lead, hang=_INDENT)
     place = place_words(finding.place, report)
     if report is not None or place != WHOLE_REPORT:
         yield from _entry("位置", place, options)
@@ -56,11 +59,13 @@ def finding_lines(finding: Finding, report: Report | None, options: TerminalOpti
     elif finding.explains:
         yield from _entry("说明", f"同时解释 {'、'.join(finding.explains)}。", options)
     if finding.basis:
-        yield from _entry("依据", finding.basis, options, Style.QUIET)
+        yield from _entry("依据", finding.basis, options, TextStyle.QUIET)
 
 
-def _entry(label: str, text: str, options: TerminalOptions, style: Style = Style.PLAIN) -> Iterator[Line]:
-    lead: list[Piece] = [(" " * _INDENT + label + "  ", Style.QUIET)]
+def _entry(
+    label: str, text: str, options: TerminalOptions, style: TextStyle = TextStyle.PLAIN
+) -> Iterator[Line]:
+    lead: list[Piece] = [(" " * _INDENT + label + "  ", TextStyle.QUIET)]
     hang = _INDENT + 2 * len(label) + 2
     yield from wrapped([(text, style)], options.width, lead=lead, hang=hang)
 
@@ -70,7 +75,7 @@ def _suggestion(
 ) -> Iterator[Line]:
     """What to change; `drawn` says that the excerpt of the table shows it as well."""
     if suggestion.text:
-        yield from _entry("修改", suggestion.text, options, Style.GOOD)
+        yield from _entry("修改", suggestion.text, options, TextStyle.GOOD)
     if says_every_value(suggestion):
         return
     if suggestion.cells and not drawn:
@@ -81,7 +86,7 @@ def _suggestion(
         yield from _entry("或者", _changes(rival.cells, report, options), options)
     hidden = len(suggestion.rivals) - len(rivals)
     if hidden:
-        yield from _entry("或者", f"另有 {hidden} 种改法，加 --verbose 全部列出。", options, Style.QUIET)
+        yield from _entry("或者", f"另有 {hidden} 种改法，加 --verbose 全部列出。", options, TextStyle.QUIET)
 
 
 def _changes(changes: Sequence[CellChange], report: Report | None, options: TerminalOptions) -> str:

@@ -10,7 +10,7 @@ from checker.model.findings import Severity
 from checker.writers.shared.text_cells import harmless, width, wrap
 
 
-class Style(str, Enum):
+class TextStyle(str, Enum):
     """What a piece of text is; the value is the ANSI code, of the sixteen colours every terminal has.
 
     Colour only repeats what the words say: nothing is lost without it.
@@ -29,24 +29,24 @@ class Style(str, Enum):
 
 
 SEVERITY_STYLES: Final = {
-    Severity.ERROR: Style.ERROR,
-    Severity.WARNING: Style.WARNING,
-    Severity.INFO: Style.INFO,
+    Severity.ERROR: TextStyle.ERROR,
+    Severity.WARNING: TextStyle.WARNING,
+    Severity.INFO: TextStyle.INFO,
 }
 SEVERITY_MARKS: Final = {
-    Severity.ERROR: Style.ERROR_MARK,
-    Severity.WARNING: Style.WARNING_MARK,
-    Severity.INFO: Style.INFO_MARK,
+    Severity.ERROR: TextStyle.ERROR_MARK,
+    Severity.WARNING: TextStyle.WARNING_MARK,
+    Severity.INFO: TextStyle.INFO_MARK,
 }
 
-Piece = tuple[str, Style]
+Piece = tuple[str, TextStyle]
 Line = tuple[Piece, ...]
 """Pieces of one terminal line, left to right."""
 
 EMPTY_LINE: Final[Line] = ()
 
 
-def plain_line(text: str, style: Style = Style.PLAIN) -> Line:
+def plain_line(text: str, style: TextStyle = TextStyle.PLAIN) -> Line:
     """A line of one piece; `text` must be harmless already and fit."""
     return ((text, style),)
 
@@ -64,11 +64,11 @@ def wrapped(
     """
     pieces = [(_harmless_inside(text), style) for text, style in pieces]
     text = "".join(piece for piece, _ in pieces)
-    lead = tuple(lead) or ((" " * hang, Style.PLAIN),)
+    lead = tuple(lead) or ((" " * hang, TextStyle.PLAIN),)
     used = sum(width(piece) for piece, _ in lead)
     spans = wrap(text, max(2, cells - used), max(2, cells - hang))
     for number, (start, end) in enumerate(spans or [(0, 0)]):
-        front = lead if number == 0 else ((" " * hang, Style.PLAIN),)
+        front = lead if number == 0 else ((" " * hang, TextStyle.PLAIN),)
         yield (*front, *_slice(pieces, start, end))
 
 
@@ -96,5 +96,5 @@ def rendered(line: Line, *, colour: bool) -> str:
     return "".join(_coloured(text, style) for text, style in line) + "\n"
 
 
-def _coloured(text: str, style: Style) -> str:
+def _coloured(text: str, style: TextStyle) -> str:
     return f"\x1b[{style.value}m{text}\x1b[0m" if style.value else text

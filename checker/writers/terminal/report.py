@@ -6,88 +6,98 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checker.model.findings import CheckRun, Outcome, ReportResult, Severity, Status, Verdict
+from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import not_judged
 from checker.writers.shared.places import place_words, section_heading
 from checker.writers.shared.reports import by_section, name_of, recognised
 from checker.writers.shared.text_cells import column_text
-from checker.writers.shared.words import SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS
+from checker.writers.shared.words import result_name
 from checker.writers.terminal.finding import finding_lines
-from checker.writers.terminal.lines import EMPTY_LINE, SEVERITY_STYLES, Line, Piece, Style, wrapped
+from checker.writers.terminal.lines import EMPTY_LINE, SEVERITY_STYLES, Line, Piece, TextStyle, wrapped
 
 _REASONS: Final = 3
 _RULES: Final = 8
 _RULE_CELLS: Final = 24
 
 
-def verdict_piece(result: ReportResult) -> Piece:
+def verdict_piece(result: ReportResult, vocabulary: Vocabulary) -> Piece:
     """The verdict in a word; for a file without one what became of it."""
-    if result.verdict is None:
-        return STATUS_WORDS[result.status], Style.ERROR if result.status is Status.UNREADABLE else Style.QUIET
-    return VERDICT_WORDS[result.verdict], Style.GOOD if result.verdict == "pass" else Style.ERROR
+    style = TextStyle.GOOD if result.verdict == "pass" else TextStyle.ERROR
+    if result.verdict is None and result.status is not Status.UNREADABLE:
+        style = TextStyle.QUIET
+    return result_name(result, vocabulary), style
 
 
-def count_pieces(counts: Mapping[Severity, int]) -> list[Piece]:
+def count_pieces(counts: Mapping[Severity, int], vocabulary: Vocabulary) -> list[Piece]:
     """`错误 2  警告 0  提示 1`; what is zero steps back."""
     pieces: list[Piece] = []
-    for severity, word in SEVERITY_WORDS.items():
+    for severity in Severity:
         count = counts[severity]
-        pieces.append((f"  {word} {count}", SEVERITY_STYLES[severity] if count else Style.QUIET))
+        word = vocabulary.severities.name(severity.value)
+        pieces.append((f"  {word} {count}", SEVERITY_STYLES[severity] if count else TextStyle.QUIET))
     return pieces
 
 
 def report_lines(result: ReportResult, run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
     """The block of one file."""
-    word, style = verdict_piece(result)
-    lead = ((word, style), ("  ", Style.PLAIN))
+    vocabulary = run.rulebook.vocabulary
+    word, style = verdict_piece(result, vocabulary)
+    lead = ((word, style), ("  ", TextStyle.PLAIN))
     hang = 2 * len(word) + 2
     report = result.report
     if report is None:
         problem = result.problem.text if result.problem else ""
-        yield from wrapped([(result.path, Style.STRONG)], options.width, lead=lead, hang=hang)
-        yield from wrapped([(problem, Style.PLAIN)], options.width, hang=hang)
+        yield from wrapped([(result.path, TextStyle.STRONG)], options.width, lead=lead, hang=hang)
+        yield from wrapped([(problem, TextStyle.PLAIN)], options.width, hang=hang)
         return
-    pieces: list[Piece] = [(result.path, Style.QUIET)]
+    pieces: list[Piece] = [(result.path, TextStyle.QUIET)]
     if result.findings:
-        pieces += count_pieces({severity: result.count(severity) for severity in Severity})
-    yield from wrapped([(name_of(report), Style.STRONG)], options.width, lead=lead, hang=hang)
+        pieces += count_pieces({severity: result.count(severity) for severity in Severity}, vocabulary)
+    yield from wrapped([(name_of(report), TextStyle.STRONG)], options.width, lead=lead, hang=hang)
     yield from wrapped(pieces, options.width, hang=hang)
-    yield from wrapped([(f"识别为：{recognised(report)}", Style.QUIET)], options.width, hang=hang)
-    yield from _findings(result, options)
-    yield from _suppressed(result, options)
+    yield from wrapped(
+        [(f"识别为：{recognised(report, vocabulary)}", TextStyle.QUIET)], options.width, hang=hang
+    )
+    yield from _findings(result, options, vocabulary)
+    yield from _suppressed(result, options, vocabulary)
     yield from _broken(result.outcomes, options)
     yield from _not_judged(result.outcomes, run, options)
 
 
-def _findings(result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
+def _findings(result: ReportResult, options: TerminalOptions, vocabulary: Vocabulary) -> Iterator[Line]:
     """Findings under the section they stand in, those about the whole report last."""
     for section, findings in by_section(result.findings).items():
         heading = f"{section_heading(section, result.report)}（{len(findings)} 处）"
         yield EMPTY_LINE
-        yield from wrapped([(heading, Style.STRONG)], options.width, lead=(("■ ", Style.STRONG),), hang=2)
+        yield from wrapped(
+            [(heading, TextStyle.STRONG)], options.width, lead=(("■ ", TextStyle.STRONG),), hang=2
+        )
         for finding in findings:
             yield EMPTY_LINE
-            yield from finding_lines(finding, result.report, options)
+            yield from finding_lines(finding, result.report, options, vocabulary)
 
 
-def _suppressed(result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
+def _suppressed(result: ReportResult, options: TerminalOptions, vocabulary: Vocabulary) -> Iterator[Line]:
     """How many findings are set aside; in full which ones, why and by whom."""
     if not result.suppressed:
         return
-    heading = f"另有 {len(result.suppressed)} 处已列为例外" + (
+    heading = f"另有 {len(result.suppressed)} 处{vocabulary.results.name('suppressed')}" + (
         "" if options.verbose else "，加 --verbose 列出"
     )
     yield EMPTY_LINE
-    yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
+    yield from wrapped([(heading, TextStyle.STRONG)], options.width, hang=0)
     for one in result.suppressed if options.verbose else ():
         finding = one.finding
-        lead: list[Piece] = [(f"    {column_text(finding.rule, _RULE_CELLS)}  ", Style.PLAIN)]
+        lead: list[Piece] = [(f"    {column_text(finding.rule, _RULE_CELLS)}  ", TextStyle.PLAIN)]
         place = place_words(finding.place, result.report)
-        yield from wrapped([(f"{place}：{finding.message}", Style.PLAIN)], options.width, lead=lead, hang=8)
+        yield from wrapped(
+            [(f"{place}：{finding.message}", TextStyle.PLAIN)], options.width, lead=lead, hang=8
+        )
         terms = [f"负责人 {one.owner}"] if one.owner else []
         terms += [f"有效至 {one.until.isoformat()}"] if one.until else []
         words = f"理由：{one.reason}（{'，'.join([*terms, one.source])}）"
-        yield from wrapped([(" " * 8 + words, Style.QUIET)], options.width, hang=8)
+        yield from wrapped([(" " * 8 + words, TextStyle.QUIET)], options.width, hang=8)
 
 
 def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator[Line]:
@@ -96,10 +106,10 @@ def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator
         return
     heading = f"检查程序自身出错 {len(broken)} 条（不是报告的问题，请反馈给规则或程序的维护者）"
     yield EMPTY_LINE
-    yield from wrapped([(heading, Style.ERROR)], options.width, hang=0)
+    yield from wrapped([(heading, TextStyle.ERROR)], options.width, hang=0)
     for outcome in broken:
         yield from wrapped(
-            [(f"{outcome.rule}：{outcome.reason or '原因不明'}", Style.PLAIN)], options.width, hang=4
+            [(f"{outcome.rule}：{outcome.reason or '原因不明'}", TextStyle.PLAIN)], options.width, hang=4
         )
 
 
@@ -110,23 +120,24 @@ def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: TerminalO
         return
     ordered = list(reasons)
     shown = ordered if options.verbose else ordered[:_REASONS]
-    heading = f"未能判断 {sum(map(len, reasons.values()))} 条规则（既不算合格，也不算问题）"
+    word = run.rulebook.vocabulary.verdicts.name("not_checked")
+    heading = f"{word} {sum(map(len, reasons.values()))} 条规则（既不算合格，也不算问题）"
     yield EMPTY_LINE
-    yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
+    yield from wrapped([(heading, TextStyle.STRONG)], options.width, hang=0)
     for reason in shown:
         rules = reasons[reason]
         ids = rules if options.verbose else rules[:_RULES]
         more = f" 等{len(rules)}条" if len(ids) < len(rules) else ""
         cause = reason.rstrip("。")
         if options.verbose:
-            yield from wrapped([(f"{cause}：", Style.PLAIN)], options.width, hang=4)
+            yield from wrapped([(f"{cause}：", TextStyle.PLAIN)], options.width, hang=4)
             for rule in ids:
-                yield from wrapped([(_titled(rule, run), Style.QUIET)], options.width, hang=8)
+                yield from wrapped([(_titled(rule, run), TextStyle.QUIET)], options.width, hang=8)
         else:
-            yield from wrapped([(f"{cause}：{'、'.join(ids)}{more}", Style.PLAIN)], options.width, hang=4)
+            yield from wrapped([(f"{cause}：{'、'.join(ids)}{more}", TextStyle.PLAIN)], options.width, hang=4)
     if len(shown) < len(ordered):
         more = f"另有 {len(ordered) - len(shown)} 种原因，加 --verbose 全部列出。"
-        yield from wrapped([(more, Style.QUIET)], options.width, hang=4)
+        yield from wrapped([(more, TextStyle.QUIET)], options.width, hang=4)
 
 
 def _titled(rule: str, run: CheckRun) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.startup.records import dataclass
-from checker.writers.shared.table_excerpt import Excerpt, ExcerptCell, ExcerptColumn, ExcerptRow, Part
+from checker.writers.shared.table_excerpt import CellRole, Excerpt, ExcerptCell, ExcerptColumn, ExcerptRow
 from checker.writers.shared.text_cells import column_text, cut, pad, width
-from checker.writers.terminal.lines import Line, Piece, Style, plain_line
+from checker.writers.terminal.lines import Line, Piece, TextStyle, plain_line
 
 _GAP: Final = "  "
 _LABEL: Final = 24
@@ -29,11 +29,11 @@ class _Column:
     index: int
     head: tuple[str, ...]
     figures: int
-    part: Part
+    role: CellRole
 
     @property
     def tail(self) -> str:
-        return "  " if self.part is Part.MARKED else ""
+        return "  " if self.role is CellRole.MARKED else ""
 
     @property
     def cells(self) -> int:
@@ -43,11 +43,11 @@ class _Column:
         return _GAP + pad(text, self.figures, right=True) + self.tail
 
 
-def table_lines(excerpt: Excerpt, cells: int, indent: int, mark: Style) -> Iterator[Line]:
+def table_lines(excerpt: Excerpt, cells: int, indent: int, mark: TextStyle) -> Iterator[Line]:
     """Draw an excerpt.
 
     Column heads are wrapped, and then the columns farthest from the finding dropped, until it fits.
-    Proposed values stand below the row they belong to; several in one column stand in a column behind.
+    Proposed values stand below the row they belong to; where all are of one column, in a column behind it.
 
     Args:
         excerpt: what to draw.
@@ -64,25 +64,25 @@ def table_lines(excerpt: Excerpt, cells: int, indent: int, mark: Style) -> Itera
     for line in range(height):
         drawn = (*columns, proposals) if proposals else columns
         texts = (column.aligned(_from_below(column.head, line, height)) for column in drawn)
-        yield plain_line(front + "".join(texts), Style.QUIET)
+        yield plain_line(front + "".join(texts), TextStyle.QUIET)
     for row in excerpt.rows:
         label = " " * indent + pad(column_text(row.label, _LABEL), label_cells)
         line_pieces = _row_line(row, label, columns, mark)
         if proposals:
-            yield (*line_pieces, (proposals.aligned(_proposed(row.cells[proposals.index])), Style.GOOD))
+            yield (*line_pieces, (proposals.aligned(_proposed(row.cells[proposals.index])), TextStyle.GOOD))
             continue
         yield line_pieces
         if any(row.cells[column.index].proposed is not None for column in columns):
             texts = (column.aligned(_proposed(row.cells[column.index])) for column in columns)
             below = pad(_PROPOSED[excerpt.certain], len(front), right=True)
-            yield plain_line(below + "".join(texts), Style.GOOD)
+            yield plain_line(below + "".join(texts), TextStyle.GOOD)
     note = _left_out(excerpt, len(excerpt.columns) - len(columns))
     if note:
-        yield plain_line(" " * indent + cut(note, cells - indent), Style.QUIET)
+        yield plain_line(" " * indent + cut(note, cells - indent), TextStyle.QUIET)
 
 
 def _proposed_column(excerpt: Excerpt) -> _Column | None:
-    """A column for the proposed values, if there are several and all of them belong to one column."""
+    """A column for the proposed values, if there is more than one and all belong to one column."""
     indexes = [
         index for row in excerpt.rows for index, cell in enumerate(row.cells) if cell.proposed is not None
     ]
@@ -91,7 +91,7 @@ def _proposed_column(excerpt: Excerpt) -> _Column | None:
     index = indexes[0]
     head = _PROPOSED[excerpt.certain]
     widest = max(width(text) for text in (head, *(_proposed(row.cells[index]) for row in excerpt.rows)))
-    return _Column(index, (head,), widest, Part.INVOLVED)
+    return _Column(index, (head,), widest, CellRole.INVOLVED)
 
 
 def _label_width(label: str) -> int:
@@ -105,7 +105,7 @@ def _fitting_columns(excerpt: Excerpt, room: int) -> list[_Column]:
         if sum(column.cells for column in columns) <= room:
             return columns
     # The farthest column goes first, of several the rightmost; one always stays.
-    for column in sorted(columns, key=lambda column: (-column.part, -column.index)):
+    for column in sorted(columns, key=lambda column: (-column.role, -column.index)):
         if len(columns) == 1 or sum(column.cells for column in columns) <= room:
             break
         columns.remove(column)
@@ -119,7 +119,7 @@ def _columns(excerpt: Excerpt, head_cells: int) -> list[_Column]:
         figures = [
             text for row in excerpt.rows for text in (_figure(row.cells[index]), _proposed(row.cells[index]))
         ]
-        columns.append(_Column(index, head, max(map(width, (*head, *figures))), column.part))
+        columns.append(_Column(index, head, max(map(width, (*head, *figures))), column.role))
     return columns
 
 
@@ -138,16 +138,16 @@ def _from_below(head: Sequence[str], line: int, height: int) -> str:
     return head[index] if index >= 0 else ""
 
 
-def _row_line(row: ExcerptRow, label: str, columns: Sequence[_Column], mark: Style) -> Line:
-    has_mark = any(row.cells[column.index].part is Part.MARKED for column in columns)
-    pieces: list[Piece] = [(label, Style.STRONG if has_mark else Style.PLAIN)]
+def _row_line(row: ExcerptRow, label: str, columns: Sequence[_Column], mark: TextStyle) -> Line:
+    has_mark = any(row.cells[column.index].role is CellRole.MARKED for column in columns)
+    pieces: list[Piece] = [(label, TextStyle.STRONG if has_mark else TextStyle.PLAIN)]
     for column in columns:
         cell = row.cells[column.index]
         figure = _figure(cell)
-        if cell.part is Part.MARKED:
-            pieces += [(" " * (column.figures - width(figure)), Style.PLAIN), (f"【{figure}】", mark)]
+        if cell.role is CellRole.MARKED:
+            pieces += [(" " * (column.figures - width(figure)), TextStyle.PLAIN), (f"【{figure}】", mark)]
         else:
-            style = Style.PLAIN if cell.part is Part.INVOLVED else Style.QUIET
+            style = TextStyle.PLAIN if cell.role is CellRole.INVOLVED else TextStyle.QUIET
             pieces.append((column.aligned(figure), style))
     return tuple(pieces)
 

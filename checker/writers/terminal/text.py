@@ -6,14 +6,15 @@ punctuation, nothing in a report can be taken for markup, and the same run gives
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checker.model.findings import CheckRun, ReportResult, Severity, Verdict
+from checker.model.vocabulary import Vocabulary
 from checker.startup.records import replace
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.reports import name_of, reports_named, run_groups, worst_first
-from checker.writers.shared.tally import Tally, tally
+from checker.writers.shared.tally import RunTally, tally
 from checker.writers.shared.text_cells import column_text, cut_front, cut_middle, harmless, pad, width
 from checker.writers.terminal.finding import finding_lines
 from checker.writers.terminal.lines import (
@@ -21,7 +22,7 @@ from checker.writers.terminal.lines import (
     SEVERITY_STYLES,
     Line,
     Piece,
-    Style,
+    TextStyle,
     plain_line,
     rendered,
     wrapped,
@@ -45,23 +46,26 @@ def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
 
 def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
     """One line a file, never broken: where it would be too long, the path is shortened."""
+    vocabulary = run.rulebook.vocabulary
     for result in run.results:
-        word, style = verdict_piece(result)
+        word, style = verdict_piece(result, vocabulary)
         lead: Piece = (f"{pad(word, _VERDICT_CELLS)}  ", style)
         if result.report is not None:
-            told = count_pieces({severity: result.count(severity) for severity in Severity})
-            told += _suppressed_pieces(len(result.suppressed))
-            yield _counted(lead, (result.path, Style.PLAIN), told, options)
+            counts = {severity: result.count(severity) for severity in Severity}
+            pieces = count_pieces(counts, vocabulary)
+            pieces += _suppressed_pieces(len(result.suppressed), vocabulary)
+            yield _counted(lead, (result.path, TextStyle.PLAIN), pieces, options)
         else:
             yield from _unread(lead, result, options)
     for heading, findings in run_groups(run).items():
         counts = {s: sum(finding.severity is s for finding in findings) for s in Severity}
-        yield _counted((" " * _INDENT, Style.PLAIN), (heading, Style.STRONG), count_pieces(counts), options)
+        pieces = count_pieces(counts, vocabulary)
+        yield _counted((" " * _INDENT, TextStyle.PLAIN), (heading, TextStyle.STRONG), pieces, options)
 
 
-def _counted(lead: Piece, named: Piece, told: list[Piece], options: TerminalOptions) -> Line:
-    room = options.width - _INDENT - sum(width(text) for text, _ in told)
-    return (lead, (_shortened(named[0], room, options), named[1]), *told)
+def _counted(lead: Piece, named: Piece, counts: list[Piece], options: TerminalOptions) -> Line:
+    room = options.width - _INDENT - sum(width(text) for text, _ in counts)
+    return (lead, (_shortened(named[0], room, options), named[1]), *counts)
 
 
 def _unread(lead: Piece, result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
@@ -69,10 +73,10 @@ def _unread(lead: Piece, result: ReportResult, options: TerminalOptions) -> Iter
     path = _shortened(result.path, options.width - _INDENT, options)
     problem = f"：{result.problem.text}" if result.problem else ""
     if options.whole_paths:
-        yield (lead, (f"{path}{harmless(problem)}", Style.PLAIN))
+        yield (lead, (f"{path}{harmless(problem)}", TextStyle.PLAIN))
     else:
         yield from wrapped(
-            [(path, Style.PLAIN), (problem, Style.PLAIN)], options.width, lead=(lead,), hang=_INDENT
+            [(path, TextStyle.PLAIN), (problem, TextStyle.PLAIN)], options.width, lead=(lead,), hang=_INDENT
         )
 
 
@@ -97,33 +101,36 @@ def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
     reports = reports_named(run)
     for heading, findings in run_groups(run).items():
         yield _rule(options)
-        yield from wrapped([(heading, Style.STRONG)], options.width, hang=0)
+        yield from wrapped([(heading, TextStyle.STRONG)], options.width, hang=0)
         for finding in findings:
             yield EMPTY_LINE
-            yield from finding_lines(finding, reports.get(finding.place.location.path or ""), options)
-    yield from _summary(counts, options)
+            report = reports.get(finding.place.location.path or "")
+            yield from finding_lines(finding, report, options, run.rulebook.vocabulary)
+    yield from _summary(counts, options, run.rulebook.vocabulary)
 
 
-def _suppressed_pieces(count: int) -> list[Piece]:
-    return [(f"  已列为例外 {count}", Style.QUIET)] if count else []
+def _suppressed_pieces(count: int, vocabulary: Vocabulary) -> list[Piece]:
+    return [(f"  {vocabulary.results.name('suppressed')} {count}", TextStyle.QUIET)] if count else []
 
 
 def _overview(run: CheckRun, order: list[int], options: TerminalOptions) -> Iterator[Line]:
     """One line a file: verdict, counts, who, where."""
     room = options.width - 36
     name_cells = room // 2
-    head = f"{pad('结论', 8)}  错误  警告  提示  未判  {pad('单位和年度', name_cells)}  文件"
-    yield plain_line(head, Style.STRONG)
+    vocabulary = run.rulebook.vocabulary
+    grades = "  ".join(vocabulary.severities.name(severity.value) for severity in Severity)
+    head = f"{pad('结论', 8)}  {grades}  未判  {pad('单位和年度', name_cells)}  文件"
+    yield plain_line(head, TextStyle.STRONG)
     for index in order:
         result = run.results[index]
-        word, style = verdict_piece(result)
+        word, style = verdict_piece(result, vocabulary)
         name = column_text(name_of(result.report), name_cells) if result.report else ""
         path = cut_front(harmless(result.path), room - name_cells)
         yield (
             (pad(word, 8), style),
             *_overview_counts(result),
-            (f"  {pad(name, name_cells)}  ", Style.PLAIN),
-            (path, Style.QUIET),
+            (f"  {pad(name, name_cells)}  ", TextStyle.PLAIN),
+            (path, TextStyle.QUIET),
         )
 
 
@@ -132,53 +139,38 @@ def _overview_counts(result: ReportResult) -> Iterator[Piece]:
         count = result.count(severity)
         yield (
             f"  {count if result.report else '-':>4}",
-            SEVERITY_STYLES[severity] if count else Style.QUIET,
+            SEVERITY_STYLES[severity] if count else TextStyle.QUIET,
         )
     not_judged = sum(outcome.verdict is Verdict.NOT_CHECKED for outcome in result.outcomes)
-    yield f"  {not_judged if result.report else '-':>4}", Style.QUIET
+    yield f"  {not_judged if result.report else '-':>4}", TextStyle.QUIET
 
 
 def _rule(options: TerminalOptions) -> Line:
-    return plain_line("-" * options.width, Style.QUIET)
+    return plain_line("-" * options.width, TextStyle.QUIET)
 
 
-def _summary(counts: Tally, options: TerminalOptions) -> Iterator[Line]:
+def _summary(counts: RunTally, options: TerminalOptions, vocabulary: Vocabulary) -> Iterator[Line]:
     """The last lines, where the eye is when the output has scrolled by; one quiet report needs none."""
     found = counts.error + counts.warning + counts.info
     if counts.reports == 1 and not found:
         return  # the block of the report says all there is
     yield _rule(options)
-    pieces: list[Piece] = [(_files(counts), Style.STRONG)]
+    labelled = counts.labelled(vocabulary)
+    files = _files(counts, labelled) if counts.reports else f"{vocabulary.results.name(counts.verdict)}。"
+    pieces: list[Piece] = [(files, TextStyle.STRONG)]
     if found:
-        pieces += count_pieces(
-            {
-                Severity.ERROR: counts.error,
-                Severity.WARNING: counts.warning,
-                Severity.INFO: counts.info,
-            }
-        )
-    pieces += _suppressed_pieces(counts.suppressed)
-    if counts.not_checked:
-        pieces.append((f"  未能判断 {counts.not_checked}", Style.STRONG))
-    if counts.broken:
-        pieces.append((f"  程序出错 {counts.broken}", Style.ERROR))
+        pieces += count_pieces({severity: labelled[severity.value][1] for severity in Severity}, vocabulary)
+    pieces += _suppressed_pieces(counts.suppressed, vocabulary)
+    for name, style in (("not_checked", TextStyle.STRONG), ("broken", TextStyle.ERROR)):
+        word, count = labelled[name]
+        if count:
+            pieces.append((f"  {word} {count}", style))
     yield from wrapped(pieces, options.width, hang=0)
     if found:
         hint = "运行 checker explain 加规则编号，可以看这条规则的依据、判法和例子。"
-        yield from wrapped([(hint, Style.QUIET)], options.width, hang=0)
+        yield from wrapped([(hint, TextStyle.QUIET)], options.width, hang=0)
 
 
-def _files(counts: Tally) -> str:
-    if not counts.reports:
-        return "没有可以检查的文件。"
-    fates = (
-        (counts.passed, "通过"),
-        (counts.failed, "不通过"),
-        (counts.unreadable, "无法读取"),
-        (counts.skipped, "已跳过"),
-    )
-    return (
-        f"共 {counts.reports} 个文件，"
-        + "，".join(f"{words} {count}" for count, words in fates if count)
-        + "。"
-    )
+def _files(counts: RunTally, labelled: Mapping[str, tuple[str, int]]) -> str:
+    fates = (labelled[name] for name in ("passed", "failed", "unreadable", "skipped"))
+    return f"共 {counts.reports} 个文件，{'，'.join(f'{word} {count}' for word, count in fates if count)}。"

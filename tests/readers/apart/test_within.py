@@ -51,7 +51,7 @@ def test_one_process_or_two_say_the_same_of_a_bad_file(order, seconds, tmp_path)
     files = sorted(tmp_path.iterdir())
     rulebook = load_rulebook()
     alone = [result for path in files for result in check_file(rulebook, path, CheckOptions())]
-    options = CheckOptions(register=Misreading(seconds))
+    options = CheckOptions(other_years=Misreading(seconds))
     together = [result for _, result in check_in_parallel(files, rulebook, options, 2)]
     assert list(map(facts, together)) == list(map(facts, alone))
     assert [result.status.value for result in together[::2]] == ["checked", "checked"]
