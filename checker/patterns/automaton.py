@@ -10,7 +10,6 @@ A list matches as it does in the engines: of several matches at one place the fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from checker.patterns.program import MATCHED, Program, TooLargeError
@@ -111,24 +110,20 @@ def _reached(program: Program, steps: Sequence[int]) -> tuple[int, ...]:
 def _moves(threads: _Threads, programs: dict[int, Program]) -> Iterator[tuple[str, dict[int, list[int]]]]:
     """By character the steps behind it, for each program that goes on."""
     taking = [
-        (number, takes, _listed(takes), programs[number].leads[step])
+        (number, takes, programs[number].leads[step])
         for number, steps in threads
         for step in steps
         if isinstance(takes := programs[number].acts[step], Characters)
     ]
     moves: dict[str, dict[int, list[int]]] = {}
-    for _, takes, listed, _ in taking:
-        for character in listed:
+    for _, takes, _ in taking:
+        for character in takes.listed:
             moves.setdefault(character, {})
         if takes.han:
             moves.setdefault(OTHER_HAN, {})
-    for number, takes, listed, leads in taking:
-        for character in [one for one in moves if one == OTHER_HAN or one in takes] if takes.han else listed:
+    for number, takes, leads in taking:
+        for character in (
+            [one for one in moves if one == OTHER_HAN or one in takes] if takes.han else takes.listed
+        ):
             moves[character].setdefault(number, []).extend(leads)
     return iter(sorted(moves.items()))
-
-
-@lru_cache(maxsize=1024)
-def _listed(takes: Characters) -> frozenset[str]:
-    """The characters that are listed one by one."""
-    return frozenset(chr(code) for first, last in takes.ranges for code in range(ord(first), ord(last) + 1))

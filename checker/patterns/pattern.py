@@ -72,15 +72,15 @@ class Pattern:
         self._engine: Engine | None = None
         self._looked = 0
 
-    def check(self) -> None:
-        """Compile it now, unless it is known to be sound.
+    def check(self) -> Engine:
+        """Compile it now, and examine it unless that has been done before.
+
+        Returns:
+            What searches for it.
 
         Raises:
             PatternError: it is refused.
         """
-        self._compiled()
-
-    def _compiled(self) -> Engine:
         if self._engine is None:
             self._engine = (
                 compile_with_engine(self._known.engine or self.source) if self._known else self._examined()
@@ -88,7 +88,7 @@ class Pattern:
         return self._engine
 
     def _examined(self) -> Engine:
-        """The compiled form of a pattern that nobody has looked at before."""
+        """What searches for a pattern of which nothing is known, not even that it is sound."""
         from checker.patterns.syntax import PatternError, parse  # noqa: PLC0415  # only when rules are read
         from checker.patterns.tree import may_be_empty, spelled_out  # noqa: PLC0415  # likewise
 
@@ -116,14 +116,14 @@ class Pattern:
         """
         for first, last in self._stretches(text):
             if last >= start:
-                for match in self._compiled().finditer(text[first:last], max(0, start - first), first):
+                for match in self.check().finditer(text[first:last], max(0, start - first), first):
                     return match
         return None
 
     def finditer(self, text: str) -> Iterator[Match]:
         """All matches that do not overlap, in order; raises as `search` does."""
         for first, last in self._stretches(text):
-            yield from self._compiled().finditer(text[first:last], 0, first)
+            yield from self.check().finditer(text[first:last], 0, first)
 
     def _stretches(self, text: str) -> Sequence[tuple[int, int]]:
         """The parts of the text that may hold matches, in order; no match runs over their ends."""

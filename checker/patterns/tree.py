@@ -7,6 +7,7 @@ that a match needs, the automaton of the claim files and the steps of the own en
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from checker.model.text import HAN_BLOCKS, is_han
@@ -38,13 +39,20 @@ class Characters:
         held = any(first <= character <= last for first, last in self.ranges)
         return (held or (self.han and is_han(character))) is not self.negated
 
-    @property
+    @cached_property
     def literal(self) -> str:
         """The only character that it matches, empty if there are several."""
         if self.han or self.negated or len(self.ranges) > 1:
             return ""
         first, last = self.ranges[0]
         return first if first == last else ""
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The characters of its ranges, one by one."""
+        return frozenset(
+            chr(code) for first, last in self.ranges for code in range(ord(first), ord(last) + 1)
+        )
 
     @property
     def blocks(self) -> tuple[tuple[str, str], ...]:
@@ -158,7 +166,7 @@ def spelled_out(node: Node) -> str:
 
 
 def _class(node: Characters) -> str:
-    if node == ANY:
+    if node is ANY:
         return "."
     if node.literal:
         return _escaped(node.literal, _SPECIAL)

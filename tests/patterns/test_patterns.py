@@ -13,12 +13,9 @@ from hypothesis import strategies as st
 from samples import COUNTY_2023, DEPARTMENT_2024, TOWNSHIP_2024, write
 
 from checker.model.text import squeeze
-from checker.patterns.effort import most_steps
 from checker.patterns.engines import ENGINES, chosen_engine, compile_with_engine
 from checker.patterns.literals import known_of
-from checker.patterns.own_engine import OwnEngine
 from checker.patterns.pattern import Pattern, known_patterns
-from checker.patterns.simulation import Budget
 from checker.patterns.syntax import PatternError, parse
 from checker.patterns.tree import (
     ANY,
@@ -260,46 +257,6 @@ def test_the_own_engine_gives_up_by_steps_and_not_by_the_clock():
         for _ in range(3):
             with pytest.raises(TimeoutError):
                 list(pattern.finditer("甲" * 5_000))
-
-
-@given(trees(), st.text(st.sampled_from("甲乙aBk1，. \n"), max_size=24))
-@settings(max_examples=300)
-def test_both_ways_of_the_own_engine_find_the_same(tree, text):
-    """Stepping side by side, which long texts get, and going back."""
-    source = spelled_out(tree)
-    try:
-        Pattern(source).check()
-    except PatternError:
-        reject()
-    own = OwnEngine(spelled_out(parse(source)))
-    assert _spans(own, own.simulation.finditer(text, 0, len(text), Budget(10**6))) == _spans(
-        own, own.backtracking.finditer(text)
-    )
-
-
-def _spans(own, found):
-    numbers = (0, *own.groupindex.values())
-    return [[(match.start(number), match.end(number)) for number in numbers] for match in found]
-
-
-HARMLESS = {
-    # A pattern, and how many characters `re` surely gets through: few, those of a report, or any number.
-    "plain words": ("政府信息公开", 500_000),
-    "numbers": (r"\d+件", 1_000),
-    "two runs": (r"[^。]{0,40}(?:收到|受理)[^。]{0,40}件", 500),
-    "nested": ("(甲+)+乙", 0),
-    "overlap": ("(?:甲|甲乙)+丙", 0),
-    "no overlap": ("(?:甲丙|甲乙)+丙", 500),
-    "told apart by what follows": ("(?:[0-9]+(?:件|份)[^。0-9]{0,12})*。", 100),
-    "not told apart": ("(?:[0-9]+[^。]{0,12})*元", 0),
-}
-
-
-@pytest.mark.parametrize("case", HARMLESS)
-def test_how_much_going_back_may_cost_is_read_off_the_tree(case):
-    source, least = HARMLESS[case]
-    tree = parse(source)
-    assert (most_steps(tree, max(least, 64)) <= 5_000_000) == bool(least)
 
 
 @pytest.mark.usefixtures("engine")
