@@ -97,13 +97,13 @@ class OwnEngine:
         Raises:
             TimeoutError: it would take too many steps.
         """
-        search = _Search(self, text)
+        search = _Simulation(self, text)
         while found := search.first(start):
             yield found
             start = found.end(0)
 
 
-class _Search:
+class _Simulation:
     """A pattern being looked for in a text."""
 
     def __init__(self, engine: OwnEngine, text: str) -> None:
