@@ -17,8 +17,10 @@ from checker.patterns.program import MATCHED, Mark, Program
 from checker.patterns.syntax import parse
 from checker.patterns.tree import Bracket, Characters, LineBoundary, spelled_out, walk
 
-_MOST_STEPS: Final = 1_000_000
-"""Of one search: about a second. The built-in patterns take up to 17 for each character of a report."""
+_STEPS: Final = 500_000
+_STEPS_FOR_EACH_CHARACTER: Final = 30
+"""Together the most of one search, half a second in a report; the built-in patterns take up to 17 for each
+character of one."""
 _NO_SPAN: Final = (-1, -1)
 
 _Marks = tuple[Mark, int, "_Marks"] | None
@@ -109,7 +111,7 @@ class _Simulation:
     def __init__(self, engine: OwnEngine, text: str) -> None:
         self._engine = engine
         self._text = text
-        self._steps = 0
+        self._steps = _STEPS + _STEPS_FOR_EACH_CHARACTER * len(text)
 
     def first(self, position: int) -> OwnMatch | None:
         """The first match from a position on."""
@@ -152,8 +154,8 @@ class _Simulation:
             elif not isinstance(act, LineBoundary) or self._holds(act, position):
                 marks = (act, position, marks) if isinstance(act, tuple) else marks
                 pending += [(begin, lead, marks) for lead in reversed(leads[step])]
-        self._steps += len(seen)
-        if self._steps > _MOST_STEPS:
+        self._steps -= len(seen)
+        if self._steps < 0:
             raise TimeoutError
         return taking, match
 

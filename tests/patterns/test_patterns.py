@@ -12,6 +12,7 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from samples import COUNTY_2023, DEPARTMENT_2024, TOWNSHIP_2024, write
 
+from checker.api import check
 from checker.model.text import squeeze
 from checker.patterns.engines import ENGINES, chosen_engine, compile_with_engine
 from checker.patterns.literals import known_of
@@ -237,7 +238,7 @@ CATASTROPHIC = {
 @pytest.mark.parametrize("other", OTHERS)
 @pytest.mark.parametrize("case", CATASTROPHIC)
 def test_re2_answers_and_the_others_answer_or_give_up(case, other):
-    """Within a fifth of a second or a million steps; a test that hangs would say more than an assertion."""
+    """Within a fifth of a second or half a million steps; a test that hangs would say more than an assertion."""
     source, text = CATASTROPHIC[case]
     found = matches(source, text)
     with contextlib.suppress(TimeoutError):
@@ -257,6 +258,34 @@ def test_the_own_engine_gives_up_by_steps_and_not_by_the_clock():
         for _ in range(3):
             with pytest.raises(TimeoutError):
                 list(pattern.finditer("甲" * 5_000))
+
+
+LOCAL_RULE = """group: 本地
+rules:
+  - id: LOC-01
+    title: 不写甲
+    severity: warning
+    basis: [{source: PRACTICE, clause: 本地}]
+    check: {kind: forbidden_pattern, where: 正文, patterns: ['(?:甲?){300}甲{300}乙']}
+    message: 写了甲
+    examples:
+      - {name: 没有, expect: pass, given: {text: {1: 全年公开信息3条。}}}
+"""
+
+
+def test_a_rule_whose_pattern_had_to_be_stopped_says_so(tmp_path):
+    """The others are judged as ever."""
+    (tmp_path / "local.yaml").write_text(LOCAL_RULE, encoding="utf-8")
+    written = write(DEPARTMENT_2024, "txt").decode()
+    report = written.replace("一、总体情况\n", f"一、总体情况\n{'甲' * 5_000}丙乙\n", 1)
+    assert report != written
+    with only("re"):
+        result = check(report.encode(), name="report.txt", rulebook=load_rulebook([tmp_path]))
+    stopped = [
+        (one.rule, one.verdict.value) for one in result.outcomes if one.reason and "超时" in one.reason
+    ]
+    assert stopped == [("LOC-01", "not_checked")]
+    assert not any(one.verdict.value == "broken" for one in result.outcomes)
 
 
 @pytest.mark.usefixtures("engine")
