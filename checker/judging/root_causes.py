@@ -17,7 +17,7 @@ from checker.judging.sum_causes import explain_sums
 from checker.model.findings import CellChange, Finding, Rival, Suggestion
 from checker.model.place import Place, Related
 from checker.model.report import Report, ReportTable
-from checker.solver import Answer, CellKey, Explanation, Identity, Number, Pattern
+from checker.solver import Answer, CellKey, Explanation, Identity, Number, SlipKind
 from checker.startup.records import dataclass, replace
 
 _TOLD_ANSWERS: Final = 3
@@ -176,7 +176,7 @@ def _suggestion(table: ReportTable, explanation: Explanation) -> Suggestion:
 
 
 def _doubt(answers: Sequence[Answer]) -> str:
-    if answers and answers[0].pattern is Pattern.TABLE_SHIFTED:
+    if answers and answers[0].slip is SlipKind.TABLE_SHIFTED:
         return "各行的数像是整体错开了一格：可能是表格读取或粘贴时错位，请先对照原表的行和列。"
     return "要改的格子多，推不出唯一的原因：可能是表格读取有误（错行、错列、漏行），请先对照原表，再逐行逐列核对。"
 
@@ -184,12 +184,12 @@ def _doubt(answers: Sequence[Answer]) -> str:
 def _answer_words(table: ReportTable, answer: Answer) -> str:
     """What to write, and which slip it looks like."""
     changes = _changes(answer)
-    slip = slip_words(table, answer.pattern, changes)
+    slip = slip_words(table, answer.slip, changes)
     return changes_words(table, changes) + (f"，像是{slip}" if slip else "")
 
 
 def _family(answer: Answer) -> str | None:
-    return answer.pattern.family if answer.pattern else None
+    return answer.slip.family if answer.slip else None
 
 
 def _changes(answer: Answer) -> tuple[CellChange, ...]:

@@ -9,49 +9,49 @@ from typing import Final
 from checker.judging.table_words import Amount, plain
 from checker.model.findings import CellChange
 from checker.model.report import ReportTable
-from checker.solver import Pattern
+from checker.solver import SlipKind
 
 _TYPING: Final = {
-    Pattern.TRANSPOSED: "数字位序颠倒",
-    Pattern.DIGIT_DROPPED: "漏写一位数字",
-    Pattern.DIGIT_DOUBLED: "重复写了一位数字",
-    Pattern.DIGIT_REPLACED: "写错一位数字",
-    Pattern.SWALLOWED: "混入了别处的数字，如页码、序号",
+    SlipKind.TRANSPOSED: "数字位序颠倒",
+    SlipKind.DIGIT_DROPPED: "漏写一位数字",
+    SlipKind.DIGIT_DOUBLED: "重复写了一位数字",
+    SlipKind.DIGIT_REPLACED: "写错一位数字",
+    SlipKind.SWALLOWED: "混入了别处的数字，如页码、序号",
 }
 
 
 _LONGEST_LIST: Final = 8
 
 
-def typing_words(pattern: Pattern | None, *meant: Amount) -> str:
+def typing_words(slip: SlipKind | None, *meant: Amount) -> str:
     """A slip of typing in words; empty for any other, and where every other digit would be one slip away."""
-    if pattern is Pattern.DIGIT_REPLACED and all(0 <= amount < 10 for amount in meant):  # noqa: PLR2004  # one digit
+    if slip is SlipKind.DIGIT_REPLACED and all(0 <= amount < 10 for amount in meant):  # noqa: PLR2004  # one digit
         return ""
-    return _TYPING.get(pattern, "") if pattern else ""
+    return _TYPING.get(slip, "") if slip else ""
 
 
-def slip_words(table: ReportTable, pattern: Pattern | None, changes: Sequence[CellChange]) -> str:
+def slip_words(table: ReportTable, slip: SlipKind | None, changes: Sequence[CellChange]) -> str:
     """What went wrong, as a clause such as 「数字位序颠倒」 or 「填到了相邻一列」; empty if it has no name."""
-    if pattern is None or pattern is Pattern.BLANK:
+    if slip is None or slip is SlipKind.BLANK:
         return ""
-    if pattern in _TYPING:
-        return typing_words(pattern, *(_number(change.proposed) for change in changes))
+    if slip in _TYPING:
+        return typing_words(slip, *(_number(change.proposed) for change in changes))
     rows, columns = {change.row for change in changes}, {change.column for change in changes}
     in_one_row = len(rows) == 1
-    if pattern is Pattern.MOVED:
+    if slip is SlipKind.MOVED:
         return f"填到了相邻一{'列' if in_one_row else '行'}"
-    if pattern is Pattern.SWAPPED:
+    if slip is SlipKind.SWAPPED:
         if len(changes) > 2:  # noqa: PLR2004  # more than a pair of cells
             return f"相邻两{'行' if len(rows) == 2 else '列'}整{'行' if len(rows) == 2 else '列'}填反"  # noqa: PLR2004  # two lines
         return f"相邻两{'列' if in_one_row else '行'}的数填反"
-    if pattern is Pattern.SHIFTED:
+    if slip is SlipKind.SHIFTED:
         return "整行错位" if in_one_row else "整列错位"
-    if pattern is Pattern.TABLE_SHIFTED:
+    if slip is SlipKind.TABLE_SHIFTED:
         return "整张表错位"
-    if pattern is Pattern.TOTAL_FORGOTTEN:
+    if slip is SlipKind.TOTAL_FORGOTTEN:
         return "总计行未填" if in_one_row and len(columns) > 1 else "总计列未填"
     name = _misplaced_part(table, changes)
-    return f"{'重复计入' if pattern is Pattern.COUNTED_TWICE else '漏计'}{name}" if name else ""
+    return f"{'重复计入' if slip is SlipKind.COUNTED_TWICE else '漏计'}{name}" if name else ""
 
 
 def _misplaced_part(table: ReportTable, changes: Sequence[CellChange]) -> str:

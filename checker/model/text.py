@@ -96,3 +96,14 @@ _LABEL_NOISE: Final = compile_later(r"[\W_]+")
 def label_key(raw: str) -> str:
     """`raw` reduced to letters, digits and ideographs, for comparing labels and titles."""
     return _LABEL_NOISE.sub("", half_width(raw)).lower()
+
+
+# Spelled out, because tables of Unicode differ by version and have so many small gaps that a pattern with a
+# repeated `\p{Han}` takes milliseconds to compile.
+HAN_BLOCKS: Final = (("〇", "〇"), ("㐀", "䶿"), ("一", "鿿"), ("豈", "\ufaff"), ("\U00020000", "\U000323af"))
+"""The blocks of ideographs, and the sign for zero: first and last of each."""
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is an ideograph."""
+    return any(first <= character <= last for first, last in HAN_BLOCKS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from checker.patterns.pattern import compile_pattern, is_han
+from checker.model.text import is_han
+from checker.patterns.pattern import compile_pattern
 
 State = tuple[Mapping[str, int], Sequence[int]]
 """Numbers of the following states by character, and numbers of the lists that match once it is reached."""

@@ -24,8 +24,8 @@ total; someone wrote 31 for 13.
 (('first', 'a'), True, True)
 >>> found.answers[0].changes
 (Change(cell=('T', 'first', 'a'), current=31, proposed=13),)
->>> found.answers[0].pattern
-<Pattern.TRANSPOSED: 'transposed'>
+>>> found.answers[0].slip
+<SlipKind.TRANSPOSED: 'transposed'>
 """
 
 from checker.solver.model import (
@@ -36,7 +36,7 @@ from checker.solver.model import (
     Identity,
     Limits,
     Number,
-    Pattern,
+    SlipKind,
     TableLayout,
 )
 from checker.solver.slips import name_slip
@@ -49,7 +49,7 @@ __all__ = [
     "Identity",
     "Limits",
     "Number",
-    "Pattern",
+    "SlipKind",
     "TableLayout",
     "name_slip",
 ]

@@ -14,7 +14,7 @@ from checker.solver.model import (
     Identity,
     Limits,
     Number,
-    Pattern,
+    SlipKind,
     TableLayout,
 )
 from checker.solver.search import Search, Smallest
@@ -27,7 +27,7 @@ _MOST_CELLS_TOLD = 3
 _MOST_CELLS_ASSERTED = 2
 _ACT = 100
 """Cost of one separate slip; typing distances stay below it."""
-_TYPING = {Pattern.SWAPPED: 1, Pattern.MOVED: 2, Pattern.TABLE_SHIFTED: 3}
+_TYPING = {SlipKind.SWAPPED: 1, SlipKind.MOVED: 2, SlipKind.TABLE_SHIFTED: 3}
 """Instead of the typing distance, for slips that are none of typing; 0 for those not named here."""
 
 
@@ -43,7 +43,7 @@ class _Group:
 
     changes: Changes
     repairs: int
-    mechanism: Pattern | None
+    mechanism: SlipKind | None
     acts: int
 
 
@@ -59,7 +59,7 @@ class _Candidate:
 
     changes: Changes
     acts: int
-    mechanism: Pattern | None
+    mechanism: SlipKind | None
     named: bool
 
 
@@ -111,10 +111,10 @@ def _explain_component(
     mechanisms = find_mechanisms(system, directions, search, component)
     explains_all = any(mechanism.repairs == violated for mechanism in mechanisms)
     plain = search.smallest(violated, most=_MOST_CELLS_TOLD if explains_all else limits.cells)
-    known = {frozenset(mechanism.changes.items()): mechanism.pattern for mechanism in mechanisms}
+    known = {frozenset(mechanism.changes.items()): mechanism.slip for mechanism in mechanisms}
     repairs = [_grouped(system, changes, known) for changes in plain.answers]
     for mechanism, rest in _with_mechanisms(search, mechanisms, violated, plain.size or limits.cells + 1):
-        repairs.append([_group(system, mechanism.changes, mechanism.pattern), *_grouped(system, rest, known)])
+        repairs.append([_group(system, mechanism.changes, mechanism.slip), *_grouped(system, rest, known)])
     if not repairs:
         gave_up = Explanation(system.names_of(violated), (), unique=False, assertable=False, gave_up=True)
         return [(violated, gave_up)]
@@ -134,15 +134,15 @@ def _acts(repair: Sequence[_Group]) -> int:
 
 
 def _grouped(
-    system: System, changes: Changes, known: Mapping[frozenset[tuple[int, int]], Pattern]
+    system: System, changes: Changes, known: Mapping[frozenset[tuple[int, int]], SlipKind]
 ) -> list[_Group]:
     return [_group(system, group, known.get(frozenset(group.items()))) for group in system.split(changes)]
 
 
-def _group(system: System, changes: Changes, mechanism: Pattern | None) -> _Group:
+def _group(system: System, changes: Changes, mechanism: SlipKind | None) -> _Group:
     repairs = system.touched(changes) & system.violated
     if changes.keys() <= system.blanks:
-        return _Group(changes, repairs, mechanism or Pattern.BLANK, acts=0)
+        return _Group(changes, repairs, mechanism or SlipKind.BLANK, acts=0)
     return _Group(changes, repairs, mechanism, acts=1 if mechanism else len(changes))
 
 
@@ -152,7 +152,7 @@ def _with_mechanisms(
     """One mechanism and as few other cells as possible, where that is less than single cells alone."""
     rests: dict[int, Smallest] = {}
     for mechanism in mechanisms:
-        if mechanism.pattern is Pattern.TABLE_SHIFTED and plain_size <= _MOST_CELLS_ASSERTED:
+        if mechanism.slip is SlipKind.TABLE_SHIFTED and plain_size <= _MOST_CELLS_ASSERTED:
             continue  # too strong a claim where two cells will do
         rest = violated & ~mechanism.repairs
         if rest not in rests:
@@ -193,7 +193,7 @@ def _judged(
         key=lambda pair: (pair[0].cost, sorted(pair[1].changes)),
     )
     best = ranked[0][1]
-    gave_up = best.mechanism is Pattern.TABLE_SHIFTED or (
+    gave_up = best.mechanism is SlipKind.TABLE_SHIFTED or (
         best.mechanism is None and len(best.changes) > _MOST_CELLS_TOLD
     )
     alone = all(candidate.acts > best.acts for _, candidate in ranked[1:])
@@ -221,7 +221,7 @@ def _is_certain(system: System, best: _Candidate) -> bool:
     if best.mechanism is None:
         return len(best.changes) <= _MOST_CELLS_ASSERTED
     # Lines in any other order fit as well, as long as the total stands where it must.
-    return best.mechanism is not Pattern.SWAPPED
+    return best.mechanism is not SlipKind.SWAPPED
 
 
 def _answer(system: System, directions: Collection[Lines], candidate: _Candidate) -> Answer:
@@ -231,12 +231,12 @@ def _answer(system: System, directions: Collection[Lines], candidate: _Candidate
         if (change := system.change(cell, candidate.changes[cell])) is not None
     ]
     changes = tuple(change for _, change in shown)
-    pattern = candidate.mechanism or _plain_pattern(system, directions, candidate.changes, changes)
-    if pattern in _TYPING:
-        typing = _TYPING[pattern]
+    slip = candidate.mechanism or _plain_pattern(system, directions, candidate.changes, changes)
+    if slip in _TYPING:
+        typing = _TYPING[slip]
     else:
         typing = sum(map(_typing, changes)) if candidate.mechanism is None or len(changes) == 1 else 0
-    return Answer(changes, candidate.acts * _ACT + min(typing, _ACT - 1), pattern)
+    return Answer(changes, candidate.acts * _ACT + min(typing, _ACT - 1), slip)
 
 
 def _typing(change: Change) -> int:
@@ -245,25 +245,25 @@ def _typing(change: Change) -> int:
 
 def _plain_pattern(
     system: System, directions: Collection[Lines], deltas: Changes, changes: Sequence[Change]
-) -> Pattern | None:
+) -> SlipKind | None:
     if len(changes) == 1 and len(deltas) == 1:
         (cell, delta), (change,) = *deltas.items(), changes
         slip = None if change.current is None else name_slip(change.current, change.proposed)
         return slip or _part_misplaced(system, cell, delta)
     if len(deltas) == 2 and sum(deltas.values()) == 0 and _are_neighbours(directions, *deltas):  # noqa: PLR2004 - a pair
         one, other = (system.values[cell] for cell in deltas)
-        return Pattern.SWAPPED if deltas[next(iter(deltas))] == other - one else Pattern.MOVED
+        return SlipKind.SWAPPED if deltas[next(iter(deltas))] == other - one else SlipKind.MOVED
     return None
 
 
-def _part_misplaced(system: System, cell: int, delta: int) -> Pattern | None:
+def _part_misplaced(system: System, cell: int, delta: int) -> SlipKind | None:
     """Whether a total is off by exactly one of its parts; a difference of 1 is no evidence."""
     if abs(delta) <= 10**system.places:
         return None
     for identity, _ in system.incident[cell]:
         parts = [system.values[part] for part, _ in system.members[identity] if part != cell]
         if parts.count(abs(delta)) == 1 and is_total_of(system, identity, cell):
-            return Pattern.COUNTED_TWICE if delta < 0 else Pattern.LEFT_OUT
+            return SlipKind.COUNTED_TWICE if delta < 0 else SlipKind.LEFT_OUT
     return None
 
 

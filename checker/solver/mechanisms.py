@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, pairwise
 
-from checker.solver.model import Pattern, TableLayout
+from checker.solver.model import SlipKind, TableLayout
 from checker.solver.search import Search
 from checker.solver.system import Changes, System, bits
 from checker.startup.records import dataclass
@@ -21,12 +21,12 @@ class Mechanism:
     """A named slip that would explain some violated identities.
 
     Attributes:
-        pattern: its name.
+        slip: its name.
         changes: what undoes it.
         repairs: mask of the violated identities it accounts for.
     """
 
-    pattern: Pattern
+    slip: SlipKind
     changes: Changes
     repairs: int
 
@@ -76,7 +76,7 @@ def find_mechanisms(
         for direction in directions
         if any(_touched_by(system, line) & component for line in direction.lines)
     ]
-    proposals: Iterator[tuple[Pattern, Changes]] = chain(
+    proposals: Iterator[tuple[SlipKind, Changes]] = chain(
         _forgotten_totals(system, near, search, component),
         _blanks_filled(system, search, component),
         _lines_shifted(system, near),
@@ -85,30 +85,30 @@ def find_mechanisms(
         _parts_misplaced(system, near),
     )
     found: dict[frozenset[tuple[int, int]], Mechanism] = {}
-    for pattern, changes in proposals:
+    for slip, changes in proposals:
         inside = {cell: delta for cell, delta in changes.items() if system.touches[cell] & component}
         repairs = system.repaired(inside)
         if repairs:
-            found.setdefault(frozenset(inside.items()), Mechanism(pattern, inside, repairs))
+            found.setdefault(frozenset(inside.items()), Mechanism(slip, inside, repairs))
     return list(found.values())
 
 
 def _forgotten_totals(
     system: System, directions: Collection[Lines], search: Search, component: int
-) -> Iterator[tuple[Pattern, Changes]]:
+) -> Iterator[tuple[SlipKind, Changes]]:
     for direction in directions:
         for place in direction.totals:
             line = direction.lines[place]
             if not any(system.values[cell] for cell in line):
                 for changes in _fills(system, search, line, component):
-                    yield Pattern.TOTAL_FORGOTTEN, changes
+                    yield SlipKind.TOTAL_FORGOTTEN, changes
 
 
-def _blanks_filled(system: System, search: Search, component: int) -> Iterator[tuple[Pattern, Changes]]:
+def _blanks_filled(system: System, search: Search, component: int) -> Iterator[tuple[SlipKind, Changes]]:
     blanks = {cell for cell in system.blanks if system.touches[cell] & component}
     for changes in _fills(system, search, blanks, component):
         for group in system.split(changes):
-            yield Pattern.BLANK, group
+            yield SlipKind.BLANK, group
 
 
 def _fills(
@@ -171,7 +171,7 @@ def _demanded(system: System, cell: int, identity: int, changes: Changes) -> int
     return None if rest else amount
 
 
-def _lines_exchanged(system: System, directions: Collection[Lines]) -> Iterator[tuple[Pattern, Changes]]:
+def _lines_exchanged(system: System, directions: Collection[Lines]) -> Iterator[tuple[SlipKind, Changes]]:
     """Whole lines exchanged with the next one; two exchanged cells have rivals and are for the search."""
     values, violated = system.values, system.violated
     for direction in directions:
@@ -183,10 +183,10 @@ def _lines_exchanged(system: System, directions: Collection[Lines]) -> Iterator[
                 if difference := values[other] - values[cell]:
                     changes |= {cell: difference, other: -difference}
             if len(changes) > 2:  # noqa: PLR2004 - one pair
-                yield Pattern.SWAPPED, changes
+                yield SlipKind.SWAPPED, changes
 
 
-def _lines_shifted(system: System, directions: Collection[Lines]) -> Iterator[tuple[Pattern, Changes]]:
+def _lines_shifted(system: System, directions: Collection[Lines]) -> Iterator[tuple[SlipKind, Changes]]:
     violated = system.violated
     for direction in directions:
         for line in direction.lines:
@@ -194,16 +194,16 @@ def _lines_shifted(system: System, directions: Collection[Lines]) -> Iterator[tu
                 for order in (line, line[::-1]):
                     changes = _moved_back(system, order)
                     if changes:
-                        yield Pattern.SHIFTED, changes
+                        yield SlipKind.SHIFTED, changes
 
 
-def _tables_shifted(system: System, directions: Collection[Lines]) -> Iterator[tuple[Pattern, Changes]]:
+def _tables_shifted(system: System, directions: Collection[Lines]) -> Iterator[tuple[SlipKind, Changes]]:
     for direction in directions:
         for step in (1, -1):
             parts = [_moved_back(system, line[::step]) for line in direction.lines]
             moving = [changes for changes in parts if changes]
             if len(moving) > 2 and None not in parts:  # noqa: PLR2004 - one figure and its total are no table
-                yield Pattern.TABLE_SHIFTED, {cell: d for changes in moving for cell, d in changes.items()}
+                yield SlipKind.TABLE_SHIFTED, {cell: d for changes in moving for cell, d in changes.items()}
 
 
 def _moved_back(system: System, line: Sequence[int]) -> dict[int, int] | None:
@@ -229,7 +229,7 @@ def _moved_back(system: System, line: Sequence[int]) -> dict[int, int] | None:
     return {**changes, last: delta} if delta else changes
 
 
-def _parts_misplaced(system: System, directions: Collection[Lines]) -> Iterator[tuple[Pattern, Changes]]:
+def _parts_misplaced(system: System, directions: Collection[Lines]) -> Iterator[tuple[SlipKind, Changes]]:
     """A whole line of totals that counts one of its parts twice or not at all."""
     values, violated = system.values, system.violated
     for direction in directions:
@@ -240,8 +240,8 @@ def _parts_misplaced(system: System, directions: Collection[Lines]) -> Iterator[
                 counted = [(cell, values[of_part]) for cell, of_part in zip(total, part, strict=True)]
                 amounts = {cell: amount for cell, amount in counted if amount}
                 if len(amounts) > 1 and _is_part(system, part[0], total[0]):
-                    yield Pattern.COUNTED_TWICE, {cell: -amount for cell, amount in amounts.items()}
-                    yield Pattern.LEFT_OUT, amounts
+                    yield SlipKind.COUNTED_TWICE, {cell: -amount for cell, amount in amounts.items()}
+                    yield SlipKind.LEFT_OUT, amounts
 
 
 def _is_part(system: System, part: int, total: int) -> bool:

@@ -45,7 +45,7 @@ class TableLayout:
     total_columns: frozenset[str] = frozenset()
 
 
-class Pattern(str, Enum):
+class SlipKind(str, Enum):
     """A slip people really make, recognised in an answer."""
 
     TRANSPOSED = "transposed"
@@ -73,19 +73,19 @@ class Pattern(str, Enum):
 
     @property
     def family(self) -> str:
-        """The word the result contract has for it: it tells fewer patterns apart."""
+        """The word the result contract has for it: it tells fewer slips apart."""
         return _FAMILIES.get(self, self.value)
 
 
 _FAMILIES = {
-    Pattern.DIGIT_DROPPED: "digit_slip",
-    Pattern.DIGIT_DOUBLED: "digit_slip",
-    Pattern.DIGIT_REPLACED: "digit_slip",
-    Pattern.SWALLOWED: "digit_slip",
-    Pattern.TABLE_SHIFTED: "shifted",
-    Pattern.MOVED: "other",
-    Pattern.COUNTED_TWICE: "other",
-    Pattern.LEFT_OUT: "other",
+    SlipKind.DIGIT_DROPPED: "digit_slip",
+    SlipKind.DIGIT_DOUBLED: "digit_slip",
+    SlipKind.DIGIT_REPLACED: "digit_slip",
+    SlipKind.SWALLOWED: "digit_slip",
+    SlipKind.TABLE_SHIFTED: "shifted",
+    SlipKind.MOVED: "other",
+    SlipKind.COUNTED_TWICE: "other",
+    SlipKind.LEFT_OUT: "other",
 }
 
 
@@ -111,12 +111,12 @@ class Answer:
         changes: in the order in which the identities name the cells.
         cost: lower is likelier; compare only within one `Explanation`. The hundreds count separate
             slips (a named mechanism is one, filling blanks is none), the rest is typing distance.
-        pattern: the slip it looks like, None if it looks like none.
+        slip: the slip it looks like, None if it looks like none.
     """
 
     changes: tuple[Change, ...]
     cost: int
-    pattern: Pattern | None
+    slip: SlipKind | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from checker.solver.model import Number, Pattern
+from checker.solver.model import Number, SlipKind
 
 
 @lru_cache(maxsize=4096)
@@ -23,18 +23,18 @@ def typing_distance(written: str, meant: str) -> int:
     return previous[-1]
 
 
-def name_slip(written: Number, meant: Number) -> Pattern | None:
+def name_slip(written: Number, meant: Number) -> SlipKind | None:
     """The slip that turns `meant` into `written`, None if it is none of the known ones."""
     wrong, right = str(written), str(meant)
     if meant <= 0 or written < 0:
         return None
     near = typing_distance(wrong, right) == 1
     if near and len(wrong) == len(right):
-        return Pattern.TRANSPOSED if sorted(wrong) == sorted(right) else Pattern.DIGIT_REPLACED
+        return SlipKind.TRANSPOSED if sorted(wrong) == sorted(right) else SlipKind.DIGIT_REPLACED
     if near and len(wrong) < len(right):
-        return Pattern.DIGIT_DROPPED
+        return SlipKind.DIGIT_DROPPED
     if near and any(right[:at] + right[at - 1] + right[at:] == wrong for at in range(1, len(right) + 1)):
-        return Pattern.DIGIT_DOUBLED
+        return SlipKind.DIGIT_DOUBLED
     if len(wrong) > len(right) and (wrong.startswith(right) or wrong.endswith(right)):
-        return Pattern.SWALLOWED
+        return SlipKind.SWALLOWED
     return None

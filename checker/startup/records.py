@@ -6,7 +6,8 @@ their methods, and only `__init__` is a class's own, made when there is a first 
 
 What the program uses of the standard module works alike: defaults, `field(default_factory=…)`, inheritance,
 `__post_init__`, `frozen`, `order`, `replace`, equality by type and fields, hashing of frozen records, pickling.
-`slots` is accepted and does nothing. Type checkers know these classes by `dataclass_transform`.
+`slots` is accepted and does nothing. Type checkers know these classes by `dataclass_transform`; the standard
+module takes them for its own (`fields`, `asdict`, `replace`, `is_dataclass`), and is loaded only if it is asked.
 """
 
 from __future__ import annotations
@@ -88,11 +89,14 @@ def dataclass(
 
 def _record(cls: Any, *, frozen: bool, eq: bool, order: bool) -> Any:
     fields: dict[str, Any] = dict(getattr(cls, "__record_fields__", {}))
-    for name in getattr(cls, "__annotations__", {}):
+    for name in _annotations(cls):
         fields[name] = cls.__dict__.get(name, _REQUIRED)
         if isinstance(fields[name], _Default):
             delattr(cls, name)
     cls.__record_fields__ = fields
+    cls.__dataclass_fields__ = _FIELDS
+    cls.__dataclass_params__ = _PARAMS
+    cls.__replace__ = replace  # for `copy.replace` of Python 3.13
     cls.__init__ = _first_init  # replaced by its own when the first instance is made
     if eq:
         cls.__eq__ = _equal
@@ -108,6 +112,55 @@ def _record(cls: Any, *, frozen: bool, eq: bool, order: bool) -> Any:
 
 
 _REQUIRED = object()
+
+
+class _Standard:
+    """What the standard module keeps with a class, found out when something asks for it.
+
+    A class of the same fields, made by that module, is asked in turn; the answers stay with the record.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, record: Any, cls: Any) -> Any:
+        twin = _twin(cls)
+        for name in ("__dataclass_fields__", "__dataclass_params__"):
+            setattr(cls, name, getattr(twin, name))
+        return getattr(twin, self._name)
+
+
+_FIELDS = _Standard("__dataclass_fields__")
+_PARAMS = _Standard("__dataclass_params__")
+
+
+def _twin(cls: Any) -> Any:
+    import dataclasses  # noqa: PLC0415  # it takes longer to load than all records take to be made
+
+    fields: list[tuple[str, Any, Any]] = []
+    types = {name: kind for base in cls.__mro__[::-1] for name, kind in _annotations(base).items()}
+    for name, value in cls.__record_fields__.items():
+        if value is _REQUIRED:
+            own = dataclasses.field()
+        elif not isinstance(value, _Default):
+            own = dataclasses.field(default=value)
+        elif value.factory is None:
+            own = dataclasses.field(init=False)
+        else:
+            own = dataclasses.field(default_factory=value.factory)
+        fields.append((name, types[name], own))
+    return dataclasses.make_dataclass(
+        cls.__name__,
+        fields,
+        eq=cls.__eq__ is _equal,
+        order=getattr(cls, "__lt__", None) is _less,
+        frozen=cls.__setattr__ is _refuse,
+    )
+
+
+def _annotations(cls: Any) -> dict[str, Any]:
+    annotations: dict[str, Any] = getattr(cls, "__annotations__", {})
+    return annotations
 
 
 def _first_init(self: Any, *args: Any, **kwargs: Any) -> None:

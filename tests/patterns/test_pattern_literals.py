@@ -7,7 +7,8 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from checker.patterns.literals import known_of, required_words, stops
-from checker.patterns.pattern import Pattern, PatternError
+from checker.patterns.pattern import Pattern
+from checker.patterns.syntax import PatternError, parse
 
 CASES = [
     ("信息处理费", [{"信息处理费"}]),
@@ -34,7 +35,7 @@ CASES = [
 @pytest.mark.parametrize(("source", "groups"), CASES, ids=[case[0] for case in CASES])
 def test_required_words(source, groups):
     """All words that a match needs are found, and none where a match may do without."""
-    assert [set(words) for words in required_words(source)] == groups
+    assert [set(words) for words in required_words(parse(source))] == groups
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_required_words(source, groups):
 )
 def test_stops(source, held):
     """What no match contains is known, and what one may contain is not among it."""
-    assert stops(source) == "".join(stop for stop in "\n。；，" if stop not in held)
+    assert stops(parse(source)) == "".join(stop for stop in "\n。；，" if stop not in held)
 
 
 PIECES = st.sampled_from(

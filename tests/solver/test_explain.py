@@ -7,7 +7,7 @@ import pytest
 from grids import broken, completed, grid, key
 
 import checker.solver
-from checker.solver import Change, Identity, Limits, Pattern
+from checker.solver import Change, Identity, Limits, SlipKind
 from checker.solver.explain import explain
 
 IDENTITIES, LAYOUT = grid(5, 5)
@@ -48,61 +48,61 @@ TOTAL_ROW = [f"total_{column}" for column in LAYOUT.columns]
 
 
 @pytest.mark.parametrize(
-    ("wrong", "cells", "pattern"),
+    ("wrong", "cells", "slip"),
     [
-        ({"r1_c1": 210}, ["r1_c1"], Pattern.TRANSPOSED),
-        ({"r1_c1": 12}, ["r1_c1"], Pattern.DIGIT_DROPPED),
-        ({"r3_c4": 2260}, ["r3_c4"], Pattern.DIGIT_DOUBLED),
-        ({"r4_c2": 8417}, ["r4_c2"], Pattern.SWALLOWED),
-        ({"r1_c1": 121}, ["r1_c1"], Pattern.DIGIT_REPLACED),
-        ({"r2_c3": None}, ["r2_c3"], Pattern.BLANK),
-        (dict.fromkeys(["r2_c1", "r2_c3", "r3_c3"]), ["r2_c1", "r2_c3", "r3_c3"], Pattern.BLANK),
-        ({"total_total": 684 + 311}, ["total_total"], Pattern.COUNTED_TWICE),
-        ({"r3_total": 311 - 29}, ["r3_total"], Pattern.LEFT_OUT),
-        (whole_line("r2", [0, 58, 0, 46, 13]), whole_line("r2", [0] * 5), Pattern.SHIFTED),
-        (whole_line("r3", [5, 29, 260, 311, 0]), whole_line("r3", [0] * 5), Pattern.SHIFTED),
-        (dict.fromkeys(TOTAL_ROW, 0), TOTAL_ROW, Pattern.TOTAL_FORGOTTEN),
-        (dict.fromkeys(TOTAL_ROW), TOTAL_ROW, Pattern.TOTAL_FORGOTTEN),
-        (dict.fromkeys(TOTAL_COLUMN, 0), TOTAL_COLUMN, Pattern.TOTAL_FORGOTTEN),
-        (dict.fromkeys(TOTAL_COLUMN), TOTAL_COLUMN, Pattern.TOTAL_FORGOTTEN),
+        ({"r1_c1": 210}, ["r1_c1"], SlipKind.TRANSPOSED),
+        ({"r1_c1": 12}, ["r1_c1"], SlipKind.DIGIT_DROPPED),
+        ({"r3_c4": 2260}, ["r3_c4"], SlipKind.DIGIT_DOUBLED),
+        ({"r4_c2": 8417}, ["r4_c2"], SlipKind.SWALLOWED),
+        ({"r1_c1": 121}, ["r1_c1"], SlipKind.DIGIT_REPLACED),
+        ({"r2_c3": None}, ["r2_c3"], SlipKind.BLANK),
+        (dict.fromkeys(["r2_c1", "r2_c3", "r3_c3"]), ["r2_c1", "r2_c3", "r3_c3"], SlipKind.BLANK),
+        ({"total_total": 684 + 311}, ["total_total"], SlipKind.COUNTED_TWICE),
+        ({"r3_total": 311 - 29}, ["r3_total"], SlipKind.LEFT_OUT),
+        (whole_line("r2", [0, 58, 0, 46, 13]), whole_line("r2", [0] * 5), SlipKind.SHIFTED),
+        (whole_line("r3", [5, 29, 260, 311, 0]), whole_line("r3", [0] * 5), SlipKind.SHIFTED),
+        (dict.fromkeys(TOTAL_ROW, 0), TOTAL_ROW, SlipKind.TOTAL_FORGOTTEN),
+        (dict.fromkeys(TOTAL_ROW), TOTAL_ROW, SlipKind.TOTAL_FORGOTTEN),
+        (dict.fromkeys(TOTAL_COLUMN, 0), TOTAL_COLUMN, SlipKind.TOTAL_FORGOTTEN),
+        (dict.fromkeys(TOTAL_COLUMN), TOTAL_COLUMN, SlipKind.TOTAL_FORGOTTEN),
         (
             whole_line("total", [204 + 58, 120, 78 + 46, 282 + 13, 684 + 117]),
             ["total_c1", "total_c3", "total_c4", "total_total"],
-            Pattern.COUNTED_TWICE,
+            SlipKind.COUNTED_TWICE,
         ),
         (
             whole_line("total", [204 - 58, 120, 78 - 46, 282 - 13, 684 - 117]),
             ["total_c1", "total_c3", "total_c4", "total_total"],
-            Pattern.LEFT_OUT,
+            SlipKind.LEFT_OUT,
         ),
     ],
 )
-def test_one_cause_is_asserted_with_its_name(wrong, cells, pattern):
+def test_one_cause_is_asserted_with_its_name(wrong, cells, slip):
     (found,) = explain(IDENTITIES, changed(**wrong), [LAYOUT])
     assert told(found) == mended(*cells)
-    assert found.answers[0].pattern is pattern
+    assert found.answers[0].slip is slip
     assert (found.unique, found.assertable, found.gave_up) == (True, True, False)
     assert set(found.identities) == broken(IDENTITIES, changed(**wrong))
 
 
 @pytest.mark.parametrize(
-    ("wrong", "pattern"),
+    ("wrong", "slip"),
     [
-        ({"r1_c1": 31, "r1_c2": 120}, Pattern.SWAPPED),
-        ({"r2_c4": 260, "r3_c4": 13}, Pattern.SWAPPED),
-        ({"r4_c2": 44, "r4_c3": 43}, Pattern.MOVED),
-        ({"r3_c1": 7, "r4_c1": 19}, Pattern.MOVED),
+        ({"r1_c1": 31, "r1_c2": 120}, SlipKind.SWAPPED),
+        ({"r2_c4": 260, "r3_c4": 13}, SlipKind.SWAPPED),
+        ({"r4_c2": 44, "r4_c3": 43}, SlipKind.MOVED),
+        ({"r3_c1": 7, "r4_c1": 19}, SlipKind.MOVED),
     ],
 )
-def test_pairs_of_neighbours_are_named_among_the_candidates(wrong, pattern):
+def test_pairs_of_neighbours_are_named_among_the_candidates(wrong, slip):
     (found,) = explain(IDENTITIES, changed(**wrong), [LAYOUT])
     truth = {key(*name.split("_")): RIGHT[key(*name.split("_"))] for name in wrong}
-    patterns = {
-        answer.pattern
+    slips = {
+        answer.slip
         for answer in found.answers
         if {change.cell: change.proposed for change in answer.changes} == truth
     }
-    assert patterns == {pattern}
+    assert slips == {slip}
 
 
 def test_a_pair_with_rivals_is_not_asserted():
@@ -148,7 +148,7 @@ def test_whole_tables_moved_by_a_column_are_a_matter_of_reading():
         for column, source in zip(LAYOUT.columns, order, strict=True)
     }
     (found,) = explain(IDENTITIES, values, [LAYOUT])
-    assert found.answers[0].pattern is Pattern.TABLE_SHIFTED
+    assert found.answers[0].slip is SlipKind.TABLE_SHIFTED
     assert (found.gave_up, found.assertable) == (True, False)
 
 
@@ -156,7 +156,7 @@ def test_whole_rows_exchanged_are_named_but_not_asserted():
     figures = {column: (RIGHT[key("r4", column)], RIGHT[key("total", column)]) for column in LAYOUT.columns}
     wrong = {f"{row}_{c}": figures[c][row == "r4"] for row in ("r4", "total") for c in LAYOUT.columns}
     (found,) = explain(IDENTITIES, changed(**wrong), [LAYOUT])
-    assert found.answers[0].pattern is Pattern.SWAPPED
+    assert found.answers[0].slip is SlipKind.SWAPPED
     assert len(found.answers[0].changes) == 2 * len(LAYOUT.columns)
     assert not found.assertable
 
@@ -170,7 +170,7 @@ def test_a_mechanism_and_a_single_cell_come_apart():
     found = explain(identities, {**right, **wrong}, [layout])
     shifted, transposed = sorted(found, key=lambda e: len(e.identities), reverse=True)
     assert told(shifted) == {"r2_c1": 23, "r2_c2": 0, "r2_total": 23}
-    assert shifted.answers[0].pattern is Pattern.SHIFTED
+    assert shifted.answers[0].slip is SlipKind.SHIFTED
     assert told(transposed) == {"r3_c6": 31}
     assert shifted.assertable
     assert transposed.assertable
@@ -245,7 +245,7 @@ def test_a_wrong_witness_elsewhere_is_not_shown_as_a_fault_of_the_table():
 def test_blanks_of_a_single_sum(figures, first, assertable):
     (found,) = explain(GROUP, group(*figures))
     assert told(found) == first
-    assert found.answers[0].pattern is Pattern.BLANK
+    assert found.answers[0].slip is SlipKind.BLANK
     assert found.assertable is assertable
 
 
@@ -316,10 +316,10 @@ def test_tables_do_not_mix():
     assert [len(e.answers) for e in found] == [1, 2]
 
 
-def test_patterns_have_a_family():
-    assert Pattern.DIGIT_DOUBLED.family == "digit_slip"
-    assert Pattern.TABLE_SHIFTED.family == "shifted"
-    assert {pattern.family for pattern in Pattern} == {
+def test_slips_have_a_family():
+    assert SlipKind.DIGIT_DOUBLED.family == "digit_slip"
+    assert SlipKind.TABLE_SHIFTED.family == "shifted"
+    assert {slip.family for slip in SlipKind} == {
         "digit_slip",
         "transposed",
         "shifted",

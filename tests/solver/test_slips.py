@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.solver import Pattern
+from checker.solver import SlipKind
 from checker.solver.slips import name_slip, typing_distance
 
 
@@ -39,24 +39,24 @@ def test_typing_distance_is_symmetric_and_bounded(one, other):
 @pytest.mark.parametrize(
     ("written", "meant", "slip"),
     [
-        (31, 13, Pattern.TRANSPOSED),
-        (1324, 1234, Pattern.TRANSPOSED),
-        (18, 13, Pattern.DIGIT_REPLACED),
-        (0, 5, Pattern.DIGIT_REPLACED),
-        (3, 13, Pattern.DIGIT_DROPPED),
-        (12, 132, Pattern.DIGIT_DROPPED),
-        (133, 13, Pattern.DIGIT_DOUBLED),
-        (113, 13, Pattern.DIGIT_DOUBLED),
-        (33, 3, Pattern.DIGIT_DOUBLED),
-        (134, 13, Pattern.SWALLOWED),
-        (413, 13, Pattern.SWALLOWED),
-        (1312, 13, Pattern.SWALLOWED),
-        (1213, 13, Pattern.SWALLOWED),
+        (31, 13, SlipKind.TRANSPOSED),
+        (1324, 1234, SlipKind.TRANSPOSED),
+        (18, 13, SlipKind.DIGIT_REPLACED),
+        (0, 5, SlipKind.DIGIT_REPLACED),
+        (3, 13, SlipKind.DIGIT_DROPPED),
+        (12, 132, SlipKind.DIGIT_DROPPED),
+        (133, 13, SlipKind.DIGIT_DOUBLED),
+        (113, 13, SlipKind.DIGIT_DOUBLED),
+        (33, 3, SlipKind.DIGIT_DOUBLED),
+        (134, 13, SlipKind.SWALLOWED),
+        (413, 13, SlipKind.SWALLOWED),
+        (1312, 13, SlipKind.SWALLOWED),
+        (1213, 13, SlipKind.SWALLOWED),
         (120, 0, None),
         (143, 13, None),
         (57, 13, None),
         (-13, 13, None),
-        (Decimal("12.43"), Decimal("12.34"), Pattern.TRANSPOSED),
+        (Decimal("12.43"), Decimal("12.34"), SlipKind.TRANSPOSED),
     ],
 )
 def test_name_slip(written, meant, slip):

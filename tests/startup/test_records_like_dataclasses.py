@@ -5,6 +5,10 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import pprint
+import subprocess
+import sys
+from functools import cached_property
 
 import pytest
 
@@ -54,7 +58,26 @@ def make(module):
         def __repr__(self):
             return "我"
 
-    return {cls.__name__: cls for cls in (Point, Named, Mutable, Ordered, Identity, Described)}
+    @module.dataclass(frozen=True, slots=True)
+    class Slotted:
+        a: int
+        b: str = "乙"
+
+    class Plain(Named):
+        """Not a record of its own."""
+
+    @module.dataclass(frozen=True)
+    class Nested:
+        point: Point
+        parts: tuple[Point, ...] = ()
+        by_name: dict[str, Named] = module.field(default_factory=dict)
+
+        @cached_property
+        def count(self):
+            return len(self.parts)
+
+    classes = (Point, Named, Mutable, Ordered, Identity, Described, Slotted, Plain, Nested)
+    return {cls.__name__: cls for cls in classes}
 
 
 STANDARD, OURS = make(dataclasses), make(records)
@@ -110,6 +133,76 @@ BEHAVIOURS = {
 def test_like_the_standard_module(behaviour):
     expected = outcome(BEHAVIOURS[behaviour], STANDARD)
     assert outcome(BEHAVIOURS[behaviour], OURS) == expected
+
+
+def described(record):
+    """All that the standard module says of the fields."""
+    return [
+        (one.name, one.type, one.default is dataclasses.MISSING or one.default, one.default_factory, one.init)
+        for one in dataclasses.fields(record)
+    ]
+
+
+def nested(classes):
+    made = classes["Nested"](classes["Point"](1), (classes["Point"](2, 3),), {"甲": classes["Named"](4)})
+    assert made.count == 1
+    return made
+
+
+def with_printed(classes):
+    return pprint.pformat(classes["Point"](1)).rpartition(".")[2]
+
+
+STANDARD_FUNCTIONS = {
+    **{f"fields of {name}": lambda c, name=name: described(c[name]) for name in STANDARD},
+    "fields of an instance": lambda c: described(c["Named"](1)),
+    "is a dataclass": lambda c: [dataclasses.is_dataclass(one) for one in (c["Plain"], c["Nested"], c["Point"](1))],
+    "asdict": lambda c: dataclasses.asdict(nested(c)),
+    "asdict of what is set later": lambda c: dataclasses.asdict(c["Mutable"]([1, 2])),
+    "asdict of a plain subclass": lambda c: dataclasses.asdict(c["Plain"](1)),
+    "astuple": lambda c: dataclasses.astuple(nested(c)),
+    "replace": lambda c: dataclasses.asdict(dataclasses.replace(nested(c), parts=())),
+    "replace counts anew": lambda c: dataclasses.replace(nested(c), parts=()).count,
+    "replace keeps the class": lambda c: type(dataclasses.replace(c["Plain"](1), name="乙")) is c["Plain"],
+    "copy.replace": lambda c: getattr(copy, "replace", dataclasses.replace)(c["Named"](1), name="乙").name,
+    "replace of slots": lambda c: dataclasses.replace(c["Slotted"](1), a=2).a,
+    "replace of what is set later": lambda c: dataclasses.replace(c["Mutable"]([1]), size=3),
+    "replace of what follows": lambda c: dataclasses.replace(c["Mutable"]([1]), items=[1, 2]).size,
+    "replace of an unknown name": lambda c: dataclasses.replace(c["Point"](1), z=3),
+    "flags": lambda c: [
+        (flags.frozen, flags.eq, flags.order) for flags in (one.__dataclass_params__ for one in c.values())
+    ],
+    "pretty print": with_printed,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("function", STANDARD_FUNCTIONS)
+def test_the_standard_module_takes_records_for_its_own(function):
+    answers = []
+    for classes in (STANDARD, OURS):
+        try:
+            answers.append(STANDARD_FUNCTIONS[function](classes))
+        except (TypeError, ValueError) as error:
+            answers.append(type(error))
+    assert answers[0] == answers[1]
+
+
+def test_a_standard_dataclass_may_inherit_from_a_record():
+    @dataclasses.dataclass(frozen=True)
+    class More(Sent):
+        c: int = 3
+
+    assert dataclasses.asdict(More(1)) == {"a": 1, "b": (), "c": 3}
+
+
+def test_a_record_does_not_load_the_standard_module():
+    """It takes longer to load than all records together take to be made."""
+    program = (
+        "import sys; before = set(sys.modules)\n"
+        "import checker.model.findings\n"
+        "sys.exit('dataclasses' in set(sys.modules) - before)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 @records.dataclass(frozen=True)

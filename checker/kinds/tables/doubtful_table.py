@@ -17,7 +17,7 @@ from checker.model.document import UNRULED_TABLE
 from checker.model.place import Scalar
 from checker.model.report import ReportTable
 from checker.model.text import label_key
-from checker.solver import Pattern
+from checker.solver import SlipKind
 
 _FEWEST_SHIFTED: Final = 5
 """Sums that must be broken before the figures of a whole table are said to stand one cell too far."""
@@ -85,7 +85,7 @@ def _doubt(table: ReportTable, quality: TableQuality) -> str | None:
     for explanation in explain_sums(table, [*quality.broken, *quality.held]):
         if not explanation.gave_up:
             continue
-        if explanation.answers and explanation.answers[0].pattern is Pattern.TABLE_SHIFTED:
+        if explanation.answers and explanation.answers[0].slip is SlipKind.TABLE_SHIFTED:
             return "shifted"
         unexplained += len(explanation.identities)
     if unexplained < _FEWEST_BROKEN:

@@ -20,7 +20,8 @@ from checker.judging.language.scope import scope_faults
 from checker.judging.language.tokens import ExpressionError
 from checker.model.errors import Fault
 from checker.model.vocabulary import NO_VOCABULARY, Vocabulary
-from checker.patterns.pattern import PatternError, compile_pattern
+from checker.patterns.pattern import compile_pattern
+from checker.patterns.syntax import PatternError
 from checker.rulebook.load.sentences import (
     did_you_mean,
     key_sentence,
