@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench expected format docs clean python
+.PHONY: run test bench expected format docs lock sbom dist clean python
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -35,6 +35,21 @@ expected: $(VENV)/.developer
 	$(BIN)/checker check reports_in --no-config --today 2025-03-01 --fail-on never \
 	  --format json --output tests/expected/reports_in.json
 
+# The lock files, for every machine and Python from 3.10; needs uv. `make lock UPGRADE=--upgrade` takes what is newest.
+lock:
+	uv pip compile pyproject.toml $(LOCKING) --extra dev --output-file requirements/dev.lock
+	uv pip compile pyproject.toml $(LOCKING) --constraint requirements/dev.lock --output-file requirements/run.lock
+
+LOCKING = --quiet $(UPGRADE) --universal --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
+
+# What the checker is made of (CycloneDX); the wheel has it inside.
+sbom: $(VENV)/.developer
+	@mkdir -p dist
+	$(BIN)/python -m quality.sbom > dist/sbom.cdx.json
+
+dist: sbom
+	$(BIN)/python -m hatchling build --directory dist
+
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
 	  || { echo "需要 Python 3.10 或更新的版本；可用 make PYTHON=python3.11 run 指定。" >&2; exit 1; }
@@ -45,9 +60,10 @@ $(VENV)/.installed: pyproject.toml | python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/.developer: pyproject.toml | python
+# Exactly the packages of the lock file; `make LOCK=strict …` takes no others.
+$(VENV)/.developer: pyproject.toml requirements/dev.lock | python
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@LOCK=$(LOCK) sh requirements/install.sh $(BIN)/python
 	@touch $@ $(VENV)/.installed
 
 clean:
