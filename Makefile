@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench expected format docs lock sbom dist clean python
+.PHONY: run test bench compare-releases expected format docs lock sbom dist clean python
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -20,6 +20,11 @@ test-formats: $(VENV)/.developer
 
 bench: $(VENV)/.developer
 	$(BIN)/python -m benchmarks
+
+# Every outcome that another version gives otherwise; DOCS: more folders of documents. All of it: dist/compare-releases.json.
+compare-releases: $(VENV)/.developer
+	@test -n "$(REF)" || { echo "请写明与哪个版本比较：make compare-releases REF=v0.1.0 [DOCS=文件夹]" >&2; exit 2; }
+	@$(BIN)/python -m quality.releases "$(REF)" --docs $(DOCS)
 
 format: $(VENV)/.developer
 	$(BIN)/ruff format .

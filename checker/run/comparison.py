@@ -26,7 +26,7 @@ class Compared:
         state: `new`, `gone`, `changed` (another severity or message) or `unchanged`.
         report: path of its report, `RUN` for one about the run.
         finding: the finding as the contract tells it, the newer one where both have it.
-        before: the older one, for `changed`.
+        before: the older one, where both have it.
     """
 
     state: str
@@ -139,7 +139,7 @@ def _findings(path: str, old: Sequence[Json], new: Sequence[Json]) -> Iterator[C
             continue
         before = same.pop(0)
         changed = any(before[name] != finding[name] for name in ("severity", "message"))
-        yield Compared("changed", path, finding, before) if changed else Compared("unchanged", path, finding)
+        yield Compared("changed" if changed else "unchanged", path, finding, before)
     for left in waiting.values():
         for finding in left:
             yield Compared("gone", path, finding)
