@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench compare-releases expected format docs lock sbom dist clean python
+.PHONY: run test bench compare-releases chaos expected format docs lock sbom dist clean python
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -25,6 +25,10 @@ bench: $(VENV)/.developer
 compare-releases: $(VENV)/.developer
 	@test -n "$(REF)" || { echo "请写明与哪个版本比较：make compare-releases REF=v0.1.0 [DOCS=文件夹]" >&2; exit 2; }
 	@$(BIN)/python -m quality.releases "$(REF)" --docs $(DOCS)
+
+# 2,000 files, 1 % of them harmful; processes are killed and signals come while they are checked. Linux only.
+chaos: $(VENV)/.developer
+	$(BIN)/python -m quality.chaos
 
 format: $(VENV)/.developer
 	$(BIN)/ruff format .
