@@ -109,7 +109,7 @@ def run_and_exit(command: click.Command) -> NoReturn:
         click.echo("已中断。", err=True)
         sys.exit(EXIT_INTERRUPTED)
     except TerminatedError:
-        click.echo("收到结束的要求，检查没有做完，没有写出结果。", err=True)
+        click.echo("收到结束的要求，检查没有做完。", err=True)
         sys.exit(EXIT_TERMINATED)
     except BrokenPipeError:
         _discard_output()

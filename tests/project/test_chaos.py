@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -21,7 +22,7 @@ def test_nothing_is_lost_and_nothing_left_behind(tmp_path):
     poison = make_folder(place.folder, 60, seed=1)
 
     calm, expected = undisturbed(place, poison)
-    killed = killing_workers(place, expected, kills=8, interval=calm.seconds / 20, seed=2)
+    killed = killing_workers(place, expected, kills=5, interval=calm.seconds / 15, seed=2)
     interrupted = told_to_end(place, signal.SIGINT, after=calm.seconds / 3, everybody=True)
     terminated = told_to_end(place, signal.SIGTERM, after=calm.seconds / 3)
 
@@ -29,6 +30,26 @@ def test_nothing_is_lost_and_nothing_left_behind(tmp_path):
     assert killed.killed > 0
     assert (interrupted.code, terminated.code) == (130, 143)
     assert {report["status"] for report in expected.values()} >= {"checked", "unreadable"}
+
+
+INTERRUPTED_IMPORT = """
+import sys
+class Interrupting:
+    def find_spec(self, name, path, target=None):
+        if name == "checker.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from checker.__main__ import main
+main()
+"""
+
+
+def test_an_interrupt_before_anything_is_loaded_is_one_sentence():
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_IMPORT], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "已中断。\n")
 
 
 def test_the_same_seed_gives_the_same_files(tmp_path):

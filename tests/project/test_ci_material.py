@@ -363,6 +363,7 @@ def test_no_registry_is_named(name):
 
 GUIDES = [
     "README.md",
+    "CONTRIBUTING.md",
     "SECURITY.md",
     "CHANGELOG.md",
     *(str(path.relative_to(ROOT)) for path in ROOT.glob("docs/*.md")),
