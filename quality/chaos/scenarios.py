@@ -74,6 +74,8 @@ class _Running:
     """A check that works on the folder, and all that is known about it in the end."""
 
     def __init__(self, place: Place, name: str) -> None:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for what a script starts in the background
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         self.outcome = Outcome(name)
         self.mark = uuid.uuid4().hex
         self._output = place.work / f"{self.mark}.json"
