@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from checker.run.inputs import DOCUMENT_SUFFIXES
+from checker.readers.formats import suffixes
+from checker.readers.signatures import suffix_of
 
 KEPT: Final = ("reports_in", "tests")
 SETS: Final = ("reports_in",)
@@ -32,8 +33,9 @@ def documents(root: Path, folders: Sequence[str]) -> list[str]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
+    wanted = suffixes()
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _NO_DOCUMENTS)
         for name in sorted(names):
-            if name.rpartition(".")[2].lower() in DOCUMENT_SUFFIXES:
+            if suffix_of(name) in wanted:
                 yield Path(place, name)

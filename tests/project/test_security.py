@@ -48,7 +48,7 @@ NETWORK = {"asyncio", "ftplib", "http", "imaplib", "poplib", "requests", "smtpli
            "telnetlib", "urllib.request", "webbrowser", "xmlrpc"}  # fmt: skip
 STARTS_PROGRAMS = {
     "processes/worker.py": "itself",
-    "readers/word/converter.py": "LibreOffice",
+    "readers/converter.py": "LibreOffice",
     "cli/changed.py": "git",
 }
 """The modules that may start a program, and which."""
