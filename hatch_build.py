@@ -1,4 +1,7 @@
-"""Build hook: the wheel carries its rules compiled, so that the first check is as quick as every other one."""
+"""Build hook: the wheel carries its rules compiled, and a bill of what it is made of.
+
+So the first check is as quick as every other one, and whoever installs the wheel can see what comes with it (PEP 770).
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,27 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledRules(BuildHookInterface[Any]):
-    """Compiles the rules of every profile into files that are put beside them."""
+class WheelContents(BuildHookInterface[Any]):
+    """Writes what is not in the checkout, for the build to pack; an editable install needs none of it."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile, and refuse rules that find nothing in their own examples; an editable install compiles later."""
+        """Write the bill and the compiled rules."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from checker.rulebook.build import rulebook_from_data  # noqa: PLC0415  # of the source that is built
+        self._folder = TemporaryDirectory()
+        from quality.sbom import write  # noqa: PLC0415  # of the source that is built
+
+        build_data["sbom_files"].append(write(self.metadata, self._folder.name))
+        self._compile_rules(build_data)
+
+    def _compile_rules(self, build_data: dict[str, Any]) -> None:
+        """Compile the rules of every profile, and refuse rules that find nothing in their own examples."""
+        from checker.rulebook.build import rulebook_from_data  # noqa: PLC0415  # as above
         from checker.rulebook.store import compiled_profiles  # noqa: PLC0415  # likewise
         from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # likewise
         from checker.workbench.proof import dead_rules  # noqa: PLC0415  # likewise
 
-        self._folder = TemporaryDirectory()
         unproved = written_rules()
         for profile, compiled in compiled_profiles():
             rulebook = rulebook_from_data(compiled)
@@ -37,7 +47,7 @@ class CompiledRules(BuildHookInterface[Any]):
             build_data["force_include"][str(path)] = f"checker/rules/compiled/{path.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Clear away what was compiled."""
+        """Clear away what was packed."""
         del build_data, artifact_path
         if version != "editable":
             self._folder.cleanup()

@@ -10,6 +10,7 @@ from typing import Final
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
 _CODES: Final = (0, 1, 2, 3)
 """Exit codes of runs that came to their end."""
+_INTERRUPTED: Final = 130
 _WORKERS: Final = frozenset(("checker.readers.apart.reading_worker", "checker.run.parallel"))
 """What a frozen program may be started as, by this program; the command line can have nothing else run."""
 
@@ -26,10 +27,13 @@ def main() -> None:
 
         if serve_if_asked(sys.argv[1:], _WORKERS):
             return
-    from checker import cli  # noqa: PLC0415  # importing makes many objects, none of them garbage
-
     try:
+        from checker import cli  # noqa: PLC0415  # importing makes many objects, none of them garbage
+
         cli.main()
+    except KeyboardInterrupt:  # Ctrl-C before the command line could take note of it
+        sys.stderr.write("已中断。\n")
+        sys.exit(_INTERRUPTED)
     except SystemExit as end:
         if end.code in _CODES:
             _leave(int(end.code or 0))

@@ -7,6 +7,8 @@ folder="${RUNNER_TEMP:-.}/nianbao"
 mkdir -p "$folder"
 
 arguments=(check --no-color --allow-none --fail-on "${CHECK_FAIL_ON:-error}")
+# Only a configuration that is named counts: one that lies among what is checked could hide its faults.
+if [[ -n "${CHECK_CONFIG:-}" ]]; then arguments+=(--config "$CHECK_CONFIG"); else arguments+=(--no-config); fi
 [[ -n "${CHECK_MAX_WARNINGS:-}" ]] && arguments+=(--max-warnings "$CHECK_MAX_WARNINGS")
 [[ -n "${CHECK_CHANGED_SINCE:-}" ]] && arguments+=(--changed-since "$CHECK_CHANGED_SINCE")
 while IFS= read -r option; do

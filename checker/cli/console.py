@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
@@ -21,6 +22,8 @@ else:
 
 EXIT_USAGE: Final = 2
 EXIT_BROKEN: Final = 3
+EXIT_INTERRUPTED: Final = 130
+EXIT_TERMINATED: Final = 143
 _MIN_WIDTH: Final = 40
 _MAX_WIDTH: Final = 160
 
@@ -93,6 +96,26 @@ FILE: Final = PathArgument("文件")
 FOLDER: Final = PathArgument("文件夹")
 
 
+class TerminatedError(BaseException):
+    """The system asked this process to end; like `KeyboardInterrupt` nothing but the command line catches it."""
+
+
+def end_in_order() -> None:
+    """From now on let a request to end (SIGTERM) end this process's own processes and half-written files too.
+
+    A second one ends it at once. Long runs call this; for the short ones the import would take too long.
+    """
+    import signal  # noqa: PLC0415  # see above
+
+    def end(_number: int, _frame: object) -> NoReturn:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        raise TerminatedError
+
+    # Who ignores it, or has plans of their own, keeps to that; only the main thread may decide on it.
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL and current_thread() is main_thread():
+        signal.signal(signal.SIGTERM, end)
+
+
 def run_and_exit(command: click.Command) -> NoReturn:
     """Run a command and exit; errors of usage and in rule files are printed in Chinese, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
@@ -106,7 +129,10 @@ def run_and_exit(command: click.Command) -> NoReturn:
         sys.exit(EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。", err=True)
-        sys.exit(130)
+        sys.exit(EXIT_INTERRUPTED)
+    except TerminatedError:
+        click.echo("收到结束的要求，检查没有做完。", err=True)
+        sys.exit(EXIT_TERMINATED)
     except BrokenPipeError:
         _discard_output()
         sys.exit(0)

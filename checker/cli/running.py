@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from checker import api
+from checker.cli.console import end_in_order
 from checker.cli.settings import Prepared
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, ReportResult
@@ -77,6 +78,8 @@ def run_check(
         return api.run_of(rulebook, results, exceptions=exceptions, baseline=baseline)
     many = len(files) >= _MANY_FILES
     workers = jobs or ((os.cpu_count() or 1) if many else 1)
+    if many or workers > 1:
+        end_in_order()
     with _progress(len(files), shown=many and not quiet and sys.stderr.isatty()) as advance:
         return api.check_files(
             files,

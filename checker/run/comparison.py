@@ -26,7 +26,7 @@ class ComparedFinding:
         state: `new`, `gone`, `changed` (another severity or message) or `unchanged`.
         report: path of its report, `RUN` for one about the run.
         finding: the finding as the contract has it, the newer one where both results have it.
-        before: the older one, for `changed`.
+        before: the older one, where both have it.
     """
 
     state: str
@@ -139,11 +139,7 @@ def _findings(path: str, old: Sequence[Json], new: Sequence[Json]) -> Iterator[C
             continue
         before = same.pop(0)
         changed = any(before[name] != finding[name] for name in ("severity", "message"))
-        yield (
-            ComparedFinding("changed", path, finding, before)
-            if changed
-            else ComparedFinding("unchanged", path, finding)
-        )
+        yield ComparedFinding("changed" if changed else "unchanged", path, finding, before)
     for left in waiting.values():
         for finding in left:
             yield ComparedFinding("gone", path, finding)

@@ -81,7 +81,8 @@ def test_a_commit_with_a_faulty_report_is_blocked(machine):
     machine("git", "init", "-q")
     script = machine.folder / ".git" / "hooks" / "pre-commit"
     names = "git diff --cached --name-only --diff-filter=d -z"
-    script.write_text(f"#!/bin/sh\n{names} | xargs -0 {hook()['entry']}\n", encoding="utf-8")
+    entry = shlex.join([*hook()["entry"].split(), *hook()["args"]])
+    script.write_text(f"#!/bin/sh\n{names} | xargs -0 {entry}\n", encoding="utf-8")
     script.chmod(0o755)
     commit = ("git", "-c", "user.name=n", "-c", "user.email=n@example.invalid", "commit", "-q", "-m", "x")
 
@@ -156,10 +157,88 @@ def test_the_action_does_as_its_inputs_say(machine, inputs, code):
 # --- GitLab, Gitee ----------------------------------------------------------------------------------------
 
 
+def gitlab_commands():
+    return load("ci/gitlab.yml")["nianbao-check"]["script"]
+
+
+def gitee_commands():
+    (stage,) = load("ci/gitee-go.yml")["stages"]
+    (step,) = stage["steps"]
+    return step["commands"]
+
+
+TEMPLATES = {"gitlab": gitlab_commands, "gitee": gitee_commands}
+
+
 def without_install(commands):
     kept = [command for command in commands if "pip install" not in command]
     assert len(kept) == len(commands) - 1
     return kept
+
+
+@pytest.fixture
+def pip(machine):
+    """Runs what installs, with a `python` that only writes down what it is asked."""
+    for name in ("python", "python3"):
+        tool = machine.outside / "bin" / name
+        tool.write_text('#!/bin/sh\nfor word; do echo "$word"; done >> "$HOME/asked"\n', encoding="utf-8")
+        tool.chmod(0o755)
+    asked = machine.outside / "asked"
+
+    def install(template, **variables):
+        (command,) = (command for command in TEMPLATES[template]() if "pip install" in command)
+        done = machine("sh", "-e", "-c", command, **variables)
+        return done, asked.read_text(encoding="utf-8").splitlines() if asked.exists() else []
+
+    return install
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"CHECKER_PACKAGE": "nianbao-checker"},
+        {"CHECKER_PACKAGE": "nianbao-checker==0.1.0"},
+        {"CHECKER_PACKAGE": "nianbao-checker", "CHECKER_INDEX": "https://index.example.invalid/simple"},
+        {"CHECKER_PACKAGE": "==0.1.0", "CHECKER_INDEX": "https://index.example.invalid/simple"},
+        {
+            "CHECKER_PACKAGE": "nianbao-checker>=0.1.0",
+            "CHECKER_INDEX": "https://index.example.invalid/simple",
+        },
+    ],
+    ids=str,
+)
+def test_a_name_that_nobody_owns_is_not_installed(pip, template, variables):
+    done, asked = pip(template, **variables)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("CHECKER_PACKAGE 要写")
+    assert asked == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize(
+    ("variables", "installed"),
+    [
+        ({"CHECKER_PACKAGE": "工具/a b.whl"}, ["工具/a b.whl"]),
+        (
+            {"CHECKER_PACKAGE": "git+https://host.example.invalid/x@v1"},
+            ["git+https://host.example.invalid/x@v1"],
+        ),
+        (
+            {"CHECKER_PACKAGE": "tool==0.1.0", "CHECKER_INDEX": "https://index.example.invalid/simple"},
+            ["--index-url", "https://index.example.invalid/simple", "tool==0.1.0"],
+        ),
+    ],
+    ids=["wheel", "repository", "index"],
+)
+def test_a_package_from_a_known_place_is_installed(pip, template, variables, installed):
+    done, asked = pip(template, **variables)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert asked[-len(installed) :] == installed
+    assert "--index-url" in installed or "--index-url" not in asked
 
 
 def test_the_gitlab_job_writes_its_artifacts(machine):
@@ -189,12 +268,44 @@ def test_the_gitlab_job_says_which_files_it_writes():
 
 
 def test_the_gitee_step_runs(machine):
-    (stage,) = load("ci/gitee-go.yml")["stages"]
-    (step,) = stage["steps"]
-    ran = machine("bash", "-e", "-c", "\n".join(without_install(step["commands"])))
+    ran = machine("bash", "-e", "-c", "\n".join(without_install(gitee_commands())))
 
     assert ran.returncode == 1, ran.stderr
     assert (machine.folder / "out" / "nianbao.html").exists()
+
+
+HIDING = "select: [SEC-01]\n"
+"""A configuration that hides the fault of the bad report."""
+
+
+def run_gitlab(machine, config):
+    variables = load("ci/gitlab.yml")["variables"] | {"CHECKER_CONFIG": config}
+    return machine("bash", "-e", "-c", "\n".join(without_install(gitlab_commands())), **variables)
+
+
+def run_gitee(machine, config):
+    return machine(
+        "bash", "-e", "-c", "\n".join(without_install(gitee_commands())), CHECKER_CONFIG=config
+    )  # fmt: skip
+
+
+RUNS = {
+    "gitlab": run_gitlab,
+    "gitee": run_gitee,
+    "github": lambda machine, config: run_action(machine, config=config),
+}
+
+
+@pytest.mark.parametrize("template", RUNS)
+@pytest.mark.parametrize(("config", "code"), [("", 1), (".checker.yaml", 0), ("没有.yaml", 2)])
+def test_only_a_configuration_that_is_named_counts(machine, template, config, code):
+    (machine.folder / ".checker.yaml").write_text(HIDING, encoding="utf-8")
+
+    assert RUNS[template](machine, config).returncode == code
+
+
+def test_the_hook_takes_no_configuration_by_itself():
+    assert hook()["args"] == ["--no-config"]
 
 
 # --- Docker, and everything -------------------------------------------------------------------------------
@@ -237,10 +348,3 @@ def test_the_examples_of_the_guide_are_yaml():
     assert [next(iter(example)) for example in examples] == ["repos", "repos", "name", "include"]
     assert set(examples[2]["jobs"]["check"]["steps"][1]["with"]) <= set(load("action.yml")["inputs"])
     assert set(examples[3]["variables"]) <= set(load("ci/gitlab.yml")["variables"])
-
-
-@pytest.mark.parametrize(
-    "name", [".pre-commit-hooks.yaml", "action.yml", "ci/gitlab.yml", "ci/gitee-go.yml", "Dockerfile"]
-)
-def test_no_registry_is_named(name):
-    assert not re.search(r"https?://|index-url", (ROOT / name).read_text(encoding="utf-8"))

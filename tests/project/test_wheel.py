@@ -150,3 +150,13 @@ def test_every_rule_file_is_inside(installed):
     }
 
     assert inside == {path.relative_to(ROOT / "rules") for path in (ROOT / "rules").rglob("*.yaml")}
+
+
+def test_what_it_is_made_of_is_inside(installed):
+    """The bill of materials as `make sbom` writes it."""
+    (bill,) = installed.glob("*.dist-info/sboms/*.json")
+    printed = subprocess.run(
+        [sys.executable, "-m", "quality.sbom"], cwd=ROOT, capture_output=True, check=True
+    ).stdout  # fmt: skip
+
+    assert bill.read_bytes() == printed
