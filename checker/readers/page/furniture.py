@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.readers.page.layout import PageContent, PageItem
-from checker.readers.page.printed.lines import Line
+from checker.readers.page.printed.lines import PageLine
 from checker.readers.web.furniture import is_furniture_line, published_in
 from checker.startup.records import replace
 
@@ -59,26 +59,26 @@ def without_site(pages: Sequence[PageContent]) -> list[PageContent]:
 
 def published_on(pages: Sequence[PageContent]) -> str:
     """The day of publication that the head of a printed page names, as an ISO date; empty if it names none."""
-    lines = [item for page in pages[:1] for item in page.items[:_SITE_LINES] if isinstance(item, Line)]
+    lines = [item for page in pages[:1] for item in page.items[:_SITE_LINES] if isinstance(item, PageLine)]
     return next(filter(None, (published_in(line.text) for line in lines)), "")
 
 
 def _is_of_site(item: PageItem) -> bool:
-    return isinstance(item, Line) and is_furniture_line(item.text)
+    return isinstance(item, PageLine) and is_furniture_line(item.text)
 
 
-def _ends(page: PageContent) -> list[Line]:
+def _ends(page: PageContent) -> list[PageLine]:
     """The outermost lines, those of tables not counted."""
     ends = [*page.items[:_DEPTH], *page.items[-_DEPTH:]]
-    return [item for item in ends if isinstance(item, Line)]
+    return [item for item in ends if isinstance(item, PageLine)]
 
 
-def _plain_number(line: Line) -> int | None:
+def _plain_number(line: PageLine) -> int | None:
     match = _PLAIN.fullmatch(line.text)
     return int(match[1]) if match else None
 
 
-def _key(line: Line) -> str:
+def _key(line: PageLine) -> str:
     """A running head's text; its numbers count pages or minutes."""
     return _DIGITS.sub("#", line.text)
 
@@ -114,7 +114,7 @@ def _stripped(page: PageContent, heads: dict[str, list[float]], shifts: Counter[
 def _is_furniture(
     item: PageItem, page: PageContent, heads: dict[str, list[float]], shifts: Counter[int]
 ) -> bool:
-    if not isinstance(item, Line):
+    if not isinstance(item, PageLine):
         return False
     if any(abs(height - item.middle) <= _SAME_HEIGHT for height in heads.get(_key(item), ())):
         return True

@@ -10,7 +10,7 @@ from checker.readers.page.furniture import without_furniture, without_site
 from checker.readers.page.layout import PageContent
 from checker.readers.page.paragraphs import Measure, continues, measures_of
 from checker.readers.page.printed.geometry import frame_of, rounded
-from checker.readers.page.printed.lines import Line, joint
+from checker.readers.page.printed.lines import PageLine, joint
 from checker.readers.page.printed.measures import SAME_EDGE
 from checker.readers.page.tables.filling import PageTable
 from checker.readers.page.tables.joined_table import JoinedTable
@@ -27,7 +27,7 @@ def join_pages(pages: Sequence[PageContent], collector: BlockCollector) -> None:
     flow = _Flow(collector)
     for page, measure in zip(cleaned, measures_of(cleaned), strict=True):
         for item in page.items:
-            if isinstance(item, Line):
+            if isinstance(item, PageLine):
                 flow.line(item, measure)
             else:
                 flow.table(item)
@@ -39,13 +39,13 @@ class _Flow:
 
     def __init__(self, collector: BlockCollector) -> None:
         self._collector = collector
-        self._lines: list[Line] = []
+        self._lines: list[PageLine] = []
         self._measure: Measure | None = None
         self._table: JoinedTable | None = None
         self._part: PageTable | None = None
         self._unruled = 0
 
-    def line(self, line: Line, measure: Measure) -> None:
+    def line(self, line: PageLine, measure: Measure) -> None:
         """Take the next line of text."""
         self._end_table()
         if self._lines and self._measure and not continues(self._lines[-1], line, self._measure, measure):

@@ -9,7 +9,7 @@ from checker.readers.page.aside import parted
 from checker.readers.page.halves import gutter
 from checker.readers.page.printed.geometry import Box, lies_in
 from checker.readers.page.printed.ink import PageInk
-from checker.readers.page.printed.lines import Line, Run, line_of, rows_of, runs_of
+from checker.readers.page.printed.lines import PageLine, Run, line_of, rows_of, runs_of
 from checker.readers.page.printed.marks import mark_shifted
 from checker.readers.page.printed.measures import FURNITURE
 from checker.readers.page.tables.aligned import FEWEST_ROWS, align, find_aligned
@@ -26,7 +26,7 @@ from checker.startup.records import dataclass
 _ROW_HEIGHT: Final = 72.0
 """Points up to which a frame around one cell may be a row that a page cut off, not a frame around text."""
 
-PageItem = Line | PageTable
+PageItem = PageLine | PageTable
 """What stands on a page, whole lines and whole tables."""
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from checker.readers.page.layout import PageContent
-from checker.readers.page.printed.lines import Line
+from checker.readers.page.printed.lines import PageLine
 from checker.readers.page.printed.measures import FULL_LINE, LARGER_TYPE
 from checker.startup.records import dataclass
 
@@ -51,7 +51,7 @@ class Measure:
 
 def measures_of(pages: Sequence[PageContent]) -> list[Measure]:
     """The measure of every page, from its own lines and those of the others."""
-    lines = [[item for item in page.items if isinstance(item, Line) and not item.aside] for page in pages]
+    lines = [[item for item in page.items if isinstance(item, PageLine) and not item.aside] for page in pages]
     size = _body_size(list(_all(lines)))
     smallest, largest = size / LARGER_TYPE, size * LARGER_TYPE
     body = [[line for line in page if not line.em or smallest < line.em < largest] for page in lines]
@@ -72,7 +72,7 @@ def measures_of(pages: Sequence[PageContent]) -> list[Measure]:
     return [Measure(left, right, size, pitch, indented) for left, right in columns]
 
 
-def _body_size(lines: Sequence[Line]) -> float:
+def _body_size(lines: Sequence[PageLine]) -> float:
     """The size in which most of the running text is set."""
     sizes: Counter[float] = Counter()
     widest = max((line.right - line.left for line in lines), default=0.0)
@@ -85,12 +85,12 @@ def _body_size(lines: Sequence[Line]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size), default=1.0) or 1.0
 
 
-def _all(pages: Iterable[Sequence[Line]]) -> Iterable[Line]:
+def _all(pages: Iterable[Sequence[PageLine]]) -> Iterable[PageLine]:
     for page in pages:
         yield from page
 
 
-def _column(lines: Sequence[Line], general: tuple[float, float] | None) -> tuple[float, float]:
+def _column(lines: Sequence[PageLine], general: tuple[float, float] | None) -> tuple[float, float]:
     """Left and right edge of the text column, each met by several lines where possible."""
     lefts = Counter(round(line.left) for line in lines)
     rights = Counter(round(line.right) for line in lines)
@@ -117,7 +117,7 @@ def _outermost(edges: Counter[int], sign: int) -> float | None:
     return sign * float(min(sign * at for at in (common or edges)))
 
 
-def continues(before: Line, after: Line, measure_before: Measure, measure_after: Measure) -> bool:
+def continues(before: PageLine, after: PageLine, measure_before: Measure, measure_after: Measure) -> bool:
     """Whether `after` goes on with the paragraph of which `before` is the last line so far."""
     size = max(before.em, after.em) or measure_before.size
     if before.aside or after.aside:
@@ -152,7 +152,7 @@ def _closes_sentence(text: str) -> bool:
     return text.rstrip(_CLOSING)[-1:] in _SENTENCE_END
 
 
-def _is_title(line: Line, measure: Measure) -> bool:
+def _is_title(line: PageLine, measure: Measure) -> bool:
     """Whether a line is set larger than the body and in the middle."""
     if line.em < measure.size * LARGER_TYPE:
         return False
@@ -160,7 +160,7 @@ def _is_title(line: Line, measure: Measure) -> bool:
     return off_centre < line.em
 
 
-def _width_of_first_word(line: Line) -> float:
+def _width_of_first_word(line: PageLine) -> float:
     """How much room the beginning of a line needs that cannot be broken."""
     word = _UNBREAKABLE.match(line.text)
     return len(word[0]) * (line.right - line.left) / max(len(line.text), 1) * 0.8 if word else 0.0

@@ -75,7 +75,7 @@ class Run:
 
 
 @dataclass(slots=True)
-class Line(Run):
+class PageLine(Run):
     """A line of text outside tables. Lines of one type agree in `em`; font heights differ from font to font.
 
     Attributes:
@@ -185,7 +185,7 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     return rows
 
 
-def line_of(row: Sequence[Run], page: int, shift: float, *, aside: bool = False) -> Line:
+def line_of(row: Sequence[Run], page: int, shift: float, *, aside: bool = False) -> PageLine:
     """One line of free text from its runs, with a space at wide gaps, and at narrower ones between Latin words."""
 
     def are_apart(before: Run, run: Run) -> bool:
@@ -195,7 +195,7 @@ def line_of(row: Sequence[Run], page: int, shift: float, *, aside: bool = False)
 
     em = max(row, key=lambda run: len(run.text) if run.em else 0).em
     box = frame_of([run.box for run in row])
-    return Line(_spaced(row, are_apart), row[0].left, *box[1:], (), em, page, shift, aside)
+    return PageLine(_spaced(row, are_apart), row[0].left, *box[1:], (), em, page, shift, aside)
 
 
 def _spaced(row: Sequence[Run], are_apart: Callable[[Run, Run], bool]) -> str:
@@ -217,7 +217,7 @@ def joint(before: str, after: str) -> str:
     return " " if tail.isascii() and tail.isalpha() and head.rstrip(".,;:").isalpha() else ""
 
 
-class CellText(NamedTuple):
+class PageCellText(NamedTuple):
     """The text of a cell.
 
     Attributes:
@@ -233,24 +233,24 @@ class CellText(NamedTuple):
     stacked: bool = False
 
 
-EMPTY: Final = CellText("")
+EMPTY: Final = PageCellText("")
 
 
-def cell_text(runs: Sequence[Run]) -> CellText:
+def cell_text(runs: Sequence[Run]) -> PageCellText:
     """The text of the runs in a cell, which are in drawing order."""
     if len(runs) == 1:
         run = runs[0]
-        return CellText(run.text, run.right - run.left, run.em)
+        return PageCellText(run.text, run.right - run.left, run.em)
     rows = rows_of(runs)
     if len(rows) > 1 and all(len(run.text) == 1 for run in runs) and _are_stacked(runs):
         text = "".join(run.text for column in _columns_of(runs) for run in column)
-        return CellText(text, 0.0, runs[0].em, stacked=True)
+        return PageCellText(text, 0.0, runs[0].em, stacked=True)
     text = ""
     for row in rows:
         line = _cell_line(row)
         text += joint(text, line) + line
     last = rows[-1]
-    return CellText(text, last[-1].right - last[0].left, last[0].em)
+    return PageCellText(text, last[-1].right - last[0].left, last[0].em)
 
 
 def _are_stacked(runs: Sequence[Run]) -> bool:

@@ -36,7 +36,7 @@ _AGREEING: Final = 0.9
 """Part of these rows that must agree on where the columns are."""
 
 
-class _Row(NamedTuple):
+class _GapRow(NamedTuple):
     """A line of text, or several of one row, as the pieces that gaps part."""
 
     pieces: Sequence[Span]
@@ -71,7 +71,7 @@ def align(lines: Sequence[Sequence[Run]], frame: Grid) -> Filling | None:
     return filled(replace(grid, xs=(frame.xs[0], *grid.xs[1:-1], frame.xs[-1]), ys=frame.ys), lines)
 
 
-def _row_of(line: Sequence[Run]) -> _Row:
+def _row_of(line: Sequence[Run]) -> _GapRow:
     _, bottom, _, top = frame_of([run.box for run in line])
     height = max(run.height for run in line)
 
@@ -79,10 +79,10 @@ def _row_of(line: Sequence[Run]) -> _Row:
         figures = piece[-1].text[-1].isdigit() and run.text[0].isdigit()
         return run.left - piece[-1].right <= height * (_FIGURE_GAP if figures else _CHUNK_GAP)
 
-    return _Row([(piece[0].left, piece[-1].right) for piece in grouped(line, is_near)], bottom, top)
+    return _GapRow([(piece[0].left, piece[-1].right) for piece in grouped(line, is_near)], bottom, top)
 
 
-def _stretches(rows: Sequence[_Row]) -> list[tuple[int, int]]:
+def _stretches(rows: Sequence[_GapRow]) -> list[tuple[int, int]]:
     """Runs of rows that begin and end with several pieces and hold no line of running text."""
     stretches: list[tuple[int, int]] = []
     is_open = False
@@ -99,11 +99,11 @@ def _stretches(rows: Sequence[_Row]) -> list[tuple[int, int]]:
     return stretches
 
 
-def _width(row: _Row) -> float:
+def _width(row: _GapRow) -> float:
     return row.pieces[-1][1] - row.pieces[0][0]
 
 
-def _grid(lines: Sequence[_Row], rules: Sequence[float]) -> Grid | None:
+def _grid(lines: Sequence[_GapRow], rules: Sequence[float]) -> Grid | None:
     rows = _between_rules(lines, rules) if len(rules) >= FEWEST_ROWS else list(lines)
     counts = Counter(len(row.pieces) for row in rows if len(row.pieces) >= FEWEST_COLUMNS)
     width, seen = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
@@ -136,13 +136,13 @@ def _typical(rows: Sequence[Sequence[Span]]) -> list[Sequence[Span]]:
     ]
 
 
-def _between_rules(lines: Sequence[_Row], rules: Sequence[float]) -> list[_Row]:
+def _between_rules(lines: Sequence[_GapRow], rules: Sequence[float]) -> list[_GapRow]:
     """Lines of text that no rule parts, as one row each; pieces above each other are one."""
 
-    def is_level(group: list[_Row], line: _Row) -> bool:
+    def is_level(group: list[_GapRow], line: _GapRow) -> bool:
         return not any(line.middle < rule < group[-1].middle for rule in rules)
 
-    rows: list[_Row] = []
+    rows: list[_GapRow] = []
     for group in grouped(lines, is_level):
         pieces: list[Span] = []
         for left, right in sorted(piece for line in group for piece in line.pieces):
@@ -150,11 +150,11 @@ def _between_rules(lines: Sequence[_Row], rules: Sequence[float]) -> list[_Row]:
                 pieces[-1] = (pieces[-1][0], max(right, pieces[-1][1]))
             else:
                 pieces.append((left, right))
-        rows.append(_Row(pieces, min(line.bottom for line in group), max(line.top for line in group)))
+        rows.append(_GapRow(pieces, min(line.bottom for line in group), max(line.top for line in group)))
     return rows
 
 
-def _may_be_wrapped(rows: Sequence[_Row], width: int) -> bool:
+def _may_be_wrapped(rows: Sequence[_GapRow], width: int) -> bool:
     """Whether a line that fills few columns right under another may be the rest of its cells."""
     return any(
         min(len(before.pieces), len(row.pieces)) < width
@@ -163,7 +163,7 @@ def _may_be_wrapped(rows: Sequence[_Row], width: int) -> bool:
     )
 
 
-def _merged(row: _Row, columns: Sequence[Span], walls: Sequence[float]) -> list[tuple[int, int]]:
+def _merged(row: _GapRow, columns: Sequence[Span], walls: Sequence[float]) -> list[tuple[int, int]]:
     """Cells of a row that span columns: where a piece reaches over these, or stands alone beyond the first.
 
     So does a piece between the texts of two columns: no wall may cut it.

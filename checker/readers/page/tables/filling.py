@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from checker.readers.page.printed.geometry import Box, Span, met_by
 from checker.readers.page.printed.ink import Glyph
-from checker.readers.page.printed.lines import EMPTY, CellText, Run, cell_text, runs_of
+from checker.readers.page.printed.lines import EMPTY, PageCellText, Run, cell_text, runs_of
 from checker.readers.page.printed.measures import NEXT_LINE, OFF_CENTRE, TALL
 from checker.readers.page.tables.grid import Grid, GridCell
 from checker.startup.records import dataclass
@@ -39,7 +39,7 @@ class PageTable:
     """
 
     grid: Grid
-    contents: tuple[tuple[GridCell, CellText], ...]
+    contents: tuple[tuple[GridCell, PageCellText], ...]
     page: int
     shift: float
     columns_by: str
@@ -157,7 +157,7 @@ class Filling:
         cell = self.grid.cells[index]
         return all(self.grid.open_bottom[cell.column : cell.column + cell.column_span])
 
-    def contents(self) -> tuple[tuple[GridCell, CellText], ...]:
+    def contents(self) -> tuple[tuple[GridCell, PageCellText], ...]:
         """Each cell with its text, in reading order."""
         texts = (cell_text(runs) if runs else EMPTY for runs in self.runs)
         return tuple(zip(self.grid.cells, texts, strict=True))

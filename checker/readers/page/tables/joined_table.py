@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(r"[\s\d０-９.,，．/／—-]+")
 
 
 @dataclass(slots=True)
-class _Cell:
+class _PartCell:
     """A cell of the joined table; rows count from 0, edges are points.
 
     Attributes:
@@ -51,12 +51,12 @@ class _Cell:
         """Whether it holds nothing but a number."""
         return _NUMBER.fullmatch(self.text) is not None
 
-    def is_above(self, other: _Cell) -> bool:
+    def is_above(self, other: _PartCell) -> bool:
         """Whether it has the same left and right edge."""
         return is_same_edge(self.left, other.left) and is_same_edge(self.right, other.right)
 
 
-_Pair = tuple[_Cell, _Cell]
+_Pair = tuple[_PartCell, _PartCell]
 """A cell with which a page ends and the one below it with which the next page begins."""
 
 
@@ -68,7 +68,7 @@ class JoinedTable:
     """
 
     def __init__(self, part: PageTable) -> None:
-        self._cells: list[_Cell] = _cells_of(part)
+        self._cells: list[_PartCell] = _cells_of(part)
         self._rows = len(part.grid.ys) - 1
         self._last = part
         self.ruled = part.columns_by == WALLS
@@ -118,7 +118,7 @@ class JoinedTable:
         self._last = part
         self.ruled = self.ruled and part.columns_by == WALLS
 
-    def _repeated_header(self, cells: Sequence[_Cell], rows: int) -> int:
+    def _repeated_header(self, cells: Sequence[_PartCell], rows: int) -> int:
         """How many rows at the top of a part repeat those at the top of the table."""
         header = 0
         for row in range(min(rows - 1, self._rows)):
@@ -155,8 +155,8 @@ class JoinedTable:
         return rows, self._place
 
 
-def _cells_of(part: PageTable) -> list[_Cell]:
-    cells: list[_Cell] = []
+def _cells_of(part: PageTable) -> list[_PartCell]:
+    cells: list[_PartCell] = []
     grid, xs = part.grid, part.grid.xs
     rows = len(grid.ys) - 1
     # Cells share their edges: each is rounded once.
@@ -167,7 +167,7 @@ def _cells_of(part: PageTable) -> list[_Cell]:
         last, bottom = first + cell.column_span, top + cell.row_span
         left, right = xs[first], xs[last]
         cells.append(
-            _Cell(
+            _PartCell(
                 text,
                 top,
                 cell.row_span,
@@ -183,12 +183,12 @@ def _cells_of(part: PageTable) -> list[_Cell]:
     return cells
 
 
-def _goes_on(above: _Cell, below: _Cell) -> bool:
+def _goes_on(above: _PartCell, below: _PartCell) -> bool:
     """Whether the text of `below` can be the rest of that of `above`."""
     return above.full and not (NUMBERED.match(below.text) or above.is_figure or below.is_figure)
 
 
-def _is_open(above: _Cell, below: _Cell) -> bool:
+def _is_open(above: _PartCell, below: _PartCell) -> bool:
     """Whether no line parts two cells at the page end and their texts may belong together."""
     is_open = above.open_below or below.open_above
     return is_open and not NUMBERED.match(below.text) and not (above.is_figure and below.is_figure)
@@ -210,7 +210,7 @@ def _is_cut_row(pairs: Sequence[_Pair]) -> bool:
     )
 
 
-def _is_cut_cell(above: _Cell, below: _Cell, first_text: float) -> bool:
+def _is_cut_cell(above: _PartCell, below: _PartCell, first_text: float) -> bool:
     """Whether a cell that is merged over several rows was cut; `first_text` is where the row below begins."""
     if _is_open(above, below):
         return _may_be_halves(above, below) or not above.row_span == below.row_span == 1
@@ -221,6 +221,6 @@ def _is_cut_cell(above: _Cell, below: _Cell, first_text: float) -> bool:
     return _goes_on(above, below)
 
 
-def _may_be_halves(above: _Cell, below: _Cell) -> bool:
+def _may_be_halves(above: _PartCell, below: _PartCell) -> bool:
     """Whether two cells may be the halves of one in a row that the page cuts."""
     return above.row_span == below.row_span == 1 and not (above.text and below.text)

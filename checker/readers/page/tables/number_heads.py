@@ -9,7 +9,7 @@ from typing import Final
 from checker.readers.page.printed.geometry import Span, overlap
 from checker.readers.page.printed.lines import Run
 from checker.readers.page.printed.measures import ALIGNED, FARTHEST_ROWS, FURNITURE, LOOSE_LEADING, SAME_TYPE
-from checker.readers.page.tables.number_rows import Block
+from checker.readers.page.tables.number_rows import NumberRows
 from checker.readers.page.tables.words import TextLine, is_page_end, text_line
 from checker.readers.plain.character_tables import begins_section
 
@@ -24,8 +24,8 @@ _ENDS: Final = frozenset("。；：:")
 _OPENING: Final = frozenset("（(")
 
 
-class Surroundings:
-    """All lines of a page, of which heads are parts."""
+class HeadFinder:
+    """Finds the words above rows of numbers and below them among the lines of a page."""
 
     def __init__(self, lines: list[TextLine]) -> None:
         self.lines = lines
@@ -35,7 +35,7 @@ class Surroundings:
         """Whether a word is too long for the head of a table."""
         return word.right - word.left > _LONGEST * self._width
 
-    def add_head(self, block: Block, taken: int, *, opened: bool) -> None:
+    def add_head(self, block: NumberRows, taken: int, *, opened: bool) -> None:
         """Find the words above a block, up to the line `taken`.
 
         Args:
@@ -63,7 +63,7 @@ class Surroundings:
             block.head -= 1
 
     def _is_head_line(
-        self, line: TextLine, below: TextLine, block: Block, sides: Span, *, between: bool
+        self, line: TextLine, below: TextLine, block: NumberRows, sides: Span, *, between: bool
     ) -> bool:
         """Whether a line is part of the words above a block.
 
@@ -92,7 +92,7 @@ class Surroundings:
         centred = abs(only.centre - (left + right) / 2) <= ALIGNED
         return len(below.words) > 1 and (between or centred or abs(only.left - left) <= ALIGNED)
 
-    def end_of_tail(self, block: Block) -> int:
+    def end_of_tail(self, block: NumberRows) -> int:
         """The index after the lines that are the head of further rows on the next page, if the page ends there."""
         end = block.stop
         own = block.own(self.lines)

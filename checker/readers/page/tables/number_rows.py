@@ -19,7 +19,7 @@ _NEAR_COLUMN: Final = 0.5
 
 
 @dataclass(slots=True)
-class Block:
+class NumberRows:
     """Rows with the same columns.
 
     Attributes:
@@ -98,10 +98,10 @@ def _wider(one: Span, other: Span) -> Span:
     return (min(one[0], other[0]), max(one[1], other[1]))
 
 
-def number_blocks(lines: Sequence[TextLine]) -> list[Block]:
+def number_blocks(lines: Sequence[TextLine]) -> list[NumberRows]:
     """Rows of numbers that stand below each other."""
-    blocks: list[Block] = []
-    block: Block | None = None
+    blocks: list[NumberRows] = []
+    block: NumberRows | None = None
     for index, line in enumerate(lines):
         if block and not _may_be_inside(lines, block, index):
             block = None
@@ -110,7 +110,7 @@ def number_blocks(lines: Sequence[TextLine]) -> list[Block]:
         if block and block.takes(line.numbers):
             block.rows.append(index)
             continue
-        fuller = Block([index], [word.span for word in line.numbers])
+        fuller = NumberRows([index], [word.span for word in line.numbers])
         if block and all(fuller.takes(lines[row].numbers) for row in block.rows):
             # Cells of the rows before were empty.
             fuller.rows[:0] = blocks.pop().rows
@@ -119,7 +119,7 @@ def number_blocks(lines: Sequence[TextLine]) -> list[Block]:
     return blocks
 
 
-def _may_be_inside(lines: Sequence[TextLine], block: Block, index: int) -> bool:
+def _may_be_inside(lines: Sequence[TextLine], block: NumberRows, index: int) -> bool:
     """Whether a line may stand between the rows of a block: near, and no words above its columns."""
     line = lines[index]
     if not line.figures:
@@ -130,7 +130,7 @@ def _may_be_inside(lines: Sequence[TextLine], block: Block, index: int) -> bool:
     return lines[index - 1].middle - line.middle < FARTHEST_ROWS * line.height
 
 
-def add_labels(lines: Sequence[TextLine], block: Block, taken: int) -> bool:
+def add_labels(lines: Sequence[TextLine], block: NumberRows, taken: int) -> bool:
     """Find the labels of a block, from the line `taken` on; False where they are not certain."""
     first, last = block.rows[0], block.rows[-1] + 1
     while first > taken and _is_label_line(lines[first - 1], block):
@@ -151,7 +151,7 @@ def add_labels(lines: Sequence[TextLine], block: Block, taken: int) -> bool:
     return True
 
 
-def _with_cut_lines(lines: Sequence[TextLine], block: Block, labels: RowLabels) -> RowLabels:
+def _with_cut_lines(lines: Sequence[TextLine], block: NumberRows, labels: RowLabels) -> RowLabels:
     """Labels with what stands below the last row where the page ends: its other lines, and names of several rows."""
     longer, pitch = labels, labels.pitch
     while longer.last < len(lines) and _is_label_line(lines[longer.last], block):
@@ -168,6 +168,6 @@ def _with_cut_lines(lines: Sequence[TextLine], block: Block, labels: RowLabels) 
     return longer if is_page_end(lines[longer.last :]) else labels
 
 
-def _is_label_line(line: TextLine, block: Block) -> bool:
+def _is_label_line(line: TextLine, block: NumberRows) -> bool:
     """Whether a line above or below rows holds nothing but words before their numbers."""
     return not line.figures and line.words[-1].right <= block.wall

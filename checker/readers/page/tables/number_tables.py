@@ -17,8 +17,8 @@ from checker.readers.page.printed.lines import Run, is_crowded
 from checker.readers.page.printed.measures import FEWEST_COLUMNS, FURNITURE, MARGIN, SAME_EDGE, SAME_TYPE
 from checker.readers.page.tables.filling import Filling, Found
 from checker.readers.page.tables.grid import Grid, build_rows
-from checker.readers.page.tables.number_heads import Surroundings, head_columns
-from checker.readers.page.tables.number_rows import MANY_COLUMNS, Block, add_labels, number_blocks
+from checker.readers.page.tables.number_heads import HeadFinder, head_columns
+from checker.readers.page.tables.number_rows import MANY_COLUMNS, NumberRows, add_labels, number_blocks
 from checker.readers.page.tables.row_labels import may_follow
 from checker.readers.page.tables.words import (
     TextLine,
@@ -65,7 +65,7 @@ def _stretches(texts: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
 
 
 def _tables(lines: list[TextLine], cells: Sequence[Span], head: Sequence[TextLine]) -> Iterator[Found]:
-    page = Surroundings(lines)
+    page = HeadFinder(lines)
     is_first = True
     for blocks in _find_blocks(page, cells):
         first, last = blocks[0].head, page.end_of_tail(blocks[-1])
@@ -77,7 +77,7 @@ def _tables(lines: list[TextLine], cells: Sequence[Span], head: Sequence[TextLin
         if known:
             sides = _sides_before(sides, (known[0][0], known[-1][1]))
         above = head if is_first and first <= FURNITURE else ()
-        rows: list[_Row] = []
+        rows: list[_WordRow] = []
         for block in blocks:
             goes_on = not rows and block.head == block.top and stands_below(block, known)
             words = lines[block.head : block.top]
@@ -98,19 +98,19 @@ def _tables(lines: list[TextLine], cells: Sequence[Span], head: Sequence[TextLin
 def head_above(head: Sequence[TextLine], grid: Grid) -> Filling | None:
     """The words above a table, on the page before, as its first rows."""
     columns = list(pairwise(grid.xs))
-    return _filled(head_rows(head, grid.xs, Block([], columns, labels=None))) if head else None
+    return _filled(head_rows(head, grid.xs, NumberRows([], columns, labels=None))) if head else None
 
 
 # ---- which lines are a table ------------------------------------------------------------------------------
 
 
-def _find_blocks(page: Surroundings, known: Sequence[Span]) -> list[list[Block]]:
+def _find_blocks(page: HeadFinder, known: Sequence[Span]) -> list[list[NumberRows]]:
     """The blocks of each table, from top to bottom; words above columns that nearly touch are parted in place.
 
     `known` are the edges of the cells in the last row of a table that may go on here.
     """
     lines = page.lines
-    tables: list[list[Block]] = [[]]
+    tables: list[list[NumberRows]] = [[]]
     taken = 0
     for block in number_blocks(lines):
         fits = add_labels(lines, block, taken)
@@ -135,7 +135,7 @@ def _find_blocks(page: Surroundings, known: Sequence[Span]) -> list[list[Block]]
     ]
 
 
-def stands_below(block: Block, cells: Sequence[Span]) -> bool:
+def stands_below(block: NumberRows, cells: Sequence[Span]) -> bool:
     """Whether the numbers of a block stand below the last of some cells."""
     under = cells[-len(block.columns) :]
     return len(under) == len(block.columns) and all(
@@ -144,7 +144,7 @@ def stands_below(block: Block, cells: Sequence[Span]) -> bool:
     )
 
 
-def _is_table(lines: Sequence[TextLine], blocks: Sequence[Block], known: Sequence[Span]) -> bool:
+def _is_table(lines: Sequence[TextLine], blocks: Sequence[NumberRows], known: Sequence[Span]) -> bool:
     """Whether blocks prove to be a table, or the rest of one with the cells `known` in its last row."""
     certain = bool(known)
     for block in blocks:
@@ -162,7 +162,7 @@ def _is_table(lines: Sequence[TextLine], blocks: Sequence[Block], known: Sequenc
 
 
 @dataclass(slots=True)
-class _Row:
+class _WordRow:
     """A row of a table.
 
     Attributes:
@@ -182,9 +182,9 @@ class _Row:
             self.bottom, self.top = min(self.bottom, word.bottom), max(self.top, word.top)
 
 
-def _row(edges: Sequence[float], words: Iterable[Run]) -> _Row:
+def _row(edges: Sequence[float], words: Iterable[Run]) -> _WordRow:
     """A row with words below or above its columns, each in those over which it stands."""
-    row = _Row(float("inf"), float("-inf"), edges, {})
+    row = _WordRow(float("inf"), float("-inf"), edges, {})
     for word in words:
         first = max(bisect_right(edges, word.left + MARGIN) - 1, 0)
         last = min(max(bisect_right(edges, word.right - MARGIN), first + 1), len(edges) - 1)
@@ -192,11 +192,11 @@ def _row(edges: Sequence[float], words: Iterable[Run]) -> _Row:
     return row
 
 
-def head_rows(head: Iterable[TextLine], edges: Sequence[float], block: Block) -> list[_Row]:
+def head_rows(head: Iterable[TextLine], edges: Sequence[float], block: NumberRows) -> list[_WordRow]:
     """The rows above numbers. Lines that fill most columns are the lines of one row."""
     lines = list(head)
     filling = [number for number, line in enumerate(lines) if block.fills(line.words)]
-    rows: list[_Row] = []
+    rows: list[_WordRow] = []
     for number, line in enumerate(lines):
         row = _row(edges, line.words)
         goes_on = filling and filling[0] < number <= filling[-1]
@@ -211,8 +211,12 @@ def head_rows(head: Iterable[TextLine], edges: Sequence[float], block: Block) ->
 
 
 def _rows(
-    lines: Sequence[TextLine], block: Block, sides: Span, known: Sequence[Span], above: Sequence[TextLine]
-) -> list[_Row]:
+    lines: Sequence[TextLine],
+    block: NumberRows,
+    sides: Span,
+    known: Sequence[Span],
+    above: Sequence[TextLine],
+) -> list[_WordRow]:
     """The rows of a block: the words above it, then its numbers with their labels.
 
     `known` are the edges of the cells above it on the page before, `above` the words above it here and there.
@@ -246,7 +250,7 @@ def _rows(
 
 
 def _tail_edges(
-    tail: Sequence[TextLine], edges: Sequence[float], block: Block, sides: Span
+    tail: Sequence[TextLine], edges: Sequence[float], block: NumberRows, sides: Span
 ) -> Sequence[float]:
     """Where the columns end of rows that the page parts from the words above them: these tell, else the rows before."""
     fullest = max(tail, key=lambda line: len(line.words), default=None)
@@ -269,7 +273,7 @@ def _sides_before(sides: Span, before: Span) -> Span:
     return left, right
 
 
-def _extended(block: Block, head: Sequence[TextLine]) -> list[Span]:
+def _extended(block: NumberRows, head: Sequence[TextLine]) -> list[Span]:
     """The columns with the words above each of them, as far as they stay apart."""
     columns = block.columns[:]
     words = [word for line in sorted(head, key=lambda line: -len(line.words)) for word in line.words]
@@ -288,7 +292,7 @@ def _extended(block: Block, head: Sequence[TextLine]) -> list[Span]:
     return columns
 
 
-def _side(block: Block, words: Iterable[Run]) -> int | None:
+def _side(block: NumberRows, words: Iterable[Run]) -> int | None:
     """Whose words stand in the gaps between numbers that stand at one side of their columns.
 
     Returns:
@@ -320,7 +324,7 @@ def _texts(column: Iterable[Run]) -> list[list[Run]]:
     return grouped(falling, lambda text, word: text[-1].middle - word.middle < _LEADING * word.height)
 
 
-def _filled(rows: Sequence[_Row]) -> Filling | None:
+def _filled(rows: Sequence[_WordRow]) -> Filling | None:
     """Rows below each other as a filled grid, None where cells run into another."""
     edges = edges_of(
         {edge for row in rows for edge in (*row.edges, *(at for cell in row.cells for at in cell))}

@@ -79,9 +79,11 @@ def find_labels(lines: Sequence[TextLine], rows: Sequence[int]) -> RowLabels | N
     """
     if len(lines) > MOST_LINES:
         return None
-    by_middle, by_first = (_Search(lines, rows, level).result() for level in (_BY_MIDDLE, _BY_FIRST_LINE))
+    by_middle, by_first = (
+        _LabelSearch(lines, rows, level).result() for level in (_BY_MIDDLE, _BY_FIRST_LINE)
+    )
     if by_middle is None and by_first is None:
-        by_last = _Search(lines, rows, _BY_LAST_LINE).result()
+        by_last = _LabelSearch(lines, rows, _BY_LAST_LINE).result()
         return _with_lines_above(lines, by_last) if by_last else None
     if by_middle is None or by_first is None:
         return by_middle or by_first
@@ -132,7 +134,7 @@ class _Taken(NamedTuple):
     lines: tuple[tuple[int, ...], ...]
 
 
-class _Search:
+class _LabelSearch:
     """Looks for the one way to give the last words of lines to rows in order, as many of them as possible."""
 
     def __init__(self, lines: Sequence[TextLine], rows: Sequence[int], level: float) -> None:

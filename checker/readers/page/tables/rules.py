@@ -18,7 +18,7 @@ _ONE_PIECE: Final = 2
 """Ends of a rule that consists of one piece."""
 
 
-class Rule(NamedTuple):
+class DrawnRule(NamedTuple):
     """A horizontal rule: its height and, rising, where its pieces begin and end."""
 
     at: float
@@ -29,7 +29,7 @@ class Rule(NamedTuple):
 class Stack(NamedTuple):
     """The rules of one table from top to bottom, and all column edges they show."""
 
-    rules: list[Rule]
+    rules: list[DrawnRule]
     ends: Sequence[float]
 
     @property
@@ -38,7 +38,7 @@ class Stack(NamedTuple):
         return sum(len(rule.ends) > _ONE_PIECE for rule in self.rules) > 1
 
 
-def rules_of(rulings: Iterable[Ruling], taken: Sequence[Box]) -> list[Rule]:
+def rules_of(rulings: Iterable[Ruling], taken: Sequence[Box]) -> list[DrawnRule]:
     """Horizontal rules outside other tables, from top to bottom."""
     thin = sorted(
         ((line.bottom + line.top) / 2, line.left, line.right)
@@ -46,16 +46,16 @@ def rules_of(rulings: Iterable[Ruling], taken: Sequence[Box]) -> list[Rule]:
         if line.top - line.bottom <= THIN < line.right - line.left
         and not any(lies_in(line, box) for box in taken)
     )
-    rules: list[Rule] = []
+    rules: list[DrawnRule] = []
     for level in grouped(thin, lambda rule, line: line[0] - rule[0][0] <= SAME_EDGE):
         pieces = sorted({(left, right) for _, left, right in level if right - left > _DOT})
         if pieces and min(right - left for left, right in pieces) >= NARROWEST:
             ends = edges_of(end for piece in pieces for end in piece)
-            rules.append(Rule(level[0][0], [edge[0] for edge in ends], pieces))
+            rules.append(DrawnRule(level[0][0], [edge[0] for edge in ends], pieces))
     return rules[::-1]
 
 
-def stacks_of(rules: Iterable[Rule], lines: Sequence[Sequence[Run]]) -> list[Stack]:
+def stacks_of(rules: Iterable[DrawnRule], lines: Sequence[Sequence[Run]]) -> list[Stack]:
     """Rules whose pieces end at the same places, from top to bottom, where these show as many columns as tables have.
 
     Args:

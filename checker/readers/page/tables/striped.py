@@ -19,9 +19,9 @@ from checker.readers.page.printed.measures import FURNITURE, MOST_LINES, NARROWE
 from checker.readers.page.tables.filling import Found, filled
 from checker.readers.page.tables.grid import Grid, RowEdge, build
 from checker.readers.page.tables.number_tables import head_above
-from checker.readers.page.tables.rules import Rule, rules_of, stacks_of
+from checker.readers.page.tables.rules import DrawnRule, rules_of, stacks_of
 from checker.readers.page.tables.unruled import edges_between, hides_rows, tiles
-from checker.readers.page.tables.words import Piece, TextLine, goes_on, pieces_of
+from checker.readers.page.tables.words import ColumnPiece, TextLine, goes_on, pieces_of
 from checker.startup.records import dataclass
 
 _PADDING: Final = 8.0
@@ -138,7 +138,7 @@ def _are_same(one: Sequence[float], other: Sequence[float]) -> bool:
 
 
 def _grid(
-    rules: Sequence[Rule], xs: Sequence[float], lines: _Lines, *, cut_above: bool, cut_below: bool
+    rules: Sequence[DrawnRule], xs: Sequence[float], lines: _Lines, *, cut_above: bool, cut_below: bool
 ) -> Grid | None:
     """The cells between rules, None where text and rules do not fit together."""
     if min(after - before for before, after in pairwise(xs)) < NARROWEST:
@@ -162,9 +162,9 @@ def _grid(
     )
 
 
-def _placed(line: Sequence[Run], xs: Sequence[float]) -> list[Piece]:
+def _placed(line: Sequence[Run], xs: Sequence[float]) -> list[ColumnPiece]:
     """A line as pieces; none where one is doubtful or stands beside the table."""
-    pieces: list[Piece] = []
+    pieces: list[ColumnPiece] = []
     for run in line:
         parts = pieces_of(run, xs)
         if parts is None or run.left < xs[0] - SAME_EDGE or run.right > xs[-1] + SAME_EDGE:
@@ -173,14 +173,14 @@ def _placed(line: Sequence[Run], xs: Sequence[float]) -> list[Piece]:
     return pieces
 
 
-def _covered(rule: Rule, xs: Sequence[float]) -> list[bool]:
+def _covered(rule: DrawnRule, xs: Sequence[float]) -> list[bool]:
     """For each column, whether the rule runs through it."""
     middles = [(left + right) / 2 for left, right in pairwise(xs)]
     return [any(left < middle < right for left, right in rule.pieces) for middle in middles]
 
 
 def _completed(
-    edges: Sequence[RowEdge], lines: Sequence[Sequence[Piece]], xs: Sequence[float]
+    edges: Sequence[RowEdge], lines: Sequence[Sequence[ColumnPiece]], xs: Sequence[float]
 ) -> list[RowEdge] | None:
     """The row edges, and those that are missing in between; None where these are not certain."""
     complete = [edges[0]]
@@ -246,7 +246,7 @@ class _Areas:
         walls = [[one is not other for one, other in pairwise([*row, None])] for row in self._rows]
         return build(self._xs, [*edges, self._edges[-1]], walls)
 
-    def place(self, piece: Piece) -> bool:
+    def place(self, piece: ColumnPiece) -> bool:
         """Put a piece of text into its area, which may grow over edges that the text stands over.
 
         Returns:

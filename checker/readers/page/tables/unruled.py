@@ -15,7 +15,7 @@ from typing import Final
 from checker.readers.page.printed.geometry import Span, grouped, is_same_edge
 from checker.readers.page.printed.measures import LEVEL, LINE_GAP, OFF_CENTRE, SAME_EDGE
 from checker.readers.page.tables.grid import RowEdge
-from checker.readers.page.tables.words import Piece, goes_on, joined
+from checker.readers.page.tables.words import ColumnPiece, goes_on, joined
 from checker.startup.records import dataclass
 
 _ABOVE_TEXT: Final = 1.0
@@ -25,7 +25,7 @@ _MOST_TEXTS: Final = 200
 _OUTSIDE: Final = -1_000_000
 """Who owns the places beyond the page, where no merged cell does."""
 
-_Lines = Sequence[Sequence[Piece]]
+_Lines = Sequence[Sequence[ColumnPiece]]
 
 
 def hides_rows(lines: _Lines) -> bool:
@@ -48,7 +48,7 @@ def hides_rows(lines: _Lines) -> bool:
     )
 
 
-def _is_heading(upper: Sequence[Piece], lower: Sequence[Piece]) -> bool:
+def _is_heading(upper: Sequence[ColumnPiece], lower: Sequence[ColumnPiece]) -> bool:
     """Whether a line stands well above one with more texts, one of them in the same column."""
     clear = LINE_GAP * upper[0].height
     return len(upper) < len(lower) and any(
@@ -107,12 +107,12 @@ def tiles(
     return spans if spans and first == last + 1 else None
 
 
-def _is_between(text: Piece, left: float, right: float) -> bool:
+def _is_between(text: ColumnPiece, left: float, right: float) -> bool:
     """Whether text stands in the middle between two edges."""
     return abs(text.left + text.right - left - right) <= 2 * OFF_CENTRE
 
 
-def _between(upper: Piece, lower: Piece) -> float:
+def _between(upper: ColumnPiece, lower: ColumnPiece) -> float:
     return (upper.bottom + lower.top) / 2
 
 
@@ -167,7 +167,7 @@ def _body_edges(lines: _Lines, xs: Sequence[float], top: RowEdge, bottom: RowEdg
     return [edges[0] if cut[0] else top, *edges[1:-1], edges[-1] if cut[1] else bottom]
 
 
-def _texts(pieces: Iterable[Piece]) -> list[Piece]:
+def _texts(pieces: Iterable[ColumnPiece]) -> list[ColumnPiece]:
     """Pieces of one column as the texts of its cells, from top to bottom."""
     falling = sorted(pieces, key=attrgetter("middle"), reverse=True)
     return [joined(text) for text in grouped(falling, lambda text, piece: goes_on(text, [piece]))]
@@ -190,7 +190,7 @@ def _stub(lines: _Lines, columns: int) -> int:
     return 0 if any(line[-1].last >= stub and not line[-1].is_figure for line in lines) else stub
 
 
-def _start(label: Piece, xs: Sequence[float], stub: int) -> int:
+def _start(label: ColumnPiece, xs: Sequence[float], stub: int) -> int:
     """The column where the cell of a label begins that stands in its middle and ends at the figures; -1 in doubt."""
     fitting = [first for first in range(label.first + 1) if _is_between(label, xs[first], xs[stub])]
     return fitting[0] if len(fitting) == 1 else -1
@@ -282,7 +282,7 @@ def _stacked(
 
 
 @dataclass(slots=True)
-class _Heading:
+class _HeadText:
     """A text in a head with the columns it covers, and the height where the texts below it begin."""
 
     middle: float
@@ -299,8 +299,8 @@ def _head_edges(lines: _Lines, xs: Sequence[float]) -> list[RowEdge] | None:
     texts = _centred_texts(lines)
     if len(texts) > _MOST_TEXTS:
         return None
-    whole = _Heading(float("inf"), 0, len(xs) - 2)
-    headings: list[_Heading] = []
+    whole = _HeadText(float("inf"), 0, len(xs) - 2)
+    headings: list[_HeadText] = []
     free = [(whole, 0, len(xs) - 2)]
     for text in texts:
         place = next((part for part in free if part[1] <= text.first and text.last <= part[2]), None)
@@ -309,7 +309,7 @@ def _head_edges(lines: _Lines, xs: Sequence[float]) -> list[RowEdge] | None:
             return None
         above, first, last = place
         above.floor = max(above.floor, text.top)
-        headings.append(_Heading(text.middle, *reach))
+        headings.append(_HeadText(text.middle, *reach))
         free.remove(place)
         free += [(above, first, reach[0] - 1), (headings[-1], *reach), (above, reach[1] + 1, last)]
     edges: list[tuple[float, set[int]]] = []
@@ -322,9 +322,9 @@ def _head_edges(lines: _Lines, xs: Sequence[float]) -> list[RowEdge] | None:
     return [RowEdge(at, [column in closed for column in range(len(xs) - 1)]) for at, closed in edges]
 
 
-def _centred_texts(lines: _Lines) -> list[Piece]:
+def _centred_texts(lines: _Lines) -> list[ColumnPiece]:
     """The texts of cells, lines below each other with a common middle; the highest first."""
-    texts: list[list[Piece]] = []
+    texts: list[list[ColumnPiece]] = []
     for piece in (piece for line in lines for piece in line):
         above = (text for text in reversed(texts) if abs(text[-1].centre - piece.centre) < OFF_CENTRE)
         found = next((text for text in above if goes_on(text[-1:], [piece])), None)
@@ -336,7 +336,7 @@ def _centred_texts(lines: _Lines) -> list[Piece]:
 
 
 def _reach(
-    text: Piece, texts: Sequence[Piece], xs: Sequence[float], first: int, last: int
+    text: ColumnPiece, texts: Sequence[ColumnPiece], xs: Sequence[float], first: int, last: int
 ) -> tuple[int, int] | None:
     """The columns from `first` to `last` of which a text in a head stands in the middle, beside others."""
     level = [

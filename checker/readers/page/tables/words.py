@@ -65,7 +65,7 @@ class TextLine:
 
 
 @dataclass(slots=True)
-class Piece(Run):
+class ColumnPiece(Run):
     """Text of one line without gaps at column edges, and the first and last column over which it stands."""
 
     first: int
@@ -146,7 +146,7 @@ def parted_between(line: TextLine, columns: Sequence[Span]) -> TextLine:
     return TextLine(words, line.figures)
 
 
-def pieces_of(run: Run, xs: Sequence[float]) -> list[Piece] | None:
+def pieces_of(run: Run, xs: Sequence[float]) -> list[ColumnPiece] | None:
     """A run, parted where it has a clear gap at one of the column edges `xs`.
 
     Returns:
@@ -156,14 +156,16 @@ def pieces_of(run: Run, xs: Sequence[float]) -> list[Piece] | None:
     overhang = height * _OVER_EDGE
     shown = [glyph for glyph in run.glyphs if not glyph[0].isspace()]
     clear = max(height * CLEAR, TWICE * middle_value(_gaps(shown)))
-    pieces: list[Piece] = []
+    pieces: list[ColumnPiece] = []
     column_before = 0
     for char, left, _, right, _ in shown:
         first, last = bisect_right(xs, left + overhang) - 1, bisect_right(xs, right - overhang) - 1
         before = pieces[-1] if pieces else None
         follows = before is not None and char in _PARTS and before.text[-1] in _PARTS
         if before is None or (first > before.last and left - before.right > clear and not follows):
-            pieces.append(Piece(char, left, run.bottom, right, run.top, (), run.em, first, max(first, last)))
+            pieces.append(
+                ColumnPiece(char, left, run.bottom, right, run.top, (), run.em, first, max(first, last))
+            )
         else:
             if first > column_before and (char in _DIGITS or char in _SIGNS):
                 seam = left - before.right > height * SEAM
@@ -193,13 +195,13 @@ def _is_page_number(text: str) -> bool:
     return _IN_PAGE_NUMBERS.issuperset(text) and any(map(str.isdigit, text))
 
 
-def joined(pieces: Sequence[Piece]) -> Piece:
+def joined(pieces: Sequence[ColumnPiece]) -> ColumnPiece:
     """Several pieces as one."""
     if len(pieces) == 1:
         return pieces[0]
     box = frame_of([piece.box for piece in pieces])
     columns = min(piece.first for piece in pieces), max(piece.last for piece in pieces)
-    return Piece("".join(piece.text for piece in pieces), *box, (), pieces[0].em, *columns)
+    return ColumnPiece("".join(piece.text for piece in pieces), *box, (), pieces[0].em, *columns)
 
 
 def goes_on(upper: Iterable[Run], lower: Sequence[Run]) -> bool:
