@@ -49,7 +49,9 @@ def config_command() -> None:
 @help_option
 def show_command(*, paths: tuple[str, ...], request: Request) -> None:
     """Print the settings that `checker check` would use for the same command line."""
-    settings, _rulebook = settings_for(request, paths)
+    settings, _rulebook, found = settings_for(request, paths)
+    for ignored in found.ignored:
+        click.echo(f"没有采用 {harmless(ignored)}：它在要检查的文件里面；要用它，请加 --config。")
     for name, value, origin in _rows(settings):
         click.echo(f"{pad(name, _NAME_CELLS)}  {pad(harmless(value), _VALUE_CELLS)}  {harmless(origin)}")
 

@@ -16,6 +16,7 @@ from checker.cli.console import end_in_order
 from checker.cli.settings import Prepared
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, ReportResult
+from checker.startup.records import replace
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
@@ -75,13 +76,13 @@ def run_check(
     if files is None:
         data = sys.stdin.buffer.read()
         results = api.check_all(data, name=name or "标准输入", rulebook=rulebook, options=options)
-        return api.run_of(rulebook, results, exceptions=exceptions, baseline=baseline)
+        return configured(api.run_of(rulebook, results, exceptions=exceptions, baseline=baseline), prepared)
     many = len(files) >= _MANY_FILES
     workers = jobs or ((os.cpu_count() or 1) if many else 1)
     if many or workers > 1:
         end_in_order()
     with _progress(len(files), shown=many and not quiet and sys.stderr.isatty()) as advance:
-        return api.check_files(
+        run = api.check_files(
             files,
             rulebook,
             options,
@@ -92,6 +93,19 @@ def run_check(
             previous=prepared.previous,
             notice=lambda text: click.echo(text, err=True),
         )
+    return configured(run, prepared)
+
+
+def configured(run: CheckRun, prepared: Prepared) -> CheckRun:
+    """The run with what made it differ from a plain one; a pass says what it is worth then."""
+    used = prepared.configuration
+    if used is None:
+        return run
+    words = run.rulebook.vocabulary
+    if used.limit:
+        passed = {"pass": f"{words.results.name('pass')}（{used.limit}）"}
+        words = replace(words, results=replace(words.results, names={**words.results.names, **passed}))
+    return replace(run, configuration=used, rulebook=replace(run.rulebook, vocabulary=words))
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ import click
 from checker import api
 from checker.cli.console import ANY_PATH, FILE, ListingOption
 from checker.judging.rules import Rulebook
+from checker.model.configuration import Configuration
 from checker.model.errors import Fault, RulebookError, UsageError
 from checker.rulebook.schema.parts import terms_of
 from checker.rulebook.store import load_rulebook
@@ -22,7 +23,7 @@ from checker.startup.records import dataclass
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
-    from checker.settings.config import Settings
+    from checker.settings.config import FoundConfig, Settings
 
 _AUTO: Final = "auto"
 
@@ -179,22 +180,23 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_request
 
 
-def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rulebook]:
-    """The settings in force for some paths, and all rules of their profile with their severities.
+def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rulebook, FoundConfig]:
+    """The settings in force for some paths, all rules of their profile with their severities, and the file.
 
     Raises:
         UsageError: the command line or the configuration names what does not exist.
         RulebookError: faults in rule files.
     """
-    from checker.settings.config import AUTO, find_config, in_keys, read_config, settings_of  # noqa: PLC0415  # with its checks
+    from checker.settings.config import AUTO, FoundConfig, find_config, in_keys, read_config, settings_of  # noqa: PLC0415  # with its checks
 
     if request.no_config and request.config:
         raise UsageError("--config 和 --no-config 不能一起用。")
-    config = None
+    found = FoundConfig()
     if request.config:
-        config = read_config(request.config)
+        found = FoundConfig(read_config(request.config), "given")
     elif not request.no_config:
-        config = find_config(paths)
+        found = find_config(paths)
+    config = found.config
     settings = settings_of(config, request.given)
     try:
         rulebook = load_rules(
@@ -212,7 +214,7 @@ def settings_for(request: Request, paths: Sequence[str]) -> tuple[Settings, Rule
     if settings.form != AUTO and settings.form not in forms:
         raise UsageError(f"没有格式“{settings.form}”；--form 可用 auto、{'、'.join(forms)}。")
     source = config.yaml.name.rpartition("/")[2] if config else ""
-    return settings, rulebook.with_severities(settings.severity, source)
+    return settings, rulebook.with_severities(settings.severity, source), found
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ class Prepared:
     Attributes:
         paths: what to check, as on the command line.
         previous: files of earlier years.
+        configuration: what makes the run differ from a plain one.
     """
 
     settings: Settings
@@ -230,6 +233,7 @@ class Prepared:
     exceptions: AcceptedFindings | None
     paths: tuple[str, ...]
     previous: tuple[Path, ...] = ()
+    configuration: Configuration | None = None
 
 
 def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Prepared:
@@ -239,7 +243,10 @@ def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Pre
         UsageError: the command line or the configuration is wrong, or there is nothing to check.
         RulebookError: faults in rule files.
     """
-    settings, rulebook = settings_for(request, paths)
+    from checker.settings.influence import configuration_of  # noqa: PLC0415  # with its checks
+
+    settings, rulebook, found = settings_for(request, paths)
+    selected = api.select_rules(rulebook, settings.select, settings.ignore)
     today = today or date.today()  # noqa: DTZ011  # deadlines are days on the local calendar
     exceptions = api.load_exceptions(settings.exceptions, rulebook, today) if settings.exceptions else None
     wanted = paths or settings.paths
@@ -256,11 +263,12 @@ def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Pre
     )
     return Prepared(
         settings,
-        api.select_rules(rulebook, settings.select, settings.ignore),
+        selected,
         options,
         exceptions,
         wanted,
         tuple(find_inputs(settings.previous)) if settings.previous else (),
+        configuration_of(settings, found, rulebook, selected),
     )
 
 

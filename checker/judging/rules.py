@@ -151,6 +151,7 @@ class Rulebook:
         language: what names mean in rules: all forms.
         vocabulary: what levels, verdicts, groups and the like are called.
         as_of: the day whose rules and forms are used, None for the newest.
+        replaced: ids of built-in rules in whose place rules of others stand.
     """
 
     profile: str
@@ -160,6 +161,7 @@ class Rulebook:
     language: Language
     vocabulary: Vocabulary
     as_of: date | None = None
+    replaced: tuple[str, ...] = ()
 
     @cached_property
     def info(self) -> RulebookInfo:

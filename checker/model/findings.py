@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
+from checker.model.configuration import Configuration
 from checker.model.place import Place, Related, Scalar
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
@@ -254,6 +255,7 @@ class CheckRun:
     results: Sequence[ReportResult]
     findings: tuple[Finding, ...] = ()
     tool_version: str = ""
+    configuration: Configuration | None = None
 
     @property
     def outlines(self) -> Sequence[Outline]:

@@ -41,6 +41,7 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
         language=language,
         vocabulary=vocabulary_from_data(data["vocabulary"]),
         as_of=as_of,
+        replaced=tuple(data["replaced"]),
     )
 
 

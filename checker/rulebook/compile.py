@@ -21,7 +21,7 @@ from checker.rulebook.load.claim_faults import with_claims
 from checker.rulebook.load.form_faults import form_faults
 from checker.rulebook.load.rule_faults import RuleEntry, by_variant, rule_faults, unknown_parameter_faults
 from checker.rulebook.load.sentences import did_you_mean
-from checker.rulebook.load.sources import DEFAULT_PROFILE, Sources, parse_sources, written_ids
+from checker.rulebook.load.sources import BUILTIN, DEFAULT_PROFILE, Sources, parse_sources, written_ids
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.load.validate import Names, validate
 from checker.rulebook.load.vocabulary import vocabulary_data, vocabulary_faults
@@ -94,6 +94,7 @@ def compile_rulebook(
     groups = list(base.vocabulary.groups.names)
     return {
         "profile": profile,
+        "replaced": _replaced(sources, every),
         "vocabulary": base.vocabulary_data,
         "forms": base.forms_data,
         "fields": base.fields_data,
@@ -256,6 +257,16 @@ def _collect_rules(
                     text = f"没有规则“{rule_id}”{did_you_mean(rule_id, entries)}"
                     faults.append(file.fault((key, rule_id), text, at_key=True))
     return entries
+
+
+def _replaced(sources: Sources, every: Sequence[RuleEntry]) -> list[str]:
+    """Rules of the built-in files that a file of others writes anew."""
+    names = {file.name for file in sources.of("rules")}
+    own = {entry.id for entry in every if entry.file.name in names and entry.file.name.startswith(BUILTIN)}
+    others = {
+        entry.id for entry in every if entry.file.name in names and not entry.file.name.startswith(BUILTIN)
+    }
+    return sorted(own & others)
 
 
 def _change(file: YamlFile, key: str, entry: RuleEntry, value: Any) -> Iterator[Fault]:

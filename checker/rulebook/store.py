@@ -32,6 +32,8 @@ _SHIPPED: Final = _PACKAGE / "rules" / "compiled"
 """Where the build puts the built-in rules of every profile, compiled; a checkout has none."""
 _ROOMS: Final = ("judging", "kinds", "model", "patterns", "rulebook", "understand")
 """Where code lives on which compiled rules depend."""
+BUILTIN: Final = "rules/"
+"""How the names of built-in files begin in messages."""
 _VOCABULARY: Final = "vocabulary.yaml"
 _SUFFIXES: Final = (".yaml", ".yml")
 _MAX_BYTES: Final = 1_000_000
@@ -150,17 +152,23 @@ def rule_files(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str,
     files: dict[str, bytes] = {}
     root = builtin_rules()
     for path in _yaml_files(root) if builtin else (root / _VOCABULARY,):
-        files["rules/" + path.relative_to(root).as_posix()] = path.read_bytes()
+        files[BUILTIN + path.relative_to(root).as_posix()] = path.read_bytes()
     for folder in extra:
         found = list(_yaml_files(folder)) if folder.is_dir() else [folder] * folder.is_file()
         if not found:
             raise UsageError(f"规则文件夹“{folder}”不存在，或里面没有 .yaml 文件。请检查 --rules 的路径。")
         for path in found:
             try:
-                files[path.as_posix()] = path.read_bytes()
+                files[_own_name(path)] = path.read_bytes()
             except OSError:
                 raise UsageError(f"规则文件“{path}”打不开，请检查权限。") from None
     return files
+
+
+def _own_name(path: Path) -> str:
+    """The name of a file of others, which never is that of a built-in one."""
+    name = path.as_posix()
+    return f"./{name}" if name.startswith(BUILTIN) else name
 
 
 def decode_rules(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Settings of a run: what the command line says, else `.checker.yaml`, else the defaults.
 
-The file is looked for in the folder of the first path that is checked (the path itself if it is a folder, the
-current folder for `-` and when no path is given) and then in each folder above, up to the root. The nearest
-one counts, alone: files are never merged. Paths in it are relative to its own folder. A setting given on the
+The file is looked for beside the one file that is checked, in each folder above what is checked, up to the root,
+and in the current folder; one that lies inside what is checked is not followed. The nearest one counts, alone:
+files are never merged. Paths in it are relative to its own folder. A setting given on the
 command line replaces the whole setting of the file, also where it is a list.
 """
 
@@ -174,20 +174,59 @@ class ConfigFile:
             yield self.yaml.fault(("form",), f"没有格式“{form}”{did_you_mean(form, (AUTO, *rulebook.forms))}")
 
 
-def find_config(paths: Sequence[str]) -> ConfigFile | None:
-    """The configuration that counts for some paths, None if there is none.
+@dataclass(frozen=True)
+class FoundConfig:
+    """The configuration that counts for some paths.
+
+    Attributes:
+        config: the file that is followed, None if none is.
+        source: where it stands: `given`, `current` folder, `beside` the report, or `above`.
+        ignored: files that came with what is checked, which is why they are not followed.
+    """
+
+    config: ConfigFile | None = None
+    source: str | None = None
+    ignored: tuple[str, ...] = ()
+
+
+def find_config(paths: Sequence[str]) -> FoundConfig:
+    """Look for the configuration that counts for some paths.
+
+    What is checked may come from anybody, so a file inside it must not say how it is checked: one in a folder that
+    is given as a path, or beside one of several files, is not followed. The nearest of the others is.
 
     Args:
         paths: paths as on the command line; only the first one matters.
 
     Raises:
-        UsageError: the file cannot be read or has faults.
+        UsageError: the file that counts cannot be read or has faults.
     """
-    start = Path(os.path.abspath(_start(paths)))  # noqa: PTH100  # links stay as written
-    for folder in (start, *start.parents):
-        if (folder / CONFIG_NAME).is_file():
-            return read_config(Path(_relative(folder)) / CONFIG_NAME)
-    return None
+    current = Path(os.path.abspath(""))  # noqa: PTH100  # links stay as written
+    start = Path(os.path.abspath(_start(paths)))  # noqa: PTH100  # likewise
+    alone = len(paths) == 1 and Path(paths[0]).is_file()
+    ignored: list[str] = []
+    for folder in dict.fromkeys((start, *start.parents, current)):
+        if not _has_config(folder):
+            continue
+        name = Path(_relative(folder)) / CONFIG_NAME
+        if folder == current:
+            source = "current"
+        elif folder != start:
+            source = "above"
+        elif alone:
+            source = "beside"
+        else:
+            ignored.append(name.as_posix())
+            continue
+        return FoundConfig(read_config(name), source, tuple(ignored))
+    return FoundConfig(ignored=tuple(ignored))
+
+
+def _has_config(folder: Path) -> bool:
+    try:
+        return (folder / CONFIG_NAME).is_file()
+    except OSError:  # a folder above that may not be looked into
+        return False
 
 
 def _start(paths: Sequence[str]) -> Path:

@@ -13,6 +13,7 @@ from typing import Final
 from checker.model.findings import CheckRun, Finding, Suppressed
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
+from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
     LocatedFinding,
@@ -37,6 +38,8 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the table, a row at a time, with the line ends that spreadsheets write themselves."""
     vocabulary = run.rulebook.vocabulary
     yield _MARK + _row(COLUMNS)
+    for line in configuration_lines(run):
+        yield _row(("", "", "", "设置", "", "", line, *[""] * (len(COLUMNS) - 7)))
     for result in run.results:
         for located in findings_of(result):
             yield _finding(located, vocabulary)

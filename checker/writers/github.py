@@ -11,6 +11,7 @@ from typing import Final
 
 from checker.model.findings import CheckRun, ReportResult, Severity
 from checker.model.vocabulary import Vocabulary
+from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
     LocatedFinding,
@@ -36,6 +37,8 @@ _FILE_COUNTS: Final = 4
 
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield one command a finding, then what was not judged in each file, and one with the counts."""
+    for line in configuration_lines(run):
+        yield _command("notice", {"title": "检查设置"}, line)
     for result in run.results:
         for located in findings_of(result):
             if located.accepted is None:

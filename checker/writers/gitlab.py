@@ -13,6 +13,7 @@ from typing import Any, Final
 from checker.model.findings import CheckRun, ReportResult, Severity
 from checker.model.vocabulary import Vocabulary
 from checker.startup.digests import sha256_of
+from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
@@ -44,6 +45,10 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
 
 
 def _entries(run: CheckRun) -> Iterator[dict[str, Any]]:
+    lines = configuration_lines(run)
+    if lines and run.configuration:
+        path = run.configuration.path or next(iter(run.configuration.ignored), ".")
+        yield _entry("configuration", "".join(lines), "info", _unique("configuration", Counter()), path=path)
     for result in run.results:
         yield from _of_one(result, run.rulebook.vocabulary)
     seen: Counter[str] = Counter()

@@ -13,6 +13,7 @@ from typing import Any, Final
 from checker.model.findings import CONTRACT_VERSION, CellChange, CheckRun, Finding, ReportResult, Suggestion
 from checker.model.place import Place
 from checker.model.report import Field, Report, ReportTable
+from checker.writers.shared.configuration import configuration_json
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.tally import tally
@@ -32,6 +33,7 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
             "digest": run.rulebook.digest,
             "rules": len(run.rulebook.rules),
         },
+        "configuration": configuration_json(run.configuration),
         "summary": vars(tally(run)),
         "findings": [_finding(finding) for finding in run.findings],
     }

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from checker.model.findings import CheckRun, Finding, Outcome, ReportResult, Severity, Status, Verdict
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass, field
+from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import LocatedFinding, findings_of, findings_of_run, plain_message
 from checker.writers.shared.text_cells import harmless
@@ -36,6 +37,12 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the document, a suite at a time."""
     vocabulary = run.rulebook.vocabulary
     yield f"{_HEAD}<testsuites name={quoteattr(TOOL_NAME)}>\n"
+    lines = configuration_lines(run)
+    if lines:
+        yield '  <testsuite name="检查设置" tests="0" failures="0" errors="0" skipped="0" time="0">\n    <properties>\n'
+        for number, line in enumerate(lines, 1):
+            yield f'      <property name="configuration.{number}" value={_attribute(line)}/>\n'
+        yield "    </properties>\n  </testsuite>\n"
     for result in run.results:
         yield from _suite(result.path, _cases(result, vocabulary), run)
     by_rule: dict[str, list[LocatedFinding]] = {}

@@ -12,6 +12,7 @@ from typing import Final
 
 from checker.model.findings import CheckRun, ReportResult, Severity, Verdict
 from checker.model.vocabulary import Vocabulary
+from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
     LocatedFinding,
@@ -27,6 +28,7 @@ from checker.writers.shared.words import result_name
 _REPORTS: Final = 100
 _FINDINGS: Final = 60
 _CELLS: Final = 400
+_ESCAPED_DOT: Final = "\\."
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>|~&:.$])")
 
 
@@ -35,6 +37,8 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     counts = tally(run)
     vocabulary = run.rulebook.vocabulary
     yield f"## 年报检查：{vocabulary.results.name(counts.verdict)}\n\n{_counts(counts, vocabulary)}\n"
+    for line in configuration_lines(run):
+        yield f"\n> {_text(line).replace(_ESCAPED_DOT, '.')}\n"  # names of files stay as they can be searched for
     if counts.reports:
         grades = " | ".join(vocabulary.severities.name(severity.value) for severity in Severity)
         yield f"\n| 结论 | 文件 | 单位和年度 | {grades} | 例外 | 未判 |\n|---|---|---|--:|--:|--:|--:|--:|\n"

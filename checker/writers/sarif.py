@@ -14,6 +14,7 @@ from urllib.parse import quote
 from checker.model.findings import CheckRun, ReportResult, RuleInfo, Severity, Suppressed, Verdict
 from checker.model.findings import Status as FileStatus
 from checker.model.place import Place
+from checker.writers.shared.configuration import configuration_json, configuration_lines
 from checker.writers.shared.json_text import json_text
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
@@ -51,7 +52,12 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     yield '],\n      "invocations": [\n        {\n          "toolExecutionNotifications": ['
     yield from _listed(_notifications(run), depth=6)
     complete = all(file.status is not FileStatus.UNREADABLE and not file.outcomes for file in files)
-    yield f'],\n          "executionSuccessful": {json_text(complete)}\n        }}\n      ]\n    }}\n  ]\n}}\n'
+    yield f'],\n          "executionSuccessful": {json_text(complete)}'
+    used = configuration_json(run.configuration)
+    if used is not None:
+        properties = {"configuration": used, "notes": configuration_lines(run)}
+        yield f',\n          "properties": {json_text(properties, depth=5)}'
+    yield "\n        }\n      ]\n    }\n  ]\n}\n"
 
 
 _ROOTS: Final = {_ROOT: {"description": {"text": "运行检查时所在的文件夹"}}}

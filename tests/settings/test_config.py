@@ -15,7 +15,15 @@ from checker.api import check, load_rulebook
 from checker.judging.rules import OFF, regraded
 from checker.model.errors import UsageError
 from checker.model.findings import Verdict
-from checker.settings.config import CONFIG_NAME, ConfigFile, Settings, find_config, read_config, settings_of
+from checker.settings.config import (
+    CONFIG_NAME,
+    ConfigFile,
+    FoundConfig,
+    Settings,
+    find_config,
+    read_config,
+    settings_of,
+)
 
 RULEBOOK = load_rulebook()
 
@@ -43,31 +51,38 @@ def checker(monkeypatch, capsys):
 
 
 SEARCH = {
-    "a file: its folder": (["reports/2024/a.docx"], "reports/2024"),
-    "a file: a folder above": (["reports/2023/a.docx"], "reports"),
-    "a folder: itself": (["reports/2024"], "reports/2024"),
-    "a pattern: its fixed part": (["reports/2024/*.docx"], "reports/2024"),
-    "a pattern over folders": (["reports/*/a.docx"], "reports"),
-    "a pattern in the current folder": (["*.docx"], ""),
-    "a file that is not there: its folder": (["reports/2024/none.docx"], "reports/2024"),
-    "standard input: the current folder": (["-"], ""),
-    "nothing: the current folder": ([], ""),
-    "several: the first counts": (["reports/2023", "reports/2024"], "reports"),
+    # Paths on the command line; the folder whose file is followed, how it is found, and what is not followed.
+    "one file: beside it": (["reports/2024/a.docx"], "reports/2024", "beside", []),
+    "one file: a folder above": (["reports/2023/a.docx"], "reports", "above", []),
+    "a folder: above, not inside": (["reports/2024"], "reports", "above", ["reports/2024"]),
+    "a folder without a file: above": (["reports/2023"], "reports", "above", []),
+    "a pattern: above, not beside": (["reports/2024/*.docx"], "reports", "above", ["reports/2024"]),
+    "a pattern over folders": (["reports/*/a.docx"], "", "current", ["reports"]),
+    "a pattern in the current folder": (["*.docx"], "", "current", []),
+    "a file that is not there": (["reports/2024/none.docx"], "reports", "above", ["reports/2024"]),
+    "standard input": (["-"], "", "current", []),
+    "nothing": ([], "", "current", []),
+    "the current folder": (["."], "", "current", []),
+    "several folders": (["reports/2023", "reports/2024"], "reports", "above", []),
+    "several files": (["reports/2024/a.docx", "reports/2024/b.docx"], "reports", "above", ["reports/2024"]),
 }
 
 
-@pytest.mark.parametrize(("paths", "found"), SEARCH.values(), ids=SEARCH)
-def test_the_nearest_file_upwards_from_the_first_path_counts(folder, paths, found):
+@pytest.mark.parametrize(("paths", "followed", "source", "ignored"), SEARCH.values(), ids=SEARCH)
+def test_the_nearest_file_that_is_not_inside_what_is_checked(folder, paths, followed, source, ignored):
     for name in ("", "reports", "reports/2024"):
         config_at(folder / name)
     (folder / "reports" / "2023").mkdir()
+    (folder / "reports" / "2023" / "a.docx").touch()
     (folder / "reports" / "2024" / "a.docx").touch()
 
-    config = find_config(paths)
+    found = find_config(paths)
 
-    assert config is not None
-    assert config.folder == Path(found)
-    assert config.yaml.name == (Path(found) / CONFIG_NAME).as_posix()
+    assert found.config is not None
+    assert found.config.folder == Path(followed)
+    assert found.config.yaml.name == (Path(followed) / CONFIG_NAME).as_posix()
+    assert found.source == source
+    assert found.ignored == tuple(f"{name}/{CONFIG_NAME}" for name in ignored)
 
 
 def test_the_file_is_found_above_the_current_folder(folder, monkeypatch):
@@ -75,15 +90,15 @@ def test_the_file_is_found_above_the_current_folder(folder, monkeypatch):
     (folder / "a" / "b").mkdir(parents=True)
     monkeypatch.chdir(folder / "a" / "b")
 
-    config = find_config([])
+    found = find_config([])
 
-    assert config is not None
-    assert config.yaml.name == f"../../{CONFIG_NAME}"
+    assert found.config is not None
+    assert (found.config.yaml.name, found.source) == (f"../../{CONFIG_NAME}", "above")
 
 
 @pytest.mark.usefixtures("folder")
 def test_without_a_file_the_defaults_hold():
-    assert find_config([]) is None
+    assert find_config([]) == FoundConfig()
     assert settings_of(None, {}) == Settings()
 
 

@@ -82,7 +82,7 @@ def test_keys_stand_in_the_order_of_the_contract():
     report = data["reports"][0]
     finding = report["findings"][1]
 
-    assert list(data) == ["version", "tool", "rulebook", "summary", "findings", "reports"]
+    assert list(data) == ["version", "tool", "rulebook", "configuration", "summary", "findings", "reports"]
     assert " ".join(data["summary"]) == (
         "reports passed failed unreadable skipped error warning info suppressed not_checked broken"
     )

@@ -14,6 +14,8 @@ from checker.rulebook.schema.files import FILES
 from checker.startup.records import dataclass, field
 
 DEFAULT_PROFILE: Final = "national"
+BUILTIN: Final = "rules/"
+"""How the names of built-in files begin."""
 
 
 @dataclass

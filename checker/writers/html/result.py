@@ -15,6 +15,7 @@ from checker.model.vocabulary import Vocabulary
 from checker.writers.html.finding import finding_html
 from checker.writers.html.markup import EMPTY, Markup, joined, lines, tag
 from checker.writers.html.report import RuleLink, report_html, verdict_html
+from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.reports import name_of, reports_named, run_groups, worst_first
 from checker.writers.shared.tally import RunTally, tally
@@ -95,6 +96,7 @@ def _summary(run: CheckRun, counts: RunTally) -> Markup:
         tag("h1", _TITLE),
         tag("p", verdict, " ", files),
         tag("p", *chips, class_="chips"),
+        *(tag("p", line, class_="configuration") for line in configuration_lines(run)),
     )
 
 

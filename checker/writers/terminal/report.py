@@ -17,6 +17,7 @@ from checker.writers.terminal.finding import finding_lines
 from checker.writers.terminal.lines import EMPTY_LINE, SEVERITY_STYLES, Line, Piece, TextStyle, wrapped
 
 _REASONS: Final = 3
+_WIDEST_HANG: Final = 10
 _RULES: Final = 8
 _RULE_CELLS: Final = 24
 
@@ -44,7 +45,7 @@ def report_lines(result: ReportResult, run: CheckRun, options: TerminalOptions) 
     vocabulary = run.rulebook.vocabulary
     word, style = verdict_piece(result, vocabulary)
     lead = ((word, style), ("  ", TextStyle.PLAIN))
-    hang = 2 * len(word) + 2
+    hang = min(2 * len(word) + 2, _WIDEST_HANG)
     report = result.report
     if report is None:
         problem = result.problem.text if result.problem else ""

@@ -7,11 +7,13 @@ punctuation, nothing in a report can be taken for markup, and the same run gives
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from checker.model.findings import CheckRun, ReportResult, Severity, Verdict
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import replace
+from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.reports import name_of, reports_named, run_groups, worst_first
 from checker.writers.shared.tally import RunTally, tally
@@ -40,8 +42,19 @@ def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
     """Yield the lines for a person; see `TerminalOptions` for what is shown."""
     options = replace(options, width=max(options.width, _LEAST_WIDTH))
     lines = _verdicts(run, options) if options.quiet else _everything(run, options)
-    for line in lines:
+    for line in chain(_configuration(run, options), lines):
         yield rendered(line, colour=options.colour)
+
+
+def _configuration(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    """What was done differently, before anything else."""
+    lines = configuration_lines(run)
+    for text in lines:
+        yield from wrapped(
+            [(text, TextStyle.STRONG)], options.width, lead=(("注意  ", TextStyle.ERROR),), hang=6
+        )
+    if lines and not options.quiet:
+        yield EMPTY_LINE
 
 
 def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
@@ -119,7 +132,8 @@ def _overview(run: CheckRun, order: list[int], options: TerminalOptions) -> Iter
     name_cells = room // 2
     vocabulary = run.rulebook.vocabulary
     grades = "  ".join(vocabulary.severities.name(severity.value) for severity in Severity)
-    head = f"{pad('结论', 8)}  {grades}  未判  {pad('单位和年度', name_cells)}  文件"
+    cells = max(8, *(width(verdict_piece(run.results[index], vocabulary)[0]) for index in order))
+    head = f"{pad('结论', cells)}  {grades}  未判  {pad('单位和年度', name_cells)}  文件"
     yield plain_line(head, TextStyle.STRONG)
     for index in order:
         result = run.results[index]
@@ -127,7 +141,7 @@ def _overview(run: CheckRun, order: list[int], options: TerminalOptions) -> Iter
         name = column_text(name_of(result.report), name_cells) if result.report else ""
         path = cut_front(harmless(result.path), room - name_cells)
         yield (
-            (pad(word, 8), style),
+            (pad(word, cells), style),
             *_overview_counts(result),
             (f"  {pad(name, name_cells)}  ", TextStyle.PLAIN),
             (path, TextStyle.QUIET),
