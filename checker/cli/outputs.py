@@ -11,6 +11,7 @@ from typing import Any, Final
 import click
 
 from checker.cli.console import ListingOption
+from checker.cli.replacing import replacing
 from checker.model.errors import UsageError, system_words
 from checker.model.findings import CheckRun
 from checker.startup.records import dataclass, replace
@@ -165,7 +166,7 @@ def write_pieces(pieces: Iterable[str], file: Path | None, *, colour: bool = Fal
             click.echo(piece, nl=False, color=colour)
         return
     try:
-        with file.open("w", encoding="utf-8", newline="") as stream:
+        with replacing(file) as stream:
             stream.writelines(pieces)
     except OSError as error:
         raise UsageError(

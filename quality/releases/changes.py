@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from checker.run.comparison import Compared, compare
+from checker.run.comparison import ComparedFinding, compare
 from quality.releases.running import Ran
 
 Json = Mapping[str, Any]
@@ -132,7 +132,7 @@ def _by_name(group: str, path: str, old: Json | None, new: Json | None) -> Itera
         yield from _differing(group, path, name, before.get(name), after.get(name))
 
 
-def _of_finding(one: Compared, document: str) -> Iterator[Change]:
+def _of_finding(one: ComparedFinding, document: str) -> Iterator[Change]:
     finding, path = one.finding, one.report or document
     if one.before is None:
         told = (None, finding) if one.state == "new" else (finding, None)
