@@ -8,20 +8,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from checker.judging.engine import judge_run
 from checker.judging.rules import Rulebook
 from checker.judging.subject import RunSubject
 from checker.model.bodies import Bodies
 from checker.model.errors import UsageError
-from checker.model.findings import CheckRun, Finding, ReportResult, Severity, Status
+from checker.model.findings import CheckRun, Finding, ReportResult, Status
 from checker.rulebook.store import load_rulebook
+from checker.run.exit_code import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREADABLE, EXIT_USAGE, exit_code
 from checker.run.figures_index import FiguresIndex
 from checker.run.inputs import find_inputs
 from checker.run.pipeline import (
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from checker.run.comparison import ResultComparison
 
 __all__ = [
+    "EXIT_CLEAN",
+    "EXIT_FINDINGS",
+    "EXIT_UNREADABLE",
+    "EXIT_USAGE",
     "CheckOptions",
     "Output",
     "check",
@@ -62,11 +66,6 @@ __all__ = [
     "select_rules",
     "warm_up",
 ]
-
-EXIT_CLEAN: Final = 0
-EXIT_FINDINGS: Final = 1
-EXIT_USAGE: Final = 2
-EXIT_UNREADABLE: Final = 3
 
 
 def check(
@@ -377,31 +376,3 @@ def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str
     kept = frozenset().union(*(named[word] for word in select)) if select else frozenset(rulebook.rules)
     kept = kept.difference(*(named[word] for word in ignore))
     return replace(rulebook, rules={key: rule for key, rule in rulebook.rules.items() if key in kept})
-
-
-def exit_code(
-    run: CheckRun, fail_on: Severity | None, *, max_warnings: int | None = None, allow_none: bool = False
-) -> int:
-    """The exit code of a run, the highest of those that apply.
-
-    Args:
-        run: the run.
-        fail_on: the mildest severity that counts as failure, None if findings never do.
-        max_warnings: more warnings than that are a failure, None if their number does not matter; without
-            effect where findings never count.
-        allow_none: it is all right if there was no report to check.
-    """
-    checked = False
-    found = Counter(finding.severity for finding in run.findings)
-    for result in run.outlines:
-        checked = checked or result.status is not Status.SKIPPED
-        if result.status is Status.UNREADABLE or result.broken:
-            return EXIT_UNREADABLE
-        found.update(result.severities)
-    if not checked and not allow_none:
-        return EXIT_USAGE
-    if fail_on is None:
-        return EXIT_CLEAN
-    too_many = max_warnings is not None and found[Severity.WARNING] > max_warnings
-    failed = too_many or any(severity.rank <= fail_on.rank for severity in found)
-    return EXIT_FINDINGS if failed else EXIT_CLEAN

@@ -150,7 +150,7 @@ def test_rule_files_accept_every_word():
     by_id = {rule["id"]: rule for rule in compiled["rules"]}
     for rule in rules:
         found = by_id[rule["id"]]
-        assert found["severities"]["default"] == VOCABULARY.severities.key(rule["severity"])
+        assert found["severity"]["default"] == VOCABULARY.severities.key(rule["severity"])
         assert found["severity_when"][0]["severity"] == "error"
         assert set(found["applies"]["levels"]) == set(VOCABULARY.levels.names)
         assert set(found["applies"]["tiers"]) == set(VOCABULARY.tiers.names)

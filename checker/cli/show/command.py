@@ -14,8 +14,6 @@ from checker.model.errors import UsageError
 from checker.model.findings import Status
 from checker.run.pipeline import CheckOptions
 
-_EXIT_USAGE, _EXIT_UNREADABLE = 2, 3
-
 
 @click.command(
     "show",
@@ -68,5 +66,5 @@ def show_command(
         for line in shown_as_text(readings, rulebook, terminal_width(), with_claims=claims):
             click.echo(line)
     if any(reading.status is Status.UNREADABLE for reading in readings):
-        return _EXIT_UNREADABLE
-    return 0 if any(reading.report for reading in readings) else _EXIT_USAGE
+        return api.EXIT_UNREADABLE
+    return api.EXIT_CLEAN if any(reading.report for reading in readings) else api.EXIT_USAGE
