@@ -143,6 +143,11 @@ def run_and_exit(command: click.Command) -> NoReturn:
     except MemoryError:
         click.echo("内存不够，检查没有做完。请放宽内存限制，或减少 --jobs 后再试。", err=True)
         sys.exit(EXIT_BROKEN)
+    except Exception as error:  # noqa: BLE001  # whatever it is, a person is told in a sentence
+        click.echo(
+            f"程序内部出错（{type(error).__name__}），检查没有做完。请把命令和文件反馈给开发者。", err=True
+        )
+        sys.exit(EXIT_BROKEN)
     sys.exit(result if isinstance(result, int) else 0)
 
 
