@@ -95,10 +95,11 @@ def _echo(label: str, text: str) -> None:
     if not label:
         click.echo(text)
         return
-    head = f"  {pad(label, 8)}  "
+    head = f"  {pad(label, _LABEL_CELLS)}  "
     body = harmless(text)
     for number, (start, end) in enumerate(wrap(body, width - len(_INDENT), width - len(_INDENT))):
         click.echo((_INDENT if number else head) + body[start:end])
 
 
-_INDENT: Final = " " * 12
+_LABEL_CELLS: Final = 10
+_INDENT: Final = " " * (_LABEL_CELLS + 4)

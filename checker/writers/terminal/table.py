@@ -19,7 +19,7 @@ _PROPOSED: Final = {True: "应改为", False: "可改为"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _DrawnColumn:
     """A column that is drawn: where it stands in the excerpt, the lines of its head, its width.
 
     A column with a marked cell has room for the closing bracket behind every figure; the opening one
@@ -81,7 +81,7 @@ def table_lines(excerpt: Excerpt, cells: int, indent: int, mark: TextStyle) -> I
         yield plain_line(" " * indent + cut(note, cells - indent), TextStyle.QUIET)
 
 
-def _proposed_column(excerpt: Excerpt) -> _Column | None:
+def _proposed_column(excerpt: Excerpt) -> _DrawnColumn | None:
     """A column for the proposed values, if there is more than one and all belong to one column."""
     indexes = [
         index for row in excerpt.rows for index, cell in enumerate(row.cells) if cell.proposed is not None
@@ -91,7 +91,7 @@ def _proposed_column(excerpt: Excerpt) -> _Column | None:
     index = indexes[0]
     head = _PROPOSED[excerpt.certain]
     widest = max(width(text) for text in (head, *(_proposed(row.cells[index]) for row in excerpt.rows)))
-    return _Column(index, (head,), widest, CellRole.INVOLVED)
+    return _DrawnColumn(index, (head,), widest, CellRole.INVOLVED)
 
 
 def _label_width(label: str) -> int:
@@ -99,7 +99,7 @@ def _label_width(label: str) -> int:
     return max(width(column_text(label, _LABEL)), *map(width, _PROPOSED.values()))
 
 
-def _fitting_columns(excerpt: Excerpt, room: int) -> list[_Column]:
+def _fitting_columns(excerpt: Excerpt, room: int) -> list[_DrawnColumn]:
     for head_cells in _HEADS:
         columns = _columns(excerpt, head_cells)
         if sum(column.cells for column in columns) <= room:
@@ -112,14 +112,14 @@ def _fitting_columns(excerpt: Excerpt, room: int) -> list[_Column]:
     return columns
 
 
-def _columns(excerpt: Excerpt, head_cells: int) -> list[_Column]:
-    columns: list[_Column] = []
+def _columns(excerpt: Excerpt, head_cells: int) -> list[_DrawnColumn]:
+    columns: list[_DrawnColumn] = []
     for index, column in enumerate(excerpt.columns):
         head = _head(column, head_cells)
         figures = [
             text for row in excerpt.rows for text in (_figure(row.cells[index]), _proposed(row.cells[index]))
         ]
-        columns.append(_Column(index, head, max(map(width, (*head, *figures))), column.role))
+        columns.append(_DrawnColumn(index, head, max(map(width, (*head, *figures))), column.role))
     return columns
 
 
@@ -138,7 +138,7 @@ def _from_below(head: Sequence[str], line: int, height: int) -> str:
     return head[index] if index >= 0 else ""
 
 
-def _row_line(row: ExcerptRow, label: str, columns: Sequence[_Column], mark: TextStyle) -> Line:
+def _row_line(row: ExcerptRow, label: str, columns: Sequence[_DrawnColumn], mark: TextStyle) -> Line:
     has_mark = any(row.cells[column.index].role is CellRole.MARKED for column in columns)
     pieces: list[Piece] = [(label, TextStyle.STRONG if has_mark else TextStyle.PLAIN)]
     for column in columns:
