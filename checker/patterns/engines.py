@@ -140,12 +140,7 @@ def _compile_with_re2(source: str) -> Any:
 
     options = re2.Options()
     options.log_errors = False
-    try:
-        return re2.compile(source, options)
-    except re2.error as error:
-        from checker.patterns.syntax import PatternError  # noqa: PLC0415  # not needed for running patterns
-
-        raise PatternError(f"RE2 不接受这个正则表达式（{error}）") from None
+    return re2.compile(source, options)
 
 
 def _by_regex(spelled_out: str) -> Engine:
@@ -186,9 +181,7 @@ def compile_with_engine(spelled_out: str) -> Engine:
     """What searches for a pattern on this machine.
 
     Args:
-        spelled_out: what `checker.patterns.tree.spelled_out` has made of it.
-
-    Raises:
-        PatternError: RE2 finds it too large, now or when it is used for the first time.
+        spelled_out: what `checker.patterns.tree.spelled_out` has made of it. No engine refuses that: what they
+            do not understand, or find too large, `checker.patterns.syntax.parse` has refused before.
     """
     return chosen_engine()(spelled_out)

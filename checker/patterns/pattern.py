@@ -73,7 +73,7 @@ class Pattern:
         self._looked = 0
 
     def check(self) -> Engine:
-        """Compile it now, and examine it unless that has been done before.
+        """Examine it, unless that has been done before.
 
         Returns:
             What searches for it.
@@ -95,9 +95,7 @@ class Pattern:
         tree = parse(self.source)
         if may_be_empty(tree):  # empty matches say nothing of a text, and the engines count them differently
             raise PatternError("什么都没有也算匹配，等于没有要求；请写出必有的字，或把 * 改成 +")
-        engine = compile_with_engine(spelled_out(tree))
-        next(engine.finditer("", 0, 0), None)  # now rather than in the middle of a run
-        return engine
+        return compile_with_engine(spelled_out(tree))
 
     @property
     def groups(self) -> Collection[str]:

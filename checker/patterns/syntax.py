@@ -26,7 +26,7 @@ _MAX_LENGTH: Final = 2000
 _MAX_REPEAT: Final = 1000
 _MAX_DEPTH: Final = 100
 _MAX_SIZE: Final = 20_000
-"""Ranges of characters once repetitions are written out; RE2 accepts twice as many of the largest."""
+"""Ranges of characters once repetitions are written out; RE2 accepts more than twice as many."""
 _ESCAPES: Final = {
     "d": Characters((("0", "9"),)),
     "s": Characters(((" ", " "), ("\t", "\t"))),

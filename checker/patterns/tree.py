@@ -142,10 +142,11 @@ def may_be_empty(node: Node) -> bool:
 
 
 def size(node: Node) -> int:
-    """How many ranges of characters are left once all repetitions are written out."""
-    if isinstance(node, Repetition):
-        return size(node.part) * max(node.least, node.most or 1)
-    return len(node.ranges) if isinstance(node, Characters) else sum(map(size, children(node)))
+    """How many ranges of characters are left once all repetitions are written out; at least one a node."""
+    if isinstance(node, Characters):
+        return len(node.blocks)
+    most = max(node.least, node.most or 1) if isinstance(node, Repetition) else 1
+    return most * max(1, sum(map(size, children(node))))
 
 
 def spelled_out(node: Node) -> str:

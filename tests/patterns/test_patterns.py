@@ -16,7 +16,7 @@ from checker.api import check
 from checker.model.text import squeeze
 from checker.patterns.engines import ENGINES, chosen_engine, compile_with_engine
 from checker.patterns.literals import known_of
-from checker.patterns.pattern import Pattern, known_patterns
+from checker.patterns.pattern import Pattern, compile_pattern, known_patterns
 from checker.patterns.syntax import PatternError, parse
 from checker.patterns.tree import (
     ANY,
@@ -35,6 +35,11 @@ PRESENT = [re2, regex]
 OTHERS = [name for name in ENGINES if name != "re2"]
 
 
+def forget_engines():
+    chosen_engine.cache_clear()
+    compile_pattern.cache_clear()
+
+
 @contextlib.contextmanager
 def only(name):
     """As on a machine that has none of the engines before one."""
@@ -43,12 +48,12 @@ def only(name):
         if before == name:
             break
         sys.modules[before] = None
-    chosen_engine.cache_clear()
+    forget_engines()
     try:
         yield
     finally:
         sys.modules.update(kept)
-        chosen_engine.cache_clear()
+        forget_engines()
 
 
 @pytest.fixture(params=ENGINES)
@@ -208,20 +213,27 @@ def test_a_pattern_may_run_over_the_end_of_a_paragraph_if_it_says_so(source):
     assert len(list(Pattern(source, known_of(source)).finditer("甲\n乙"))) == 1
 
 
-NESTED = [
+LARGE = [
     "甲{1000}",
     "(?:甲{10}){100}",
     "(?:甲{10}b{10}){100}",
     "(?:甲{2,40}|乙){1,25}",
     "(?:(?:甲{10})+){100}",
     "(甲{30}){30}(甲{30}){30}",
+    r"\p{Han}{1000}" * 4,
+    "[^甲]{0,1000}乙" * 9,
+    "[\x01-\U0010ffff]{1000}" * 20,
+    "[\x80-\U0010fffe]{1000}" * 20,
 ]
 
 
-@pytest.mark.usefixtures("engine")
-@pytest.mark.parametrize("source", NESTED)
-def test_repetitions_of_repetitions_up_to_the_limit(source):
-    Pattern(source).check()
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("source", LARGE)
+def test_no_engine_refuses_what_is_as_large_as_it_may_be(source, name):
+    compiled = ENGINES[name](spelled_out(parse(source)))
+    with contextlib.suppress(TimeoutError):
+        for text in ("丙" * 20, "丙" * 700):
+            assert list(compiled.finditer(text, 0, 0)) == []
 
 
 CATASTROPHIC = {
