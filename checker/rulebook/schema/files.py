@@ -280,9 +280,40 @@ FIELDS_FILE: Final = object_schema(
     },
 )
 
+_SHORT_FORMS: Final = {
+    "type": "object",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+}
+_OWN_NAMES: Final = object_schema(
+    (),
+    {
+        "heads": {**TEXTS, "description": "全称前面的上级名称"},
+        "places": {**TEXT, "description": "地名到这些字为止"},
+        "place_words": {**TEXTS, "description": "地名结尾的词，可以单独放在简称前"},
+        "joints": {**TEXT, "description": "可以省去的连接词"},
+        "before": {**TEXT, "description": "这些字后面也可以直接跟 alone 里的简称"},
+        "words": {**_SHORT_FORMS, "description": "全称里的词和它在简称里的说法；'' 表示可以省去"},
+        "endings": {**_SHORT_FORMS, "description": "机关名称的结尾和它在简称里的说法"},
+        "special": {
+            "type": "array",
+            "items": object_schema(
+                ("ends",),
+                {
+                    "ends": {**TEXTS, "minItems": 1, "description": "全称的结尾"},
+                    "parts": PATTERN,
+                    "names": {**TEXTS, "description": "简称"},
+                    "alone": {**TEXTS, "description": "前面没有别的字时才算的简称"},
+                    "wide": {**TEXTS, "description": "连同所属各单位一起说的话"},
+                },
+            ),
+        },
+    },
+    description="单位怎样称呼自己",
+)
 BODIES_FILE: Final = object_schema(
     ("titles", "agencies", "levels", "tiers"),
     {
+        "own_names": _OWN_NAMES,
         "titles": {"type": "array", "minItems": 1, "items": PATTERN},
         "agencies": {"type": "array", "minItems": 1, "items": PATTERN},
         "levels": {
