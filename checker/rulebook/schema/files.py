@@ -13,6 +13,7 @@ from typing import Any, Final
 from checker.kinds import KINDS
 from checker.kinds.options import PATTERN
 from checker.model.vocabulary import Vocabulary
+from checker.rulebook.schema.bodies import BODIES_FILE
 from checker.rulebook.schema.claims import CLAIMS_FILE
 from checker.rulebook.schema.examples import EXAMPLE
 from checker.rulebook.schema.parts import (
@@ -274,62 +275,6 @@ FIELDS_FILE: Final = object_schema(
                     "where": {"enum": ["opening", "edges", "signature", "all", "page"]},
                     "repeat": {"type": "boolean"},
                     "patterns": {"type": "array", "minItems": 1, "items": _FIELD_PATTERN},
-                },
-            ),
-        },
-    },
-)
-
-_SHORT_FORMS: Final = {
-    "type": "object",
-    "additionalProperties": {"type": "array", "items": {"type": "string"}},
-}
-_OWN_NAMES: Final = object_schema(
-    (),
-    {
-        "heads": {**TEXTS, "description": "全称前面的上级名称"},
-        "places": {**TEXT, "description": "地名到这些字为止"},
-        "place_words": {**TEXTS, "description": "地名结尾的词，可以单独放在简称前"},
-        "joints": {**TEXT, "description": "可以省去的连接词"},
-        "before": {**TEXT, "description": "这些字后面也可以直接跟 alone 里的简称"},
-        "words": {**_SHORT_FORMS, "description": "全称里的词和它在简称里的说法；'' 表示可以省去"},
-        "endings": {**_SHORT_FORMS, "description": "机关名称的结尾和它在简称里的说法"},
-        "special": {
-            "type": "array",
-            "items": object_schema(
-                ("ends",),
-                {
-                    "ends": {**TEXTS, "minItems": 1, "description": "全称的结尾"},
-                    "parts": PATTERN,
-                    "names": {**TEXTS, "description": "简称"},
-                    "alone": {**TEXTS, "description": "前面没有别的字时才算的简称"},
-                    "wide": {**TEXTS, "description": "连同所属各单位一起说的话"},
-                },
-            ),
-        },
-    },
-    description="单位怎样称呼自己",
-)
-BODIES_FILE: Final = object_schema(
-    ("titles", "agencies", "levels", "tiers"),
-    {
-        "own_names": _OWN_NAMES,
-        "titles": {"type": "array", "minItems": 1, "items": PATTERN},
-        "agencies": {"type": "array", "minItems": 1, "items": PATTERN},
-        "levels": {
-            "type": "array",
-            "items": object_schema(
-                ("level", "pattern"), {"level": word("level", "机关类别"), "pattern": PATTERN}
-            ),
-        },
-        "tiers": {
-            "type": "array",
-            "items": object_schema(
-                ("tier", "pattern"),
-                {
-                    "tier": {**word("tier", "行政级别"), "type": ["string", "null"]},
-                    "pattern": PATTERN,
-                    "level": {"type": "array", "items": word("level", "机关类别")},
                 },
             ),
         },
