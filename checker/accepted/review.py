@@ -75,10 +75,11 @@ class Review:
         path = absolute(result.path)
         identity = result.report.identity if result.report else None
         numbers = list(self._by_path.get(path, ()))
-        if identity and identity.agency is not None:
-            numbers += self._by_agency.get((label_key(identity.agency), identity.year), ())
-            numbers += self._by_agency.get((label_key(identity.agency), None), ()) if identity.year else ()
         year = identity.year if identity else None
+        for name in (identity.agency, identity.written) if identity else ():
+            if name is not None:
+                numbers += self._by_agency.get((label_key(name), year), ())
+                numbers += self._by_agency.get((label_key(name), None), ()) if year else ()
         entries = self._accepted.entries
         return [n for n in numbers if entries[n].path in (None, path) and entries[n].year in (None, year)]
 

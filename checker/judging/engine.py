@@ -354,7 +354,15 @@ def _fingerprinted(report: Report, findings: Sequence[Finding]) -> tuple[Finding
         place = finding.place
         spot = f"{place.table}/{place.row}/{place.column}" if place.table else label_key(place.excerpt or "")
         identity = report.identity
-        key = "\0".join((finding.rule, identity.agency or "", str(identity.year), str(place.section), spot))
+        key = "\0".join(
+            (
+                finding.rule,
+                identity.written or identity.agency or "",
+                str(identity.year),
+                str(place.section),
+                spot,
+            )
+        )
         seen[key] = seen.get(key, 0) + 1
         digest = sha256_of(f"{key}\0{seen[key]}".encode())[:16]
         result.append(replace(finding, fingerprint=digest))

@@ -16,6 +16,7 @@ from checker.model.place import Place, Scalar
 from checker.model.report import Claim, Report, ReportTable
 from checker.solver import CellKey, Number
 from checker.startup.records import dataclass
+from checker.understand.own_names import OwnNames
 
 
 class Subject:
@@ -56,7 +57,12 @@ class Subject:
         """What the text says in figures."""
         from checker.understand.claims.read import read_claims  # noqa: PLC0415  # only for rules that compare the text
 
-        return read_claims(self.report, self.language.claim_vocabulary)
+        return read_claims(self.report, self.language.claim_vocabulary, self.own_names)
+
+    @cached_property
+    def own_names(self) -> OwnNames:
+        """By which names the body speaks of itself."""
+        return self.language.own_name_rules.of(self.report.identity.agency)
 
     def table(self, key: str, *, doubtful: bool = False) -> ReportTable:
         """The table with that key, filled in or not; with `doubtful` also one that seems to have been misread.

@@ -169,6 +169,17 @@ def parse_whole(text: str) -> int | None:
     return parse_chinese(plain)
 
 
+_ZERO_LOOKALIKES: Final = str.maketrans("OoＯ〇○", "00000")
+
+
+def parse_year(text: str) -> int | None:
+    """Value of a year in Arabic or Chinese digits, also with a letter O for a zero; None if it is none."""
+    plain = half_width(text).translate(_ZERO_LOOKALIKES)
+    return (
+        parse_whole(plain) if plain.isdigit() and plain.isascii() else parse_chinese(plain.replace("0", "零"))
+    )
+
+
 _NUMERALS: Final = "零一二三四五六七八九十"
 
 

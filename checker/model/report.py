@@ -230,13 +230,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who reports about which year."""
+    """Who reports about which year.
+
+    Attributes:
+        agency: full name of the body.
+        written: the name as the report writes it, None where that is the full name.
+    """
 
     title: str | None = None
     agency: str | None = None
     level: str | None = None
     tier: str | None = None
     year: int | None = None
+    written: str | None = None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
     titles = data["fields"]["titles"]
     fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in data["fields"]["fields"]}
     forms = {index.form.id: index.form for index in library.forms}
-    language = Language(forms, fields, data["claims"], data["claim_searches"])
+    language = Language(
+        forms, fields, data["claims"], data["claim_searches"], data["bodies"].get("own_names")
+    )
     return Rulebook(
         profile=data["profile"],
         digest=data["digest"],

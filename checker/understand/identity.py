@@ -1,4 +1,8 @@
-"""Who reports about which year: the title, and what the name in it shows."""
+"""The title: which lines it is, and whose report about which year it announces.
+
+What stands where a title stands is the title, also if it is not written as it should be: rules tell what is
+wrong with it, and the name and the year in it count all the same.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,25 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from checker.model.numerals import parse_whole
+from checker.model.numerals import parse_year
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
-from checker.understand.library import Bodies
+from checker.understand.bodies import BodyNames
+from checker.understand.labels import distance_within
 
 _MAX_TITLE: Final = 80
 _MAX_PART: Final = 45
 _MAX_PARTS: Final = 3
+_MOST_LINES: Final = 300
+"""Lines before the first section that are looked at; frames of pages have fewer."""
+_LARGEST_SLIP: Final = 3
+"""Characters in which a title may differ from the name of such reports and still be meant as one."""
+_MOST_PLACES: Final = 3
+"""Lines before the text of which one may be the title; others are the date or the number of a document."""
 _SENTENCE: Final = frozenset("。；;！？，,：:>》|")
+_PROSE: Final = frozenset("。；！？，：:")
 _YEAR: Final = compile_later(r"(20[0-9]{2})年")
+_DIGITS_IN_TITLE: Final = compile_later(r"[12][0-9OoQ〇○]{1,3}年?度?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +38,10 @@ class Title:
     Attributes:
         first, last: ordinals (from 0) of its first and last paragraph.
         words: the whole title, squeezed.
-        agency: name of the body in it, None if there is none.
+        agency: full name of the body in it, None if there is none.
         year: year in it, None if there is none.
+        written: the body as the title names it, None if it names none.
+        framed: other things stand around it, such as a number of an annex.
     """
 
     first: int
@@ -34,60 +49,128 @@ class Title:
     words: str
     agency: str | None
     year: int | None
+    written: str | None = None
+    framed: bool = False
 
 
-def find_title(squeezed: Sequence[str], bodies: Bodies) -> Title | None:
+def find_title(squeezed: Sequence[str], bodies: BodyNames, names: Sequence[str] = ()) -> Title | None:
     """The title among the paragraphs before the first section.
 
     Args:
         squeezed: those paragraphs, squeezed.
         bodies: how titles are written.
+        names: what such reports are called; a line that says nearly that is a title too.
 
     Returns:
         The last of the fullest titles: a page often repeats it above, in its frame, before the report
         itself begins.
     """
     best: Title | None = None
-    for last, words in enumerate(squeezed):
-        if len(words) > _MAX_TITLE:
+    start = max(0, len(squeezed) - _MOST_LINES)
+    for last in range(start, len(squeezed)):
+        if len(squeezed[last]) > _MAX_TITLE:
             continue
-        title = read_title(words, bodies, first=last, last=last)
+        title = read_title(squeezed[last], bodies, first=last, last=last)
         if title is None or title.agency is None or title.year is None:
             title = _joined_title(squeezed, last, bodies) or title
-        if title and (best is None or _fullness(title) >= _fullness(best)):
+        if title and _fullness(title) and (best is None or _fullness(title) >= _fullness(best)):
             best = title
-    return best
+    return best or _near_title(squeezed, bodies, names) or _rest_of_title(squeezed, bodies)
 
 
 def _fullness(title: Title) -> int:
-    return (title.agency is not None) + (title.year is not None)
+    named = (title.agency is not None) + (title.year is not None)
+    return 2 * named + (not title.framed) if named else 0
 
 
-def _joined_title(squeezed: Sequence[str], last: int, bodies: Bodies) -> Title | None:
-    """A title that is spread over two or three lines, the agency on the first of them."""
+def _joined_title(squeezed: Sequence[str], last: int, bodies: BodyNames) -> Title | None:
+    """A title that is spread over two or three lines."""
     for first in range(last - 1, max(-1, last - _MAX_PARTS), -1):
         part = squeezed[first]
         if len(part) > _MAX_PART or not _SENTENCE.isdisjoint(part):
             return None
         title = read_title("".join(squeezed[first : last + 1]), bodies, first=first, last=last)
-        if title and title.agency and bodies.is_agency(title.agency):
-            rest = part.removeprefix(title.agency)
-            if not rest or (rest != part and _YEAR.match(rest)):
-                return title
+        if title and title.written and title.year and bodies.is_agency(title.agency or ""):
+            return title
     return None
 
 
-def read_title(words: str, bodies: Bodies, *, first: int = 0, last: int = 0) -> Title | None:
+def read_title(words: str, bodies: BodyNames, *, first: int = 0, last: int = 0) -> Title | None:
     """`words` as a title, None if it is none."""
-    for pattern in bodies.titles:
-        match = pattern.search(words)
-        if match:
-            groups = match.groupdict()
-            year = groups.get("year")
-            return Title(
-                first, last, words, groups.get("agency") or None, parse_whole(year) if year else None
-            )
+    if len(words) > _MAX_PARTS * _MAX_TITLE:
+        return None
+    compact = words.replace(" ", "")  # left between digits that stand apart
+    for bare in dict.fromkeys((compact, bodies.without_frame(compact))):
+        for pattern in bodies.titles:
+            match = pattern.search(bare)
+            if match:
+                groups = match.groupdict()
+                written, year = groups.get("agency") or None, groups.get("year")
+                if written and bodies.is_no_agency(written):
+                    continue
+                agency = bodies.full_name(written) if written else None
+                number = parse_year(year) if year else None
+                return Title(first, last, words, agency, number, written, framed=bare != compact)
     return None
+
+
+def _near_title(squeezed: Sequence[str], bodies: BodyNames, names: Sequence[str]) -> Title | None:
+    """A line that ends nearly as such reports are called, with a body or a year in front."""
+    for index in range(len(squeezed) - 1, max(-1, len(squeezed) - _MAX_PARTS * _MAX_PARTS - 1), -1):
+        words = bodies.without_frame(squeezed[index]) if len(squeezed[index]) <= _MAX_TITLE else ""
+        if bodies.is_other_text(words):
+            continue
+        for name in names:
+            cut = _where_it_begins(words, name)
+            if not cut:
+                continue
+            front = words[:cut]
+            number = _DIGITS_IN_TITLE.search(front)
+            written = (front.replace(number[0], "") if number else front) or None
+            if written and not bodies.is_agency(written):
+                continue
+            year = parse_year(number[0].rstrip("年度")) if number else None
+            agency = bodies.full_name(written) if written else None
+            return Title(index, index, squeezed[index], agency, year, written)
+    return None
+
+
+def _where_it_begins(words: str, name: str) -> int:
+    """Where a slip of `name` begins that ends with the words; 0 for nowhere."""
+    found = [
+        (distance, cut)
+        for length in range(len(name) - _LARGEST_SLIP, len(name) + _LARGEST_SLIP + 1)
+        if (cut := len(words) - length) > 0
+        and (distance := distance_within(words[cut:], name, _LARGEST_SLIP)) is not None
+    ]
+    return min(found)[1] if found else 0
+
+
+def _rest_of_title(squeezed: Sequence[str], bodies: BodyNames) -> Title | None:
+    """What is left of a title without body and year: only right before the text, elsewhere it is a menu's."""
+    for place in title_places(squeezed):
+        title = read_title(squeezed[place], bodies, first=place, last=place)
+        if title or any(pattern.search(bodies.without_frame(squeezed[place])) for pattern in bodies.tails):
+            return title or Title(place, place, squeezed[place], None, None)
+    return None
+
+
+def title_places(squeezed: Sequence[str]) -> list[int]:
+    """Lines where a title stands if there is one: the last ones before the text that are no prose.
+
+    Args:
+        squeezed: the paragraphs before the first section.
+    """
+    end = next((index for index, words in enumerate(squeezed) if _is_prose(words)), len(squeezed))
+    return [
+        index
+        for index in range(end - 1, max(-1, end - 1 - _MOST_PLACES), -1)
+        if 0 < len(squeezed[index]) <= _MAX_TITLE and _PROSE.isdisjoint(squeezed[index])
+    ]
+
+
+def _is_prose(words: str) -> bool:
+    return "。" in words or words.endswith(("：", ":")) or (len(words) > _MAX_PART and "，" in words)
 
 
 def main_year(texts: Iterable[str]) -> int | None:

@@ -10,6 +10,7 @@ from typing import Any
 from checker.model.forms import Form, FormLine, FormSection, FormTable, form_from_data
 from checker.patterns.pattern import Pattern, compile_pattern
 from checker.startup.records import dataclass
+from checker.understand.bodies import BodyNames, body_names
 from checker.understand.labels import LabelIndex, build_index, label_words
 
 STANDARD, ACCEPTED, ODD, FOREIGN = "standard", "accepted", "odd", "foreign"
@@ -154,40 +155,6 @@ class FieldRule:
     repeat: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TierRule:
-    """A name pattern and the tier it shows; an empty `levels` means any level."""
-
-    tier: str | None
-    pattern: Pattern
-    levels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Bodies:
-    """How titles and names of bodies are written."""
-
-    titles: tuple[Pattern, ...]
-    agencies: tuple[Pattern, ...]
-    levels: tuple[tuple[str, Pattern], ...]
-    tiers: tuple[TierRule, ...]
-
-    def is_agency(self, squeezed: str) -> bool:
-        """Whether the text looks like the name of a body."""
-        return any(pattern.search(squeezed) for pattern in self.agencies)
-
-    def level(self, agency: str) -> str | None:
-        """The level a name shows, None if it shows none."""
-        return next((level for level, pattern in self.levels if pattern.search(agency)), None)
-
-    def tier(self, agency: str, level: str | None) -> str | None:
-        """The tier a name shows, None if it shows none."""
-        for rule in self.tiers:
-            if (not rule.levels or level in rule.levels) and rule.pattern.search(agency):
-                return rule.tier
-        return None
-
-
 @dataclass(frozen=True)
 class Library:
     """Everything understanding knows beforehand.
@@ -200,7 +167,7 @@ class Library:
 
     forms: tuple[FormIndex, ...]
     fields: tuple[FieldRule, ...]
-    bodies: Bodies
+    bodies: BodyNames
 
     def form(self, form_id: str) -> FormIndex | None:
         """The form with that id, None if there is none."""
@@ -231,15 +198,7 @@ def library_from_data(
     return Library(
         forms=tuple(sorted(indexes, key=lambda index: index.form.first_year or 0)),
         fields=tuple(_field_rule(entry) for entry in fields["fields"]),
-        bodies=Bodies(
-            titles=_patterns(bodies["titles"]),
-            agencies=_patterns(bodies["agencies"]),
-            levels=tuple((entry["level"], compile_pattern(entry["pattern"])) for entry in bodies["levels"]),
-            tiers=tuple(
-                TierRule(entry["tier"], compile_pattern(entry["pattern"]), tuple(entry.get("level", ())))
-                for entry in bodies["tiers"]
-            ),
-        ),
+        bodies=body_names(bodies),
     )
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from checker.model.document import Document, Paragraph, Table
-from checker.model.errors import NotAReportError, UsageError
-from checker.model.report import Field, Identity, Report, Section, Text
+from checker.model.document import Document, Location, Paragraph, Table
+from checker.model.errors import UsageError
+from checker.model.report import Field, Identity, Report, Text
 from checker.model.text import squeeze
+from checker.startup.records import dataclass
+from checker.understand.bodies import BodyNames
 from checker.understand.fields import find_fields
-from checker.understand.identity import Title, find_title, main_year, read_title
+from checker.understand.identity import Title, find_title, main_year
 from checker.understand.library import FormIndex, Library
-from checker.understand.outline import CERTAIN, Heading, find_headings
+from checker.understand.naming import Body, declared_title, find_body
+from checker.understand.outline import Heading, find_headings
+from checker.understand.recognition import require_content, require_report
 from checker.understand.roles import Arranged, Frame, arrange
 from checker.understand.signature import find_signature
-from checker.understand.tables.recognise import FoundTables, find_tables, form_of
+from checker.understand.tables.recognise import find_tables, form_of
 
 _TITLE_AREA = 60
-_FEWEST_SECTIONS = 2
 
 
 def understand(
@@ -43,42 +46,89 @@ def understand(
         UsageError: `form` is no form of the library.
     """
     chosen = _chosen_form(library, form)
+    require_content(document)
     texts = tuple(Text(paragraph, None) for paragraph in document.paragraphs())
-    if not texts and not any(document.tables()):
-        raise NotAReportError("empty", "文件里没有文字，也没有表格。")
     squeezed = [text.squeezed.text for text in texts]
     newest = chosen or library.forms[-1]
     headings = find_headings([text.paragraph for text in texts], newest, before_tables(document))
-    title = find_title(squeezed[: headings[0].index if headings else _TITLE_AREA], library.bodies)
-    declared = read_title(squeeze(document.properties.get("title", "")).text, library.bodies)
-    named = title or declared
-    guess = chosen or library.in_force(named.year if named else None)
-    frame = _frame(squeezed, headings, title, named, library)
-    arranged = arrange(document.blocks, texts, headings, frame, guess)
+    named = _named(document, squeezed, headings, newest, library)
+    guess = chosen or library.in_force(named.year)
+    arranged = arrange(document.blocks, texts, headings, _frame(squeezed, headings, named, library), guess)
     fields = find_fields(library.fields, arranged.texts, _last_section(arranged), document)
-    year = _year(named, fields, squeezed)
+    year = _year(named.year, fields, squeezed)
     in_force = chosen or library.in_force(year)
     found = find_tables(arranged.tables, (chosen,) if chosen else library.forms, in_force)
-    _require_report(title, arranged.sections, found, in_force)
-    agency = _agency(named, fields, library)
-    level = level or (library.bodies.level(agency) if agency else None)
+    require_report(named.title, named.front, arranged.sections, found, library)
+    body = named.body(_signed(fields), library.bodies)
+    level = level or (library.bodies.level(body.name) if body else None)
     return Report(
         document=document,
         form=form_of(found, in_force),
         form_id=found.form_id,
         identity=Identity(
-            title=title.words if title else None,
-            agency=agency,
+            title=named.words,
+            agency=body.name if body else None,
             level=level,
-            tier=tier or (library.bodies.tier(agency, level) if agency else None),
+            tier=tier or (library.bodies.tier(body.name, level) if body else None),
             year=year,
+            written=body.written if body and body.written != body.name else None,
         ),
-        title=_title_text(title, texts),
+        title=_title_text(named, texts),
         texts=arranged.texts,
         sections=arranged.sections,
         tables=found.tables,
         fields=fields,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What says whose report about which year it is, before the text is put in order.
+
+    Attributes:
+        title: the title in the text, None if there is none.
+        front: the paragraphs before the first section, squeezed.
+        opening: those of them behind the title; the first one of the first section where there are none.
+        page: the page's own title, squeezed.
+        page_title: the report's title in it, None if it is none.
+    """
+
+    title: Title | None
+    front: Sequence[str]
+    opening: Sequence[str]
+    page: str
+    page_title: Title | None
+
+    @property
+    def year(self) -> int | None:
+        """The year in the title, else that in the page's own."""
+        year = self.title.year if self.title else None
+        return year or (self.page_title.year if self.page_title else None)
+
+    @property
+    def words(self) -> str | None:
+        """The title; where the text has none, that of a page."""
+        if self.title:
+            return self.title.words
+        return self.page_title.words if self.page_title else None
+
+    def body(self, signed: Iterable[str], bodies: BodyNames) -> Body | None:
+        """The body that reports."""
+        return find_body(self.title, self.opening, self.page, signed, bodies)
+
+
+def _named(
+    document: Document,
+    squeezed: Sequence[str],
+    headings: Sequence[Heading],
+    form: FormIndex,
+    library: Library,
+) -> _Named:
+    end = headings[0].index if headings else _TITLE_AREA
+    title = find_title(squeezed[:end], library.bodies, form.form.report_names)
+    opening = squeezed[title.last + 1 if title else 0 : end] or squeezed[end + 1 : end + 2]
+    page = squeeze(document.properties.get("title", "")).text
+    return _Named(title, squeezed[:end], opening, page, declared_title(page, library.bodies))
 
 
 def _chosen_form(library: Library, form_id: str | None) -> FormIndex | None:
@@ -103,16 +153,12 @@ def before_tables(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
-def _frame(
-    squeezed: Sequence[str],
-    headings: Sequence[Heading],
-    title: Title | None,
-    named: Title | None,
-    library: Library,
-) -> Frame:
+def _frame(squeezed: Sequence[str], headings: Sequence[Heading], named: _Named, library: Library) -> Frame:
+    title = named.title
+    body = named.body((), library.bodies)
     after = headings[-1].index + 1 if headings else (title.last + 1 if title else 0)
     signature = find_signature(
-        squeezed, after, title.last if title else None, named.agency if named else None, library.bodies
+        squeezed, after, title.last if title else None, body.name if body else None, library.bodies
     )
     return Frame(range(title.first, title.last + 1) if title else range(0), signature)
 
@@ -125,30 +171,32 @@ def _last_section(arranged: Arranged) -> int | None:
     return next(index for index, text in enumerate(arranged.texts) if text is heading)
 
 
-def _title_text(title: Title | None, texts: Sequence[Text]) -> Text | None:
-    """The title as one text; of a title spread over lines the place is that of the first."""
+def _title_text(named: _Named, texts: Sequence[Text]) -> Text | None:
+    """The title as one text; of a title spread over lines the place is that of the first.
+
+    A title that only the page itself declares has no place.
+    """
+    title = named.title
     if title is None:
-        return None
+        return Text(Paragraph(named.words, Location()), None, "title") if named.words else None
     parts = [text.paragraph for text in texts[title.first : title.last + 1]]
     whole = Paragraph("".join(part.text.strip() for part in parts), parts[0].location, parts[0].heading)
     return Text(parts[0] if len(parts) == 1 else whole, None, "title")
 
 
-def _year(
-    named: Title | None, fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]
-) -> int | None:
+def _year(titled: int | None, fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]) -> int | None:
     """The year reported: that of the title, else of the period, else the one the text names most.
 
     The title is overruled only by at least two of period, text and signature that agree on another year
     while none of them supports it: then the title is what was forgotten.
     """
     witnesses = [year for year in (_period_year(fields), main_year(squeezed), _signed_year(fields)) if year]
-    if not named or not named.year:
+    if not titled:
         return witnesses[0] if witnesses else None
     others = set(witnesses)
     if len(witnesses) > 1 and len(others) == 1:
         return witnesses[0]
-    return named.year
+    return titled
 
 
 def _period_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
@@ -166,25 +214,8 @@ def _signed_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
     return signed[0].value.year - 1 if signed and isinstance(signed[0].value, date) else None
 
 
-def _agency(named: Title | None, fields: Mapping[str, tuple[Field, ...]], library: Library) -> str | None:
-    """The body that reports: that of the title, else the one that signs."""
-    if named and named.agency:
-        return named.agency
+def _signed(fields: Mapping[str, tuple[Field, ...]]) -> Iterator[str]:
+    """Who signs."""
     for found in fields.get("signature", ()):
-        if isinstance(found.value, str) and library.bodies.level(found.value):
-            return found.value
-    return None
-
-
-def _require_report(
-    title: Title | None, sections: Sequence[Section], found: FoundTables, in_force: FormIndex
-) -> None:
-    known = {section.number for section in sections if section.number}
-    # Guides and catalogues have headings that resemble those of reports.
-    certain = {section.number for section in sections if section.number and section.wording in CERTAIN}
-    few = len(certain) < _FEWEST_SECTIONS and len(known) < 2 * _FEWEST_SECTIONS
-    if title is None and few and not found.tables:
-        name = in_force.form.report_names[0]
-        raise NotAReportError(
-            "not_a_report", f"没有找到“{name}”的标题、章节和表格，看来不是这类报告，已跳过。"
-        )
+        if isinstance(found.value, str):
+            yield found.value

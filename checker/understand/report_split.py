@@ -15,8 +15,9 @@ from checker.model.document import Document, Note, Paragraph
 from checker.model.report import Report
 from checker.model.text import squeeze
 from checker.startup.records import dataclass, replace
+from checker.understand.bodies import BodyNames
 from checker.understand.identity import Title, read_title
-from checker.understand.library import Bodies, FormIndex, Library
+from checker.understand.library import FormIndex, Library
 from checker.understand.outline import CERTAIN, find_headings
 from checker.understand.reading import before_tables, understand
 
@@ -98,7 +99,7 @@ def _split(document: Document, library: Library) -> list[Document]:
     ]
 
 
-def _titles(document: Document, bodies: Bodies) -> Iterator[tuple[int, Title]]:
+def _titles(document: Document, bodies: BodyNames) -> Iterator[tuple[int, Title]]:
     """Titles that stand alone in a paragraph, with the block at which they begin."""
     before = ""
     for index, block in enumerate(document.blocks):

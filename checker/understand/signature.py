@@ -9,7 +9,7 @@ from typing import Final
 from checker.model.text import label_key
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
-from checker.understand.library import Bodies
+from checker.understand.bodies import BodyNames
 
 _NUMERALS: Final = frozenset("0123456789〇○零一二三四五六七八九十")
 _DATE: Final = compile_later(
@@ -28,7 +28,7 @@ class _Closing:
     lines: Sequence[str]
     after: int
     own: str | None
-    bodies: Bodies
+    bodies: BodyNames
 
     def is_own(self, line: str) -> bool:
         return self.own is not None and label_key(_SEAL.sub("", line)) == self.own
@@ -65,7 +65,7 @@ def _dated(match: re.Match[str] | None) -> re.Match[str] | None:
 
 
 def find_signature(
-    squeezed: Sequence[str], after: int, title_end: int | None, agency: str | None, bodies: Bodies
+    squeezed: Sequence[str], after: int, title_end: int | None, agency: str | None, bodies: BodyNames
 ) -> tuple[int, ...]:
     """Ordinals (from 0) of the paragraphs that are the signature, in order.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from understanding import HEADINGS, document, library, report
+from understanding import HEADINGS, document, library, load, report
 
 from checker.understand import understand
 
@@ -78,8 +78,8 @@ def test_a_link_to_another_year_below_is_no_title():
 def test_the_page_title_helps_where_the_text_has_none():
     page = document("说明一段。", *REST, title="青禾县水利局2022年政府信息公开工作年度报告")
     found = understand(page, library())
-    assert found.title is None
-    assert found.identity.title is None
+    assert found.title.place().location.paragraph is None
+    assert found.identity.title == "青禾县水利局2022年政府信息公开工作年度报告"
     assert (found.identity.agency, found.identity.year) == (AGENCY, 2022)
 
 
@@ -165,9 +165,53 @@ def test_level_and_tier_can_be_prescribed():
         ("晋江市气象局", "central", None),
         ("永春县烟草专卖局", "central", "county"),
         ("泉州市地震局", "central", None),
+        ("自然资源部", "central", "national"),
+        ("国家发展和改革委员会", "central", "national"),
+        ("海关总署", "central", "national"),
+        ("国家税务总局青禾县税务局第一税务分局", "central", "county"),
+        ("中华人民共和国漳州海关", "central", None),
+        ("青禾县邮政管理局", "central", "county"),
+        ("福建省通信管理局", "central", "province"),
+        ("国家统计局福建调查总队", "central", "province"),
+        ("国家统计局青禾调查队", "central", None),
+        ("国家统计局青禾县调查队", "central", "county"),
+        ("国家金融监督管理总局福建监管局", "central", "province"),
+        ("国家金融监督管理总局泉州监管分局", "central", "prefecture"),
+        ("泉州市消防救援支队", "central", None),
+        ("青禾县消防救援大队", "central", "county"),
+        ("财政部福建监管局", "central", "province"),
+        ("福建省地方金融监督管理局", "department", "province"),
+        ("泉州市公安局", "department", None),
+        ("泉州市公安局丰泽分局", "department", None),
+        ("青禾县公安局", "department", "county"),
+        ("泉州市自然资源和规划局洛江区分局", "department", "county"),
+        ("泉州经济技术开发区管委会建设局", "department", None),
+        ("泉州高新技术产业开发区（泉州经济技术开发区）管委会", "other", None),
+        ("福州新区管理委员会", "other", None),
+        ("新疆生产建设兵团", "government", "province"),
+        ("第八师石河子市", "government", "prefecture"),
+        ("第八师石河子市教育局", "department", "prefecture"),
+        ("阿里地区行政公署办公室", "office", "prefecture"),
+        ("阿里地区教育局", "department", "prefecture"),
+        ("兴安盟行政公署", "government", "prefecture"),
+        ("乌审旗人民政府办公室", "office", "county"),
+        ("乌审旗教育体育局", "department", "county"),
+        ("乌审旗嘎鲁图镇人民政府", "township", "township"),
+        ("中共青禾县委宣传部", "other", "county"),
+        ("青禾县委网信办", "other", "county"),
+        ("青禾县人民武装部", "other", "county"),
+        ("青禾县人民政府地方志办公室", "department", "county"),
+        ("青禾县人民政府外事办公室", "department", "county"),
     ],
 )
 def test_bodies(name, level, tier):
     found = report(f"{name}2024年政府信息公开工作年度报告", *REST)
     assert found.identity.agency == name
     assert (found.identity.level, found.identity.tier) == (level, tier)
+
+
+@pytest.mark.parametrize("lines", (TITLES := load("../tests/understand/titles.yaml")))
+def test_what_stands_where_a_title_stands_is_the_title(lines):
+    found = report(*lines.split("／"), "根据有关规定编制本报告。", *REST)
+    assert [found.identity.agency, found.identity.year] == TITLES[lines]
+    assert found.title is not None

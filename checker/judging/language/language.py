@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from checker.judging.language.items import Items
 from checker.model.forms import Form, FormTable
+from checker.understand.own_names import OwnNameRules, own_name_rules
 
 if TYPE_CHECKING:
     from checker.understand.claims.vocabulary import ClaimVocabulary, Searches
@@ -23,6 +24,7 @@ class Language:
         fields: field key to (Chinese title, type).
         claims: contents of the claim files.
         searches: what is looked for in claims, if it was kept; see `ClaimVocabulary.searches`.
+        own_names: how bodies shorten their names; `own_names` of the file on bodies.
     """
 
     def __init__(
@@ -31,17 +33,19 @@ class Language:
         fields: Mapping[str, tuple[str, str]],
         claims: Sequence[Mapping[str, Any]] = (),
         searches: Searches | None = None,
+        own_names: Mapping[str, Any] | None = None,
     ) -> None:
         self.forms = forms
         self.fields = fields
         self._claims = claims
         self._searches = searches
+        self._own_names = own_names
         self.section_count = max((len(form.sections) for form in forms.values()), default=0)
         self._kept: dict[tuple[Hashable, ...], tuple[FormTable, Any]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What has been compiled is compiled anew in another process."""
-        return Language, (self.forms, self.fields, self._claims, self._searches)
+        return Language, (self.forms, self.fields, self._claims, self._searches, self._own_names)
 
     @cached_property
     def items(self) -> Items:
@@ -54,6 +58,11 @@ class Language:
         from checker.understand.claims.vocabulary import vocabulary_from_data  # noqa: PLC0415  # only for rules that compare the text
 
         return vocabulary_from_data(self._claims, self._searches)
+
+    @cached_property
+    def own_name_rules(self) -> OwnNameRules:
+        """How bodies shorten their names."""
+        return own_name_rules(self._own_names or {})
 
     def cell_name(self, address: str) -> str:
         """表三.新收.自然人 for `T3[R1, natural]`; the address itself if no form has such a cell."""

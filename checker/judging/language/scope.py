@@ -19,8 +19,9 @@ from checker.startup.records import dataclass, replace
 
 _SECTION_PREFIX: Final = "第"
 _SECTION_SUFFIX: Final = "部分"
+_TITLE: Final = "标题"
 _ROLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "标题": ("title",),
+    _TITLE: ("title",),
     "部分标题": ("heading",),
     "正文": ("body",),
     "落款": ("signature",),
@@ -180,6 +181,9 @@ def _texts(report: Report, part: str) -> Iterator[Text]:
     number = 0 if part == _OPENING else section_number(part)
     if number is not None:
         yield from report.body(number)
+        return
+    if part == _TITLE:
+        yield from (report.title,) if report.title else ()
         return
     roles = _ROLES[part]
     for text in report.texts:

@@ -22,7 +22,7 @@ from checker.model.text import label_key
 
 
 def compile_required(options: Options, _language: Language) -> Judge:
-    """What `of` names is there: all sections, each section's table, all lines of a table, or fields.
+    """What `of` names is there: a title, all sections, each section's table, all lines of a table, or fields.
 
     What was not found is left open if the reader left something unread: one of the `unless_noted` notes.
     """
@@ -31,6 +31,16 @@ def compile_required(options: Options, _language: Language) -> Judge:
         yield from _REQUIRED[options["of"]](subject, options)
 
     return judge
+
+
+def _required_title(subject: Subject, options: Options) -> Iterator[Judgement]:
+    if subject.report.title is not None:
+        yield None
+    elif partly_unread(subject, options):
+        yield Unjudged(f"标题{_MAYBE_UNREAD}")
+    else:
+        first = next((text.place() for text in subject.report.texts), Place())
+        yield Breach(Place(first.location, 0, excerpt=first.excerpt), {}, "missing")
 
 
 def _required_sections(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -128,6 +138,7 @@ def _required_fields(subject: Subject, options: Options) -> Iterator[Judgement]:
 
 
 _REQUIRED: Final = {
+    "title": _required_title,
     "sections": _required_sections,
     "tables": _required_tables,
     "lines": _required_lines,
@@ -152,7 +163,7 @@ KIND: Final = Kind(
     compile=compile_required,
     options=options_schema(
         ("of",),
-        of={"enum": ["sections", "tables", "lines", "fields"]},
+        of={"enum": ["title", "sections", "tables", "lines", "fields"]},
         table=TABLE,
         fields={"type": "array", "minItems": 1, "items": FIELD},
         at={**SCOPE, "description": "缺要素时指向这个范围的末尾；不写则指向开头"},

@@ -13,6 +13,7 @@ from typing import Any, Final
 from checker.kinds import KINDS
 from checker.kinds.options import PATTERN
 from checker.model.vocabulary import Vocabulary
+from checker.rulebook.schema.bodies import BODIES_FILE
 from checker.rulebook.schema.claims import CLAIMS_FILE
 from checker.rulebook.schema.examples import EXAMPLE
 from checker.rulebook.schema.parts import (
@@ -274,31 +275,6 @@ FIELDS_FILE: Final = object_schema(
                     "where": {"enum": ["opening", "edges", "signature", "all", "page"]},
                     "repeat": {"type": "boolean"},
                     "patterns": {"type": "array", "minItems": 1, "items": _FIELD_PATTERN},
-                },
-            ),
-        },
-    },
-)
-
-BODIES_FILE: Final = object_schema(
-    ("titles", "agencies", "levels", "tiers"),
-    {
-        "titles": {"type": "array", "minItems": 1, "items": PATTERN},
-        "agencies": {"type": "array", "minItems": 1, "items": PATTERN},
-        "levels": {
-            "type": "array",
-            "items": object_schema(
-                ("level", "pattern"), {"level": word("level", "机关类别"), "pattern": PATTERN}
-            ),
-        },
-        "tiers": {
-            "type": "array",
-            "items": object_schema(
-                ("tier", "pattern"),
-                {
-                    "tier": {**word("tier", "行政级别"), "type": ["string", "null"]},
-                    "pattern": PATTERN,
-                    "level": {"type": "array", "items": word("level", "机关类别")},
                 },
             ),
         },

@@ -18,12 +18,12 @@ from checker.understand.claims.vocabulary import (
     Topic,
     Word,
 )
+from checker.understand.own_names import OwnNames
 
 OTHER_BODY: Final = "说的可能是别的单位或下级"
 _NEAR: Final = 8
 _FAR: Final = 20
 _QUALIFYING: Final = 2
-_SHORTEST_NAME: Final = 3
 _WIDE_LEVELS: Final = frozenset(("government", "township", "subdistrict"))
 _PUNCTUATION: Final = frozenset("、，,：:；;《》〓“”\"'（）()的了为是有计")
 _KINDS: Final = (
@@ -86,6 +86,7 @@ class Judge:
     Attributes:
         passage: the paragraph.
         identity: who reports about which year.
+        own: by which names the body speaks of itself.
         heading: topic of the heading above, None if it names none.
         home: topic that the section is about, None if it is about none.
     """
@@ -93,6 +94,7 @@ class Judge:
     passage: Passage
     vocabulary: ClaimVocabulary
     identity: Identity
+    own: OwnNames
     heading: Topic | None
     home: Topic | None
     _about: dict[str, bool] = field(default_factory=dict)
@@ -152,8 +154,9 @@ class Judge:
         for kind, confidence, reason in _PLACE_DOUBTS:
             if any(not self._is_own_name(mark) for mark in passage.between(sentence[0], at, kind)):
                 doubt.add(confidence, reason)
-        if passage.between(sentence[0], at, "wide_scope"):
-            wide = self.identity.level in _WIDE_LEVELS
+        areas = passage.between(sentence[0], at, "wide_scope")
+        if areas:
+            wide = self.identity.level in _WIDE_LEVELS or all(map(self._is_own_name, areas))
             doubt.add(LIKELY if wide else UNSURE, "说的是整个辖区，表格可能只计本级")
 
     def _is_about(self, topic: Topic) -> bool:
@@ -164,9 +167,8 @@ class Judge:
         return self._about[topic.key]
 
     def _is_own_name(self, mark: Mark) -> bool:
-        """Whether the words are part of the reporting body's own name, spoken in full."""
-        name = self.passage.words[mark.start : mark.end]
-        return len(name) > _SHORTEST_NAME and name in (self.identity.agency or "")
+        """Whether the words are a name of the reporting body."""
+        return self.own.recognises(self.passage.words[mark.start : mark.end])
 
     def _tells(self, quantities: Sequence[str], sentence: tuple[int, int]) -> bool:
         words = self.passage.between(*sentence, "word")

@@ -27,6 +27,7 @@ from checker.understand.claims.vocabulary import (
     Topic,
     Word,
 )
+from checker.understand.own_names import OwnNameRules, OwnNames
 
 _LONGEST_JOINT: Final = 8
 _LONGEST_SENTENCE: Final = 3000
@@ -37,23 +38,27 @@ _START: Final = itemgetter(0)
 _BEGIN: Final = attrgetter("start")
 
 
-def read_claims(report: Report, vocabulary: ClaimVocabulary) -> tuple[Claim, ...]:
+def read_claims(
+    report: Report, vocabulary: ClaimVocabulary, own: OwnNames | None = None
+) -> tuple[Claim, ...]:
     """All claims of the report's text in reading order; text in tables takes no part.
 
     Args:
         report: the report.
         vocabulary: the words of the claim files.
+        own: by which names the body speaks of itself, None if nothing is known of them.
     """
+    own = own or OwnNameRules().of(report.identity.agency)
     claims: list[Claim] = []
     heading: Topic | None = None
     section: int | None = None
-    for passage in scan(report.body(), vocabulary):
+    for passage in scan(report.body(), vocabulary, own):
         if passage.text.section != section:
             section, heading = passage.text.section, None
         if passage.is_heading():
             heading = next((_topic(mark) for mark in reversed(passage.marks) if mark.kind == "topic"), None)
         home = next((topic for topic in vocabulary.topics.values() if section in topic.home), None)
-        judge = Judge(passage, vocabulary, report.identity, heading, home)
+        judge = Judge(passage, vocabulary, report.identity, own, heading, home)
         claims.extend(_PassageReader(passage, vocabulary, judge).read())
     return tuple(claims)
 

@@ -15,6 +15,7 @@ from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 from checker.understand.claims.figures import Figure, read_figures
 from checker.understand.claims.vocabulary import ClaimVocabulary, Denial, Finder, Topic, Word
+from checker.understand.own_names import OwnNames
 
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
 _ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
@@ -98,7 +99,7 @@ def _span_at(spans: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
     return spans[max(index, 0)] if spans else (0, 0)
 
 
-def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary) -> list[Passage]:
+def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary, own: OwnNames) -> list[Passage]:
     """The paragraphs that may tell a figure, scanned, in order.
 
     A paragraph takes part if it names a topic, stands at home in one, or follows a heading that names one.
@@ -114,26 +115,24 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary) -> list[Passage]:
         if topics or under_heading or text.section in home:
             chosen.append((text, words, topics))
     denials = _denials([words for _, words, _ in chosen], vocabulary)
-    return [
-        _scanned(text, words, topics, denied, vocabulary)
-        for (text, words, topics), denied in zip(chosen, denials, strict=True)
-    ]
+    return [_scanned(one, denied, vocabulary, own) for one, denied in zip(chosen, denials, strict=True)]
 
 
 def _scanned(
-    text: Text,
-    words: str,
-    hits: list[_Hit],
+    chosen: tuple[Text, str, list[_Hit]],
     denials: list[tuple[int, int, Denial]],
     vocabulary: ClaimVocabulary,
+    own: OwnNames,
 ) -> Passage:
+    text, words, hits = chosen
     figures = tuple(read_figures(words, vocabulary))
     sentences = tuple(spans_between(words, _SENTENCE_STOPS))
     telling = sorted([one.start for one in figures] + [start for start, _, _ in denials])
     for first, last in sentences:
         # Only sentences that tell something are searched for all the words: most do not.
         if bisect_left(telling, first) < bisect_left(telling, last):
-            hits += _hits(words[first:last], vocabulary.search, vocabulary.finders, first)
+            others = _hits(words[first:last], vocabulary.search, vocabulary.finders, first)
+            hits += _with_own_names(others, words[first:last], own, first)
     hits += ((mark.start - mark.end, _rank("year"), mark.start, 0, mark) for mark in _years(words))
     marks = tuple(_resolved(hits, len(words)))
     return Passage(text, words, sentences, marks, figures, tuple(sorted(denials, key=_START)))
@@ -180,6 +179,7 @@ def _rank(kind: str) -> int:
 
 
 _START: Final = itemgetter(0)
+_OWN_RANK: Final = -1
 _RANKS: Final = {"word": 0, "topic": 1, "year": 2, "weak": 4}
 """Of equally long hits words of the form come before general ones."""
 _OTHER_RANK: Final = 3
@@ -192,6 +192,17 @@ def _hits(words: str, search: WordSearch, finders: Sequence[Finder], offset: int
         mark = Mark(start + offset, end + offset, finder.kind, finder.entry)
         hits.append((start - end, _rank(finder.kind), mark.start, number, mark))
     return hits
+
+
+def _with_own_names(hits: list[_Hit], words: str, own: OwnNames, offset: int) -> list[_Hit]:
+    """The hits and the body's names for itself; what would be another body's for others is its own here."""
+    spoken = list(own.spoken(words))
+    alone = {name.start + offset for name in spoken if name.alone}
+    kept = [hit for hit in hits if hit[-1].kind != "other_scope" or hit[-1].start not in alone]
+    for name in spoken:
+        mark = Mark(name.start + offset, name.end + offset, "wide_scope" if name.wide else "own_scope")
+        kept.append((name.start - name.end, _OWN_RANK, mark.start, 0, mark))
+    return kept
 
 
 def _denials(paragraphs: Sequence[str], vocabulary: ClaimVocabulary) -> list[list[tuple[int, int, Denial]]]:

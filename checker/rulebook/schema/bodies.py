@@ -1,0 +1,97 @@
+"""The shape of `rules/bodies.yaml`: titles, names of bodies and what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from checker.kinds.options import PATTERN
+from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema, word
+
+_PATTERNS: Final = {"type": "array", "items": PATTERN}
+_SOME_PATTERNS: Final = {**_PATTERNS, "minItems": 1}
+_SHORT_FORMS: Final = {
+    "type": "object",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+}
+
+
+def _patterns(description: str) -> dict[str, Any]:
+    return {**_PATTERNS, "description": description}
+
+
+_OWN_NAMES: Final = object_schema(
+    (),
+    {
+        "heads": {**TEXTS, "description": "全称前面的上级名称"},
+        "places": {**TEXT, "description": "地名到这些字为止"},
+        "place_words": {**TEXTS, "description": "地名结尾的词，可以单独放在简称前"},
+        "joints": {**TEXT, "description": "可以省去的连接词"},
+        "before": {**TEXT, "description": "这些字后面也可以直接跟 alone 里的简称"},
+        "words": {**_SHORT_FORMS, "description": "全称里的词和它在简称里的说法；'' 表示可以省去"},
+        "endings": {**_SHORT_FORMS, "description": "机关名称的结尾和它在简称里的说法"},
+        "special": {
+            "type": "array",
+            "items": object_schema(
+                ("ends",),
+                {
+                    "ends": {**TEXTS, "minItems": 1, "description": "全称的结尾"},
+                    "parts": PATTERN,
+                    "names": {**TEXTS, "description": "简称"},
+                    "alone": {**TEXTS, "description": "前面没有别的字时才算的简称"},
+                    "wide": {**TEXTS, "description": "连同所属各单位一起说的话"},
+                },
+            ),
+        },
+    },
+    description="单位怎样称呼自己",
+)
+
+BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
+    ("titles", "agencies", "levels", "tiers"),
+    {
+        "titles": {**_SOME_PATTERNS, "description": "报告标题的写法"},
+        "title_frames": object_schema(
+            (), {"before": _PATTERNS, "after": _PATTERNS}, description="标题前后的附加成分"
+        ),
+        "title_tails": _patterns("标题前半丢失后剩下的样子"),
+        "agencies": {**_SOME_PATTERNS, "description": "单位名称的样子"},
+        "named_in": {
+            "type": "array",
+            "description": "开头的话里怎样写到单位，分组 agency 是单位；单位符合 unless 的不算",
+            "items": {
+                "oneOf": [
+                    PATTERN,
+                    object_schema(("pattern", "unless"), {"pattern": PATTERN, "unless": PATTERN}),
+                ]
+            },
+        },
+        "not_agencies": PATTERN,
+        "office_tails": _patterns("单位名称后面的内设机构，分组 name 是单位"),
+        "full_names": {
+            "type": "array",
+            "description": "从写出的名称到全称，取第一条",
+            "items": object_schema(("pattern", "name"), {"pattern": PATTERN, "name": TEXT}),
+        },
+        "signs": _patterns("只有报告才有的话"),
+        "other_texts": _patterns("别的文件的标题"),
+        "levels": {
+            "type": "array",
+            "items": object_schema(
+                ("level", "pattern"), {"level": word("level", "机关类别"), "pattern": PATTERN}
+            ),
+        },
+        "tiers": {
+            "type": "array",
+            "items": object_schema(
+                ("tier", "pattern"),
+                {
+                    "tier": {**word("tier", "行政级别"), "type": ["string", "null"]},
+                    "pattern": PATTERN,
+                    "level": {"type": "array", "items": word("level", "机关类别")},
+                },
+            ),
+        },
+        "own_names": _OWN_NAMES,
+    },
+)

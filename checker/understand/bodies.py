@@ -1,0 +1,146 @@
+"""How titles and names of bodies are written, and what a name shows of its body; all of it is data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from checker.patterns.pattern import Pattern, compile_pattern
+from checker.startup.records import dataclass
+
+_MOST_FRAMES: Final = 4
+"""Things around one title, such as 附件1：《…》（送审稿）."""
+
+
+@dataclass(frozen=True, slots=True)
+class TierRule:
+    """A name pattern and the tier it shows; an empty `levels` means any level."""
+
+    tier: str | None
+    pattern: Pattern
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BodyNames:
+    """The contents of `rules/bodies.yaml`, which describes the keys, ready for use.
+
+    Attributes:
+        titles, tails: titles, and what is left of a title whose beginning is lost.
+        before, after: what may stand around a title.
+        agencies: what names of bodies look like.
+        named_in: sentences that name the body; `agency` is the group; with it what the body must not be.
+        not_agencies: what is no name of a body.
+        offices: a body with one of its offices; `name` is the group.
+        full_names: names as written, and what the full name is made of.
+        signs: sentences that only a report has.
+        others: titles of other texts.
+    """
+
+    titles: tuple[Pattern, ...]
+    agencies: tuple[Pattern, ...]
+    levels: tuple[tuple[str, Pattern], ...]
+    tiers: tuple[TierRule, ...]
+    before: tuple[Pattern, ...] = ()
+    after: tuple[Pattern, ...] = ()
+    tails: tuple[Pattern, ...] = ()
+    named_in: tuple[tuple[Pattern, Pattern | None], ...] = ()
+    not_agencies: tuple[Pattern, ...] = ()
+    offices: tuple[Pattern, ...] = ()
+    full_names: tuple[tuple[Pattern, str], ...] = ()
+    signs: tuple[Pattern, ...] = ()
+    others: tuple[Pattern, ...] = ()
+
+    def is_agency(self, squeezed: str) -> bool:
+        """Whether the text looks like the name of a body."""
+        return _any(self.agencies, squeezed) and not self.is_no_agency(squeezed)
+
+    def is_no_agency(self, squeezed: str) -> bool:
+        """Whether the words cannot be the name of a body, whatever they look like."""
+        return _any(self.not_agencies, squeezed)
+
+    def level(self, agency: str) -> str | None:
+        """The level a name shows, None if it shows none."""
+        return next((level for level, pattern in self.levels if pattern.search(agency)), None)
+
+    def tier(self, agency: str, level: str | None) -> str | None:
+        """The tier a name shows, None if it shows none."""
+        for rule in self.tiers:
+            if (not rule.levels or level in rule.levels) and rule.pattern.search(agency):
+                return rule.tier
+        return None
+
+    def full_name(self, written: str) -> str:
+        """The full name behind a name as written: a place alone stands for its government."""
+        for pattern, name in self.full_names:
+            match = pattern.search(written)
+            if match:
+                return name.replace("{name}", match.group("name") or "")
+        return written
+
+    def without_frame(self, title: str) -> str:
+        """A title without what stands around it."""
+        for _ in range(_MOST_FRAMES):
+            bare = title
+            for pattern in (*self.before, *self.after):
+                match = pattern.search(bare)
+                if match:
+                    bare = bare[: match.start()] + bare[match.end() :]
+            if bare == title:
+                break
+            title = bare
+        return title
+
+    def without_office(self, name: str) -> str:
+        """The body itself where one of its offices is named."""
+        for pattern in self.offices:
+            match = pattern.search(name)
+            if match:
+                return match.group("name") or name
+        return name
+
+    def is_other_text(self, title: str) -> bool:
+        """Whether a title is that of a guide, a notice or the like."""
+        return _any(self.others, title)
+
+    def is_sign(self, text: str) -> bool:
+        """Whether a text has a sentence that only a report has."""
+        return _any(self.signs, text)
+
+
+def _any(patterns: Iterable[Pattern], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def body_names(data: Mapping[str, Any]) -> BodyNames:
+    """The rules from validated data."""
+    frames = data.get("title_frames", {})
+    return BodyNames(
+        titles=_patterns(data["titles"]),
+        agencies=_patterns(data["agencies"]),
+        levels=tuple((entry["level"], compile_pattern(entry["pattern"])) for entry in data["levels"]),
+        tiers=tuple(
+            TierRule(entry["tier"], compile_pattern(entry["pattern"]), tuple(entry.get("level", ())))
+            for entry in data["tiers"]
+        ),
+        before=_patterns(frames.get("before", ())),
+        after=_patterns(frames.get("after", ())),
+        tails=_patterns(data.get("title_tails", ())),
+        named_in=tuple(
+            (compile_pattern(entry), None)
+            if isinstance(entry, str)
+            else (compile_pattern(entry["pattern"]), compile_pattern(entry["unless"]))
+            for entry in data.get("named_in", ())
+        ),
+        not_agencies=_patterns([data["not_agencies"]] if "not_agencies" in data else ()),
+        offices=_patterns(data.get("office_tails", ())),
+        full_names=tuple(
+            (compile_pattern(entry["pattern"]), entry["name"]) for entry in data.get("full_names", ())
+        ),
+        signs=_patterns(data.get("signs", ())),
+        others=_patterns(data.get("other_texts", ())),
+    )
+
+
+def _patterns(sources: Iterable[str]) -> tuple[Pattern, ...]:
+    return tuple(compile_pattern(source) for source in sources)

@@ -1,0 +1,108 @@
+"""The body that reports, from all places that name it: title, opening, title of the page, signature.
+
+An opening says whose report it is in many ways: 现公布…年度报告, 由…编制, 请与…联系. The first place that names
+a body counts; another one may give the same name in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from checker.startup.lazy_re import compile_later
+from checker.startup.records import dataclass
+from checker.understand.bodies import BodyNames
+from checker.understand.identity import Title, read_title
+
+_MOST_PARAGRAPHS: Final = 12
+_MOST_CHARACTERS: Final = 3000
+_SHORTEST_NAME: Final = 4
+_BOOK_TITLE: Final = compile_later(r"《[^《》\n]{1,120}》")
+_PAGE_PARTS: Final = compile_later(r"[_|｜]|[-–—]{1,2}")
+_FULL_STOPS: Final = "。\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body by its full name, and as it is written where it was found."""
+
+    name: str
+    written: str
+
+
+def find_body(
+    title: Title | None, opening: Sequence[str], declared: str, signed: Iterable[str], bodies: BodyNames
+) -> Body | None:
+    """The body that reports, None if nothing names it.
+
+    Args:
+        title: the title.
+        opening: paragraphs between title and first section, squeezed; else the first of the first section.
+        declared: the page's own title, squeezed.
+        signed: who signs.
+        bodies: how names are written.
+    """
+    candidates: list[Body] = []
+    if title and title.agency and title.written:
+        candidates.append(Body(title.agency, title.written))
+        if _has_place(title.agency, bodies):
+            return candidates[0]
+    candidates += _in_opening(opening, bodies)
+    candidates += _declared(declared, bodies)
+    candidates += (Body(bodies.full_name(name), name) for name in signed if bodies.level(name))
+    if not candidates:
+        return None
+    first = candidates[0]
+    fuller = [one for one in candidates if one.name.endswith(first.name) and len(one.name) > len(first.name)]
+    return max(fuller, key=lambda one: len(one.name), default=first)
+
+
+def _has_place(name: str, bodies: BodyNames) -> bool:
+    return len(name) > _SHORTEST_NAME and bodies.level(name) is not None
+
+
+def _in_opening(opening: Sequence[str], bodies: BodyNames) -> list[Body]:
+    """Bodies named in the opening, in the order of the ways to name one."""
+    texts = [_without_other_titles(text[:_MOST_CHARACTERS], bodies) for text in opening[:_MOST_PARAGRAPHS]]
+    found: dict[str, Body] = {}
+    for pattern, unless in bodies.named_in:
+        for text in texts:
+            for match in pattern.finditer(text):
+                written = match.group("agency") or ""
+                if unless is None or not unless.search(written):
+                    found.update(
+                        (body.name, body) for body in _accepted(written, bodies) if body.name not in found
+                    )
+    return list(found.values())
+
+
+def _accepted(written: str, bodies: BodyNames) -> Iterator[Body]:
+    """The body that words in its place name, nothing if they name none."""
+    bare = bodies.without_office(written)
+    if bodies.is_agency(bare):
+        name = bodies.full_name(bare)
+        if len(name) >= _SHORTEST_NAME and bodies.level(name):
+            yield Body(name, bare)
+
+
+def _without_other_titles(text: str, bodies: BodyNames) -> str:
+    """The text without titles of other documents; that of a report is left, for it names the body."""
+    if "《" not in text:
+        return text
+    return _BOOK_TITLE.sub(lambda match: match[0] if read_title(match[0], bodies) else "《》", text)
+
+
+def _declared(declared: str, bodies: BodyNames) -> Iterator[Body]:
+    """The body in a page's own title; the rest of such titles is the site's name and place."""
+    title = declared_title(declared, bodies)
+    if title and title.agency and title.written:
+        yield Body(title.agency, title.written)
+
+
+def declared_title(declared: str, bodies: BodyNames) -> Title | None:
+    """The part of a page's own title that is the title of a report."""
+    for part in dict.fromkeys((declared, *_PAGE_PARTS.split(declared))):
+        title = read_title(part.strip(), bodies) if part.strip() else None
+        if title:
+            return title
+    return None

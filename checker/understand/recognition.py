@@ -1,0 +1,74 @@
+"""Whether a document is a report at all.
+
+A report that is torn is a report with sections missing; a guide, a notice, a rule on such reports or the
+official form itself is none, whatever words it shares with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from checker.model.document import Document
+from checker.model.errors import NotAReportError
+from checker.model.report import Section
+from checker.understand.bodies import BodyNames
+from checker.understand.identity import Title, title_places
+from checker.understand.library import Library
+from checker.understand.outline import CERTAIN
+from checker.understand.tables.recognise import FoundTables
+
+_FEWEST_SECTIONS: Final = 2
+_MOST_CHARACTERS: Final = 6000
+
+
+def require_report(
+    title: Title | None,
+    front: Sequence[str],
+    sections: Sequence[Section],
+    found: FoundTables,
+    library: Library,
+) -> None:
+    """Nothing for a report.
+
+    Args:
+        title: its title.
+        front: the paragraphs before the first section, squeezed.
+        sections: its sections.
+        found: its tables.
+        library: what reports and other texts say of themselves.
+
+    Raises:
+        NotAReportError: it is none.
+    """
+    bodies = library.bodies
+    certain = {section.number for section in sections if section.number and section.wording in CERTAIN}
+    known = {section.number for section in sections if section.number}
+    named = title is not None and (title.agency is not None or title.year is not None)
+    enough = len(certain) >= _FEWEST_SECTIONS or len(known) >= 2 * _FEWEST_SECTIONS or bool(found.tables)
+    if named and not (title and bodies.is_other_text(title.words)):
+        return
+    if _is_other_text(front, bodies) and not named:
+        raise _no_report(library)
+    signs = bool(certain) and bodies.is_sign("\n".join(front)[:_MOST_CHARACTERS])
+    if not (enough or signs or (title is not None and not named and bool(sections))):
+        raise _no_report(library)
+
+
+def _is_other_text(front: Sequence[str], bodies: BodyNames) -> bool:
+    return any(bodies.is_other_text(front[place]) for place in title_places(front))
+
+
+def _no_report(library: Library) -> NotAReportError:
+    name = library.forms[-1].form.report_names[0]
+    return NotAReportError("not_a_report", f"没有找到“{name}”的标题、章节和表格，看来不是这类报告，已跳过。")
+
+
+def require_content(document: Document) -> None:
+    """Nothing for a document with text or tables.
+
+    Raises:
+        NotAReportError: it has neither.
+    """
+    if not any(document.paragraphs()) and not any(document.tables()):
+        raise NotAReportError("empty", "文件里没有文字，也没有表格。")
