@@ -11,7 +11,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -133,17 +133,16 @@ class Bench:
         self, entry: Mapping[str, Any], one: Stated, cells: Mapping[str, Any], wanted: frozenset[str]
     ) -> bool:
         """Whether a slip in the figure, or in its cell where words tell it, is found."""
+        stated = list(stated_in(entry["states"]))
         for text in _slipped(entry["text"], one.value, set(cells.values())):
             if wanted & self._told(entry, text, cells):
                 return True
-        if (
-            _occurrences(entry["text"], one.value)
-            and len(one.readings[0]) == 1
-            and "total" in one.readings[0][0]
-        ):
+        if one.value and "total" in one.readings[0][0] and _occurrences(entry["text"], one.value):
             return False
-        cell = next((cell for cell in one.readings[0] if cell in cells), one.readings[0][0])
-        moved = {**cells, cell: cells.get(cell, 0) + 3}
+        known = self.known[str(entry["form"])]
+        moved = filled(
+            known, [replace(each, value=each.value + 3) if each == one else each for each in stated], []
+        )
         return bool(wanted & self._told(entry, entry["text"], moved))
 
     def _alarms(

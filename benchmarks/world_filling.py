@@ -18,6 +18,14 @@ PERSONS = ("natural", "commercial", "research", "public_welfare", "legal", "othe
 _LEAVES = [
     "A", "B", *(f"C{i}" for i in range(1, 9)), "D1", "D2", "D3", *(f"E{i}" for i in range(1, 6)), "F", "F1", "F2", "F3",
 ]  # fmt: skip
+_OLD = {
+    "T2[normative_documents, made]": (
+        "T2[normative_documents, produced]",
+        "T2[normative_documents, disclosed]",
+    ),
+    "T2[normative_documents, valid]": ("T2[normative_documents, total_disclosed]",),
+}
+"""What the form in force until 2020 has in place of a cell."""
 _OUTCOMES = ("upheld", "corrected", "other", "pending")
 _CASES = ("review", "litigation_direct", "litigation_after_review")
 _DECOYS = {
@@ -50,7 +58,7 @@ def stated_in(labels: Mapping[str, Any]) -> Iterator[Stated]:
         elif key == "any":
             yield from (Stated(tuple(map(_cells, one["any"])), one["value"]) for one in value)
         else:
-            yield Stated(((key,),), value)
+            yield Stated(tuple((cell,) for cell in _OLD.get(key, ())) + ((key,),), value)
 
 
 def _cells(reading: str | Mapping[str, Any]) -> Cells:
@@ -75,7 +83,7 @@ class _Tables:
         free = [cell for cell in here if cell not in self.values]
         rest = value - sum(self.values[cell] for cell in here if cell in self.values)
         if not free:
-            return rest == 0
+            return bool(here) and rest == 0
         if rest < 0:
             return False
         for index, cell in enumerate(free):
@@ -149,12 +157,14 @@ def _fill_requests(tables: _Tables) -> None:
     free = [cell for cell in leaves if cell not in values]
     if free and rest > 0:
         values[free[0]] = rest
-    _fill_persons(tables, {new: "R1", done: "S", before: "R2", after: "R4"})
+    _fill_persons(tables, ("R1", "R2", "S", "R4", *_LEAVES))
 
 
-def _fill_persons(tables: _Tables, rows: Mapping[str, str]) -> None:
+def _fill_persons(tables: _Tables, rows: Sequence[str]) -> None:
     """Everybody is a natural person, unless the sentence says otherwise."""
-    for total, row in rows.items():
+    for row in rows:
+        total = f"T3[{row}, total]"
+        tables.values.setdefault(total, 0)
         persons = [f"T3[{row}, {column}]" for column in PERSONS]
         free = [cell for cell in persons if cell not in tables.values]
         for cell in free[1:]:

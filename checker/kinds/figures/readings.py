@@ -62,7 +62,9 @@ def compare(subject: Subject, claim: Claim) -> ClaimComparison:
     if not readings:
         return ClaimComparison(UNKNOWN, reason=reason)
     unit = quantities[0].unit
-    if any(_equal(subject, claim, reading.value, unit) for reading in readings):
+    if any(_equal(subject, claim, reading.value, unit) for reading in readings) or (
+        claim.spare and any(claim.number - claim.spare == reading.value for reading in readings)
+    ):
         return ClaimComparison(AGREES, tuple(readings))
     if reason:
         return ClaimComparison(UNKNOWN, tuple(readings), reason=reason)

@@ -22,6 +22,8 @@ _JOINS_A_NUMBER: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh
 _JOINS_A_CHINESE_NUMBER: Final = _JOINS_A_NUMBER | frozenset("每逐同这该某另各任之")
 _STOPS: Final = frozenset(("", *"，。；、）),;\n"))
 """What may follow a number that is written without unit."""
+_ITEM_STOPS: Final = frozenset("、)）")
+_BEFORE_ITEMS: Final = frozenset(("", *"。；;！？\n(（"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def _value(words: str, start: int, end: int, unit: str, following: str) -> int |
         return parse_whole(digits) if unit and previous not in _JOINS_A_CHINESE_NUMBER else None
     if previous in _JOINS_A_NUMBER or (not unit and following not in _STOPS):
         return None
+    if not unit and following in _ITEM_STOPS and previous in _BEFORE_ITEMS:
+        return None  # the number of an item, as in “2、依申请公开情况。”
     return Decimal(digits.replace(",", "")) if "." in digits else parse_whole(digits)
 
 

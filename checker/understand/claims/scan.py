@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from checker.model.report import Text
-from checker.model.text import spans_between
+from checker.model.text import offsets_of, spans_between
 from checker.patterns.word_search import WordSearch
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
@@ -28,7 +28,10 @@ _BLANK: Final = "〓"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A hit of a word from the claim files; `kind` is `topic`, `weak`, `word`, `year` or the name of a mark."""
+    """A hit of a word from the claim files.
+
+    `kind` is `topic`, `weak`, `hint`, `word`, `year` or the name of a mark.
+    """
 
     start: int
     end: int
@@ -80,11 +83,38 @@ class Passage:
     def _kinds(self) -> set[str]:
         return {mark.kind for mark in self.marks}
 
+    @cached_property
+    def brackets(self) -> tuple[tuple[int, int], ...]:
+        """What stands in brackets, each from the opening to behind the closing one."""
+        found: list[tuple[int, int]] = []
+        opened: list[int] = []
+        for offset in offsets_of(self.words, _BRACKETS):
+            if self.words[offset] in _OPENING:
+                opened.append(offset)
+            elif opened:
+                found.append((opened.pop(), offset + 1))
+        return tuple(found)
+
+    def in_passing(self, mark: Mark, at: int) -> bool:
+        """Whether a mark stands in a bracket that is closed before an offset."""
+        return any(first < mark.start < last <= at for first, last in self.brackets)
+
+    def segment_start(self, at: int) -> int:
+        """Where the part of a sentence begins that a semicolon or a bracket around it sets apart."""
+        return max(
+            self.sentence_at(at)[0],
+            *(self.words.rfind(stop, 0, at) + 1 for stop in _SEGMENT_STOPS),
+            *(first for first, last in self.brackets if first < at < last),
+        )
+
     def is_heading(self) -> bool:
         """Whether the paragraph looks like a heading between the paragraphs."""
         return _reads_like_heading(self.words)
 
 
+_OPENING: Final = "（("
+_BRACKETS: Final = _OPENING + "）)"
+_SEGMENT_STOPS: Final = "；;"
 _LONGEST_HEADING: Final = 30
 _STOPS_IN_SENTENCES: Final = frozenset("。，；！？")
 
@@ -110,7 +140,7 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary) -> list[Passage]:
         words = _blanked(text.squeezed.text)
         topics = _hits(words, vocabulary.topic_search, vocabulary.topic_finders)
         if _reads_like_heading(words):
-            under_heading = bool(topics)
+            under_heading = any(hit[-1].kind == "topic" for hit in topics)
         if topics or under_heading or text.section in home:
             chosen.append((text, words, topics))
     denials = _denials([words for _, words, _ in chosen], vocabulary)
@@ -227,7 +257,7 @@ def _joined(parts: Iterable[str]) -> tuple[str, list[int]]:
 def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
     """Of hits that overlap the longest; of equally long ones words of the form before general ones.
 
-    Channels and withdrawals stay beside a longer mark: “信息公开网上申请” names the topic and a channel.
+    Channels, withdrawals and hints stay beside a longer mark: “信息公开网上申请” names topic and channel.
     """
     hits.sort()
     taken = bytearray(length)
@@ -242,4 +272,4 @@ def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
     return kept
 
 
-_BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn"))
+_BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn", "hint", "publishing"))
