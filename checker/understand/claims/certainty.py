@@ -25,6 +25,8 @@ ONE_CHANNEL: Final = "可能只是一种渠道的数"
 _NEAR: Final = 8
 _FAR: Final = 20
 _QUALIFYING: Final = 2
+_FAR_BACK: Final = 400
+"""Characters before a sentence in which what it speaks of may have been told."""
 _SHORTEST_NAME: Final = 3
 _WIDE_LEVELS: Final = frozenset(("government", "township", "subdistrict"))
 _PUNCTUATION: Final = frozenset("、，,：:；;《》〓“”\"'（）()的了为是有计")
@@ -213,7 +215,7 @@ class Judge:
         return len(name) > _SHORTEST_NAME and name in (self.identity.agency or "")
 
     def _tells(self, quantities: Sequence[str], sentence: tuple[int, int]) -> bool:
-        words = self.passage.between(0, sentence[1], "word")
+        words = self.passage.between(max(0, sentence[0] - _FAR_BACK), sentence[1], "word")
         return any(
             isinstance(mark.entry, Word) and set(mark.entry.means.values()) & set(quantities)
             for mark in words

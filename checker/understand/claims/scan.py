@@ -75,6 +75,16 @@ class Passage:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [mark for mark in self.marks[first:last] if mark.kind in kinds and mark.end <= end]
 
+    def figures_in(self, span: tuple[int, int]) -> list[Figure]:
+        """The figures in a span, in order."""
+        first = bisect_left(self._firsts, span[0])
+        end = bisect_left(self._firsts, span[1], first)
+        return [one for one in self.figures[first:end] if one.last <= span[1]]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [one.first for one in self.figures]
+
     @cached_property
     def _starts(self) -> list[int]:
         return [mark.start for mark in self.marks]
@@ -93,18 +103,23 @@ class Passage:
                 opened.append(offset)
             elif opened:
                 found.append((opened.pop(), offset + 1))
-        return tuple(found)
+        return tuple(sorted(found))
 
     def in_passing(self, mark: Mark, at: int) -> bool:
         """Whether a mark stands in a bracket that is closed before an offset."""
-        return any(first < mark.start < last <= at for first, last in self.brackets)
+        return any(first < mark.start < last <= at for first, last in self._brackets_up_to(at))
+
+    def _brackets_up_to(self, at: int) -> Sequence[tuple[int, int]]:
+        """The brackets of the sentence that open before an offset."""
+        start = self.sentence_at(at)[0]
+        return self.brackets[bisect_left(self.brackets, (start, 0)) : bisect_left(self.brackets, (at, 0))]
 
     def segment_start(self, at: int) -> int:
         """Where the part of a sentence begins that a semicolon or a bracket around it sets apart."""
         return max(
             self.sentence_at(at)[0],
             *(self.words.rfind(stop, 0, at) + 1 for stop in _SEGMENT_STOPS),
-            *(first for first, last in self.brackets if first < at < last),
+            *(first for first, last in self._brackets_up_to(at) if at < last),
         )
 
     def is_heading(self) -> bool:
