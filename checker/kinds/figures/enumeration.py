@@ -102,8 +102,14 @@ def _is_no_total(text: str, match: Match, options: Options) -> bool:
     """Whether the number in front is that of a comparison, or what follows may divide more than it."""
     clause = max(text.rfind(stop, 0, match.start()) for stop in "，,。；;：:！？\n（(") + 1
     sentence = max(text.rfind(stop, 0, match.start()) for stop in "。！？\n") + 1
+    numbers = [
+        number
+        for number in NUMBER.finditer(text[sentence : match.start()])
+        if text.startswith(match.group("unit") or "", sentence + number.end())
+    ]
     return bool(
-        compile_pattern(options["no_total"]).search(text[clause : match.start()])
+        (match.group("stop") == "。" and numbers)  # of several, which one is divided?
+        or compile_pattern(options["no_total"]).search(text[clause : match.start()])
         or compile_pattern(options["carried"]).search(text[sentence : match.end()])
     )
 

@@ -70,7 +70,7 @@ def compare(subject: Subject, claim: Claim) -> ClaimComparison:
         return ClaimComparison(UNKNOWN, tuple(readings), reason=reason)
     tolerated = (cell_sum(subject, cells) for quantity in quantities for cells in quantity.tolerates)
     if any(value == claim.number for value in tolerated):
-        return ClaimComparison(TOLERATED, tuple(readings))
+        return ClaimComparison(AGREES if claim.contains else TOLERATED, tuple(readings))
     weak = [cell_sum(subject, cells) for quantity in quantities for cells in quantity.weakens]
     return ClaimComparison(CONTRADICTS, tuple(readings), any(value == claim.number for value in weak))
 

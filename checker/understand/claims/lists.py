@@ -14,6 +14,8 @@ from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary
 
 _LONGEST_BEFORE: Final = 8
 """Characters in front of a member of a list, such as 县政府办公室."""
+_RIGHT_BEHIND: Final = 24
+"""Characters between a number and the part that it includes, such as 件（含2023年度结转的."""
 _LONGEST_LINK: Final = 2
 """Characters between two figures of a list: 、 or ，和."""
 
@@ -142,7 +144,24 @@ class Lists:
             reason = ONE_CHANNEL if before and claim.confidence != UNSURE else None
             if not reason and self._adds_up(claim, claims):
                 reason = "可能只是其中一类"
-            yield replace(claim, confidence=UNSURE, reason=reason) if reason else claim
+            if reason:
+                yield replace(claim, confidence=UNSURE, reason=reason)
+            elif self._contains(claim, claims):
+                yield replace(claim, contains=True)
+            else:
+                yield claim
+
+    def _contains(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether a part told right behind a number counts cells that the number may be meant to include."""
+        quantity = self.vocabulary.quantities[claim.quantities[0]]
+        own = {cell for cells in quantity.equals for cell in cells}
+        others = {cell for cells in quantity.tolerates for cell in cells} - own
+        return bool(others) and any(
+            one.part
+            and 0 < one.start - claim.end <= _RIGHT_BEHIND
+            and others.intersection(*self.vocabulary.quantities[one.quantities[0]].equals)
+            for one in claims
+        )
 
     def _adds_up(self, claim: Claim, claims: list[Claim]) -> bool:
         """Whether a number and those behind it add up to a whole told before."""
