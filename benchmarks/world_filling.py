@@ -58,7 +58,7 @@ def stated_in(labels: Mapping[str, Any]) -> Iterator[Stated]:
         elif key == "any":
             yield from (Stated(tuple(map(_cells, one["any"])), one["value"]) for one in value)
         else:
-            yield Stated(tuple((cell,) for cell in _OLD.get(key, ())) + ((key,),), value)
+            yield Stated((*((cell,) for cell in _OLD.get(key, ())), (key,)), value)
 
 
 def _cells(reading: str | Mapping[str, Any]) -> Cells:

@@ -17,6 +17,7 @@ from checker.patterns.pattern import Match, compile_pattern
 from checker.startup.records import dataclass
 
 _FEWEST_PARTS: Final = 2
+_CUTS: Final = frozenset(" .，")
 _LONGEST: Final = 2000
 """Characters of an enumeration; a list of all results of a large city has some 400."""
 
@@ -66,6 +67,8 @@ def compile_enumeration(options: Options, _language: Language) -> Judge:
 def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
     """The enumerated parts, empty where it is no plain enumeration."""
     text, before = view.text, view.text[max(0, match.start() - 2) : match.start()]
+    if before[-1:] in _CUTS and before[:1].isdecimal():  # the rest of a number that was cut
+        return []
     if any(word in before for word in options["hedges"]) or _is_no_total(text, match, options):
         return []
     words = match.group() or ""

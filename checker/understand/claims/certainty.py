@@ -8,7 +8,7 @@ from typing import Final
 
 from checker.model.report import Identity
 from checker.startup.records import dataclass, field
-from checker.understand.claims.figures import Figure
+from checker.understand.claims.figures import CUT, ROUNDED, Figure
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import (
     CERTAIN,
@@ -104,8 +104,7 @@ class Judge:
 
     def figure(self, figure: Figure, left: int, bound: Bound, doubt: Doubt) -> None:
         """Doubts about the number itself and its distance from the word."""
-        if figure.hedged:
-            doubt.add(UNSURE, "是约数")
+        self._judge_number(figure, doubt)
         in_front = bound.mark.end <= figure.first
         gap = (bound.mark.end, figure.first) if in_front else (figure.last, bound.mark.start)
         distance = self.leftover(*gap)
@@ -117,14 +116,21 @@ class Judge:
             doubt.add(UNSURE, "数与所说的事项隔得太远")
         elif distance > _NEAR:
             doubt.add(LIKELY, "数与所说的事项之间隔着别的话")
-        if not figure.unit:
-            doubt.add(LIKELY, "没有写量词")
-        if figure.short:
-            doubt.add(LIKELY, "一个字的中文数字可能是词的一部分")
         if self.passage.between(left, figure.first, "change"):
             doubt.add(UNSURE, "说的是增减")
         if self.passage.between(left, figure.first, "planned"):
             doubt.add(UNSURE, "是打算做的")
+
+    def _judge_number(self, figure: Figure, doubt: Doubt) -> None:
+        """Doubts about the way the number itself is written."""
+        if figure.hedged:
+            doubt.add(UNSURE, "是约数")
+        if figure.damage:
+            doubt.add(UNSURE if figure.damage in (CUT, ROUNDED) else LIKELY, figure.damage)
+        if not figure.unit:
+            doubt.add(LIKELY, "没有写量词")
+        if figure.short:
+            doubt.add(LIKELY, "一个字的中文数字可能是词的一部分")
 
     def _judge_bare_topic(self, left: int, bound: Bound, distance: int, doubt: Doubt) -> None:
         """Doubts about a number at a topic without a verb: other words may single out some of it."""
@@ -205,7 +211,7 @@ class Judge:
     def _is_about(self, topic: Topic) -> bool:
         """Whether words stand in the paragraph that belong to the topic; looked for once."""
         if topic.key not in self._about:
-            text = self.passage.text.squeezed.text
+            text = self.passage.lines.words
             self._about[topic.key] = any(pattern.search(text) for pattern in topic.context)
         return self._about[topic.key]
 

@@ -95,7 +95,7 @@ class _PassageReader:
             ]
             claims.sort(key=lambda claim: (claim.start, claim.end))
             claims += self.lists.of_the_whole(claims)
-            yield from settled(list(self.lists.apart(claims)))
+            yield from map(self.passage.lines.at_home, settled(list(self.lists.apart(claims))))
 
     # -- what a figure counts ---------------------------------------------------------------------------
 

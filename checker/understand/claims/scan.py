@@ -14,6 +14,7 @@ from checker.patterns.word_search import WordSearch
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 from checker.understand.claims.figures import Figure, read_figures
+from checker.understand.claims.lines import Lines, joined
 from checker.understand.claims.vocabulary import ClaimVocabulary, Denial, Finder, Topic, Word
 
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
@@ -21,6 +22,7 @@ _ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
 _SENTENCE_STOPS: Final = "。！？!?\n"
 _CLAUSE_STOPS: Final = "，；;：:（）(),"
 _DIGITS: Final = frozenset("0123456789")
+_THOUSANDS: Final = frozenset(",，")
 _GROUP: Final = 3
 """Digits behind a thousands separator."""
 _BLANK: Final = "〓"
@@ -44,12 +46,17 @@ class Mark:
 class Passage:
     """One paragraph, scanned; all offsets count its squeezed characters, marks and figures are in order."""
 
-    text: Text
+    lines: Lines
     words: str
     sentences: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
     figures: tuple[Figure, ...]
     denials: tuple[tuple[int, int, Denial], ...]
+
+    @property
+    def text(self) -> Text:
+        """The paragraph; of several that were joined the first."""
+        return self.lines.texts[0]
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
@@ -149,24 +156,24 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary) -> list[Passage]:
     A paragraph takes part if it names a topic, stands at home in one, or follows a heading that names one.
     """
     home = {number for topic in vocabulary.topics.values() for number in topic.home}
-    chosen: list[tuple[Text, str, list[_Hit]]] = []
+    chosen: list[tuple[Lines, str, list[_Hit]]] = []
     under_heading = False
-    for text in texts:
-        words = _blanked(text.squeezed.text)
+    for lines in joined(texts, vocabulary.units):
+        words = _blanked(lines.words)
         topics = _hits(words, vocabulary.topic_search, vocabulary.topic_finders)
         if _reads_like_heading(words):
             under_heading = any(hit[-1].kind == "topic" for hit in topics)
-        if topics or under_heading or text.section in home:
-            chosen.append((text, words, topics))
+        if topics or under_heading or lines.texts[0].section in home:
+            chosen.append((lines, words, topics))
     denials = _denials([words for _, words, _ in chosen], vocabulary)
     return [
-        _scanned(text, words, topics, denied, vocabulary)
-        for (text, words, topics), denied in zip(chosen, denials, strict=True)
+        _scanned(lines, words, topics, denied, vocabulary)
+        for (lines, words, topics), denied in zip(chosen, denials, strict=True)
     ]
 
 
 def _scanned(
-    text: Text,
+    lines: Lines,
     words: str,
     hits: list[_Hit],
     denials: list[tuple[int, int, Denial]],
@@ -181,13 +188,13 @@ def _scanned(
             hits += _hits(words[first:last], vocabulary.search, vocabulary.finders, first)
     hits += ((mark.start - mark.end, _rank("year"), mark.start, 0, mark) for mark in _years(words))
     marks = tuple(_resolved(hits, len(words)))
-    return Passage(text, words, sentences, marks, figures, tuple(sorted(denials, key=_START)))
+    return Passage(lines, words, sentences, marks, figures, tuple(sorted(denials, key=_START)))
 
 
 def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for first, last in spans_between(sentence, _CLAUSE_STOPS):
-        thousands = sentence[last : last + 1] == "," and sentence[last - 1] in _DIGITS
+        thousands = sentence[last : last + 1] in _THOUSANDS and sentence[last - 1] in _DIGITS
         more = sentence[last + 1 : last + 1 + _GROUP]
         start = first if start is None else start
         if not (thousands and len(more) == _GROUP and _DIGITS.issuperset(more)):
