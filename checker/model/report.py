@@ -202,6 +202,9 @@ class Claim:
         reason: Chinese phrase on what makes it less than certain, None for a certain one.
         year: the year that the sentence names for it, None if it names none.
         part: it is introduced as a part of another figure.
+        contains: the words right behind it say what else is included, such as “（含上年结转2件）”.
+        spare: how many of it were withdrawn or passed on; it may be counted without them.
+        segment: squeezed offset where the part of the sentence begins that semicolons set apart.
     """
 
     quantities: tuple[str, ...]
@@ -217,6 +220,9 @@ class Claim:
     reason: str | None = None
     year: int | None = None
     part: bool = False
+    segment: int = 0
+    spare: int | Decimal = 0
+    contains: bool = False
 
     @property
     def words(self) -> str:

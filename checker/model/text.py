@@ -69,6 +69,21 @@ def squeeze(raw: str) -> Squeezed:
     return Squeezed("".join(pieces), tuple(offsets))
 
 
+_BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
+_BRACKET: Final = compile_later(r"[（(][^（）()\n]*[）)]")
+HIDDEN: Final = "〓"
+
+
+def without_book_titles(text: str) -> str:
+    """Book titles made unreadable, length kept."""
+    return _BOOK_TITLE.sub(lambda match: HIDDEN * len(match[0]), text)
+
+
+def without_asides(text: str) -> str:
+    """Book titles and what stands in brackets made unreadable, length kept."""
+    return _BRACKET.sub(lambda match: HIDDEN * len(match[0]), without_book_titles(text))
+
+
 def offsets_of(text: str, characters: str) -> list[int]:
     """Where any of some characters stand in a text, in order."""
     found: list[int] = []

@@ -12,7 +12,7 @@ from checker.startup.lazy_re import compile_later, one_of
 from checker.understand.claims.vocabulary import UNSURE
 
 NUMBER: Final = compile_later(
-    rf"(?<![0-9.A-Za-z-])(?<!〔)(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?![0-9.]*{one_of('%年月日号')})"
+    rf"(?<![0-9.A-Za-z-])(?<![0-9][ ，])(?<!〔)(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?![0-9.]*{one_of('%年月日号')})"
 )
 
 

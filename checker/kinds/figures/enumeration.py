@@ -17,6 +17,7 @@ from checker.patterns.pattern import Match, compile_pattern
 from checker.startup.records import dataclass
 
 _FEWEST_PARTS: Final = 2
+_CUTS: Final = frozenset(" .，")
 _LONGEST: Final = 2000
 """Characters of an enumeration; a list of all results of a large city has some 400."""
 
@@ -35,7 +36,8 @@ def compile_enumeration(options: Options, _language: Language) -> Judge:
     """Parts that are enumerated completely add up to the total in front; no part exceeds it.
 
     An enumeration is complete if one of `closed` introduces it, or one of `open` does and its last part is
-    one of `rest`; not if one of `unfinished` follows. Variants: `sum`, `part`.
+    one of `rest`; not if one of `unfinished` follows. Parts that may be counted twice have a label that matches
+    `overlapping`. Variants: `sum`, `part`, `over`.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
@@ -43,7 +45,8 @@ def compile_enumeration(options: Options, _language: Language) -> Judge:
         contradicted = ContradictedClaims(subject)
         units = "|".join(sorted(options["units"], key=len, reverse=True))
         total = compile_pattern(
-            rf"(?P<total>[0-9][0-9,]*)(?P<unit>{units})[，,：:]?[（(]?(?:(?P<closed>{options['closed']})|(?P<open>{options['open']}))"
+            rf"(?P<total>[0-9][0-9,]*)(?P<unit>{units})(?P<aside>(?:{options['aside']})?)"
+            rf"(?P<stop>[，,：:。]?)[（(]?(?:(?P<closed>{options['closed']})|(?P<open>{options['open']}))[，,：:]?"
         )
         found = False
         for match in total.finditer(view.text):
@@ -64,11 +67,13 @@ def compile_enumeration(options: Options, _language: Language) -> Judge:
 def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
     """The enumerated parts, empty where it is no plain enumeration."""
     text, before = view.text, view.text[max(0, match.start() - 2) : match.start()]
-    if any(word in before for word in options["hedges"]):
+    if before[-1:] in _CUTS and before[:1].isdecimal():  # the rest of a number that was cut
+        return []
+    if any(word in before for word in options["hedges"]) or _is_no_total(text, match, options):
         return []
     words = match.group() or ""
     bracket = max(map(words.rfind, "（(")) > max(map(words.rfind, "）)"))  # one that is still open
-    stops = "。；！？\n" + ("）)" if bracket else "")
+    stops = "。；;！？\n" + ("）)" if bracket else "")
     tail = text[match.end() : match.end() + _LONGEST]
     tail = tail[: min((end for stop in stops if (end := tail.find(stop)) >= 0), default=len(tail))]
     if len(tail) == _LONGEST:  # no list that a person wrote
@@ -77,8 +82,10 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
         return []
     parts: list[_Part] = []
     position = 0
+    unit = match.group("unit") or ""
     for number in NUMBER.finditer(tail):
-        unit = match.group("unit") or ""
+        if tail[number.end() : number.end() + 2].removeprefix(".")[:1].isdecimal():
+            continue  # a decimal in a label, such as 2.0 版
         behind = number.end() + len(unit)
         if not tail.startswith(unit, number.end()) or any(
             tail.startswith(word, behind) for word in options["not_counted"]
@@ -92,6 +99,22 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
         parts.append(_Part(start, match.end() + number.end(), label, int(number[0].replace(",", ""))))
     finished = not compile_pattern(options["unfinished"]).search(tail[position:])
     return parts if finished else []
+
+
+def _is_no_total(text: str, match: Match, options: Options) -> bool:
+    """Whether the number in front is that of a comparison, or what follows may divide more than it."""
+    clause = max(text.rfind(stop, 0, match.start()) for stop in "，,。；;：:！？\n（(") + 1
+    sentence = max(text.rfind(stop, 0, match.start()) for stop in "。！？\n") + 1
+    numbers = [
+        number
+        for number in NUMBER.finditer(text[sentence : match.start()])
+        if text.startswith(match.group("unit") or "", sentence + number.end())
+    ]
+    return bool(
+        (match.group("stop") == "。" and numbers)  # of several, which one is divided?
+        or compile_pattern(options["no_total"]).search(text[clause : match.start()])
+        or compile_pattern(options["carried"]).search(text[sentence : match.end()])
+    )
 
 
 def _weighed(view: TextView, match: Match, parts: list[_Part], options: Options) -> Judgement:
@@ -110,6 +133,9 @@ def _weighed(view: TextView, match: Match, parts: list[_Part], options: Options)
     complete = match.group("closed") is not None or compile_pattern(options["rest"]).search(parts[-1].label)
     if complete and len(parts) >= _FEWEST_PARTS and evidence["sum"] != total:
         return Breach(place, evidence, "sum", related)
+    overlapping = compile_pattern(options["overlapping"])
+    if sum(part.number for part in parts) > total and not any(overlapping.search(one.label) for one in parts):
+        return Breach(place, evidence, "over", related)
     return None
 
 
@@ -117,11 +143,29 @@ KIND: Final = Kind(
     title="分项与总数",
     compile=compile_enumeration,
     options=options_schema(
-        ("where", "units", "closed", "open", "rest", "nested", "unfinished", "hedges", "not_counted"),
+        (
+            "where",
+            "units",
+            "closed",
+            "open",
+            "aside",
+            "rest",
+            "nested",
+            "no_total",
+            "carried",
+            "overlapping",
+            "unfinished",
+            "hedges",
+            "not_counted",
+        ),
         where=SCOPE,
         units={**WORDS, "description": "量词"},
         closed={**PATTERN, "description": "引出全部分项的词"},
         open={**PATTERN, "description": "可能只引出一部分的词"},
+        aside={**PATTERN, "description": "总数与引出分项的词之间可以插进的话，如 比上年增加5件"},
+        no_total={**PATTERN, "description": "这个分句里有这些时，后面的数不是总数"},
+        carried={**PATTERN, "description": "这一句里有这些时，分项分的可能不只是这个数"},
+        overlapping={**PATTERN, "description": "这些分项可能重复计算，加起来可以多于总数"},
         rest={**PATTERN, "description": "最后一项是这些时，算列全了"},
         nested={**PATTERN, "description": "分项里出现这些时不判"},
         unfinished={**PATTERN, "description": "末尾有这些时没有列全"},
@@ -129,10 +173,10 @@ KIND: Final = Kind(
         not_counted={**WORDS, "description": "跟在量词后面、说明数的是别的东西"},
     ),
     evidence=("total", "sum", "parts", "unit", "part"),
-    variants=("sum", "part"),
+    variants=("sum", "part", "over"),
     skeleton=r"""
 title: 分项之和等于总数
-check: {where: 正文, units: [条, 件], closed: 分别为, open: 其中, rest: '其他$', nested: 合计, unfinished: '^等', hedges: [约], not_counted: [事项]}
+check: {where: 正文, units: [条, 件], closed: 分别为, open: 其中, aside: '申请', rest: '其他$', nested: 合计, no_total: 增加, carried: 结转, overlapping: 网站, unfinished: '^等', hedges: [约], not_counted: [事项]}
 message: 总数写 {total} {unit}，分项 {parts} ＝ {sum}
 examples:
   - {name: 相符, expect: pass, given: {text: {1: 公开信息5条，其中公告2条，其他3条。}}}

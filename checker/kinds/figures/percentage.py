@@ -18,6 +18,8 @@ from checker.model.place import Scalar
 from checker.patterns.pattern import Match, compile_pattern
 
 _HUNDRED: Final = 100
+_FARTHEST: Final = 1000
+"""Characters in front of a share in which its whole is looked for."""
 
 
 def compile_percentage(options: Options, _language: Language) -> Judge:
@@ -65,20 +67,39 @@ def _step(rate: Decimal) -> Decimal:
 def _share(view: TextView, match: Match) -> tuple[Decimal, bool] | None:
     """The share as it should be, and whether the written one fits; None if the total is not certain."""
     part, rate, unit = _number(match, "part"), _number(match, "rate"), match.group("unit") or ""
-    start = max(view.text.rfind(stop, 0, match.start()) for stop in "。！？\n") + 1
-    before = view.text[start : match.start("part")]
-    totals = {
-        Decimal(number[0].replace(",", ""))
-        for number in NUMBER.finditer(before)
-        if before[number.end() :].startswith(unit)
-    }
-    totals = {total for total in totals if total >= part and total}
-    if not totals:
-        return None
-    shares = sorted(part * _HUNDRED / total for total in totals)
-    if any(abs(share - rate) < _step(rate) for share in shares):
+    text, at = view.text, match.start("part")
+    paragraph = text.rfind("\n", 0, at) + 1
+    sentence = max(paragraph, *(text.rfind(stop, 0, at) + 1 for stop in "。！？"))
+    before = list(_numbers(text, max(paragraph, at - _FARTHEST), at, unit))
+    totals = {number for _, number in before if number >= part and number}
+    if any(abs(part * _HUNDRED / total - rate) < _step(rate) for total in totals):
         return rate, True
-    return (round(shares[0], 2), False) if len(shares) == 1 else None
+    # Members of a list are parts of one whole, not of each other.
+    wholes = {number for start, number in before if start >= sentence and not _is_share(text, start, at)}
+    if any(start >= sentence and _is_share(text, start, at) for start, _ in before) or len(totals) > 1:
+        return None if len(wholes) != 1 or not wholes <= totals else _wrong(part, wholes)
+    return _wrong(part, wholes) if len(wholes) == 1 and wholes <= totals else None
+
+
+def _numbers(text: str, start: int, end: int, unit: str) -> Iterator[tuple[int, Decimal]]:
+    """Numbers of a unit in a span, each with its offset."""
+    for number in NUMBER.finditer(text[start:end]):
+        if text.startswith(unit, start + number.end()):
+            yield start + number.start(), Decimal(number[0].replace(",", ""))
+
+
+def _is_share(text: str, start: int, end: int) -> bool:
+    """Whether a number has a percentage of its own before the next number of its kind."""
+    behind = text[start:end]
+    percent, stop = (
+        behind.find("%"),
+        min((at for mark in "、；;。" if (at := behind.find(mark)) >= 0), default=-1),
+    )
+    return percent >= 0 and (stop < 0 or percent < stop)
+
+
+def _wrong(part: Decimal, wholes: set[Decimal]) -> tuple[Decimal, bool]:
+    return round(part * _HUNDRED / next(iter(wholes)), 2), False
 
 
 def _change(_view: TextView, match: Match) -> tuple[Decimal, bool] | None:

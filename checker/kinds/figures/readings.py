@@ -62,13 +62,15 @@ def compare(subject: Subject, claim: Claim) -> ClaimComparison:
     if not readings:
         return ClaimComparison(UNKNOWN, reason=reason)
     unit = quantities[0].unit
-    if any(_equal(subject, claim, reading.value, unit) for reading in readings):
+    if any(_equal(subject, claim, reading.value, unit) for reading in readings) or (
+        claim.spare and any(claim.number - claim.spare == reading.value for reading in readings)
+    ):
         return ClaimComparison(AGREES, tuple(readings))
     if reason:
         return ClaimComparison(UNKNOWN, tuple(readings), reason=reason)
     tolerated = (cell_sum(subject, cells) for quantity in quantities for cells in quantity.tolerates)
     if any(value == claim.number for value in tolerated):
-        return ClaimComparison(TOLERATED, tuple(readings))
+        return ClaimComparison(AGREES if claim.contains else TOLERATED, tuple(readings))
     weak = [cell_sum(subject, cells) for quantity in quantities for cells in quantity.weakens]
     return ClaimComparison(CONTRADICTS, tuple(readings), any(value == claim.number for value in weak))
 

@@ -11,28 +11,51 @@ from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERNS, SCOPE, options_schema
 from checker.kinds.text.sentences import shortened
+from checker.model.place import Related, Scalar
 from checker.model.text import spans_between
 from checker.patterns.pattern import compile_pattern
 
+_MOST_TOLD: Final = 5
 _SENTENCE_STOPS: Final = "。！？；\n"
 
 
 def compile_repeated(options: Options, _language: Language) -> Judge:
-    """No sentence of at least `at_least` characters stands twice in the scope."""
+    """No sentence of at least `at_least` characters stands twice in the scope.
+
+    A text that is repeated makes one breach, be it several sentences long and however often it comes again.
+    """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         view = subject.view(options["where"])
         unless = [compile_pattern(source) for source in options.get("unless", ())]
-        seen: set[str] = set()
+        numbers: dict[str, int] = {}
+        copies: dict[int, list[tuple[int, int]]] = {}
+        last = block = -2
         for start, end in spans_between(view.text, _SENTENCE_STOPS):
             sentence = view.text[start:end].strip("，、：:,")
             if len(sentence) < options["at_least"] or any(pattern.search(sentence) for pattern in unless):
                 continue
-            if sentence in seen:
-                yield Breach(view.place(start, end), {"found": shortened(sentence), "length": len(sentence)})
-            else:
-                seen.add(sentence)
+            if sentence not in numbers:
+                copies[len(numbers)], numbers[sentence], last = [], len(numbers), -2
                 yield None
+                continue
+            number = numbers[sentence]
+            block = (
+                block if number == last + 1 else number
+            )  # goes on where the sentence before was copied from
+            last = number
+            if block == number:
+                copies[number].append((start, end))
+        for number, sentence in enumerate(numbers):
+            if copies[number]:
+                (start, end), *others = copies[number]
+                evidence: dict[str, Scalar] = {
+                    "found": shortened(sentence),
+                    "length": len(sentence),
+                    "count": len(others) + 2,
+                }
+                related = tuple(Related(view.place(*one)) for one in others[:_MOST_TOLD])
+                yield Breach(view.place(start, end), evidence, related=related)
 
     return judge
 
@@ -46,7 +69,7 @@ KIND: Final = Kind(
         at_least={"type": "integer", "minimum": 5},
         unless={**PATTERNS, "description": "有这些写法的句子不算"},
     ),
-    evidence=("found", "length"),
+    evidence=("found", "length", "count"),
     skeleton=r"""
 title: 没有整句重复
 check: {where: 第一部分, at_least: 10}

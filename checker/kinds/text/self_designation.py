@@ -10,8 +10,8 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERN, SCOPE, options_schema
-from checker.kinds.text.sentences import HIDDEN, without_book_titles
 from checker.model.place import Related, Scalar
+from checker.model.text import HIDDEN, without_book_titles
 from checker.patterns.pattern import compile_pattern
 from checker.startup.lazy_re import compile_later
 

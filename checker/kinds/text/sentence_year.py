@@ -10,9 +10,9 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERNS, SCOPE, UNLESS_IN_SENTENCE, options_schema
-from checker.kinds.text.sentences import without_book_titles
 from checker.model.forms import Form
 from checker.model.place import Scalar
+from checker.model.text import without_book_titles
 from checker.patterns.pattern import compile_pattern
 
 
@@ -20,11 +20,22 @@ def _short(text: str, length: int = 40) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
+def _full_sentence(text: str, at: int) -> str:
+    """The sentence around an offset up to its full stops; semicolons do not end it."""
+    start = max(text.rfind(stop, 0, at) for stop in _FULL_STOPS) + 1
+    ends = [end for stop in _FULL_STOPS if (end := text.find(stop, at)) >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+_FULL_STOPS: Final = "。！？\n"
+
+
 def compile_sentence_year(options: Options, _language: Language) -> Judge:
     """No sentence tells as done this year what belongs to another one.
 
     Sentences that match one of `patterns` around a year at least `from` and at most `to` years away from the
-    report's year are reported, unless one of `unless` matches the sentence.
+    report's year are reported, unless one of `unless` matches the sentence. A year before the report's is
+    compared with it, not left over, where the same full sentence names the report's year too.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
@@ -47,6 +58,8 @@ def compile_sentence_year(options: Options, _language: Language) -> Judge:
                 start = max(text.rfind(stop, 0, match.start("year")) for stop in "。；！？\n") + 1
                 ends = [end for stop in "。；！？\n" if (end := text.find(stop, match.end())) >= 0]
                 sentence = text[start : min(ends, default=len(text))]
+                if options["to"] < 0 and str(year) in _full_sentence(text, match.start("year")):
+                    continue
                 if (
                     found not in wanted
                     or start in seen

@@ -1,4 +1,4 @@
-"""Sentences, and what stands in them as a name."""
+"""Sentences as kinds cut and tell them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,8 @@ from typing import Final
 
 from checker.judging.language.scope import TextView
 from checker.kinds.kind import Options
-from checker.startup.lazy_re import compile_later
 
 SENTENCE_STOPS: Final = "。；！？\n"
-_BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
-HIDDEN: Final = "〓"
-
-
-def without_book_titles(text: str) -> str:
-    """Book titles made unreadable, length kept."""
-    return _BOOK_TITLE.sub(lambda match: HIDDEN * len(match[0]), text)
 
 
 def is_needed(view: TextView, options: Options) -> bool:

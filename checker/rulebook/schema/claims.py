@@ -28,7 +28,8 @@ _QUANTITY: Final = object_schema(
         "weakens": {**_CELLS, "description": "等于这些时不敢断定写错"},
         "at_most": {**_CELLS, "description": "不应超过"},
         "unit": {**TEXT, "description": "金额：表格用的单位，如 万元"},
-        "fragile": {"type": "boolean", "description": "同一句写到撤回、转办、修改一类时说不准"},
+        "fragile": {**_CONFIDENCE, "description": "同一句写到撤回、转办、修改一类时，最多这样确定"},
+        "within": {**_KEYS, "description": "与它后面的数加起来正好等于前面这些数时，只是其中一类"},
         "addable": {"type": "boolean", "description": "“甲和乙5件”说的是两项合计"},
     },
 )
@@ -48,6 +49,8 @@ _TOPIC: Final = object_schema(
         "confidence": _CONFIDENCE,
         "channels": {"type": "boolean", "description": "与网站、信函等渠道写在一起的数可能只是一种渠道的"},
         "units": {"type": "array", "items": {"type": "string"}, "description": "它用的量词"},
+        "hints": {**PATTERNS, "description": "这一句没有写明是什么事项时，有这些说法就是它"},
+        "verbs": {**TEXTS, "description": "写明做了的字眼；只写公布、归集的数不拿来比"},
     },
 )
 _WORD: Final = object_schema(
@@ -63,6 +66,8 @@ _WORD: Final = object_schema(
         "needs": {**_KEYS, "description": "同一句要先说到这些数之一"},
         "confidence": _CONFIDENCE,
         "year": {"enum": ["previous", "next"], "description": "写了年份时应是上一年或下一年"},
+        "close": {"type": "boolean", "description": "紧挨在数字前面才算"},
+        "whole": {**_KEYS, "description": "自己没有数字（如 均为自然人）时，等于前面这些数"},
     },
 )
 _DENIAL: Final = object_schema(

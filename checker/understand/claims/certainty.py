@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from checker.model.report import Identity
 from checker.startup.records import dataclass, field
-from checker.understand.claims.figures import Figure
+from checker.understand.claims.figures import CUT, ROUNDED, Figure
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import (
     CERTAIN,
@@ -21,9 +22,12 @@ from checker.understand.claims.vocabulary import (
 from checker.understand.own_names import OwnNames
 
 OTHER_BODY: Final = "说的可能是别的单位或下级"
+ONE_CHANNEL: Final = "可能只是一种渠道的数"
 _NEAR: Final = 8
 _FAR: Final = 20
 _QUALIFYING: Final = 2
+_FAR_BACK: Final = 400
+"""Characters before a sentence in which what it speaks of may have been told."""
 _WIDE_LEVELS: Final = frozenset(("government", "township", "subdistrict"))
 _PUNCTUATION: Final = frozenset("、，,：:；;《》〓“”\"'（）()的了为是有计")
 _KINDS: Final = (
@@ -33,6 +37,7 @@ _KINDS: Final = (
     "year",
     "total",
     "each",
+    "all_of",
     "joint",
     "both",
     "part",
@@ -42,13 +47,13 @@ _KINDS: Final = (
     "channel",
     "filler",
     "withdrawn",
+    "all_channels",
+    "respectively",
+    "publishing",
 )
 _DISTANT: Final = frozenset(("channel", "withdrawn"))
-_PLACE_DOUBTS: Final = (
-    ("partial_period", UNSURE, "期间不足一年"),
-    ("history", UNSURE, "是多年累计"),
-    ("other_scope", UNSURE, OTHER_BODY),
-)
+_PERIOD_DOUBTS: Final = (("partial_period", "期间不足一年"), ("history", "是多年累计"))
+_PUBLISHED: Final = "说的可能是公布的条数或清单里的事项"
 
 
 def worse(left: str, right: str) -> str:
@@ -101,8 +106,7 @@ class Judge:
 
     def figure(self, figure: Figure, left: int, bound: Bound, doubt: Doubt) -> None:
         """Doubts about the number itself and its distance from the word."""
-        if figure.hedged:
-            doubt.add(UNSURE, "是约数")
+        self._judge_number(figure, doubt)
         in_front = bound.mark.end <= figure.first
         gap = (bound.mark.end, figure.first) if in_front else (figure.last, bound.mark.start)
         distance = self.leftover(*gap)
@@ -114,14 +118,21 @@ class Judge:
             doubt.add(UNSURE, "数与所说的事项隔得太远")
         elif distance > _NEAR:
             doubt.add(LIKELY, "数与所说的事项之间隔着别的话")
-        if not figure.unit:
-            doubt.add(LIKELY, "没有写量词")
-        if figure.short:
-            doubt.add(LIKELY, "一个字的中文数字可能是词的一部分")
         if self.passage.between(left, figure.first, "change"):
             doubt.add(UNSURE, "说的是增减")
         if self.passage.between(left, figure.first, "planned"):
             doubt.add(UNSURE, "是打算做的")
+
+    def _judge_number(self, figure: Figure, doubt: Doubt) -> None:
+        """Doubts about the way the number itself is written."""
+        if figure.hedged:
+            doubt.add(UNSURE, "是约数")
+        if figure.damage:
+            doubt.add(UNSURE if figure.damage in (CUT, ROUNDED) else LIKELY, figure.damage)
+        if not figure.unit:
+            doubt.add(LIKELY, "没有写量词")
+        if figure.short:
+            doubt.add(LIKELY, "一个字的中文数字可能是词的一部分")
 
     def _judge_bare_topic(self, left: int, bound: Bound, distance: int, doubt: Doubt) -> None:
         """Doubts about a number at a topic without a verb: other words may single out some of it."""
@@ -135,34 +146,75 @@ class Judge:
         """Characters of a span that no known word covers."""
         kinds = known or tuple(kind for kind in _KINDS if kind not in _DISTANT)
         covered = sum(mark.end - mark.start for mark in self.passage.between(start, end, *kinds))
-        plain = sum(1 for character in self.passage.words[start:end] if character in _PUNCTUATION)
-        return max(0, end - start - covered - plain)
+        words = self.passage.words[start:end]
+        plain = sum(1 for character in words if character in _PUNCTUATION)
+        name = self.identity.agency
+        own = len(name) if name and name in words else 0
+        return max(0, end - start - covered - plain - own)
 
-    def place(self, bound: Bound, at: int, sentence: tuple[int, int], doubt: Doubt) -> None:
-        """Doubts about topic, year, period and body."""
+    def place(
+        self, bound: Bound, at: int, sentence: tuple[int, int], doubt: Doubt, *, never: bool = False
+    ) -> None:
+        """Doubts about topic, year, period and body; what has `never` been holds for every span of years."""
         passage, topic = self.passage, bound.topic
         elsewhere = topic.context and passage.text.section not in topic.home
         if elsewhere and self.heading is not topic and not self._is_about(topic):
             doubt.add(UNSURE, "附近没有写明说的是这类事项")
-        here = passage.between(*sentence, "topic", "weak")
+        here = passage.between(*sentence, "topic", "weak", "hint")
         if not any(mark.entry is topic for mark in here) and topic is not self.home:
             doubt.add(LIKELY, "这一句没有写明说的是什么")
         word = bound.mark.entry
         if isinstance(word, Word) and word.needs and not self._tells(word.needs, sentence):
             doubt.add(UNSURE, "分不清是哪个数的一部分")
         self._judge_year(bound, at, sentence, doubt)
-        for kind, confidence, reason in _PLACE_DOUBTS:
-            if any(not self._is_own_name(mark) for mark in passage.between(sentence[0], at, kind)):
-                doubt.add(confidence, reason)
-        areas = passage.between(sentence[0], at, "wide_scope")
+        for kind, reason in _PERIOD_DOUBTS:
+            if any(not self._is_this_year(mark) for mark in self._said(sentence[0], at, kind)):
+                doubt.add(LIKELY if never and kind == "history" else UNSURE, reason)
+        if self._is_other_body(sentence[0], at):
+            doubt.add(UNSURE, OTHER_BODY)
+        if topic.verbs and self._is_published(bound, at):
+            doubt.add(UNSURE, _PUBLISHED)
+        areas = self._said(sentence[0], at, "wide_scope")
         if areas:
             wide = self.identity.level in _WIDE_LEVELS or all(map(self._is_own_name, areas))
             doubt.add(LIKELY if wide else UNSURE, "说的是整个辖区，表格可能只计本级")
 
+    def is_part(self, at: int) -> bool:
+        """Whether a word such as 其中 introduces the figure at an offset, up to the next semicolon."""
+        return bool(self._said(self.passage.segment_start(at), at, "part"))
+
+    def _said(self, start: int, at: int, *kinds: str) -> list[Mark]:
+        """Marks that govern an offset: not those in a bracket that is closed before it."""
+        found = self.passage.between(start, at, *kinds)
+        return [mark for mark in found if not self.passage.in_passing(mark, at)]
+
+    def _is_other_body(self, start: int, at: int) -> bool:
+        """Whether the body named last is not the one that reports."""
+        for mark in reversed(self._said(start, at, "other_scope", "own_scope")):
+            return mark.kind == "other_scope" and not self._is_own_name(mark)
+        return False
+
+    def _is_this_year(self, mark: Mark) -> bool:
+        """Whether a span of time that a year begins is the year of the report, as in “2024年以来”."""
+        year = _year_in(self.passage.words[mark.start : mark.end])
+        return year is not None and year == self.identity.year and mark.kind == "history"
+
+    def _is_published(self, bound: Bound, at: int) -> bool:
+        """Whether a figure stands in a list of what was published, with no word since that tells of deeds."""
+        start = self.passage.segment_start(at)
+        words = self.passage.between(start, at, "word")
+        published = [
+            mark
+            for mark in self.passage.between(start, at, "publishing")
+            if not any(word.start <= mark.start and mark.end <= word.end for word in words)
+        ]
+        since = self.passage.words[published[-1].end : max(at, bound.mark.end)] if published else ""
+        return bool(published) and not any(verb in since for verb in bound.topic.verbs)
+
     def _is_about(self, topic: Topic) -> bool:
         """Whether words stand in the paragraph that belong to the topic; looked for once."""
         if topic.key not in self._about:
-            text = self.passage.text.squeezed.text
+            text = self.passage.lines.words
             self._about[topic.key] = any(pattern.search(text) for pattern in topic.context)
         return self._about[topic.key]
 
@@ -171,7 +223,7 @@ class Judge:
         return self.own.recognises(self.passage.words[mark.start : mark.end])
 
     def _tells(self, quantities: Sequence[str], sentence: tuple[int, int]) -> bool:
-        words = self.passage.between(*sentence, "word")
+        words = self.passage.between(max(0, sentence[0] - _FAR_BACK), sentence[1], "word")
         return any(
             isinstance(mark.entry, Word) and set(mark.entry.means.values()) & set(quantities)
             for mark in words
@@ -195,31 +247,47 @@ class Judge:
     def year(self, at: int, sentence: tuple[int, int]) -> int | None:
         """The year that governs an offset: the last one named before it in the sentence."""
         clause = self.passage.clause_at(at)
-        for mark in reversed(self.passage.between(sentence[0], at, "year", "last_year")):
+        for mark in reversed(self._said(sentence[0], at, "year", "last_year")):
             if mark.kind == "year":
                 return mark.year
             if mark.start >= clause[0]:
                 return None if self.identity.year is None else self.identity.year - 1
         return None
 
-    def company(self, figure: Figure, clause: tuple[int, int], bound: Bound, doubt: Doubt) -> None:
+    def company(self, figure: Figure, left: int, clause: tuple[int, int], bound: Bound, doubt: Doubt) -> None:
         """Doubts from what stands around in the clause: comparisons and channels."""
         passage = self.passage
         if passage.between(clause[0], figure.first, "comparison") or self._in_compared_brackets(clause):
             doubt.add(UNSURE, "是拿来比较的数")
-        channels = passage.between(clause[0], clause[1], "channel")
+        if bound.topic.channels and self._is_one_channel(figure, clause):
+            doubt.add(UNSURE, ONE_CHANNEL)
+        if passage.between(left, max(figure.first, bound.mark.start), "qualifying"):
+            doubt.add(UNSURE, "可能只是其中一类")
+        quantity = self.vocabulary.quantities[bound.quantity]
+        withdrawn = self._withdrawn(passage.sentence_at(figure.first)) if quantity.fragile else ()
+        if any(not told or any(told) for told in withdrawn):  # not where 0 were
+            doubt.add(quantity.fragile, "同一句写到撤回或转办，口径说不准")
+
+    def _is_one_channel(self, figure: Figure, clause: tuple[int, int]) -> bool:
+        """Whether a figure may be that of a channel named in its clause; 等方式 and 共 tell that it is not."""
+        passage = self.passage
+        channels = passage.between(*clause, "channel")
+        if not channels or passage.between(channels[0].start, figure.first, "all_channels"):
+            return False
         before = [mark for mark in channels if mark.start < figure.first]
         totals = passage.between(before[-1].end if before else clause[0], figure.first, "total")
-        if (
-            channels
-            and bound.topic.channels
-            and not (totals and before and not [m for m in channels if m.start > figure.last])
-        ):
-            doubt.add(UNSURE, "可能只是一种渠道的数")
-        sentence = passage.sentence_at(figure.first)
-        quantity = self.vocabulary.quantities[bound.quantity]
-        if quantity.fragile and passage.between(*sentence, "withdrawn"):
-            doubt.add(UNSURE, "同一句写到撤回或转办，口径说不准")
+        return not (totals and before and not [m for m in channels if m.start > figure.last])
+
+    def withdrawn(self, sentence: tuple[int, int]) -> int | Decimal:
+        """How many the sentence says were withdrawn or passed on."""
+        return sum(number for told in self._withdrawn(sentence) for number in told)
+
+    def _withdrawn(self, sentence: tuple[int, int]) -> Iterator[list[int | Decimal]]:
+        """The numbers in each clause that tells of something withdrawn."""
+        for mark in self.passage.between(*sentence, "withdrawn"):
+            first, last = self.passage.clause_at(mark.start)
+            figures = self.passage.figures
+            yield [one.number for one in figures if first <= one.first and one.last <= last]
 
     def _in_compared_brackets(self, clause: tuple[int, int]) -> bool:
         """Whether the clause is a bracket right behind a comparison, as in “比2022年（31起）”."""

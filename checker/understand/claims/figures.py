@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -15,6 +15,11 @@ _CHINESE_DIGITS: Final = frozenset("零〇一二三四五六七八九十百千�
 _NUMERALS: Final = _DIGITS | _CHINESE_DIGITS
 _GROUP: Final = 3
 _LONGEST_CHINESE: Final = 9
+_SEPARATORS: Final = frozenset(",， ")
+CUT: Final = "数字中间断开，读不出"
+SEPARATED: Final = "数字中间有空格或逗号"
+THOUSANDS_POINT: Final = "小数点像是千分位"
+ROUNDED: Final = "是以万计的约数"
 _SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 _MONEY: Final = "元"
 _JOINS_A_NUMBER: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.〔[第/-")
@@ -22,6 +27,8 @@ _JOINS_A_NUMBER: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh
 _JOINS_A_CHINESE_NUMBER: Final = _JOINS_A_NUMBER | frozenset("每逐同这该某另各任之")
 _STOPS: Final = frozenset(("", *"，。；、）),;\n"))
 """What may follow a number that is written without unit."""
+_ITEM_STOPS: Final = frozenset("、)）")
+_BEFORE_ITEMS: Final = frozenset(("", *"。；;！？\n(（"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Figure:
         unit: as written, empty if none is.
         hedged: it is only about that much.
         short: a Chinese numeral of one character, which may be part of a word.
+        damage: what is wrong with the way it is written, empty if nothing is.
     """
 
     start: int
@@ -45,6 +53,7 @@ class Figure:
     unit: str
     hedged: bool
     short: bool = False
+    damage: str = ""
 
 
 def read_figures(words: str, vocabulary: ClaimVocabulary) -> Iterator[Figure]:
@@ -61,6 +70,9 @@ def read_figures(words: str, vocabulary: ClaimVocabulary) -> Iterator[Figure]:
         before = _ending(words, position, start, vocabulary.hedges_before)
         position = told + len(after) + len(unit)
         number = _value(words, start, end, unit, words[position : position + 1])
+        damage = _damage(words[start:end], unit, scaled=scaled, money=vocabulary.money)
+        if damage == THOUSANDS_POINT and number is not None:
+            number = int(number * 10**_GROUP)
         if number is None:
             continue
         yield Figure(
@@ -72,20 +84,26 @@ def read_figures(words: str, vocabulary: ClaimVocabulary) -> Iterator[Figure]:
             unit,
             bool(before or after),
             short=character in _CHINESE_DIGITS and end - start == 1,
+            damage=damage,
         )
 
 
 def _numeral_end(words: str, start: int) -> int:
-    """Where a numeral ends: Chinese digits, or Arabic ones with thousands separators and decimals."""
+    """Where a numeral ends: Chinese digits, or Arabic ones with separators of thousands and decimals.
+
+    A space between digits is part of the numeral too: it was cut there.
+    """
     if words[start] in _CHINESE_DIGITS:
         return _run_end(words, start, _CHINESE_DIGITS, start + _LONGEST_CHINESE)
     end = _run_end(words, start, _DIGITS, len(words))
     if end - start <= _GROUP:
         while (
-            words[end : end + 1] == ","
-            and _run_end(words, end + 1, _DIGITS, end + 1 + _GROUP) == end + 1 + _GROUP
+            words[end : end + 1] in _SEPARATORS
+            and _run_end(words, end + 1, _DIGITS, len(words)) == end + 1 + _GROUP
         ):
             end += 1 + _GROUP
+    while words[end : end + 1] == " " and words[end + 1 : end + 2] in _DIGITS:
+        end = _run_end(words, end + 1, _DIGITS, len(words))
     if words[end : end + 1] == ".":
         end = (
             max(end, _run_end(words, end + 1, _DIGITS, len(words)))
@@ -125,7 +143,26 @@ def _value(words: str, start: int, end: int, unit: str, following: str) -> int |
         return parse_whole(digits) if unit and previous not in _JOINS_A_CHINESE_NUMBER else None
     if previous in _JOINS_A_NUMBER or (not unit and following not in _STOPS):
         return None
-    return Decimal(digits.replace(",", "")) if "." in digits else parse_whole(digits)
+    if not unit and following in _ITEM_STOPS and previous in _BEFORE_ITEMS:
+        return None  # the number of an item, as in “2、依申请公开情况。”
+    for separator in _SEPARATORS:
+        digits = digits.replace(separator, "")
+    return Decimal(digits) if "." in digits else parse_whole(digits)
+
+
+def _damage(digits: str, unit: str, *, scaled: bool, money: Container[str]) -> str:
+    """What is wrong with a number of things that are counted; amounts of money may have decimals."""
+    whole, point, decimals = digits.partition(".")
+    groups = whole.split(" ")
+    if len(groups) > 1 and (len(groups[0]) > _GROUP or any(len(group) != _GROUP for group in groups[1:])):
+        return CUT
+    if len(groups) > 1 or "，" in whole:
+        return SEPARATED
+    if not point or not unit or unit in money:
+        return ""
+    if scaled:
+        return ROUNDED
+    return THOUSANDS_POINT if len(decimals) == _GROUP and len(whole) <= _GROUP and whole != "0" else ""
 
 
 def _scaled(number: int | Decimal, scale: int) -> int | Decimal:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property, reduce
+from functools import reduce
 from operator import attrgetter, itemgetter
 from typing import Final
 
 from checker.model.report import Claim, Report
-from checker.startup.records import dataclass, field, replace
-from checker.understand.claims.certainty import OTHER_BODY, Bound, Doubt, Judge, worse
+from checker.startup.records import dataclass
+from checker.understand.claims.binding import Binder, topic_of
+from checker.understand.claims.certainty import Bound, Doubt, Judge, worse
 from checker.understand.claims.figures import Figure
+from checker.understand.claims.lists import Lists
+from checker.understand.claims.rivals import settled
 from checker.understand.claims.scan import Mark, Passage, scan
 from checker.understand.claims.vocabulary import (
     CERTAIN,
@@ -30,6 +33,8 @@ from checker.understand.claims.vocabulary import (
 from checker.understand.own_names import OwnNameRules, OwnNames
 
 _LONGEST_JOINT: Final = 8
+_LONGEST_LINK: Final = 2
+"""Characters between two figures of a list: 、 or ，和."""
 _LONGEST_SENTENCE: Final = 3000
 """Characters; the longest sentences in real reports, whole lists of results, have some 400."""
 _MOST_FIGURES: Final = 80
@@ -56,15 +61,16 @@ def read_claims(
         if passage.text.section != section:
             section, heading = passage.text.section, None
         if passage.is_heading():
-            heading = next((_topic(mark) for mark in reversed(passage.marks) if mark.kind == "topic"), None)
+            heading = next((topic_of(mark) for mark in reversed(passage.marks) if mark.kind == "topic"), None)
         home = next((topic for topic in vocabulary.topics.values() if section in topic.home), None)
         judge = Judge(passage, vocabulary, report.identity, own, heading, home)
-        claims.extend(_PassageReader(passage, vocabulary, judge).read())
+        binder = Binder(passage, judge)
+        claims.extend(
+            _PassageReader(
+                passage, vocabulary, judge, binder, Lists(passage, vocabulary, judge, binder)
+            ).read()
+        )
     return tuple(claims)
-
-
-def _topic(mark: Mark) -> Topic | None:
-    return mark.entry if isinstance(mark.entry, Topic) else None
 
 
 @dataclass
@@ -72,38 +78,38 @@ class _PassageReader:
     passage: Passage
     vocabulary: ClaimVocabulary
     judge: Judge
-    _of_kind: dict[str, list[Mark]] = field(default_factory=dict)
+    binder: Binder
+    lists: Lists
 
     def read(self) -> Iterator[Claim]:
         """The claims of the paragraph, in order."""
         for sentence in self.passage.sentences:
-            if sentence[1] - sentence[0] > _LONGEST_SENTENCE or len(self._figures(sentence)) > _MOST_FIGURES:
+            if (
+                sentence[1] - sentence[0] > _LONGEST_SENTENCE
+                or len(self.passage.figures_in(sentence)) > _MOST_FIGURES
+            ):
                 continue  # no sentence of prose: a list, or a text that lost its full stops
+            self.lists.begin(sentence)
             claims = [
                 *self._denied(sentence),
-                *(claim for figure in self._figures(sentence) for claim in self._told(figure, sentence)),
+                *(
+                    claim
+                    for figure in self.passage.figures_in(sentence)
+                    for claim in self._told(figure, sentence)
+                ),
             ]
             claims.sort(key=lambda claim: (claim.start, claim.end))
-            yield from _settled(claims)
-
-    def _figures(self, span: tuple[int, int]) -> list[Figure]:
-        """The figures in a span, in order."""
-        first = bisect_left(self._starts, span[0])
-        end = bisect_left(self._starts, span[1], first)
-        return [one for one in self.passage.figures[first:end] if one.last <= span[1]]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [one.first for one in self.passage.figures]
+            claims += self.lists.of_the_whole(claims)
+            yield from map(self.passage.lines.at_home, settled(list(self.lists.apart(claims))))
 
     # -- what a figure counts ---------------------------------------------------------------------------
 
     def _told(self, figure: Figure, sentence: tuple[int, int]) -> Iterator[Claim]:
         clause = self.passage.clause_at(figure.first)
-        others = [one for one in self._figures(clause) if one is not figure]
+        others = [one for one in self.passage.figures_in(clause) if one is not figure]
         left = max([clause[0], *(one.last for one in others if one.last <= figure.first)])
         right = min([clause[1], *(one.first for one in others if one.first >= figure.last)])
-        bound = self._bound(figure, left, right, sentence)
+        bound = self.lists.respectively.get(figure.first) or self._bound(figure, left, right, sentence)
         if not bound:
             return
         if any(mark.start == figure.last for mark in self.passage.between(figure.last, right, "not_counted")):
@@ -111,27 +117,28 @@ class _PassageReader:
         topic = bound[-1].topic
         if figure.unit not in topic.units and (figure.unit or figure.number):
             return
-        bound = self._within(bound, left, clause, sentence)
+        bound = self.lists.carried(self._within(bound, left, clause, sentence))
         doubt = Doubt()
         doubt.add(reduce(worse, (one.confidence for one in bound)), "这种说法可能另有所指")
-        self.judge.figure(figure, left, bound[-1], doubt)
-        self.judge.place(bound[-1], figure.first, sentence, doubt)
-        self.judge.company(figure, clause, bound[-1], doubt)
-        yield from self._claims(figure, bound, left, sentence, doubt)
+        if figure.first not in self.lists.respectively:
+            self.judge.figure(figure, left, bound[-1], doubt)
+        self.judge.place(bound[-1], figure.first, sentence, doubt, never=not figure.number)
+        self.judge.company(figure, left, clause, bound[-1], doubt)
+        yield from self._claims(figure, self.lists.of_both(bound), left, sentence, doubt)
 
     def _bound(self, figure: Figure, left: int, right: int, sentence: tuple[int, int]) -> list[Bound]:
         """What tells the figure's quantity: one, or several that are coordinated; the nearest comes last."""
-        in_front = self._candidates(left, figure.first, sentence)
+        in_front = self.binder.candidates(left, figure.first, sentence)
         if in_front:
-            return self._coordinated(in_front)
-        behind = self._candidates(figure.last, right, sentence)
+            return self.binder.coordinated(in_front)
+        behind = self.binder.candidates(figure.last, right, sentence)
         if behind:
-            chain = self._coordinated(behind[::-1])[::-1] if len(behind) == 1 else [behind[0]]
+            chain = self.binder.coordinated(behind[::-1])[::-1] if len(behind) == 1 else [behind[0]]
             return chain if not _foreign(self.passage, left, figure.first) else []
         if self.passage.between(left, figure.first, "total") and not self.passage.between(
             left, figure.first, "foreign"
         ):
-            return self._inherited(sentence[0], left, sentence)
+            return self.binder.inherited(sentence[0], left, sentence)
         return []
 
     def _within(
@@ -149,69 +156,6 @@ class _PassageReader:
                 return [Bound(last.mark, mark.entry.means[last.topic.key], last.topic, LIKELY)]
         return bound
 
-    def _candidates(self, start: int, end: int, sentence: tuple[int, int]) -> list[Bound]:
-        """Words and topics in a span that tell a quantity, in order; nothing before a foreign matter counts."""
-        bound: list[Bound] = []
-        for mark in self.passage.between(start, end, "word", "topic", "foreign"):
-            if mark.kind == "foreign":
-                bound.clear()
-                continue
-            if isinstance(mark.entry, Topic):
-                if mark.entry.counts and not any(one.topic is mark.entry for one in bound):
-                    bound.append(Bound(mark, mark.entry.counts, mark.entry, mark.entry.confidence))
-                continue
-            topic = self._topic_at(mark.start, end, sentence)
-            if topic is None and isinstance(mark.entry, Word) and mark.entry.year:
-                topic = self._topic_behind(mark.start, sentence[1])
-            if topic and isinstance(mark.entry, Word) and topic.key in mark.entry.means:
-                quantity = mark.entry.means[topic.key]
-                bound.append(Bound(mark, quantity, topic, worse(mark.entry.confidence, CERTAIN)))
-        return _with_topics(bound)
-
-    def _coordinated(self, bound: list[Bound]) -> list[Bound]:
-        """The last one with those that are joined to it."""
-        chain = [bound[-1]]
-        for one in reversed(bound[:-1]):
-            gap = self.passage.words[one.mark.end : chain[0].mark.start]
-            joints = self.passage.between(one.mark.end, chain[0].mark.start, "joint", "both")
-            if (
-                not joints
-                or self.judge.leftover(one.mark.end, chain[0].mark.start, "joint", "both")
-                or len(gap) > _LONGEST_JOINT
-            ):
-                break
-            chain.insert(0, one)
-        return chain
-
-    def _inherited(self, start: int, end: int, sentence: tuple[int, int]) -> list[Bound]:
-        """For a total without a word of its own: the one quantity that the sentence has spoken of."""
-        earlier = self._candidates(start, end, sentence)
-        quantities = {one.quantity for one in earlier}
-        return [replace(earlier[-1], confidence=LIKELY)] if len(quantities) == 1 else []
-
-    def _topic_at(self, start: int, end: int, sentence: tuple[int, int]) -> Topic | None:
-        """The topic that a word at `start` belongs to; of its own clause those up to `end` count too."""
-        clause = self.passage.clause_at(start)
-        topic = self._last("topic", min(end, max(start + 1, clause[1])))
-        foreign = self._last("foreign", start)
-        if foreign and foreign.start < sentence[0]:
-            foreign = None
-        if topic and not (foreign and foreign.start > topic.start):
-            return _topic(topic)
-        if foreign:
-            return None
-        return self._topic_behind(start, clause[1]) or self.judge.heading or self.judge.home
-
-    def _last(self, kind: str, before: int) -> Mark | None:
-        """The last mark of a kind that begins before an offset of the paragraph."""
-        if kind not in self._of_kind:
-            self._of_kind[kind] = [mark for mark in self.passage.marks if mark.kind == kind]
-        index = bisect_left(self._of_kind[kind], before, key=_BEGIN)
-        return self._of_kind[kind][index - 1] if index else None
-
-    def _topic_behind(self, start: int, end: int) -> Topic | None:
-        return next((_topic(mark) for mark in self.passage.between(start, end, "topic")), None)
-
     # -- the claims ------------------------------------------------------------------------------------------
 
     def _claims(
@@ -224,8 +168,9 @@ class _PassageReader:
             or bool(self.passage.between(left, figure.first, "each"))
             or bool(self.passage.between(bound[0].mark.end, bound[-1].mark.start, "both"))
         )
-        if len(keys) > 1 and not each:
-            if not all(self.vocabulary.quantities[key].addable for key in keys):
+        addable = [self.vocabulary.quantities[key].addable for key in keys]
+        if len(keys) > 1 and not each and any(addable):
+            if not all(addable):
                 doubt.add(UNSURE, "分不清是几项合计还是各有这么多")
             yield self._claim(figure, tuple(keys), sentence, doubt)
             return
@@ -246,7 +191,9 @@ class _PassageReader:
             confidence=doubt.confidence,
             reason=doubt.reason,
             year=self.judge.year(figure.first, sentence),
-            part=bool(self.passage.between(sentence[0], figure.first, "part")),
+            part=self.judge.is_part(figure.first),
+            segment=self.passage.segment_start(figure.first),
+            spare=self.judge.withdrawn(sentence) if self.vocabulary.quantities[keys[-1]].fragile else 0,
         )
 
     def _denied(self, sentence: tuple[int, int]) -> Iterator[Claim]:
@@ -282,7 +229,7 @@ class _PassageReader:
                 )
 
     def _denied_topic(self, denial: Denial, end: int, sentence: tuple[int, int]) -> Topic | None:
-        topic = self._topic_at(end - 1, end, sentence) or self._topic_behind(end, sentence[1])
+        topic = self.binder.topic_at(end - 1, end, sentence) or self.binder.topic_behind(end, sentence[1])
         if denial.topic is None:
             return topic or next(iter(self.vocabulary.topics.values()), None)
         return topic if topic and topic.key == denial.topic else None
@@ -290,39 +237,3 @@ class _PassageReader:
 
 def _foreign(passage: Passage, start: int, end: int) -> bool:
     return bool(passage.between(start, end, "foreign"))
-
-
-def _with_topics(bound: list[Bound]) -> list[Bound]:
-    """Topics only count where no word of theirs tells more exactly what is counted."""
-    told = {one.topic.key for one in bound if isinstance(one.mark.entry, Word)}
-    return [one for one in bound if isinstance(one.mark.entry, Word) or one.topic.key not in told]
-
-
-def _settled(claims: list[Claim]) -> Iterator[Claim]:
-    """Claims of one sentence, those that rival each other told apart.
-
-    What follows a word such as 其中 is a part, if the sentence has told the same quantity before. Of other
-    claims on one quantity with different numbers none can be trusted, and none of a sentence that also
-    counts what other bodies did.
-    """
-    others = any(claim.reason == OTHER_BODY and not claim.denied for claim in claims)
-    first: dict[tuple[str, ...], Claim] = {}
-    rivals: set[tuple[str, ...]] = set()
-    for claim in claims:
-        if claim.confidence != UNSURE:
-            known = first.setdefault(claim.quantities, claim)
-            if known.number != claim.number and not claim.part:
-                rivals.add(claim.quantities)
-    for claim in claims:
-        known = first.get(claim.quantities, claim)
-        reason = None
-        if claim.confidence == UNSURE:
-            yield claim
-            continue
-        if others:
-            reason = OTHER_BODY
-        elif claim.part and known.number != claim.number:
-            reason = "只是其中一部分"
-        elif claim.quantities in rivals:
-            reason = "同一句有几个这样的数，分不清以哪个为准"
-        yield replace(claim, confidence=UNSURE, reason=reason) if reason else claim

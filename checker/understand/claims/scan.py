@@ -9,11 +9,12 @@ from operator import itemgetter
 from typing import Final
 
 from checker.model.report import Text
-from checker.model.text import spans_between
+from checker.model.text import offsets_of, spans_between
 from checker.patterns.word_search import WordSearch
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 from checker.understand.claims.figures import Figure, read_figures
+from checker.understand.claims.lines import Lines, joined
 from checker.understand.claims.vocabulary import ClaimVocabulary, Denial, Finder, Topic, Word
 from checker.understand.own_names import OwnNames
 
@@ -22,6 +23,7 @@ _ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
 _SENTENCE_STOPS: Final = "。！？!?\n"
 _CLAUSE_STOPS: Final = "，；;：:（）(),"
 _DIGITS: Final = frozenset("0123456789")
+_THOUSANDS: Final = frozenset(",，")
 _GROUP: Final = 3
 """Digits behind a thousands separator."""
 _BLANK: Final = "〓"
@@ -29,7 +31,10 @@ _BLANK: Final = "〓"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A hit of a word from the claim files; `kind` is `topic`, `weak`, `word`, `year` or the name of a mark."""
+    """A hit of a word from the claim files.
+
+    `kind` is `topic`, `weak`, `hint`, `word`, `year` or the name of a mark.
+    """
 
     start: int
     end: int
@@ -42,12 +47,17 @@ class Mark:
 class Passage:
     """One paragraph, scanned; all offsets count its squeezed characters, marks and figures are in order."""
 
-    text: Text
+    lines: Lines
     words: str
     sentences: tuple[tuple[int, int], ...]
     marks: tuple[Mark, ...]
     figures: tuple[Figure, ...]
     denials: tuple[tuple[int, int, Denial], ...]
+
+    @property
+    def text(self) -> Text:
+        """The paragraph; of several that were joined the first."""
+        return self.lines.texts[0]
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
@@ -73,6 +83,16 @@ class Passage:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [mark for mark in self.marks[first:last] if mark.kind in kinds and mark.end <= end]
 
+    def figures_in(self, span: tuple[int, int]) -> list[Figure]:
+        """The figures in a span, in order."""
+        first = bisect_left(self._firsts, span[0])
+        end = bisect_left(self._firsts, span[1], first)
+        return [one for one in self.figures[first:end] if one.last <= span[1]]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [one.first for one in self.figures]
+
     @cached_property
     def _starts(self) -> list[int]:
         return [mark.start for mark in self.marks]
@@ -81,11 +101,43 @@ class Passage:
     def _kinds(self) -> set[str]:
         return {mark.kind for mark in self.marks}
 
+    @cached_property
+    def brackets(self) -> tuple[tuple[int, int], ...]:
+        """What stands in brackets, each from the opening to behind the closing one."""
+        found: list[tuple[int, int]] = []
+        opened: list[int] = []
+        for offset in offsets_of(self.words, _BRACKETS):
+            if self.words[offset] in _OPENING:
+                opened.append(offset)
+            elif opened:
+                found.append((opened.pop(), offset + 1))
+        return tuple(sorted(found))
+
+    def in_passing(self, mark: Mark, at: int) -> bool:
+        """Whether a mark stands in a bracket that is closed before an offset."""
+        return any(first < mark.start < last <= at for first, last in self._brackets_up_to(at))
+
+    def _brackets_up_to(self, at: int) -> Sequence[tuple[int, int]]:
+        """The brackets of the sentence that open before an offset."""
+        start = self.sentence_at(at)[0]
+        return self.brackets[bisect_left(self.brackets, (start, 0)) : bisect_left(self.brackets, (at, 0))]
+
+    def segment_start(self, at: int) -> int:
+        """Where the part of a sentence begins that a semicolon or a bracket around it sets apart."""
+        return max(
+            self.sentence_at(at)[0],
+            *(self.words.rfind(stop, 0, at) + 1 for stop in _SEGMENT_STOPS),
+            *(first for first, last in self._brackets_up_to(at) if at < last),
+        )
+
     def is_heading(self) -> bool:
         """Whether the paragraph looks like a heading between the paragraphs."""
         return _reads_like_heading(self.words)
 
 
+_OPENING: Final = "（("
+_BRACKETS: Final = _OPENING + "）)"
+_SEGMENT_STOPS: Final = "；;"
 _LONGEST_HEADING: Final = 30
 _STOPS_IN_SENTENCES: Final = frozenset("。，；！？")
 
@@ -105,26 +157,26 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary, own: OwnNames) -> l
     A paragraph takes part if it names a topic, stands at home in one, or follows a heading that names one.
     """
     home = {number for topic in vocabulary.topics.values() for number in topic.home}
-    chosen: list[tuple[Text, str, list[_Hit]]] = []
+    chosen: list[tuple[Lines, str, list[_Hit]]] = []
     under_heading = False
-    for text in texts:
-        words = _blanked(text.squeezed.text)
+    for lines in joined(texts, vocabulary.units):
+        words = _blanked(lines.words)
         topics = _hits(words, vocabulary.topic_search, vocabulary.topic_finders)
         if _reads_like_heading(words):
-            under_heading = bool(topics)
-        if topics or under_heading or text.section in home:
-            chosen.append((text, words, topics))
+            under_heading = any(hit[-1].kind == "topic" for hit in topics)
+        if topics or under_heading or lines.texts[0].section in home:
+            chosen.append((lines, words, topics))
     denials = _denials([words for _, words, _ in chosen], vocabulary)
     return [_scanned(one, denied, vocabulary, own) for one, denied in zip(chosen, denials, strict=True)]
 
 
 def _scanned(
-    chosen: tuple[Text, str, list[_Hit]],
+    chosen: tuple[Lines, str, list[_Hit]],
     denials: list[tuple[int, int, Denial]],
     vocabulary: ClaimVocabulary,
     own: OwnNames,
 ) -> Passage:
-    text, words, hits = chosen
+    lines, words, hits = chosen
     figures = tuple(read_figures(words, vocabulary))
     sentences = tuple(spans_between(words, _SENTENCE_STOPS))
     telling = sorted([one.start for one in figures] + [start for start, _, _ in denials])
@@ -135,13 +187,13 @@ def _scanned(
             hits += _with_own_names(others, words[first:last], own, first)
     hits += ((mark.start - mark.end, _rank("year"), mark.start, 0, mark) for mark in _years(words))
     marks = tuple(_resolved(hits, len(words)))
-    return Passage(text, words, sentences, marks, figures, tuple(sorted(denials, key=_START)))
+    return Passage(lines, words, sentences, marks, figures, tuple(sorted(denials, key=_START)))
 
 
 def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for first, last in spans_between(sentence, _CLAUSE_STOPS):
-        thousands = sentence[last : last + 1] == "," and sentence[last - 1] in _DIGITS
+        thousands = sentence[last : last + 1] in _THOUSANDS and sentence[last - 1] in _DIGITS
         more = sentence[last + 1 : last + 1 + _GROUP]
         start = first if start is None else start
         if not (thousands and len(more) == _GROUP and _DIGITS.issuperset(more)):
@@ -238,7 +290,7 @@ def _joined(parts: Iterable[str]) -> tuple[str, list[int]]:
 def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
     """Of hits that overlap the longest; of equally long ones words of the form before general ones.
 
-    Channels and withdrawals stay beside a longer mark: “信息公开网上申请” names the topic and a channel.
+    Channels, withdrawals and hints stay beside a longer mark: “信息公开网上申请” names topic and channel.
     """
     hits.sort()
     taken = bytearray(length)
@@ -253,4 +305,4 @@ def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
     return kept
 
 
-_BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn"))
+_BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn", "hint", "publishing"))

@@ -39,6 +39,11 @@ MARKS: Final[Mapping[str, str]] = {
     "foreign": "别的事情，与它相连的数都不看",
     "filler": "不改变意思的修饰",
     "not_counted": "跟在量词后面、说明数的是别的东西",
+    "all_of": "指前面全部的词，如 全部",
+    "all_channels": "列完各种渠道的词，如 等方式：后面的数是全部",
+    "respectively": "把前面几项与后面几个数一一对上的词，如 分别为",
+    "publishing": "公布、归集一类：同一句里它后面并列的数是公开的条数；说到办理、作出时为止",
+    "qualifying": "插在数与说法之间、表示只是其中一类的话，如 经补正后",
 }
 """Kinds of marks with their Chinese descriptions."""
 
@@ -93,7 +98,8 @@ class Quantity:
             `at_most`.
         unit: unit of the cells where it is money, else empty.
         addable: whether “A and B 5” tells the sum of both.
-        fragile: whether a mark `withdrawn` in the sentence makes it doubtful.
+        within: told behind one of these and adding up to it with the numbers that follow, it is only a part.
+        fragile: how sure it still is if a mark `withdrawn` stands in the sentence; empty: as sure as before.
     """
 
     key: str
@@ -101,7 +107,8 @@ class Quantity:
     sums: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unit: str = ""
     addable: bool = False
-    fragile: bool = False
+    fragile: str = ""
+    within: tuple[str, ...] = ()
 
     @cached_property
     def equals(self) -> tuple[CellSum, ...]:
@@ -138,6 +145,8 @@ class Topic:
         counts: quantity of a number that stands at the topic itself, None if such a number says nothing.
         units: units its numbers may have.
         channels: whether a number next to a channel, such as a website, may be that channel's only.
+        hints: words that are about this matter in a sentence that names none.
+        verbs: words of it that tell what was done; what was only published is no such number.
     """
 
     key: str
@@ -149,6 +158,8 @@ class Topic:
     confidence: str
     units: frozenset[str]
     channels: bool = False
+    hints: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,8 @@ class Word:
         means: quantity by topic.
         needs: quantities one of which the sentence must tell too; empty if none is needed.
         year: `previous` or `next`: a year in the words must be that one.
+        close: it counts only right in front of the number.
+        whole: without a number of its own, such as 均为自然人, it tells that of these quantities before it.
     """
 
     patterns: tuple[str, ...]
@@ -166,6 +179,8 @@ class Word:
     needs: tuple[str, ...] = ()
     confidence: str = CERTAIN
     year: str | None = None
+    whole: tuple[str, ...] = ()
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +232,10 @@ class ClaimVocabulary:
     def topic_finders(self) -> tuple[Finder, ...]:
         """What sets the topic."""
         return tuple(
-            Finder("topic", source, topic)
+            Finder(kind, source, topic)
             for topic in self.topics.values()
-            for source in _alternations(topic.patterns)
+            for kind, patterns in (("topic", topic.patterns), ("hint", topic.hints))
+            for source in _alternations(patterns)
         )
 
     @cached_property
@@ -339,7 +355,8 @@ def _quantity(entry: Mapping[str, Any]) -> Quantity:
         {name: entry[name] for name in ("equals", "tolerates", "weakens", "at_most") if name in entry},
         unit=entry.get("unit", ""),
         addable=entry.get("addable", False),
-        fragile=entry.get("fragile", False),
+        fragile=entry.get("fragile", ""),
+        within=tuple(entry.get("within", ())),
     )
 
 
@@ -354,6 +371,8 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         entry.get("confidence", CERTAIN),
         frozenset(entry["units"]),
         entry.get("channels", False),
+        tuple(entry.get("hints", ())),
+        tuple(entry.get("verbs", ())),
     )
 
 
@@ -364,6 +383,8 @@ def _word(entry: Mapping[str, Any]) -> Word:
         tuple(entry.get("needs", ())),
         entry.get("confidence", CERTAIN),
         entry.get("year"),
+        tuple(entry.get("whole", ())),
+        entry.get("close", False),
     )
 
 

@@ -1,0 +1,123 @@
+"""Which words of a sentence tell what a figure counts."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+from operator import attrgetter
+from typing import Final
+
+from checker.startup.records import dataclass, field, replace
+from checker.understand.claims.certainty import Bound, Judge, worse
+from checker.understand.claims.scan import Mark, Passage
+from checker.understand.claims.vocabulary import CERTAIN, LIKELY, Topic, Word
+
+_LONGEST_JOINT: Final = 8
+_BEGIN: Final = attrgetter("start")
+
+
+def topic_of(mark: Mark) -> Topic | None:
+    """The topic that a mark names, None if it names none."""
+    return mark.entry if isinstance(mark.entry, Topic) else None
+
+
+@dataclass
+class Binder:
+    """Binds figures of one paragraph to words."""
+
+    passage: Passage
+    judge: Judge
+    _of_kind: dict[str, list[Mark]] = field(default_factory=dict)
+
+    def candidates(
+        self, start: int, end: int, sentence: tuple[int, int], *, weak: bool = False
+    ) -> list[Bound]:
+        """Words and topics in a span that tell a quantity, in order; nothing before a foreign matter counts."""
+        bound: list[Bound] = []
+        kinds = ("word", "topic", "foreign", "weak") if weak else ("word", "topic", "foreign")
+        for mark in self.passage.between(start, end, *kinds):
+            if mark.kind == "foreign":
+                bound.clear()
+                continue
+            if isinstance(mark.entry, Topic):
+                if mark.entry.counts and not any(one.topic is mark.entry for one in bound):
+                    bound.append(Bound(mark, mark.entry.counts, mark.entry, mark.entry.confidence))
+                continue
+            topic = self.topic_at(mark.start, end, sentence)
+            if topic is None and isinstance(mark.entry, Word) and mark.entry.year:
+                topic = self.topic_behind(mark.start, sentence[1])
+            if isinstance(mark.entry, Word) and mark.entry.close and mark.end != end:
+                continue
+            if topic and isinstance(mark.entry, Word) and topic.key in mark.entry.means:
+                quantity = mark.entry.means[topic.key]
+                bound.append(Bound(mark, quantity, topic, worse(mark.entry.confidence, CERTAIN)))
+        return _with_topics(bound)
+
+    def coordinated(self, bound: list[Bound]) -> list[Bound]:
+        """The last one with those that are joined to it."""
+        chain = [bound[-1]]
+        for one in reversed(bound[:-1]):
+            gap = self.passage.words[one.mark.end : chain[0].mark.start]
+            joints = self.passage.between(one.mark.end, chain[0].mark.start, "joint", "both")
+            if (
+                not joints
+                or self.judge.leftover(one.mark.end, chain[0].mark.start, "joint", "both")
+                or len(gap) > _LONGEST_JOINT
+            ):
+                break
+            chain.insert(0, one)
+        return chain
+
+    def inherited(self, start: int, end: int, sentence: tuple[int, int]) -> list[Bound]:
+        """For a total without a word of its own: the one quantity that the sentence has spoken of."""
+        earlier = self.candidates(start, end, sentence)
+        quantities = {one.quantity for one in earlier}
+        return [replace(earlier[-1], confidence=LIKELY)] if len(quantities) == 1 else []
+
+    def topic_at(self, start: int, end: int, sentence: tuple[int, int]) -> Topic | None:
+        """The topic that a word at `start` belongs to; of its own clause those up to `end` count too."""
+        clause = self.passage.clause_at(start)
+        topic = self.last("topic", min(end, max(start + 1, clause[1])))
+        foreign = self.last("foreign", start)
+        if foreign and foreign.start < sentence[0]:
+            foreign = None
+        if topic and not (foreign and foreign.start > topic.start):
+            return topic_of(topic)
+        if foreign:
+            return None
+        return (
+            self.topic_behind(start, clause[1])
+            or self._hinted(sentence)
+            or self.judge.heading
+            or self.judge.home
+        )
+
+    def _hinted(self, sentence: tuple[int, int]) -> Topic | None:
+        """The topic that words of the sentence, or else of the paragraph, belong to."""
+        hints = self._hints(sentence) or self._hinted_anywhere
+        return hints[0] if len(hints) == 1 else None
+
+    def _hints(self, span: tuple[int, int]) -> list[Topic]:
+        marks = self.passage.between(*span, "hint")
+        return list({mark.entry.key: mark.entry for mark in marks if isinstance(mark.entry, Topic)}.values())
+
+    @cached_property
+    def _hinted_anywhere(self) -> list[Topic]:
+        return self._hints((0, len(self.passage.words)))
+
+    def last(self, kind: str, before: int) -> Mark | None:
+        """The last mark of a kind that begins before an offset of the paragraph."""
+        if kind not in self._of_kind:
+            self._of_kind[kind] = [mark for mark in self.passage.marks if mark.kind == kind]
+        index = bisect_left(self._of_kind[kind], before, key=_BEGIN)
+        return self._of_kind[kind][index - 1] if index else None
+
+    def topic_behind(self, start: int, end: int) -> Topic | None:
+        """The topic named first in a span."""
+        return next((topic_of(mark) for mark in self.passage.between(start, end, "topic")), None)
+
+
+def _with_topics(bound: list[Bound]) -> list[Bound]:
+    """Topics only count where no word of theirs tells more exactly what is counted."""
+    told = {one.topic.key for one in bound if isinstance(one.mark.entry, Word)}
+    return [one for one in bound if isinstance(one.mark.entry, Word) or one.topic.key not in told]

@@ -1,0 +1,179 @@
+"""What is carried over a list: verbs, totals and words that speak of all that stands before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from checker.model.report import Claim
+from checker.startup.records import dataclass, field, replace
+from checker.understand.claims.binding import Binder, topic_of
+from checker.understand.claims.certainty import ONE_CHANNEL, Bound, Judge, worse
+from checker.understand.claims.scan import Passage
+from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary, Topic, Word
+
+_LONGEST_BEFORE: Final = 8
+"""Characters in front of a member of a list, such as 县政府办公室."""
+_RIGHT_BEHIND: Final = 24
+"""Characters between a number and the part that it includes, such as 件（含2023年度结转的."""
+_LONGEST_LINK: Final = 2
+"""Characters between two figures of a list: 、 or ，和."""
+
+
+@dataclass
+class Lists:
+    """The lists of a paragraph, one sentence after the other.
+
+    Attributes:
+        sentence: the one that is read.
+        respectively: by the figure's offset what each number of “分别为12件、7件” counts.
+    """
+
+    passage: Passage
+    vocabulary: ClaimVocabulary
+    judge: Judge
+    binder: Binder
+    sentence: tuple[int, int] = (0, 0)
+    respectively: Mapping[int, list[Bound]] = field(default_factory=dict)
+    _joint: list[Bound] = field(default_factory=list)
+    _verb: Bound | None = None
+
+    def begin(self, sentence: tuple[int, int]) -> None:
+        """Turn to a sentence."""
+        self.sentence, self._joint, self._verb = sentence, [], None
+        self.respectively = self._respectively()
+
+    def _respectively(self) -> dict[int, list[Bound]]:
+        """By the figure's offset what each of “许可、处罚分别为12件、7件” counts."""
+        listed: dict[int, list[Bound]] = {}
+        for mark in self.passage.between(*self.sentence, "respectively"):
+            clause = self.passage.clause_at(mark.start)
+            named = self.binder.candidates(clause[0], mark.start, self.sentence, weak=True)
+            figures = self.passage.figures_in((mark.end, self.sentence[1]))[: len(named)]
+            gaps = zip([mark.end, *(one.last for one in figures)], figures, strict=False)
+            if (
+                len(named) == len(figures) > 1
+                and len(self.binder.coordinated(named)) == len(named)
+                and all(one.first - end <= _LONGEST_LINK for end, one in gaps)
+            ):
+                listed |= {one.first: [bound] for one, bound in zip(figures, named, strict=True)}
+        return listed
+
+    def carried(self, bound: list[Bound]) -> list[Bound]:
+        """A verb before a list holds for all of it: “制发规章2件，规范性文件7件”."""
+        last, verb = bound[-1], self._verb
+        if isinstance(last.mark.entry, Word):
+            self._verb = last if len(bound) == 1 else None
+            return bound
+        if verb is None or len(bound) > 1 or not isinstance(verb.mark.entry, Word):
+            return bound
+        clause = self.passage.clause_at(last.mark.start)
+        quantity = verb.mark.entry.means.get(last.topic.key)
+        if quantity is None or last.topic is verb.topic or last.topic.confidence != UNSURE:
+            return bound
+        start = max(
+            [clause[0], *(one.last for one in self.passage.figures_in((self.sentence[0], last.mark.start)))]
+        )
+        if self.judge.leftover(start, last.mark.start) > _LONGEST_BEFORE:
+            return bound
+        return [
+            replace(
+                last, mark=replace(last.mark, entry=verb.mark.entry), quantity=quantity, confidence=LIKELY
+            )
+        ]
+
+    def of_both(self, bound: list[Bound]) -> list[Bound]:
+        """Behind “复议、诉讼共45件” a result counts both, as the total did."""
+        topics = {one.topic.key for one in bound}
+        entry = bound[-1].mark.entry
+        if len(bound) > 1 and len(topics) == len(bound):
+            self._joint = bound
+        elif isinstance(entry, Topic):
+            self._joint = []
+        elif self._joint and isinstance(entry, Word) and len(bound) == 1:
+            last = self.binder.last("topic", bound[-1].mark.start)
+            if last and last.start <= self._joint[-1].mark.start:
+                both = [
+                    replace(bound[-1], quantity=entry.means[one.topic.key], topic=one.topic)
+                    for one in self._joint
+                    if one.topic.key in entry.means
+                ]
+                return both if len(both) == len(self._joint) else bound
+        return bound
+
+    def of_the_whole(self, claims: list[Claim]) -> Iterator[Claim]:
+        """Words without a figure of their own, such as 均为自然人, tell the number before them once more."""
+        for mark in self.passage.between(*self.sentence, "word"):
+            word = mark.entry
+            if not isinstance(word, Word) or not word.whole:
+                continue
+            clause = self.passage.clause_at(mark.start)
+            if self.passage.figures_in(clause) or not self.passage.between(
+                clause[0], mark.start, "each", "all_of"
+            ):
+                continue
+            before = [
+                claim
+                for claim in claims
+                if claim.end <= clause[0] and not claim.part and claim.quantities[0] in word.whole
+            ]
+            for claim in before:
+                if claim.end <= self.passage.clause_at(before[-1].start)[0]:
+                    continue
+                topic = self._topic_of(claim)
+                quantity = word.means.get(topic.key) if topic else None
+                if quantity and len(claim.quantities) == 1:
+                    title = self.vocabulary.quantities[quantity].title
+                    sure = worse(claim.confidence, worse(word.confidence, LIKELY))
+                    yield replace(
+                        claim, quantities=(quantity,), title=title, confidence=sure,
+                        reason=claim.reason or "说的是前面那个数",
+                    )  # fmt: skip
+
+    def apart(self, claims: list[Claim]) -> Iterator[Claim]:
+        """Claims without what is only one of several: of channels, or of numbers that add up to one before."""
+        alone = [one for one in claims if one.reason == ONE_CHANNEL and not one.part]
+        sure = {one.quantities for one in claims if one.confidence != UNSURE}
+        heads = [one for one in alone if one.quantities not in sure]
+        for claim in claims:
+            before = [
+                head for head in heads
+                if head.segment == claim.segment and head.end <= claim.start
+                and not self.passage.between(head.end, claim.start, "channel")
+            ]  # fmt: skip
+            reason = ONE_CHANNEL if before and claim.confidence != UNSURE else None
+            if not reason and self._adds_up(claim, claims):
+                reason = "可能只是其中一类"
+            if reason:
+                yield replace(claim, confidence=UNSURE, reason=reason)
+            elif self._contains(claim, claims):
+                yield replace(claim, contains=True)
+            else:
+                yield claim
+
+    def _contains(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether a part told right behind a number counts cells that the number may be meant to include."""
+        quantity = self.vocabulary.quantities[claim.quantities[0]]
+        own = {cell for cells in quantity.equals for cell in cells}
+        others = {cell for cells in quantity.tolerates for cell in cells} - own
+        return bool(others) and any(
+            one.part
+            and 0 < one.start - claim.end <= _RIGHT_BEHIND
+            and others.intersection(*self.vocabulary.quantities[one.quantities[0]].equals)
+            for one in claims
+        )
+
+    def _adds_up(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether a number and those behind it add up to a whole told before."""
+        within = self.vocabulary.quantities[claim.quantities[0]].within
+        wholes = {one.number for one in claims if one.quantities[0] in within and one.end <= claim.start}
+        behind = [one for one in claims if one.start > claim.start]
+        if not wholes or not all(self.vocabulary.quantities[one.quantities[0]].addable for one in behind):
+            return False
+        rest = [one.number for one in self.passage.figures_in((claim.end, self.sentence[1])) if one.unit]
+        return bool(rest) and claim.number + sum(rest) in wholes - {claim.number}
+
+    def _topic_of(self, claim: Claim) -> Topic | None:
+        """The topic named last up to a claim."""
+        mark = self.binder.last("topic", claim.end)
+        return topic_of(mark) if mark else None
