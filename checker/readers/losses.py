@@ -34,6 +34,7 @@ _FEWEST_FIGURES: Final = 14
 """Figures in rows of text that are a table: those of table four, or of two rows of table three."""
 _MARKS: Final = frozenset("/／-－—")
 """What stands for a figure that there is none of."""
+_SIDES: Final = frozenset("|｜│┃║")
 _LONGEST_ROW: Final = 60
 _ROW_SHOWN: Final = 30
 
@@ -62,6 +63,10 @@ def _rows_as_text(document: Document) -> Note | None:
     fewest = 1 if unruled else _FIGURES_IN_ROW
     rows = [(paragraph, _figures(paragraph.text)) for paragraph in document.paragraphs()]
     rows = [(paragraph, figures) for paragraph, figures in rows if figures >= fewest]
+    sides = sum(paragraph.text in _SIDES for paragraph in document.paragraphs())
+    if sides >= _FEWEST_FIGURES:
+        text = f"正文里有 {sides} 行只有一道竖线，像是一格一行的表格，分不出行和列，没有读成表格。"
+        return Note("rows_as_text", text)
     if not rows or (not unruled and sum(figures for _, figures in rows) < _FEWEST_FIGURES):
         return None
     first = rows[0][0]

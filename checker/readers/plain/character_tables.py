@@ -280,7 +280,7 @@ def _ruled_run(lines: Sequence[str], start: int) -> LineRun:
     lines.
     """
     groups: list[list[TextRow]] = [[]]
-    enclosed = True
+    enclosed = trailing = True
     delimited = prose = False
     seen = width = 0
     index = start
@@ -297,6 +297,7 @@ def _ruled_run(lines: Sequence[str], start: int) -> LineRun:
             continue
         prose = prose or (not closed and _is_prose(cells))
         enclosed = enclosed and closed
+        trailing = trailing and not closed and line.rstrip()[-1:] in _SIDES
         seen += 1
         width = width or len(cells)
         groups[-1].append([(cell, index - 1) for cell in cells])
@@ -304,6 +305,9 @@ def _ruled_run(lines: Sequence[str], start: int) -> LineRun:
     rows = [row for group in filled for row in group]
     boxed = len(groups) > 1
     equal = len({len(row) for row in rows}) == 1 and seen > 1 and len(rows[0]) > 1
+    if trailing and not (boxed or delimited) and _is_tab_table(rows):
+        # Extractors of pages end each cell with a side; merged cells leave no trace in their number.
+        return LineRun(index, rows, dumped=not equal)
     if not rows or prose or not (boxed or delimited or equal or (enclosed and seen > 1)):
         return LineRun(index, [])
     if len(filled) >= _WRAPPED_GROUPS and seen <= 2 * len(filled) and all(map(_is_wrapped, filled)):

@@ -1,0 +1,35 @@
+"""Tables as extractors of pages give them: a side behind each cell, or a side on a line of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.readers import read_document
+
+ROWS = ["第（一）项 |", "内容 | 制发 | 废止 | 有效 |", "规章 | 0 | 1 | 12 |", "文件 | 3 | 0 | 7 |"]
+
+
+@pytest.mark.parametrize("side", ["|", "｜", "│"])
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_side_behind_each_cell_makes_a_table(side, name):
+    text = "\n".join(["一、总体情况", "", *(row.replace("|", side) for row in ROWS), "", "二、其他"])
+    document = read_document(text.encode(), name)
+    (table,) = document.tables()
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["第（一）项"],
+        ["内容", "制发", "废止", "有效"],
+        ["规章", "0", "1", "12"],
+        ["文件", "3", "0", "7"],
+    ]
+    assert not table.aligned
+
+
+@pytest.mark.parametrize("lines", [["甲 | 乙 |"], ["见附件一 |", "见附件二 |"], ["甲单位。|", "乙单位。|"]])
+def test_a_few_sides_make_none(lines):
+    assert not list(read_document("\n".join(lines).encode(), "a.txt").tables())
+
+
+def test_sides_on_lines_of_their_own_are_told():
+    text = "\n".join(f"{word}\n|" for word in ["规章", *"0123456789", "文件", *"0123456789"])
+    document = read_document(text.encode(), "a.txt")
+    assert [note.code for note in document.notes] == ["rows_as_text"]
