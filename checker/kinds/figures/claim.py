@@ -29,7 +29,8 @@ from checker.understand.claims.vocabulary import CERTAIN, LIKELY, UNSURE
 def compile_claim(options: Options, _language: Language) -> Judge:
     """Every figure of these quantities that the text tells agrees with the tables.
 
-    Figures that contradict the same cells make one breach. Variants: `certain`; `likely`, where scope or
+    A sum of several quantities is judged with the first of them. Figures that contradict the same cells make
+    one breach. Variants: `certain`; `likely`, where scope or
     wording leave a doubt; `other_reading`, where the number fits cells that the wording does not mean.
     """
 
@@ -38,7 +39,7 @@ def compile_claim(options: Options, _language: Language) -> Judge:
         claims = [
             claim
             for claim in subject.claims
-            if wanted & set(claim.quantities) and _in_sections(claim, options)
+            if claim.quantities[0] in wanted and _in_sections(claim, options)
         ]
         if not claims:
             raise CannotJudge("正文没有写这些数")

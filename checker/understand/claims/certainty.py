@@ -264,9 +264,15 @@ class Judge:
         if passage.between(left, max(figure.first, bound.mark.start), "qualifying"):
             doubt.add(UNSURE, "可能只是其中一类")
         quantity = self.vocabulary.quantities[bound.quantity]
+        if quantity.within and bound.mark.start >= figure.last and self._goes_on(bound.mark.end, clause[1]):
+            doubt.add(UNSURE, "可能只是其中一类")
         withdrawn = self._withdrawn(passage.sentence_at(figure.first)) if quantity.fragile else ()
         if any(not told or any(told) for told in withdrawn):  # not where 0 were
             doubt.add(quantity.fragile, "同一句写到撤回或转办，口径说不准")
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether a clause says more, such as 信息不存在 behind 答复."""
+        return self.leftover(start, end) > _QUALIFYING or bool(self.passage.between(start, end, "word"))
 
     def _is_one_channel(self, figure: Figure, clause: tuple[int, int]) -> bool:
         """Whether a figure may be that of a channel named in its clause; 等方式 and 共 tell that it is not."""
