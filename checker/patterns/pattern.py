@@ -72,6 +72,10 @@ class Pattern:
         self._engine: Engine | None = None
         self._looked = 0
 
+    def __reduce__(self) -> tuple[type[Pattern], tuple[str, Known | None]]:
+        """What another process needs to make it anew; what engines compile stays here."""
+        return Pattern, (self.source, self._known)
+
     def check(self) -> Engine:
         """Examine it, unless that has been done before.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import pickle
 import sys
 
 import pytest
@@ -314,3 +315,13 @@ def test_search_from_an_offset():
     assert found is not None
     assert (found.start(), found.end()) == (2, 3)
     assert Pattern("甲").search("甲乙", 1) is None
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("known", [None, known_of("(?P<a>甲)乙")])
+def test_a_pattern_passes_to_another_process(known):
+    """Also one that has searched before, with whatever its engine keeps."""
+    pattern = Pattern("(?P<a>甲)乙", known)
+    assert pattern.search("甲乙")
+    sent = pickle.loads(pickle.dumps(pattern))  # noqa: S301  # bytes of this line
+    assert [match.groupdict() for match in sent.finditer("丙甲乙")] == [{"a": "甲"}]
