@@ -76,7 +76,9 @@ CASES = {
         ({"where": ONE, "at_least": 9}, one("认真做好各项工作。认真做好各项工作。"), []),
         ({"where": ONE, "at_least": 5}, one("，认真做好各项工作；认真做好各项工作，"), [ONE]),
         ({"where": ONE, "at_least": 5, "unless": ["做好"]}, one("认真做好各项工作。认真做好各项工作。"), []),
-        ({"where": ONE, "at_least": 5}, one("一二三四五。一二三四五。一二三四五。"), [ONE, ONE]),
+        ({"where": ONE, "at_least": 5}, one("一二三四五。一二三四五。一二三四五。"), [ONE]),
+        ({"where": ONE, "at_least": 5}, one("一二三四五。甲乙丙丁戊。\n一二三四五。甲乙丙丁戊。"), [ONE]),
+        ({"where": ONE, "at_least": 5}, one("一二三四五。甲乙丙丁戊。甲乙丙丁戊。一二三四五。"), [ONE, ONE]),
         ({"where": ONE, "at_least": 5}, NO_TEXT, ["? 第一部分没有文字"]),
     ],
     "balanced": [

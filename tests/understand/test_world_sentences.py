@@ -12,7 +12,7 @@ from checker.rulebook.store import load_rulebook
 
 SENTENCES = Path(__file__).parents[1] / "world" / "sentences"
 FALSE_REPORTS = 2
-FOUND = 440
+FOUND = 462
 """Of 218 reports and 473 changed figures."""
 
 
