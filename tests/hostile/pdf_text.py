@@ -145,7 +145,7 @@ def _file(pages: _Pages, unicode: str) -> bytes:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources 6 0 R /Contents {11 + 2 * number} 0 R >>"
         ).encode()
         objects[11 + 2 * number] = _stream("\n".join(content).encode())
-    return _assembled(objects)
+    return assembled(objects)
 
 
 def _map(codes: Iterable[tuple[str, int]], off: int) -> bytes:
@@ -168,7 +168,7 @@ def _stream(data: bytes) -> bytes:
     return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
 
 
-def _assembled(objects: dict[int, bytes]) -> bytes:
+def assembled(objects: dict[int, bytes]) -> bytes:
     made = bytearray(b"%PDF-1.7\n")
     places: dict[int, int] = {}
     for number, body in objects.items():
