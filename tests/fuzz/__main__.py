@@ -35,7 +35,9 @@ def main() -> int:
     """Run them, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m fuzz")
     parser.add_argument("--mutants", type=int, default=20_000, help="how many in all")
-    parser.add_argument("--seconds", type=float, default=3600, help="time for all of them; what is left is left out")
+    parser.add_argument(
+        "--seconds", type=float, default=3600, help="time for all of them; what is left is left out"
+    )
     parser.add_argument("--formats", default=",".join(FORMATS))
     parser.add_argument("--first", type=int, default=0, help="number of the first mutant of each format")
     parser.add_argument("--one", help="one mutant, as docx:17")
@@ -74,7 +76,10 @@ def _one(name: str, seed: int, tally: Tally) -> None:
 
 
 def _table(tallies: dict[str, Tally]) -> str:
-    lines = [f"| 格式 | 变异文件 | 仍读作报告 | 与第二种读法比对 | {' | '.join(FAULTS.values())} | 最长耗时（秒） |", "|---|" + "---:|" * (len(FAULTS) + 4)]
+    lines = [
+        f"| 格式 | 变异文件 | 仍读作报告 | 与第二种读法比对 | {' | '.join(FAULTS.values())} | 最长耗时（秒） |",
+        "|---|" + "---:|" * (len(FAULTS) + 4),
+    ]
     whole = Tally()
     for name, tally in tallies.items():
         lines.append(_line(name.upper(), tally, compared=name in COMPARED))

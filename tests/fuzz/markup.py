@@ -11,7 +11,23 @@ _ATTRIBUTE: Final = re.compile(r'([\w:-]+)="([^"]*)"')
 _NAME: Final = re.compile(r"</?([\w:.-]+)")
 _RTF_TOKENS: Final = re.compile(r"\\[a-z]+-?\d* ?|\\'[0-9a-f]{2}|[{}]|\\[^a-z]|[^\\{}]+")
 _VOID: Final = frozenset(("br", "img", "meta", "link", "input", "hr", "col", "!doctype"))
-VALUES: Final = ("", "0", "-1", "1", "2", "3", "65536", "99999999", "1e99", "nan", "文", "A1:C3", "none", "on", "x" * 300)
+VALUES: Final = (
+    "",
+    "0",
+    "-1",
+    "1",
+    "2",
+    "3",
+    "65536",
+    "99999999",
+    "1e99",
+    "nan",
+    "文",
+    "A1:C3",
+    "none",
+    "on",
+    "x" * 300,
+)
 TEXTS: Final = (
     "", "1", "０", "¹", "\u200b", "\u202e", "/", "—", " ", "\t", "\u00a0", "无", "件", "12,345", "-3", "3.5", "⾏", "\ue000", "&#8203;", "&amp;", "〇", "第1", "9" * 40,
 )  # fmt: skip
@@ -61,7 +77,7 @@ def _range(tokens: list[str], chance: Random) -> tuple[int, int]:
     for _ in range(4):
         first = chance.choice(starts)
         last = _element(tokens, first)
-        if last - first < 60:  # noqa: PLR2004 - a row or less; the loss of a section says little
+        if last - first < 60:
             break
     return first, last
 
@@ -119,7 +135,7 @@ def _unpaired(tokens: list[str], chance: Random, _: tuple[str, ...]) -> None:
     tags = [n for n, token in enumerate(tokens) if token.startswith("<")]
     if tags:
         place = chance.choice(tags)
-        if chance.random() < 0.5:  # noqa: PLR2004
+        if chance.random() < 0.5:
             del tokens[place]
         else:
             tokens.insert(place, tokens[place])
@@ -131,7 +147,20 @@ def _insert(tokens: list[str], chance: Random, inserted: tuple[str, ...]) -> Non
         tokens.insert(chance.choice(starts), chance.choice(inserted))
 
 
-_CHANGES: Final = (_drop, _double, _move, _swap_with_next, _attribute, _attribute, _text, _text, _text, _insert, _insert, _unpaired)
+_CHANGES: Final = (
+    _drop,
+    _double,
+    _move,
+    _swap_with_next,
+    _attribute,
+    _attribute,
+    _text,
+    _text,
+    _text,
+    _insert,
+    _insert,
+    _unpaired,
+)
 
 
 def mutated_rtf(text: str, chance: Random) -> str:
@@ -144,11 +173,13 @@ def mutated_rtf(text: str, chance: Random) -> str:
             del tokens[place]
         elif what == 1:
             tokens.insert(place, tokens[place])
-        elif what == 2:  # noqa: PLR2004
+        elif what == 2:
             tokens.insert(place, chance.choice(RTF_WORDS))
-        elif what == 3:  # noqa: PLR2004
-            tokens[place] = re.sub(r"\d+", lambda _: chance.choice(("0", "1", "9", "65535", "99999999999")), tokens[place])
-        elif what == 4 and place + 1 < len(tokens):  # noqa: PLR2004
+        elif what == 3:
+            tokens[place] = re.sub(
+                r"\d+", lambda _: chance.choice(("0", "1", "9", "65535", "99999999999")), tokens[place]
+            )
+        elif what == 4 and place + 1 < len(tokens):
             tokens[place], tokens[place + 1] = tokens[place + 1], tokens[place]
         else:
             tokens.insert(place, chance.choice(TEXTS).encode("ascii", "ignore").decode())

@@ -94,8 +94,16 @@ def _xlsx(data: bytes) -> Rows:
         if len({one.tag for one in cell if one.tag in ("v", "is")}) > 1 or len(cell.findall("is")) > 1:
             raise ValueError("two contents of one cell")
         looks = [(run, run.find("rPr")) for run in cell.findall("is/r")]
-        runs = [run for run, look in looks if look is None or (look.find("strike") is None and look.find("vertAlign") is None)]
-        texts = [*cell.findall("v"), *cell.findall("is/t"), *(text for run in runs for text in run.findall("t"))]
+        runs = [
+            run
+            for run, look in looks
+            if look is None or (look.find("strike") is None and look.find("vertAlign") is None)
+        ]
+        texts = [
+            *cell.findall("v"),
+            *cell.findall("is/t"),
+            *(text for run in runs for text in run.findall("t")),
+        ]
         row[column] = "".join(one.text or "" for one in texts)
     return [[text for _, text in sorted(row.items())] for _, row in sorted(rows.items())]
 
@@ -145,5 +153,10 @@ def _html(data: bytes) -> Rows:
     return page.rows
 
 
-_READINGS: Final[Mapping[str, Callable[[bytes], Rows]]] = {"docx": _docx, "odt": _odt, "xlsx": _xlsx, "html": _html}
+_READINGS: Final[Mapping[str, Callable[[bytes], Rows]]] = {
+    "docx": _docx,
+    "odt": _odt,
+    "xlsx": _xlsx,
+    "html": _html,
+}
 COMPARED: Final = tuple(_READINGS)

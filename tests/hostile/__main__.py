@@ -29,7 +29,9 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", help="parts of names of cases")
     given = parser.parse_args()
     chosen = {
-        name: case for name, case in corpus().items() if not given.parts or any(one in name for one in given.parts)
+        name: case
+        for name, case in corpus().items()
+        if not given.parts or any(one in name for one in given.parts)
     }
     outcomes: dict[str, Outcome] = {}
     with ThreadPoolExecutor(given.jobs) as pool:
@@ -47,14 +49,18 @@ def main() -> int:
 
 def by_kind(cases: Mapping[str, Case], outcomes: Mapping[str, Outcome]) -> str:
     """A line a kind."""
-    lines = ["| 类别 | 用例 | 符合预期 | 假通过 | 最长耗时（秒） | 最大内存（MB） |", "|---|---:|---:|---:|---:|---:|"]
+    lines = [
+        "| 类别 | 用例 | 符合预期 | 假通过 | 最长耗时（秒） | 最大内存（MB） |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for kind, title in {**KINDS, "": "合计"}.items():
         names = [name for name, case in cases.items() if kind in ("", case.kind)]
         if not names:
             continue
         found = [outcomes[name] for name in names]
         greens = sum(
-            cases[name].kind in FALSE_GREEN and bool(outcomes[name][0]) and outcomes[name][1].code == 0 for name in names
+            cases[name].kind in FALSE_GREEN and bool(outcomes[name][0]) and outcomes[name][1].code == 0
+            for name in names
         )
         held = sum(not bad for bad, _ in found)
         seconds, memory = max(ran.seconds for _, ran in found), max(ran.mebibytes for _, ran in found)

@@ -11,7 +11,11 @@ from typing import Final
 from .case import Case, given
 from .drawing import draw, packed, repacked
 
-_LAUGHS: Final = "<!DOCTYPE a [" + "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10 if n else 'ha'}'>" for n in range(9)) + "]>"
+_LAUGHS: Final = (
+    "<!DOCTYPE a ["
+    + "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10 if n else 'ha'}'>" for n in range(9))
+    + "]>"
+)
 _MEBIBYTE: Final = 1 << 20
 
 

@@ -57,7 +57,10 @@ def packed(parts: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), content, method)
+            # The kind of an ODT is told by a part that stands uncompressed at its beginning.
+            archive.writestr(
+                zipfile.ZipInfo(name), content, zipfile.ZIP_STORED if name == "mimetype" else method
+            )
     return made.getvalue()
 
 
@@ -124,7 +127,10 @@ def _odt_cell(cell: Cell | None, column: int) -> str:
 def _places(table: Table) -> list[list[Cell | None]]:
     """The grid; a place that a merged cell covers is None."""
     return [
-        [cell if cell and (cell.row, cell.column) == (row, column) else None for column, cell in enumerate(line, 1)]
+        [
+            cell if cell and (cell.row, cell.column) == (row, column) else None
+            for column, cell in enumerate(line, 1)
+        ]
         for row, line in enumerate(table.grid(), 1)
     ]
 
@@ -209,7 +215,9 @@ def _xls(report: SampleReport, cell: str, runs: str = "", font: str = "0") -> by
     lines, merged = _lines(report)
     globals_ = _record(_BEGIN, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     for kind in (*_FONTS[:1] * 4, *_FONTS):  # fonts 0 to 3, then, as there is no 4, 5 to 8
-        globals_ += _record(0x31, struct.pack("<HHHHHBBBxBBH", 200, kind & 8, 0, 400, kind & 3, 0, 0, 0, 1, 1, 65))
+        globals_ += _record(
+            0x31, struct.pack("<HHHHHBBBxBBH", 200, kind & 8, 0, 400, kind & 3, 0, 0, 0, 1, 1, 65)
+        )
     for style in range(4):
         globals_ += _record(0xE0, struct.pack("<HH", 5 + style, 0) + bytes(16))
     name = struct.pack("<BB", 1, 1) + "表".encode("utf-16-le")

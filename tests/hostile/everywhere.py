@@ -72,7 +72,11 @@ def _folds() -> dict[str, dict[str, str]]:
     """Look-alikes of common ideographs by kind."""
     kangxi = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
     compatible = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFAD9, 0xF900, -1)}
-    return {"kangxi": kangxi, "radicals": {"长": "⻓", "门": "⻔", "见": "⻅", "页": "⻚", "车": "⻋"}, "compatible": compatible}
+    return {
+        "kangxi": kangxi,
+        "radicals": {"长": "⻓", "门": "⻔", "见": "⻅", "页": "⻚", "车": "⻋"},
+        "compatible": compatible,
+    }
 
 
 _FULL_WIDTH: Final = {str(digit): chr(0xFF10 + digit) for digit in range(10)}
@@ -109,7 +113,9 @@ class Translated:
         """As `SampleReport.flow`."""
         for kind, item in self.report.flow():
             if isinstance(item, Table):
-                rows = tuple(tuple(with_other(cell, text=self._other(cell.text)) for cell in row) for row in item.rows)
+                rows = tuple(
+                    tuple(with_other(cell, text=self._other(cell.text)) for cell in row) for row in item.rows
+                )
                 yield kind, Table(rows, item.location)
             else:
                 yield kind, self._other(item)
@@ -131,12 +137,19 @@ def _characters(name: str) -> Iterator[Case]:
     for kind, (text, certain) in _CELLS.items():
         if name in _BINARY:
             if len(text.encode("utf-16-le")) == 2 * len(FIGURE):
-                yield one_file(f"characters/{kind}", name, _same_length({FIGURE: text}), **_expected(kind, certain=certain))
+                yield one_file(
+                    f"characters/{kind}",
+                    name,
+                    _same_length({FIGURE: text}),
+                    **_expected(kind, certain=certain),
+                )
             continue
         if kind == "long" and name == "pdf":
             continue  # a page holds no such cell
         data = draw(name, _written(name, text))
-        yield one_file(f"characters/{kind}", name, data, quick=kind == "zero_width", **_expected(kind, certain=certain))
+        yield one_file(
+            f"characters/{kind}", name, data, quick=kind == "zero_width", **_expected(kind, certain=certain)
+        )
 
 
 def _written(name: str, text: str) -> str:

@@ -20,13 +20,23 @@ def _many(text: str, size: int) -> str:
 
 def _varied(size: int) -> str:
     """Sentences that differ in their figures and words."""
-    subjects, verbs, objects = "县局镇街村委办股站所", "公开受理答复登记核对更新解读回应", ("信息", "申请", "文件", "栏目", "问题", "建议", "事项")
+    subjects, verbs, objects = (
+        "县局镇街村委办股站所",
+        "公开受理答复登记核对更新解读回应",
+        ("信息", "申请", "文件", "栏目", "问题", "建议", "事项"),
+    )
     made: list[str] = []
     length = number = 0
     while length < size:
         number += 1
-        subject, verb = subjects[number * 7 % 10] + subjects[number * 3 % 7], verbs[2 * (number % 8) : 2 * (number % 8) + 2]
-        made.append(f"{subject}{verb}{objects[number % 7]}{number * 37 % 9973}件，比去年增加{number * 13 % 97}件。" + ("\n" if number % 6 == 0 else ""))
+        subject, verb = (
+            subjects[number * 7 % 10] + subjects[number * 3 % 7],
+            verbs[2 * (number % 8) : 2 * (number % 8) + 2],
+        )
+        made.append(
+            f"{subject}{verb}{objects[number % 7]}{number * 37 % 9973}件，比去年增加{number * 13 % 97}件。"
+            + ("\n" if number % 6 == 0 else "")
+        )
         length += len(made[-1])
     return "".join(made)
 
@@ -64,7 +74,9 @@ def in_report(text: str) -> bytes:
 
 def _page(text: str) -> bytes:
     paragraphs = "".join(f"<p>{line}</p>" for line in text.split("\n"))
-    return draw("html").replace("<p>（二）依申请公开".encode(), f"{paragraphs}<p>（二）依申请公开".encode(), 1)
+    return draw("html").replace(
+        "<p>（二）依申请公开".encode(), f"{paragraphs}<p>（二）依申请公开".encode(), 1
+    )
 
 
 def _word(text: str) -> bytes:
@@ -94,7 +106,9 @@ def cases() -> Iterator[Case]:
         yield _growing(f"growth/{name}", "html", lambda n, name=name: _page(SHAPES[name](n)))  # type: ignore[misc]
         yield _growing(f"growth/{name}", "docx", lambda n, name=name: _word(SHAPES[name](n)))  # type: ignore[misc]
     yield _growing("growth/cells", "html", lambda n: table_page(n // 10))
-    yield _growing("growth/members", "zip", lambda n: packed({f"{k}.txt": draw("txt") for k in range(n // 10_000)}))
+    yield _growing(
+        "growth/members", "zip", lambda n: packed({f"{k}.txt": draw("txt") for k in range(n // 10_000)})
+    )
 
 
 def _growing(name: str, format_name: str, make: Callable[[int], bytes]) -> Case:

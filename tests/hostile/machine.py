@@ -51,7 +51,9 @@ def _special() -> Iterator[Case]:
     yield _folder("hang/link_to_nothing", lambda f: os.symlink("没有.docx", f / "补充.docx"), exit=[0, 3])
     yield _folder("hang/folder_like_a_file", lambda f: (f / "补充.docx").mkdir(), exit=[0])
     yield _folder("hang/deep_folders", lambda f: (f / "/".join(["深"] * 60)).mkdir(parents=True), exit=[0])
-    yield _folder("hang/many_empty", lambda f: [(f / f"{n}.docx").touch() for n in range(300)], exit=[3], seconds=15)
+    yield _folder(
+        "hang/many_empty", lambda f: [(f / f"{n}.docx").touch() for n in range(300)], exit=[3], seconds=15
+    )
 
     def named(make: Callable[[Path], object]) -> Callable[[Path], list[str]]:
         def fill(place: Path) -> list[str]:
@@ -60,9 +62,21 @@ def _special() -> Iterator[Case]:
 
         return fill
 
-    yield Case("hang/pipe_by_name", "folder", named(os.mkfifo), {"exit": [2, 3], "says": ["补充"], "plain": True})
-    yield Case("hang/device_by_name", "folder", named(lambda p: os.symlink("/dev/zero", p)), {"exit": [2, 3], "says": ["补充"], "plain": True})
-    yield Case("hang/missing_by_name", "folder", named(lambda _: None), {"exit": [2, 3], "says": ["补充"], "plain": True})
+    yield Case(
+        "hang/pipe_by_name", "folder", named(os.mkfifo), {"exit": [2, 3], "says": ["补充"], "plain": True}
+    )
+    yield Case(
+        "hang/device_by_name",
+        "folder",
+        named(lambda p: os.symlink("/dev/zero", p)),
+        {"exit": [2, 3], "says": ["补充"], "plain": True},
+    )
+    yield Case(
+        "hang/missing_by_name",
+        "folder",
+        named(lambda _: None),
+        {"exit": [2, 3], "says": ["补充"], "plain": True},
+    )
 
 
 def _linked_pipe(folder: Path) -> None:
@@ -82,9 +96,15 @@ def _socket(folder: Path) -> None:
 
 def _file_names() -> Iterator[Case]:
     for name, raw in (
-        ("control_file", "a\x1b[31mb.txt".encode()), ("newline_file", b"a\nb.txt"), ("long_file", "长".encode() * 83 + b".txt"), ("surrogate_file", b"\xff\xfe.txt"), ("gbk_file", "年报二.txt".encode("gbk")), ("dash_file", b"-j.txt"), ("option_file", b"--config.txt"), ("markup_file", b"<b>&amp;.txt"), ("bracket_file", b"[red]x[/red].txt"), ("star_file", b"*?.txt"), ("percent_file", b"%s%n.txt"), ("space_file", b"  .txt"), ("direction_file", "a\u202e.txt".encode()),
+        ("control_file", b"a\x1b[31mb.txt"), ("newline_file", b"a\nb.txt"), ("long_file", "长".encode() * 83 + b".txt"), ("surrogate_file", b"\xff\xfe.txt"), ("gbk_file", "年报二.txt".encode("gbk")), ("dash_file", b"-j.txt"), ("option_file", b"--config.txt"), ("markup_file", b"<b>&amp;.txt"), ("bracket_file", b"[red]x[/red].txt"), ("star_file", b"*?.txt"), ("percent_file", b"%s%n.txt"), ("space_file", b"  .txt"), ("direction_file", "a\u202e.txt".encode()),
     ):  # fmt: skip
-        yield _folder(f"names/{name}", lambda f, raw=raw: Path(os.fsdecode(os.fsencode(f) + b"/" + raw)).write_bytes(draw("txt")), exit=[0], reports=2, hides=[r"[\x00-\x08\x0b-\x1f\x7f\u202e]"])  # type: ignore[misc]
+        yield _folder(
+            f"names/{name}",
+            lambda f, raw=raw: Path(os.fsdecode(os.fsencode(f) + b"/" + raw)).write_bytes(draw("txt")),
+            exit=[0],
+            reports=2,
+            hides=[r"[\x00-\x08\x0b-\x1f\x7f\u202e]"],
+        )  # type: ignore[misc]
 
 
 def _settings() -> Iterator[Case]:
@@ -101,7 +121,13 @@ def _settings() -> Iterator[Case]:
             (folder / ".checker.yaml").write_text(text, encoding="utf-8")
             return [str(folder)]
 
-        yield Case(f"config/inside_{name}", "folder", inside, {"exit": [1], "config": True, "of": {"年报.txt": _FAILS}, "says": [r"\.checker\.yaml"]}, quick=name == "never")
+        yield Case(
+            f"config/inside_{name}",
+            "folder",
+            inside,
+            {"exit": [1], "config": True, "of": {"年报.txt": _FAILS}, "says": [r"\.checker\.yaml"]},
+            quick=name == "never",
+        )
 
         def given(place: Path, text: str = text) -> list[str]:
             (place / "年报.txt").write_bytes(faulty())
@@ -109,9 +135,16 @@ def _settings() -> Iterator[Case]:
             return [str(place / "年报.txt"), "--config", str(place / "设置.yaml")]
 
         if name in ("select", "ignore", "off", "never", "level"):
-            yield Case(f"config/given_{name}", "folder", given, {"exit": [0, 1], "config": True, "says": ["设置"]})
+            yield Case(
+                f"config/given_{name}", "folder", given, {"exit": [0, 1], "config": True, "says": ["设置"]}
+            )
         elif name in ("broken", "not_a_mapping", "unknown", "large"):
-            yield Case(f"config/given_{name}", "folder", given, {"exit": [2], "config": True, "plain": True, "says": ["设置"]})
+            yield Case(
+                f"config/given_{name}",
+                "folder",
+                given,
+                {"exit": [2], "config": True, "plain": True, "says": ["设置"]},
+            )
 
     def linked(place: Path) -> list[str]:
         folder = place / "收件"
@@ -121,7 +154,9 @@ def _settings() -> Iterator[Case]:
         os.symlink("../别处.yaml", folder / ".checker.yaml")
         return [str(folder)]
 
-    yield Case("config/inside_link", "folder", linked, {"exit": [1], "config": True, "of": {"年报.txt": _FAILS}})
+    yield Case(
+        "config/inside_link", "folder", linked, {"exit": [1], "config": True, "of": {"年报.txt": _FAILS}}
+    )
 
     def below(place: Path) -> list[str]:
         folder = place / "收件" / "下级"
@@ -130,5 +165,7 @@ def _settings() -> Iterator[Case]:
         (folder / ".checker.yaml").write_text("fail_on: never", encoding="utf-8")
         return [str(folder.parent)]
 
-    yield Case("config/inside_below", "folder", below, {"exit": [1], "config": True, "of": {"年报.txt": _FAILS}})
+    yield Case(
+        "config/inside_below", "folder", below, {"exit": [1], "config": True, "of": {"年报.txt": _FAILS}}
+    )
     assert shutil

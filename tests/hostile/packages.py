@@ -26,16 +26,41 @@ def _report() -> bytes:
 
 def _other() -> bytes:
     """The report with a table that does not add up."""
-    return draw("txt").replace("\t9126".encode(), b"\t1").replace("\t91\n".encode(), b"\t92\n")
+    return draw("txt").replace(b"\t9126", b"\t1").replace(b"\t91\n", b"\t92\n")
 
 
-def raw_zip(*members: tuple[bytes, bytes, int], flag: int = 0, method: int = 0, crc: int | None = None, extra: bytes = b"") -> bytes:
+def raw_zip(
+    *members: tuple[bytes, bytes, int],
+    flag: int = 0,
+    method: int = 0,
+    crc: int | None = None,
+    extra: bytes = b"",
+) -> bytes:
     """Members of (raw name, content, flag), stored; what the headers say may lie."""
     made, listed = b"", b""
     for name, data, own_flag in members:
         digest = zipfile.crc32(data) if crc is None else crc  # type: ignore[attr-defined]
-        head = struct.pack("<HHHHHIIIHH", 20, flag | own_flag, method, 0, 33, digest, len(data), len(data), len(name), len(extra))
-        listed += b"PK\1\2" + struct.pack("<H", 20) + head + struct.pack("<HHHII", 0, 0, 0, 0, len(made)) + name + extra
+        head = struct.pack(
+            "<HHHHHIIIHH",
+            20,
+            flag | own_flag,
+            method,
+            0,
+            33,
+            digest,
+            len(data),
+            len(data),
+            len(name),
+            len(extra),
+        )
+        listed += (
+            b"PK\1\2"
+            + struct.pack("<H", 20)
+            + head
+            + struct.pack("<HHHII", 0, 0, 0, 0, len(made))
+            + name
+            + extra
+        )
         made += b"PK\3\4" + head + name + extra + data
     end = b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, len(members), len(members), len(listed), len(made), 0)
     return made + listed + end
@@ -75,18 +100,51 @@ def _lost() -> Iterator[Case]:
         "encrypted": patched(6, 8, b"\x01\0"), "checksum": patched(14, 16, b"abcd"), "method": patched(8, 10, b"\x63\0"), "size": patched(22, 24, struct.pack("<I", 9)), "deflate_of_text": patched(8, 10, b"\x08\0"),
         "strong_encryption": patched(6, 8, b"\x41\0"),
     }.items():  # fmt: skip
-        yield _file(f"lost/one_{name}", data, quick=name in ("encrypted", "checksum"), reports=3, exit=[3], of=both)
+        yield _file(
+            f"lost/one_{name}", data, quick=name in ("encrypted", "checksum"), reports=3, exit=[3], of=both
+        )
     inner = packed({"里.txt": _report()})
-    yield _file("lost/inner_damaged", packed({"甲.txt": _report(), "乙.zip": inner[: len(inner) // 2]}), exit=[3], of={"甲.txt": _CHECKED, "乙": _UNREAD})
-    yield _file("lost/inner", packed({"甲.txt": _report(), "乙.zip": inner}), exit=[0], of={"甲.txt": _CHECKED, "里.txt": _CHECKED})
-    yield _file("lost/damaged_docx", packed({"甲.txt": _report(), "乙.docx": draw("docx")[:3000]}), exit=[3], of={"甲.txt": _CHECKED, "乙": _UNREAD})
+    yield _file(
+        "lost/inner_damaged",
+        packed({"甲.txt": _report(), "乙.zip": inner[: len(inner) // 2]}),
+        exit=[3],
+        of={"甲.txt": _CHECKED, "乙": _UNREAD},
+    )
+    yield _file(
+        "lost/inner",
+        packed({"甲.txt": _report(), "乙.zip": inner}),
+        exit=[0],
+        of={"甲.txt": _CHECKED, "里.txt": _CHECKED},
+    )
+    yield _file(
+        "lost/damaged_docx",
+        packed({"甲.txt": _report(), "乙.docx": draw("docx")[:3000]}),
+        exit=[3],
+        of={"甲.txt": _CHECKED, "乙": _UNREAD},
+    )
     documents = {f"单位{n:02}.docx": draw("docx") for n in range(30)}
-    yield _file("lost/stored_documents", packed(documents, zipfile.ZIP_STORED), reports=30, exit=[0], seconds=15)
-    yield _file("lost/before_it", b"MZ" * 99 + packed({"甲.txt": _report()}), status=["checked", "unreadable"], exit=[0, 3])
-    yield _file("lost/empty_member", packed({"甲.txt": _report(), "空.docx": b""}), of={"甲.txt": _CHECKED, "空.docx": {}})
+    yield _file(
+        "lost/stored_documents", packed(documents, zipfile.ZIP_STORED), reports=30, exit=[0], seconds=15
+    )
+    yield _file(
+        "lost/before_it",
+        b"MZ" * 99 + packed({"甲.txt": _report()}),
+        status=["checked", "unreadable"],
+        exit=[0, 3],
+    )
+    yield _file(
+        "lost/empty_member",
+        packed({"甲.txt": _report(), "空.docx": b""}),
+        of={"甲.txt": _CHECKED, "空.docx": {}},
+    )
     yield _file("lost/case", packed({"A.txt": _other(), "a.txt": _report()}), reports=2, exit=[1])
     yield _file("lost/slashes", packed({"a/b.txt": _other(), "a\\b.txt": _report()}), reports=2, exit=[1])
-    yield _file("lost/picture", packed({"甲.txt": _report(), "扫描件.pdf": b"%PDF-1.7\n%%EOF"}), exit=[3], of={"甲.txt": _CHECKED, "扫描件": _UNREAD})
+    yield _file(
+        "lost/picture",
+        packed({"甲.txt": _report(), "扫描件.pdf": b"%PDF-1.7\n%%EOF"}),
+        exit=[3],
+        of={"甲.txt": _CHECKED, "扫描件": _UNREAD},
+    )
     yield _file("lost/no_members", packed({}), exit=[2, 3])
     yield _file("lost/only_folders", packed({"甲/": b"", "甲/乙/": b""}), exit=[2, 3])
 
@@ -101,12 +159,34 @@ def _names() -> Iterator[Case]:
     ):  # fmt: skip
         hides = [r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202e\u2028]"]
         data = raw_zip((raw, report, flag))
-        yield _file(f"names/{name}", data, quick=name in ("gbk_5c", "control"), exit=[0], of={shown: _CHECKED}, hides=hides)
-    for name, raw in (("up", b"../../a.txt"), ("absolute", b"/etc/a.txt"), ("drive", b"C:\\a.txt"), ("up_windows", b"..\\..\\a.txt"), ("unc", b"\\\\host\\a.txt")):
+        yield _file(
+            f"names/{name}",
+            data,
+            quick=name in ("gbk_5c", "control"),
+            exit=[0],
+            of={shown: _CHECKED},
+            hides=hides,
+        )
+    for name, raw in (
+        ("up", b"../../a.txt"),
+        ("absolute", b"/etc/a.txt"),
+        ("drive", b"C:\\a.txt"),
+        ("up_windows", b"..\\..\\a.txt"),
+        ("unc", b"\\\\host\\a.txt"),
+    ):
         data = raw_zip((raw, report, 0), (b"b.txt", report, 0))
         yield _file(f"names/{name}", data, exit=[3], of={"b.txt": _CHECKED, "a.txt": _UNREAD})
-    path = struct.pack("<HHBI", 0x7075, 5 + len("年报.txt".encode()), 1, zipfile.crc32(b"x.txt")) + "年报.txt".encode()  # type: ignore[attr-defined]
-    yield _file("names/unicode_extra", raw_zip((b"x.txt", report, 0), extra=path), exit=[0], status=["checked"], verdict=["pass"])
+    path = (
+        struct.pack("<HHBI", 0x7075, 5 + len("年报.txt".encode()), 1, zipfile.crc32(b"x.txt"))
+        + "年报.txt".encode()
+    )  # type: ignore[attr-defined]
+    yield _file(
+        "names/unicode_extra",
+        raw_zip((b"x.txt", report, 0), extra=path),
+        exit=[0],
+        status=["checked"],
+        verdict=["pass"],
+    )
 
 
 def _mails() -> Iterator[Case]:
@@ -117,7 +197,10 @@ def _mails() -> Iterator[Case]:
 
     def attached(*parts: tuple[str, bytes], kind: str = "application/octet-stream") -> bytes:
         made = [
-            (f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; {name}", encodebytes(data))
+            (
+                f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; {name}",
+                encodebytes(data),
+            )
             for name, data in parts
         ]
         return message(*made, head="From: a@b.cn\r\nTo: c@d.cn\r\n")
@@ -127,18 +210,67 @@ def _mails() -> Iterator[Case]:
         ("control", 'filename="a\x1b[31m.txt"', ".txt"), ("path", 'filename="../../a.txt"', "a.txt"), ("windows", 'filename="C:\\\\x\\\\a.txt"', "a.txt"), ("no_name", "x=y", ""), ("raw_gbk", 'filename="年报.txt"', ".txt"), ("unclosed", 'filename="a.txt', "a"), ("bad_word", 'filename="=?nope?B?!!!?=.txt"', ""),
         ("long", f'filename="{"长" * 3000}.txt"', "长"),
     ):  # fmt: skip
-        encoded = attached((head, report)) if name != "raw_gbk" else attached(("filename=@@", report)).replace(b"filename=@@", 'filename="年报.txt"'.encode("gbk"))
-        yield file(f"names/{name}", encoded, quick=name == "encoded_gbk", of={shown: _CHECKED} if shown else {}, exit=[0, 2, 3] if not shown else [0, 3], hides=[r"[\x00-\x08\x0b-\x1f\x7f]"])
-    yield file("lost/two_of_one_name", attached(('filename="a.txt"', _other()), ('filename="a.txt"', report)), exit=[1], quick=True, of={"a.txt": {}, "第2个": {}})
+        encoded = (
+            attached((head, report))
+            if name != "raw_gbk"
+            else attached(("filename=@@", report)).replace(
+                b"filename=@@", 'filename="年报.txt"'.encode("gbk")
+            )
+        )
+        yield file(
+            f"names/{name}",
+            encoded,
+            quick=name == "encoded_gbk",
+            of={shown: _CHECKED} if shown else {},
+            exit=[0, 2, 3] if not shown else [0, 3],
+            hides=[r"[\x00-\x08\x0b-\x1f\x7f]"],
+        )
+    yield file(
+        "lost/two_of_one_name",
+        attached(('filename="a.txt"', _other()), ('filename="a.txt"', report)),
+        exit=[1],
+        quick=True,
+        of={"a.txt": {}, "第2个": {}},
+    )
     inner = mail("a.txt", report)
-    yield file("lost/mail_in_mail", message(("Content-Type: message/rfc822", inner), head="From: a@b.cn\r\n"), exit=[0], of={"a.txt": _CHECKED})
-    yield file("lost/zip_in_mail", attached(('filename="a.zip"', packed({"x.txt": report}))), exit=[0], of={"x.txt": _CHECKED})
-    yield file("lost/broken_base64", mail("a.docx", draw("docx")).replace(b"UEsDB", b"U*E-B", 1), exit=[3], of={"a.docx": _UNREAD})
+    yield file(
+        "lost/mail_in_mail",
+        message(("Content-Type: message/rfc822", inner), head="From: a@b.cn\r\n"),
+        exit=[0],
+        of={"a.txt": _CHECKED},
+    )
+    yield file(
+        "lost/zip_in_mail",
+        attached(('filename="a.zip"', packed({"x.txt": report}))),
+        exit=[0],
+        of={"x.txt": _CHECKED},
+    )
+    yield file(
+        "lost/broken_base64",
+        mail("a.docx", draw("docx")).replace(b"UEsDB", b"U*E-B", 1),
+        exit=[3],
+        of={"a.docx": _UNREAD},
+    )
     yield file("lost/cut", mail("a.docx", draw("docx"))[:6000], exit=[3], of={"a.docx": _UNREAD})
-    yield file("lost/body_is_report", b"From: a@b.cn\r\nTo: c@d.cn\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + report, exit=[0], **_CHECKED)
-    yield file("lost/uuencoded", b"From: a@b.cn\r\nTo: c@d.cn\r\nContent-Type: text/plain\r\n\r\nbegin 644 a.txt\n#86)C\n`\nend\n", exit=[0, 2, 3])
-    both = attached(('filename="a.txt"', report), ('filename="b.docx"', draw("docx")), ('filename="c.docx"', draw("docx")[:900]))
-    yield file("lost/one_damaged", both, exit=[3], of={"a.txt": _CHECKED, "b.docx": _CHECKED, "c.docx": _UNREAD})
+    yield file(
+        "lost/body_is_report",
+        b"From: a@b.cn\r\nTo: c@d.cn\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + report,
+        exit=[0],
+        **_CHECKED,
+    )
+    yield file(
+        "lost/uuencoded",
+        b"From: a@b.cn\r\nTo: c@d.cn\r\nContent-Type: text/plain\r\n\r\nbegin 644 a.txt\n#86)C\n`\nend\n",
+        exit=[0, 2, 3],
+    )
+    both = attached(
+        ('filename="a.txt"', report),
+        ('filename="b.docx"', draw("docx")),
+        ('filename="c.docx"', draw("docx")[:900]),
+    )
+    yield file(
+        "lost/one_damaged", both, exit=[3], of={"a.txt": _CHECKED, "b.docx": _CHECKED, "c.docx": _UNREAD}
+    )
 
 
 def _bombs() -> Iterator[Case]:

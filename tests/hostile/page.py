@@ -28,10 +28,25 @@ def cases() -> Iterator[Case]:
                 continue  # the PDF that it is made from loses them
             expect = {"status": ["checked"]} if look == "struck" else _DOUBTFUL
             data = draw(format_name, mark=mark, look=look)
-            yield one_file(f"glued/{name}", format_name, data, quick=name == "above" and format_name == "pdf", **expect)
+            yield one_file(
+                f"glued/{name}", format_name, data, quick=name == "above" and format_name == "pdf", **expect
+            )
     for name, unicode in (("no_map", "none"), ("wrong_map", "wrong")):
-        yield one_file(f"skipped/{name}", "pdf", draw("pdf", unicode=unicode), quick=True, status=["unreadable"], exit=[3])
-    yield one_file("skipped/picture", "pdf", _pdf(_CATALOGUE, _PAGES, _PAGE, _stream(b"q 9 0 0 9 0 0 cm /I Do Q")), status=["unreadable"], exit=[3])
+        yield one_file(
+            f"skipped/{name}",
+            "pdf",
+            draw("pdf", unicode=unicode),
+            quick=True,
+            status=["unreadable"],
+            exit=[3],
+        )
+    yield one_file(
+        "skipped/picture",
+        "pdf",
+        _pdf(_CATALOGUE, _PAGES, _PAGE, _stream(b"q 9 0 0 9 0 0 cm /I Do Q")),
+        status=["unreadable"],
+        exit=[3],
+    )
     yield from _pdf_bombs()
     yield from _ofd_bombs()
 
@@ -80,7 +95,10 @@ def _pdf_bombs() -> Iterator[Case]:
 
 def kept_password() -> bytes:
     """A PDF that says it is encrypted."""
-    return kept("county.pdf").replace(b"trailer\n<<", b"trailer\n<</Encrypt<</Filter/Standard/V 1/R 2/O(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)/U(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)/P -4>>")
+    return kept("county.pdf").replace(
+        b"trailer\n<<",
+        b"trailer\n<</Encrypt<</Filter/Standard/V 1/R 2/O(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)/U(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)/P -4>>",
+    )
 
 
 def _ofd_bombs() -> Iterator[Case]:

@@ -70,7 +70,9 @@ def report_as_pdf(
         if isinstance(item, Table):
             _draw_table(pages, item, figure, cell, mark, look)
         else:
-            _draw_paragraph(pages, item, 16.0 if kind == "title" else _SIZE, indent=kind in ("paragraph", "heading"))
+            _draw_paragraph(
+                pages, item, 16.0 if kind == "title" else _SIZE, indent=kind in ("paragraph", "heading")
+            )
     return _file(pages, unicode)
 
 
@@ -88,7 +90,10 @@ def _draw_table(pages: _Pages, table: Table, figure: str, cell: str, mark: str, 
     grid = table.grid()
     width = (_RIGHT - _LEFT) / len(grid[0])
     size = 5.0 if len(grid[0]) > 8 else 7.0
-    heights = [max(_lines(c.text, c.column_span * width, size) / c.row_span for c in row) * 1.3 * size + 4 for row in table.rows]
+    heights = [
+        max(_lines(c.text, c.column_span * width, size) / c.row_span for c in row) * 1.3 * size + 4
+        for row in table.rows
+    ]
     scale = min(1.0, (_TOP - _BOTTOM - 20) / sum(heights))
     pages.room(sum(heights) * scale + 10)
     edges = [pages.y - 6]
@@ -98,7 +103,12 @@ def _draw_table(pages: _Pages, table: Table, figure: str, cell: str, mark: str, 
         for one in row:
             left, top = _LEFT + (one.column - 1) * width, edges[one.row - 1]
             right, bottom = left + one.column_span * width, edges[one.row + one.row_span - 1]
-            for ends in ((left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom), (right, top, right, bottom)):
+            for ends in (
+                (left, top, right, top),
+                (left, bottom, right, bottom),
+                (left, top, left, bottom),
+                (right, top, right, bottom),
+            ):
                 pages.line(*ends)
             text = cell if one.text == figure else one.text
             pieces = _broken(text, (right - left - 2) / size)
@@ -106,7 +116,15 @@ def _draw_table(pages: _Pages, table: Table, figure: str, cell: str, mark: str, 
             for piece in pieces:
                 pages.text((left + right - _length(piece) * size) / 2, y, piece, size)
                 if one.text == figure:
-                    _draw_mark(pages, (left + right + _length(piece) * size) / 2, y, mark, look, _length(piece) * size, size)
+                    _draw_mark(
+                        pages,
+                        (left + right + _length(piece) * size) / 2,
+                        y,
+                        mark,
+                        look,
+                        _length(piece) * size,
+                        size,
+                    )
                 y -= 1.3 * size
     pages.y = edges[-1] - 10
 

@@ -70,7 +70,12 @@ def _measured(case: Case, make: Callable[[Path], list[str]] | None) -> Ran:
 
 def launch(arguments: Sequence[str], folder: Path) -> Ran:
     """Run the checker with limits, as a user with a home of his own would."""
-    environment = {**os.environ, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(folder.parent)}
+    environment = {
+        **os.environ,
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TMPDIR": str(folder.parent),
+    }
     start = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(

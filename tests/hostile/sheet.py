@@ -38,11 +38,19 @@ def cases() -> Iterator[Case]:
     for name, cell in XLSX.items():
         yield one_file(f"glued/{name}", "xlsx", draw("xlsx", cell), quick=name == "superscript", **_DOUBTFUL)
     for name, (text, runs) in XLS.items():
-        yield one_file(f"glued/{name}", "xls", draw("xls", text, runs=runs), quick=name == "superscript", **_DOUBTFUL)
+        yield one_file(
+            f"glued/{name}", "xls", draw("xls", text, runs=runs), quick=name == "superscript", **_DOUBTFUL
+        )
     for name, font in (("raised_cell", "1"), ("struck_cell", "3")):
-        seen = {"status": ["checked"], "never": [("T2", "licensing", "decisions", "18234")]} if font == "3" else _DOUBTFUL
+        seen = (
+            {"status": ["checked"], "never": [("T2", "licensing", "decisions", "18234")]}
+            if font == "3"
+            else _DOUBTFUL
+        )
         yield one_file(f"glued/{name}", "xls", draw("xls", FIGURE, font=font), **seen)
-    yield from in_parts("xlsx", "xl/worksheets/sheet1.xml", "<sheetData>", "</sheetData>", ("<row>", "</row>"))
+    yield from in_parts(
+        "xlsx", "xl/worksheets/sheet1.xml", "<sheetData>", "</sheetData>", ("<row>", "</row>")
+    )
     yield from _odd_sheets()
     yield from _odd_records()
 
@@ -63,8 +71,17 @@ def _odd_sheets() -> Iterator[Case]:
     styles = STYLES.replace('<numFmts><numFmt numFmtId="164" formatCode="0.00"/></numFmts>', long_code)
     coded = repacked(draw("xlsx"), lambda parts: parts.update({"xl/styles.xml": styles.encode()}))
     yield one_file("bomb/number_format", "xlsx", coded, **ends)
-    for name, relation in (("sheet_outside", "../../../../etc/passwd"), ("sheet_url", "http://127.0.0.1:9/"), ("sheet_itself", "../workbook.xml")):
-        moved = repacked(draw("xlsx"), lambda parts, relation=relation: replaced(parts, "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", relation))  # type: ignore[misc]
+    for name, relation in (
+        ("sheet_outside", "../../../../etc/passwd"),
+        ("sheet_url", "http://127.0.0.1:9/"),
+        ("sheet_itself", "../workbook.xml"),
+    ):
+        moved = repacked(
+            draw("xlsx"),
+            lambda parts, relation=relation: replaced(
+                parts, "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", relation
+            ),
+        )  # type: ignore[misc]
         yield one_file(f"bomb/{name}", "xlsx", moved, **ends)
 
 

@@ -31,10 +31,25 @@ def cases() -> Iterator[Case]:
     garbled = {"status": ["unreadable"], "exit": [3]}
     for name, text in {"latin": plain.encode().decode("latin-1"), "gbk": plain.encode().decode("gb18030", "replace"), "cp1252": plain.encode().decode("cp1252", "replace"), "private": "".join(chr(0xE000 + ord(c) % 6000) if c > "一" else c for c in plain), "replaced": "".join("\ufffd" if c > "一" else c for c in plain), "questions": "".join("?" if c > "一" else c for c in plain)}.items():  # fmt: skip
         for suffix in ("txt", "md"):
-            yield one_file(f"skipped/{name}", suffix, text.encode(), quick=name in ("latin", "gbk") and suffix == "txt", **garbled)
+            yield one_file(
+                f"skipped/{name}",
+                suffix,
+                text.encode(),
+                quick=name in ("latin", "gbk") and suffix == "txt",
+                **garbled,
+            )
     reads = {"status": ["checked"], "verdict": ["pass"], "values": [TARGET]}
     for name, data in {"utf16": plain.encode("utf-16"), "utf32": plain.encode("utf-32"), "gb18030": plain.encode("gb18030"), "returns": plain.replace("\n", "\r").encode(), "separators": plain.replace("\n", "\u2028").encode(), "no_mark_utf16": plain.encode("utf-16-le")}.items():  # fmt: skip
-        yield one_file(f"characters/{name}", "txt", data, **(reads if name in ("utf16", "gb18030", "returns") else {"status": ["checked", "unreadable"], "whole": True}))
+        yield one_file(
+            f"characters/{name}",
+            "txt",
+            data,
+            **(
+                reads
+                if name in ("utf16", "gb18030", "returns")
+                else {"status": ["checked", "unreadable"], "whole": True}
+            ),
+        )
     yield from _bombs()
 
 

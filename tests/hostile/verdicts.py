@@ -82,12 +82,20 @@ def _of_json(expect: Mapping[str, Any], out: str) -> list[str]:
         return [f"no JSON: {out.strip()[-80:]}"]
     reports = result["reports"]
     bad = ["a rule is broken"] if result["summary"]["broken"] else []
-    bad += [f"internal error: {one['path']}" for one in reports if (one["problem"] or {}).get("code") == "internal"]
+    bad += [
+        f"internal error: {one['path']}"
+        for one in reports
+        if (one["problem"] or {}).get("code") == "internal"
+    ]
     if "reports" in expect and len(reports) != expect["reports"]:
         bad.append(f"{len(reports)} reports instead of {expect['reports']}")
     for name, wanted in expect.get("of", {}).items():
         found = [one for one in reports if name in one["path"]]
-        bad += [f"{name}: {one}" for one in _of_report(wanted, found[0])] if found else [f"{name} is not in the result"]
+        bad += (
+            [f"{name}: {one}" for one in _of_report(wanted, found[0])]
+            if found
+            else [f"{name} is not in the result"]
+        )
     if reports and "of" not in expect:
         bad += _of_report(expect, reports[0])
     return bad
@@ -124,7 +132,8 @@ def _cell(report: Mapping[str, Any], table: str, row: str, column: str) -> float
 
 def _is_told(report: Mapping[str, Any], table: str, row: str, column: str) -> bool:
     return any(
-        (one["table"], one["row"], one["column"]) == (table, row, column) and one["state"] in ("unreadable", "missing")
+        (one["table"], one["row"], one["column"]) == (table, row, column)
+        and one["state"] in ("unreadable", "missing")
         for one in report.get("cells") or ()
     )
 

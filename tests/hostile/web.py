@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from samples import COUNTY_2023, write
-
 from package_files import message
+from samples import COUNTY_2023, write
 
 from .case import TARGET, Case, one_file, reads_as_doubtful
 from .drawing import FIGURE, draw
@@ -21,7 +20,7 @@ GLUED: Final = {
     "invisible": f'{FIGURE}<span style="visibility:hidden">1</span>', "collapsed": f'{FIGURE}<span style="visibility:collapse">1</span>', "size_zero": f'{FIGURE}<span style="font-size:0">1</span>', "size_zero_px": f'{FIGURE}<span style="font-size: 0.0px">1</span>',
     "transparent": f'{FIGURE}<span style="opacity:0">1</span>', "attribute": f"{FIGURE}<span hidden>1</span>", "attribute_valued": f'{FIGURE}<span hidden="hidden">1</span>', "ruby": f"<ruby>{FIGURE}<rp>(</rp><rt>1</rt><rp>)</rp></ruby>",
     "ruby_container": f"<ruby><rb>{FIGURE}</rb><rtc><rt>1</rt></rtc></ruby>", "script": f"{FIGURE}<script>1</script>", "style": f"{FIGURE}<style>1</style>", "template": f"{FIGURE}<template>1</template>", "noscript": f"{FIGURE}<noscript>1</noscript>",
-    "comment": f"18<!-- 9 -->234", "input": f'{FIGURE}<input value="1">', "hidden_input": f'{FIGURE}<input type="hidden" value="1">', "select": f"{FIGURE}<select><option>1</option></select>", "textarea": f"{FIGURE}<textarea>1</textarea>",
+    "comment": "18<!-- 9 -->234", "input": f'{FIGURE}<input value="1">', "hidden_input": f'{FIGURE}<input type="hidden" value="1">', "select": f"{FIGURE}<select><option>1</option></select>", "textarea": f"{FIGURE}<textarea>1</textarea>",
     "image_alt": f'{FIGURE}<img alt="1" src="x.png">', "footnote_link": f'{FIGURE}<a href="#fn1" class="footnote">[1]</a>', "svg": f"{FIGURE}<svg><title>1</title></svg>", "object": f"{FIGURE}<object>1</object>", "iframe": f"{FIGURE}<iframe>1</iframe>", "video": f"{FIGURE}<video>1</video>",
     "datalist": f"{FIGURE}<datalist><option>1</option></datalist>", "nested": f'{FIGURE}<span style="display:none"><b>1<i>2</i></b></span>', "split": "18<b>2</b><span>34</span>", "entity": "&#49;&#x38;2&#51;4", "entity_hidden": f"{FIGURE}&#8203;&zwnj;", "processing": f"{FIGURE}<?x 1?>",
     "conditional": f"{FIGURE}<![if !supportFootnotes]>[1]<![endif]>", "mso_hidden": f'{FIGURE}<span style="mso-hide:all">1</span>', "word_footnote": f'{FIGURE}<a style="mso-footnote-id:ftn1" href="#_ftn1"><span class=MsoFootnoteReference><sup>[1]</sup></span></a>',
@@ -87,8 +86,14 @@ def _encodings() -> Iterator[Case]:
     garbled = {"status": ["unreadable"], "exit": [3]}
     whole = write(COUNTY_2023, "html")
     yield one_file("skipped/double_encoded", "html", whole.decode("latin-1").encode(), **garbled)
-    yield one_file("skipped/double_encoded_gbk", "html", whole.decode("gb18030", "replace").encode(), **garbled)
-    part = message(("Content-Type: text/html; charset=utf-8", whole.decode("latin-1").encode()), kind="multipart/related", head="From: <a@b.cn>\r\n")
+    yield one_file(
+        "skipped/double_encoded_gbk", "html", whole.decode("gb18030", "replace").encode(), **garbled
+    )
+    part = message(
+        ("Content-Type: text/html; charset=utf-8", whole.decode("latin-1").encode()),
+        kind="multipart/related",
+        head="From: <a@b.cn>\r\n",
+    )
     yield one_file("skipped/double_encoded", "mhtml", part, **garbled)
     pictures = b"<html><body>" + b'<img src="1.png">' * 9 + b"</body></html>"
     yield one_file("skipped/pictures_only", "html", pictures, **garbled)

@@ -40,19 +40,25 @@ DOCX: Final = {
     "deleted": '<w:del w:id="1"><w:r><w:delText>9</w:delText></w:r></w:del>' + _RUN,
     "moved_away": f'<w:moveFrom w:id="1">{_run("9")}</w:moveFrom>' + _RUN,
     "instruction": _RUN + "<w:r><w:instrText>1</w:instrText></w:r>",
-    "footnote": _RUN + '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>',
-    "footnote_custom": _RUN + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>3</w:t></w:r>',
+    "footnote": _RUN
+    + '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>',
+    "footnote_custom": _RUN
+    + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>3</w:t></w:r>',
     "endnote": _RUN + '<w:r><w:endnoteReference w:id="2"/></w:r>',
     "comment": _RUN + '<w:r><w:commentReference w:id="0"/></w:r>',
     "ruby": f"<w:r><w:ruby><w:rt>{_run('1')}</w:rt><w:rubyBase>{_RUN}</w:rubyBase></w:ruby></w:r>",
     "tiny": _RUN + _run("1", '<w:sz w:val="1"/><w:szCs w:val="1"/>'),
     "ole_icon": _RUN + _object(f"<v:shape><v:textbox>{_BOX}</v:textbox></v:shape>"),
     "ole_text": _RUN + _object("<v:shape><v:textpath string='7'/></v:shape>"),
-    "placeholder": _RUN + f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{_run('1')}</w:sdtContent></w:sdt>",
+    "placeholder": _RUN
+    + f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{_run('1')}</w:sdtContent></w:sdt>",
     "split_by_runs": _run("18") + _run("234"),
-    "math": _RUN + '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>2</m:t></m:r></m:oMath>',
+    "math": _RUN
+    + '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>2</m:t></m:r></m:oMath>',
 }
-_SECRET: Final = '<w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+_SECRET: Final = (
+    '<w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+)
 
 
 def _odt_span(text: str, style: str = "X") -> str:
@@ -72,13 +78,13 @@ ODT: Final = {
     "struck_type": (_odt_span("9"), _odt_style('style:text-line-through-type="single" style:text-line-through-style="solid"')),
     "hidden": (_odt_span("1"), _odt_style('text:display="none"')),
     "tiny": (_odt_span("1"), _odt_style('fo:font-size="0pt"')),
-    "note": (f'{FIGURE}<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>7</text:p></text:note-body></text:note>', ""),
-    "annotation": (f'{FIGURE}<office:annotation><text:p>7</text:p></office:annotation>', ""),
+    "note": (f"{FIGURE}<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>7</text:p></text:note-body></text:note>", ""),
+    "annotation": (f"{FIGURE}<office:annotation><text:p>7</text:p></office:annotation>", ""),
     "ruby": (f"<text:ruby><text:ruby-base>{FIGURE}</text:ruby-base><text:ruby-text>1</text:ruby-text></text:ruby>", ""),
     "hidden_text": (f'{FIGURE}<text:hidden-text text:string-value="7">7</text:hidden-text>', ""),
-    "object": (f'{FIGURE}<draw:frame><draw:object-ole><text:p>7</text:p></draw:object-ole></draw:frame>', ""),
+    "object": (f"{FIGURE}<draw:frame><draw:object-ole><text:p>7</text:p></draw:object-ole></draw:frame>", ""),
     "title_of_frame": (f"{FIGURE}<draw:frame><draw:desc>7</draw:desc></draw:frame>", ""),
-    "bookmark": (f'182<text:bookmark text:name="x"/>34', ""),
+    "bookmark": ('182<text:bookmark text:name="x"/>34', ""),
 }  # fmt: skip
 RTF: Final = {
     "superscript": FIGURE + "{\\super 1}", "superscript_state": "\\plain 18234\\super 1\\nosupersub ", "subscript": FIGURE + "{\\sub 2}",
@@ -97,10 +103,16 @@ DOC: Final = {
 def cases() -> Iterator[Case]:
     """All of this module."""
     for name, content in DOCX.items():
-        data = repacked(draw("docx", content), lambda parts: replaced(parts, "word/styles.xml", "</w:styles>", _SECRET))
-        yield one_file(f"glued/{name}", "docx", data, quick=name in ("superscript", "struck", "ole_icon"), **_DOUBTFUL)
+        data = repacked(
+            draw("docx", content), lambda parts: replaced(parts, "word/styles.xml", "</w:styles>", _SECRET)
+        )
+        yield one_file(
+            f"glued/{name}", "docx", data, quick=name in ("superscript", "struck", "ole_icon"), **_DOUBTFUL
+        )
     for name, (content, styles) in ODT.items():
-        yield one_file(f"glued/{name}", "odt", draw("odt", content, styles=styles), quick=name == "note", **_DOUBTFUL)
+        yield one_file(
+            f"glued/{name}", "odt", draw("odt", content, styles=styles), quick=name == "note", **_DOUBTFUL
+        )
     for name, content in RTF.items():
         yield one_file(f"glued/{name}", "rtf", draw("rtf", content), quick=name == "hidden", **_DOUBTFUL)
     for name, modifier in DOC.items():
@@ -108,8 +120,16 @@ def cases() -> Iterator[Case]:
         for suffix in ("doc", "wps"):
             yield one_file(f"glued/{name}", suffix, with_last_digit(modifier), **expect)
     yield from _skipped()
-    yield from in_parts("docx", "word/document.xml", "<w:body>", "</w:body>", ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"))
-    yield from in_parts("odt", "content.xml", "<office:text>", "</office:text>", ("<text:section>", "</text:section>"))
+    yield from in_parts(
+        "docx",
+        "word/document.xml",
+        "<w:body>",
+        "</w:body>",
+        ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+    )
+    yield from in_parts(
+        "odt", "content.xml", "<office:text>", "</office:text>", ("<text:section>", "</text:section>")
+    )
     yield from _bombs()
 
 
@@ -132,7 +152,11 @@ def with_last_digit(modifier: bytes) -> bytes:
         # The other properties on the page are fonts and sizes: without them there is room.
         runs = [*((start, b"") for start in bounds[: run + 1]), (at, bytes((len(modifier),)) + modifier)]
         runs += [(start, b"") for start in (at + 2, *bounds[run + 1 : -1])]
-        runs = [one for one, following in zip(runs, [*runs[1:], (bounds[-1], b"")], strict=True) if one[0] < following[0]]
+        runs = [
+            one
+            for one, following in zip(runs, [*runs[1:], (bounds[-1], b"")], strict=True)
+            if one[0] < following[0]
+        ]
         made[page : page + 512] = _character_page(runs, bounds[-1])
         return bytes(made)
     raise AssertionError("the figure has no properties")
@@ -163,16 +187,33 @@ def _skipped() -> Iterator[Case]:
         parts["word/afchunk.htm"] = write(COUNTY_2023, "html")
         del rest
 
-    yield one_file("skipped/alternative_body", "docx", repacked(draw("docx"), bodiless), quick=True, status=["unreadable"], exit=[3])
-    beside = repacked(draw("docx"), lambda parts: replaced(parts, "word/document.xml", "<w:sectPr>", chunk + "<w:sectPr>"))
-    yield one_file("skipped/alternative_beside", "docx", beside, status=["checked"], says=["READ-\\d\\d|嵌|altChunk|另一份文档"])
+    yield one_file(
+        "skipped/alternative_body",
+        "docx",
+        repacked(draw("docx"), bodiless),
+        quick=True,
+        status=["unreadable"],
+        exit=[3],
+    )
+    beside = repacked(
+        draw("docx"), lambda parts: replaced(parts, "word/document.xml", "<w:sectPr>", chunk + "<w:sectPr>")
+    )
+    yield one_file(
+        "skipped/alternative_beside",
+        "docx",
+        beside,
+        status=["checked"],
+        says=["READ-\\d\\d|嵌|altChunk|另一份文档"],
+    )
     picture = '<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing></w:r></w:p>'
 
     def pictured(parts: dict[str, bytes]) -> None:
         head = parts["word/document.xml"].split(b"<w:body>")[0]
         parts["word/document.xml"] = head + f"<w:body>{picture}</w:body></w:document>".encode()
 
-    yield one_file("skipped/picture_only", "docx", repacked(draw("docx"), pictured), status=["unreadable"], exit=[3])
+    yield one_file(
+        "skipped/picture_only", "docx", repacked(draw("docx"), pictured), status=["unreadable"], exit=[3]
+    )
 
 
 def _bombs() -> Iterator[Case]:
@@ -187,7 +228,13 @@ def _bombs() -> Iterator[Case]:
         yield one_file(f"bomb/{name}", "rtf", head + inserted + b"\\pard" + tail, **ends)
     odd = kept("county.doc")
     main = odd.index(b"\xec\xa5")
-    for name, at, value in (("text_size", 76, 0x7FFFFFFF), ("pieces", 0x1A2, 0xFFFFFFF0), ("pieces_size", 0x1A6, 0x7FFFFFFF), ("pages", 0xFA, 0x10), ("styles", 0xA2, 0xFFFFFFFF)):
+    for name, at, value in (
+        ("text_size", 76, 0x7FFFFFFF),
+        ("pieces", 0x1A2, 0xFFFFFFF0),
+        ("pieces_size", 0x1A6, 0x7FFFFFFF),
+        ("pages", 0xFA, 0x10),
+        ("styles", 0xA2, 0xFFFFFFFF),
+    ):
         data = odd[: main + at] + struct.pack("<I", value) + odd[main + at + 4 :]
         for suffix in ("doc", "wps"):
             yield one_file(f"bomb/{name}", suffix, data, **ends)

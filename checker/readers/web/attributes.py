@@ -14,7 +14,8 @@ Attributes = Mapping[str, str | None]
 """Attributes of an element; those without a value have None."""
 
 _HIDDEN: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|!|$)"
+    r"|clip\s*:\s*rect\(\s*0[^1-9]*\)|left\s*:\s*-\d{4,}|mso-hide\s*:\s*all"
     r"|text-decoration[a-z-]*\s*:[^;]*line-through"
     r"|font-size\s*:\s*0*(?:0|\.[0-9]+|1(?:\.[0-9]*)?(?=px|pt))(?:\.0*)?\s*(?:px|pt|r?em|%)?\s*(?:;|!|$)",
     re.IGNORECASE,
