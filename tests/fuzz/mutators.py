@@ -146,7 +146,7 @@ def _pdf(chance: Random) -> bytes:
         return assembled(objects)
     streams = [number for number, body in objects.items() if b" Tj ET" in body]
     number = chance.choice(streams)
-    head, _, rest = objects[number].partition(b"stream\n")
+    _, _, rest = objects[number].partition(b"stream\n")
     lines = rest.removesuffix(b"\nendstream").split(b"\n")
     for _ in range(chance.choice((1, 2, 4))):
         place = chance.randrange(len(lines))

@@ -252,8 +252,8 @@ def _pdf(report: SampleReport, cell: str, **options: str) -> bytes:
 
 def _ofd(report: SampleReport, cell: str, **options: str) -> bytes:
     def change(parts: dict[str, bytes]) -> None:
-        for name in parts:
-            parts[name] = parts[name].replace(f">{FIGURE}<".encode(), f">{cell}<".encode())
+        for name, content in parts.items():
+            parts[name] = content.replace(f">{FIGURE}<".encode(), f">{cell}<".encode())
 
     return repacked(as_ofd(report_as_pdf(report, FIGURE, FIGURE, **options)), change)
 

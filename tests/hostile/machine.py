@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -43,12 +42,12 @@ def _folder(name: str, fill: Callable[[Path], object], *, quick: bool = False, *
 
 def _special() -> Iterator[Case]:
     yield _folder("hang/pipe", lambda f: os.mkfifo(f / "补充.docx"), exit=[0, 3])
-    yield _folder("hang/endless_link", lambda f: os.symlink("/dev/zero", f / "补充.txt"), exit=[0, 3])
-    yield _folder("hang/link_to_itself", lambda f: os.symlink("补充.txt", f / "补充.txt"), exit=[0, 3])
-    yield _folder("hang/link_to_parent", lambda f: os.symlink("..", f / "上级"), exit=[0, 3])
+    yield _folder("hang/endless_link", lambda f: (f / "补充.txt").symlink_to("/dev/zero"), exit=[0, 3])
+    yield _folder("hang/link_to_itself", lambda f: (f / "补充.txt").symlink_to("补充.txt"), exit=[0, 3])
+    yield _folder("hang/link_to_parent", lambda f: (f / "上级").symlink_to(".."), exit=[0, 3])
     yield _folder("hang/link_to_pipe", _linked_pipe, exit=[0, 3])
     yield _folder("hang/socket", _socket, exit=[0, 3])
-    yield _folder("hang/link_to_nothing", lambda f: os.symlink("没有.docx", f / "补充.docx"), exit=[0, 3])
+    yield _folder("hang/link_to_nothing", lambda f: (f / "补充.docx").symlink_to("没有.docx"), exit=[0, 3])
     yield _folder("hang/folder_like_a_file", lambda f: (f / "补充.docx").mkdir(), exit=[0])
     yield _folder("hang/deep_folders", lambda f: (f / "/".join(["深"] * 60)).mkdir(parents=True), exit=[0])
     yield _folder(
@@ -68,7 +67,7 @@ def _special() -> Iterator[Case]:
     yield Case(
         "hang/device_by_name",
         "folder",
-        named(lambda p: os.symlink("/dev/zero", p)),
+        named(lambda p: p.symlink_to("/dev/zero")),
         {"exit": [2, 3], "says": ["补充"], "plain": True},
     )
     yield Case(
@@ -81,17 +80,16 @@ def _special() -> Iterator[Case]:
 
 def _linked_pipe(folder: Path) -> None:
     os.mkfifo(folder.parent / "管道")
-    os.symlink("../管道", folder / "补充.txt")
+    (folder / "补充.txt").symlink_to("../管道")
 
 
 def _socket(folder: Path) -> None:
-    here = Path.cwd()
-    os.chdir(folder)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
         with socket.socket(socket.AF_UNIX) as one:
-            one.bind("补充.html")
+            one.bind(f"/proc/self/fd/{descriptor}/补充.html")  # a name of a socket has to be short
     finally:
-        os.chdir(here)
+        os.close(descriptor)
 
 
 def _file_names() -> Iterator[Case]:
@@ -151,7 +149,7 @@ def _settings() -> Iterator[Case]:
         folder.mkdir()
         (folder / "年报.txt").write_bytes(faulty())
         (place / "别处.yaml").write_text("fail_on: never", encoding="utf-8")
-        os.symlink("../别处.yaml", folder / ".checker.yaml")
+        (folder / ".checker.yaml").symlink_to("../别处.yaml")
         return [str(folder)]
 
     yield Case(
@@ -168,4 +166,3 @@ def _settings() -> Iterator[Case]:
     yield Case(
         "config/inside_below", "folder", below, {"exit": [1], "config": True, "of": {"年报.txt": _FAILS}}
     )
-    assert shutil

@@ -80,7 +80,8 @@ def launch(arguments: Sequence[str], folder: Path) -> Ran:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(
             [sys.executable, "-m", "checker", *arguments], cwd=folder.parent, stdin=subprocess.DEVNULL, stdout=out,
-            stderr=err, env=environment, preexec_fn=_limited, start_new_session=True,
+            stderr=err, env=environment, preexec_fn=_limited,  # noqa: PLW1509 - sets limits and nothing else
+            start_new_session=True,
         )  # fmt: skip
         code: int | None = None
         while True:

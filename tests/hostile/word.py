@@ -50,11 +50,7 @@ DOCX: Final = {
     "tiny": _RUN + _run("1", '<w:sz w:val="1"/><w:szCs w:val="1"/>'),
     "ole_icon": _RUN + _object(f"<v:shape><v:textbox>{_BOX}</v:textbox></v:shape>"),
     "ole_text": _RUN + _object("<v:shape><v:textpath string='7'/></v:shape>"),
-    "placeholder": _RUN
-    + f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{_run('1')}</w:sdtContent></w:sdt>",
     "split_by_runs": _run("18") + _run("234"),
-    "math": _RUN
-    + '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>2</m:t></m:r></m:oMath>',
 }
 _SECRET: Final = (
     '<w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
@@ -82,7 +78,6 @@ ODT: Final = {
     "annotation": (f"{FIGURE}<office:annotation><text:p>7</text:p></office:annotation>", ""),
     "ruby": (f"<text:ruby><text:ruby-base>{FIGURE}</text:ruby-base><text:ruby-text>1</text:ruby-text></text:ruby>", ""),
     "hidden_text": (f'{FIGURE}<text:hidden-text text:string-value="7">7</text:hidden-text>', ""),
-    "object": (f"{FIGURE}<draw:frame><draw:object-ole><text:p>7</text:p></draw:object-ole></draw:frame>", ""),
     "title_of_frame": (f"{FIGURE}<draw:frame><draw:desc>7</draw:desc></draw:frame>", ""),
     "bookmark": ('182<text:bookmark text:name="x"/>34', ""),
 }  # fmt: skip

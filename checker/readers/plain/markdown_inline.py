@@ -53,7 +53,9 @@ def visible_text(source: str) -> str:
     if "<" in text or "![" in text or "~~" in text:
         text = _UNSEEN.sub("", text)
     if "<" in text:
-        text = _OFF_LINE.sub(lambda match: shifted(match[2], ABOVE if match[1].lower() == "sup" else BELOW), text)
+        text = _OFF_LINE.sub(
+            lambda match: shifted(match[2], ABOVE if match[1].lower() == "sup" else BELOW), text
+        )
         text = _BREAK.sub("\n", text)
         text = _AUTOLINK.sub(lambda match: match[1].translate(_MEAN_THEMSELVES), text)
         text = _TAG.sub("", text)

@@ -18,7 +18,17 @@ from checker.readers.word.odt_lists import OdtLists
 from checker.startup.records import dataclass, field
 
 _UNSHOWN: Final = frozenset(
-    ("annotation", "desc", "forms", "note", "ruby-text", "sequence-decls", "tracked-changes", "title")
+    (
+        "annotation",
+        "desc",
+        "forms",
+        "hidden-text",
+        "note",
+        "ruby-text",
+        "sequence-decls",
+        "tracked-changes",
+        "title",
+    )
 )
 """Elements whose text is not part of the page's text."""
 _TEXT_NAMESPACE: Final = "xmlns:text:"
