@@ -94,7 +94,7 @@ def _socket(folder: Path) -> None:
 
 def _file_names() -> Iterator[Case]:
     for name, raw in (
-        ("control_file", b"a\x1b[31mb.txt"), ("newline_file", b"a\nb.txt"), ("long_file", "长".encode() * 83 + b".txt"), ("surrogate_file", b"\xff\xfe.txt"), ("gbk_file", "年报二.txt".encode("gbk")), ("dash_file", b"-j.txt"), ("option_file", b"--config.txt"), ("markup_file", b"<b>&amp;.txt"), ("bracket_file", b"[red]x[/red].txt"), ("star_file", b"*?.txt"), ("percent_file", b"%s%n.txt"), ("space_file", b"  .txt"), ("direction_file", "a\u202e.txt".encode()),
+        ("control_file", b"a\x1b[31mb.txt"), ("newline_file", b"a\nb.txt"), ("long_file", "长".encode() * 83 + b".txt"), ("surrogate_file", b"\xff\xfe.txt"), ("gbk_file", "年报二.txt".encode("gbk")), ("dash_file", b"-j.txt"), ("option_file", b"--config.txt"), ("markup_file", b"<b>&amp;.txt"), ("bracket_file", b"[red]x.txt"), ("star_file", b"*?.txt"), ("percent_file", b"%s%n.txt"), ("space_file", b"  .txt"), ("direction_file", "a\u202e.txt".encode()),
     ):  # fmt: skip
         yield _folder(
             f"names/{name}",

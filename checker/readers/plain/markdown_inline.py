@@ -16,10 +16,10 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 _UNSEEN: Final = re.compile(
     r"<(del|s|strike|script|style|template|rt|rp)\b[^<>]*>[^<]*</\1\s*>"
     r"|<(\w+)\b[^<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|\shidden\b)[^<>]*>[^<]*</\2\s*>"
-    r"|!\[[^\[\]]*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|(?<!~)~~(?=\d)\d+~~(?!~)",
+    r"|!\[\d*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|(?<!~)~~(?=\d)\d+~~(?!~)",
     re.IGNORECASE,
 )
-"""What is not shown: struck and hidden text, readings, pictures; figures that are struck by `~~`."""
+"""What is not shown: struck and hidden text, readings, pictures called by a number; figures that are struck by `~~`."""
 _OFF_LINE: Final = re.compile(r"<(su[pb])\b[^<>]*>([^<]*)</\1\s*>", re.IGNORECASE)
 _LINK: Final = re.compile(r"!?\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])")
 _EMPHASIS: Final = re.compile(r"\*+|_+|~+")
