@@ -26,8 +26,8 @@ _COMMON_SHARE: Final = 0.06
 def is_legible(document: Document) -> bool:
     """Whether a document can be read as Chinese, or as anything else that a person writes.
 
-    Not legible are texts of which a third is no writing at all (controls, private use, letters of Western languages
-    with marks one after the other), and Chinese text that has hardly any of the common characters.
+    Not legible are texts of which a third is no writing at all (controls, private use, question marks, letters of
+    Western languages with marks one after the other), and Chinese text that has hardly any of the common characters.
     """
     texts = [paragraph.text for paragraph in document.paragraphs()]
     texts += [cell.text for table in document.tables() for cell in table.cells()]
@@ -48,6 +48,6 @@ def _is_strange(character: str) -> bool:
         "\x80" <= character <= "\xff"
         or "\u0100" <= character <= "\u02ff"
         or "\ue000" <= character <= "\uf8ff"
-        or character == "\ufffd"
+        or character in "\ufffd?"
         or not (character.isprintable() or character.isspace())
     )

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from checker.readers.blocks.marks import ABOVE, BELOW, shifted
+
 _SPECIAL: Final = re.compile(r"[\\`*_~\[<&]")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE: Final = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[^\s<>@/]+@[^\s<>@]+)>")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
+_UNSEEN: Final = re.compile(
+    r"<(del|s|strike|script|style|template|rt|rp)\b[^<>]*>[^<]*</\1\s*>"
+    r"|<(\w+)\b[^<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|\shidden\b)[^<>]*>[^<]*</\2\s*>"
+    r"|!\[\d*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|(?<!~)~~(?=\d)\d+~~(?!~)",
+    re.IGNORECASE,
+)
+"""What is not shown: struck and hidden text, readings, pictures called by a number; figures that are struck by `~~`."""
+_OFF_LINE: Final = re.compile(r"<(su[pb])\b[^<>]*>([^<]*)</\1\s*>", re.IGNORECASE)
 _LINK: Final = re.compile(r"!?\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])")
 _EMPHASIS: Final = re.compile(r"\*+|_+|~+")
 _LONGEST_MARK: Final = 3
@@ -40,7 +50,12 @@ def visible_text(source: str) -> str:
         text = _ESCAPED.sub(lambda match: chr(_SHIFT + ord(match[1])), text)
     if "`" in text:
         text = _CODE.sub(lambda match: match[2].strip().translate(_MEAN_THEMSELVES), text)
+    if "<" in text or "![" in text or "~~" in text:
+        text = _UNSEEN.sub("", text)
     if "<" in text:
+        text = _OFF_LINE.sub(
+            lambda match: shifted(match[2], ABOVE if match[1].lower() == "sup" else BELOW), text
+        )
         text = _BREAK.sub("\n", text)
         text = _AUTOLINK.sub(lambda match: match[1].translate(_MEAN_THEMSELVES), text)
         text = _TAG.sub("", text)

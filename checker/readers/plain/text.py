@@ -36,16 +36,16 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
 
 
 def split_lines(text: str, limits: Limits) -> list[str]:
-    r"""The lines of `text`, which has `\n` as line end; stray byte order marks are dropped.
+    r"""The lines of `text`, which has `\n` or the separators of Unicode as line ends, without byte order marks.
 
     Raises:
         UnreadableError: more lines, or more characters that separate cells, than any report within the
             limits can have. They are counted first, because a list of all of them could fill the memory.
     """
     most = 2 * (limits.paragraphs + limits.cells)
-    if any(text.count(separator) > most for separator in "\n\f\t|｜│┃║"):
+    if any(text.count(separator) > most for separator in "\n\f\u2028\u2029\t|｜│┃║"):
         raise too_large(f"的行或表格分隔符多于 {most} 个")
-    return text.replace("\ufeff", "").split("\n")
+    return text.replace("\ufeff", "").replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
 
 
 def _without_form_feeds(lines: list[str]) -> tuple[list[str], Sequence[int]]:

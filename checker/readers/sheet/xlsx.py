@@ -246,6 +246,7 @@ class _SheetPart:
         self._kind = attributes.get("t", "n")
         self._style = _whole(attributes.get("s"))
         self._value = []
+        self._inline.take()  # what stands between cells belongs to none of them
         self._formula = False
         if self._styles.is_framed(self._style):
             self._sheet.framed.add(self._row)

@@ -14,7 +14,8 @@ Attributes = Mapping[str, str | None]
 """Attributes of an element; those without a value have None."""
 
 _HIDDEN: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|!|$)"
+    r"|clip\s*:\s*rect\(\s*0[^1-9]*\)|left\s*:\s*-\d{4,}|mso-hide\s*:\s*all"
     r"|text-decoration[a-z-]*\s*:[^;]*line-through"
     r"|font-size\s*:\s*0*(?:0|\.[0-9]+|1(?:\.[0-9]*)?(?=px|pt))(?:\.0*)?\s*(?:px|pt|r?em|%)?\s*(?:;|!|$)",
     re.IGNORECASE,
@@ -34,6 +35,35 @@ _LIST_STYLES: Final = {
     "trad-chinese-informal": "chineseCounting", "cjk-decimal": "ideographDigital",
 }  # fmt: skip
 _IDEOGRAPHIC: Final = frozenset(("chineseCounting", "ideographDigital"))
+
+
+_AT_BLOCK: Final = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_CLASS: Final = re.compile(r"[a-z]*\.([\w-]+)", re.IGNORECASE)
+
+
+def telling_classes(sheet: str) -> dict[str, str]:
+    """The declarations of classes by which text is hidden or set off the line; what holds for a medium is left out.
+
+    Args:
+        sheet: a style sheet.
+    """
+    found: dict[str, str] = {}
+    for selectors, declarations in _RULE.findall(_AT_BLOCK.sub("", sheet)):
+        if _HIDDEN.search(declarations) or _OFF_LINE.search(declarations):
+            for selector in selectors.split(","):
+                name = _CLASS.fullmatch(selector.strip())
+                if name:
+                    found[name[1]] = found.get(name[1], "") + declarations + ";"
+    return found
+
+
+def styled(attributes: Attributes, classes: Mapping[str, str]) -> Attributes:
+    """The attributes with what the classes of the element declare."""
+    declared = [classes[name] for name in (attributes.get("class") or "").split() if name in classes]
+    if not declared:
+        return attributes
+    return {**attributes, "style": ";".join((*declared, attributes.get("style") or ""))}
 
 
 def is_hidden(attributes: Attributes) -> bool:

@@ -12,6 +12,7 @@ from checker.readers.blocks.collector import BlockCollector
 from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, flatten, pour, tidy
 from checker.readers.limits import Limits
 from checker.readers.raw.encoding import decode, replaced_characters
+from checker.readers.web.attributes import telling_classes
 from checker.readers.web.furniture import DATE, is_furniture_line, iso_day
 from checker.readers.web.guard import guard
 from checker.readers.web.walk import PageWalk
@@ -98,7 +99,10 @@ def _parse(text: str, limits: Limits) -> LexborHTMLParser:
 
 def _items(page: LexborHTMLParser, limits: Limits, *, drop_furniture: bool) -> list[DraftItem]:
     root = page.body or page.root
-    return PageWalk(limits, drop_furniture=drop_furniture).read(root) if root is not None else []
+    sheets = "\n".join(sheet.text(deep=True) or "" for sheet in page.css("style"))
+    classes = telling_classes(sheets) if "{" in sheets else {}
+    walk = PageWalk(limits, drop_furniture=drop_furniture, classes=classes)
+    return walk.read(root) if root is not None else []
 
 
 def _metas(page: LexborHTMLParser) -> dict[str, str]:

@@ -6,7 +6,7 @@ The walk keeps its own stack: pages nest as deep as they like.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -14,7 +14,14 @@ from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, 
 from checker.readers.blocks.marks import ABOVE, BELOW, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
-from checker.readers.web.attributes import Attributes, NumberedList, is_hidden, link_target, stands_off_line
+from checker.readers.web.attributes import (
+    Attributes,
+    NumberedList,
+    is_hidden,
+    link_target,
+    stands_off_line,
+    styled,
+)
 from checker.readers.web.furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
 from checker.readers.web.tables import HtmlCell, HtmlTable, span
 from checker.startup.records import dataclass, replace
@@ -112,11 +119,15 @@ class PageWalk:
     Args:
         limits: bounds for depth and grid places.
         drop_furniture: leave out navigation, link lists and the like; off for fragments.
+        classes: what `telling_classes` found in the style sheets of the page.
     """
 
-    def __init__(self, limits: Limits, *, drop_furniture: bool) -> None:
+    def __init__(
+        self, limits: Limits, *, drop_furniture: bool, classes: Mapping[str, str] | None = None
+    ) -> None:
         self._limits = limits
         self._drop_furniture = drop_furniture
+        self._classes = classes or {}
         self._items: list[DraftItem] = []
         self._pieces: list[str] = []
         self._beside: list[DraftItem] = []
@@ -170,6 +181,9 @@ class PageWalk:
                 node = node.next
                 continue
             attributes = node.attributes
+            if self._classes and tag in _INLINE:
+                # Blocks are hidden by classes until a script shows them; a part of a line is not.
+                attributes = styled(attributes, self._classes)
             if tag in _SKIPPED or is_hidden(attributes):
                 node = node.next
                 continue

@@ -264,14 +264,10 @@ class BodyReader:
         self._append(text.replace("\n", " "))
 
     def _start_character(self, text: str) -> _Start:
-        def start(_: _Attributes) -> None:
-            if not self._properties_of:
-                self._append(text)
-
-        return start
+        return lambda _: self._append(text)
 
     def _append(self, text: str) -> None:
-        if self._paragraphs:
+        if self._paragraphs and not self._properties_of:
             paragraph = self._paragraphs[-1]
             if True not in paragraph.fields:
                 paragraph.pieces.append(self._run.shown(text))

@@ -18,11 +18,23 @@ from checker.readers.word.odt_lists import OdtLists
 from checker.startup.records import dataclass, field
 
 _UNSHOWN: Final = frozenset(
-    ("annotation", "desc", "forms", "note", "ruby-text", "sequence-decls", "tracked-changes", "title")
+    (
+        "annotation",
+        "desc",
+        "forms",
+        "hidden-text",
+        "note",
+        "ruby-text",
+        "sequence-decls",
+        "tracked-changes",
+        "title",
+    )
 )
 """Elements whose text is not part of the page's text."""
 _TEXT_NAMESPACE: Final = "xmlns:text:"
 _MOST_SPACES: Final = 100
+_NO_SIZE: Final = frozenset(("0pt", "0cm", "0mm", "0in", "0%"))
+"""Sizes of letters that nobody sees."""
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
@@ -123,6 +135,7 @@ class _Body:
             "list-item": self._lists.leave_item,
             "text-box": self._end_box,
             "table": self._end_table,
+            "table-cell": self._end_cell,
         }
 
     def walk(self, content: bytes) -> None:
@@ -184,7 +197,7 @@ class _Body:
 
     def _start_text_properties(self, attributes: dict[str, str]) -> None:
         struck = attributes.get("text-line-through-style", attributes.get("text-line-through-type", "none"))
-        if attributes.get("display") == "none" or struck != "none":
+        if attributes.get("display") == "none" or struck != "none" or attributes.get("font-size") in _NO_SIZE:
             self._hidden_styles.add(self._style)
         place = attributes.get("text-position", "").partition(" ")[0]
         if place not in ("", "0%"):
@@ -256,6 +269,11 @@ class _Body:
             table.cells.append(DraftCell(items, max(table.row, 0), table.column, down, across))
             table.column += 1
         self.items = items
+
+    def _end_cell(self) -> None:
+        """What stands between cells belongs to none of them."""
+        if self._tables:
+            self.items = self._tables[-1].items_outside
 
     def _covered(self, attributes: dict[str, str]) -> None:
         if self._tables:

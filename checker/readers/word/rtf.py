@@ -62,6 +62,7 @@ class _GroupState:
     fallback: int = _DEFAULT_FALLBACK
     hidden: bool = False
     struck: bool = False
+    sizeless: bool = False
     place: int = ON_LINE
     deleted: bool = False
     in_table: bool = False
@@ -120,6 +121,7 @@ class _RtfReader:
             b"u": self._character,
             b"uc": self._set_fallback,
             b"v": self._hide,
+            b"fs": self._size,
             b"strike": self._strike,
             b"striked": self._strike,
             b"super": lambda number: self._shift(ABOVE, number),
@@ -204,7 +206,7 @@ class _RtfReader:
 
     def _add(self, text: str) -> None:
         state = self._state
-        if state.shown and not state.hidden and not state.struck and not state.deleted:
+        if state.shown and not (state.hidden or state.struck or state.sizeless) and not state.deleted:
             self._text.append(shifted(text, state.place))
 
     def _open(self) -> None:
@@ -282,6 +284,9 @@ class _RtfReader:
     def _hide(self, number: int | None) -> None:
         self._state.hidden = number != 0
 
+    def _size(self, number: int | None) -> None:
+        self._state.sizeless = number == 0
+
     def _strike(self, number: int | None) -> None:
         self._state.struck = number != 0
 
@@ -296,7 +301,7 @@ class _RtfReader:
         self._blocks.note(*TRACKED_CHANGES)
 
     def _plain(self, _: int | None) -> None:
-        self._state.hidden = self._state.struck = False
+        self._state.hidden = self._state.struck = self._state.sizeless = False
         self._state.place = ON_LINE
         self._state.encoding = ""
 

@@ -1,0 +1,120 @@
+"""Pages: PDF and OFD."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from .bombs import in_parts
+from .case import Case, one_file, reads_as_doubtful
+from .drawing import draw, kept, repacked
+
+_DOUBTFUL: Final = reads_as_doubtful()
+_ENDS: Final = {"status": ["checked", "unreadable", "skipped"], "whole": True}
+MARKS: Final = {
+    "above": ("1", "above"), "above_bracket": ("[1]", "above"), "above_circle": ("①", "above"), "above_star": ("*", "above"), "below": ("2", "below"),
+    "invisible": ("1", "invisible"), "tiny": ("1", "tiny"), "struck_through": ("", "struck"),
+}  # fmt: skip
+
+
+def cases() -> Iterator[Case]:
+    """All of this module."""
+    for format_name in ("pdf", "ofd"):
+        for name, (mark, look) in MARKS.items():
+            if format_name == "ofd" and look in ("invisible", "tiny"):
+                continue  # the PDF that it is made from loses them
+            expect = {"status": ["checked"]} if look == "struck" else _DOUBTFUL
+            data = draw(format_name, mark=mark, look=look)
+            yield one_file(
+                f"glued/{name}", format_name, data, quick=name == "above" and format_name == "pdf", **expect
+            )
+    for name, unicode in (("no_map", "none"), ("wrong_map", "wrong")):
+        yield one_file(
+            f"skipped/{name}",
+            "pdf",
+            draw("pdf", unicode=unicode),
+            quick=True,
+            status=["unreadable"],
+            exit=[3],
+        )
+    yield one_file(
+        "skipped/picture",
+        "pdf",
+        _pdf(_CATALOGUE, _PAGES, _PAGE, _stream(b"q 9 0 0 9 0 0 cm /I Do Q")),
+        status=["unreadable"],
+        exit=[3],
+    )
+    yield from _pdf_bombs()
+    yield from _ofd_bombs()
+
+
+def _pdf(*objects: bytes) -> bytes:
+    made = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj%sendobj\n" % (number, content)
+    start = len(made)
+    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    made += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return bytes(made + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
+
+
+def _stream(data: bytes, attributes: bytes = b"") -> bytes:
+    packed = zlib.compress(data, 9)
+    return b"<</Length %d/Filter/FlateDecode%s>>stream\n%s\nendstream" % (len(packed), attributes, packed)
+
+
+_CATALOGUE: Final = b"<</Type/Catalog/Pages 2 0 R>>"
+_PAGES: Final = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+_PAGE: Final = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"
+
+
+def _pdf_bombs() -> Iterator[Case]:
+    box = b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents 4 0 R>>"
+    nothing = _stream(b"BT ET")
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources 5 0 R"
+    resources = b"<</XObject<</X 6 0 R>>>>"
+    shown = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources 5 0 R>>"
+    whole = draw("pdf")
+    for name, data in {
+        "stream_expands": _pdf(_CATALOGUE, _PAGES, _PAGE, _stream(b"0 0 m 9 9 l S\n" * 3_000_000)), "ring_of_pages": _pdf(_CATALOGUE, b"<</Type/Pages/Kids[2 0 R]/Count 9>>"),
+        "count_lies": _pdf(_CATALOGUE, b"<</Type/Pages/Kids[3 0 R]/Count 99999999>>", _PAGE, nothing), "form_in_itself": _pdf(_CATALOGUE, _PAGES, shown, _stream(b"/X Do"), resources, _stream(b"/X Do " * 9, form)),
+        "arrays": _pdf(_CATALOGUE, b"[" * 100_000), "dictionaries": _pdf(_CATALOGUE, b"<</A" * 50_000), "box_endless": _pdf(_CATALOGUE, _PAGES, box % b"0 0 9e30 9e30", nothing), "box_reversed": _pdf(_CATALOGUE, _PAGES, box % b"9 9 -9 -9", nothing),
+        "box_no_numbers": _pdf(_CATALOGUE, _PAGES, box % b"nan inf /a (b)", nothing), "many_pages": _pdf(_CATALOGUE, b"<</Type/Pages/Kids[%s]/Count 5000>>" % (b"3 0 R " * 5000), _PAGE, nothing), "glyphs": _pdf(_CATALOGUE, _PAGES, _PAGE, _stream(b"BT /F 9 Tf (" + b"a" * 400_000 + b") Tj ET")),
+        "lines": _pdf(_CATALOGUE, _PAGES, _PAGE, _stream(b"".join(b"%d 0 m %d 842 l S 0 %d m 595 %d l S\n" % (n % 595, n % 595, n % 842, n % 842) for n in range(20_000)))), "states": _pdf(_CATALOGUE, _PAGES, _PAGE, _stream(b"q " * 200_000)), "javascript": _pdf(b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>", _PAGES, _PAGE, nothing),
+        "launch": _pdf(b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/Launch/F(/bin/true)>>>>", _PAGES, _PAGE, nothing), "no_end": whole[: whole.rindex(b"startxref")], "xref_far": whole.replace(b"startxref\n", b"startxref\n9999999999", 1), "rotated": whole.replace(b"/MediaBox", b"/Rotate 90 /MediaBox"), "rotated_odd": whole.replace(b"/MediaBox", b"/Rotate 17 /MediaBox"),
+        "password": (kept_password()), "object_streams": whole.replace(b"/Type /Catalog", b"/Type /Catalog /AcroForm << /XFA (x) >>"), "kids_twice": whole.replace(b"/Kids [10 0 R", b"/Kids [10 0 R 10 0 R"), "fonts_missing": whole.replace(b"/Font << /F 3 0 R >>", b"/Font << /F 9 0 R >>"),
+        "filter_unknown": whole.replace(b"<< /Length", b"<< /Filter /Foo /Length"),
+    }.items():  # fmt: skip
+        yield one_file(f"bomb/{name}", "pdf", data, quick=name == "form_in_itself", **_ENDS)
+
+
+def kept_password() -> bytes:
+    """A PDF that says it is encrypted."""
+    return kept("county.pdf").replace(
+        b"trailer\n<<",
+        b"trailer\n<</Encrypt<</Filter/Standard/V 1/R 2/O(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)/U(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)/P -4>>",
+    )
+
+
+def _ofd_bombs() -> Iterator[Case]:
+    page = "Doc_0/Pages/0.xml"
+    yield from in_parts("ofd", page, "<ofd:Layer>", "</ofd:Layer>", ("<ofd:PageBlock>", "</ofd:PageBlock>"))
+
+    def changed(old: str, new: str, part: str = page) -> bytes:
+        def change(parts: dict[str, bytes]) -> None:
+            assert old.encode() in parts[part], old
+            parts[part] = parts[part].replace(old.encode(), new.encode(), 1)
+
+        return repacked(draw("ofd"), change)
+
+    text = '<ofd:TextObject Boundary="{}" Size="{}"><ofd:TextCode X="0" Y="5" DeltaX="{}">年度报告</ofd:TextCode></ofd:TextObject>'
+    for name, data in {
+        "delta": changed("<ofd:Layer>", "<ofd:Layer>" + text.format("1 1 9 9", "5", "g 99999999 1")), "delta_far": changed("<ofd:Layer>", "<ofd:Layer>" + text.format("1 1 9 9", "5", "9e99 9e99 nan")), "size": changed("<ofd:Layer>", "<ofd:Layer>" + text.format("1 1 9 9", "1e300", "1")),
+        "size_negative": changed("<ofd:Layer>", "<ofd:Layer>" + text.format("1 1 9 9", "-5", "1")), "boundary": changed("<ofd:Layer>", "<ofd:Layer>" + text.format("a b c", "5", "1")), "path": changed("<ofd:Layer>", '<ofd:Layer><ofd:PathObject Boundary="0 0 9 9"><ofd:AbbreviatedData>' + "M 0 0 L 9 9 " * 60_000 + "</ofd:AbbreviatedData></ofd:PathObject>"),
+        "page_outside": changed("Pages/0.xml", "../../../../etc/passwd", "Doc_0/Document.xml"), "page_itself": changed("Pages/0.xml", "Document.xml", "Doc_0/Document.xml"), "pages_many": changed("<ofd:Pages>", "<ofd:Pages>" + '<ofd:Page ID="9" BaseLoc="Pages/0.xml"/>' * 3000, "Doc_0/Document.xml"),
+        "box": changed("0 0 210 297", "0 0 1e99 1e99", "Doc_0/Document.xml"), "root_itself": changed("Doc_0/Document.xml", "OFD.xml", "OFD.xml"),
+    }.items():  # fmt: skip
+        yield one_file(f"bomb/{name}", "ofd", data, **_ENDS)
