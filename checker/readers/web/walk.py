@@ -180,7 +180,7 @@ class PageWalk:
                 self._text(node.text_content or "")
                 node = node.next
                 continue
-            attributes = node.attributes
+            attributes: Attributes = node.attributes
             if self._classes and tag in _INLINE:
                 # Blocks are hidden by classes until a script shows them; a part of a line is not.
                 attributes = styled(attributes, self._classes)
