@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 import traceback
@@ -129,9 +130,15 @@ def _stands_in(figures: Sequence[Decimal], numbers: Sequence[Decimal]) -> bool:
     return all(figure in rest for figure in figures)
 
 
+_MARKS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_BESIDE: Final = re.compile(r"(?<=\d)[^\W\d_]{1,4}[。.]?\s*$")
+"""A word behind a figure, such as its unit."""
+
+
 def _number(text: str) -> Decimal | None:
     """What a text means: a number with the words that may stand beside it."""
-    shown = plain(text).replace(",", "").replace("，", "").strip("行件万元次条份个。.;；、")
+    figure = _BESIDE.sub("", "".join(char for char in text if char not in _MARKS))
+    shown = plain(figure).replace(",", "").replace("，", "").strip(".;；、")
     try:
         return Decimal(shown)
     except InvalidOperation:
