@@ -137,8 +137,8 @@ _BESIDE: Final = re.compile(r"(?<=\d)[^\W\d_]{1,4}[。.]?\s*$")
 
 def _number(text: str) -> Decimal | None:
     """What a text means: a number with the words that may stand beside it."""
-    figure = _BESIDE.sub("", "".join(char for char in text if char not in _MARKS))
-    shown = plain(figure).replace(",", "").replace("，", "").strip(".;；、")
+    figure = plain("".join(char for char in text if char not in _MARKS))
+    shown = _BESIDE.sub("", figure).replace(",", "").replace("，", "").strip(".;；、")
     try:
         return Decimal(shown)
     except InvalidOperation:
