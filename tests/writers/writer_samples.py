@@ -362,6 +362,7 @@ def wide_sum():
     figures[("A", "total")] = "21010"
     understood = report(tables={"T3": table("T3", figures, page=12)})
     found = understood.tables["T3"]
+    change = CellChange("T3", "A", "total", 21010, 21000)
     finding = Finding(
         rule="T3-04",
         title="每行总计应等于各类申请人之和",
@@ -370,9 +371,7 @@ def wide_sum():
         basis="国办公开办函〔2021〕30号表三",
         place=found.place("A", "total"),
         related=tuple(Related(found.place("A", column), found.cell("A", column).value) for column in columns),
-        suggestion=Suggestion(
-            "总计改为 21000。", (CellChange("T3", "A", "total", 21010, 21000),), unique=True
-        ),
+        suggestion=Suggestion("总计改为 21000。", (change,), unique=True),
     )
     return checked(understood=understood, findings=(finding,))
 
