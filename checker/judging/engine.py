@@ -10,7 +10,17 @@ from datetime import date
 from typing import Final
 
 from checker.judging.figures import Years
-from checker.judging.judgement import NO_LAST_YEAR, Agreed, Breach, CannotJudge, Held, Unjudged, Witness
+from checker.judging.judgement import (
+    NO_LAST_YEAR,
+    UNRECOGNISED,
+    Agreed,
+    Breach,
+    CannotJudge,
+    Held,
+    Unjudged,
+    UnrecognisedError,
+    Witness,
+)
 from checker.judging.messages import fill, standard_words
 from checker.judging.rules import OFF, Check, Condition, LooksAt, Rule, Rulebook
 from checker.judging.subject import RunSubject, Subject
@@ -31,12 +41,14 @@ class Judged:
     Attributes:
         held: the sums that hold.
         agreed: figures known from elsewhere that agree with their cells.
+        unrecognised: what was not recognised of the report, so that the rule could not judge it.
     """
 
     outcome: Outcome
     breaches: tuple[Breach, ...] = ()
     held: tuple[Identity, ...] = ()
     agreed: tuple[Witness, ...] = ()
+    unrecognised: str | None = None
 
 
 def run(
@@ -57,9 +69,12 @@ def run(
     # Whether a table was read rightly has to be known before anything is said about it.
     doubting = [rule for rule in rulebook.rules.values() if rule.doubts_tables]
     known = {rule.id: judge(rulebook, rule, subject) for rule in doubting}
-    judged = [
-        (rule, known.get(rule.id) or judge(rulebook, rule, subject)) for rule in rulebook.rules.values()
-    ]
+    for rule in sorted(rulebook.rules.values(), key=lambda rule: rule.tells_unjudged):
+        if rule.id not in known:
+            known[rule.id] = judge(rulebook, rule, subject)
+            if known[rule.id].unrecognised:
+                subject.unjudged[known[rule.id].unrecognised or ""] += 1
+    judged = [(rule, known[rule.id]) for rule in rulebook.rules.values()]
     findings = _fold(rulebook, _findings(judged, report))
     ranks = {rule: rank for rank, rule in enumerate(rulebook.rules)}
     findings.sort(key=lambda finding: _reading_order(report, finding, ranks[finding.rule]))
@@ -168,7 +183,8 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
         return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, idle))
     applies, reason = applicability(rule.condition, subject.report)
     if applies is None:
-        return Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, reason))
+        told = UNRECOGNISED[reason or ""]
+        return Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, told), unrecognised=reason)
     if not applies:
         return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
     heard = _Heard()
@@ -187,7 +203,8 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
             if breach.place.table and _grade(rule, breach.variant, subject.report) != OFF
         )
     outcome = _outcome(rule, heard.breaches, heard.unjudged, heard.examined)
-    return Judged(outcome, tuple(heard.breaches), tuple(heard.held), tuple(heard.agreed))
+    unknown = heard.unrecognised if outcome.verdict is Verdict.NOT_CHECKED else None
+    return Judged(outcome, tuple(heard.breaches), tuple(heard.held), tuple(heard.agreed), unknown)
 
 
 @dataclass
@@ -199,6 +216,7 @@ class _Heard:
     agreed: list[Witness] = field(default_factory=list)
     unjudged: list[str] = field(default_factory=list)
     examined: int = 0
+    unrecognised: str | None = None
 
     def listen(self, check: Check, subject: Subject) -> None:
         """Take down every judgement of one check."""
@@ -221,6 +239,8 @@ class _Heard:
                     )
         except CannotJudge as answer:
             self.unjudged.append(str(answer))
+            if isinstance(answer, UnrecognisedError):
+                self.unrecognised = answer.what
         except TimeoutError:
             self.unjudged.append("正则表达式在这份文本上超时")
 
@@ -238,14 +258,11 @@ def _outcome(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: 
     return Outcome(rule.id, Verdict.PASS, examined, None)
 
 
-_UNKNOWN: Final = {
-    "level": "未能识别单位层级（可用 --level 指定）",
-    "tier": "单看名称分不出行政级别（可用 --tier 指定）",
-}
-
-
 def applicability(condition: Condition, report: Report) -> tuple[bool | None, str | None]:
-    """Whether a condition holds for a report; None if that cannot be known. The reason is Chinese."""
+    """Whether a condition holds for a report, and why not, in Chinese.
+
+    None if that cannot be known; the second value then is what was not recognised, a key of `UNRECOGNISED`.
+    """
     identity = report.identity
     unknown: str | None = None
     if condition.forms and (report.form.id if report.form_id != "mixed" else "mixed") not in condition.forms:
@@ -255,12 +272,12 @@ def applicability(condition: Condition, report: Report) -> tuple[bool | None, st
         ("tier", condition.tiers, identity.tier),
     ):
         if accepted and value is None:
-            unknown = unknown or _UNKNOWN[name]
+            unknown = unknown or name
         elif accepted and value not in accepted:
             return False, "不适用于这一类单位"
     if condition.first_year is not None or condition.last_year is not None:
         if identity.year is None:
-            unknown = unknown or "未能识别报告年度"
+            unknown = unknown or "year"
         elif not (condition.first_year or 0) <= identity.year <= (condition.last_year or identity.year):
             return False, f"不适用于 {identity.year} 年度"
     return (None, unknown) if unknown else (True, None)

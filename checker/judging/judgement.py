@@ -74,3 +74,27 @@ NO_LAST_YEAR: Final = "没有上一年的报告"
 
 class CannotJudge(CheckerError):  # noqa: N818  # not an error of anybody: an answer
     """The rule as a whole cannot be judged on this report; the text is a Chinese phrase."""
+
+
+class UnrecognisedError(CannotJudge):
+    """The rule cannot be judged because it was not recognised who reports about which year.
+
+    Args:
+        what: attribute of `Identity` that is None, one of those in `UNRECOGNISED`.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(UNRECOGNISED[what])
+        self.what = what
+
+    def __reduce__(self) -> tuple[type[UnrecognisedError], tuple[str]]:
+        return UnrecognisedError, (self.what,)
+
+
+UNRECOGNISED: Final[Mapping[str, str]] = {
+    "year": "未能识别报告年度",
+    "agency": "未能识别报告单位",
+    "level": "未能识别单位层级（可用 --level 指定）",
+    "tier": "单看名称分不出行政级别（可用 --tier 指定）",
+}
+"""What may not be recognised of a report, with the reason for rules that need it."""

@@ -38,10 +38,15 @@ class Condition:
 
 
 class LooksAt(str, Enum):
-    """What a check needs and speaks about: one report alone, how its tables were read, last year's too, a whole run."""
+    """What a check needs and speaks about.
+
+    One report alone, how its tables were read, what other rules could not judge, last year's report too, a
+    whole run.
+    """
 
     REPORT = "report"
     READING = "reading"
+    UNJUDGED = "unjudged"
     LAST_YEAR = "last_year"
     RUN = "run"
 
@@ -128,6 +133,11 @@ class Rule:
     def doubts_tables(self) -> bool:
         """Whether it tells tables that seem to have been misread."""
         return any(check.looks_at is LooksAt.READING for check in self.checks)
+
+    @cached_property
+    def tells_unjudged(self) -> bool:
+        """Whether it tells what other rules could not judge, so that it is judged last."""
+        return any(check.looks_at is LooksAt.UNJUDGED for check in self.checks)
 
     @property
     def worst(self) -> Severity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -33,6 +34,7 @@ class Subject:
         doubted: keys of tables that seem to have been read wrongly.
         sums: what has been said of the sums of a table, by its key and axis.
         amounts: what the cells of a table stand for in sums, by its key.
+        unjudged: how many rules judged so far could not judge the report, by what was not recognised of it.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Subject:
         self.doubted: set[str] = set()
         self.sums: dict[tuple[str, str], list[Judgement]] = {}
         self.amounts: dict[str, dict[tuple[str, str], Number]] = {}
+        self.unjudged: Counter[str] = Counter()
         self._views: dict[str, TextView] = {}
 
     def is_noted(self, codes: Sequence[str]) -> bool:

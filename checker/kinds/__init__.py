@@ -53,7 +53,8 @@ class KindRegistry(Mapping[str, Kind]):
 KINDS: Final = KindRegistry(
     {
         "checker.kinds.structure": (
-            "announced_count", "labels", "no_other", "not_empty", "noted", "order", "readable", "required",
+            "announced_count", "labels", "no_other", "not_empty", "noted", "order", "readable", "recognised",
+            "required",
         ),
         "checker.kinds.tables": (
             "allowed_values", "blanks", "doubtful_table", "equation", "filled", "number_type", "sum",

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from checker.startup.lazy_re import compile_later
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, field
 
 Address = tuple[str, str]
 """Row key and column key of a cell."""
@@ -164,15 +164,21 @@ class FormSection:
         number: its number, from 1.
         title: the standard title.
         accepted: other titles that are fine.
+        near: titles that are fine but for a word.
         odd: titles that are recognised but should be reported.
+        like: patterns of titles without numeral and punctuation, by what they count as.
         table: key of the table that belongs in it, None if there is none.
+        mention: pattern of its name in a list of the sections, empty if there is none.
     """
 
     number: int
     title: str
     accepted: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
+    like: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     table: str | None = None
+    mention: str = ""
 
 
 @dataclass(frozen=True)
@@ -222,8 +228,11 @@ def form_from_data(data: Mapping[str, Any]) -> Form:
                 number=number,
                 title=entry["title"],
                 accepted=tuple(entry.get("accepted", ())),
+                near=tuple(entry.get("near", ())),
                 odd=tuple(entry.get("odd", ())),
+                like={wording: tuple(patterns) for wording, patterns in entry.get("like", {}).items()},
                 table=entry.get("table"),
+                mention=entry.get("mention", ""),
             )
             for number, entry in enumerate(data["sections"], 1)
         ),

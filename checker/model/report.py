@@ -76,7 +76,7 @@ class Section:
         number: its number in the form (1…), or None for a section the form does not have.
         ordinal: the numeral the author wrote in front (一 gives 1), None if there is none.
         title: the title as written, without its numeral.
-        wording: `standard`, `accepted` or `odd` for sections of the form, `foreign` otherwise.
+        wording: `standard`, `accepted`, `near` or `odd` for sections of the form, `foreign` otherwise.
         heading: the heading's text.
         texts: body paragraphs in order, heading excluded, placeholder text excluded.
         tables: tables that stand in the section.

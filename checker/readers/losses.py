@@ -1,7 +1,8 @@
 """Notes on losses: characters dropped by a web page's filter or a bad conversion, tables that became text.
 
 A date without 年 and 月 or a document number without its bracket is a slip if it stands alone. Two or more
-are a loss that the author did not write; one note says so, for whoever reads the findings.
+are a loss that the author did not write, and so is one in the period that the figures cover, which nobody
+could read otherwise; one note says so, for whoever reads the findings.
 Lines of figures outside tables are what is left of a table whose columns could not be recognised.
 """
 
@@ -17,16 +18,18 @@ _YEAR: Final = r"(?<!\d)(?:19|20)\d{2}"
 _OPENING, _CLOSING, _LOST = one_of("〔[［"), one_of("〕]］"), one_of("*?？\ufffd")
 _LOSS: Final = compile_later(
     rf"{_YEAR}(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d|0?[1-9])日"  # 202411日
+    rf"|{_YEAR}(?:1[0-2]|0?[1-9])月"  # 20241月
     rf"|{_YEAR}{_LOST}+\d{{1,2}}月"  # 2024**1月
     rf"|{_OPENING}(?:19|20)\d{{2}}\d{{1,4}}号"  # 〔202130号
     rf"|{_OPENING}{_CLOSING}\d*号|令第号|{one_of('自从至到')}年月日"  # 〔〕号
 )
-_LONG_NUMBER: Final = compile_later(r"\d{5}[日号]")
+_LONG_NUMBER: Final = compile_later(r"\d{5}[日号月]")
 _SIGNS: Final = (
     *("*", "?", "？", "\ufffd", "令第号", "年月日"),
     *(opening + closing for opening in "〔[［" for closing in "〕]］"),
 )
 """One of these, or a long number, is where characters have been lost; looking for them is quicker."""
+_PERIOD: Final = compile_later(rf"统计.{{0,20}}?{_YEAR}\d{{1,4}}[月日]")
 _FEWEST: Final = 2
 _SHOWN: Final = 3
 _FIGURES_IN_ROW: Final = 3
@@ -50,7 +53,7 @@ def with_losses_noted(document: Document) -> Document:
 
 def _lost_characters(document: Document) -> Note | None:
     found = [match for paragraph in document.paragraphs() for match in _losses(paragraph.text)]
-    if len(found) < _FEWEST:
+    if len(found) < _FEWEST and not (found and any(_PERIOD.search(p.text) for p in document.paragraphs())):
         return None
     shown = "”“".join(dict.fromkeys(found[:_SHOWN]))
     text = f"有 {len(found)} 处像是丢了字（“{shown}”），多半是网页或转换造成的，请对照原文。"

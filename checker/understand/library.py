@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from checker.startup.records import dataclass
 from checker.understand.bodies import BodyNames, body_names
 from checker.understand.labels import LabelIndex, build_index, label_words
 
-STANDARD, ACCEPTED, ODD, FOREIGN = "standard", "accepted", "odd", "foreign"
+STANDARD, ACCEPTED, NEAR, ODD, FOREIGN = "standard", "accepted", "near", "odd", "foreign"
 """How a section title is worded; see `checker.model.report.Section`."""
 
 
@@ -98,19 +98,31 @@ class FormIndex:
 
     form: Form
     titles: LabelIndex[tuple[FormSection, str]]
+    likes: tuple[tuple[FormSection, str, Pattern], ...]
     tables: Mapping[str, TableIndex]
     placeholders: tuple[Pattern, ...]
 
     def labels(self) -> Iterator[str]:
         """Every title and label, as the form file writes it."""
         for section in self.form.sections:
-            yield from (section.title, *section.accepted, *section.odd)
+            yield from (section.title, *section.accepted, *section.near, *section.odd)
         for index in self.tables.values():
             yield from index.table.groups
             for block in index.table.blocks:
                 yield from filter(None, (block.heading, block.corner))
                 for line in (*block.rows, *block.columns):
                     yield from (line.label, *line.aliases)
+
+    def like(self, words: str, wordings: Collection[str]) -> tuple[FormSection, str] | None:
+        """The section that a title in words of its own must mean, and how it is worded; None for none."""
+        return next(
+            (
+                (section, wording)
+                for section, wording, pattern in self.likes
+                if wording in wordings and pattern.search(words)
+            ),
+            None,
+        )
 
     @cached_property
     def table_words(self) -> frozenset[str]:
@@ -214,10 +226,17 @@ def _form_index(form: Form) -> FormIndex:
             for wording, titles_of in (
                 (STANDARD, lambda section: (section.title,)),
                 (ACCEPTED, lambda section: section.accepted),
+                (NEAR, lambda section: section.near),
                 (ODD, lambda section: section.odd),
             )
             for section in form.sections
             for title in titles_of(section)
+        ),
+        likes=tuple(
+            (section, wording, compile_pattern(source))
+            for section in form.sections
+            for wording, sources in section.like.items()
+            for source in sources
         ),
         tables={key: TableIndex(form, table) for key, table in form.tables.items()},
         placeholders=_patterns(form.placeholders),

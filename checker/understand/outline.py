@@ -17,7 +17,7 @@ from checker.model.numerals import half_width, parse_whole
 from checker.startup.lazy_re import compile_later, one_of
 from checker.startup.records import dataclass, replace
 from checker.understand.labels import closest, label_words
-from checker.understand.library import ACCEPTED, FOREIGN, ODD, STANDARD, FormIndex
+from checker.understand.library import ACCEPTED, FOREIGN, NEAR, ODD, STANDARD, FormIndex
 
 _CHINESE: Final = "一二三四五六七八九十"
 _NUMERAL: Final = rf"({one_of(_CHINESE)}{{1,3}})"
@@ -47,7 +47,7 @@ _SENTENCE: Final = frozenset("。；;！？!?，,：:")
 _MAX_HEADING: Final = 60
 _MAX_FOREIGN: Final = 30
 _MAX_NEAR: Final = 40
-CERTAIN: Final = frozenset((STANDARD, ACCEPTED))
+CERTAIN: Final = frozenset((STANDARD, ACCEPTED, NEAR))
 """Wordings that only a heading of the form has."""
 _FIRST_LEVEL: Final = frozenset(("chinese", "chapter"))
 """Numbering that paragraphs inside a section hardly ever have."""
@@ -117,12 +117,12 @@ def _candidate(index: int, paragraph: Paragraph, form: FormIndex) -> Heading | N
         if style != _PLAIN and _is_table_text(title, form) and label_words(title) not in form.titles.words:
             return None
         heading = Heading(index, style, ordinal, title.strip())
-        section, wording = _known(title, form)
+        section, wording = _known(title, form, style)
         if section:
             return replace(heading, section=section, wording=wording)
     if style != _PLAIN:
         for split in _RUN_IN.finditer(rest[:_MAX_HEADING]):
-            section, wording = _known(rest[: split.start()], form)
+            section, wording = _known(rest[: split.start()], form, style)
             if section:
                 title = rest[: split.start()].strip()
                 return Heading(index, style, ordinal, title, section, wording, body + split.end())
@@ -146,9 +146,12 @@ def _without_leader(title: str) -> str:
     return bare[: len(bare) - min(digits, _MAX_PAGE_DIGITS)].rstrip(_LEADERS)
 
 
-def _known(title: str, form: FormIndex) -> tuple[FormSection | None, str]:
+def _known(title: str, form: FormIndex, style: str) -> tuple[FormSection | None, str]:
     found = form.titles.exact(title)
-    return found[0] if found else (None, FOREIGN)
+    if found:
+        return found[0]
+    like = form.like(label_words(title), CERTAIN) if style != _PLAIN and len(title) <= _MAX_NEAR else None
+    return like or (None, FOREIGN)
 
 
 def _is_table_text(title: str, form: FormIndex) -> bool:
@@ -229,7 +232,7 @@ class _Order:
 def _with_slips(
     chosen: list[Heading], candidates: Iterable[Heading], style: str, form: FormIndex
 ) -> list[Heading]:
-    """Add headings whose title is a slip of one that is still missing."""
+    """Add headings whose title is a slip of one that is still missing, or must mean it."""
     missing = {section.number for section in form.form.sections} - {h.number for h in chosen}
     if not missing:
         return chosen
@@ -248,10 +251,20 @@ def _with_slips(
             or len(words) > _MAX_NEAR
         ):
             continue
-        found = {titles[title].number: titles[title] for title in closest(words, titles)}
-        if len(found) == 1:
-            order.add_if_it_fits(replace(candidate, section=found.popitem()[1], wording=ODD))
+        meant = _meant(words, titles, form)
+        if meant and meant[0].number in missing:
+            order.add_if_it_fits(replace(candidate, section=meant[0], wording=meant[1]))
     return order.headings()
+
+
+def _meant(words: str, titles: Mapping[str, FormSection], form: FormIndex) -> tuple[FormSection, str] | None:
+    """The section that a title means that is none of the known ones, and how it is worded."""
+    near = closest(words, titles)
+    sections = {titles[title].number: titles[title] for title in near}
+    if len(sections) == 1:
+        broken_off = any(title.startswith(words) for title in near)
+        return sections.popitem()[1], ODD if broken_off else NEAR
+    return form.like(words, (ODD,)) if len(words) <= _MAX_FOREIGN else None
 
 
 def _with_foreign(

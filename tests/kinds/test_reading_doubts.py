@@ -77,7 +77,7 @@ def test_a_misread_table_is_one_warning(way):
     (finding,) = result.findings
     assert finding.place.table == "T3"
     assert "表三读取可疑" in finding.message
-    assert "checker show" in finding.suggestion.text
+    assert "对照原文" in finding.suggestion.text
     if way != "words":
         assert "T3-04" in finding.explains
 

@@ -33,7 +33,6 @@ def test_losses_are_one_finding(report, way):
 @pytest.mark.parametrize(
     "text",
     [
-        "统计期自202411日起。",
         "国办公开办函〔202130号。",
         "2024年1月1日至2024年12月31日，国办公开办函〔2021〕30号。",
         "电话20241101，编号20241231号，邮编202411。",
@@ -42,6 +41,18 @@ def test_losses_are_one_finding(report, way):
 )
 def test_single_slips_and_whole_text_have_no_note(text):
     assert notes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统计期自202411日起至12月31日止。",
+        "所列数据的统计时限为20231月1日至2023年12月31日。",
+        "统计期限从2024年1月1日到202412月31日。",
+    ],
+)
+def test_a_period_that_lost_a_character_cannot_be_read(text):
+    assert notes(text) == ["lost_characters"]
 
 
 ROW = "某项内容 3 0 1 4"

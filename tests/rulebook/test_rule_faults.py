@@ -125,7 +125,6 @@ IN_A_CHECK = {
     "no checks": ("▶[]", "“check”至少要有 1 项"),
     "check is a word": ("▶pattern", "“check”应是若干“键: 值”或列表（[…] 或每行一个“- ”），现在是文字“pattern”"),
     "kind in a list of checks": ("[{kind: filled, table: E1}, {kind: ▶lenght, where: 开头, at_most: 2}]", "“kind”不能是“lenght”，是否为“length”？"),
-    "notes for fields": ("▶{kind: required, of: fields, fields: [target], unless_noted: [image]}", "unless_noted 不能与 of: fields 一起用"),
     "notes for sections": ("▶{kind: no_other, of: sections, unless_noted: [image]}", "unless_noted 只能与 of: rows 一起用"),
     "pairs of one sign": ("{kind: balanced, where: 正文, pairs: [▶'（']}", "第 1 项要正好 2 个字符，现在是“（”"),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
-from checker.judging.judgement import CannotJudge
+from checker.judging.judgement import CannotJudge, UnrecognisedError
 from checker.judging.language.days import day_of
 from checker.judging.language.items import (
     DATE,
@@ -277,7 +277,7 @@ def _divide(left: Decimal | int, right: Decimal | int) -> Decimal:
 def _day_for(subject: Readable, text: str) -> date:
     year = subject.report.identity.year
     if year is None:
-        raise CannotJudge("未能识别报告年度")
+        raise UnrecognisedError("year")
     return day_of(text, year)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Protocol
 
-from checker.judging.judgement import CannotJudge
+from checker.judging.judgement import CannotJudge, UnrecognisedError
 from checker.judging.language.scope import TextView, section_number
 from checker.model.forms import Form, FormTable
 from checker.model.place import Place
@@ -190,11 +190,11 @@ def _title_place(report: Report) -> Place:
     return report.title.place() if report.title else Place()
 
 
-def _identity(name: str, attribute: str) -> Callable[[Readable], tuple[ItemValue, Place]]:
+def _identity(attribute: str) -> Callable[[Readable], tuple[ItemValue, Place]]:
     def get(subject: Readable) -> tuple[ItemValue, Place]:
         value = getattr(subject.report.identity, attribute)
         if value is None:
-            raise CannotJudge(f"未能识别{name}")
+            raise UnrecognisedError(attribute)
         return value, _title_place(subject.report)
 
     return get
@@ -238,10 +238,10 @@ def _file_name_year(subject: Readable) -> tuple[ItemValue, Place]:
 
 
 _PLAIN: Final[dict[str, Item]] = {
-    "年度": Item(NUMBER, _identity("报告年度", "year")),
-    "单位": Item(TEXT, _identity("报告单位", "agency")),
-    "层级": Item(TEXT, _identity("单位层级", "level")),
-    "级别": Item(TEXT, _identity("行政级别", "tier")),
+    "年度": Item(NUMBER, _identity("year")),
+    "单位": Item(TEXT, _identity("agency")),
+    "层级": Item(TEXT, _identity("level")),
+    "级别": Item(TEXT, _identity("tier")),
     "标题年份": Item(NUMBER, _title_year),
     "正文主要年份": Item(NUMBER, _main_year),
     "文件名年份": Item(NUMBER, _file_name_year),

@@ -21,7 +21,7 @@ from checker.model.text import label_key
 def compile_labels(options: Options, _language: Language) -> Judge:
     """Names as the form writes them: section titles, or the row and column labels of a table.
 
-    Section titles: `accepted` and `odd` variants. Labels of a table: `odd` for those that are neither the
+    Section titles: `accepted`, `near` and `odd` variants. Labels of a table: `odd` for those that are neither the
     label nor one of its aliases, `accepted` for aliases; they make one breach.
     """
 
@@ -75,7 +75,7 @@ KIND: Final = Kind(
     compile=compile_labels,
     options=options_schema(("of",), of={"enum": ["sections", "table"]}, table=TABLE),
     evidence=("found", "expected", "number"),
-    variants=("accepted", "odd"),
+    variants=("accepted", "near", "odd"),
     skeleton=r"""
 title: 各部分标题用规范的名称
 check: {of: sections}

@@ -128,7 +128,9 @@ def _required_fields(subject: Subject, options: Options) -> Iterator[Judgement]:
     missing = [
         wanted for wanted in options["fields"] if not any(report.field(name) for name in wanted.split("|"))
     ]
-    if missing:
+    if missing and partly_unread(subject, options):
+        yield Unjudged(f"{'、'.join(map(subject.field_title, missing[0].split('|')))}{_MAYBE_UNREAD}")
+    elif missing:
         titles = ["或".join(subject.field_title(name) for name in wanted.split("|")) for wanted in missing]
         opening = next((text.place() for text in report.texts if text.section == 0), Place(section=0))
         place = subject.end_of(options["at"]) if "at" in options else opening
@@ -154,8 +156,6 @@ def _check_required(options: Options, _forms: Mapping[str, Form]) -> Iterator[st
             yield f"of: {of} 要写明 {name}"
         elif options["of"] != of and name in options:
             yield f"{name} 只能与 of: {of} 一起用"
-    if "unless_noted" in options and options["of"] == "fields":
-        yield "unless_noted 不能与 of: fields 一起用"
 
 
 KIND: Final = Kind(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, Judgement, UnrecognisedError
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
@@ -26,7 +26,7 @@ def compile_meetings(options: Options, _language: Language) -> Judge:
     def judge(subject: Subject) -> Iterator[Judgement]:
         year = subject.report.identity.year
         if year is None:
-            raise CannotJudge("未能识别报告年度")
+            raise UnrecognisedError("year")
         view = subject.view(options["where"])
         signed = subject.report.field("signed_on")
         last_day = signed.value if signed and isinstance(signed.value, date) else date(year + 1, 3, 31)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, Judgement, UnrecognisedError
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
@@ -27,7 +27,7 @@ def compile_self_designation(options: Options, _language: Language) -> Judge:
     def judge(subject: Subject) -> Iterator[Judgement]:
         agency = subject.report.identity.agency
         if agency is None:
-            raise CannotJudge("未能识别报告单位")
+            raise UnrecognisedError("agency")
         view = subject.view(options["where"])
         text = _QUOTED.sub(lambda match: HIDDEN * len(match[0]), without_book_titles(view.text))
         examined = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, Judgement, UnrecognisedError
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
@@ -41,7 +41,7 @@ def compile_sentence_year(options: Options, _language: Language) -> Judge:
     def judge(subject: Subject) -> Iterator[Judgement]:
         year = subject.report.identity.year
         if year is None:
-            raise CannotJudge("未能识别报告年度")
+            raise UnrecognisedError("year")
         view = subject.view(options["where"])
         text = without_book_titles(view.text)
         wanted = range(year + options["from"], year + options["to"] + 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, Judgement, UnrecognisedError
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
@@ -59,7 +59,7 @@ def _bound(subject: Subject, bound: int | str) -> Decimal:
     if isinstance(bound, str) and bound.startswith(_YEAR):
         year = subject.report.identity.year
         if year is None:
-            raise CannotJudge("未能识别报告年度")
+            raise UnrecognisedError("year")
         return Decimal(year + int(bound.removeprefix(_YEAR) or 0))
     return Decimal(str(bound))
 

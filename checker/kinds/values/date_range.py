@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged, UnrecognisedError
 from checker.judging.language.days import day_of
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
@@ -28,7 +28,7 @@ def compile_date_range(options: Options, _language: Language) -> Judge:
     def judge(subject: Subject) -> Iterator[Judgement]:
         year = subject.report.identity.year
         if year is None:
-            raise CannotJudge("未能识别报告年度")
+            raise UnrecognisedError("year")
         found = [field for name in options["fields"] if (field := subject.report.field(name))]
         if not found:
             titles = "或".join(subject.field_title(name) for name in options["fields"])

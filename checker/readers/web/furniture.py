@@ -33,7 +33,7 @@ _BUTTONS: Final = frozenset((
 ))  # fmt: skip
 _BETWEEN_BUTTONS: Final = re.compile(r"[\s\[\]【】（）()|｜:：·>]+")
 _LEAD: Final = re.compile(
-    r"[\[【（(]?(?:您?(?:现在|当前)(?:所在)?的?位置|所在位置|发布时间|发布日期|信息来源|文章来源|稿件来源|来源|浏览次数"
+    r"[\[【（(]?(?:您?(?:现在|当前)(?:所在)?的?位置|所在位置|(?:发布|发表|公开|生成)(?:时间|日期)|信息来源|文章来源|稿件来源|来源|浏览次数"
     r"|浏览量|阅读次数|点击数|点击量|访问量|责任编辑|字体大小|字体|字号|上一篇|下一篇|分享到|扫一扫)\s*[:：>】\])）]"
 )
 _IMPRINT: Final = re.compile(
@@ -43,7 +43,14 @@ _IMPRINT: Final = re.compile(
 
 
 DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
-_PUBLISHED: Final = re.compile(r"(?:发布时间|发布日期|发文日期)[\s:：】\]]{0,20}" + DATE.pattern)
+PUBLISHED: Final = (
+    "(?:发布|发表|公布|公开|刊发|刊登|上网|上传|录入)(?:时间|日期)",
+    "(?:生成|发文)(?:时间|日期)",
+    # Alone only where no other word says of what it is the time: 统计时间, 更新时间, 办公时间.
+    "(?<![\u4e00-\u9fff])(?:时间|日期)",
+)
+"""What stands before the day of publication in the frame of a page, the plainest first."""
+_PUBLISHED: Final = tuple(re.compile(words + r"[\s:：】\]]{1,20}" + DATE.pattern) for words in PUBLISHED)
 
 
 def iso_day(match: re.Match[str] | None) -> str:
@@ -58,7 +65,7 @@ def iso_day(match: re.Match[str] | None) -> str:
 
 def published_in(line: str) -> str:
     """The day of publication that a line names, as an ISO date; empty if it names none."""
-    return iso_day(_PUBLISHED.search(line))
+    return next(filter(None, (iso_day(pattern.search(line)) for pattern in _PUBLISHED)), "")
 
 
 @dataclass(frozen=True, slots=True)

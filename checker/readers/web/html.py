@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from checker.model.document import Block, Document
@@ -13,7 +14,7 @@ from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, 
 from checker.readers.limits import Limits
 from checker.readers.raw.encoding import decode, replaced_characters
 from checker.readers.web.attributes import telling_classes
-from checker.readers.web.furniture import DATE, is_furniture_line, iso_day
+from checker.readers.web.furniture import DATE, PUBLISHED, is_furniture_line, iso_day
 from checker.readers.web.guard import guard
 from checker.readers.web.walk import PageWalk
 
@@ -29,8 +30,8 @@ _TITLE_NAME: Final = "articletitle"
 _PUBLISHED_NAMES: Final = (
     "pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "发布日期", "发布时间",
 )  # fmt: skip
-_PUBLISHED: Final = re.compile(
-    r"(?:发布时间|发布日期|发文日期)(?:[\s:：】\]]|&nbsp;|<[^<>]{0,200}>){0,20}" + DATE.pattern
+_PUBLISHED: Final = tuple(
+    re.compile(words + r"(?:[\s:：】\]]|&nbsp;|<[^<>]{0,200}>){1,20}" + DATE.pattern) for words in PUBLISHED
 )
 _SHORTEST_TITLE: Final = 6
 _LONGEST_CAPTION: Final = 60
@@ -125,7 +126,8 @@ def _page_title(page: LexborHTMLParser) -> str:
 def _published(metas: Mapping[str, str], text: str) -> str:
     """The day of publication as an ISO date: declared, or written on the page; empty if there is none."""
     found = (DATE.search(metas[name]) for name in _PUBLISHED_NAMES if name in metas)
-    return next(filter(None, map(iso_day, (*found, _PUBLISHED.search(text)))), "")
+    written = (pattern.search(text) for pattern in _PUBLISHED)
+    return next(filter(None, map(iso_day, chain(found, written))), "")
 
 
 def _from_title_on(items: list[DraftItem], declared: str, page_title: str) -> list[DraftItem]:

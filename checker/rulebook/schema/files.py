@@ -193,7 +193,23 @@ FORM_FILE: Final = object_schema(
             "type": "array",
             "minItems": 1,
             "items": object_schema(
-                ("title",), {"title": TEXT, "accepted": TEXTS, "odd": TEXTS, "table": _KEY}
+                ("title",),
+                {
+                    "title": TEXT,
+                    "accepted": {**TEXTS, "description": "可以接受的写法"},
+                    "near": {**TEXTS, "description": "只差个别字的写法"},
+                    "odd": {**TEXTS, "description": "认得出、但偏离的写法"},
+                    "like": object_schema(
+                        (),
+                        {
+                            wording: {"type": "array", "items": PATTERN}
+                            for wording in ("accepted", "near", "odd")
+                        },
+                        description="按样子认的写法，去掉编号和标点后的文字",
+                    ),
+                    "table": _KEY,
+                    "mention": {**PATTERN, "description": "列举各部分时怎样提到它"},
+                },
             ),
         },
         "tables": {
