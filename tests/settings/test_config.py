@@ -217,7 +217,7 @@ def test_paths_in_the_file_are_relative_to_it(folder):
     (folder / "sub" / "ex.yaml").touch()
     config_at(folder / "sub", "paths: [in, '*.docx']\nrules: [local]\nexceptions: ex.yaml\n")
 
-    settings = settings_of(find_config(["sub"]), {})
+    settings = settings_of(read_config(Path("sub", CONFIG_NAME)), {})
 
     assert settings.paths == (os.path.join("sub", "in"), os.path.join("sub", "*.docx"))  # noqa: PTH118  # as text
     assert settings.rules == (Path("sub/local"),)
@@ -368,8 +368,10 @@ def test_config_show_says_what_holds_and_why(folder, checker):
 
 def test_config_show_looks_where_check_would(folder, checker):
     config_at(folder / "sub", "fail_on: info\n")
+    (folder / "sub" / "reports").mkdir()
 
-    assert "sub/.checker.yaml:1" in checker("config", "show", "sub").out
+    assert "sub/.checker.yaml:1" in checker("config", "show", "sub/reports").out
+    assert "没有采用 sub/.checker.yaml" in checker("config", "show", "sub").out
     assert ".checker.yaml" not in checker("config", "show").out
     refused = checker(
         "config", "show", "sub", "--config", config_at(folder / "bad", "severity: {T3-2: off}\n")
@@ -381,5 +383,5 @@ def test_config_show_looks_where_check_would(folder, checker):
 def test_an_empty_file_changes_nothing(folder, checker):
     config_at(folder, "# 还没有设置\n")
 
-    assert settings_of(find_config([]), {}) == Settings()
+    assert settings_of(find_config([]).config, {}) == Settings()
     assert checker("config", "show").code == 0

@@ -215,10 +215,14 @@ def test_a_file_that_may_not_be_read_is_told_apart(tmp_path, monkeypatch):
     path = tmp_path / "年报.txt"
     path.write_bytes(TEXT)
 
-    def refuse(_path):
-        raise PermissionError(13, "Permission denied")
+    opened = os.open
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    def refuse(name, *rest, **options):
+        if name == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(name, *rest, **options)
+
+    monkeypatch.setattr(os, "open", refuse)
     problem = check(path).problem
     assert problem.code == "no_permission"
     assert "权限" in problem.text

@@ -67,7 +67,7 @@ _WORD: Final = object_schema(
         "confidence": _CONFIDENCE,
         "year": {"enum": ["previous", "next"], "description": "写了年份时应是上一年或下一年"},
         "close": {"type": "boolean", "description": "紧挨在数字前面才算"},
-        "whole": {**_KEYS, "description": "自己没有数字（如 均为自然人）时，等于前面这些数"},
+        "whole": {**_KEYS, "description": "自己没有数字（如 均为某一类）时，等于前面这些数"},
     },
 )
 _DENIAL: Final = object_schema(

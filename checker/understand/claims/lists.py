@@ -15,7 +15,7 @@ from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary
 _LONGEST_BEFORE: Final = 8
 """Characters in front of a member of a list, such as 县政府办公室."""
 _RIGHT_BEHIND: Final = 24
-"""Characters between a number and the part that it includes, such as 件（含2023年度结转的."""
+"""Characters between a number and the part that it includes, such as 件（含2023年度留下的."""
 _LONGEST_LINK: Final = 2
 """Characters between two figures of a list: 、 or ，和."""
 
