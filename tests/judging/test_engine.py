@@ -10,7 +10,7 @@ from command_line import run_checker
 
 from checker import api
 from checker.judging.engine import applicability, findings_of, judge, run
-from checker.judging.judgement import Breach, CannotJudge, Unjudged
+from checker.judging.judgement import UNRECOGNISED, Breach, CannotJudge, Unjudged
 from checker.judging.messages import fill
 from checker.judging.rules import Check, Condition, Rule, SeverityCase
 from checker.judging.subject import Subject
@@ -173,7 +173,7 @@ def test_verdict_of_a_rule_whose_condition_does_not_hold(case, say):
     condition, given, applies, reason = CONDITIONS[case]
     outcomes, findings = run(rulebook_of(rule_of(condition=condition)), report_of(given))
     assert outcomes[0].verdict is (Verdict.NOT_CHECKED if applies is None else Verdict.NOT_APPLICABLE)
-    assert (outcomes[0].reason, findings) == (reason, ())
+    assert (outcomes[0].reason, findings) == (UNRECOGNISED.get(reason, reason), ())
 
 
 COUNTY, TOWNSHIP = {}, {"agency": "某县某镇人民政府"}
