@@ -60,6 +60,6 @@ check: {}
 message: {year: "没有认出年度，{count} 条规则没有判断", default: "没有认出单位，{count} 条规则没有判断"}
 examples:
   - {name: 标题写全了, expect: pass, given: {}}
-  - {name: 没有标题, expect: fail, given: {title: null, text: {1: 做好公开工作。, 5: 加强培训。, 6: 无。}}, findings: [{evidence: {count: 0}}]}
+  - {name: 没有标题, expect: fail, given: {title: null, text: {1: 做好公开工作。, 5: 加强培训。, 6: 无。}}, findings: [{message: 没有认出年度}, {message: 没有认出单位}]}
 """,
 )
