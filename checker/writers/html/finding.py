@@ -1,48 +1,108 @@
-"""One finding in the HTML result: what is wrong, where, what to write instead, and the cells it is about."""
+"""Findings in HTML: what is wrong, where, what to write instead, and the cells they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from html import escape
 from typing import Final
 
-from checker.model.findings import Finding, Suggestion
+from checker.model.findings import Finding, ReportResult, Suggestion
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
+from checker.startup.records import dataclass
 from checker.writers.html.markup import EMPTY, Markup, joined, tag
+from checker.writers.html.places import Numbered, Places, numbered
+from checker.writers.shared.outcomes import LocatedFinding, plain_message
 from checker.writers.shared.places import WHOLE_REPORT, changes_words, place_words, says_every_value
 from checker.writers.shared.table_excerpt import CellRole, Excerpt, ExcerptCell, table_excerpt
+
+RuleLink = Callable[[str], Markup]
+"""From a rule id to the id as a link to what is said of the rule."""
 
 _ROWS: Final = 40
 _CLASSES: Final = {CellRole.MARKED: "marked", CellRole.INVOLVED: "involved", CellRole.CONTEXT: "context"}
 
 
-def finding_html(finding: Finding, report: Report | None, rule: Markup, vocabulary: Vocabulary) -> Markup:
-    """The block of one finding.
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """How findings are told.
+
+    Attributes:
+        vocabulary: what severities are called.
+        link: makes a link of a rule id; without it the id stands as it is.
+    """
+
+    vocabulary: Vocabulary
+    link: RuleLink | None = None
+
+
+def findings_html(result: ReportResult, words: FindingWords, prefix: str = "") -> Markup:
+    """The findings of one file as list items, errors first.
+
+    Each is `li#f1[data-rule][data-severity]`, by the number under which the document shows it, with `data-index`
+    (its place in `result.findings`), `data-place` and `data-related` (ids of elements of the document, without the
+    prefix), a link `a.place` to its place, and a hidden `button.copy` whose `data-copy` is the finding in plain
+    text; a script may show it.
+
+    Args:
+        result: the result; tables are shown in excerpts where the text of its report is not there.
+        words: how findings are told.
+        prefix: stands before every id; the same as for `document_html`.
+    """
+    places = Places(result)
+    return joined(*(_item(shown, result, places, words, prefix) for shown in numbered(result.findings)))
+
+
+def _item(shown: Numbered, result: ReportResult, places: Places, words: FindingWords, prefix: str) -> Markup:
+    finding = shown.finding
+    home = places.homes.get(shown.number)
+    number = tag("span", shown.number, class_="number")
+    copied = plain_message(LocatedFinding(finding, result.path, result.report))
+    return tag(
+        "li",
+        _head(finding, words, number),
+        _body(finding, result.report, f"#{prefix}{home}" if home else None),
+        tag("button", "复制", type="button", class_="copy", hidden="", data_copy=Markup(escape(copied))),
+        id=f"{prefix}f{shown.number}",
+        class_=f"finding {finding.severity.value}",
+        tabindex="-1",
+        data_rule=finding.rule,
+        data_severity=finding.severity.value,
+        data_index=shown.index,
+        data_place=home,
+        data_related=" ".join(places.related(finding)) or None,
+    )
+
+
+def finding_html(finding: Finding, report: Report | None, words: FindingWords) -> Markup:
+    """A finding on its own, such as one about the run.
 
     Args:
         finding: what was found.
         report: the report it stands in, None for a finding about more than one report.
-        rule: its rule id, as a link to the rule's basis.
-        vocabulary: what severities are called.
+        words: how findings are told.
     """
-    head = tag(
-        "h4",
-        tag("span", vocabulary.severities.name(finding.severity.value), class_="grade"),
-        " ",
-        tag("span", rule, class_="rule"),
-        " ",
-        finding.title,
-    )
-    excerpt = table_excerpt(finding, report, _ROWS) if report else None
-    entries = joined(*_entries(finding, report, drawn=excerpt is not None))
-    drawing = _excerpt(excerpt) if excerpt else EMPTY
-    return tag("article", head, tag("dl", entries), drawing, class_=f"finding {finding.severity.value}")
+    head, body = _head(finding, words), _body(finding, report, None)
+    return tag("article", head, body, class_=f"finding {finding.severity.value}")
 
 
-def _entries(finding: Finding, report: Report | None, *, drawn: bool) -> Iterator[Markup]:
+def _head(finding: Finding, words: FindingWords, number: Markup = EMPTY) -> Markup:
+    grade = tag("span", words.vocabulary.severities.name(finding.severity.value), class_="grade")
+    rule = tag("span", words.link(finding.rule) if words.link else finding.rule, class_="rule")
+    return tag("h4", number, grade, " ", rule, " ", finding.title)
+
+
+def _body(finding: Finding, report: Report | None, home: str | None) -> Markup:
+    """What is said of a finding; `home` is a link to its place in the document, which then shows the table."""
+    excerpt = table_excerpt(finding, report, _ROWS) if report and home is None else None
+    entries = joined(*_entries(finding, report, drawn=excerpt is not None, home=home))
+    return joined(tag("dl", entries), _excerpt(excerpt) if excerpt else EMPTY)
+
+
+def _entries(finding: Finding, report: Report | None, *, drawn: bool, home: str | None) -> Iterator[Markup]:
     place = place_words(finding.place, report)
     if report is not None or place != WHOLE_REPORT:
-        yield _entry("位置", place)
+        yield _entry("位置", tag("a", place, href=home, class_="place") if home else place)
     if finding.message != finding.title:
         yield _entry("问题", finding.message)
     formula = finding.evidence.get("formula")

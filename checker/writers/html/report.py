@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from checker.model.findings import ReportResult, Severity, Suppressed
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
-from checker.writers.html.finding import finding_html
+from checker.writers.html.finding import FindingWords, RuleLink, finding_html
 from checker.writers.html.markup import EMPTY, Markup, joined, tag
 from checker.writers.shared.outcomes import omissions
 from checker.writers.shared.places import place_words, section_heading
 from checker.writers.shared.reports import by_section, name_of, recognised
 from checker.writers.shared.words import result_name
-
-RuleLink = Callable[[str], Markup]
-"""From a rule id to the id as a link to what is said of the rule."""
 
 
 def verdict_html(result: ReportResult, vocabulary: Vocabulary) -> Markup:
@@ -50,7 +47,7 @@ def report_html(
         heading = section_heading(section, report)
         yield tag("h3", heading, tag("span", f"（{len(findings)} 处）", class_="count"))
         for finding in findings:
-            yield finding_html(finding, report, link(finding.rule), vocabulary)
+            yield finding_html(finding, report, FindingWords(vocabulary, link))
     if result.suppressed:
         yield tag("h3", f"{vocabulary.results.name('suppressed')}的 {len(result.suppressed)} 处")
         yield tag("ul", *(_accepted(one, report, link) for one in result.suppressed), class_="accepted")

@@ -12,9 +12,9 @@ from typing import Final
 
 from checker.model.findings import CheckRun, ReportResult, Severity, Verdict
 from checker.model.vocabulary import Vocabulary
-from checker.writers.html.finding import finding_html
+from checker.writers.html.finding import FindingWords, RuleLink, finding_html
 from checker.writers.html.markup import EMPTY, Markup, joined, lines, tag
-from checker.writers.html.report import RuleLink, report_html, verdict_html
+from checker.writers.html.report import report_html, verdict_html
 from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.reports import name_of, reports_named, run_groups, worst_first
@@ -52,7 +52,7 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     reports = reports_named(run)
     for heading, findings in run_groups(run).items():
         blocks = (
-            finding_html(one, reports.get(one.place.location.path or ""), link(one.rule), vocabulary)
+            finding_html(one, reports.get(one.place.location.path or ""), FindingWords(vocabulary, link))
             for one in findings
         )
         yield lines(tag("section", tag("h2", heading), *blocks, class_="report"))

@@ -1,0 +1,158 @@
+"""The report as it was read, with the numbers of its findings at their places.
+
+`document_html` is what every page shows of a report: the HTML result, the author's copy and the page in the
+browser. Its elements:
+
+- paragraphs are `h4` (headings), `p.title` and `p`, with id `p12`; words that a finding names are `mark` with id
+  `p12s30` (offset of the first character);
+- tables are `table` with id `t3`, cells `td` or `th` with ids such as `t3r27c4`, spans kept; every figure of a form
+  table is a `td` with `data-cell="T3[S, natural]"` and a `title` that says its row and column in words;
+- at each place of a finding an empty link `a.ref` to it, whose number comes from the style sheet: the text of an
+  element is the report's alone. The element itself has the class of the worst severity there, `data-findings` with
+  the numbers, and `data-proposed` where it is certain what a cell should say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from checker.model.document import Cell, Paragraph, Table
+from checker.model.findings import ReportResult
+from checker.model.report import Report
+from checker.model.vocabulary import Vocabulary
+from checker.writers.html.markup import EMPTY, Markup, joined, prose, tag
+from checker.writers.html.places import Mark, Places, element_id, span_id
+from checker.writers.shared.places import cell_words
+
+
+def document_html(result: ReportResult, vocabulary: Vocabulary, prefix: str = "") -> Markup:
+    """The text of a report as a piece of HTML; see the module for its elements.
+
+    Args:
+        result: the result with the whole text of its report, as `check` gives it.
+        vocabulary: what severities are called.
+        prefix: stands before every id; the same as for `findings_html`.
+
+    Returns:
+        Nothing where there is no report, or its text was left away.
+    """
+    if result.report is None:
+        return EMPTY
+    drawing = _Drawing(result.report, Places(result), vocabulary, prefix)
+    return joined(*drawing.blocks())
+
+
+class _Drawing:
+    def __init__(self, report: Report, places: Places, vocabulary: Vocabulary, prefix: str) -> None:
+        self._report = report
+        self._places = places
+        self._severities = vocabulary.severities
+        self._prefix = prefix
+        self._roles = {text.paragraph.location.paragraph: text.role for text in report.texts}
+        self._form_places = {
+            element_id(cell.location): table.place(*address)
+            for table in report.tables.values()
+            for address, cell in reversed(list(table.cells.items()))
+        }
+
+    def blocks(self) -> Iterator[Markup]:
+        """Paragraphs and tables in order."""
+        for block in self._report.document.blocks:
+            yield self._paragraph(block) if isinstance(block, Paragraph) else self._table(block)
+
+    def _paragraph(self, paragraph: Paragraph) -> Markup:
+        element = element_id(paragraph.location)
+        marks = self._places.marks.get(element, [])
+        role = self._roles.get(paragraph.location.paragraph)
+        name = "h4" if role == "heading" else "p"
+        whole = [mark for mark in marks if mark.span is None]
+        return tag(
+            name,
+            *self._pieces(element, paragraph.text, [mark for mark in marks if mark.span is not None]),
+            *self._links(whole),
+            **self._attributes(element, whole, "title" if role == "title" else None),
+        )
+
+    def _pieces(self, element: str, text: str, marks: Sequence[Mark]) -> Iterator[Markup]:
+        """The text cut where a range begins or ends, each marked piece an element of its own."""
+        spans = [(mark, *mark.span) for mark in marks if mark.span is not None]
+        cuts = sorted({0, len(text), *(at for _, start, end in spans for at in (start, end))})
+        for start, end in pairwise(cuts):
+            here = [mark for mark, first, last in spans if first <= start and end <= last]
+            words = prose(text[start:end])
+            if not here:
+                yield words
+                continue
+            begins = any(first == start for _, first, _ in spans)
+            yield tag(
+                "mark",
+                words,
+                id=self._prefix + span_id(element, start) if begins else None,
+                class_=_worst(here),
+                tabindex="-1" if begins else None,
+            )
+            yield from self._links([mark for mark, _, last in spans if last == end])
+
+    def _table(self, table: Table) -> Markup:
+        element = element_id(table.location)
+        marks = self._places.marks.get(element, [])
+        caption = tag("caption", *self._links(marks)) if marks else EMPTY
+        of_form = any(element_id(cell.location) in self._places.addresses for cell in table.cells())
+        rows = [tag("tr", *self._row(row, of_form=of_form)) for row in table.rows]
+        body = tag("table", caption, tag("tbody", *rows), **self._attributes(element, marks))
+        return tag("div", body, class_="sheet")
+
+    def _row(self, row: Sequence[Cell], *, of_form: bool) -> Iterator[Markup]:
+        """A row; in a form table all that is no figure is called a label, of the row if that holds figures."""
+        figures = [element_id(cell.location) in self._places.addresses for cell in row]
+        label = ("row" if any(figures) else "col") if of_form else None
+        for cell, figure in zip(row, figures, strict=True):
+            yield self._cell(cell, None if figure or not cell.text else label)
+
+    def _cell(self, cell: Cell, label: str | None) -> Markup:
+        element = element_id(cell.location)
+        marks = self._places.marks.get(element, [])
+        place = self._form_places.get(element)
+        proposed = next((mark.proposed for mark in marks if mark.proposed is not None), None)
+        return tag(
+            "th" if label else "td",
+            prose(cell.text),
+            *self._links(marks),
+            **self._attributes(element, marks),
+            scope=label,
+            rowspan=cell.row_span if cell.row_span > 1 else None,
+            colspan=cell.column_span if cell.column_span > 1 else None,
+            data_cell=self._places.addresses.get(element),
+            data_proposed=proposed,
+            title=cell_words(place, self._report) if place else None,
+        )
+
+    def _attributes(
+        self, element: str, marks: Sequence[Mark], class_: str | None = None
+    ) -> dict[str, object]:
+        classes = [name for name in (class_, _worst(marks)) if name]
+        return {
+            "id": self._prefix + element,
+            "class_": " ".join(classes) or None,
+            "data_findings": " ".join(str(mark.shown.number) for mark in marks) or None,
+            "tabindex": "-1" if marks else None,
+        }
+
+    def _links(self, marks: Sequence[Mark]) -> Iterator[Markup]:
+        for mark in marks:
+            finding, number = mark.shown.finding, mark.shown.number
+            grade = self._severities.name(finding.severity.value)
+            yield tag(
+                "a",
+                href=f"#{self._prefix}f{number}",
+                class_=f"ref {finding.severity.value}",
+                data_number=number,
+                aria_label=f"{grade} {number}：{finding.title}",
+            )
+
+
+def _worst(marks: Sequence[Mark]) -> str | None:
+    """The worst severity among marks, None if there are none."""
+    severities = [mark.shown.finding.severity for mark in marks]
+    return min(severities, key=lambda severity: severity.rank).value if severities else None
