@@ -11,9 +11,9 @@ from typing import Any, Final
 import click
 
 from checker.cli.console import ListingOption
-from checker.cli.replacing import replacing
 from checker.model.errors import UsageError, system_words
 from checker.model.findings import CheckRun
+from checker.run.replacing import replacing
 from checker.startup.records import dataclass, replace
 from checker.writers import OUTPUTS, output_for, output_named
 from checker.writers.shared.options import TerminalOptions

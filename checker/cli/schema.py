@@ -10,13 +10,13 @@ import click
 from checker.cli.console import help_option
 from checker.rulebook.store import load_rulebook
 
-_NAMES: Final = ("result", "compare", "rules", "exceptions", "config")
+_NAMES: Final = ("result", "compare", "collect", "rules", "exceptions", "config")
 
 
 @click.command(
     "schema",
     options_metavar="[选项]",
-    help="输出 JSON Schema：result、compare、rules、exceptions、config。",
+    help="输出 JSON Schema：result、compare、collect、rules、exceptions、config。",
 )
 @click.argument("which", type=click.Choice(_NAMES), metavar="|".join(_NAMES))
 @help_option
@@ -36,6 +36,11 @@ def _schema(which: str) -> Any:
         from checker.writers.json_result import schema_text  # noqa: PLC0415  # likewise
 
         return comparison_schema(json.loads(schema_text()))
+    if which == "collect":
+        from checker.office.contract import collect_schema  # noqa: PLC0415  # one of the schemas
+        from checker.writers.json_result import schema_text  # noqa: PLC0415  # likewise
+
+        return collect_schema(json.loads(schema_text()))
     if which == "exceptions":
         from checker.accepted.schema import SCHEMA  # noqa: PLC0415  # one of the schemas
 

@@ -303,6 +303,7 @@ def _finding(rule: Rule, breach: Breach, report: Report | None) -> Finding | Non
         related=breach.related,
         evidence=breach.evidence,
         suggestion=suggestion,
+        units=breach.units,
     )
 
 

@@ -33,6 +33,7 @@ class Breach:
         suggestion: what to change, where the kind can tell; else the rule's own text is used.
         witness: the figure that the cell differs from, for kinds that compare cells with figures from
             elsewhere; a broken sum that the same wrong cell explains stands for the breach.
+        units: for a breach about a set of reports, names of the listed units that it is about.
     """
 
     place: Place
@@ -42,6 +43,7 @@ class Breach:
     identity: Identity | None = None
     suggestion: Suggestion | None = None
     witness: Witness | None = None
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from checker.judging.figures import Figures, Years
 from checker.judging.judgement import CannotJudge, Judgement
@@ -18,6 +19,9 @@ from checker.model.report import Claim, Report, ReportTable
 from checker.solver import CellKey, Number
 from checker.startup.records import dataclass
 from checker.understand.own_names import OwnNames
+
+if TYPE_CHECKING:
+    from checker.model.season import Season
 
 
 class Subject:
@@ -137,9 +141,12 @@ class RunSubject:
         reports: the figures of every report whose body and year are known.
         bodies: the units that should report, None if the user has declared nothing.
         unmatched: how many files could not be read, or are of a body or year that is not known.
+        season: how the listed units stand, None where files are checked outside of a season. `reports` then has
+            the versions in force and nothing else.
     """
 
     accepted: Sequence[EntryOutcome] = ()
     reports: Sequence[Figures] = ()
     bodies: Bodies | None = None
     unmatched: int = 0
+    season: Season | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Final
 
 from checker.model.report import Report
 from checker.model.text import label_key
-from checker.startup.records import dataclass, replace
+from checker.startup.records import dataclass, field, replace
 
 _SHORTEST_NAME: Final = 4
 """Names shorter than this are no evidence when they are the end of another name."""
@@ -36,6 +37,11 @@ class Unit:
         parent: name of the body whose figures include its own, None for the top.
         level, tier: as in `Identity`, None if the list does not say.
         aliases: other names that its reports may bear.
+        due: the last day for its report, None if the list does not say.
+        exempt: why it need not report, None if it must.
+        joint: it reports together with the body above it, in one report.
+        same_as: name of the unit with which it shares staff, so that their reports may say the same.
+        more: what else the list says of it, by the heading of the column.
     """
 
     name: str
@@ -43,6 +49,11 @@ class Unit:
     level: str | None = None
     tier: str | None = None
     aliases: tuple[str, ...] = ()
+    due: date | None = None
+    exempt: str | None = None
+    joint: bool = False
+    same_as: str | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend."""
+    """One thing to mend.
+
+    Attributes:
+        units: for a finding about a set of reports, names of the listed units that it is about.
+    """
 
     rule: str
     title: str
@@ -97,6 +101,7 @@ class Finding:
     explains: tuple[str, ...] = ()
     suggestion: Suggestion | None = None
     fingerprint: str = ""
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

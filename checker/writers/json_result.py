@@ -10,7 +10,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from checker.model.findings import CONTRACT_VERSION, CellChange, CheckRun, Finding, ReportResult, Suggestion
+from checker.model.findings import (
+    CONTRACT_VERSION,
+    CellChange,
+    CheckRun,
+    Finding,
+    ReportResult,
+    RulebookInfo,
+    Suggestion,
+)
 from checker.model.place import Place
 from checker.model.report import Field, Report, ReportTable
 from checker.writers.shared.configuration import configuration_json
@@ -28,21 +36,22 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     head = {
         "version": CONTRACT_VERSION,
         "tool": {"name": TOOL_NAME, "version": run.tool_version},
-        "rulebook": {
-            "profile": run.rulebook.profile,
-            "digest": run.rulebook.digest,
-            "rules": len(run.rulebook.rules),
-        },
+        "rulebook": rulebook_json(run.rulebook),
         "configuration": configuration_json(run.configuration),
         "summary": vars(tally(run)),
-        "findings": [_finding(finding) for finding in run.findings],
+        "findings": [finding_json(finding) for finding in run.findings],
     }
     yield json_text(head).removesuffix("\n}") + ',\n  "reports": ['
     separator = "\n    "
     for result in run.results:
-        yield separator + json_text(_result(result), depth=2)
+        yield separator + json_text(result_json(result), depth=2)
         separator = ",\n    "
     yield ("\n  " if run.results else "") + "]\n}\n"
+
+
+def rulebook_json(rulebook: RulebookInfo) -> dict[str, Any]:
+    """Which rules were used, as the result contract has it."""
+    return {"profile": rulebook.profile, "digest": rulebook.digest, "rules": len(rulebook.rules)}
 
 
 def schema_text() -> str:
@@ -52,7 +61,8 @@ def schema_text() -> str:
     return files("checker.writers").joinpath("result.schema.json").read_text(encoding="utf-8")
 
 
-def _result(result: ReportResult) -> dict[str, Any]:
+def result_json(result: ReportResult) -> dict[str, Any]:
+    """The result of a file as the result contract has it."""
     report = result.report
     problem = result.problem
     return {
@@ -74,7 +84,7 @@ def _result(result: ReportResult) -> dict[str, Any]:
             }
             for outcome in result.outcomes
         ],
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [finding_json(finding) for finding in result.findings],
     }
 
 
@@ -141,7 +151,8 @@ def _odd_cells(table: ReportTable) -> Iterator[dict[str, Any]]:
             }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as the result contract has it."""
     return {
         "rule": finding.rule,
         "title": finding.title,

@@ -26,6 +26,7 @@ FLOORS = (
     {"accepted", "settings", "writers"},
     {"run"},
     {"api"},
+    {"office"},
     {"workbench"},
     {"cli"},
 )

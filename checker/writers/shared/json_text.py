@@ -45,6 +45,15 @@ def json_text(value: Any, depth: int = 0) -> str:
     return _scalar(value)
 
 
+def json_line(value: Any) -> str:
+    """Write `value` as JSON on one line, for files with a value a line; otherwise as `json_text`."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_string(str(key))}: {json_line(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(map(json_line, value)) + "]"
+    return _scalar(value)
+
+
 def _container(start: str, entries: list[str], end: str, depth: int) -> str:
     if sum(map(len, entries)) + 2 * len(entries) + 2 * depth <= _LINE:
         flat = ", ".join(entries)

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from checker.cli.replacing import replacing
+from checker.run.replacing import replacing
 
 
 def write(file, *pieces):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
-from typing import IO, Final
+from typing import IO, Any, Final
 
 _KEPT_OF_THE_NAME: Final = 40
 """Characters; a name of full length would be too long with what is added."""
@@ -15,7 +15,18 @@ _KEPT_OF_THE_NAME: Final = 40
 
 @contextmanager
 def replacing(file: Path) -> Iterator[IO[str]]:
-    """A stream whose text takes the place of a file when it is complete, else the file stays as it was.
+    """A stream whose text takes the place of a file when it is complete; see `replacing_bytes`.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with _replacing(file, {"encoding": "utf-8", "newline": ""}, "") as stream:
+        yield stream
+
+
+@contextmanager
+def replacing_bytes(file: Path) -> Iterator[IO[bytes]]:
+    """A stream whose bytes take the place of a file when it is complete, else the file stays as it was.
 
     What is no ordinary file, as /dev/stdout, is written where it is; so is a file in a folder that takes no new
     ones. A file that may not be written is refused, though its folder would let it be replaced.
@@ -26,15 +37,21 @@ def replacing(file: Path) -> Iterator[IO[str]]:
     Raises:
         OSError: it cannot be written.
     """
+    with _replacing(file, {}, "b") as stream:
+        yield stream
+
+
+@contextmanager
+def _replacing(file: Path, how: dict[str, Any], mode: str) -> Iterator[Any]:
     place = Path(os.path.realpath(file))
     part = place.with_name(f".{place.name[:_KEPT_OF_THE_NAME]}.{os.getpid()}.part")
     replaceable = place.is_file() and os.access(place, os.W_OK) and os.access(place.parent, os.W_OK)
     if place.exists() and not replaceable:
-        with place.open("w", encoding="utf-8", newline="") as stream:
+        with place.open("w" + mode, **how) as stream:
             yield stream
         return
     try:
-        with part.open("x", encoding="utf-8", newline="") as stream:
+        with part.open("x" + mode, **how) as stream:
             yield stream
         with suppress(FileNotFoundError):  # there was none
             part.chmod(S_IMODE(place.stat().st_mode))
