@@ -242,7 +242,7 @@ class _Heard:
             if isinstance(answer, UnrecognisedError):
                 self.unrecognised = answer.what
         except TimeoutError:
-            self.unjudged.append("正则表达式在这份文本上超时")
+            self.unjudged.append("正则表达式在这份文本上要走的步数太多")
 
 
 def _outcome(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: int) -> Outcome:

@@ -1,18 +1,17 @@
 """The seam to the engines that run patterns; nothing else knows which one it is.
 
-RE2 runs them where it has a wheel: it cannot hang. Elsewhere `regex` does, with a time limit. Where neither can
-be had (a browser, a processor that nobody builds wheels for) `checker.patterns.own_engine` does. A pattern
-means the same to all three, because what they get is what `checker.patterns.tree.spelled_out` makes of it.
+RE2 runs them where it has a wheel; where it has none (a browser, a processor that nobody builds wheels for)
+`checker.patterns.own_engine` does, at a half to a quarter of the speed. Neither can hang. A pattern means the
+same to both, because what they get is what `checker.patterns.tree.spelled_out` makes of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any, Final, Protocol
 
-_SECONDS: Final = 0.2
 _FEW: Final = 16
 """So many searches RE2 steps through; after that it compiles the pattern for searching."""
 _SHORT: Final = 600
@@ -75,7 +74,7 @@ class Engine(Protocol):
             offset: where it begins in the larger one, which offsets of matches count in.
 
         Raises:
-            TimeoutError: it takes too long, and was stopped; RE2 never is.
+            TimeoutError: it would take too many steps, and was stopped; RE2 never is.
         """
         ...
 
@@ -143,13 +142,6 @@ def _compile_with_re2(source: str) -> Any:
     return re2.compile(source, options)
 
 
-def _by_regex(spelled_out: str) -> Engine:
-    import regex  # noqa: PLC0415  # only where RE2 has no wheel
-
-    compiled = regex.compile(spelled_out, regex.V0 | regex.MULTILINE)
-    return _Compiled(partial(compiled.finditer, timeout=_SECONDS), compiled.groupindex)
-
-
 def _by_own_engine(spelled_out: str) -> Engine:
     from checker.patterns.own_engine import OwnEngine  # noqa: PLC0415  # only where there is no other
 
@@ -159,7 +151,6 @@ def _by_own_engine(spelled_out: str) -> Engine:
 
 ENGINES: Final[Mapping[str, Callable[[str], Engine]]] = {
     "re2": _Re2,
-    "regex": _by_regex,
     "re": _by_own_engine,
 }
 """What compiles a pattern, by the module that it needs; the first one that is there does."""

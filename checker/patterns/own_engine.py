@@ -1,4 +1,4 @@
-"""The engine for places where there is neither RE2 nor `regex`; it needs nothing but the standard library.
+"""The engine for places where there is no RE2; it needs nothing but the standard library.
 
 It follows the steps of a pattern side by side, character by character, and never goes back: however pattern and
 text are made, each step is looked at once for a character at most. The standard `re` does go back, for some

@@ -114,7 +114,7 @@ class Pattern:
 
         Raises:
             PatternError: the pattern is refused.
-            TimeoutError: it takes too long on this text, and was stopped; never with RE2.
+            TimeoutError: it would take too many steps on this text, and was stopped; never with RE2.
         """
         for first, last in self._stretches(text):
             if last >= start:

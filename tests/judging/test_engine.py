@@ -92,7 +92,7 @@ VERDICTS = {
     "cannot be judged": ([CannotJudge("未找到第一部分")], "not_checked", 0, "未找到第一部分"),
     "cannot be judged to the end": ([None, CannotJudge("缺表")], "not_checked", 1, "缺表"),
     "nothing to look at": ([], "not_checked", 0, "没有可以检查的内容"),
-    "takes too long": ([TimeoutError()], "not_checked", 0, "正则表达式在这份文本上超时"),
+    "takes too long": ([TimeoutError()], "not_checked", 0, "正则表达式在这份文本上要走的步数太多"),
     "breaks": ([None, ValueError("坏了")], "broken", 1, "程序内部错误（ValueError: 坏了），请反馈给开发者"),
     "breaks after a breach": ([breach(), KeyError("甲")], "broken", 1, "程序内部错误（KeyError: '甲'），请反馈给开发者"),
     "overflows": ([RecursionError("深")], "broken", 0, "程序内部错误（RecursionError: 深），请反馈给开发者"),

@@ -19,7 +19,7 @@ from checker.startup.records import dataclass
 _FEWEST_PARTS: Final = 2
 _CUTS: Final = frozenset(" .，")
 _LONGEST: Final = 2000
-"""Characters of an enumeration; a list of all results of a large city has some 400."""
+"""Characters of an enumeration, or of a sentence before it; a list of all results of a large city has some 400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +103,26 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
 
 def _is_no_total(text: str, match: Match, options: Options) -> bool:
     """Whether the number in front is that of a comparison, or what follows may divide more than it."""
-    clause = max(text.rfind(stop, 0, match.start()) for stop in "，,。；;：:！？\n（(") + 1
-    sentence = max(text.rfind(stop, 0, match.start()) for stop in "。！？\n") + 1
-    numbers = [
-        number
-        for number in NUMBER.finditer(text[sentence : match.start()])
-        if text.startswith(match.group("unit") or "", sentence + number.end())
-    ]
+    start = match.start()
+    begin = max(0, start - _LONGEST)
+    clause = _behind_last("，,。；;：:！？\n（(", text, begin, start)
+    sentence = _behind_last("。！？\n", text, begin, start)
+    if sentence == begin > 0:  # no sentence that a person wrote
+        return True
+    unit = match.group("unit") or ""
+    of_several = match.group("stop") == "。" and any(
+        text.startswith(unit, sentence + number.end()) for number in NUMBER.finditer(text[sentence:start])
+    )
     return bool(
-        (match.group("stop") == "。" and numbers)  # of several, which one is divided?
-        or compile_pattern(options["no_total"]).search(text[clause : match.start()])
+        of_several  # which one is divided?
+        or compile_pattern(options["no_total"]).search(text[clause:start])
         or compile_pattern(options["carried"]).search(text[sentence : match.end()])
     )
+
+
+def _behind_last(stops: str, text: str, begin: int, end: int) -> int:
+    """Offset behind the last of the stops in part of a text; the part's own beginning if it has none."""
+    return max(begin, max(text.rfind(stop, begin, end) for stop in stops) + 1)
 
 
 def _weighed(view: TextView, match: Match, parts: list[_Part], options: Options) -> Judgement:
