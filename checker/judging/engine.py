@@ -24,6 +24,7 @@ from checker.judging.judgement import (
 from checker.judging.messages import fill, standard_words
 from checker.judging.rules import OFF, Check, Condition, LooksAt, Rule, Rulebook
 from checker.judging.subject import RunSubject, Subject
+from checker.model.errors import OutOfTimeError
 from checker.model.findings import Finding, Outcome, Severity, Suggestion, Verdict
 from checker.model.report import Report
 from checker.model.text import label_key
@@ -32,6 +33,8 @@ from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, field, replace
 
 _REASONS_TOLD: Final = 3
+_OUT_OF_TIME: Final = "检查这份报告用的时间太长，停在这条规则上，请反馈给开发者"
+_NO_TURN: Final = "检查这份报告用的时间太长，没有轮到这条规则"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +71,28 @@ def run(
     subject = Subject(report, rulebook.language, today, years)
     # Whether a table was read rightly has to be known before anything is said about it.
     doubting = [rule for rule in rulebook.rules.values() if rule.doubts_tables]
-    known = {rule.id: judge(rulebook, rule, subject) for rule in doubting}
-    for rule in sorted(rulebook.rules.values(), key=lambda rule: rule.tells_unjudged):
-        if rule.id not in known:
-            known[rule.id] = judge(rulebook, rule, subject)
-            if known[rule.id].unrecognised:
-                subject.unjudged[known[rule.id].unrecognised or ""] += 1
+    others = sorted(rulebook.rules.values(), key=lambda rule: rule.tells_unjudged)
+    known: dict[str, Judged] = {}
+    try:
+        for rule in (*doubting, *others):
+            if rule.id not in known:
+                known[rule.id] = judge(rulebook, rule, subject)
+                if known[rule.id].unrecognised and not rule.doubts_tables:
+                    subject.unjudged[known[rule.id].unrecognised or ""] += 1
+    except OutOfTimeError:
+        known = _stopped(known, (*doubting, *others))
     judged = [(rule, known[rule.id]) for rule in rulebook.rules.values()]
     findings = _fold(rulebook, _findings(judged, report))
     ranks = {rule: rank for rank, rule in enumerate(rulebook.rules)}
     findings.sort(key=lambda finding: _reading_order(report, finding, ranks[finding.rule]))
     return tuple(one.outcome for _, one in judged), _fingerprinted(report, findings)
+
+
+def _stopped(known: Mapping[str, Judged], rules: Sequence[Rule]) -> dict[str, Judged]:
+    """What has been judged, the rule that the time ran out at, and those that had no turn."""
+    left = [rule.id for rule in rules if rule.id not in known]
+    by = {rule: Judged(Outcome(rule, Verdict.NOT_CHECKED, 0, _NO_TURN)) for rule in left[1:]}
+    return {**known, **by, left[0]: Judged(Outcome(left[0], Verdict.BROKEN, 0, _OUT_OF_TIME))}
 
 
 def findings_of(rule: Rule, judged: Judged, report: Report) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ CheckerError
 ├── UsageError           the command line or the configuration is wrong; the run stops
 └── RulebookError        rule files are wrong; carries every fault, the run does not start
 
-All messages are Chinese sentences for the person at the keyboard.
+All messages are Chinese sentences for the person at the keyboard. Outside the tree stands `OutOfTimeError`.
 """
 
 from __future__ import annotations
@@ -81,6 +81,13 @@ class NotAReportError(CheckerError):
 
 class UsageError(CheckerError):
     """Wrong usage: a bad option, nothing to check, an unknown rule id."""
+
+
+class OutOfTimeError(BaseException):
+    """Reading or judging one document takes too long and is stopped, wherever it happens to be.
+
+    Not an `Exception`, so that nothing takes it for a fault of the line that it was stopped at.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from checker.judging.figures import Years, figures_of
 from checker.judging.rules import Rulebook
 from checker.model.bodies import Bodies
 from checker.model.document import Document
-from checker.model.errors import NotAReportError, UnreadableError, UsageError, system_words
+from checker.model.errors import NotAReportError, OutOfTimeError, UnreadableError, UsageError, system_words
 from checker.model.findings import (
     Finding,
     Outcome,
@@ -36,6 +36,7 @@ from checker.readers.formats import Format
 from checker.readers.legibility import is_legible
 from checker.readers.limits import DEFAULT_LIMITS, too_large
 from checker.run.figures_index import FiguresIndex
+from checker.run.time_limit import STEP_SECONDS, time_limited
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, replace
 from checker.understand import read_reports
@@ -216,14 +217,15 @@ def _read_document(
 ) -> Iterator[ReportReading]:
     digest = sha256_of(data)
     try:
-        document = read_document(data, name.member or name.file, kind=kind)
-        if name.member is not None:
-            from checker.readers.packages.unpack import placed_in  # noqa: PLC0415  # most files are no packages
+        with time_limited():
+            document = read_document(data, name.member or name.file, kind=kind)
+            if name.member is not None:
+                from checker.readers.packages.unpack import placed_in  # noqa: PLC0415  # most files are no packages
 
-            document = placed_in(document, name.member)
-        reports = read_reports(
-            document, rulebook.library, form=options.form, level=options.level, tier=options.tier
-        )
+                document = placed_in(document, name.member)
+            reports = read_reports(
+                document, rulebook.library, form=options.form, level=options.level, tier=options.tier
+            )
     except UnreadableError as error:
         yield _unread(name.shown, digest, error.code, error.text)
         return
@@ -233,6 +235,9 @@ def _read_document(
             yield _unread(name.shown, digest, unread.code, unread.text)
         else:
             yield ReportReading(name.shown, digest, None, Problem(error.code, error.text), Status.SKIPPED)
+        return
+    except OutOfTimeError:
+        yield _unread(name.shown, digest, "timeout", _out_of_time("读取"))
         return
     except MemoryError:
         refusal = too_large("读取时占用内存过多")
@@ -271,11 +276,26 @@ def _result(rulebook: Rulebook, reading: ReportReading, options: CheckOptions) -
         if problem and reading.status is Status.UNREADABLE:
             return unreadable(rulebook, name, digest, problem.code, problem.text)
         return ReportResult(name, digest, reading.status, problem)
+    result = ReportResult(name, digest, Status.CHECKED, None, report)
     years = None
     if options.other_years:
         years = options.other_years.years_of(figures_of(report, name, sums_of(rulebook, report)))
-    outcomes, findings = run(rulebook, report, options.today, years)
-    return ReportResult(name, digest, Status.CHECKED, None, report, outcomes, findings)
+    return _judged(rulebook, result, report, options, years)
+
+
+def _judged(
+    rulebook: Rulebook, result: ReportResult, report: Report, options: CheckOptions, years: Years | None
+) -> ReportResult:
+    try:
+        with time_limited():
+            outcomes, findings = run(rulebook, report, options.today, years)
+    except OutOfTimeError:  # by no single rule, of which the engine would have told
+        return unreadable(rulebook, result.path, result.sha256, "timeout", _out_of_time("检查"))
+    return replace(result, outcomes=outcomes, findings=findings)
+
+
+def _out_of_time(what: str) -> str:
+    return f"{what}超过 {STEP_SECONDS:g} 秒还没有完，已停止，未能检查。请把文件另存为 .docx 再试，并反馈给开发者。"
 
 
 def judged_with(
@@ -291,8 +311,7 @@ def judged_with(
     """
     if result.report is None:
         return result
-    outcomes, findings = run(rulebook, result.report, options.today, years)
-    return replace(result, outcomes=outcomes, findings=findings)
+    return _judged(rulebook, result, result.report, options, years)
 
 
 def _informed(report: Report, options: CheckOptions) -> Report:
