@@ -10,7 +10,7 @@ import click
 
 from checker import api
 from checker.cli.console import FILE, has_width, help_option, terminal_width, wants_colour
-from checker.cli.outputs import Target, output_options, refuse_overwriting, write_outputs
+from checker.cli.outputs import Target, jobs_for, output_options, refuse_overwriting, write_outputs
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
     Prepared,
@@ -91,6 +91,7 @@ def check_command(
             terminal,
         )
         return 0
+    jobs = jobs_for(outputs, len(files or ()), jobs)
     run = run_check(prepared, files, jobs=jobs, name=name, quiet=quiet, baseline=known)
     write_outputs(run, outputs, terminal)
     return _exit_code(run, prepared, allow_none=allow_none)

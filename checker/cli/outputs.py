@@ -136,6 +136,18 @@ def refuse_overwriting(outputs: Sequence[Target], inputs: Iterable[Path]) -> Non
             )
 
 
+def jobs_for(outputs: Iterable[Target], files: int, jobs: int) -> int:
+    """How many processes to use: one where an output shows whole texts, which other processes keep to themselves.
+
+    Args:
+        outputs: what will be written.
+        files: number of files to check.
+        jobs: as asked for, 0 to leave it to the number of files.
+    """
+    whole = max((output_named(output.format).whole for output in outputs), default=0)
+    return 1 if files <= whole else jobs
+
+
 def _place(file: Path) -> str:
     return os.path.normcase(os.path.realpath(file))
 

@@ -19,6 +19,7 @@ from checker.model.errors import UsageError
 from checker.model.findings import CheckRun
 from checker.startup.records import dataclass
 from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.reports import FEW_REPORTS
 
 
 class Write(Protocol):
@@ -38,12 +39,15 @@ class Output:
         endings: endings of its files, without a dot, the usual one first. A file without a stated format gets
             the first format that has its ending.
         module: dotted name of the module that has `write`.
+        whole: up to how many reports it shows with their whole text; results must then still have it, which
+            those that come from other processes do not.
     """
 
     name: str
     title: str
     endings: tuple[str, ...]
     module: str
+    whole: int = 0
 
     @property
     def write(self) -> Write:
@@ -54,7 +58,7 @@ class Output:
 _BUILT_IN: Final = (
     Output("text", "终端前的人", ("txt", "log"), "checker.writers.terminal.text"),
     Output("json", "程序", ("json",), "checker.writers.json_result"),
-    Output("html", "领导、作者", ("html", "htm"), "checker.writers.html.result"),
+    Output("html", "领导、作者", ("html", "htm"), "checker.writers.html.result", FEW_REPORTS),
     Output("csv", "Excel、WPS", ("csv",), "checker.writers.csv_table"),
     Output("markdown", "合并请求的评论", ("md", "markdown"), "checker.writers.markdown"),
     Output("sarif", "GitHub 代码扫描、编辑器", ("sarif", "json"), "checker.writers.sarif"),

@@ -100,6 +100,16 @@ def test_the_same_run_gives_the_same_bytes(checker):
         assert checker(*arguments).out == checker(*arguments).out
 
 
+def test_a_page_shows_the_whole_reports_whatever_the_number_of_processes(checker):
+    pages = [
+        checker("check", "good.txt", "wrong.txt", *TODAY, "--format", "html", "--jobs", jobs).out
+        for jobs in "12"
+    ]
+
+    assert pages[0] == pages[1]
+    assert pages[0].count("报告原文") == 2
+
+
 @pytest.mark.parametrize(
     ("settings", "options", "code"),
     [
@@ -223,7 +233,8 @@ def test_a_report_with_a_hostile_name_is_harmless_in_every_format(checker, tmp_p
     assert "<script>alert(1)</script>" in told["json"].out
     assert json.loads(told["sarif"].out)["runs"][0]["artifacts"][0]["location"]["uri"].startswith("%3Dcmd%7C")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in told["html"].out
-    for kind in ("html", "junit", "markdown"):
+    assert told["html"].out.count("<script") == 1, "that is its own"
+    for kind in ("junit", "markdown"):
         assert "<script" not in told[kind].out
     assert all(line.startswith("::") for line in told["github"].out.splitlines())
     cells = [

@@ -10,7 +10,7 @@ from checker.model.findings import Finding, ReportResult, Suggestion
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass
-from checker.writers.html.markup import EMPTY, Markup, joined, tag
+from checker.writers.html.markup import EMPTY, Markup, joined, tag, text
 from checker.writers.html.places import Numbered, Places, numbered
 from checker.writers.shared.outcomes import LocatedFinding, plain_message
 from checker.writers.shared.places import WHOLE_REPORT, changes_words, place_words, says_every_value
@@ -34,6 +34,10 @@ class FindingWords:
 
     vocabulary: Vocabulary
     link: RuleLink | None = None
+
+    def rule(self, rule: str) -> Markup:
+        """A rule id as it stands in a page."""
+        return self.link(rule) if self.link else text(rule)
 
 
 def findings_html(result: ReportResult, words: FindingWords, prefix: str = "") -> Markup:
@@ -88,7 +92,7 @@ def finding_html(finding: Finding, report: Report | None, words: FindingWords) -
 
 def _head(finding: Finding, words: FindingWords, number: Markup = EMPTY) -> Markup:
     grade = tag("span", words.vocabulary.severities.name(finding.severity.value), class_="grade")
-    rule = tag("span", words.link(finding.rule) if words.link else finding.rule, class_="rule")
+    rule = tag("span", words.rule(finding.rule), class_="rule")
     return tag("h4", number, grade, " ", rule, " ", finding.title)
 
 
@@ -109,7 +113,7 @@ def _entries(finding: Finding, report: Report | None, *, drawn: bool, home: str 
     if isinstance(formula, str) and formula not in finding.message:
         yield _entry("算式", formula)
     if finding.place.excerpt and not drawn:
-        yield _entry("原文", tag("q", finding.place.excerpt))
+        yield _entry("原文", tag("q", finding.place.excerpt), class_="source")
     if finding.suggestion:
         yield from _suggestion(finding.suggestion, report, drawn=drawn)
     also = finding.evidence.get("also")

@@ -1,7 +1,9 @@
 """`--format html`: one file for a person, readable on a phone, on a desk and on paper.
 
-No script, nothing from outside, and a policy in its head that forbids both. Every word of a report goes
-through `html_text`, which escapes it.
+A few reports are shown as they were read, their findings beside them; of many there is an index, and a block that
+unfolds for each. The one script and the one style sheet are in the page, and the policy in its head names their
+digests: nothing else runs, and nothing comes from outside. Every word of a report goes through `markup.text`, which
+escapes it.
 """
 
 from __future__ import annotations
@@ -10,14 +12,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from checker.model.findings import CheckRun, ReportResult, Severity, Verdict
-from checker.model.vocabulary import Vocabulary
+from checker.model.findings import CheckRun, Severity, Verdict
+from checker.startup.digests import sha256_of
 from checker.writers.html.finding import FindingWords, RuleLink, finding_html
+from checker.writers.html.index import controls, overview
 from checker.writers.html.markup import EMPTY, Markup, joined, lines, tag
-from checker.writers.html.report import report_html, verdict_html
+from checker.writers.html.report import ReportFrame, report_html, verdict_html
 from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
-from checker.writers.shared.reports import name_of, reports_named, run_groups, worst_first
+from checker.writers.shared.reports import FEW_REPORTS, reports_named, run_groups, worst_first
 from checker.writers.shared.tally import RunTally, tally
 from checker.writers.shared.words import TOOL_NAME
 
@@ -38,44 +41,62 @@ _OTHER_COUNTS: Final = ("not_checked", "suppressed", "broken", "unreadable", "sk
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the page: summary, one report after the other, then every rule with its basis."""
     counts = tally(run)
-    vocabulary = run.rulebook.vocabulary
+    several = counts.reports > 1
+    whole = counts.reports <= FEW_REPORTS
+    words = FindingWords(run.rulebook.vocabulary, _links(run))
     yield _head()
-    yield lines(Markup("<body>"), _summary(run, counts))
-    link = _links(run)
-    order = worst_first(run) if counts.reports > 1 else list(range(counts.reports))
-    if counts.reports > 1:
-        yield lines(Markup('<section id="overview">'), tag("h2", "一览"), Markup('<table class="overview">'))
-        yield lines(_overview_head(vocabulary), Markup("<tbody>"))
-        for index in order:
-            yield lines(_overview_row(run.results[index], f"r{index + 1}", vocabulary))
-        yield lines(Markup("</tbody></table></section>"))
+    yield lines(Markup('<body class="wide">' if whole else "<body>"), _summary(run, counts))
+    if counts.error or counts.warning or counts.info:
+        yield lines(controls(counts, words.vocabulary))
+    order = worst_first(run) if several else list(range(counts.reports))
+    if several:
+        yield from overview(run, order)
     reports = reports_named(run)
     for heading, findings in run_groups(run).items():
-        blocks = (
-            finding_html(one, reports.get(one.place.location.path or ""), FindingWords(vocabulary, link))
-            for one in findings
-        )
+        blocks = (finding_html(one, reports.get(one.place.location.path or ""), words) for one in findings)
         yield lines(tag("section", tag("h2", heading), *blocks, class_="report"))
     verdicts: Counter[tuple[str, Verdict]] = Counter()
     for index in order:
         result = run.results[index]
         verdicts.update((outcome.rule, outcome.verdict) for outcome in result.outcomes)
-        yield lines(*report_html(result, f"r{index + 1}", link, vocabulary))
+        anchor = f"r{index + 1}"
+        prefix, folded = (f"{anchor}-", not whole) if several else ("", None)
+        yield lines(*report_html(result, ReportFrame(anchor, prefix, whole, folded), words))
     yield from _rules(run, verdicts)
-    yield lines(_footer(run), Markup("</body>"), Markup("</html>"))
+    yield lines(_footer(run))
+    yield f"<script>{_script()}</script>\n</body>\n</html>\n"
 
 
 def _head() -> str:
-    from importlib.resources import files  # noqa: PLC0415  # only this format reads a file
-
-    style = files("checker.writers.html").joinpath("result.css").read_text(encoding="utf-8")
+    style = _own_file("result.css") + _own_file("fragments.css")
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(_script())}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{_TITLE}</title>\n<style>\n{style}</style>\n</head>\n"
+        f"<title>{_TITLE}</title>\n<style>{style}</style>\n</head>\n"
     )
+
+
+def _own_file(name: str) -> str:
+    from importlib.resources import files  # noqa: PLC0415  # only this format reads a file
+
+    return files("checker.writers.html").joinpath(name).read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    return _own_file("result.js")
+
+
+def _digest(text: str) -> str:
+    """How a content security policy names what it allows."""
+    from base64 import b64encode  # noqa: PLC0415  # only this format has one
+
+    return f"sha256-{b64encode(bytes.fromhex(sha256_of(text.encode()))).decode()}"
 
 
 def _summary(run: CheckRun, counts: RunTally) -> Markup:
@@ -102,31 +123,6 @@ def _summary(run: CheckRun, counts: RunTally) -> Markup:
 
 def _chip(word: str, count: int, kind: str) -> Markup:
     return tag("span", word, " ", tag("b", count), class_=f"chip {kind if count else 'none'}")
-
-
-def _overview_head(vocabulary: Vocabulary) -> Markup:
-    grades = (vocabulary.severities.name(severity.value) for severity in Severity)
-    heads = ("结论", "单位和年度", *grades, "未判", "文件")
-    return tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads)))
-
-
-def _overview_row(result: ReportResult, anchor: str, vocabulary: Vocabulary) -> Markup:
-    report = result.report
-    name = name_of(report) if report else "—"
-    silent = sum(outcome.verdict is Verdict.NOT_CHECKED for outcome in result.outcomes)
-    grades = vocabulary.severities
-    counts = [*((result.count(one), grades.name(one.value)) for one in Severity), (silent, "未判")]
-    figures = (
-        tag("td", count if report else "—", class_="figure" if count else "figure none", data_label=label)
-        for count, label in counts
-    )
-    return tag(
-        "tr",
-        tag("td", verdict_html(result, vocabulary)),
-        tag("td", tag("a", name if report else result.path, href=f"#{anchor}"), class_="name"),
-        *figures,
-        tag("td", result.path, class_="path"),
-    )
 
 
 def _links(run: CheckRun) -> RuleLink:
