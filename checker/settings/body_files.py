@@ -7,18 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from checker.model.bodies import Rename, Unit
-from checker.model.document import Table
-from checker.model.errors import Fault, UnreadableError, UsageError, system_words
+from checker.model.errors import Fault, UsageError
 from checker.model.text import label_key
 from checker.model.vocabulary import NO_VOCABULARY, Vocabulary
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
 from checker.rulebook.load.validate import Names, validate
 from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema, word
-
-_MOST_BYTES: Final = 20_000_000
-_MOST_FAULTS: Final = 20
-"""So many are listed."""
+from checker.settings.sheets import day_in, file_bytes, refuse, sheet_rows
 
 _COLUMNS: Final[Mapping[str, str]] = {
     "unit": "unit", "单位": "unit", "单位名称": "unit", "名称": "unit",
@@ -26,9 +22,17 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "level": "level", "类别": "level", "机关类别": "level",
     "tier": "tier", "层级": "tier", "级别": "tier", "行政级别": "tier",
     "aliases": "aliases", "别名": "aliases", "又名": "aliases",
+    "due": "due", "到期日": "due", "期限": "due", "截止日期": "due",
+    "exempt": "exempt", "免报": "exempt", "免报原因": "exempt",
+    "joint": "joint", "合并公布": "joint", "合并报告": "joint",
+    "same_as": "same_as", "一套班子": "same_as", "合署": "same_as",
 }  # fmt: skip
 """Headings of a spreadsheet with units."""
 _NAME_COLUMN: Final = "unit"
+_UNITS: Final = "单位清单"
+_YES: Final = frozenset(("是", "有", "√", "y", "yes", "true", "1"))
+_NO: Final = frozenset(("", "否", "无", "×", "n", "no", "false", "0"))
+_NO_REASON: Final = "清单写明免报"
 _SEPARATORS: Final = "、，,；;\n"
 _YEAR: Final = {"type": "integer", "minimum": 2008, "maximum": 2100}
 
@@ -58,6 +62,15 @@ UNITS_SCHEMA: Final = object_schema(
                     "level": word("level", "机关类别"),
                     "tier": word("tier", "行政级别"),
                     "aliases": {**TEXTS, "description": "报告里可能用的其他名称"},
+                    "due": {**TEXT, "description": "报告到期日，如 2025-01-31；不写按规则"},
+                    "exempt": {**TEXT, "description": "免报的原因，如撤并"},
+                    "joint": {"type": "boolean", "description": "与上级合并公布一份报告"},
+                    "same_as": {**TEXT, "description": "与哪个单位是一套班子，报告可以相同"},
+                    "more": {
+                        "type": "object",
+                        "additionalProperties": TEXT,
+                        "description": "其他要带到结果里的内容，如联系人、电话",
+                    },
                 },
             ),
         }
@@ -73,7 +86,7 @@ def load_renames(path: Path) -> tuple[Rename, ...]:
     """
     file = _yaml(path, "更名清单", RENAMES_SCHEMA)
     renames = [Rename(entry["old"], entry["new"], entry.get("year")) for entry in file.data["renames"]]
-    _refuse("更名清单", list(_rename_faults(file, renames)))
+    refuse("更名清单", list(_rename_faults(file, renames)))
     return tuple(renames)
 
 
@@ -100,14 +113,20 @@ def load_units(path: Path, vocabulary: Vocabulary) -> tuple[Unit, ...]:
         UsageError: it cannot be read, or has faults; all of them are listed, with their place.
     """
     if path.suffix.lower() in (".yaml", ".yml"):
-        file = _yaml(path, "单位清单", UNITS_SCHEMA, vocabulary)
+        file = _yaml(path, _UNITS, UNITS_SCHEMA, vocabulary)
         entries = [
             (entry, file.fault(("units", index), "")) for index, entry in enumerate(file.data["units"])
         ]
     else:
         entries = list(_sheet_entries(path, vocabulary))
+    undated = [
+        _at(place, f"看不懂到期日“{entry['due']}”，应写成 2025-01-31 这样")
+        for entry, place in entries
+        if "due" in entry and day_in(entry["due"]) is None
+    ]
+    refuse(_UNITS, undated)
     units = [_unit(entry, vocabulary) for entry, _ in entries]
-    _refuse("单位清单", list(_unit_faults(units, [place for _, place in entries])))
+    refuse(_UNITS, list(_unit_faults(units, [place for _, place in entries])))
     return tuple(units)
 
 
@@ -118,6 +137,11 @@ def _unit(entry: Mapping[str, Any], vocabulary: Vocabulary) -> Unit:
         level=vocabulary.levels.key(entry.get("level", "")),
         tier=vocabulary.tiers.key(entry.get("tier", "")),
         aliases=tuple(entry.get("aliases", ())),
+        due=day_in(entry.get("due", "")),
+        exempt=entry.get("exempt"),
+        joint=bool(entry.get("joint")),
+        same_as=entry.get("same_as"),
+        more=entry.get("more", {}),
     )
 
 
@@ -130,6 +154,9 @@ def _unit_faults(units: Sequence[Unit], places: Sequence[Fault]) -> Iterator[Fau
         if key in seen:
             yield _at(place, f"“{unit.name}”写了两次")
         seen.add(key)
+        if unit.same_as is not None and label_key(unit.same_as) not in names:
+            near = did_you_mean(unit.same_as, [one.name for one in units])
+            yield _at(place, f"一套班子的“{unit.same_as}”不在清单里{near}")
         if unit.parent is None:
             continue
         if label_key(unit.parent) not in names:
@@ -152,46 +179,28 @@ def _is_own_ancestor(unit: Unit, names: Mapping[str, Unit]) -> bool:
 
 def _sheet_entries(path: Path, vocabulary: Vocabulary) -> Iterator[tuple[dict[str, Any], Fault]]:
     """The rows of the first table that has a heading for names, each with its place."""
-    from checker.readers import read_document  # noqa: PLC0415  # only for lists that are spreadsheets
-
-    try:
-        document = read_document(_bytes(path, "单位清单"), path.name)
-    except UnreadableError as error:
-        raise UsageError(f"单位清单“{path}”读不出来：{error.text}") from None
-    for table in document.tables():
-        columns = _headed_columns(table)
-        if columns:
-            yield from _rows(table, columns, path, vocabulary)
-            return
-    raise UsageError(f"单位清单“{path}”里没有表头为“单位、上级、类别、层级”的表格。")
-
-
-def _headed_columns(table: Table) -> dict[int, str]:
-    """Keys of the columns by their number, empty if the first row does not name the units."""
-    if not table.rows:
-        return {}
-    found = {cell.column: _COLUMNS.get(label_key(cell.text), "") for cell in table.rows[0]}
-    columns = {number: key for number, key in found.items() if key}
-    return columns if _NAME_COLUMN in columns.values() else {}
-
-
-def _rows(
-    table: Table, columns: Mapping[int, str], path: Path, vocabulary: Vocabulary
-) -> Iterator[tuple[dict[str, Any], Fault]]:
     faults: list[Fault] = []
-    for number, row in enumerate(table.rows[1:], 2):
-        texts = {columns[cell.column]: cell.text.strip() for cell in row if cell.column in columns}
-        entry: dict[str, Any] = {key: text for key, text in texts.items() if text}
+    for row in sheet_rows(path, _UNITS, _COLUMNS, (_NAME_COLUMN,)):
+        entry: dict[str, Any] = dict(row.known)
         if _NAME_COLUMN not in entry:
             continue
-        place = Fault(path.as_posix(), number, 1, "")
+        place = Fault(path.as_posix(), row.line, 1, "")
         for key, terms in (("level", vocabulary.levels), ("tier", vocabulary.tiers)):
             if key in entry and terms.key(entry[key]) is None:
                 faults.append(_at(place, f"看不懂“{entry[key]}”{did_you_mean(entry[key], terms.accepted())}"))
         if "aliases" in entry:
             entry["aliases"] = _split(entry["aliases"])
-        yield entry, place
-    _refuse("单位清单", faults)
+        if entry.get("joint", "").lower() not in _YES | _NO:
+            faults.append(_at(place, f"“合并公布”只能写“是”或不写，现在是“{entry['joint']}”"))
+        yield {**entry, **_answers(entry), "more": row.more}, place
+    refuse(_UNITS, faults)
+
+
+def _answers(entry: Mapping[str, str]) -> dict[str, Any]:
+    """The columns that say yes or no, or why."""
+    why = entry.get("exempt", "")
+    exempt = None if why.lower() in _NO else _NO_REASON if why.lower() in _YES else why
+    return {"exempt": exempt, "joint": entry.get("joint", "").lower() in _YES}
 
 
 def _split(text: str) -> list[str]:
@@ -208,27 +217,11 @@ def _yaml(
     path: Path, what: str, schema: Mapping[str, Any], vocabulary: Vocabulary = NO_VOCABULARY
 ) -> YamlFile:
     try:
-        text = _bytes(path, what).decode("utf-8-sig")
+        text = file_bytes(path, what).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"{what}“{path}”不是 UTF-8 编码，请在编辑器里另存为 UTF-8。") from None
     file, faults = load_yaml(text, path.as_posix())
     if file.data is None and not faults:
         faults = [Fault(path.as_posix(), 1, 1, "文件是空的")]
-    _refuse(what, faults or validate(file, schema, Names(vocabulary=vocabulary)))
+    refuse(what, faults or validate(file, schema, Names(vocabulary=vocabulary)))
     return file
-
-
-def _bytes(path: Path, what: str) -> bytes:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{what}“{path}”太大（超过 20 MB），不像清单。")
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{what}“{path}”打不开（{system_words(error)}）。请检查路径和权限。") from None
-
-
-def _refuse(what: str, faults: Sequence[Fault]) -> None:
-    if faults:
-        lines = "".join(f"\n  {fault}" for fault in faults[:_MOST_FAULTS])
-        more = f"\n  ……共 {len(faults)} 处" if len(faults) > _MOST_FAULTS else ""
-        raise UsageError(f"{what}有 {len(faults)} 处错误，未开始检查：{lines}{more}")

@@ -116,8 +116,8 @@ def test_units_are_read_from_a_spreadsheet(tmp_path):
     )
 
     assert load_units(saved(tmp_path, "u.xlsx", data), VOCABULARY) == (
-        Unit("沅平县人民政府", None, "government"),
-        Unit("沅平县财政局", "沅平县人民政府", "department", None, ("财政局", "国资局")),
+        Unit("沅平县人民政府", None, "government", more={"序号": "1"}),
+        Unit("沅平县财政局", "沅平县人民政府", "department", None, ("财政局", "国资局"), more={"序号": "2"}),
     )
 
 
