@@ -303,10 +303,8 @@ def _finding(rule: Rule, breach: Breach, report: Report | None) -> Finding | Non
     if grade == OFF:
         return None
     words = {**breach.evidence, **(standard_words(report, breach.place) if report else {})}
-    suggestion = breach.suggestion
     template = _for_variant(rule.suggestions, breach.variant)
-    if suggestion is None and template:
-        suggestion = Suggestion(fill(template, words))
+    advice = Suggestion(fill(template, words)) if template else None
     return Finding(
         rule=rule.id,
         title=rule.title,
@@ -316,7 +314,7 @@ def _finding(rule: Rule, breach: Breach, report: Report | None) -> Finding | Non
         place=breach.place,
         related=breach.related,
         evidence=breach.evidence,
-        suggestion=suggestion,
+        suggestion=breach.suggestion or advice,
         units=breach.units,
     )
 

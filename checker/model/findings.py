@@ -163,6 +163,8 @@ class ReportResult:
         report: the understood report, None unless `status` is `CHECKED`.
         findings: what stands.
         suppressed: what exceptions have set aside; it is not in `findings` and does not touch the verdict.
+        mailed_on: the day of the mail that the file came with, None if it came otherwise.
+        lines: of a document without a report its first and last lines, which tell who sent it.
     """
 
     path: str
@@ -173,6 +175,8 @@ class ReportResult:
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    mailed_on: date | None = None
+    lines: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Number of findings of that severity."""

@@ -35,6 +35,7 @@ from checker.readers import format_of, read_document
 from checker.readers.formats import Format
 from checker.readers.legibility import is_legible
 from checker.readers.limits import DEFAULT_LIMITS, too_large
+from checker.readers.packages.member import Member
 from checker.run.figures_index import FiguresIndex
 from checker.run.time_limit import STEP_SECONDS, time_limited
 from checker.startup.digests import sha256_of
@@ -92,6 +93,8 @@ class ReportReading:
         report: the report, None if the document holds none or could not be read.
         problem: why there is no report.
         status: `CHECKED` if there is a report.
+        mailed_on: see `ReportResult`.
+        lines: see `ReportResult`.
     """
 
     name: str
@@ -99,6 +102,8 @@ class ReportReading:
     report: Report | None = None
     problem: Problem | None = None
     status: Status = Status.CHECKED
+    mailed_on: date | None = None
+    lines: tuple[str, ...] = ()
 
 
 def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[ReportResult]:
@@ -194,10 +199,8 @@ def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions
         yield _unread(name, sha256_of(data), error.code, error.text)
         return
     for member in inside:
-        if isinstance(member.content, UnreadableError):
-            yield _unread(_Name(name, member.name).shown, None, member.content.code, member.content.text)
-        else:
-            yield from _read_document(rulebook, member.content, _Name(name, member.name), options)
+        for reading in _read_member(rulebook, member, _Name(name, member.name), options):
+            yield replace(reading, mailed_on=member.mailed_on) if member.mailed_on else reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,15 @@ class _Name:
     @property
     def shown(self) -> str:
         return self.file if self.member is None else f"{self.file}!{self.member}"
+
+
+def _read_member(
+    rulebook: Rulebook, member: Member, name: _Name, options: CheckOptions
+) -> Iterator[ReportReading]:
+    if isinstance(member.content, UnreadableError):
+        yield _unread(name.shown, None, member.content.code, member.content.text)
+    else:
+        yield from _read_document(rulebook, member.content, name, options)
 
 
 def _read_document(
@@ -234,7 +246,10 @@ def _read_document(
         if unread:
             yield _unread(name.shown, digest, unread.code, unread.text)
         else:
-            yield ReportReading(name.shown, digest, None, Problem(error.code, error.text), Status.SKIPPED)
+            problem = Problem(error.code, error.text)
+            yield ReportReading(
+                name.shown, digest, None, problem, Status.SKIPPED, lines=_first_and_last(document)
+            )
         return
     except OutOfTimeError:
         yield _unread(name.shown, digest, "timeout", _out_of_time("读取"))
@@ -252,6 +267,13 @@ def _read_document(
         yield ReportReading(shown, digest, _informed(report, options))
 
 
+def _first_and_last(document: Document) -> tuple[str, ...]:
+    """What tells who sent a document that is no report: its first and last lines, shortened."""
+    texts = [text[:_LINE] for paragraph in document.paragraphs() if (text := paragraph.text.strip())]
+    ends = texts if len(texts) <= 2 * _LINES else (*texts[:_LINES], *texts[-_LINES:])
+    return tuple(ends)
+
+
 def _unread_text(document: Document) -> Problem | None:
     """Why a file that seems to be no report may be one all the same, None if it cannot."""
     if not is_legible(document):
@@ -263,6 +285,9 @@ def _unread_text(document: Document) -> Problem | None:
     return None
 
 
+_LINES: Final = 6
+_LINE: Final = 80
+"""So many lines from each end of a document that is no report are kept, and so many characters of each."""
 _CONTENT_ELSEWHERE: Final = ("image", "embedded_document", "embedded_object")
 
 
@@ -271,6 +296,13 @@ def _unread(name: str, digest: str | None, code: str, text: str) -> ReportReadin
 
 
 def _result(rulebook: Rulebook, reading: ReportReading, options: CheckOptions) -> ReportResult:
+    result = _checked(rulebook, reading, options)
+    if reading.mailed_on or reading.lines:
+        return replace(result, mailed_on=reading.mailed_on, lines=reading.lines)
+    return result
+
+
+def _checked(rulebook: Rulebook, reading: ReportReading, options: CheckOptions) -> ReportResult:
     name, digest, report, problem = reading.name, reading.sha256, reading.report, reading.problem
     if report is None:
         if problem and reading.status is Status.UNREADABLE:

@@ -8,7 +8,7 @@ from typing import Final
 from checker.readers.limits import Limits
 from checker.readers.packages.choice import may_be_reports
 from checker.readers.packages.member import Member
-from checker.readers.raw.mime import read_parts
+from checker.readers.raw.mime import mailed_on, read_parts
 
 _FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"|?*\\/]+')
 
@@ -31,8 +31,9 @@ def members(data: bytes, limits: Limits) -> list[Member]:
         elif part.kind == "application/octet-stream":
             attached.append((f"附件{number}", part.body))
     wanted = may_be_reports(name for name, _ in attached)
-    files = [Member(name, body) for name, body in attached if name in wanted]
+    day = mailed_on(data)
+    files = [Member(name, body, day) for name, body in attached if name in wanted]
     body_names = {"text/html": "正文.html", "text/plain": "正文.txt"}
     shown = next((kind for kind in body_names if kind in texts), None)
-    text = [Member(body_names[shown], texts[shown])] if shown else []
+    text = [Member(body_names[shown], texts[shown], day)] if shown else []
     return [*text, *files]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from checker.model.errors import UnreadableError
 from checker.startup.records import dataclass
 
@@ -13,7 +15,9 @@ class Member:
     Attributes:
         name: its name in the package, `/` between folders.
         content: its bytes, or why they cannot be had.
+        mailed_on: the day of the mail that it came with, None if it came otherwise.
     """
 
     name: str
     content: bytes | UnreadableError
+    mailed_on: date | None = None

@@ -43,8 +43,11 @@ def members(data: bytes, name: str, limits: Limits) -> list[Member]:
             opened = list(_inside(inner, member.content, limits, room))
         except UnreadableError as error:
             opened = []
-            found.append(Member(member.name, error))
-        found.extend(replace(one, name=f"{member.name}/{one.name}") for one in opened)
+            found.append(replace(member, content=error))
+        found.extend(
+            replace(one, name=f"{member.name}/{one.name}", mailed_on=one.mailed_on or member.mailed_on)
+            for one in opened
+        )
     if not found:
         raise _empty()
     return found
@@ -75,7 +78,7 @@ def _inside(kind: Format, data: bytes, limits: Limits, room: _Room) -> Iterator[
             room.left -= len(content)
             if room.left < 0:
                 content = too_large(f"连同包里的其他文件，解压后超过 {room.most >> 20} MB")
-        yield Member(name, content)
+        yield replace(member, name=name, content=content)
 
 
 def _empty() -> UnreadableError:

@@ -10,11 +10,13 @@ import binascii
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, timedelta, timezone
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesFeedParser
 from email.policy import Compat32, Policy
+from email.utils import parsedate_to_datetime
 from itertools import count
 from typing import Any, Final, cast
 
@@ -31,6 +33,8 @@ _HEADER_CHARACTERS: Final = 2000
 _MOST_PARAMETERS: Final = 50
 _BEFORE_HEADERS: Final = b"\xef\xbb\xbf \t\r\n\f"
 _HEAD: Final = re.compile(rb"(?:[^\r\n]+(?:\r\n|\r|\n)){1,1000}")
+_DATE_HEADER: Final = re.compile(rb"(?im)^date[ \t]*:[ \t]*([^\r\n]{6,80})")
+_CHINA: Final = timezone(timedelta(hours=8))
 _NO_HEADER: Final = re.compile(rb"(?:\A|(?<=[\r\n]))(?![!-9;-~]+:|[ \t])[^\r\n]+(?:\r\n|\r|\n)")
 
 
@@ -134,6 +138,19 @@ def read_parts(data: bytes, limits: Limits) -> list[MessagePart]:
         if not inner and part.get_content_maintype() != "multipart":
             parts.append(MessagePart(part.get_content_type(), part.file_name(), part.take_body()))
     return parts
+
+
+def mailed_on(data: bytes) -> date | None:
+    """The day in China on which a message says it was sent, None if it does not say."""
+    head = _HEAD.match(data.lstrip(_BEFORE_HEADERS))
+    found = _DATE_HEADER.search(head[0]) if head else None
+    if found is None:
+        return None
+    try:
+        moment = parsedate_to_datetime(found[1].decode("ascii", "replace"))
+        return (moment if moment.tzinfo is None else moment.astimezone(_CHINA)).date()
+    except (ValueError, IndexError, OverflowError):
+        return None
 
 
 def decode_words(text: str) -> str:
