@@ -33,6 +33,7 @@ from checker.run.pipeline import (
     read_file,
     unreadable,
 )
+from checker.run.progress import Phase, Progress, Step
 from checker.run.results import ResultStore
 from checker.startup.records import replace
 from checker.startup.version import __version__
@@ -170,7 +171,7 @@ def check_files(
     options: CheckOptions,
     *,
     jobs: int = 1,
-    progress: Callable[[ReportResult], None] | None = None,
+    progress: Progress | None = None,
     exceptions: AcceptedFindings | None = None,
     baseline: AcceptedFindings | None = None,
     previous: Sequence[Path] = (),
@@ -183,7 +184,7 @@ def check_files(
         rulebook: the rules.
         options: what is known about the reports.
         jobs: how many processes to use.
-        progress: called with each result as it comes.
+        progress: told of every file that is done with, in every phase of the run.
         exceptions: accepted findings, see `load_exceptions`; entries that are malformed, expired or unused
             become findings of the run.
         baseline: findings of an earlier result that are set aside, see `load_baseline`.
@@ -197,7 +198,7 @@ def check_files(
     options = options.in_keys(rulebook.vocabulary)
     if len(paths) == 1 and not previous and not options.bodies.units:
         only = check_file(rulebook, paths[0], options)
-        return run_of(rulebook, only, progress=progress, exceptions=exceptions, baseline=baseline)
+        return run_of(rulebook, only, exceptions=exceptions, baseline=baseline)
     from checker.run.across_years import FileChecker, check_across_years, read_earlier  # noqa: PLC0415  # only for more than one report
 
     file_checker = FileChecker(
@@ -205,18 +206,27 @@ def check_files(
         options,
         partial(_results, jobs=jobs, notice=notice),
         in_this_process=jobs <= 1 or len(paths) <= 1,
+        progress=progress,
     )
-    earlier, unread = read_earlier(previous, file_checker)
+    earlier, unread = read_earlier(previous, file_checker, ahead=len(paths))
     here = FiguresIndex(options.bodies)
-    results = check_across_years(paths, file_checker, earlier, here, progress)
-    return run_of(rulebook, results, exceptions=exceptions, baseline=baseline, figures=here, findings=unread)
+    results = check_across_years(paths, file_checker, earlier, here)
+    return run_of(
+        rulebook,
+        results,
+        progress=progress,
+        exceptions=exceptions,
+        baseline=baseline,
+        figures=here,
+        findings=unread,
+    )
 
 
 def run_of(
     rulebook: Rulebook,
     results: Iterable[ReportResult],
     *,
-    progress: Callable[[ReportResult], None] | None = None,
+    progress: Progress | None = None,
     exceptions: AcceptedFindings | None = None,
     baseline: AcceptedFindings | None = None,
     figures: FiguresIndex | None = None,
@@ -227,14 +237,14 @@ def run_of(
     Args:
         rulebook: the rules.
         results: the results, in their order; a store of them is taken over as it is where nothing is reviewed.
-        progress: see `check_files`.
+        progress: told when all results are there and are looked at together.
         exceptions: see `check_files`.
         baseline: see `check_files`.
         figures: those of the results, for rules about the run; they may be added while results come.
         findings: findings about the run that are known already.
     """
     review, known = _review(exceptions), _review(baseline)
-    if isinstance(results, ResultStore) and not (review or known or progress):
+    if isinstance(results, ResultStore) and not (review or known):
         store = results
     else:
         store = ResultStore(rulebook.forms)
@@ -242,8 +252,8 @@ def run_of(
             reviewed = review.apply(result) if review else result
             reviewed = known.apply(reviewed) if known else reviewed
             store.append(reviewed)
-            if progress:
-                progress(reviewed)
+    if progress:
+        progress(Step(Phase.TOGETHER, 0, 0))
     subject = RunSubject(
         accepted=review.entries() if review else (),
         reports=tuple(figures or ()),

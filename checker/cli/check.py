@@ -53,6 +53,11 @@ from checker.writers.shared.options import TerminalOptions
 @click.option("--verbose", "-v", is_flag=True, help="显示全部报告的详情和每条未判断的规则。")
 @click.option("--quiet", "-q", is_flag=True, help="只显示结论。")
 @click.option("--no-color", is_flag=True, help="不用颜色。")
+@click.option(
+    "--with-unjudged",
+    is_flag=True,
+    help="CSV 里未能判断的每条规则也占一行；默认一行一个问题，没有问题的报告占一行。",
+)
 @help_option
 def check_command(
     *,
@@ -69,8 +74,15 @@ def check_command(
     verbose: bool,
     quiet: bool,
     no_color: bool,
+    with_unjudged: bool,
 ) -> int:
-    """Check and write; returns the exit code."""
+    """Check and write; returns the exit code.
+
+    Raises:
+        UsageError: options that do not go together, or anything that keeps the check from starting.
+    """
+    if with_unjudged and all(output.format != "csv" for output in outputs):
+        raise UsageError("--with-unjudged 只用于 CSV，请加 --format csv，或用 -o 写到 .csv 文件。")
     if len(paths) == 1:
         api.warm_up(paths[0])
     prepared = prepare(request, paths, today)
@@ -80,7 +92,12 @@ def check_command(
     known = api.load_baseline(baseline, prepared.rulebook) if baseline else None
     colour = wants_colour(disabled=no_color)
     terminal = TerminalOptions(
-        width=terminal_width(), colour=colour, verbose=verbose, quiet=quiet, whole_paths=not has_width()
+        width=terminal_width(),
+        colour=colour,
+        verbose=verbose,
+        quiet=quiet,
+        whole_paths=not has_width(),
+        unjudged=with_unjudged,
     )
     if watch:
         from checker.cli.watch import watch_report  # noqa: PLC0415  # only for this option

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -15,14 +16,28 @@ from checker import api
 from checker.cli.console import end_in_order
 from checker.cli.settings import Prepared
 from checker.model.errors import UsageError
-from checker.model.findings import CheckRun, ReportResult
+from checker.model.findings import CheckRun
+from checker.run.progress import Phase, Progress, Step
 from checker.startup.records import replace
+from checker.writers.shared.text_cells import column_text
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
 
 _MANY_FILES: Final = 6
 _STDIN: Final = "-"
+_PHASES: Final = {
+    Phase.EARLIER: "正在读往年的报告",
+    Phase.FILES: "正在检查",
+    Phase.AGAIN: "正在与往年对照",
+    Phase.TOGETHER: "正在汇总",
+}
+_NAME_CELLS: Final = 30
+"""Terminal cells for the name of the file."""
+_FILES_TO_TELL: Final = 5
+"""So many files tell how fast a phase goes."""
+_SIXTY: Final = 60
+"""Seconds of a minute, minutes of an hour."""
 
 
 def find_files(
@@ -81,13 +96,14 @@ def run_check(
     workers = jobs or ((os.cpu_count() or 1) if many else 1)
     if many or workers > 1:
         end_in_order()
-    with _progress(len(files), shown=many and not quiet and sys.stderr.isatty()) as advance:
+    many = many or len(prepared.previous) >= _MANY_FILES
+    with progress_bar(shown=many and not quiet and sys.stderr.isatty()) as progress:
         run = api.check_files(
             files,
             rulebook,
             options,
             jobs=workers,
-            progress=advance,
+            progress=progress,
             exceptions=exceptions,
             baseline=baseline,
             previous=prepared.previous,
@@ -109,20 +125,81 @@ def configured(run: CheckRun, prepared: Prepared) -> CheckRun:
 
 
 @contextlib.contextmanager
-def _progress(total: int, *, shown: bool) -> Iterator[Callable[[ReportResult], None] | None]:
-    """A progress bar on the error stream, cleared at the end."""
+def progress_bar(*, shown: bool) -> Iterator[Progress | None]:
+    """One bar for all phases of a run, on the error stream, with the time that is left; cleared at the end.
+
+    Args:
+        shown: whether anybody wants to see it; None is yielded if not.
+    """
     if not shown:
         yield None
         return
     from rich.console import Console  # noqa: PLC0415  # only for a person with many files
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415  # likewise
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415  # likewise
+    from rich.progress import Progress as Bars  # noqa: PLC0415  # likewise
 
     columns = (
-        TextColumn("正在检查"),
-        BarColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[left]}"),
         TextColumn("{task.fields[name]}", markup=False),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, name="")
-        yield lambda result: bar.update(task, advance=1, name=Path(result.path).name[:30])
+    with Bars(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
+        task = bar.add_task(_PHASES[Phase.FILES], total=None, left="", name="")
+        pace = Pace()
+
+        def tell(step: Step) -> None:
+            left = pace.seconds_left(step, monotonic())
+            bar.update(
+                task,
+                description=_PHASES[step.phase],
+                completed=pace.earlier_files + step.done,
+                total=pace.earlier_files + step.total + step.ahead,
+                left="" if left is None else time_left_words(left),
+                name=column_text(Path(step.name).name, _NAME_CELLS),
+            )
+
+        yield tell
+
+
+class Pace:
+    """How fast a run goes, and from that how long it will still take.
+
+    Attributes:
+        earlier_files: files of the phases that are over.
+    """
+
+    def __init__(self) -> None:
+        self.earlier_files = 0
+        self._last = Step(Phase.FILES, 0, 0)
+        self._since = 0.0
+        self._seconds_a_file: float | None = None
+
+    def seconds_left(self, step: Step, now: float) -> float | None:
+        """How long the files that are known will take; None as long as nobody can tell.
+
+        Phases differ in speed: what is said goes by the present one, at its beginning by the one before.
+
+        Args:
+            step: where the run stands.
+            now: seconds on any clock that only goes forward.
+        """
+        if step.phase is not self._last.phase:
+            self.earlier_files += self._last.total
+        if step.done == 0:
+            self._since = now
+        self._last = step
+        if step.done >= _FILES_TO_TELL:
+            self._seconds_a_file = (now - self._since) / step.done
+        if self._seconds_a_file is None or not step.total:
+            return None
+        return self._seconds_a_file * (step.total - step.done + step.ahead)
+
+
+def time_left_words(seconds: float) -> str:
+    """How long something will take, roughly, as a person says it."""
+    if round(seconds) < _SIXTY:
+        return f"还需 {max(1, round(seconds))} 秒"
+    hours, minutes = divmod(round(seconds / _SIXTY), _SIXTY)
+    return "还需" + (f" {hours} 小时" if hours else "") + (f" {minutes} 分钟" if minutes else "")

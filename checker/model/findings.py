@@ -165,6 +165,7 @@ class ReportResult:
         suppressed: what exceptions have set aside; it is not in `findings` and does not touch the verdict.
         mailed_on: the day of the mail that the file came with, None if it came otherwise.
         lines: of a document without a report its first and last lines, which tell who sent it.
+        due: the day by which the report had to be there, None if that is not known.
     """
 
     path: str
@@ -177,6 +178,7 @@ class ReportResult:
     suppressed: tuple[Suppressed, ...] = ()
     mailed_on: date | None = None
     lines: tuple[str, ...] = ()
+    due: date | None = None
 
     def count(self, severity: Severity) -> int:
         """Number of findings of that severity."""

@@ -18,6 +18,7 @@ from checker.model.errors import UsageError
 from checker.model.findings import Finding, ReportResult, Status
 from checker.run.figures_index import FiguresIndex
 from checker.run.pipeline import CheckOptions, judged_with
+from checker.run.progress import Phase, Progress, told
 from checker.run.results import ResultStore
 from checker.startup.records import dataclass, replace
 
@@ -34,18 +35,32 @@ class FileChecker:
         options: what is known about the reports.
         check_files: checks files.
         in_this_process: whether its results come with the whole text of their reports.
+        progress: told of every file that is done with, None if nobody wants to know.
     """
 
     rulebook: Rulebook
     options: CheckOptions
     check_files: CheckFiles
     in_this_process: bool = False
+    progress: Progress | None = None
 
     def results(
-        self, paths: Sequence[Path], other_years: FiguresIndex
+        self,
+        paths: Sequence[Path],
+        other_years: FiguresIndex,
+        phase: Phase,
+        ahead: Callable[[], int] = lambda: 0,
     ) -> Iterator[tuple[Path, ReportResult]]:
-        """The files checked, each judged with its neighbours in time as far as an index has them."""
-        return self.check_files(paths, self.rulebook, replace(self.options, other_years=other_years))
+        """The files checked, each judged with its neighbours in time as far as an index has them.
+
+        Args:
+            paths: the files.
+            other_years: reports that may be neighbours.
+            phase: what this is in the run.
+            ahead: how many files are known to come after these.
+        """
+        found = self.check_files(paths, self.rulebook, replace(self.options, other_years=other_years))
+        return told(found, paths, phase, self.progress, ahead)
 
     def figures(self, result: ReportResult, *, with_sums: bool = True) -> Figures | None:
         """The figures of a result, None if there is no report in it.
@@ -58,13 +73,14 @@ class FileChecker:
 
 
 def read_earlier(
-    paths: Sequence[Path], file_checker: FileChecker
+    paths: Sequence[Path], file_checker: FileChecker, ahead: int = 0
 ) -> tuple[FiguresIndex, tuple[Finding, ...]]:
     """Read the reports of earlier years.
 
     Args:
         paths: the files; none is fine.
         file_checker: how to read them.
+        ahead: how many files will be checked after them.
 
     Returns:
         Their figures, and findings on files that could not be read.
@@ -81,9 +97,10 @@ def read_earlier(
         if any(check.kind == "readable" for check in rule.checks)
     }
     unread: list[Finding] = []
-    for _, result in file_checker.check_files(
+    found = file_checker.check_files(
         paths, replace(file_checker.rulebook, rules=reading), file_checker.options
-    ):
+    )
+    for _, result in told(found, paths, Phase.EARLIER, file_checker.progress, lambda: ahead):
         figures = file_checker.figures(result)
         if figures:
             index.add(figures)
@@ -100,7 +117,6 @@ def check_across_years(
     file_checker: FileChecker,
     earlier: FiguresIndex,
     here: FiguresIndex,
-    progress: Callable[[ReportResult], None] | None = None,
 ) -> Iterable[ReportResult]:
     """Check files, each with its neighbours in time.
 
@@ -109,21 +125,26 @@ def check_across_years(
         file_checker: how to check them.
         earlier: reports of earlier years.
         here: receives the figures of the files.
-        progress: called with each result of the first round.
 
     Returns:
         The results in the order of the files; a `ResultStore` if no report was judged a second time.
     """
     first = ResultStore(file_checker.rulebook.forms)
     sources: list[tuple[Path, str]] = []
-    for source, result in file_checker.results(paths, earlier):
+    linked_so_far: set[str] = set()
+
+    def ahead() -> int:
+        """Files that will be read again: none as long as the reports are in memory."""
+        return 0 if file_checker.in_this_process and first.in_memory else len(linked_so_far)
+
+    for source, result in file_checker.results(paths, earlier, Phase.FILES, ahead):
         sources.append((source, result.path))
         figures = file_checker.figures(result, with_sums=bool(file_checker.options.bodies.units))
         if figures:
+            if around := here.around(figures):
+                linked_so_far |= {figures.path, *around}
             here.add(figures)
         first.append(result)
-        if progress:
-            progress(result)
     if not _with_neighbours(here, earlier):
         return first
     complete = FiguresIndex(file_checker.options.bodies)
@@ -136,7 +157,7 @@ def check_across_years(
     if file_checker.in_this_process and first.in_memory:
         return _judged_again(first, linked, file_checker)
     again = list(dict.fromkeys(source for source, path in sources if path in linked))
-    return _renewed(first, linked, (result for _, result in file_checker.results(again, everything)))
+    return _renewed(first, linked, (one for _, one in file_checker.results(again, everything, Phase.AGAIN)))
 
 
 def _together(here: FiguresIndex, earlier: FiguresIndex) -> FiguresIndex:

@@ -48,6 +48,14 @@ class FiguresIndex:
             return None
         return Years(own, previous, self._only(key, year - 2), self._only(key, year + 1))
 
+    def around(self, figures: Figures) -> set[str]:
+        """Paths of the reports of a body's neighbouring years."""
+        agency, year = figures.identity.agency, figures.identity.year
+        if agency is None or year is None:
+            return set()
+        key = self.bodies.key(agency, year)
+        return {one.path for other in (year - 1, year + 1) for one in self._reports.get((key, other), ())}
+
     def _only(self, key: str, year: int) -> Figures | None:
         """The report of a body and year; None also where several bodies have become one."""
         found = self._reports.get((key, year), [])

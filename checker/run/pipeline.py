@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from checker.judging.deadlines import due_day
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import Years, figures_of
 from checker.judging.rules import Rulebook
@@ -323,7 +324,10 @@ def _judged(
             outcomes, findings = run(rulebook, report, options.today, years)
     except OutOfTimeError:  # by no single rule, of which the engine would have told
         return unreadable(rulebook, result.path, result.sha256, "timeout", _out_of_time("检查"))
-    return replace(result, outcomes=outcomes, findings=findings)
+    identity = report.identity
+    unit = options.bodies.unit(identity.agency, identity.year)
+    due = (unit.due if unit else None) or due_day(rulebook, identity.year, identity.level, identity.tier)
+    return replace(result, outcomes=outcomes, findings=findings, due=due)
 
 
 def _out_of_time(what: str) -> str:

@@ -1,22 +1,24 @@
-"""`--format csv`: one row a finding, for Excel and WPS.
+"""`--format csv`: one row a finding, for Excel and WPS; one row for a file without findings.
 
 It begins with a byte order mark, without which Excel takes UTF-8 for the local encoding. A spreadsheet runs
-what looks like a formula, so text that begins like one gets an apostrophe in front. Rows for what could not
-be judged follow the findings of each file: a filter on 级别 takes them out.
+what looks like a formula, so text that begins like one gets an apostrophe in front. What could not be judged
+is counted in the row of a file without findings; with `unjudged` every rule of it has a row behind its file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from checker.model.findings import CheckRun, Finding, Suppressed
+from checker.model.findings import CheckRun, Finding, ReportResult, Suppressed
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import (
     LocatedFinding,
+    Omission,
     advice,
     findings_of,
     findings_of_run,
@@ -24,73 +26,102 @@ from checker.writers.shared.outcomes import (
     value_at_place,
 )
 from checker.writers.shared.places import section_words
+from checker.writers.shared.spreadsheets import unformulaic
 from checker.writers.shared.text_cells import harmless
+from checker.writers.shared.words import result_name
 
 COLUMNS: Final = (
-    "文件", "单位", "年度", "级别", "规则", "规则名称", "问题", "位置", "部分", "表", "行", "列",
+    "文件", "单位", "年度", "到期日", "状态", "级别", "规则", "规则名称", "问题", "位置", "部分", "表", "行", "列",
     "页", "行号", "原文", "修改", "依据", "同时解释", "例外", "指纹",
 )  # fmt: skip
 _MARK: Final = "\ufeff"
-_FORMULA_STARTS: Final = frozenset("=+-@＝＋－＠")
+_LINE_END: Final = "\r\n"
 
 
-def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
     """Yield the table, a row at a time, with the line ends that spreadsheets write themselves."""
     vocabulary = run.rulebook.vocabulary
-    yield _MARK + _row(COLUMNS)
+    yield _MARK + ",".join(map(_cell, COLUMNS)) + _LINE_END
     for line in configuration_lines(run):
-        yield _row(("", "", "", "设置", "", "", line, *[""] * (len(COLUMNS) - 7)))
+        yield _row({"级别": "设置", "问题": line})
     for result in run.results:
-        for located in findings_of(result):
-            yield _finding(located, vocabulary)
-        for omission in omissions(result):
-            for rule in omission.rules or ("",):
-                info = run.rulebook.rules.get(rule)
-                yield _row(
-                    (*_report(result.path, result.report), omission.name(vocabulary), rule,
-                     info.title if info else "", omission.reason, *[""] * 9, info.basis if info else "", "", "", "")
-                )  # fmt: skip
+        about = _about(result, vocabulary)
+        found = list(findings_of(result))
+        for located in found:
+            yield _row(about | _finding(located, vocabulary))
+        unjudged = omissions(result)
+        if options.unjudged:
+            for omission in unjudged:
+                yield from _omission(omission, about, run)
+        if not found and not (options.unjudged and result.problem):
+            yield _row(about | {"问题": _nothing_found(result, unjudged, vocabulary)})
+    of_run = vocabulary.results.name("run")
     for located in findings_of_run(run):
-        yield _finding(located, vocabulary)
+        yield _row({"文件": located.path or of_run} | _finding(located, vocabulary))
 
 
-def _report(path: str, report: Report | None) -> tuple[str, str, str]:
-    identity = report.identity if report else None
-    return (
-        path,
-        identity.agency or "" if identity else "",
-        str(identity.year or "") if identity else "",
-    )
+def _about(result: ReportResult, vocabulary: Vocabulary) -> dict[str, str]:
+    """What every row of a file says of it."""
+    identity = result.report.identity if result.report else None
+    return {
+        "文件": result.path,
+        "单位": identity.agency or "" if identity else "",
+        "年度": str(identity.year or "") if identity else "",
+        "到期日": result.due.isoformat() if result.due else "",
+        "状态": result_name(result, vocabulary),
+    }
 
 
-def _finding(located: LocatedFinding, vocabulary: Vocabulary) -> str:
+def _nothing_found(result: ReportResult, unjudged: Sequence[Omission], vocabulary: Vocabulary) -> str:
+    """The words for a file without findings: why it was not checked, or how much of it was not."""
+    if result.problem:
+        return result.problem.text
+    counts = Counter[str]()
+    for omission in unjudged:
+        counts[omission.name(vocabulary)] += len(omission.rules)
+    return "；".join(("没有发现问题", *(f"{count} 条规则{name}" for name, count in counts.items())))
+
+
+def _omission(omission: Omission, about: Mapping[str, str], run: CheckRun) -> Iterator[str]:
+    """A row for every rule that was not judged."""
+    for rule in omission.rules or ("",):
+        info = run.rulebook.rules.get(rule)
+        yield _row(
+            {
+                **about,
+                "级别": omission.name(run.rulebook.vocabulary),
+                "规则": rule,
+                "规则名称": info.title if info else "",
+                "问题": omission.reason,
+                "依据": info.basis if info else "",
+            }
+        )
+
+
+def _finding(located: LocatedFinding, vocabulary: Vocabulary) -> dict[str, str]:
     finding = located.finding
     place = finding.place
     location = place.location
-    results, severities = vocabulary.results, vocabulary.severities
-    grade = results.name("suppressed") if located.accepted else severities.name(finding.severity.value)
-    return _row(
-        (
-            *_report(located.path or results.name("run"), located.report),
-            grade,
-            finding.rule,
-            finding.title,
-            finding.message,
-            located.place,
-            section_words(place.section) if place.section is not None else "",
-            _table_name(finding, located.report),
-            place.row_label or place.row or "",
-            place.column_label or place.column or "",
-            str(location.page or ""),
-            str(located.line or ""),
-            value_at_place(finding),
-            advice(finding),
-            finding.basis,
-            "、".join(finding.explains),
-            _acceptance(located.accepted) if located.accepted else "",
-            finding.fingerprint,
-        )
-    )
+    severity = vocabulary.severities.name(finding.severity.value)
+    return {
+        "级别": vocabulary.results.name("suppressed") if located.accepted else severity,
+        "规则": finding.rule,
+        "规则名称": finding.title,
+        "问题": finding.message,
+        "位置": located.place,
+        "部分": section_words(place.section) if place.section is not None else "",
+        "表": _table_name(finding, located.report),
+        "行": place.row_label or place.row or "",
+        "列": place.column_label or place.column or "",
+        "页": str(location.page or ""),
+        "行号": str(located.line or ""),
+        "原文": value_at_place(finding),
+        "修改": advice(finding),
+        "依据": finding.basis,
+        "同时解释": "、".join(finding.explains),
+        "例外": _acceptance(located.accepted) if located.accepted else "",
+        "指纹": finding.fingerprint,
+    }
 
 
 def _table_name(finding: Finding, report: Report | None) -> str:
@@ -104,12 +135,9 @@ def _acceptance(accepted: Suppressed) -> str:
     return "；".join(part for part in (accepted.reason, accepted.owner or "", until, accepted.source) if part)
 
 
-def _row(cells: Sequence[str]) -> str:
-    return ",".join(map(_cell, cells)) + "\r\n"
+def _row(cells: Mapping[str, str]) -> str:
+    return ",".join(_cell(cells.get(column, "")) for column in COLUMNS) + _LINE_END
 
 
 def _cell(text: str) -> str:
-    shown = harmless(text)
-    if shown[:1] in _FORMULA_STARTS and shown:
-        shown = f"'{shown}"
-    return '"' + shown.replace('"', '""') + '"'
+    return '"' + unformulaic(harmless(text)).replace('"', '""') + '"'

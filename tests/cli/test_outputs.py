@@ -260,3 +260,15 @@ def test_quiet_lines_end_with_their_counts_whoever_reads_them(checker, monkeypat
     assert Path("a.txt").read_text(encoding="utf-8") == whole
     monkeypatch.delenv("COLUMNS")
     assert checker(*arguments).out == whole
+
+
+def test_rows_for_what_was_not_judged_are_only_for_csv(checker, tmp_path):
+    plain = checker("check", "good.txt", "--format", "csv", *TODAY)
+    told = checker("check", "good.txt", "-o", "a.csv", "--with-unjudged", *TODAY)
+    refused = checker("check", "good.txt", "--with-unjudged", *TODAY)
+
+    assert "未能判断" not in plain.out.replace("条规则未能判断", "")
+    assert told.code == 0
+    assert '"未能判断"' in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    assert refused.code == 2
+    assert "--with-unjudged 只用于 CSV" in refused.err

@@ -43,6 +43,7 @@ IN_A_RULE = {
     "option of no kind": ("where: 开头,", "▶were: 开头,", "check 里没有“were”这个键，是否为“where”？"),
     "option of another kind": ("where: 开头,", "where: 开头, ▶at_most: 3,", "check 里没有“at_most”这个键；可用：kind、variant、where、patterns、unless、needs、at"),
     "option is missing": ("check: {kind: pattern, where: 开头, patterns: ['用能人数']}", "check: ▶{kind: pattern, where: 开头}", "check 里缺少“patterns”（正则表达式，任一命中即算）"),
+    "deadline without a day": ("check: {kind: pattern, where: 开头, patterns: ['用能人数']}", "check: ▶{kind: date_range, fields: [signed_on], earliest: 次年1月1日, deadline: true}", "“check”里写了 deadline，还要写 latest"),
     "list of patterns is empty": ("patterns: ['用能人数']", "patterns: ▶[]", "“patterns”至少要有 1 项"),
     "pattern without list": ("patterns: ['用能人数']", "patterns: ▶'用能人数'", "“patterns”应是列表（[…] 或每行一个“- ”），现在是文字“用能人数”"),
     "unknown scope": ("where: 开头", "where: ▶开始", "没有“开始”这个范围；可用：标题、部分标题、正文、落款、全文、开头、表格、第一部分…"),

@@ -33,7 +33,7 @@ def shown(name: str, vocabulary: Vocabulary) -> str:
     run = samples.many()
     results = (*run.results, samples.excepted())
     run = replace(run, results=results, rulebook=replace(run.rulebook, vocabulary=vocabulary))
-    output = "".join(output_named(name).write(run, TerminalOptions(width=160, verbose=True)))
+    output = "".join(output_named(name).write(run, TerminalOptions(width=160, verbose=True, unjudged=True)))
     return output.replace("\\", "")  # Markdown
 
 

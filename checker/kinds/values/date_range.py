@@ -22,7 +22,7 @@ def compile_date_range(options: Options, _language: Language) -> Judge:
     With `every`, each of the fields that it has does. A date within these days must not be later than that
     of the field `not_after`, if the report has one; a date before `not_after_since` is no measure, for it is
     wrong itself. `first` and `last` ask that a period begins and ends
-    exactly on these days.
+    exactly on these days. `deadline` changes nothing here: see `checker.judging.deadlines`.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
@@ -121,7 +121,12 @@ KIND: Final = Kind(
                 **_DAY_OPTION,
                 "description": "not_after 的日期早于这一天就不比：它自己就不对",
             },
+            deadline={
+                "const": True,
+                "description": "latest 就是交报告的期限：单位清单没有写到期日的，按这一天算迟报",
+            },
         ),
+        "dependentRequired": {"deadline": ["latest"]},
         "anyOf": [{"required": [name]} for name in ("earliest", "latest", "first", "last", "not_after")],
     },
     evidence=("name", "found", "limit", "days"),

@@ -65,6 +65,7 @@ def sentence(error: Any) -> str:
         "minProperties": lambda: f"{subject}里至少要写一项",
         "minimum": lambda: f"{subject}不能小于 {limit}，现在是 {value}",
         "maximum": lambda: f"{subject}不能大于 {limit}，现在是 {value}",
+        "dependentRequired": lambda: f"{subject}里{_missing_partners(value, limit)}",
         "format": lambda: f"{subject if limit in WORD_FORMATS else ''}{error.cause}",
     }
     sentence = sentences.get(error.validator)
@@ -94,6 +95,16 @@ def _length_sentence(subject: str, value: str, schema: Mapping[str, Any]) -> str
         f"{subject}最多 {most} 个字符，现在有 {len(value)} 个"
         if most
         else f"{subject}至少要有 {least} 个字符"
+    )
+
+
+def _missing_partners(value: Mapping[str, Any], partners: Mapping[str, list[str]]) -> str:
+    """Which keys must stand beside others that are there."""
+    return "；".join(
+        f"写了 {key}，还要写 {other}"
+        for key, others in partners.items()
+        for other in others
+        if key in value and other not in value
     )
 
 

@@ -1,4 +1,4 @@
-"""What a person's terminal can show and wants to see."""
+"""What a person wants to see, and what the terminal can show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from checker.startup.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TerminalOptions:
-    """How to write for a person; writers of machine formats ignore it.
+    """How to write for a person; writers of formats for programs ignore it.
 
     Attributes:
         width: terminal cells in a line; a Chinese character takes two.
@@ -15,6 +15,7 @@ class TerminalOptions:
         verbose: everything: passed reports in full, every rule that could not be judged, uncut lists.
         quiet: one verdict a file and nothing else.
         whole_paths: quiet lines give every path in full, however long: a program or a file takes them.
+        unjudged: a table also has a row for every rule that could not be judged.
     """
 
     width: int = 80
@@ -22,3 +23,4 @@ class TerminalOptions:
     verbose: bool = False
     quiet: bool = False
     whole_paths: bool = False
+    unjudged: bool = False

@@ -1,0 +1,12 @@
+"""Text that a spreadsheet must not take for a formula."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def unformulaic(text: str) -> str:
+    """The text, with an apostrophe in front if a spreadsheet could run it when it opens a CSV file."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
