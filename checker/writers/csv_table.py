@@ -57,7 +57,8 @@ def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
             yield _row(about | {"问题": _nothing_found(result, unjudged, vocabulary)})
     of_run = vocabulary.results.name("run")
     for located in findings_of_run(run):
-        yield _row({"文件": located.path or of_run} | _finding(located, vocabulary))
+        about = {"文件": located.path or of_run, "单位": "、".join(located.finding.units)}
+        yield _row(about | _finding(located, vocabulary))
 
 
 def _about(result: ReportResult, vocabulary: Vocabulary) -> dict[str, str]:
