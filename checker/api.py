@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from checker.model.bodies import Bodies
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Finding, ReportResult, Status
 from checker.rulebook.store import load_rulebook
+from checker.run.checking import CheckedReports, check_reports, reviewed
 from checker.run.exit_code import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREADABLE, EXIT_USAGE, exit_code
 from checker.run.figures_index import FiguresIndex
 from checker.run.inputs import find_inputs
@@ -34,14 +35,13 @@ from checker.run.pipeline import (
     unreadable,
 )
 from checker.run.progress import Phase, Progress, Step
-from checker.run.results import ResultStore
 from checker.startup.records import replace
 from checker.startup.version import __version__
 from checker.writers import Output, output_named, register_output
 from checker.writers.shared.options import TerminalOptions
 
 if TYPE_CHECKING:
-    from checker.accepted import AcceptedFindings, Review
+    from checker.accepted import AcceptedFindings
     from checker.run.comparison import ResultComparison
 
 __all__ = [
@@ -195,31 +195,18 @@ def check_files(
         UsageError: none of the files in `previous` is a report, or `options` name a level or tier that there
             is not.
     """
-    options = options.in_keys(rulebook.vocabulary)
-    if len(paths) == 1 and not previous and not options.bodies.units:
-        only = check_file(rulebook, paths[0], options)
-        return run_of(rulebook, only, exceptions=exceptions, baseline=baseline)
-    from checker.run.across_years import FileChecker, check_across_years, read_earlier  # noqa: PLC0415  # only for more than one report
-
-    file_checker = FileChecker(
+    checked = check_reports(
+        paths,
         rulebook,
-        options,
-        partial(_results, jobs=jobs, notice=notice),
-        in_this_process=jobs <= 1 or len(paths) <= 1,
-        progress=progress,
-    )
-    earlier, unread = read_earlier(previous, file_checker, ahead=len(paths))
-    here = FiguresIndex(options.bodies)
-    results = check_across_years(paths, file_checker, earlier, here)
-    return run_of(
-        rulebook,
-        results,
+        options.in_keys(rulebook.vocabulary),
+        jobs=jobs,
         progress=progress,
         exceptions=exceptions,
         baseline=baseline,
-        figures=here,
-        findings=unread,
+        previous=previous,
+        notice=notice,
     )
+    return _judged_as_a_whole(rulebook, checked, progress)
 
 
 def run_of(
@@ -243,33 +230,24 @@ def run_of(
         figures: those of the results, for rules about the run; they may be added while results come.
         findings: findings about the run that are known already.
     """
-    review, known = _review(exceptions), _review(baseline)
-    if isinstance(results, ResultStore) and not (review or known):
-        store = results
-    else:
-        store = ResultStore(rulebook.forms)
-        for result in results:
-            reviewed = review.apply(result) if review else result
-            reviewed = known.apply(reviewed) if known else reviewed
-            store.append(reviewed)
+    checked = reviewed(rulebook, results, exceptions=exceptions, baseline=baseline)
+    return _judged_as_a_whole(rulebook, replace(checked, figures=figures, findings=tuple(findings)), progress)
+
+
+def _judged_as_a_whole(
+    rulebook: Rulebook, checked: CheckedReports, progress: Progress | None = None
+) -> CheckRun:
     if progress:
         progress(Step(Phase.TOGETHER, 0, 0))
+    figures = checked.figures
     subject = RunSubject(
-        accepted=review.entries() if review else (),
+        accepted=checked.accepted,
         reports=tuple(figures or ()),
         bodies=figures.bodies if figures else None,
-        unmatched=sum(one.status is Status.UNREADABLE or one.nameless for one in store.outlines),
+        unmatched=sum(one.status is Status.UNREADABLE or one.nameless for one in checked.results.outlines),
     )
-    about_the_run = (*findings, *judge_run(rulebook, subject))
-    return CheckRun(rulebook.info, store, about_the_run, __version__)
-
-
-def _review(exceptions: AcceptedFindings | None) -> Review | None:
-    if exceptions is None:
-        return None
-    from checker.accepted import Review  # noqa: PLC0415  # most runs have none
-
-    return Review(exceptions)
+    about_the_run = (*checked.findings, *judge_run(rulebook, subject))
+    return CheckRun(rulebook.info, checked.results, about_the_run, __version__)
 
 
 def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> AcceptedFindings:
@@ -333,25 +311,6 @@ def load_bodies(
         body_files.load_renames(renames) if renames else (),
         body_files.load_units(units, vocabulary) if units else (),
     )
-
-
-def _results(
-    paths: Sequence[Path],
-    rulebook: Rulebook,
-    options: CheckOptions,
-    *,
-    jobs: int,
-    notice: Callable[[str], None] | None,
-) -> Iterator[tuple[Path, ReportResult]]:
-    """The results of files, each with the file it comes from."""
-    if jobs <= 1 or len(paths) <= 1:
-        for path in paths:
-            for result in check_file(rulebook, path, options):
-                yield path, result
-        return
-    from checker.run.parallel import check_in_parallel  # noqa: PLC0415  # starting processes is costly to import
-
-    yield from check_in_parallel(paths, rulebook, options, min(jobs, len(paths)), notice=notice)
 
 
 def render(run: CheckRun, format_name: str, options: TerminalOptions | None = None) -> Iterator[str]:

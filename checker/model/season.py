@@ -109,7 +109,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RoundChange:
     """What became of errors and warnings since the last round; each is counted once.
 
     Attributes:
@@ -139,6 +139,7 @@ class UnitStanding:
         counts: findings of the version in force, nothing but zeros if there is none.
         since_last_round: what became of its findings.
         notice: the letter to it, relative to the folder of the results, None if none was written.
+        chosen: which version the office has named (采用版本), as it wrote it; None if it has named none.
     """
 
     unit: Unit
@@ -149,8 +150,9 @@ class UnitStanding:
     days_late: int | None
     submissions: tuple[Submission, ...] = ()
     counts: Counts = Counts()
-    since_last_round: Progress = Progress()
+    since_last_round: RoundChange = RoundChange()
     notice: str | None = None
+    chosen: str | None = None
 
     @property
     def in_force(self) -> Submission | None:
@@ -249,6 +251,7 @@ class Season:
         aggregate: the tables of the body at the top of the list, None where nothing adds up to it.
         tool_version: version of the program.
         configuration: what made the run differ from a plain one.
+        opinions: what the office has written of findings (处理意见), by their fingerprints.
     """
 
     kind: str
@@ -264,6 +267,7 @@ class Season:
     aggregate: Aggregate | None = None
     tool_version: str = ""
     configuration: Configuration | None = None
+    opinions: Mapping[str, str] = field(default_factory=dict)
 
     def standing(self, name: str) -> UnitStanding | None:
         """How the unit of that name stands, None if the list does not have it."""
@@ -285,7 +289,7 @@ class Season:
         return sum(one.state is state for one in self.units)
 
     @property
-    def since_last_round(self) -> Progress:
+    def since_last_round(self) -> RoundChange:
         """What became of the findings of all units."""
         total = [one.since_last_round for one in self.units]
-        return Progress(*(sum(getattr(one, name) for one in total) for name in vars(Progress())))
+        return RoundChange(*(sum(getattr(one, name) for one in total) for name in vars(RoundChange())))

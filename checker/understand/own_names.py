@@ -133,6 +133,11 @@ class OwnNames:
             return False
         return words in self._exact
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All names that mean the body itself and need nothing before them."""
+        return self._exact - frozenset(self._wide)
+
     def spoken(self, text: str) -> Iterator[Spoken]:
         """Where the text has one of the names; they may overlap."""
         for stem in self._stems:

@@ -18,10 +18,10 @@ from checker.model.season import (
     AggregateCell,
     Counts,
     OtherKind,
-    Progress,
     Receipt,
     ReceiptBasis,
     Role,
+    RoundChange,
     Season,
     State,
     Stranger,
@@ -58,7 +58,7 @@ LATE = UnitStanding(
     2,
     (SUBMISSION,),
     Counts(1, 0, 2, 20),
-    Progress(1, 2, 3, 4, 5),
+    RoundChange(1, 2, 3, 4, 5),
 )
 FOUND = Finding(
     "SET-05", "不雷同", Severity.WARNING, "两家雷同", "依据", Place(), units=("甲", "乙"), evidence={"n": 2}
@@ -117,8 +117,8 @@ def test_reports_stand_a_line_each(written):
 
 
 def test_the_season_adds_its_units_up():
-    assert SEASON.since_last_round == Progress(1, 2, 3, 4, 5)
-    assert replace(SEASON, units=(LATE, LATE)).since_last_round == Progress(2, 4, 6, 8, 10)
+    assert SEASON.since_last_round == RoundChange(1, 2, 3, 4, 5)
+    assert replace(SEASON, units=(LATE, LATE)).since_last_round == RoundChange(2, 4, 6, 8, 10)
     assert SEASON.count(State.NOT_DUE) == 1
 
 

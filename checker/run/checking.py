@@ -1,0 +1,122 @@
+"""Checking many reports together: across years, in several processes, with accepted findings set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.judging.rules import Rulebook
+from checker.judging.subject import EntryOutcome
+from checker.model.findings import Finding, ReportResult
+from checker.run.figures_index import FiguresIndex
+from checker.run.pipeline import CheckOptions, check_file
+from checker.run.progress import Progress
+from checker.run.results import ResultStore
+from checker.startup.records import dataclass
+
+if TYPE_CHECKING:
+    from checker.accepted import AcceptedFindings, Review
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReports:
+    """Reports, each judged by itself and with its neighbours in time, not yet as a whole.
+
+    Attributes:
+        results: the results in their order.
+        accepted: the entries of the exceptions file, as they came out.
+        figures: those of the results, None where nobody asked for them.
+        findings: what is wrong with files of earlier years.
+    """
+
+    results: ResultStore
+    accepted: Sequence[EntryOutcome] = ()
+    figures: FiguresIndex | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def check_reports(
+    paths: Sequence[Path],
+    rulebook: Rulebook,
+    options: CheckOptions,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    exceptions: AcceptedFindings | None = None,
+    baseline: AcceptedFindings | None = None,
+    previous: Sequence[Path] = (),
+    notice: Callable[[str], None] | None = None,
+) -> CheckedReports:
+    """Check files without judging them as a whole; arguments and errors are those of `checker.api.check_files`."""
+    if len(paths) == 1 and not previous and not options.bodies.units:
+        only = check_file(rulebook, paths[0], options)
+        return reviewed(rulebook, only, exceptions=exceptions, baseline=baseline)
+    from checker.run.across_years import FileChecker, check_across_years, read_earlier  # noqa: PLC0415  # only for more than one report
+
+    file_checker = FileChecker(
+        rulebook,
+        options,
+        partial(_results, jobs=jobs, notice=notice),
+        in_this_process=jobs <= 1 or len(paths) <= 1,
+        progress=progress,
+    )
+    earlier, unread = read_earlier(previous, file_checker, ahead=len(paths))
+    here = FiguresIndex(options.bodies)
+    results = check_across_years(paths, file_checker, earlier, here)
+    checked = reviewed(rulebook, results, exceptions=exceptions, baseline=baseline)
+    return CheckedReports(checked.results, checked.accepted, here, unread)
+
+
+def reviewed(
+    rulebook: Rulebook,
+    results: Iterable[ReportResult],
+    *,
+    exceptions: AcceptedFindings | None = None,
+    baseline: AcceptedFindings | None = None,
+) -> CheckedReports:
+    """Results with accepted findings set aside, in bounded memory; a store of them is taken over where nothing is.
+
+    Args:
+        rulebook: the rules.
+        results: the results, in their order.
+        exceptions: accepted findings; how their entries came out is told.
+        baseline: findings of an earlier result that are set aside.
+    """
+    review, known = _review(exceptions), _review(baseline)
+    if isinstance(results, ResultStore) and not (review or known):
+        return CheckedReports(results)
+    store = ResultStore(rulebook.forms)
+    for result in results:
+        one = review.apply(result) if review else result
+        one = known.apply(one) if known else one
+        store.append(one)
+    return CheckedReports(store, review.entries() if review else ())
+
+
+def _review(accepted: AcceptedFindings | None) -> Review | None:
+    if accepted is None:
+        return None
+    from checker.accepted import Review  # noqa: PLC0415  # most runs have none
+
+    return Review(accepted)
+
+
+def _results(
+    paths: Sequence[Path],
+    rulebook: Rulebook,
+    options: CheckOptions,
+    *,
+    jobs: int,
+    notice: Callable[[str], None] | None,
+) -> Iterator[tuple[Path, ReportResult]]:
+    """The results of files, each with the file it comes from."""
+    if jobs <= 1 or len(paths) <= 1:
+        for path in paths:
+            for result in check_file(rulebook, path, options):
+                yield path, result
+        return
+    from checker.run.parallel import check_in_parallel  # noqa: PLC0415  # starting processes is costly to import
+
+    yield from check_in_parallel(paths, rulebook, options, min(jobs, len(paths)), notice=notice)
