@@ -18,8 +18,8 @@ from checker.judging.engine import judge_run
 from checker.judging.rules import Rulebook
 from checker.judging.subject import RunSubject
 from checker.model.bodies import Bodies
-from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Finding, ReportResult, Status
+from checker.rulebook.choose import select_rules
 from checker.rulebook.store import load_rulebook
 from checker.run.checking import CheckedReports, check_reports, reviewed
 from checker.run.exit_code import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREADABLE, EXIT_USAGE, exit_code
@@ -51,6 +51,7 @@ __all__ = [
     "EXIT_USAGE",
     "CheckOptions",
     "Output",
+    "annotate",
     "check",
     "check_all",
     "check_files",
@@ -327,21 +328,36 @@ def render(run: CheckRun, format_name: str, options: TerminalOptions | None = No
     return output_named(format_name).write(run, options or TerminalOptions())
 
 
-def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:
-    """The rulebook with only the rules of `select` (all if empty) and none of `ignore`.
+def annotate(
+    data: bytes,
+    result: ReportResult | Iterable[ReportResult],
+    propose: bool = False,  # noqa: FBT001, FBT002  # written out where it is used: propose=True
+    *,
+    min_severity: str = "info",
+    today: date | None = None,
+    rulebook: Rulebook | None = None,
+) -> bytes:
+    """A copy of a file with every finding where it belongs: `annotate(data, check(data))`.
 
     Args:
-        rulebook: the rules.
-        select: beginnings of ids, or names of groups.
-        ignore: likewise.
+        data: the file.
+        result: what `check` said of these very bytes; of a file with several reports all that `check_all` said.
+        propose: also propose changes where the right value is certain, for the author to accept or reject.
+        min_severity: findings milder than that are left out: `error`, `warning` or `info`.
+        today: the date of comments and changes; by default they have none.
+        rulebook: the rules that were used, the built-in ones by default.
+
+    Returns:
+        Of a DOCX the same with comments, and with changes if they are asked for; those of an earlier call are
+        replaced. The same arguments give the same bytes.
 
     Raises:
-        UsageError: a word that names no rule.
+        UsageError: the result is of another file or of none that was checked, or files of this format cannot be
+            annotated.
+        UnreadableError: the file is damaged.
     """
-    named = {word: frozenset(rulebook.rules_named(word)) for word in (*select, *ignore)}
-    for word, rules in named.items():
-        if not rules:
-            raise UsageError(f"没有编号以“{word}”开头的规则。用 checker rules list 可看全部编号。")
-    kept = frozenset().union(*(named[word] for word in select)) if select else frozenset(rulebook.rules)
-    kept = kept.difference(*(named[word] for word in ignore))
-    return replace(rulebook, rules={key: rule for key, rule in rulebook.rules.items() if key in kept})
+    from checker import annotate as copies  # noqa: PLC0415  # most runs write none
+
+    results = [result] if isinstance(result, ReportResult) else list(result)
+    words = (rulebook or _default_rulebook()).vocabulary
+    return copies.annotate(data, results, copies.options_of(words, min_severity, propose, today)).data

@@ -96,6 +96,14 @@ fail_on_option = click.option(
     metavar="级别",
     help="出现哪一级问题时退出码为 1，默认 error；never 为从不。",
 )
+min_severity_option = click.option(
+    "--min-severity",
+    cls=ListingOption,
+    choices=_words("severity"),
+    default="info",
+    metavar="级别",
+    help="只写这一级和更严重的问题，默认 info，全部都写。",
+)
 max_warnings_option = click.option(
     "--max-warnings",
     type=click.IntRange(0),

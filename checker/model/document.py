@@ -5,7 +5,7 @@ No judgement and no knowledge of annual reports lives here. All counts start at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from checker.startup.records import dataclass, field, replace
@@ -26,6 +26,8 @@ class Location:
         table_index: ordinal of the table in the file.
         grid_row: row in that table, merged cells counted at their first row.
         grid_column: column in that table; for tables whose spans are lost, the ordinal in the row.
+        source: where it begins in what the file is made of, for those who write there: for DOCX the byte in the
+            main part at which the paragraph or the cell begins (of a table its first cell), else None.
     """
 
     path: str | None = None
@@ -38,10 +40,57 @@ class Location:
     table_index: int | None = None
     grid_row: int | None = None
     grid_column: int | None = None
+    source: int | None = None
 
     def span(self, start: int, end: int) -> Location:
         """The same place narrowed to characters `start` (from 0) up to `end`."""
         return replace(self, start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True)
+class Untidied:
+    """What a paragraph was before it was tidied, as far as that is needed to count in its source's characters.
+
+    Attributes:
+        text: a source's paragraph, with everything that tidying takes away, and its automatic number in front.
+        start: where in `text` the paragraph begins; those that line breaks part are paragraphs of their own.
+        label: how many characters of `text` are the automatic number, which is no text of the source.
+        gaps: (offset in `text`, characters) of what the source has there and nobody sees; less than nothing for
+            what it does not count as text.
+    """
+
+    text: str
+    start: int = 0
+    label: int = 0
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    def spans(self, length: int) -> list[tuple[int, int]]:
+        """Where each of the first characters of the paragraph stands in the source."""
+        places: list[int] = []
+        blank_at: int | None = None
+        for place in range(self.start, len(self.text)):
+            character = self.text[place]
+            if character.isspace():
+                blank_at = place if blank_at is None else blank_at
+            elif character not in INVISIBLE:
+                if blank_at is not None and places:
+                    places.append(blank_at)
+                blank_at = None
+                places.append(place)
+                if len(places) >= length:
+                    break
+        return [self._span(place) for place in places]
+
+    def _span(self, place: int) -> tuple[int, int]:
+        start = self._counted(place)
+        return start, max(start, min(start + 1, self._counted(place + 1)))
+
+    def _counted(self, place: int) -> int:
+        return max(0, place - self.label) + sum(missing for offset, missing in self.gaps if offset <= place)
+
+
+INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters that tidying takes away: joiners, marks of direction, soft hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +101,39 @@ class Paragraph:
         text: as a person reads it, automatic numbering included; never empty after stripping.
         location: `paragraph` is always set.
         heading: outline level the source declares (an `h2` or 标题 2 gives 2), None if it declares none.
+        untidied: where the characters of `text` stand in the source, None if they count as they do there.
     """
 
     text: str
     location: Location
     heading: int | None = None
+    untidied: Untidied | None = None
+
+    def span(self, start: int, end: int) -> Location:
+        """The place of `text[start:end]`, in the characters of the source."""
+        if self.untidied is not None:
+            start, end = _in_source(self.untidied.spans(end), start, end)
+        return self.location.span(start, end)
+
+    def text_span(self, location: Location) -> tuple[int, int] | None:
+        """The characters of `text` at a place that `span` gave; None for a place that is no part of a paragraph."""
+        start, end = location.start, location.end
+        if start is None or end is None or self.untidied is None:
+            return None if start is None or end is None else (start, end)
+        spans = self.untidied.spans(len(self.text))
+        first = next((n for n, (_, behind) in enumerate(spans) if behind > start), len(spans))
+        return first, next(
+            (n for n, (begin, _) in enumerate(spans) if begin >= end and n >= first), len(spans)
+        )
+
+
+def _in_source(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The span from the first to the last of some characters; an empty one stays empty."""
+    if start >= len(spans):
+        last = spans[-1][1] if spans else 0
+        return last, last
+    first = spans[start][0]
+    return first, spans[min(end, len(spans)) - 1][1] if end > start else first
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class Text:
         if end is None:
             return Place(self.paragraph.location, self.section, excerpt=_shorten(raw.strip()))
         first, last = self.squeezed.raw_span(start, end)
-        location = self.paragraph.location.span(first + self.offset, last + self.offset)
+        location = self.paragraph.span(first + self.offset, last + self.offset)
         return Place(location, self.section, excerpt=_around(raw, first, last))
 
 

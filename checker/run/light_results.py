@@ -68,7 +68,7 @@ def slim(result: ReportResult) -> ReportResult:
     if report is None:
         return result
     texts = tuple(
-        replace(text, paragraph=replace(text.paragraph, text="", location=_ordinal(text.paragraph.location)))
+        replace(text, paragraph=Paragraph("", _ordinal(text.paragraph.location), text.paragraph.heading))
         for text in report.texts
     )
     tables = {

@@ -24,7 +24,7 @@ FLOORS = (
     {"kinds"},
     {"rulebook"},
     {"accepted", "settings", "writers"},
-    {"run"},
+    {"annotate", "run"},
     {"api"},
     {"office"},
     {"workbench"},

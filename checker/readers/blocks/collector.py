@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from checker.model.document import Block, Cell, Document, Location, Note, Paragraph, Table
+from checker.model.document import Block, Cell, Document, Location, Note, Paragraph, Table, Untidied
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.ideographs import usual_characters
 from checker.startup.records import dataclass, replace
@@ -18,7 +18,8 @@ TRACKED_CHANGES: Final = ("tracked_changes", "文档带有未处理的修订，�
 class Placed:
     """A cell with its place in the grid, not yet part of a table; counts start at 1.
 
-    `line` is set for formats that have lines, `page` and `box` for those that have pages.
+    `line` is set for formats that have lines, `page` and `box` for those that have pages; for `source` see
+    `Location`.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Placed:
     line: int | None = None
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    source: int | None = None
 
 
 class BlockCollector:
@@ -43,13 +45,23 @@ class BlockCollector:
         self._cells = 0
         self._characters = 0
 
-    def paragraph(self, text: str, heading: int | None = None, place: Location | None = None) -> None:
+    def paragraph(
+        self,
+        text: str,
+        heading: int | None = None,
+        place: Location | None = None,
+        *,
+        untidied: Untidied | None = None,
+        source: int | None = None,
+    ) -> None:
         """Add a paragraph; blank text is ignored.
 
         Args:
             text: the text with or without white space around it.
             heading: declared outline level.
             place: page or box, where the format has them.
+            untidied: see `Paragraph`; the text then has no white space around it.
+            source: see `Location`.
 
         Raises:
             UnreadableError: more paragraphs or characters than the limit.
@@ -63,8 +75,8 @@ class BlockCollector:
             raise too_large(f"的文字多于 {self._limits.characters // 10_000} 万字")
         if self._paragraphs > self._limits.paragraphs:
             raise too_large(f"的段落多于 {self._limits.paragraphs} 个")
-        location = replace(place or Location(), paragraph=self._paragraphs)
-        self._blocks.append(Paragraph(stripped, location, heading))
+        location = replace(place or Location(), paragraph=self._paragraphs, source=source)
+        self._blocks.append(Paragraph(stripped, location, heading, untidied))
 
     def table(
         self, rows: Sequence[Iterable[Placed]], *, aligned: bool = True, place: Location | None = None
@@ -91,7 +103,7 @@ class BlockCollector:
                     raise too_large(f"的表格多于 {self._limits.cells} 格")
                 where = Location(
                     path, cell.page or page, cell.box or box, None, cell.line or line, None, None,
-                    table_index, at_row, at_column,
+                    table_index, at_row, at_column, cell.source,
                 )  # fmt: skip
                 cells.append(
                     Cell(usual_characters(cell.text.strip()), at_row, at_column, height, width, where)

@@ -12,11 +12,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from checker.model.document import INVISIBLE, Location, Untidied
 from checker.readers.blocks.collector import BlockCollector, Placed
 from checker.readers.limits import Limits, too_large
 from checker.startup.records import dataclass, field
 
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 
 # A cell with this much running text was not made to hold a figure or a label.
 _PROSE_PARAGRAPHS: Final = 3
@@ -30,14 +31,41 @@ def tidy(text: str) -> str:
 
 @dataclass(slots=True)
 class DraftParagraph:
-    """Text before white space is normalised; a line feed is a line break of its author."""
+    """Text before white space is normalised; a line feed is a line break of its author.
+
+    Attributes:
+        source: where it begins in the source, see `Location`.
+        label: how many of its characters are an automatic number, see `Untidied`.
+        gaps: see `Untidied`.
+        untidied: see `Paragraph`.
+    """
 
     text: str
     heading: int | None = None
+    source: int | None = None
+    label: int = 0
+    gaps: tuple[tuple[int, int], ...] = ()
+    untidied: Untidied | None = None
 
     def lines(self) -> list[str]:
         """The lines that hold something, tidied."""
         return [line for line in map(tidy, self.text.split("\n")) if line]
+
+    def parts(self) -> Iterator[DraftParagraph]:
+        """The lines that hold something as paragraphs, with the way back to the source if it is known."""
+        if self.source is None:
+            for line in self.lines():
+                yield DraftParagraph(line, self.heading)
+            return
+        start = 0
+        for text in self.text.split("\n"):
+            line = tidy(text)
+            if line == self.text and not self.label and not self.gaps:
+                yield self
+            elif line:
+                untidied = Untidied(self.text, start, self.label, self.gaps)
+                yield DraftParagraph(line, self.heading, self.source, untidied=untidied)
+            start += len(text) + 1
 
 
 @dataclass(slots=True)
@@ -50,13 +78,17 @@ class DraftNote:
 
 @dataclass(slots=True)
 class DraftCell:
-    """A cell and all that stands in it; `row` and `column` are grid lines counted from 0."""
+    """A cell and all that stands in it.
+
+    `row` and `column` are grid lines counted from 0; for `source` see `Location`.
+    """
 
     items: list[DraftItem]
     row: int
     column: int
     row_span: int = 1
     column_span: int = 1
+    source: int | None = None
 
 
 @dataclass(slots=True)
@@ -113,8 +145,7 @@ def flatten(items: Sequence[DraftItem]) -> Iterator[DraftItem]:
     while waiting:
         item = waiting.pop()
         if isinstance(item, DraftParagraph):
-            for line in item.lines():
-                yield DraftParagraph(line, item.heading)
+            yield from item.parts()
             continue
         is_layout = isinstance(item, DraftTable) and item.is_layout
         if not is_layout:
@@ -141,7 +172,7 @@ def pour(items: Iterable[DraftItem], blocks: BlockCollector, limits: Limits) -> 
     """
     for item in items:
         if isinstance(item, DraftParagraph):
-            blocks.paragraph(item.text, item.heading)
+            blocks.paragraph(item.text, item.heading, untidied=item.untidied, source=item.source)
         elif isinstance(item, DraftNote):
             blocks.note(item.code, item.text)
         else:
@@ -163,8 +194,8 @@ def _table(draft: DraftTable, blocks: BlockCollector, limits: Limits) -> None:
         column = bisect_left(column_lines, cell.column)
         row_span = bisect_left(row_lines, cell.row + cell.row_span) - row
         column_span = bisect_left(column_lines, cell.column + cell.column_span) - column
-        rows[row].append(Placed(text, row + 1, column + 1, row_span, column_span))
-    blocks.table(rows)
+        rows[row].append(Placed(text, row + 1, column + 1, row_span, column_span, source=cell.source))
+    blocks.table(rows, place=Location(source=draft.cells[0].source))
 
 
 def _cell_text(cell: DraftCell) -> str:

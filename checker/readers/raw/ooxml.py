@@ -28,6 +28,12 @@ COMPATIBILITY: Final = ("http://schemas.openxmlformats.org/markup-compatibility/
 _ROOT: Final = ""
 
 
+def relations_of(part: str) -> str:
+    """Name of the part that holds the relationships of another."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
 class OoxmlPackage:
     """An archive whose parts are found by their relationships, not by their usual names.
 
@@ -59,10 +65,20 @@ class OoxmlPackage:
         """Bytes of a part; raises as `Archive.read`."""
         return self._archive.read(name)
 
-    def related(self, part: str, purpose: str) -> bytes | None:
-        """Bytes of the part that `part` uses for `purpose` (such as `styles`), None if it has none."""
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all parts."""
+        return self._archive.names
+
+    def related_part(self, part: str, purpose: str) -> str | None:
+        """Name of the part that `part` uses for `purpose` (such as `styles`), None if it has none."""
         name = self._related(part).get(purpose)
-        return self._archive.read(name) if name is not None and name in self._archive else None
+        return name if name is not None and name in self._archive else None
+
+    def related(self, part: str, purpose: str) -> bytes | None:
+        """Bytes of the part that `part` uses for `purpose`, None if it has none."""
+        name = self.related_part(part, purpose)
+        return None if name is None else self._archive.read(name)
 
     def title(self) -> str:
         """The title in the document's properties, empty if it has none."""
@@ -75,8 +91,8 @@ class OoxmlPackage:
         known = self._relations.get(part)
         if known is not None:
             return known
-        folder, name = posixpath.split(part)
-        relations_part = posixpath.join(folder, "_rels", f"{name}.rels")
+        folder = posixpath.dirname(part)
+        relations_part = relations_of(part)
         relations: dict[str, str] = {}
         if relations_part in self._archive:
             for element in read_tree(self._archive.read(relations_part), self._limits).children:

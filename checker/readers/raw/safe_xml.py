@@ -22,9 +22,13 @@ def _damaged() -> UnreadableError:
     )
 
 
-def create_parser() -> expat.XMLParserType:
-    """A parser that names elements `namespace local` and refuses a DOCTYPE, and with it all entities."""
-    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+def create_parser(encoding: str | None = None) -> expat.XMLParserType:
+    """A parser that names elements `namespace local` and refuses a DOCTYPE, and with it all entities.
+
+    Args:
+        encoding: that of the data, whatever they say themselves.
+    """
+    parser = expat.ParserCreate(encoding, namespace_separator=_SEPARATOR)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
     return parser

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph
+from checker.readers.blocks.drafts import DraftItem, DraftNote
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
 from checker.readers.raw.safe_xml import create_parser, feed, local_name, whole_number
+from checker.readers.word.docx_paragraphs import BodyParagraph, Container
 from checker.readers.word.docx_runs import RUN_PROPERTIES, RunLook
 from checker.readers.word.docx_styles import DocxStyle, DocxStyles, Lists
 from checker.readers.word.docx_tables import WordCell, WordRow, WordTable
-from checker.startup.records import dataclass, field
 
-_SKIPPED: Final = (
+SKIPPED: Final = (
     "delText", "delInstrText", "instrText", "rt", "sdtPr", "tblPrEx", "sectPr",
     "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "numberingChange",
 )  # fmt: skip
@@ -30,31 +30,6 @@ _NO_OUTLINE: Final = 9
 _Attributes = Mapping[str, str]
 _Start = Callable[[_Attributes], None]
 _End = Callable[[], None]
-
-
-@dataclass(slots=True)
-class _BodyParagraph:
-    """A paragraph being read: its text so far and its own properties."""
-
-    pieces: list[str]
-    style: str | None = None
-    number_id: str | None = None
-    level: int | None = None
-    outline: int | None = None
-    joins_next: bool = False
-    fields: list[bool] = field(default_factory=list)
-    """For each open field whether its code, which is not shown, is still going on."""
-    boxes: list[DraftItem] = field(default_factory=list)
-    """What stands in text boxes and pictures anchored here."""
-
-
-@dataclass(slots=True)
-class _Container:
-    """Something that holds paragraphs: the body, a cell, a text box."""
-
-    items: list[DraftItem] = field(default_factory=list)
-    carried: list[str] = field(default_factory=list)
-    """Text of paragraphs whose end was deleted: it belongs to the next one."""
 
 
 class BodyReader:
@@ -76,8 +51,8 @@ class BodyReader:
         self._properties_of = ""
         self._run = RunLook()
         self._body_seen = False
-        self._containers = [_Container()]
-        self._paragraphs: list[_BodyParagraph] = []
+        self._containers = [Container()]
+        self._paragraphs: list[BodyParagraph] = []
         self._tables: list[WordTable] = []
         self._cells: list[WordCell] = []
         self._alternatives: list[bool] = []
@@ -111,7 +86,7 @@ class BodyReader:
                 if end is not None:
                     ends[f"{namespace} {name}"] = end
 
-        for name in _SKIPPED:
+        for name in SKIPPED:
             on(WORD, name, self._skip)
         on(WORD, "body", self._start_body)
         on(WORD, "p", self._start_paragraph, self._end_paragraph)
@@ -124,7 +99,8 @@ class BodyReader:
         on(WORD, "r", self._new_run, self._new_run)
         for name in RUN_PROPERTIES:
             on(WORD, name, self._run_property(name))
-        on((*WORD, *MATHS), "t", self._start_text, self._end_text)
+        on(WORD, "t", self._start_text, self._end_text)
+        on(MATHS, "t", self._start_formula, self._end_text)
         for name, text in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-")):
             on(WORD, name, self._start_character(text))
         on(WORD, "fldChar", self._field_mark)
@@ -179,28 +155,33 @@ class BodyReader:
 
     def _start_paragraph(self, _: _Attributes) -> None:
         container = self._containers[-1]
-        self._paragraphs.append(_BodyParagraph(container.carried))
-        container.carried = []
+        carried = container.carried
+        if carried is None:
+            self._paragraphs.append(BodyParagraph([], self._parser.CurrentByteIndex))
+        else:
+            self._paragraphs.append(BodyParagraph(carried.pieces, carried.source, carried.gaps))
+            container.carried = None
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
         container = self._containers[-1]
         if paragraph.joins_next:
-            container.carried = paragraph.pieces
+            container.carried = paragraph
         else:
             self._finish(paragraph, container)
         container.items.extend(paragraph.boxes)
 
-    def _finish(self, paragraph: _BodyParagraph, container: _Container) -> None:
+    def _finish(self, paragraph: BodyParagraph, container: Container) -> None:
         style = self._styles.paragraph(paragraph.style)
-        text = labelled(self._label(paragraph, style), "".join(paragraph.pieces))
+        own = paragraph.text
+        text = labelled(self._label(paragraph, style), own)
         heading = style.heading
         if paragraph.outline is not None:
             heading = paragraph.outline + 1 if paragraph.outline < _NO_OUTLINE else None
         if text:
-            container.items.append(DraftParagraph(text, heading))
+            container.items.append(paragraph.draft(text, len(text) - len(own), heading))
 
-    def _label(self, paragraph: _BodyParagraph, style: DocxStyle) -> str:
+    def _label(self, paragraph: BodyParagraph, style: DocxStyle) -> str:
         """The automatic number: the paragraph's own list first, then its style's."""
         number_id = style.number_id if paragraph.number_id is None else paragraph.number_id
         if number_id is None or number_id == "0":
@@ -211,10 +192,10 @@ class BodyReader:
             level = style.level if level is None else level
         return self._lists.label(number_id, level or 0)
 
-    def _end_container(self, container: _Container) -> None:
+    def _end_container(self, container: Container) -> None:
         """A deleted paragraph end with nothing after it joins nothing."""
-        if container.carried:
-            container.items.append(DraftParagraph("".join(container.carried)))
+        if container.carried is not None:
+            container.items.append(container.carried.draft(container.carried.text))
 
     def _start_properties(self, name: str) -> _Start:
         def start(_: _Attributes) -> None:
@@ -256,6 +237,9 @@ class BodyReader:
     def _start_text(self, _: _Attributes) -> None:
         self._parser.CharacterDataHandler = self._text
 
+    def _start_formula(self, _: _Attributes) -> None:
+        self._parser.CharacterDataHandler = self._formula
+
     def _end_text(self) -> None:
         self._parser.CharacterDataHandler = None
 
@@ -263,14 +247,18 @@ class BodyReader:
         # A line break in the source is a space; only `br` breaks a line.
         self._append(text.replace("\n", " "))
 
+    def _formula(self, text: str) -> None:
+        """Text of a formula is shown, but is none of the paragraph's own."""
+        for character in text.replace("\n", " "):
+            self._append(character, counted=0)
+
     def _start_character(self, text: str) -> _Start:
         return lambda _: self._append(text)
 
-    def _append(self, text: str) -> None:
+    def _append(self, text: str, counted: int = 1) -> None:
         if self._paragraphs and not self._properties_of:
             paragraph = self._paragraphs[-1]
-            if True not in paragraph.fields:
-                paragraph.pieces.append(self._run.shown(text))
+            paragraph.append("" if True in paragraph.fields else self._run.shown(text), counted * len(text))
 
     def _field_mark(self, attributes: _Attributes) -> None:
         if not self._paragraphs:
@@ -320,8 +308,8 @@ class BodyReader:
             self._tables[-1].rows[-1].before = max(whole_number(_value(attributes), 0), 0)
 
     def _start_cell(self, _: _Attributes) -> None:
-        self._containers.append(_Container())
-        self._cells.append(WordCell())
+        self._containers.append(Container())
+        self._cells.append(WordCell(source=self._parser.CurrentByteIndex))
 
     def _end_cell(self) -> None:
         container = self._containers.pop()
@@ -348,7 +336,7 @@ class BodyReader:
     # Text boxes, pictures and alternatives
 
     def _start_box(self, _: _Attributes) -> None:
-        self._containers.append(_Container())
+        self._containers.append(Container())
 
     def _end_box(self) -> None:
         container = self._containers.pop()

@@ -16,12 +16,14 @@ class WordCell:
         span: grid columns it covers.
         down: `restart` or `continue` of a vertical merge, None outside merges.
         across: the same for the older kind of horizontal merge.
+        source: see `Location`.
     """
 
     items: list[DraftItem] = field(default_factory=list)
     span: int = 1
     down: str | None = None
     across: str | None = None
+    source: int | None = None
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class WordTable:
                     above.row_span += 1
                     still[column] = above
                 else:
-                    cells.append(DraftCell(cell.items, number, column, 1, cell.span))
+                    cells.append(DraftCell(cell.items, number, column, 1, cell.span, cell.source))
                     if cell.down is not None:
                         still[column] = cells[-1]
                 column += cell.span

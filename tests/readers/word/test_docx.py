@@ -23,6 +23,7 @@ from word_files import (
 from checker.model.document import Location
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.readers.word.docx import read
+from checker.startup.records import replace
 
 
 @pytest.mark.parametrize(
@@ -106,9 +107,13 @@ def test_pictures_are_told():
 def test_locations_count_visible_paragraphs_and_tables():
     document = parse(p(run("甲")) + p() + table(row(cell("一"), cell("二"))) + p(run("乙")))
     first, grid, last = document.blocks
-    assert (first.location, last.location) == (Location(paragraph=1), Location(paragraph=2))
-    assert grid.location == Location(table_index=1)
-    assert grid.rows[0][1].location == Location(table_index=1, grid_row=1, grid_column=2)
+    found = [replace(where.location, source=None) for where in (first, last, grid, grid.rows[0][1])]
+    assert found == [
+        Location(paragraph=1),
+        Location(paragraph=2),
+        Location(table_index=1),
+        Location(table_index=1, grid_row=1, grid_column=2),
+    ]
 
 
 def places(document):
@@ -245,11 +250,10 @@ def test_tables_that_only_place_text_are_opened(body, expected):
 
 
 def test_strict_files_read_the_same():
-    built = parts(table(row(cell("甲", SPAN.format(2)))) + p(run("乙")))
-    expected = read(pack(built), "a.docx", DEFAULT_LIMITS).blocks
+    body = table(row(cell("甲", SPAN.format(2)))) + p(run("乙"))
+    built = parts(body)
     strict = {name: text.replace(WORD, STRICT) for name, text in built.items()}
-    assert read(pack(strict), "a.docx", DEFAULT_LIMITS).blocks == expected
-    assert len(expected) == 2
+    assert texts(read(pack(strict), "a.docx", DEFAULT_LIMITS)) == texts(parse(body)) == ["甲", "乙"]
 
 
 def test_title_comes_from_the_properties():

@@ -1,0 +1,47 @@
+"""The author's copy: the file itself with every finding where it belongs.
+
+To add a format, write a module with `annotate(data: bytes, results: Sequence[ReportResult], options:
+AnnotateOptions) -> Annotated` and name it in `_MODULES`, under the name that readers give the format. It may raise
+`UnreadableError`; its text is one Chinese sentence. Places in the file come with the findings: `Location.source` and
+what else the format's reader sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+from checker.annotate.options import Annotated, AnnotateOptions, options_of
+from checker.model.errors import UsageError
+from checker.model.findings import ReportResult
+from checker.startup.digests import sha256_of
+
+__all__ = ["AnnotateOptions", "Annotated", "annotate", "options_of"]
+
+_MODULES: Final = {"docx": "checker.annotate.docx.copy"}
+"""Name of a format to the module that writes copies of such files."""
+
+
+def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOptions) -> Annotated:
+    """A copy of a file with the findings of its reports in it.
+
+    Args:
+        data: the file.
+        results: the results of all reports in it, as checking these very bytes gave them.
+        options: what is written.
+
+    Raises:
+        UsageError: the results are of another file, or there is no report in it; a format that is not written.
+        UnreadableError: nothing can be written into this file.
+    """
+    digest = sha256_of(data)
+    if any(result.sha256 != digest for result in results):
+        raise UsageError("检查结果不是这份文件的：文件在检查以后改过。请重新检查，再写批注。")
+    formats = [result.report.document.format for result in results if result.report]
+    if not formats:
+        raise UsageError("文件里没有检查过的报告，没有可写的批注。")
+    if formats[0] not in _MODULES:
+        raise UsageError(f"还不能在这种格式（{formats[0]}）里写批注。请用 Word 或 WPS 另存为 .docx。")
+    annotated: Annotated = import_module(_MODULES[formats[0]]).annotate(data, results, options)
+    return annotated

@@ -1,0 +1,105 @@
+"""Where findings belong in the bytes of the main part, and what they would change there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.annotate.options import AnnotateOptions
+from checker.model.document import Location
+from checker.model.findings import Finding, ReportResult
+from checker.model.report import Report
+from checker.startup.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A paragraph or cell by its offset as it was read, and characters of it, None for the whole."""
+
+    source: int
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a cell, by its offset as it was read, should hold."""
+
+    source: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A finding with its place.
+
+    Attributes:
+        places: where it belongs; the first that can be marked is.
+        changes: what it would certainly mend, empty if that is not certain.
+    """
+
+    finding: Finding
+    report: Report | None
+    places: tuple[Anchor, ...]
+    changes: tuple[Change, ...] = ()
+
+    def sources(self) -> Iterator[int]:
+        """Offsets of all that it speaks of."""
+        yield from (place.source for place in self.places)
+        yield from (change.source for change in self.changes)
+
+
+def anchored(results: Sequence[ReportResult], options: AnnotateOptions) -> list[Anchored]:
+    """The findings that are written, each with its place; what names none stands at the title."""
+    found: list[Anchored] = []
+    for result in results:
+        if result.report is None:
+            continue
+        title = _title(result.report)
+        for finding in options.told(result):
+            places = [place for place in (_anchor(finding.place.location), title) if place]
+            changes = _changes(finding, result.report) if options.propose else ()
+            if places:
+                found.append(Anchored(finding, result.report, tuple(places), changes))
+    return found
+
+
+def _anchor(location: Location) -> Anchor | None:
+    if location.source is None:
+        return None
+    if location.start is None or location.end is None:
+        return Anchor(location.source)
+    return Anchor(location.source, (location.start, location.end))
+
+
+def _title(report: Report) -> Anchor | None:
+    """The title of a report, or what the document begins with."""
+    places = [report.title.paragraph.location] if report.title else []
+    places += [block.location for block in report.document.blocks]
+    return next((anchor for place in places if (anchor := _anchor(place))), None)
+
+
+def _changes(finding: Finding, report: Report) -> tuple[Change, ...]:
+    """The cells that a finding would change; none if it is not certain, or if one of them is not there."""
+    suggestion = finding.suggestion
+    if suggestion is None or not suggestion.unique:
+        return ()
+    changes: list[Change] = []
+    for cell in suggestion.cells:
+        table = report.tables.get(cell.table)
+        source = table.cell(cell.row, cell.column).location.source if table else None
+        if source is None or cell.proposed is None:
+            return ()
+        changes.append(Change(source, str(cell.proposed)))
+    return tuple(changes)
+
+
+def agreed(findings: Sequence[Anchored]) -> list[tuple[Change, ...]]:
+    """What findings would change, without those that would put different values into one cell."""
+    texts: dict[int, set[str]] = {}
+    for one in findings:
+        for change in one.changes:
+            texts.setdefault(change.source, set()).add(change.text)
+    return [
+        one.changes
+        for one in findings
+        if one.changes and all(len(texts[change.source]) == 1 for change in one.changes)
+    ]

@@ -1,0 +1,246 @@
+"""Comment marks in the main part: where a comment begins and ends, and runs cut for it.
+
+A mark at which a run was cut has spaces before the end of its tag, and so has the end tag of a paragraph that was
+one tag. They mean nothing to any other program, and one that writes the file anew drops them; as long as they are
+there, the file can be put together again as it was (see `earlier`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from checker.annotate.docx.characters import Atom, Point, atoms, before, behind, is_in_data
+from checker.annotate.docx.part import Edit, Part, attribute_xml, name_at
+from checker.annotate.docx.scan import Node, Scanned
+from checker.startup.records import dataclass, field
+
+CUT_BESIDE: Final = " "
+"""In the tag of a mark: a run was cut there, between two of its elements."""
+CUT_INSIDE: Final = "  "
+"""Likewise, inside one of its texts."""
+REOPENED: Final = b" "
+"""In the end tag of a paragraph: it was one tag, without content."""
+ADDED_SPACE: Final = b'  xml:space="preserve"'
+"""Put into the tag of a text that was cut beside white space; the second space tells it from one of the source."""
+AT_CLOSING, AT_END, AT_START, AT_OPENING = range(4)
+"""Order of what is put at one place: what closes a change, ends of comments, beginnings, what opens a change."""
+
+
+class Wording:
+    """How marks are written in one document: its prefix, or one that they declare themselves.
+
+    Args:
+        namespace: the vocabulary.
+        prefix: a prefix that means it everywhere, None if there is none.
+    """
+
+    def __init__(self, namespace: str, prefix: str | None) -> None:
+        self.prefix = prefix or "w"
+        self.declared = "" if prefix else f' xmlns:w="{namespace}"'
+
+    def tag(self, name: str, attributes: str = "") -> str:
+        """A start tag that may stand anywhere; attributes as written, with a space in front."""
+        return f"<{self.prefix}:{name}{self.declared}{attributes}>"
+
+    def inner(self, name: str, attributes: str = "") -> str:
+        """A start tag inside another of this document's marks."""
+        return f"<{self.prefix}:{name}{attributes}>"
+
+    def end(self, name: str) -> str:
+        """An end tag."""
+        return f"</{self.prefix}:{name}>"
+
+    def number(self, number: int) -> str:
+        """The attribute that numbers a mark or a change."""
+        return f' {self.prefix}:id="{number}"'
+
+    def by(self, author: str, day: date | None) -> str:
+        """The attributes that tell who wrote something, and when if that is known."""
+        when = f' {self.prefix}:date="{day.isoformat()}T00:00:00Z"' if day else ""
+        return f" {self.prefix}:author={attribute_xml(author)}{when}"
+
+
+@dataclass(eq=False)
+class _Place:
+    """What is put at one offset."""
+
+    point: Point
+    ends: list[str] = field(default_factory=list)
+    starts: list[str] = field(default_factory=list)
+
+
+class Marks:
+    """Collects the marks of comments; `edits` puts them in.
+
+    Args:
+        part: the main part.
+        scanned: its paragraphs and cells.
+        wording: how marks are written.
+    """
+
+    def __init__(self, part: Part, scanned: Scanned, wording: Wording) -> None:
+        self._part = part
+        self._scanned = scanned
+        self._wording = wording
+        self._places: dict[int, _Place] = {}
+
+    def add(self, number: int, source: int, span: tuple[int, int] | None) -> bool:
+        """Mark a comment.
+
+        Args:
+            number: its id.
+            source: offset of the paragraph or cell.
+            span: characters of the paragraph, None for all of it.
+
+        Returns:
+            Whether there is such a place.
+        """
+        ends = self._ends(source, span)
+        if ends is None:
+            return False
+        start, end, reference = ends
+        attribute = self._wording.number(number)
+        opening = self._mark("commentRangeStart", attribute, start)
+        closing = self._mark("commentRangeEnd", attribute, end)
+        words = self._wording
+        pointing = words.tag("r") + words.inner("commentReference", attribute + "/") + words.end("r")
+        # Where there is nothing between the two, the beginning must not come behind the end.
+        at_once = start.position == end.position
+        self._place(end).ends += [opening, closing] if at_once else [closing]
+        if not at_once:
+            self._place(start).starts.append(opening)
+        self._place(reference).ends.append(pointing)
+        return True
+
+    def _ends(self, source: int, span: tuple[int, int] | None) -> tuple[Point, Point, Point] | None:
+        """Where a comment begins and ends, and where its reference stands."""
+        node = self._scanned.nodes.get(source)
+        if node is None:
+            return None
+        holder = self._scanned.holders.get(source)
+        if holder is not None:
+            return _around(self._scanned.nodes.get(holder), source)
+        if node.name == "tc":
+            paragraphs = own_paragraphs(node)
+            return _whole(paragraphs[0], paragraphs[-1]) if paragraphs else None
+        if span is not None and span[1] > span[0]:
+            found = atoms(node)
+            start, end = before(found, span[0], self._part), behind(found, span[1] - 1, self._part)
+            if start and end:
+                return start, end, _reference(found, span[1] - 1, end)
+        return _whole(node, node)
+
+    def _mark(self, name: str, attribute: str, point: Point) -> str:
+        cut = "" if point.run is None else CUT_BESIDE if point.node is point.run else CUT_INSIDE
+        return self._wording.tag(name, f"{attribute}{cut}/")
+
+    def _place(self, point: Point) -> _Place:
+        return self._places.setdefault(point.position, _Place(point))
+
+    def edits(self) -> Iterator[Edit]:
+        """All changes of the part."""
+        spaced: dict[int, Node] = {}
+        reopened: dict[int, list[_Place]] = {}
+        for position, place in sorted(self._places.items()):
+            node = place.point.node
+            if place.point.run is not None:
+                if node is not place.point.run and self._needs_space(node, position):
+                    spaced[node.start] = node
+            elif node.is_closed and node.name == "p":
+                reopened.setdefault(node.start, []).append(place)
+                continue
+            else:
+                yield Edit(position, AT_END, self._encoded(place.ends))
+                yield Edit(position, AT_START, self._encoded(place.starts))
+        for position, place in self._places.items():
+            if place.point.run is not None:
+                yield self._cut(position, place, place.point.run, spaced)
+        for node in spaced.values():
+            yield Edit(node.inside - 1, AT_END, ADDED_SPACE)
+        for places in reopened.values():
+            yield self._reopened(places[0])
+
+    def _encoded(self, marks: Sequence[str]) -> bytes:
+        return self._part.encode("".join(marks))
+
+    def _cut(self, position: int, place: _Place, run: Node, spaced: Mapping[int, Node]) -> Edit:
+        """End the run, put the marks, begin a run of the same properties."""
+        data, node = self._part.data, place.point.node
+        properties = run.child("rPr")
+        closing = b"</" + name_at(data, run.start) + b">"
+        opening = data[run.start : run.inside] + (
+            data[properties.start : properties.end] if properties else b""
+        )
+        if node is not run:
+            tag = data[node.start : node.inside]
+            if node.start in spaced:
+                tag = tag[:-1] + ADDED_SPACE + b">"
+            closing = b"</" + name_at(data, node.start) + b">" + closing
+            opening += tag
+            if is_in_data(self._part, node, position):
+                closing, opening = b"]]>" + closing, opening + b"<![CDATA["
+        return Edit(position, AT_END, closing + self._encoded((*place.ends, *place.starts)) + opening)
+
+    def _needs_space(self, node: Node, position: int) -> bool:
+        """Whether cutting a text leaves white space at an end, which counts only if the text says so."""
+        data = self._part.data
+        if b"preserve" in data[node.start : node.inside]:
+            return False
+        left, right = data[node.inside : position], data[position : node.stop]
+        return left[-1:].isspace() or right[:1].isspace() or left.endswith(b";") or right.startswith(b"&")
+
+    def _reopened(self, place: _Place) -> Edit:
+        """A paragraph that was one tag, with an end tag of its own."""
+        node = place.point.node
+        data = self._part.data
+        slash = data.rindex(b"/", node.start, node.inside)
+        ending = b"</" + name_at(data, node.start) + REOPENED + b">"
+        inside = self._encoded((*place.ends, *place.starts))
+        return Edit(slash, AT_END, b">" + inside + ending, node.inside - slash)
+
+
+def own_paragraphs(cell: Node) -> list[Node]:
+    """The paragraphs of a cell, without those of tables and text boxes in it."""
+    found: list[Node] = []
+    waiting = list(reversed(cell.children))
+    while waiting:
+        node = waiting.pop()
+        if node.name == "p":
+            found.append(node)
+        elif node.name != "tbl":
+            waiting.extend(reversed(node.children))
+    return found
+
+
+def content_start(paragraph: Node) -> int:
+    """The offset behind the properties of a paragraph."""
+    properties = paragraph.child("pPr")
+    return properties.end if properties else paragraph.inside
+
+
+def _whole(first: Node, last: Node) -> tuple[Point, Point, Point]:
+    end = Point(last.stop, last)
+    return Point(content_start(first), first), end, end
+
+
+def _around(holder: Node | None, source: int) -> tuple[Point, Point, Point] | None:
+    """Around that part of a paragraph in which something begins: the run that holds its text box."""
+    if holder is None:
+        return None
+    for node in holder.children:
+        if node.start < source < node.end:
+            return Point(node.start, holder), Point(node.end, holder), Point(node.end, holder)
+    return _whole(holder, holder)
+
+
+def _reference(found: Sequence[Atom], character: int, end: Point) -> Point:
+    """The reference of a comment stands in the paragraph itself, behind whatever its end stands in."""
+    atom = next(one for one in found if one.start <= character < one.end)
+    outermost = atom.run
+    for node in atom.run.ancestors():
+        if node.name == "p":
+            return end if outermost is atom.run else Point(outermost.end, node)
+        outermost = node
+    return end

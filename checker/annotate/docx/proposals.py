@@ -1,0 +1,120 @@
+"""Tracked changes that put the right value into a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from checker.annotate.docx.characters import Atom, atoms
+from checker.annotate.docx.marks import AT_CLOSING, AT_OPENING, Wording, own_paragraphs
+from checker.annotate.docx.part import Edit, Part, name_at, text_xml
+from checker.annotate.docx.scan import Node, Scanned
+from checker.annotate.options import AnnotateOptions
+
+_PLAIN: Final = frozenset(
+    ("rPr", "t", "tab", "ptab", "br", "cr", "noBreakHyphen", "softHyphen", "lastRenderedPageBreak")
+)
+"""What a run may hold that is deleted as a whole."""
+_NOT_COPIED: Final = frozenset(("ins", "del", "moveFrom", "moveTo", "rPrChange"))
+"""What others have changed about a run is not said of a new one."""
+_CHANGES: Final = ("ins", "moveTo")
+
+
+class Proposals:
+    """Collects changes of cells; `edits` puts them in.
+
+    Args:
+        part: the main part.
+        scanned: its cells.
+        wording: how marks are written.
+        options: who proposes, and when.
+        numbers: ids that are free.
+    """
+
+    def __init__(
+        self, part: Part, scanned: Scanned, wording: Wording, options: AnnotateOptions, numbers: Iterator[int]
+    ) -> None:
+        self._part = part
+        self._scanned = scanned
+        self._wording = wording
+        self._who = wording.by(options.author, options.today)
+        self._numbers = numbers
+        self._edits: dict[int, list[Edit]] = {}
+
+    def can_change(self, source: int) -> bool:
+        """Whether all of what the cell at an offset holds can be replaced."""
+        cell = self._scanned.nodes.get(source)
+        return (
+            cell is not None
+            and cell.name == "tc"
+            and bool(own_paragraphs(cell))
+            and all(_is_plain(atom) for paragraph in own_paragraphs(cell) for atom in atoms(paragraph))
+        )
+
+    def change(self, source: int, text: str) -> None:
+        """Replace what the cell at an offset holds, which `can_change`; a second change of a cell is left out."""
+        if source in self._edits:
+            return
+        paragraphs = own_paragraphs(self._scanned.nodes[source])
+        runs = list(dict.fromkeys(atom.run for paragraph in paragraphs for atom in atoms(paragraph)))
+        edits = self._edits[source] = []
+        for run in runs:
+            edits.extend(self._deleted(run))
+        if not runs:
+            position = paragraphs[0].stop
+            look = paragraphs[0].child("pPr")
+        else:
+            position = next((node.end for node in runs[0].ancestors() if node.name in _CHANGES), runs[0].end)
+            look = runs[0]
+        edits.append(Edit(position, AT_CLOSING, self._inserted(look.child("rPr") if look else None, text)))
+
+    @property
+    def count(self) -> int:
+        """How many cells are changed."""
+        return len(self._edits)
+
+    def edits(self) -> Iterator[Edit]:
+        """All changes of the part."""
+        for edits in self._edits.values():
+            yield from edits
+
+    def _deleted(self, run: Node) -> Iterator[Edit]:
+        words, data = self._wording, self._part.data
+        yield Edit(run.start, AT_OPENING, self._part.encode(words.tag("del", self._attributes())))
+        for node in run.children:
+            if node.name == "t":
+                name = name_at(data, node.start)
+                other = name[: -len(b"t")] + b"delText"
+                yield Edit(node.start + 1, AT_OPENING, other, len(name))
+                if not node.is_closed:
+                    yield Edit(node.stop + 2, AT_OPENING, other, len(name))
+        yield Edit(run.end, AT_CLOSING, words.end("del").encode())
+
+    def _inserted(self, properties: Node | None, text: str) -> bytes:
+        words = self._wording
+        tag, run = words.tag("ins", self._attributes()), words.inner("r")
+        content = words.inner("t") + text_xml(text) + words.end("t")
+        return (
+            self._part.encode(tag + run)
+            + self._copied(properties)
+            + self._part.encode(content + words.end("r") + words.end("ins"))
+        )
+
+    def _attributes(self) -> str:
+        return self._wording.number(next(self._numbers)) + self._who
+
+    def _copied(self, properties: Node | None) -> bytes:
+        """The properties of a run, without what others have changed about it."""
+        if properties is None:
+            return b""
+        pieces: list[bytes] = []
+        position = properties.start
+        for node in properties.children:
+            if node.name in _NOT_COPIED:
+                pieces.append(self._part.data[position : node.start])
+                position = node.end
+        return b"".join((*pieces, self._part.data[position : properties.end]))
+
+
+def _is_plain(atom: Atom) -> bool:
+    return all(node.name in _PLAIN for node in atom.run.children)

@@ -1,0 +1,189 @@
+"""Where the elements of paragraphs and cells stand in the bytes of a document's main part.
+
+Only what was asked for is kept, as small trees with offsets. What was asked for is named by the offset at which it
+begins, which the reader has recorded (`Location.source`), so nothing is counted a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+
+from checker.annotate.docx.part import Part, tag_end
+from checker.model.errors import UnreadableError
+from checker.readers.limits import Limits, too_large
+from checker.readers.raw.ooxml import COMPATIBILITY, WORD
+from checker.readers.raw.safe_xml import create_parser, feed
+from checker.startup.records import dataclass, field
+
+ALTERNATIVES: Final = "AlternateContent"
+_OURS: Final = ("p", "tc")
+_MOST: Final = 2**31 - 1
+
+
+@dataclass(eq=False)
+class Node:
+    """An element with its place.
+
+    Attributes:
+        name: local name; of elements of other vocabularies with their namespace, except `AlternateContent`.
+        start: where its start tag begins.
+        inside: where its content begins.
+        stop: where its content ends.
+        end: behind its end tag.
+        text: its own text.
+        parent: None for what was asked for alone.
+    """
+
+    name: str
+    start: int
+    inside: int
+    parent: Node | None
+    stop: int = 0
+    end: int = 0
+    text: str = ""
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is one tag, `<w:p/>`."""
+        return self.stop == self.end
+
+    def child(self, name: str) -> Node | None:
+        """The first child of that name."""
+        return next((node for node in self.children if node.name == name), None)
+
+    def ancestors(self) -> Iterator[Node]:
+        """From its parent up."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+@dataclass
+class Scanned:
+    """What was found in the main part.
+
+    Attributes:
+        nodes: what was asked for, by offset.
+        holders: for what stands in a text box, the offset of the paragraph outside that holds the box.
+        namespace: the word processing vocabulary as this document names it.
+        prefix: a prefix that means it everywhere, None if there is none.
+        ids: numbers that marks and changes have.
+    """
+
+    nodes: Mapping[int, Node]
+    holders: Mapping[int, int]
+    namespace: str
+    prefix: str | None
+    ids: frozenset[int]
+
+
+def scan(part: Part, wanted: Collection[int], limits: Limits) -> Scanned:
+    """Find paragraphs and cells by their offsets.
+
+    Args:
+        part: the main part.
+        wanted: offsets in `part.data`; those at which none begins are not found.
+        limits: bound for the nesting of elements.
+
+    Raises:
+        UnreadableError: `damaged` or `too_large`.
+    """
+    found = _Scan(part, wanted, limits).run()
+    outside = set(found.holders.values()) - set(wanted)
+    # Which paragraph holds a box is known only when the box is met: then it is looked at once more.
+    return _Scan(part, {*wanted, *outside}, limits).run() if outside else found
+
+
+class _Scan:
+    def __init__(self, part: Part, wanted: Collection[int], limits: Limits) -> None:
+        self._data = part.data
+        self._wanted = frozenset(wanted)
+        self._limits = limits
+        self._depth = 0
+        self._boxes = 0
+        self._outside = 0
+        self._open: list[Node] = []
+        self._nodes: dict[int, Node] = {}
+        self._holders: dict[int, int] = {}
+        self._ids: set[int] = set()
+        self._names: dict[str, str] = {}
+        self._root = ""
+        self._prefixes: dict[str, set[str]] = {}
+        self._at_root: list[str] = []
+        self._parser = create_parser(part.encoding)
+        self._parser.StartNamespaceDeclHandler = self._declare
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def run(self) -> Scanned:
+        feed(self._parser, self._data)
+        namespace = self._root.rpartition(" ")[0]
+        if namespace not in WORD:
+            raise UnreadableError(
+                "damaged", "文件已损坏，里面没有文档正文。请用 Word、WPS 打开后另存一份再检查。"
+            )
+        fit = [one for one in self._at_root if one and self._prefixes[one] == {namespace}]
+        return Scanned(self._nodes, self._holders, namespace, fit[0] if fit else None, frozenset(self._ids))
+
+    def _declare(self, prefix: str | None, uri: str | None) -> None:
+        self._prefixes.setdefault(prefix or "", set()).add(uri or "")
+        if not self._root:
+            self._at_root.append(prefix or "")
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > self._limits.depth:
+            raise too_large(f"嵌套超过 {self._limits.depth} 层")
+        if not self._root:
+            self._root = name
+        local = self._names.get(name)
+        if local is None:
+            local = self._names[name] = _short(name)
+        for word in WORD:
+            number = attributes.get(f"{word} id")
+            if number is not None and number.isascii() and number.isdigit():
+                self._ids.add(min(int(number[:12]), _MOST))
+        if local == "txbxContent":
+            self._boxes += 1
+        elif local == "p" and not self._boxes:
+            self._outside = self._parser.CurrentByteIndex
+        if self._open or (local in _OURS and self._parser.CurrentByteIndex in self._wanted):
+            self._keep(local)
+
+    def _keep(self, name: str) -> None:
+        start = self._parser.CurrentByteIndex
+        parent = self._open[-1] if self._open else None
+        node = Node(name, start, tag_end(self._data, start), parent)
+        if parent:
+            parent.children.append(node)
+        if start in self._wanted and name in _OURS:
+            self._nodes[start] = node
+            if self._boxes:
+                self._holders[start] = self._outside
+        self._open.append(node)
+        self._parser.CharacterDataHandler = self._text
+
+    def _text(self, text: str) -> None:
+        self._open[-1].text += text
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if self._names[name] == "txbxContent":
+            self._boxes -= 1
+        if self._open:
+            node = self._open.pop()
+            if self._data[node.inside - 2 : node.inside] == b"/>":
+                node.stop = node.end = node.inside
+            else:
+                node.stop = self._parser.CurrentByteIndex
+                node.end = self._data.index(b">", node.stop) + 1
+            if not self._open:
+                self._parser.CharacterDataHandler = None
+
+
+def _short(name: str) -> str:
+    namespace, _, local = name.rpartition(" ")
+    return local if namespace in WORD or (namespace in COMPATIBILITY and local == ALTERNATIVES) else name
