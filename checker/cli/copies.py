@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from checker.annotate import Annotated
-from checker.run.replacing import replacing_bytes
 from checker.model.errors import UsageError, system_words
 from checker.readers.formats import formats
+from checker.run.replacing import replacing_bytes
 from checker.startup.records import dataclass
 
 _COPY: Final = ".批注"
