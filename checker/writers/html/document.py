@@ -101,7 +101,7 @@ class _Drawing:
         of_form = any(element_id(cell.location) in self._places.addresses for cell in table.cells())
         rows = [tag("tr", *self._row(row, of_form=of_form)) for row in table.rows]
         body = tag("table", caption, tag("tbody", *rows), **self._attributes(element, marks))
-        return tag("div", body, class_="sheet")
+        return tag("div", body, class_="sheet", tabindex="0")
 
     def _row(self, row: Sequence[Cell], *, of_form: bool) -> Iterator[Markup]:
         """A row; in a form table all that is no figure is called a label, of the row if that holds figures."""

@@ -46,6 +46,7 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     words = FindingWords(run.rulebook.vocabulary, _links(run))
     yield _head()
     yield lines(Markup('<body class="wide">' if whole else "<body>"), _summary(run, counts))
+    yield lines(Markup("<main>"))
     if counts.error or counts.warning or counts.info:
         yield lines(controls(counts, words.vocabulary))
     order = worst_first(run) if several else list(range(counts.reports))
@@ -63,7 +64,7 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
         prefix, folded = (f"{anchor}-", not whole) if several else ("", None)
         yield lines(*report_html(result, ReportFrame(anchor, prefix, whole, folded), words))
     yield from _rules(run, verdicts)
-    yield lines(_footer(run))
+    yield lines(Markup("</main>"), _footer(run))
     yield f"<script>{_script()}</script>\n</body>\n</html>\n"
 
 
