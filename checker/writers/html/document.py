@@ -22,7 +22,8 @@ from checker.model.findings import ReportResult
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.writers.html.markup import EMPTY, Markup, joined, prose, tag
-from checker.writers.html.places import Mark, Places, element_id, span_id
+from checker.writers.html.places import Mark, Places, span_id
+from checker.writers.shared.anchors import element_name
 from checker.writers.shared.places import cell_words
 
 
@@ -51,7 +52,7 @@ class _Drawing:
         self._prefix = prefix
         self._roles = {text.paragraph.location.paragraph: text.role for text in report.texts}
         self._form_places = {
-            element_id(cell.location): table.place(*address)
+            element_name(cell.location): table.place(*address)
             for table in report.tables.values()
             for address, cell in reversed(list(table.cells.items()))
         }
@@ -62,7 +63,7 @@ class _Drawing:
             yield self._paragraph(block) if isinstance(block, Paragraph) else self._table(block)
 
     def _paragraph(self, paragraph: Paragraph) -> Markup:
-        element = element_id(paragraph.location)
+        element = element_name(paragraph.location)
         marks = self._places.marks.get(element, [])
         role = self._roles.get(paragraph.location.paragraph)
         name = "h4" if role == "heading" else "p"
@@ -95,23 +96,23 @@ class _Drawing:
             yield from self._links([mark for mark, _, last in spans if last == end])
 
     def _table(self, table: Table) -> Markup:
-        element = element_id(table.location)
+        element = element_name(table.location)
         marks = self._places.marks.get(element, [])
         caption = tag("caption", *self._links(marks)) if marks else EMPTY
-        of_form = any(element_id(cell.location) in self._places.addresses for cell in table.cells())
+        of_form = any(element_name(cell.location) in self._places.addresses for cell in table.cells())
         rows = [tag("tr", *self._row(row, of_form=of_form)) for row in table.rows]
         body = tag("table", caption, tag("tbody", *rows), **self._attributes(element, marks))
         return tag("div", body, class_="sheet", tabindex="0")
 
     def _row(self, row: Sequence[Cell], *, of_form: bool) -> Iterator[Markup]:
         """A row; in a form table all that is no figure is called a label, of the row if that holds figures."""
-        figures = [element_id(cell.location) in self._places.addresses for cell in row]
+        figures = [element_name(cell.location) in self._places.addresses for cell in row]
         label = ("row" if any(figures) else "col") if of_form else None
         for cell, figure in zip(row, figures, strict=True):
             yield self._cell(cell, None if figure or not cell.text else label)
 
     def _cell(self, cell: Cell, label: str | None) -> Markup:
-        element = element_id(cell.location)
+        element = element_name(cell.location)
         marks = self._places.marks.get(element, [])
         place = self._form_places.get(element)
         proposed = next((mark.proposed for mark in marks if mark.proposed is not None), None)
