@@ -97,7 +97,7 @@ def _beside(result: ReportResult, frame: ReportFrame, words: FindingWords) -> It
         yield tag(
             "ul", *(_accepted(one, result.report, words) for one in result.suppressed), class_="accepted"
         )
-    yield _not_judged(result, words)
+    yield _not_judged(result, f"{frame.prefix}not-judged", words)
     yield Markup("</section>")
 
 
@@ -121,7 +121,7 @@ def _accepted(one: Suppressed, report: Report | None, words: FindingWords) -> Ma
     )
 
 
-def _not_judged(result: ReportResult, words: FindingWords) -> Markup:
+def _not_judged(result: ReportResult, anchor: str, words: FindingWords) -> Markup:
     """Broken rules, and the rules without a judgement by reason."""
     found = omissions(result)
     broken = [omission for omission in found if omission.kind == "broken"]
@@ -142,7 +142,8 @@ def _not_judged(result: ReportResult, words: FindingWords) -> Markup:
             )
             for one in silent
         )
-        parts.append(tag("h3", f"{words.vocabulary.verdicts.name('not_checked')}的 {count} 条规则"))
+        heading = f"{words.vocabulary.verdicts.name('not_checked')}的 {count} 条规则"
+        parts.append(tag("h3", heading, id=anchor))
         parts.append(tag("p", "既不算合格，也不算问题。", class_="file"))
         parts.append(tag("ul", *items, class_="silent"))
     return joined(*parts) if parts else EMPTY

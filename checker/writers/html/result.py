@@ -110,7 +110,12 @@ def _summary(run: CheckRun, counts: RunTally) -> Markup:
         verdict = tag("span", word, class_=f"verdict {counts.verdict}")
     labelled = counts.labelled(vocabulary)
     chips = [_chip(*labelled[severity.value], severity.value) for severity in Severity]
-    chips += [_chip(*labelled[name], "other") for name in _OTHER_COUNTS if labelled[name][1]]
+    for name in _OTHER_COUNTS:
+        word, count = labelled[name]
+        if count:
+            chip = _chip(word, count, "other")
+            leads = only is not None and only.report is not None and name == "not_checked"
+            chips.append(tag("a", chip, href="#not-judged") if leads else chip)
     fates = "，".join(f"{word} {count}" for word, count in (labelled["passed"], labelled["failed"]))
     files = f"共 {counts.reports} 个文件，{fates}。"
     return tag(
