@@ -11,7 +11,9 @@ _OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
 _CODES: Final = (0, 1, 2, 3)
 """Exit codes of runs that came to their end."""
 _INTERRUPTED: Final = 130
-_WORKERS: Final = frozenset(("checker.readers.apart.reading_worker", "checker.run.parallel"))
+_WORKERS: Final = frozenset(
+    ("checker.readers.apart.reading_worker", "checker.annotate.pdf.worker", "checker.run.parallel")
+)
 """What a frozen program may be started as, by this program; the command line can have nothing else run."""
 
 

@@ -19,7 +19,10 @@ from checker.startup.digests import sha256_of
 
 __all__ = ["AnnotateOptions", "Annotated", "annotate", "options_of"]
 
-_MODULES: Final = {"docx": "checker.annotate.docx.copy"}
+_MODULES: Final = {
+    "docx": "checker.annotate.docx.copy",
+    "pdf": "checker.annotate.pdf.copy",
+}
 """Name of a format to the module that writes copies of such files."""
 
 

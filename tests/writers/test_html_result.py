@@ -15,8 +15,8 @@ from hypothesis import given
 from checker.writers.html.markup import Markup, joined, tag, text
 
 TAGS = {
-    "html", "main", "head", "meta", "title", "style", "body", "header", "section", "footer", "article", "div", "span", "p",
-    "h1", "h2", "h3", "h4", "a", "b", "q", "ul", "li", "dl", "dt", "dd",
+    "html", "main", "head", "meta", "title", "style", "body", "header", "section", "footer", "article", "div", "p",
+    "span", "h1", "h2", "h3", "h4", "a", "b", "q", "ul", "li", "dl", "dt", "dd",
     "table", "thead", "tbody", "tr", "th", "td", "mark", "ins", "ol", "details", "summary",
     "input", "label", "select", "option", "button", "script",
 }  # fmt: skip

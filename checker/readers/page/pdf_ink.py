@@ -78,7 +78,7 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
         UnreadableError: `too_large`.
     """
     tally.count_characters(page.character_count())
-    frame = _frame(page, number)
+    frame = page_frame(page, number)
     ink = PageInk(number, *frame.shown)
     covered = 0.0
     in_forms = False
@@ -118,7 +118,7 @@ def _judge(page: PdfPage, ink: PageInk, covered: float, tally: Tally) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class PageFrame:
     """The visible part of a page, and how often it is turned clockwise to be read."""
 
     box: Box
@@ -140,6 +140,12 @@ class _Frame:
         placed = (box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom)
         return rotate(placed, self.turns, right - left, top - bottom)
 
+    def on_page(self, box: Box) -> Box:
+        """What `upright` made `box` of."""
+        width, height = self.shown
+        left, bottom, right, top = rotate(box, -self.turns % 4, width, height)
+        return (left + self.box[0], bottom + self.box[1], right + self.box[0], top + self.box[1])
+
     def share(self, box: Box) -> float:
         """The part of the page that `box` covers."""
         left, bottom, right, top = self.box
@@ -148,14 +154,19 @@ class _Frame:
         return max(across, 0.0) * max(along, 0.0) / ((right - left) * (top - bottom))
 
 
-def _frame(page: PdfPage, number: int) -> _Frame:
+def page_frame(page: PdfPage, number: int) -> PageFrame:
+    """The frame of an open page, which is turned so that its text is upright.
+
+    Raises:
+        UnreadableError: `too_large`.
+    """
     box = page.box()
     # Written so that a side that is no number fails too.
     if not all(0 < side <= _LONGEST_SIDE for side in (box[2] - box[0], box[3] - box[1])):
         raise too_large(f"第{number}页的页面尺寸不正常")
     page.make_upright()
     turns = page.quarter_turns()
-    return _Frame(box, turns, moves=turns != 0 or box[:2] != (0.0, 0.0))
+    return PageFrame(box, turns, moves=turns != 0 or box[:2] != (0.0, 0.0))
 
 
 def _lines_of(path: PageObject, tally: Tally) -> Iterator[Box]:

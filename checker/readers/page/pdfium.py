@@ -22,10 +22,10 @@ _PASSWORD, _SECURITY = 4, 5
 
 
 class PdfPage:
-    """One open page."""
+    """One open page; `handle` is what the library knows it by."""
 
     def __init__(self, handle: int, damaged: UnreadableError) -> None:
-        self._handle = handle
+        self.handle = handle
         self._damaged = damaged
         self._text = 0
         self._open_text()
@@ -33,13 +33,13 @@ class PdfPage:
     def box(self) -> Box:
         """The visible part of the page, in the coordinates that all other methods use."""
         buffer = ctypes.create_string_buffer(16)
-        library().FPDF_GetPageBoundingBox(self._handle, ctypes.addressof(buffer))
+        library().FPDF_GetPageBoundingBox(self.handle, ctypes.addressof(buffer))
         left, top, right, bottom = _FOUR_FLOATS.unpack(buffer)
         return left, bottom, right, top
 
     def quarter_turns(self) -> int:
         """How often the page is turned clockwise by 90° so that its text stands upright."""
-        return int(library().FPDFPage_GetRotation(self._handle)) % 4
+        return int(library().FPDFPage_GetRotation(self.handle)) % 4
 
     def make_upright(self) -> None:
         """Turn the page as its text demands, judged by some characters, whatever way it is shown."""
@@ -52,12 +52,12 @@ class PdfPage:
         turns = votes.index(max(votes)) if any(votes) else self.quarter_turns()
         if turns != self.quarter_turns():
             # pdfium puts characters in order as the page is shown: it has to look again.
-            library().FPDFPage_SetRotation(self._handle, turns)
+            library().FPDFPage_SetRotation(self.handle, turns)
             self.close_text()
             self._open_text()
 
     def _open_text(self) -> None:
-        self._text = library().FPDFText_LoadPage(self._handle)
+        self._text = library().FPDFText_LoadPage(self.handle)
         if not self._text:
             raise self._damaged
 
@@ -123,7 +123,7 @@ class PdfPage:
 
     def objects(self, kinds: frozenset[int]) -> Iterator[PageObject]:
         """What is drawn of these kinds, see `walk`."""
-        return walk(self._handle, kinds)
+        return walk(self.handle, kinds)
 
 
 _CHARACTERS: Final = {2: "-"}
@@ -141,20 +141,20 @@ _ASKEW: Final = 0.04
 
 
 class PdfDocument:
-    """One open file."""
+    """One open file; `handle` is what the library knows it by."""
 
     def __init__(self, handle: int) -> None:
-        self._handle = handle
+        self.handle = handle
         self.page_count = int(library().FPDF_GetPageCount(handle))
         self.intact = bool(library().FPDF_DocumentHasValidCrossReferenceTable(handle))
 
     def title(self) -> str:
         """The title the file declares, "" when it has none."""
-        size = library().FPDF_GetMetaText(self._handle, b"Title", None, 0)
+        size = library().FPDF_GetMetaText(self.handle, b"Title", None, 0)
         if size > _LONGEST_TITLE:
             return ""
         buffer = ctypes.create_string_buffer(size + 2)
-        library().FPDF_GetMetaText(self._handle, b"Title", ctypes.addressof(buffer), size)
+        library().FPDF_GetMetaText(self.handle, b"Title", ctypes.addressof(buffer), size)
         return buffer.raw[:size].decode("utf-16-le", "replace").strip("\0 ")
 
     @contextmanager
@@ -162,7 +162,7 @@ class PdfDocument:
         """Open page `index` (from 0) and close it again, whatever happens."""
         functions = library()
         damaged = UnreadableError("damaged", f"PDF 第{index + 1}页已损坏，未读取。请重新导出后再检查。")
-        handle = functions.FPDF_LoadPage(self._handle, index)
+        handle = functions.FPDF_LoadPage(self.handle, index)
         if not handle:
             raise damaged
         try:

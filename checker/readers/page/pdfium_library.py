@@ -25,7 +25,10 @@ _FLOAT: Final = ctypes.c_float
 _OUT: Final = ctypes.c_void_p
 """Address of a buffer that the call fills; an address is passed much faster than a typed pointer."""
 
-_SIGNATURES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
+Signatures = dict[str, tuple[Any, tuple[Any, ...]]]
+"""Result and arguments of functions by name."""
+
+_SIGNATURES: Final[Signatures] = {
     "FPDF_InitLibrary": (None, ()),
     "FPDF_LoadMemDocument64": (_HANDLE, (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p)),
     "FPDF_GetLastError": (ctypes.c_ulong, ()),
@@ -77,9 +80,14 @@ def library() -> Any:
             "缺少读取 PDF 的组件，未读取。请运行 pip install pypdfium2，或改用 Word/WPS 源文件。",
         )
     loaded = ctypes.PyDLL(str(path))
-    for name, (result, arguments) in _SIGNATURES.items():
+    declare(loaded, _SIGNATURES)
+    loaded.FPDF_InitLibrary()
+    return loaded
+
+
+def declare(loaded: Any, signatures: Signatures) -> None:
+    """Tell what functions of the library take and give."""
+    for name, (result, arguments) in signatures.items():
         function = getattr(loaded, name)
         function.restype = result
         function.argtypes = arguments
-    loaded.FPDF_InitLibrary()
-    return loaded

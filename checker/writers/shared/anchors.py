@@ -43,6 +43,7 @@ class Anchors:
     def __init__(self, report: Report) -> None:
         self._report = report
         self.texts = dict(_texts(report.document))
+        self._paragraphs = {element_name(one.location): one for one in report.document.paragraphs()}
         self.addresses: dict[str, str] = {}
         self._cells: dict[str, str] = {}
         for key, table in report.tables.items():
@@ -74,11 +75,11 @@ class Anchors:
 
     def span(self, place: Place) -> tuple[int, int] | None:
         """The characters that a place names in its paragraph; None for all of it and for a cell."""
-        location = place.location
-        text = self.texts.get(element_name(location))
-        if text is None or location.paragraph is None or location.start is None or location.end is None:
+        paragraph = self._paragraphs.get(element_name(place.location))
+        span = paragraph.text_span(place.location) if paragraph else None
+        if paragraph is None or span is None:
             return None
-        start, end = max(0, location.start), min(location.end, len(text))
+        start, end = max(0, span[0]), min(span[1], len(paragraph.text))
         return (start, end) if start < end else None
 
     def certain_changes(self, finding: Finding) -> dict[str, str]:
