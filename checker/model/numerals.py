@@ -81,6 +81,10 @@ _MARKS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₀₁₂₃₄₅₆₇₈₉
 _SIGNS: Final = "+-−﹣增加减少"
 _IN_NUMBERS: Final = "0123456789,，."
 _LONGEST_UNIT: Final = 4
+_DIGITS_APART: Final = compile_later(r"(\d+)(\s+)(?=(\d+))")
+_OF_A_THOUSAND: Final = 3
+_FILLS_A_LINE: Final = 3
+"""Digits that even the narrowest column has room for; a figure is broken behind as many or more."""
 _DASHES: Final = frozenset("-—–―─﹣－_＿﹍﹎﹏")
 _NONE_WORDS: Final = frozenset(("无", "不适用", "无此项", "n/a", "na"))
 _MAX_DIGITS: Final = 30
@@ -107,7 +111,8 @@ def parse_cell(text: str) -> ParsedNumber:
     whole, point, rest = text.partition(".")
     if point and (whole + rest).isdigit() and whole and rest and text.isascii() and len(whole) <= _MAX_DIGITS:
         return ParsedNumber(CellState.NUMBER, Decimal(text))
-    squeezed = "".join(half_width(text).translate(_WITHOUT_WIDTH).split())
+    plain = half_width(text).translate(_WITHOUT_WIDTH).strip()
+    squeezed = "".join(plain.split())
     if not squeezed:
         return ParsedNumber(CellState.BLANK)
     if set(squeezed) <= _DASHES:
@@ -122,12 +127,31 @@ def parse_cell(text: str) -> ParsedNumber:
     ):  # most labels
         return ParsedNumber(CellState.UNREADABLE)
     match = _NUMBER.fullmatch(squeezed.rstrip(_MARKS).replace("−", "-").replace("﹣", "-"))
-    if match is None or len(match["digits"]) > _MAX_DIGITS or not _is_unit(match["unit"]):
+    if (
+        match is None
+        or (len(squeezed) < len(plain) and _may_be_two(plain))
+        or len(match["digits"]) > _MAX_DIGITS
+        or not _is_unit(match["unit"])
+    ):
         return ParsedNumber(CellState.UNREADABLE)
     digits = match["digits"].replace(",", "").replace("，", "")
     negative = bool(match["sign"]) and match["sign"][0] in "-减"
     value: int | Decimal = Decimal(digits + match["fraction"]) if match["fraction"] else int(digits)
     return ParsedNumber(CellState.NUMBER, -value if negative else value, match["unit"], bool(match["sign"]))
+
+
+def _may_be_two(text: str) -> bool:
+    """Whether space between digits may part two figures, such as 18234 1 or a 1 above a 0.
+
+    It does not in a spaced figure (1 8 2), between thousands (1 247), and where a long one was broken at the
+    end of a line.
+    """
+    gaps = [(len(gap[1]), "\n" in gap[2], len(gap[3])) for gap in _DIGITS_APART.finditer(text)]
+    if all(before == after == 1 and not broken for before, broken, after in gaps):
+        return False
+    return any(
+        after != _OF_A_THOUSAND and not (broken and before >= _FILLS_A_LINE) for before, broken, after in gaps
+    )
 
 
 _CHINESE_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {

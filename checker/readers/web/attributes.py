@@ -21,7 +21,15 @@ _HIDDEN: Final = re.compile(
     re.IGNORECASE,
 )
 """Not shown at all, struck through, or too small to be seen."""
-_OFF_LINE: Final = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_OFF_LINE: Final = re.compile(
+    r"vertical-align\s*:\s*(?:(super|sub)\b|(-?)(?=[0-9.]*[1-9])[0-9.]+(?:px|pt|r?em|ex|%))", re.IGNORECASE
+)
+_SMALL: Final = re.compile(
+    r"font-size\s*:\s*(?:[0-7](?:\.[0-9]+)?pt|[0-9](?:\.[0-9]+)?px|0?\.[0-7][0-9]*r?em|[1-7]?[0-9](?:\.[0-9]+)?%"
+    r"|x?x-small|smaller)",
+    re.IGNORECASE,
+)
+"""Letters of a mark; other text is moved off the line by a length as well, for the looks of a cell."""
 _LARGEST_NUMBER: Final = 9999
 _LIST_TYPES: Final = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
@@ -78,7 +86,11 @@ def stands_off_line(attributes: Attributes) -> str:
     """`super` or `sub` for text above or below the line by its style, else empty."""
     style = attributes.get("style") if attributes else None
     found = _OFF_LINE.search(style) if style else None
-    return found[1].lower() if found else ""
+    if not style or not found:
+        return ""
+    if found[1]:
+        return found[1].lower()
+    return ("sub" if found[2] else "super") if _SMALL.search(style) else ""
 
 
 def link_target(attributes: Attributes) -> str:

@@ -101,6 +101,8 @@ class BodyReader:
             on(WORD, name, self._run_property(name))
         on(WORD, "t", self._start_text, self._end_text)
         on(MATHS, "t", self._start_formula, self._end_text)
+        on(WORD, "footnoteReference", self._note)
+        on(WORD, "endnoteReference", self._note)
         for name, text in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-")):
             on(WORD, name, self._start_character(text))
         on(WORD, "fldChar", self._field_mark)
@@ -226,6 +228,9 @@ class BodyReader:
 
     def _new_run(self, _: _Attributes | None = None) -> None:
         self._run = RunLook()
+
+    def _note(self, attributes: _Attributes) -> None:
+        self._run.note(_value(attributes, "customMarkFollows"))
 
     def _run_property(self, name: str) -> _Start:
         def start(attributes: _Attributes) -> None:
