@@ -1,0 +1,234 @@
+"""The sheets 各单位表 and 汇总核对: every cell of every unit, and live formulas that add them up.
+
+The second refers to the first: whoever corrects a number there sees the sums change.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from checker.model.findings import ReportResult
+from checker.model.forms import Address, Form
+from checker.model.report import Report
+from checker.model.season import Season, State, UnitStanding
+from checker.office.words import STATE_WORDS
+from checker.office.workbook.book import Book, CellValue, Column, Formula, Sheet
+from checker.startup.records import dataclass
+
+FIGURES_NAME: Final = "各单位表"
+SUMS_NAME: Final = "汇总核对"
+_FIXED: Final = (Column("单位", 24), Column("上级", 18), Column("状态", 11), Column("说明", 18, "wrap"))
+_HEAD_ROWS: Final = 3
+_EVERYBODY: Final = "（清单上的全部单位）"
+_SUM_COLUMNS: Final = (
+    Column("汇总到", 22),
+    Column("表", 7),
+    Column("行", 26, "wrap"),
+    Column("列", 18, "wrap"),
+    Column("汇总报告的数", 10, "number"),
+    Column("各单位之和", 10, "number"),
+    Column("相差", 9, "number"),
+    Column("应有几家", 8, "number"),
+    Column("有数的", 8, "number"),
+    Column("缺", 6, "number"),
+    Column("能说到什么程度", 16),
+)
+_A_NUMBER: Final = '">-1E+99"'
+"""What counts in COUNTIFS as any number."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCell:
+    """A cell of the form with the column of the sheet that holds it."""
+
+    table: str
+    address: Address
+    column: int
+
+
+class FiguresSheet:
+    """The sheet 各单位表, written unit by unit; its numbers are kept for the sums.
+
+    Args:
+        season: the season.
+        book: where it goes.
+        form: the form whose tables make the columns; None if no report in force has a table.
+    """
+
+    def __init__(self, season: Season, book: Book, form: Form | None) -> None:
+        self.form = form
+        self.cells = tuple(_cells(form)) if form else ()
+        self.numbers: dict[str, Mapping[int, int | Decimal]] = {}
+        self._units = season.units
+        self._sheet = book.sheet(FIGURES_NAME)
+        self._head()
+
+    def add(self, standing: UnitStanding, result: ReportResult | None) -> None:
+        """The row of a unit.
+
+        Args:
+            standing: the unit.
+            result: its report in force, None if there is none.
+        """
+        report = result.report if result else None
+        row: list[CellValue] = [
+            standing.unit.name,
+            standing.unit.parent,
+            STATE_WORDS[standing.state],
+            self._note(report),
+        ]
+        numbers: dict[int, int | Decimal] = {}
+        for cell in self.cells:
+            table = report.tables.get(cell.table) if report else None
+            value = table.cell(*cell.address) if table else None
+            row.append(None if value is None else value.raw.strip() if value.value is None else value.value)
+            if value is not None and value.value is not None:
+                numbers[cell.column] = value.value
+        self.numbers[standing.unit.name] = numbers
+        self._sheet.row(row, self._styles)
+
+    def finish(self) -> None:
+        """The filter."""
+        self._sheet.filter(len(self._styles), _HEAD_ROWS - 1)
+
+    def range_of(self, column: int) -> str:
+        """All units' cells of a column, for formulas in other sheets."""
+        letters = column_letters(column)
+        return (
+            f"'{FIGURES_NAME}'!${letters}${_HEAD_ROWS + 1}:${letters}${_HEAD_ROWS + max(1, len(self._units))}"
+        )
+
+    def _note(self, report: Report | None) -> str:
+        if report is None or self.form is None:
+            return ""
+        if not report.tables:
+            return "没有读到表格"
+        return "" if report.form_id == self.form.id else "用的是另一种格式，只列两种格式都有的格"
+
+    def _head(self) -> None:
+        sheet, worksheet = self._sheet, self._sheet.worksheet
+        for number, column in enumerate(_FIXED):
+            worksheet.set_column(number, number, column.width)
+        self._styles = [column.style for column in _FIXED] + ["number"] * len(self.cells)
+        tables = self.form.tables if self.form else {}
+        fixed = [""] * len(_FIXED)
+        if self.cells:
+            worksheet.set_column(len(_FIXED), len(_FIXED) + len(self.cells) - 1, 7)
+        sheet.row([*fixed, *(tables[one.table].name for one in self.cells)], "head")
+        sheet.row(
+            [*fixed, *(tables[one.table].short_row_label(one.address[0]) for one in self.cells)], "head"
+        )
+        names = (tables[one.table].column_name(*one.address) for one in self.cells)
+        sheet.row([*(column.heading for column in _FIXED), *names], "head")
+        worksheet.freeze_panes(_HEAD_ROWS, 1)
+        worksheet.repeat_rows(0, _HEAD_ROWS - 1)
+        worksheet.repeat_columns(0)
+        worksheet.set_paper(8)  # A3
+        worksheet.fit_to_pages(0, 0)
+
+
+def most_used_form(season: Season) -> Form | None:
+    """The form that most reports in force follow; of equals the newest."""
+    used: Counter[str] = Counter()
+    forms: dict[str, Form] = {}
+    for _, result in season.in_force():
+        report = result.report
+        if report and report.tables and report.form_id == report.form.id:
+            used[report.form.id] += 1
+            forms[report.form.id] = report.form
+    return forms[max(used, key=lambda one: (used[one], one))] if used else None
+
+
+def _cells(form: Form) -> Iterator[FigureCell]:
+    column = len(_FIXED)
+    for key, table in form.tables.items():
+        for address in table.addresses():
+            yield FigureCell(key, address, column)
+            column += 1
+
+
+def column_letters(number: int) -> str:
+    """Name of a column by its number from 0."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A body whose figures should be the sum of others'; without a name everybody is added up."""
+
+    name: str | None
+    parts: tuple[str, ...]
+
+
+def write_sums(season: Season, figures: FiguresSheet, sheet: Sheet) -> None:
+    """Write the sheet 汇总核对: for every body that others belong to, every cell of its tables.
+
+    Args:
+        season: the season.
+        figures: the sheet that holds the numbers, all of them written.
+        sheet: the sheet to write.
+    """
+    sheet.head(_SUM_COLUMNS)
+    sheet.worksheet.freeze_panes(1, 4)
+    styles = [column.style for column in _SUM_COLUMNS]
+    tables = figures.form.tables if figures.form else {}
+    for whole in _wholes(season.units):
+        for cell in figures.cells:
+            table = tables[cell.table]
+            labels = (table.name, table.row_label(cell.address[0]), table.column_label(*cell.address))
+            sums = _sums(whole, cell, figures, sheet.next_row + 1)
+            sheet.row([whole.name or _EVERYBODY, *labels, *sums], styles)
+    sheet.filter(len(_SUM_COLUMNS))
+    if sheet.next_row > 1:
+        differing = {"type": "cell", "criteria": "!=", "value": 0, "format": sheet.format("alarm")}
+        blank = {"type": "blanks", "stop_if_true": True}
+        sheet.worksheet.conditional_format(1, 6, sheet.next_row - 1, 6, blank)
+        sheet.worksheet.conditional_format(1, 6, sheet.next_row - 1, 6, differing)
+
+
+def _wholes(units: Sequence[UnitStanding]) -> list[_Whole]:
+    """Bodies with units below them, in the order of the list; everybody if the list names no bodies above."""
+    owing = [one for one in units if one.state is not State.EXEMPT and not one.unit.joint]
+    parts: dict[str, list[str]] = {}
+    for standing in owing:
+        if standing.unit.parent is not None:
+            parts.setdefault(standing.unit.parent, []).append(standing.unit.name)
+    if not parts:
+        return [_Whole(None, tuple(one.unit.name for one in owing))]
+    return [_Whole(one.unit.name, tuple(parts[one.unit.name])) for one in units if one.unit.name in parts]
+
+
+def _sums(whole: _Whole, cell: FigureCell, figures: FiguresSheet, row: int) -> Iterator[Formula | int | None]:
+    """The cells of a row behind its labels; `row` is its number as the spreadsheet counts."""
+    numbers = [
+        figures.numbers[name][cell.column] for name in whole.parts if cell.column in figures.numbers[name]
+    ]
+    total = sum(numbers)
+    own = figures.numbers[whole.name].get(cell.column) if whole.name else None
+    values = figures.range_of(cell.column)
+    parents, names = figures.range_of(1), figures.range_of(0)
+    missing = len(whole.parts) - len(numbers)
+    if whole.name is None:
+        yield None
+        yield Formula(f"=SUM({values})", total)
+        yield None
+        yield len(whole.parts)
+        yield Formula(f"=COUNT({values})", len(numbers))
+    else:
+        known = f"COUNTIFS({names},$A{row},{values},{_A_NUMBER})"
+        yield Formula(f'=IF({known}=0,"",SUMIFS({values},{names},$A{row}))', "" if own is None else own)
+        yield Formula(f"=SUMIFS({values},{parents},$A{row})", total)
+        yield Formula(f'=IF(E{row}="","",E{row}-F{row})', "" if own is None else own - total)
+        yield len(whole.parts)
+        yield Formula(f"=COUNTIFS({parents},$A{row},{values},{_A_NUMBER})", len(numbers))
+    yield Formula(f"=H{row}-I{row}", missing)
+    said = f"≥{total}（缺{missing}家）" if missing else str(total)
+    yield Formula(f'=IF(J{row}=0,F{row}&"","≥"&F{row}&"（缺"&J{row}&"家）")', said, "text")

@@ -1,0 +1,69 @@
+"""台账.xlsx: everything about a season in one workbook that an office works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from checker.model.season import Role, Season, State, UnitStanding
+from checker.office.result_folder import ResultFolder
+from checker.office.workbook import lists, overview, ranking, units
+from checker.office.workbook.book import Book
+from checker.office.workbook.figures import SUMS_NAME, FiguresSheet, most_used_form, write_sums
+from checker.office.workbook.findings import FindingsSheet
+
+FILE_NAME: Final = "台账.xlsx"
+
+
+def write(season: Season, folder: ResultFolder) -> Mapping[str, str]:
+    """Write the workbook; see `checker.office.outputs`."""
+    folder.write_bytes(FILE_NAME, workbook(season))
+    return {}
+
+
+def workbook(season: Season) -> bytes:
+    """The workbook of a season.
+
+    Raises:
+        ImportError: XlsxWriter is not installed.
+    """
+    book = Book(f"{season.year} 年度报告台账")
+    overview.write(season, book)
+    units.write(season, book)
+    findings = FindingsSheet(season, book)
+    sums = book.sheet(SUMS_NAME)
+    figures = FiguresSheet(season, book, most_used_form(season))
+    lists.write_shared(season, book)
+    unjudged = lists.UnjudgedSheet(book)
+    judged: list[ranking.Judged] = []
+    for standing in season.units:
+        rules: int | None = None
+        figured = None
+        for position, role in _reports(standing):
+            result = season.results[position]
+            findings.add(standing, result)
+            unjudged.add(standing, result)
+            if role is Role.IN_FORCE:
+                rules, figured = ranking.judged_rules(result), result
+        # What need not be reported, or is in the report of the body above, is no part of any sum.
+        owing = standing.state is not State.EXEMPT and not standing.unit.joint
+        figures.add(standing, figured if owing else None)
+        judged.append(ranking.Judged(standing, rules))
+    findings.finish()
+    figures.finish()
+    write_sums(season, figures, sums)
+    unjudged.finish()
+    ranking.write(season, judged, book)
+    return book.finished()
+
+
+def _reports(standing: UnitStanding) -> list[tuple[int, Role]]:
+    """Places in the results of the reports that stand for a unit: the one in force, or those in question.
+
+    Where there is neither, what could not be read says why.
+    """
+    for roles in ((Role.IN_FORCE, Role.UNDECIDED), (Role.UNREADABLE,)):
+        found = standing.with_role(*roles)
+        if found:
+            return [(one.result, one.role) for one in found]
+    return []
