@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from checker.model.findings import Finding
 from checker.model.season import Aggregate, Receipt, Season, Submission, UnitStanding
+from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder
 from checker.writers.json_result import finding_json, result_json, rulebook_json
 from checker.writers.shared.json_text import json_line, json_text
@@ -21,7 +22,7 @@ COLLECT_VERSION: Final = 1
 _IN_UNITS: Final = ("mended", "remaining", "new", "not_resubmitted")
 
 
-def write(season: Season, folder: ResultFolder) -> Mapping[str, str]:
+def write(season: Season, folder: ResultFolder, _options: OutputOptions) -> Mapping[str, str]:
     """Write both files; see `checker.office.outputs`."""
     folder.write_text("结果.jsonl", (json_line(result_json(result)) + "\n" for result in season.results))
     folder.write_text("结果.json", (json_text(season_json(season)), "\n"))

@@ -1,15 +1,17 @@
 """What is written of a season into the folder of the results: one record and one module a sort of output.
 
-To add one, write a module with `write(season: Season, folder: ResultFolder) -> Mapping[str, str]` and add one record
-to `_BUILT_IN`, or call `register_season_output` from a package of your own. The mapping names the letters that were
+To add one, write a module with `write(season, folder, options) -> Mapping[str, str]` and add one record to
+`_BUILT_IN`, or call `register_season_output` from a package of your own. The mapping names the letters that were
 written, by name of the unit; most outputs write none and return an empty one. They are written in the order of the
 list, so that later ones know the letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final, Protocol, cast
 
 from checker.model.season import Season
@@ -17,10 +19,21 @@ from checker.office.result_folder import ResultFolder
 from checker.startup.records import dataclass, replace
 
 
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """What the office wants of the outputs.
+
+    Attributes:
+        letter_template: a document of its own that letters are made of, None for the built-in one.
+    """
+
+    letter_template: Path | None = None
+
+
 class WriteSeason(Protocol):
     """What every module of an output calls `write`."""
 
-    def __call__(self, season: Season, folder: ResultFolder, /) -> Mapping[str, str]:
+    def __call__(self, season: Season, folder: ResultFolder, options: OutputOptions, /) -> Mapping[str, str]:
         """Write files; returns the letters among them by name of the unit, relative to the folder."""
 
 
@@ -31,10 +44,12 @@ class SeasonOutput:
     Attributes:
         name: what it is called, in Chinese, such as 台账.
         module: dotted name of the module that has `write`.
+        needs: a library that it cannot do without, None if it needs none; see `MISSING`.
     """
 
     name: str
     module: str
+    needs: str | None = None
 
     @property
     def write(self) -> WriteSeason:
@@ -42,7 +57,10 @@ class SeasonOutput:
         return cast("WriteSeason", import_module(self.module).write)
 
 
-_BUILT_IN: Final = (SeasonOutput("结果", "checker.office.machine_results"),)
+_BUILT_IN: Final = (
+    SeasonOutput("台账.xlsx", "checker.office.workbook.workbook", needs="xlsxwriter"),
+    SeasonOutput("结果", "checker.office.machine_results"),
+)
 _ADDED: Final[list[SeasonOutput]] = []
 
 
@@ -51,8 +69,26 @@ def register_season_output(output: SeasonOutput) -> None:
     _ADDED.append(output)
 
 
-def write_season(season: Season, folder: ResultFolder) -> Season:
+MISSING: Final = {
+    "xlsxwriter": "没有安装 XlsxWriter：联网时运行 pip install XlsxWriter；不能联网时，在能联网的电脑上下载 "
+    "XlsxWriter 的安装包（一个 .whl 文件，各种系统通用），拷来后运行 pip install 这个文件",
+}
+"""By library what is said where it is missing, and how to get it: a Chinese clause without full stop."""
+
+
+def write_season(
+    season: Season,
+    folder: ResultFolder,
+    options: OutputOptions | None = None,
+    notice: Callable[[str], None] = lambda _text: None,
+) -> Season:
     """Write everything of a season.
+
+    Args:
+        season: how it stands.
+        folder: where the files go.
+        options: what the office wants of them.
+        notice: called with a Chinese sentence on every output that could not be written for want of a library.
 
     Returns:
         The season with the letters that were written.
@@ -61,7 +97,12 @@ def write_season(season: Season, folder: ResultFolder) -> Season:
         UsageError: a file cannot be written.
     """
     for output in (*_ADDED, *_BUILT_IN):
-        letters = output.write(season, folder)
+        if output.needs and find_spec(output.needs) is None:
+            notice(
+                f"没有写{output.name}：{MISSING.get(output.needs, f'没有安装 {output.needs}')}。其余结果都写了。"
+            )
+            continue
+        letters = output.write(season, folder, options or OutputOptions())
         if letters:
             units = tuple(replace(one, notice=letters.get(one.unit.name, one.notice)) for one in season.units)
             season = replace(season, units=units)

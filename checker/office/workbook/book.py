@@ -11,11 +11,13 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from checker.startup.records import dataclass
 from checker.writers.shared.spreadsheets import looks_like_formula
 from checker.writers.shared.text_cells import harmless
+from checker.writers.shared.text_cells import width as text_width
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -28,6 +30,10 @@ CellValue = str | int | Decimal | date | None
 _CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed day, so that equal content gives equal bytes
 _MOST_CHARACTERS: Final = 32_767
 """Characters that a cell of the format can hold."""
+_LINE_HEIGHT: Final = 15.0
+_TITLE_HEIGHT: Final = 26.0
+_HIGHEST: Final = 240.0
+"""Points; whatever does not fit is seen when the row is made higher."""
 _FONT: Final = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
 _FRAME: Final = {"border": 1, "border_color": "#BFBFBF"}
 _HEAD: Final = {**_FRAME, "bold": True, "text_wrap": True, "valign": "vcenter"}
@@ -126,6 +132,7 @@ class Sheet:
         self._book = book
         self.worksheet = worksheet
         self.next_row = 0
+        self._widths: list[float] = []
         worksheet.set_paper(9)  # A4
         worksheet.set_landscape()
         worksheet.fit_to_pages(1, 0)
@@ -138,22 +145,25 @@ class Sheet:
         name: str = self.worksheet.get_name()
         return name
 
+    def columns(self, columns: Sequence[Column]) -> None:
+        """Say how wide the columns are."""
+        self._widths = [column.width for column in columns]
+        for number, width in enumerate(self._widths):
+            self.worksheet.set_column(number, number, width)
+
     def head(self, columns: Sequence[Column]) -> None:
         """Write the heads of a list into the first row; they stay in sight and on every page.
 
         The first column stays in sight as well.
         """
-        for number, column in enumerate(columns):
-            self.worksheet.set_column(number, number, column.width)
-        self.row(
-            [column.heading for column in columns],
-            ["input_head" if c.style == "input" else "head" for c in columns],
-        )
+        self.columns(columns)
+        styles = ["input_head" if column.style == "input" else "head" for column in columns]
+        self.row([column.heading for column in columns], styles)
         self.worksheet.freeze_panes(1, 1)
         self.worksheet.repeat_rows(0)
 
     def row(self, values: Sequence[CellValue | Formula], styles: Sequence[str] | str = "text") -> int:
-        """Write the next row.
+        """Write the next row, as high as its text needs: not every program works that out itself.
 
         Args:
             values: one a column; None leaves a cell empty.
@@ -163,10 +173,21 @@ class Sheet:
             The number of the row.
         """
         number = self.next_row
-        for column, value in enumerate(values):
-            self._write(number, column, value, styles if isinstance(styles, str) else styles[column])
+        wanted = [styles] * len(values) if isinstance(styles, str) else styles
+        self.worksheet.set_row(number, self._height(values, wanted))
+        for column, (value, style) in enumerate(zip(values, wanted, strict=False)):
+            self._write(number, column, value, style)
         self.next_row += 1
         return number
+
+    def _height(self, values: Sequence[CellValue | Formula], styles: Sequence[str]) -> float:
+        if "title" in styles:
+            return _TITLE_HEIGHT
+        lines = 1
+        for value, width, style in zip(values, self._widths, styles, strict=False):
+            if isinstance(value, str) and _STYLES[style].get("text_wrap"):
+                lines = max(lines, ceil(0.95 * text_width(value) / width))
+        return min(_LINE_HEIGHT * lines, _HIGHEST)
 
     def filter(self, columns: int, first: int = 0) -> None:
         """A filter over the list that was written, whose heads are in the row `first`."""

@@ -110,13 +110,10 @@ class FiguresSheet:
 
     def _head(self) -> None:
         sheet, worksheet = self._sheet, self._sheet.worksheet
-        for number, column in enumerate(_FIXED):
-            worksheet.set_column(number, number, column.width)
+        sheet.columns((*_FIXED, *(Column("", 7) for _ in self.cells)))
         self._styles = [column.style for column in _FIXED] + ["number"] * len(self.cells)
         tables = self.form.tables if self.form else {}
         fixed = [""] * len(_FIXED)
-        if self.cells:
-            worksheet.set_column(len(_FIXED), len(_FIXED) + len(self.cells) - 1, 7)
         sheet.row([*fixed, *(tables[one.table].name for one in self.cells)], "head")
         sheet.row(
             [*fixed, *(tables[one.table].short_row_label(one.address[0]) for one in self.cells)], "head"

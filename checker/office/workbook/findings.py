@@ -19,8 +19,8 @@ COLUMNS: Final = (
     Column("级别", 8),
     Column("位置", 28, "wrap"),
     Column("问题", 44, "wrap"),
-    Column("查到", 14, "wrap"),
-    Column("应为", 14, "wrap"),
+    Column("查到", 24, "wrap"),
+    Column("应为", 18, "wrap"),
     Column("相差", 8, "number"),
     Column("怎样改", 36, "wrap"),
     Column(OPINION, 24, "input"),
@@ -54,6 +54,8 @@ class FindingsSheet:
         for finding in self._season.findings:
             self._row("、".join(finding.units), LocatedFinding(finding, finding.place.location.path))
         self._sheet.filter(len(COLUMNS))
+        paper = [column.heading for column in COLUMNS].index(OPINION)
+        self._sheet.worksheet.print_area(0, 0, max(1, self._sheet.next_row - 1), paper)
 
     def _row(self, unit: str, located: LocatedFinding) -> None:
         finding = located.finding

@@ -7,7 +7,7 @@ from typing import Final
 from checker.model.season import Season
 from checker.office.words import STATE_WORDS, chinese_day, is_late
 from checker.office.workbook import units
-from checker.office.workbook.book import Book, Formula
+from checker.office.workbook.book import Book, Column, Formula
 from checker.office.workbook.figures import column_letters
 
 NAME: Final = "总览"
@@ -21,11 +21,8 @@ _HINTS: Final = (
 def write(season: Season, book: Book) -> None:
     """Write the sheet, in front of all others."""
     sheet = book.sheet(NAME)
-    worksheet = sheet.worksheet
-    worksheet.set_portrait()
-    worksheet.set_column(0, 0, 26)
-    worksheet.set_column(1, 1, 12)
-    worksheet.set_column(2, 2, 60)
+    sheet.worksheet.set_portrait()
+    sheet.columns((Column("状态", 22), Column("家数", 8), Column("单位", 66)))
     sheet.row([f"{season.year} 年度报告收集情况"], "title")
     sheet.row([f"第 {season.round} 轮，截至 {chinese_day(season.as_of)}"], "text")
     sheet.row([])

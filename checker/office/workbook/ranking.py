@@ -35,6 +35,8 @@ _RATES: Final = (
     Column("已改", 9, "number"),
     Column("整改率", 9, "percent"),
 )
+_COUNT_LETTERS: Final = "BCDFHJK"
+"""Columns that hold counts; those between hold rates."""
 _NOTE: Final = (
     "应报是清单上除撤并免报、未报未到期以外的；已报是有读得出的本年度报告的。按期率、合格率、一次合格率以应报为分母，"
     "整改率以上一轮的错误和警告为分母。"
@@ -88,8 +90,7 @@ def write(season: Season, judged: Sequence[Judged], book: Book) -> None:
         book: where it goes; it has the sheet of units.
     """
     sheet = book.sheet(NAME)
-    for number, column in enumerate(_RATES):
-        sheet.worksheet.set_column(number, number, column.width)
+    sheet.columns(_RATES)
     sheet.row([NAME], "title")
     sheet.row([_NOTE])
     heads = sheet.row([column.heading for column in _RATES], "head")
@@ -101,8 +102,8 @@ def write(season: Season, judged: Sequence[Judged], book: Book) -> None:
         sheet.row([level, *_with_rates(_counts(members, row, len(season.units)), row)])
     last = sheet.next_row
     totals = [
-        Formula(f"=SUM({column_letters(number)}{heads + 2}:{column_letters(number)}{last})", int(one.value))
-        for number, one in enumerate(_counts(season.units, 0, len(season.units)), 1)
+        Formula(f"=SUM({letter}{heads + 2}:{letter}{last})", one.value)
+        for letter, one in zip(_COUNT_LETTERS, _counts(season.units, 0, len(season.units)), strict=True)
     ]
     sheet.row(["合计", *_with_rates(totals, last + 1)], "label")
     sheet.row([])

@@ -17,7 +17,7 @@ ALIASES: Final = "别名"
 COLUMNS: Final = (
     Column(NAME, 26),
     Column("机关类别", 14),
-    Column("级别", 9),
+    Column("行政级别", 9),
     Column("状态", 11),
     Column("依据", 36, "wrap"),
     Column("到期日", 11),
@@ -65,6 +65,7 @@ def write(season: Season, book: Book) -> None:
         values = _values(standing, likely.get(standing.unit.name, ()), season.rulebook.vocabulary)
         sheet.row([*values, *(standing.unit.more.get(heading) for heading in more)], styles)
     sheet.filter(len(columns))
+    sheet.worksheet.print_area(0, 0, len(season.units), number_of("未能判断的规则"))  # paper is not that wide
     if season.units:
         last = len(season.units)
         column = number_of("状态")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from checker.model.season import Role, Season, State, UnitStanding
+from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder
 from checker.office.workbook import lists, overview, ranking, units
 from checker.office.workbook.book import Book
@@ -15,7 +16,7 @@ from checker.office.workbook.findings import FindingsSheet
 FILE_NAME: Final = "台账.xlsx"
 
 
-def write(season: Season, folder: ResultFolder) -> Mapping[str, str]:
+def write(season: Season, folder: ResultFolder, _options: OutputOptions) -> Mapping[str, str]:
     """Write the workbook; see `checker.office.outputs`."""
     folder.write_bytes(FILE_NAME, workbook(season))
     return {}

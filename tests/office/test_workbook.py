@@ -1,0 +1,254 @@
+"""The workbook: what stands where, that formulas are live and right, and that nothing in it runs."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from xml.etree import ElementTree as ET
+
+import pytest
+from county import GOVERNMENT
+from season_samples import CIVIL, EDUCATION, FINANCE, LIST_SAYS, POLICE, season
+
+from checker.office.outputs import write_season
+from checker.office.result_folder import ResultFolder
+from checker.office.words import STATE_WORDS
+from checker.office.workbook.figures import column_letters
+from checker.office.workbook.workbook import workbook
+from checker.startup.records import replace
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+pytest.importorskip("xlsxwriter")
+
+
+def tree(data: bytes) -> ET.Element:
+    return ET.fromstring(data)  # noqa: S314  # of our own making
+
+
+class Reading:
+    """The cells of a workbook: what they show, and their formulas."""
+
+    def __init__(self, data: bytes) -> None:
+        self.package = zipfile.ZipFile(io.BytesIO(data))
+        book = tree(self.package.read("xl/workbook.xml"))
+        self.names = [sheet.get("name") for sheet in book.iter(f"{MAIN}sheet")]
+        self.defined = {
+            (one.get("name"), int(one.get("localSheetId"))): one.text
+            for one in book.iter(f"{MAIN}definedName")
+        }
+        self.rows, self.formulas, self.types = {}, {}, {}
+        for number, name in enumerate(self.names, 1):
+            self.xml = tree(self.package.read(f"xl/worksheets/sheet{number}.xml"))
+            self.rows[name] = [self._row(name, row) for row in self.xml.iter(f"{MAIN}row")]
+
+    def _row(self, name, row):
+        shown = []
+        for cell in row:
+            formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
+            text = (
+                "".join(one.text or "" for one in cell.iter(f"{MAIN}t"))
+                if cell.get("t") == "inlineStr"
+                else value.text
+                if value is not None
+                else ""
+            )
+            if formula is not None:
+                self.formulas[name, cell.get("r")] = formula.text
+            self.types[name, cell.get("r")] = cell.get("t", "n")
+            shown.append(text or "")
+        return shown
+
+    def table(self, name, first=0):
+        heads, *rows = self.rows[name][first:]
+        return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def book():
+    return Reading(workbook(season()))
+
+
+def test_same_season_same_bytes():
+    assert workbook(season()) == workbook(season())
+
+
+def test_sheets_in_their_order(book):
+    assert book.names == ["总览", "单位", "问题", "汇总核对", "各单位表", "雷同", "未能判断", "统计与排名"]
+
+
+def test_exactly_one_row_a_unit(book):
+    table = book.table("单位")
+
+    assert [row["单位"] for row in table] == [one.unit.name for one in season().units]
+    assert [row["状态"] for row in table] == [STATE_WORDS[one.state] for one in season().units]
+    by_name = {row["单位"]: row for row in table}
+    assert (by_name[EDUCATION]["错误"], by_name[POLICE]["错误"]) == ("1", "")
+    assert by_name[POLICE]["待定的文件"] == "收件箱/公安局一.txt；收件箱/公安局二.txt"
+    assert by_name[CIVIL]["可能是它的报告"] == "收件箱/民政周.txt（写的是云溪县民政周）"
+    assert {head: by_name[FINANCE][head] for head in LIST_SAYS} == LIST_SAYS
+
+
+def test_columns_of_the_list_that_are_called_like_ours_are_told_apart():
+    (unit, *_) = season().units
+    named = replace(unit, unit=replace(unit.unit, more={"状态": "正常"}))
+    table = Reading(workbook(replace(season(), units=(named,)))).table("单位")
+
+    assert (table[0]["状态"], table[0]["状态（清单）"]) == ("已报合格", "正常")
+
+
+def test_text_is_never_a_formula(book):
+    """What looks like one is kept from becoming one when a person edits the cell."""
+    assert not [text for text in book.formulas.values() if "1+1" in text or "已电话" in text]
+    styles = tree(book.package.read("xl/styles.xml"))
+    assert [one for one in styles.iter(f"{MAIN}xf") if one.get("quotePrefix") == "1"]
+    functions = {name for text in book.formulas.values() for name in re.findall(r"[A-Z]+(?=\()", text)}
+    assert functions <= {"IF", "SUM", "SUMIFS", "COUNT", "COUNTIF", "COUNTIFS", "RANK", "ROUND"}
+    assert not [
+        name for name in book.package.namelist() if "external" in name.lower() or "vba" in name.lower()
+    ]
+
+
+def test_findings_with_what_was_found_and_what_should_be(book):
+    table = book.table("问题")
+    row = next(row for row in table if row["单位"] == EDUCATION and row["级别"] == "错误")
+
+    assert int(row["查到"]) - int(row["应为"]) == int(row["相差"]) == 1
+    assert row["处理意见"] == "=已电话通知"
+    assert row["文件"] == "收件箱/教育局.txt"
+    assert table[-1]["单位"] == f"{FINANCE}、{EDUCATION}"
+    assert {row["文件"] for row in table if row["单位"] == POLICE} <= {
+        "收件箱/公安局一.txt",
+        "收件箱/公安局二.txt",
+    }
+
+
+def figures(name, table, row, column):
+    """The number in the version in force of a unit, None if there is none."""
+    found = {one.unit.name: result for one, result in season().in_force()}
+    return found[name].report.tables[table].cell(row, column).value if name in found else None
+
+
+PARTS = [one.unit.name for one in season().units if one.unit.name != GOVERNMENT]
+
+
+def test_sums_are_the_truth_cell_by_cell_and_live(book):
+    table = book.table("汇总核对")
+    form = season().results[0].report.form
+    addresses = [(key, *address) for key, one in form.tables.items() for address in one.addresses()]
+
+    assert len(table) == len(addresses)
+    for number, (row, address) in enumerate(zip(table, addresses, strict=True), 2):
+        known = [value for name in PARTS if (value := figures(name, *address)) is not None]
+        own = figures(GOVERNMENT, *address)
+        assert row["汇总到"] == GOVERNMENT
+        assert (int(row["各单位之和"]), int(row["汇总报告的数"]), int(row["相差"])) == (
+            sum(known),
+            own,
+            own - sum(known),
+        )
+        assert (int(row["应有几家"]), int(row["有数的"]), int(row["缺"])) == (6, len(known), 6 - len(known))
+        assert row["能说到什么程度"] == f"≥{sum(known)}（缺{6 - len(known)}家）"
+        assert book.formulas["汇总核对", f"F{number}"].startswith("SUMIFS('各单位表'!$")
+
+
+def test_figures_of_a_unit_stand_in_one_row(book):
+    table = book.rows["各单位表"]
+
+    assert [row[0] for row in table[3:]] == [one.unit.name for one in season().units]
+    finance = next(row for row in table[3:] if row[0] == FINANCE)
+    police = next(row for row in table[3:] if row[0] == POLICE)
+    column = next(
+        n for n, heads in enumerate(zip(*table[:3], strict=True)) if heads == ("表三", "一、新收", "自然人")
+    )
+    assert finance[column] == str(figures(FINANCE, "T3", "R1", "natural"))
+    assert set(police[4:]) == {""}  # nobody knows which version counts
+
+
+def test_without_bodies_above_everybody_is_added_up():
+    flat = tuple(replace(one, unit=replace(one.unit, parent=None)) for one in season().units[1:3])
+    (first, *_) = Reading(workbook(replace(season(), units=flat))).table("汇总核对")
+
+    assert (first["汇总到"], first["汇总报告的数"], first["缺"]) == ("（清单上的全部单位）", "", "0")
+
+
+def test_what_reports_share_is_listed_without_a_direction(book):
+    (row,) = book.table("雷同")
+
+    assert (row["涉及单位"], row["家数"]) == (f"{FINANCE}、{EDUCATION}", "2")
+    assert row["在哪里"].count("次日上午集中更新") == 2
+
+
+def test_what_was_not_judged_is_told_by_reason(book):
+    finance = [row for row in book.table("未能判断") if row["单位"] == FINANCE]
+
+    assert sum(int(row["几条规则"]) for row in finance) == season().units[1].counts.not_checked > 0
+
+
+def test_rates_show_their_denominators(book):
+    heads, government, departments, total = book.rows["统计与排名"][2:6]
+
+    assert heads[:6] == ["机关类别", "应报", "已报", "按期", "按期率", "合格"]
+    assert government[:4] == ["县级以上人民政府", "1", "1", "1"]
+    assert departments[:4] == ["部门", "6", "4", "3"]
+    assert total[:4] == ["合计", "7", "5", "4"]
+    assert float(departments[4]) == 0.5
+
+
+def ranks(book: Reading) -> list[dict[str, str]]:
+    names = [row[0] if row else "" for row in book.rows["统计与排名"]]
+    heads, *rows = book.rows["统计与排名"][names.index("单位") :]
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def test_few_units_are_not_ranked(book):
+    table = ranks(book)
+
+    assert {row["名次"] for row in table} == {""}
+    assert {row["不排名的原因"] for row in table if row["已判规则"]} == {"可比的不足 10 家"}
+    assert {row["单位"]: row["不排名的原因"] for row in table if not row["已判规则"]} == {
+        POLICE: "有多份待定", "云溪县审计局": "读不出", CIVIL: "未报已逾期",
+    }  # fmt: skip
+
+
+def test_equals_share_a_rank():
+    good, bad = season().units[1], season().units[2]
+    units = tuple(
+        replace(one, unit=replace(one.unit, name=f"{number}局"))
+        for number, one in enumerate([bad] * 2 + [good] * 9)
+    )
+    table = ranks(Reading(workbook(replace(season(), units=units))))
+
+    assert [row["名次"] for row in table] == ["1"] * 9 + ["10"] * 2
+
+
+def test_heads_stay_and_repeat_and_lists_have_filters(book):
+    for number, name in enumerate(book.names):
+        xml = tree(book.package.read(f"xl/worksheets/sheet{number + 1}.xml"))
+        if name in ("总览", "统计与排名"):
+            continue
+        assert xml.find(f".//{MAIN}pane").get("state") == "frozen"
+        assert xml.find(f"{MAIN}autoFilter") is not None
+        assert ("_xlnm.Print_Titles", number) in book.defined
+
+
+def test_an_empty_season_has_its_sheets():
+    empty = replace(season(), units=(), strangers=(), findings=(), results=[])
+
+    assert Reading(workbook(empty)).table("单位") == []
+
+
+@pytest.mark.parametrize(("number", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_names_of_columns(number, letters):
+    assert column_letters(number) == letters
+
+
+def test_without_the_library_everything_else_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr("checker.office.outputs.find_spec", lambda _name: None)
+    told = []
+    write_season(season(), ResultFolder(tmp_path), notice=told.append)
+
+    assert not (tmp_path / "台账.xlsx").exists()
+    assert (tmp_path / "结果.json").exists()
+    assert len(told) == 1
+    assert re.match("没有写台账.xlsx：没有安装 XlsxWriter：.*pip install.*whl.*其余结果都写了。$", told[0])
