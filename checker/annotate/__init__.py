@@ -22,6 +22,7 @@ __all__ = ["AnnotateOptions", "Annotated", "annotate", "options_of"]
 _MODULES: Final = {
     "docx": "checker.annotate.docx.copy",
     "pdf": "checker.annotate.pdf.copy",
+    "xlsx": "checker.annotate.xlsx.copy",
 }
 """Name of a format to the module that writes copies of such files."""
 

@@ -27,7 +27,8 @@ class Location:
         grid_row: row in that table, merged cells counted at their first row.
         grid_column: column in that table; for tables whose spans are lost, the ordinal in the row.
         source: where it begins in what the file is made of, for those who write there: for DOCX the byte in the
-            main part at which the paragraph or the cell begins (of a table its first cell), else None.
+            main part at which the paragraph or the cell begins (of a table its first cell), for spreadsheets
+            sheet, row and column as one number, else None.
     """
 
     path: str | None = None

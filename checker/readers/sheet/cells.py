@@ -36,18 +36,46 @@ class MergedArea:
     right: int
 
 
+_COLUMNS: Final = 1 << 14
+_ROWS: Final = 1 << 20
+"""More than a sheet has."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell of a workbook; rows and columns count from 1, `sheet` from 0 over all sheets, hidden ones included."""
+
+    sheet: int
+    row: int
+    column: int
+
+    @property
+    def source(self) -> int:
+        """The cell as one number, for `Location.source`."""
+        return (self.sheet * _ROWS + self.row - 1) * _COLUMNS + self.column - 1
+
+    @classmethod
+    def of(cls, source: int) -> SheetCell:
+        """The cell that `source` stands for."""
+        rows, column = divmod(source, _COLUMNS)
+        sheet, row = divmod(rows, _ROWS)
+        return cls(sheet, row + 1, column + 1)
+
+
 @dataclass(slots=True)
 class SheetContent:
     """What one sheet holds; rows and columns count from 1.
 
     Attributes:
         name: as on its tab.
+        number: which sheet of the workbook it is, from 0.
         texts: shown text of the cells that hold something.
         framed: rows in which cells have borders.
         merged: merged areas.
     """
 
     name: str
+    number: int = 0
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
     framed: set[int] = field(default_factory=set)
     merged: list[MergedArea] = field(default_factory=list)
@@ -94,10 +122,13 @@ class _SheetReader:
                 rows.append(row)
                 reach = max([reach, *(area.bottom for area in self._areas.get(row, {}).values())])
             else:
-                for text in self._sheet.texts[row].values():
+                for column, text in self._sheet.texts[row].items():
                     place = Location(path=self._place.path, line=row)
-                    self._blocks.paragraph(text, place=place)
+                    self._blocks.paragraph(text, place=place, source=self._source(row, column))
         self._table(rows)
+
+    def _source(self, row: int, column: int) -> int:
+        return SheetCell(self._sheet.number, row, column).source
 
     def _rows_of_tables(self) -> set[int]:
         """Rows that belong to tables.
@@ -150,7 +181,10 @@ class _SheetReader:
                 covered |= {(row + r, column + c) for r in range(down) for c in range(across)}
                 text = texts.get(row, {}).get(column, "")
                 begins.add(column)
-                placed[-1].append(Placed(text, row - first + 1, column, down, across, line=row))
+                source = self._source(row, column)
+                placed[-1].append(
+                    Placed(text, row - first + 1, column, down, across, line=row, source=source)
+                )
         self._blocks.table(_without_unseen_columns(placed, sorted(begins)), place=self._place)
 
 

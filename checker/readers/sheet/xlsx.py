@@ -16,6 +16,7 @@ from checker.readers.raw.safe_xml import Element, create_parser, feed, local_nam
 from checker.readers.sheet.cells import HIDDEN_SHEET, MergedArea, SheetContent, pour_sheets
 from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number
 from checker.readers.sheet.rich_text import RICH_TEXT, RichText, changed_look
+from checker.startup.records import dataclass
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WORKBOOK: Final = "xl/workbook.xml"
@@ -38,20 +39,17 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     if _WORKBOOK not in archive:
         raise damaged("缺少工作簿")
     workbook = read_tree(archive.read(_WORKBOOK), limits)
-    targets = _relations(archive, limits)
     styles = _CellStyles(archive, limits, since_1904=_since_1904(workbook))
     strings = _shared_strings(archive, limits)
     blocks = BlockCollector(limits)
     sheets: list[SheetContent] = []
-    listed = workbook.find("sheets")
-    for element in listed.all("sheet") if listed else ():
-        part = targets.get(element.attributes.get("id", ""), "")
-        if element.attributes.get("state", "visible") != "visible":
+    for listed in _listed(archive, workbook, limits):
+        if listed.hidden:
             blocks.note(*HIDDEN_SHEET)
-        elif part in archive and "/worksheets/" in part:
-            sheet = SheetContent(element.attributes.get("name", ""))
+        elif listed.part is not None:
+            sheet = SheetContent(listed.name, listed.number)
             reading = _SheetPart(sheet, strings, styles, limits)
-            reading.walk(archive.read(part))
+            reading.walk(archive.read(listed.part))
             if reading.uncalculated:
                 blocks.note(
                     "uncalculated_formula",
@@ -60,6 +58,46 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
             sheets.append(sheet)
     pour_sheets(sheets, blocks, limits)
     return blocks.document("xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSheet:
+    """A sheet as its workbook lists it.
+
+    Attributes:
+        number: its place in the list, from 0.
+        name: as on its tab.
+        part: name of its part, None if there is none, or it is no sheet of cells.
+        hidden: whether it is not shown.
+    """
+
+    number: int
+    name: str
+    part: str | None
+    hidden: bool
+
+
+def sheets_of(archive: Archive, limits: Limits) -> list[ListedSheet]:
+    """The sheets of a workbook in their order.
+
+    Raises:
+        UnreadableError: `damaged`, `encrypted` or `too_large`.
+    """
+    return _listed(archive, read_tree(archive.read(_WORKBOOK), limits), limits)
+
+
+def _listed(archive: Archive, workbook: Element, limits: Limits) -> list[ListedSheet]:
+    targets = _relations(archive, limits)
+    listed = workbook.find("sheets")
+    found: list[ListedSheet] = []
+    for number, element in enumerate(listed.all("sheet") if listed else ()):
+        part = targets.get(element.attributes.get("id", ""), "")
+        is_read = part in archive and "/worksheets/" in part
+        hidden = element.attributes.get("state", "visible") != "visible"
+        found.append(
+            ListedSheet(number, element.attributes.get("name", ""), part if is_read else None, hidden)
+        )
+    return found
 
 
 def _since_1904(workbook: Element) -> bool:

@@ -1,0 +1,1 @@
+"""Notes at the cells of a copy of a spreadsheet; everything else keeps its bytes."""
