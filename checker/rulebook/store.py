@@ -34,6 +34,7 @@ _ROOMS: Final = ("judging", "kinds", "model", "patterns", "rulebook", "understan
 """Where code lives on which compiled rules depend."""
 BUILTIN: Final = "rules/"
 """How the names of built-in files begin in messages."""
+_DEFAULT_PROFILE: Final = "national"
 _VOCABULARY: Final = "vocabulary.yaml"
 _SUFFIXES: Final = (".yaml", ".yml")
 _MAX_BYTES: Final = 1_000_000
@@ -48,7 +49,7 @@ def builtin_rules() -> Path:
 def load_rulebook(
     extra: Sequence[Path] = (),
     *,
-    profile: str = "national",
+    profile: str = _DEFAULT_PROFILE,
     builtin: bool = True,
     as_of: date | None = None,
     prove: Prove | None = None,
@@ -99,12 +100,28 @@ def compiled_profiles() -> Iterator[tuple[str, dict[str, Any]]]:
         RulebookError: faults in rule files.
     """
     from checker.rulebook.compile import compile_rulebook  # noqa: PLC0415  # only when a wheel is built
-    from checker.rulebook.load.sources import profile_names  # noqa: PLC0415  # likewise
 
     files = rule_files()
     texts = decode_rules(files)
-    for profile in profile_names(texts):
-        yield profile, _with_digest(compile_rulebook(texts, profile), files)
+    for profile, title in _titles(texts).items():
+        yield profile, {**_with_digest(compile_rulebook(texts, profile), files), "title": title}
+
+
+def profile_titles() -> dict[str, str]:
+    """What the built-in profiles are called, by name, the default one first."""
+    shipped = sorted(path.stem for path in _SHIPPED.glob("*.json"))
+    if not shipped:
+        return _titles(decode_rules(rule_files()))
+    titles = {name: str((_read_shipped(name) or {}).get("title", name)) for name in shipped}
+    return {_DEFAULT_PROFILE: titles.pop(_DEFAULT_PROFILE, _DEFAULT_PROFILE), **titles}
+
+
+def _titles(texts: Mapping[str, str]) -> dict[str, str]:
+    from checker.rulebook.load.sources import parse_sources, profile_names  # noqa: PLC0415  # only in a checkout
+
+    files = parse_sources(texts).of("profile")
+    titles = {str(file.data["profile"]): str(file.data.get("title", "")) for file in files}
+    return {name: titles.get(name) or name for name in profile_names(texts)}
 
 
 def _with_digest(compiled: dict[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -43,6 +43,8 @@ from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, replace
 from checker.understand import read_reports
 
+Amend = Callable[[Document], Document]
+"""What somebody wants to have changed in a document before it is understood."""
 SPECIAL_FILE: Final = "这是管道、设备一类的特殊文件，不是文档，没有检查。"
 
 
@@ -117,13 +119,15 @@ def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterato
         yield _result(rulebook, reading, options)
 
 
-def check_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[ReportResult]:
+def check_bytes(
+    rulebook: Rulebook, data: bytes, name: str, options: CheckOptions, amend: Amend | None = None
+) -> Iterator[ReportResult]:
     """Check a file in memory; the arguments are those of `read_bytes`.
 
     Yields:
         One result for each report.
     """
-    for reading in read_bytes(rulebook, data, name, options):
+    for reading in read_bytes(rulebook, data, name, options, amend):
         yield _result(rulebook, reading, options)
 
 
@@ -176,7 +180,9 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions) -> Iterator[ReportReading]:
+def read_bytes(
+    rulebook: Rulebook, data: bytes, name: str, options: CheckOptions, amend: Amend | None = None
+) -> Iterator[ReportReading]:
     """Read a file in memory.
 
     Args:
@@ -184,6 +190,7 @@ def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions
         data: the file's bytes.
         name: its name or path, shown to people and used as a hint on the format.
         options: what is known about its reports.
+        amend: is given each document, and returns it as it shall be taken.
 
     Yields:
         Each report, in the order of the file, and each document that holds none.
@@ -191,7 +198,7 @@ def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions
     try:
         kind = format_of(data, name)
         if not kind.package:
-            yield from _read_document(rulebook, data, _Name(name), options, kind)
+            yield from _read_document(rulebook, data, _Name(name), options, kind=kind, amend=amend)
             return
         from checker.readers.packages.unpack import members  # noqa: PLC0415  # most files are no packages
 
@@ -200,7 +207,7 @@ def read_bytes(rulebook: Rulebook, data: bytes, name: str, options: CheckOptions
         yield _unread(name, sha256_of(data), error.code, error.text)
         return
     for member in inside:
-        for reading in _read_member(rulebook, member, _Name(name, member.name), options):
+        for reading in _read_member(rulebook, member, _Name(name, member.name), options, amend):
             yield replace(reading, mailed_on=member.mailed_on) if member.mailed_on else reading
 
 
@@ -217,16 +224,22 @@ class _Name:
 
 
 def _read_member(
-    rulebook: Rulebook, member: Member, name: _Name, options: CheckOptions
+    rulebook: Rulebook, member: Member, name: _Name, options: CheckOptions, amend: Amend | None
 ) -> Iterator[ReportReading]:
     if isinstance(member.content, UnreadableError):
         yield _unread(name.shown, None, member.content.code, member.content.text)
     else:
-        yield from _read_document(rulebook, member.content, name, options)
+        yield from _read_document(rulebook, member.content, name, options, amend=amend)
 
 
 def _read_document(
-    rulebook: Rulebook, data: bytes, name: _Name, options: CheckOptions, kind: Format | None = None
+    rulebook: Rulebook,
+    data: bytes,
+    name: _Name,
+    options: CheckOptions,
+    *,
+    kind: Format | None = None,
+    amend: Amend | None = None,
 ) -> Iterator[ReportReading]:
     digest = sha256_of(data)
     try:
@@ -236,6 +249,8 @@ def _read_document(
                 from checker.readers.packages.unpack import placed_in  # noqa: PLC0415  # most files are no packages
 
                 document = placed_in(document, name.member)
+            if amend is not None:
+                document = amend(document)
             reports = read_reports(
                 document, rulebook.library, form=options.form, level=options.level, tier=options.tier
             )

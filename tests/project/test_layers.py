@@ -27,6 +27,7 @@ FLOORS = (
     {"annotate", "run"},
     {"api"},
     {"office"},
+    {"browser"},
     {"workbench"},
     {"cli"},
 )

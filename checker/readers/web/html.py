@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from checker.model.document import Block, Document
 from checker.model.text import label_key
@@ -16,10 +16,8 @@ from checker.readers.raw.encoding import decode, replaced_characters
 from checker.readers.web.attributes import telling_classes
 from checker.readers.web.furniture import DATE, PUBLISHED, is_furniture_line, iso_day
 from checker.readers.web.guard import guard
+from checker.readers.web.parsing import ParsedPage, parse
 from checker.readers.web.walk import PageWalk
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
 
 _HEAD_BYTES: Final = 2048
 _CHARSET: Final = re.compile(
@@ -51,7 +49,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     """
     declared = _CHARSET.search(data, 0, _HEAD_BYTES)
     text, encoding = decode(data, declared[1].decode("ascii") if declared else None)
-    page = _parse(text, limits)
+    guard(text, limits)
+    page = parse(text)
     metas = _metas(page)
     items = [
         item
@@ -59,12 +58,12 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
         if not (isinstance(item, DraftParagraph) and is_furniture_line(item.text))
     ]
     blocks = BlockCollector(limits)
-    pour(_from_title_on(items, metas.get(_TITLE_NAME, ""), _page_title(page)), blocks, limits)
+    pour(_from_title_on(items, metas.get(_TITLE_NAME, ""), page.title), blocks, limits)
     damage = replaced_characters(text)
     if damage:
         blocks.note("replaced_characters", damage)
     properties = {
-        "title": metas.get(_TITLE_NAME) or _page_title(page),
+        "title": metas.get(_TITLE_NAME) or page.title,
         "published": _published(metas, text),
         "encoding": encoding,
     }
@@ -84,43 +83,29 @@ def read_fragment(text: str, limits: Limits) -> tuple[Block, ...]:
     Raises:
         UnreadableError: `too_large`.
     """
-    page = _parse(text.encode("utf-8", "replace").decode("utf-8"), limits)
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    guard(text, limits)
+    page = parse(text)
     blocks = BlockCollector(limits)
     pour(flatten(_items(page, limits, drop_furniture=False)), blocks, limits)
     return blocks.document("html").blocks
 
 
-def _parse(text: str, limits: Limits) -> LexborHTMLParser:
-    """Build the element tree, as browsers do."""
-    guard(text, limits)
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - heavy, needed for pages only
-
-    return LexborHTMLParser(text)
-
-
-def _items(page: LexborHTMLParser, limits: Limits, *, drop_furniture: bool) -> list[DraftItem]:
-    root = page.body or page.root
-    sheets = "\n".join(sheet.text(deep=True) or "" for sheet in page.css("style"))
-    classes = telling_classes(sheets) if "{" in sheets else {}
+def _items(page: ParsedPage, limits: Limits, *, drop_furniture: bool) -> list[DraftItem]:
+    classes = telling_classes(page.sheets) if "{" in page.sheets else {}
     walk = PageWalk(limits, drop_furniture=drop_furniture, classes=classes)
-    return walk.read(root) if root is not None else []
+    return walk.read(page.root) if page.root is not None else []
 
 
-def _metas(page: LexborHTMLParser) -> dict[str, str]:
+def _metas(page: ParsedPage) -> dict[str, str]:
     """What the page declares about itself, by lower-case name; the first of a name counts."""
     metas: dict[str, str] = {}
-    for element in page.css("meta"):
-        attributes = element.attributes
+    for attributes in page.metas:
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
         content = tidy(attributes.get("content") or "")
         if name and content:
             metas.setdefault(name, content)
     return metas
-
-
-def _page_title(page: LexborHTMLParser) -> str:
-    element = page.head.css_first("title") if page.head is not None else None
-    return tidy(element.text()) if element is not None else ""
 
 
 def _published(metas: Mapping[str, str], text: str) -> str:

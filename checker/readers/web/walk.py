@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote
 
 from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, tidy
@@ -23,11 +23,9 @@ from checker.readers.web.attributes import (
     styled,
 )
 from checker.readers.web.furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
+from checker.readers.web.parsing import TEXT, PageNode
 from checker.readers.web.tables import HtmlCell, HtmlTable, span
 from checker.startup.records import dataclass, replace
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 _SKIPPED: Final = frozenset((
     "-comment", "!doctype", "audio", "base", "button", "canvas", "datalist", "del", "embed", "head",
@@ -103,7 +101,7 @@ class _OpenElement:
     """
 
     tag: str
-    following: LexborNode | None
+    following: PageNode | None
     names: str
     href: str
     items: list[DraftItem]
@@ -163,20 +161,20 @@ class PageWalk:
             **dict.fromkeys(_CELLS, self._end_cell),
         }
 
-    def read(self, root: LexborNode) -> list[DraftItem]:
+    def read(self, root: PageNode) -> list[DraftItem]:
         """Everything shown inside `root`, in reading order.
 
         Raises:
             UnreadableError: too deep, or too many grid places.
         """
-        frames: list[_OpenElement | LexborNode | None] = []
+        frames: list[_OpenElement | PageNode | None] = []
         node = root.first_child
         while node is not None or frames:
             if node is None:
                 node = self._leave(frames.pop())
                 continue
             tag = node.tag or ""
-            if tag == "-text":
+            if tag == TEXT:
                 self._text(node.text_content or "")
                 node = node.next
                 continue
@@ -195,8 +193,8 @@ class PageWalk:
         return self._items
 
     def _enter(
-        self, tag: str, attributes: Attributes, following: LexborNode | None
-    ) -> _OpenElement | LexborNode | None:
+        self, tag: str, attributes: Attributes, following: PageNode | None
+    ) -> _OpenElement | PageNode | None:
         """Process the start of an element; the open element if its end needs processing too."""
         if tag in _INLINE and not stands_off_line(attributes):
             return following
@@ -230,7 +228,7 @@ class PageWalk:
             begin(tag, attributes)
         return frame
 
-    def _leave(self, frame: _OpenElement | LexborNode | None) -> LexborNode | None:
+    def _leave(self, frame: _OpenElement | PageNode | None) -> PageNode | None:
         """Process the end of an element; returns the node after it."""
         if not isinstance(frame, _OpenElement):
             return frame

@@ -1,0 +1,65 @@
+// A file that is open on the page, with what a person has changed in it.
+
+export class ReportFile {
+  constructor(name, data) {
+    this.name = name;
+    this.data = data;
+    // Changes in the order in which they were made; a change is one or more edits that are undone together.
+    this.changes = [];
+    this.options = {};
+    this.previous = null;
+    this.shown = 0;
+    this.answer = null;
+    this.problem = "";
+    // Why its bytes could not be had; empty if they are there.
+    this.lost = "";
+  }
+
+  get edits() {
+    return this.changes.flat();
+  }
+
+  /** The results of the reports in the file, as the contract has them. */
+  get reports() {
+    return this.answer ? this.run.reports : [];
+  }
+
+  get report() {
+    return this.reports[this.shown];
+  }
+
+  get view() {
+    return this.answer?.reports[this.shown];
+  }
+
+  /** Take what the checker has answered. */
+  accept(answer) {
+    this.answer = answer;
+    this.run = JSON.parse(answer.run);
+    this.shown = Math.min(this.shown, this.run.reports.length - 1);
+    const unread = this.run.reports.every(({ status }) => status !== "checked");
+    this.problem = unread ? (this.run.reports[0]?.problem?.text ?? "文件里没有可以检查的报告。") : "";
+  }
+
+  /** Take that there is no answer. */
+  refuse(problem) {
+    this.answer = null;
+    this.problem = problem;
+  }
+
+  /** What the checker is asked about it. */
+  request(today, profile, more) {
+    const request = {
+      name: this.name,
+      options: { ...this.options, today, profile },
+      edits: this.edits,
+      previous: this.previous?.name,
+      ...more,
+    };
+    return [request, this.previous ? [this.data, this.previous.data] : [this.data]];
+  }
+
+  get isDocx() {
+    return /\.doc[xm]$/i.test(this.name);
+  }
+}
