@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
+.PHONY: page test-page run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -29,6 +29,14 @@ fuzz: $(VENV)/.developer
 
 scaling: $(VENV)/.developer
 	$(HOSTILE) scaling $(SHAPES)
+
+# One HTML file that checks reports in a browser, without a network; needs pip and npm.
+page: $(VENV)/.installed
+	$(BIN)/python -m quality.page
+
+# The page in a real browser (Chromium of the system), opened as a file; `make test-page QUICK=1` tries what matters most.
+test-page: page
+	cd web && QUICK=$(QUICK) node --test test/
 
 bench: $(VENV)/.developer
 	$(BIN)/python -m benchmarks

@@ -32,9 +32,18 @@ MOST_BYTES: Final = 15_000_000
 
 _PLATFORM: Final = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14")
 """What Pyodide 314 is to pip."""
-_NOT_NEEDED: Final = ("cli", "workbench", "rulebook/load", "processes")
+_NOT_NEEDED: Final = ("checker/cli/", "checker/office/", "checker/workbench/")
 """Rooms that nothing in the browser imports."""
-_NEEDED: Final = ("rulebook/load/__init__.py",)
+_LEFT_OUT: Final = (
+    "_android", "_apple", "_ios", "_pydatetime.", "_pyio.", "_pyrepl/", "argparse.", "bdb.", "cProfile.", "cmd.",
+    "compileall.", "configparser.", "curses/", "dbm/", "doctest.", "ensurepip/", "fractions.", "ftplib.", "gettext.",
+    "http/", "idlelib/", "imaplib.", "mailbox.", "modulefinder.", "multiprocessing/", "optparse.", "pdb.",
+    "pickletools.", "plistlib.", "poplib.", "profile.", "pstats.", "pydoc", "rlcompleter.", "smtplib.",
+    "socketserver.", "sqlite3/", "statistics.", "symtable.", "tkinter/", "tomllib/", "trace.", "turtle", "unittest/",
+    "urllib/request.", "urllib/robotparser.", "venv/", "wave.", "webbrowser.", "wsgiref/", "xml/dom/", "xml/etree/",
+    "xmlrpc/", "zipapp.",
+)  # fmt: skip
+"""How names of modules begin that nobody needs here."""
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _POLICY: Final = (
     "default-src 'none'; script-src {scripts} blob: 'wasm-unsafe-eval'; worker-src blob:; style-src {styles}; "
@@ -48,9 +57,14 @@ def main() -> None:
         work = Path(folder)
         _run("npm", "ci", "--silent", "--ignore-scripts", cwd=WEB)
         _run("node", "bundle.mjs", str(work), cwd=WEB)
-        page = page_of(
-            work, {**runtime(), "worker.js": (work / "worker.js").read_bytes(), "pdfium.zip": pdfium(work)}
-        )
+        parts = {
+            "worker.js": (work / "worker.js").read_bytes(),
+            "pyodide.asm.wasm": (PYODIDE / "pyodide.asm.wasm").read_bytes(),
+            "python_stdlib.zip": byte_code(standard_library(), work),
+            "checker.zip": byte_code(packed(dict(code())), work),
+            "pdfium.zip": pdfium(work),
+        }
+        page = page_of(work, parts)
     if len(page) > MOST_BYTES:
         sys.exit(f"页面有 {len(page):,} 字节，超过 {MOST_BYTES:,}。")
     TARGET.parent.mkdir(exist_ok=True)
@@ -58,20 +72,31 @@ def main() -> None:
     print(f"{TARGET.relative_to(ROOT)}　{len(page):,} 字节")
 
 
-def runtime() -> dict[str, bytes]:
-    """Python itself, and the checker."""
-    return {
-        "pyodide.asm.wasm": (PYODIDE / "pyodide.asm.wasm").read_bytes(),
-        "python_stdlib.zip": stored((PYODIDE / "python_stdlib.zip").read_bytes()),
-        "checker.zip": packed(dict(code())),
-    }
+def standard_library() -> bytes:
+    """Python's standard library without what nobody needs who checks a report."""
+    with zipfile.ZipFile(PYODIDE / "python_stdlib.zip") as zipped:
+        return packed(
+            {name: zipped.read(name) for name in zipped.namelist() if not name.startswith(_LEFT_OUT)}
+        )
+
+
+def byte_code(archive: bytes, work: Path) -> bytes:
+    """An archive with its Python files compiled, so that no time goes into that whenever the page starts."""
+    given, made = work / "given.zip", work / "made.zip"
+    given.write_bytes(archive)
+    _run("node", "compile.mjs", str(given), str(made), cwd=WEB)
+    return stored(made.read_bytes())
 
 
 def code() -> Iterator[tuple[str, bytes]]:
     """The files of the checker that the page needs, with all profiles compiled."""
     for path in sorted((ROOT / "checker").rglob("*")):
         name = path.relative_to(ROOT).as_posix()
-        if path.is_file() and path.suffix in (".py", ".css", ".json") and "__pycache__" not in name:
+        if (
+            path.is_file()
+            and path.suffix in (".py", ".css", ".js", ".json")
+            and not name.startswith(_NOT_NEEDED)
+        ):
             yield name, path.read_bytes()
     for profile, compiled in compiled_profiles():
         text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":"))
@@ -79,18 +104,18 @@ def code() -> Iterator[tuple[str, bytes]]:
 
 
 def pdfium(work: Path) -> bytes:
-    """The reader of PDF: pypdfium2 for Pyodide, without its command line."""
+    """The reader of PDF: pypdfium2 for Pyodide."""
     pip = (sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps")
     lock = ("--require-hashes", "--requirement", str(ROOT / "requirements/page.lock"))
     _run(*pip, *_PLATFORM, "--only-binary", ":all:", "--dest", str(work), *lock, cwd=ROOT)
     (wheel,) = work.glob("pypdfium2-*.whl")
-    return stored(wheel.read_bytes(), without="pypdfium2_cli/")
+    return stored(wheel.read_bytes())
 
 
-def stored(archive: bytes, without: str = "\0") -> bytes:
+def stored(archive: bytes) -> bytes:
     """An archive with its files as they are, which packs better and unpacks faster once the page unpacks all of it."""
     with zipfile.ZipFile(io.BytesIO(archive)) as zipped:
-        return packed({name: zipped.read(name) for name in zipped.namelist() if not name.startswith(without)})
+        return packed({name: zipped.read(name) for name in zipped.namelist()})
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -106,14 +131,19 @@ def page_of(bundles: Path, parts: Mapping[str, bytes]) -> bytes:
     """The page with its scripts, its style and all parts inside, and a policy that lets in nothing else."""
     page = (WEB / "src/index.html").read_text(encoding="utf-8")
     scripts = {name: _inline(bundles / name) for name in ("main.js", "old_browser.js")}
-    style = (bundles / "page.css").read_text(encoding="utf-8").strip()
+    style = "".join(
+        (bundles / name).read_text(encoding="utf-8") for name in ("fragments.css", "page.css")
+    ).strip()
     policy = _POLICY.format(
         scripts=" ".join(map(_source, scripts.values())),
         styles=_source(style),
     )
     for pattern, text in (
         (r'(?<=Security-Policy" content=")[^"]*', policy),
-        (r'<link rel="stylesheet" href="page.css">', f"<style>{style}</style>"),
+        (
+            r'<link rel="stylesheet" href="fragments.css">\n<link rel="stylesheet" href="page.css">',
+            f"<style>{style}</style>",
+        ),
         (r'<script nomodule src="old_browser.js">', f"<script nomodule>{scripts['old_browser.js']}"),
         (
             r'<script type="module" src="main.js">',

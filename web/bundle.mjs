@@ -5,7 +5,14 @@ import { build } from "esbuild";
 const [, , out] = process.argv;
 const common = { bundle: true, minify: true, charset: "utf8", legalComments: "none", target: "chrome109", logLevel: "warning" };
 
-await build({ ...common, entryPoints: ["src/main.js", "src/page.css", "src/old_browser.js"], outdir: out, format: "esm" });
+await build({
+  ...common,
+  format: "esm", outdir: out,
+  entryPoints: [
+    ...["main.js", "page.css", "old_browser.js"].map((name) => ({ in: `src/${name}`, out: name.split(".")[0] })),
+    { in: "../checker/writers/html/fragments.css", out: "fragments" },
+  ],
+});
 await build({
   ...common,
   entryPoints: ["src/worker.js"],

@@ -14,54 +14,19 @@ An answer with `problem` instead, one Chinese sentence, says why there is none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any, Final
 
 from checker import api
-from checker.browser.edits import Amendments, Edit, edits_from_data
+from checker.browser.checked import Request, check, rulebook_of
+from checker.browser.downloads import DOWNLOADS
 from checker.browser.shown import shown_report
-from checker.judging.engine import sums_of
-from checker.judging.figures import figures_of
-from checker.judging.rules import Rulebook
-from checker.model.errors import CheckerError, UsageError
-from checker.model.findings import CheckRun, ReportResult
+from checker.model.errors import CheckerError
 from checker.readers.formats import formats
-from checker.rulebook.store import load_rulebook, profile_titles
-from checker.run.figures_index import FiguresIndex
-from checker.run.pipeline import CheckOptions, check_bytes, read_bytes
-from checker.startup.records import dataclass, replace
+from checker.rulebook.store import profile_titles
 from checker.startup.version import __version__
 
-Request = Mapping[str, Any]
 Answer = tuple[dict[str, Any], list[bytes]]
-
-_DEFAULT_PROFILE: Final = "national"
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A file that was checked with what a person has changed.
-
-    Attributes:
-        name: its name.
-        data: the file as given.
-        run: all results.
-        edits: what was changed.
-        amendments: the same, with what the cells said before.
-    """
-
-    name: str
-    data: bytes
-    run: CheckRun
-    edits: tuple[Edit, ...]
-    amendments: Amendments
-
-    @property
-    def results(self) -> Sequence[ReportResult]:
-        """The results, with the whole text of their reports."""
-        return self.run.results
 
 
 def answer(request: Request, files: Sequence[bytes]) -> Answer:
@@ -82,7 +47,7 @@ def answer(request: Request, files: Sequence[bytes]) -> Answer:
 
 
 def _about(_request: Request, _files: Sequence[bytes]) -> Answer:
-    vocabulary = _rulebook(_DEFAULT_PROFILE).vocabulary
+    vocabulary = rulebook_of().vocabulary
     return {
         "version": __version__,
         "levels": list(vocabulary.levels.names.items()),
@@ -99,58 +64,8 @@ def _check(request: Request, files: Sequence[bytes]) -> Answer:
 
 
 def _write(request: Request, files: Sequence[bytes]) -> Answer:
-    from checker.browser.downloads import DOWNLOADS  # noqa: PLC0415  # most checks end without one
-
     name, data = DOWNLOADS[request["what"]](check(request, files))
     return {"name": name}, [data]
 
 
 _ANSWERS: Final = {"about": _about, "check": _check, "write": _write}
-
-
-def check(request: Request, files: Sequence[bytes]) -> Checked:
-    """Check the file of a request.
-
-    Raises:
-        UsageError: the request asks for what there is not.
-    """
-    wanted = request.get("options") or {}
-    rulebook = _rulebook(wanted.get("profile") or _DEFAULT_PROFILE)
-    options = CheckOptions(
-        level=wanted.get("level") or None, tier=wanted.get("tier") or None, today=_day(wanted.get("today"))
-    ).in_keys(rulebook.vocabulary)
-    if len(files) > 1:
-        options = replace(options, other_years=_earlier(rulebook, files[1], request["previous"]))
-    edits = edits_from_data(request.get("edits") or ())
-    amendments = Amendments(edits)
-    name = str(request["name"])
-    results = tuple(check_bytes(rulebook, files[0], name, options, amendments))
-    run = CheckRun(rulebook.info, results, tool_version=__version__)
-    return Checked(name, files[0], run, edits, amendments)
-
-
-def _earlier(rulebook: Rulebook, data: bytes, name: str) -> FiguresIndex:
-    index = FiguresIndex(CheckOptions().bodies)
-    problem = ""
-    for reading in read_bytes(rulebook, data, name, CheckOptions()):
-        if reading.report:
-            index.add(figures_of(reading.report, reading.name, sums_of(rulebook, reading.report)))
-        elif reading.problem:
-            problem = reading.problem.text
-    if not len(index):
-        raise UsageError(f"上年的文件“{name}”里没有认得出单位和年度的报告。{problem}")
-    return index
-
-
-def _day(text: str | None) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"“{text}”不是日期，应写成 2025-01-31 这样。") from None
-
-
-@lru_cache(maxsize=2)
-def _rulebook(profile: str) -> Rulebook:
-    return load_rulebook(profile=profile)

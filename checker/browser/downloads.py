@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from checker import api
-from checker.browser.desk import Checked
+from checker.browser.checked import Checked
 from checker.writers import output_named
 
 Download = Callable[[Checked], tuple[str, bytes]]

@@ -12,6 +12,7 @@ from checker.cli.console import help_option, run_and_exit, terminal_width, versi
 COMMANDS: Final = {
     "check": "checker.cli.check:check_command",
     "annotate": "checker.cli.annotate:annotate_command",
+    "open": "checker.cli.open:open_command",
     "baseline": "checker.cli.baseline:baseline_command",
     "compare": "checker.cli.compare.command:compare_command",
     "config": "checker.cli.config:config_command",

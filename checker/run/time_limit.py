@@ -21,23 +21,24 @@ STEP_SECONDS: Final = 14.0
 def time_limited(seconds: float = STEP_SECONDS) -> Iterator[None]:
     """Stop what is inside after so many seconds of this process's processor time.
 
-    Without effect on Windows, which has no such timer, and in threads other than the main one; a check in
-    several processes has a limit of its own there, see `checker.run.parallel`.
+    Without effect on Windows and in a browser, which have no such timer, and in threads other than the main one; a
+    check in several processes has a limit of its own there, see `checker.run.parallel`, and so has the page.
 
     Raises:
         OutOfTimeError: the time is over.
     """
     timer: Any = signal
     try:
+        set_timer = timer.setitimer
         before = timer.signal(timer.SIGPROF, _stop)
     except (AttributeError, ValueError):
         yield
         return
-    timer.setitimer(timer.ITIMER_PROF, seconds, 1.0)  # again each second, should somebody have swallowed it
+    set_timer(timer.ITIMER_PROF, seconds, 1.0)  # again each second, should somebody have swallowed it
     try:
         yield
     finally:
-        timer.setitimer(timer.ITIMER_PROF, 0)
+        set_timer(timer.ITIMER_PROF, 0)
         timer.signal(timer.SIGPROF, before)
 
 

@@ -3,11 +3,7 @@
 import { button, byId, element, save } from "./dom.js";
 import { read } from "./intake.js";
 
-const FOR_DOCX = [
-  ["annotated", "下载批注版"],
-  ["corrected", "下载修订版"],
-  ["clean", "下载改好的"],
-];
+const FOR_DOCX = [];
 const FOR_ALL = [
   ["html", "检查结果（网页）"],
   ["csv", "问题清单（表格）"],

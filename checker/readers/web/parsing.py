@@ -67,7 +67,8 @@ class ParsedPage:
 Parse = Callable[[str], ParsedPage]
 
 
-def _parse_with_lexbor(text: str) -> ParsedPage:
+def parse_with_lexbor(text: str) -> ParsedPage:
+    """The tree of a page as lexbor builds it."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - heavy, needed for pages only
 
     page = LexborHTMLParser(text)
@@ -83,7 +84,7 @@ def _parse_with_lexbor(text: str) -> ParsedPage:
 class _Parser:
     """What parses pages in this process."""
 
-    parse: Parse = staticmethod(_parse_with_lexbor)
+    parse: Parse = staticmethod(parse_with_lexbor)
 
 
 def parse(text: str) -> ParsedPage:
@@ -91,9 +92,10 @@ def parse(text: str) -> ParsedPage:
     return _Parser.parse(text)
 
 
-def parse_with(parser: Parse) -> None:
-    """Have pages parsed by somebody else from now on, in this process."""
-    _Parser.parse = staticmethod(parser)
+def parse_with(parser: Parse) -> Parse:
+    """Have pages parsed by somebody else from now on, in this process; returns who did so far."""
+    before, _Parser.parse = _Parser.parse, staticmethod(parser)
+    return before
 
 
 class HandedOverPages:

@@ -1,0 +1,97 @@
+"""A file checked as the page asks for it: with what a person knows and has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from checker.browser.edits import Amendments, Edit, edits_from_data
+from checker.judging.engine import sums_of
+from checker.judging.figures import figures_of
+from checker.judging.rules import Rulebook
+from checker.model.errors import UsageError
+from checker.model.findings import CheckRun, ReportResult
+from checker.rulebook.store import load_rulebook
+from checker.run.figures_index import FiguresIndex
+from checker.run.pipeline import CheckOptions, check_bytes, read_bytes
+from checker.startup.records import dataclass, replace
+from checker.startup.version import __version__
+
+Request = Mapping[str, Any]
+
+DEFAULT_PROFILE: Final = "national"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that was checked with what a person has changed.
+
+    Attributes:
+        name: its name.
+        data: the file as given.
+        run: all results.
+        edits: what was changed.
+        amendments: the same, with what the cells said before.
+    """
+
+    name: str
+    data: bytes
+    run: CheckRun
+    edits: tuple[Edit, ...]
+    amendments: Amendments
+
+    @property
+    def results(self) -> Sequence[ReportResult]:
+        """The results, with the whole text of their reports."""
+        return self.run.results
+
+
+def check(request: Request, files: Sequence[bytes]) -> Checked:
+    """Check the file of a request.
+
+    Raises:
+        UsageError: the request asks for what there is not.
+    """
+    wanted = request.get("options") or {}
+    rulebook = rulebook_of(wanted.get("profile") or DEFAULT_PROFILE)
+    options = CheckOptions(
+        level=wanted.get("level") or None, tier=wanted.get("tier") or None, today=_day(wanted.get("today"))
+    ).in_keys(rulebook.vocabulary)
+    if len(files) > 1:
+        options = replace(options, other_years=_earlier(rulebook, files[1], request["previous"]))
+    edits = edits_from_data(request.get("edits") or ())
+    amendments = Amendments(edits)
+    name = str(request["name"])
+    results = tuple(check_bytes(rulebook, files[0], name, options, amendments))
+    run = CheckRun(rulebook.info, results, tool_version=__version__)
+    return Checked(name, files[0], run, edits, amendments)
+
+
+def _earlier(rulebook: Rulebook, data: bytes, name: str) -> FiguresIndex:
+    index = FiguresIndex(CheckOptions().bodies)
+    problem = ""
+    for reading in read_bytes(rulebook, data, name, CheckOptions()):
+        if reading.report:
+            index.add(figures_of(reading.report, reading.name, sums_of(rulebook, reading.report)))
+        elif reading.problem:
+            problem = reading.problem.text
+    if not len(index):
+        raise UsageError(f"上年的文件“{name}”里没有认得出单位和年度的报告。{problem}")
+    return index
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"“{text}”不是日期，应写成 2025-01-31 这样。") from None
+
+
+@lru_cache(maxsize=2)
+def rulebook_of(profile: str = DEFAULT_PROFILE) -> Rulebook:
+    """The rules of a profile, kept for the next request."""
+    return load_rulebook(profile=profile)

@@ -1,0 +1,145 @@
+"""The one interface of the page: what it answers, and that it says what the command line says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import run_checker
+from samples import DEPARTMENT_2024, write
+
+from checker.browser.desk import answer
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = sorted((ROOT / "reports_in").iterdir())
+TODAY = "2025-03-01"
+NAME = "年报.docx"
+REPORT = write(DEPARTMENT_2024, "docx")
+
+
+def ask(do="check", files=(REPORT,), name=NAME, **more):
+    options = {"today": TODAY, **more.pop("options", {})}
+    return answer({"do": do, "name": name, "options": options, **more}, files)
+
+
+def checked(**more):
+    """The report in the result, and what is shown of it."""
+    given, _ = ask(**more)
+    return json.loads(given["run"])["reports"][0], given["reports"][0]
+
+
+def cell(table, row, column, value):
+    """An edit of the cell at an address, by the place that the page has of it."""
+    _, shown = checked()
+    before, _, _ = shown["document"].partition(f'data-cell="{table}[{row}, {column}]"')
+    place = before.rpartition('id="t')[2].partition('"')[0]
+    number, _, rest = place.partition("r")
+    return {
+        "table": int(number), "row": int(rest.partition("c")[0]), "column": int(rest.partition("c")[2]), "value": value,
+    }  # fmt: skip
+
+
+def rules(report):
+    return [finding["rule"] for finding in report["findings"]]
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.name)
+def test_the_result_is_that_of_the_command_line(path, monkeypatch, capsys):
+    monkeypatch.chdir(path.parent)
+    plain = ("--no-config", "--today", TODAY, "--fail-on", "never", "--format", "json")
+    expected = run_checker(monkeypatch, capsys, "check", path.name, *plain).out
+
+    given, _ = ask(files=(path.read_bytes(),), name=path.name)
+
+    assert given["run"] == expected
+
+
+def test_a_changed_cell_is_checked_with_the_new_value_and_found_again_without():
+    before, _ = checked()
+    wrong = cell("T3", "R1", "total", "99")
+
+    after, shown = checked(edits=[wrong])
+
+    assert rules(before) == []
+    assert "T3-01" in rules(after) or "T3-02" in rules(after)
+    assert 'data-cell="T3[R1, total]"' in shown["document"]
+    assert checked(edits=[wrong, {**wrong, "value": "6"}])[0]["sha256"] == after["sha256"]
+
+
+def test_totals_that_follow_are_offered_with_those_that_follow_from_them():
+    _, shown = checked(edits=[cell("T3", "C1", "natural", "7")])
+
+    offered = [(total["current"], total["value"]) for total in shown["totals"]]
+    mended, _ = checked(edits=[cell("T3", "C1", "natural", "7"), *shown["totals"]])
+    plain, _ = checked(edits=[cell("T3", "C1", "natural", "7")])
+
+    assert len(offered) > 1
+    assert all(current != value for current, value in offered)
+    assert "T3-03" in rules(plain)
+    assert "T3-03" not in rules(mended)
+    assert checked()[1]["totals"] == []
+
+
+def test_a_total_that_was_changed_itself_is_not_offered():
+    total = cell("T3", "R1", "total", "99")
+
+    _, shown = checked(edits=[total])
+
+    assert (total["row"], total["column"]) not in [(one["row"], one["column"]) for one in shown["totals"]]
+
+
+def test_what_is_corrected_about_the_body_counts():
+    report, shown = checked(options={"level": "乡镇人民政府", "tier": "township"})
+
+    assert (report["identity"]["level"], report["identity"]["tier"]) == ("township", "township")
+    assert "乡" in shown["recognised"]
+
+
+def test_last_years_report_is_compared():
+    earlier = write(DEPARTMENT_2024, "txt").decode().replace("2024", "2023").replace("2025", "2024").encode()
+    alone, _ = checked()
+
+    given, _ = ask(files=(REPORT, earlier), previous="上年.txt")
+
+    together = json.loads(given["run"])["reports"][0]
+    silent = [one["rule"] for one in alone["outcomes"] if one["reason"] == "没有上一年的报告"]
+    judged = {one["rule"]: one["verdict"] for one in together["outcomes"]}
+    assert silent
+    assert any(judged[rule] in ("pass", "fail") for rule in silent)
+
+
+@pytest.mark.parametrize("what", ["html", "csv", "json"])
+def test_results_can_be_taken_home(what):
+    given, (data,) = ask("write", what=what)
+
+    assert given["name"] == f"年报-检查结果.{what}"
+    assert "沅平县自然资源局" in data.decode()
+
+
+@pytest.mark.parametrize(
+    ("request_", "files", "words"),
+    [
+        ({"do": "check", "name": "a.txt"}, [], "不完整"),
+        ({"do": "nothing"}, [], "不完整"),
+        ({"do": "check", "name": "a.txt", "edits": [{"table": 1}]}, [b"x"], "修改不完整"),
+        ({"do": "check", "name": "a.txt", "options": {"today": "明天"}}, [b"x"], "不是日期"),
+        ({"do": "check", "name": "a.txt", "options": {"level": "国王"}}, [b"x"], "国王"),
+        ({"do": "check", "name": "a.txt", "options": {"profile": "../x"}}, [b"x"], "规则集"),
+        ({"do": "check", "name": "a.txt", "previous": "b.txt"}, [b"x", b"y"], "b.txt"),
+        ({"do": "write", "name": "a.txt", "what": "passwords"}, [b"x"], "不完整"),
+    ],
+)
+def test_a_request_that_makes_no_sense_is_answered_in_a_sentence(request_, files, words):
+    given, out = answer(request_, files)
+
+    assert words in given["problem"]
+    assert out == []
+
+
+def test_what_can_be_chosen_is_told():
+    given, _ = answer({"do": "about"}, [])
+
+    assert given["profiles"][0] == ("national", "全国通用")
+    assert ("wuwei", "武威市") in given["profiles"]
+    assert {"docx", "pdf", "ofd"} <= set(given["suffixes"])
