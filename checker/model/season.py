@@ -44,12 +44,6 @@ class Role(str, Enum):
     UNREADABLE = "unreadable"
 
 
-READABLE_REPORTS = frozenset(
-    (Role.IN_FORCE, Role.SUPERSEDED, Role.DUPLICATE, Role.OTHER_FORMAT, Role.UNDECIDED)
-)
-"""Roles of reports of the unit itself about the year of the season."""
-
-
 class ReceiptBasis(str, Enum):
     """Who says on which day something came in; the first that is known counts."""
 
@@ -83,6 +77,7 @@ class Submission:
         signed_on: the date of its signature.
         received: when it came in, None if nothing tells.
         result: its place in `Season.results`.
+        part: which report of its document it is, from 1.
     """
 
     path: str
@@ -96,6 +91,7 @@ class Submission:
     signed_on: date | None
     received: Receipt | None
     result: int
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)

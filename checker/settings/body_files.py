@@ -180,7 +180,7 @@ def _is_own_ancestor(unit: Unit, names: Mapping[str, Unit]) -> bool:
 def _sheet_entries(path: Path, vocabulary: Vocabulary) -> Iterator[tuple[dict[str, Any], Fault]]:
     """The rows of the first table that has a heading for names, each with its place."""
     faults: list[Fault] = []
-    for row in sheet_rows(path, _UNITS, _COLUMNS, (_NAME_COLUMN,)):
+    for row in sheet_rows(path, _UNITS, _COLUMNS, (_NAME_COLUMN,), "单位、上级、类别、层级"):
         entry: dict[str, Any] = dict(row.known)
         if _NAME_COLUMN not in entry:
             continue

@@ -37,7 +37,7 @@ class SheetRow:
 
 
 def sheet_rows(
-    path: Path, what: str, columns: Mapping[str, str], needed: tuple[str, ...]
+    path: Path, what: str, columns: Mapping[str, str], needed: tuple[str, ...], headings: str
 ) -> Iterator[SheetRow]:
     """The rows of the first table whose heading has all the columns that are needed.
 
@@ -46,23 +46,37 @@ def sheet_rows(
         what: what it is, for messages.
         columns: keys of columns by the headings that stand for them.
         needed: keys without which a table is another one.
+        headings: the usual headings, for messages.
 
     Raises:
         UsageError: the file cannot be read, or has no such table.
+    """
+    for known, rows in sheets(path, what, columns):
+        if known.issuperset(needed):
+            yield from rows
+            return
+    raise UsageError(f"{what}“{path}”里没有表头为“{headings}”的表格。")
+
+
+def sheets(
+    path: Path, what: str, columns: Mapping[str, str]
+) -> Iterator[tuple[frozenset[str], Iterator[SheetRow]]]:
+    """Every table of a file: the keys of the columns that its heading has, and its rows.
+
+    Args:
+        path: the file.
+        what: what it is, for messages.
+        columns: keys of columns by the headings that stand for them.
+
+    Raises:
+        UsageError: the file cannot be read.
     """
     grids = _csv(path, what) if path.suffix.lower() in (".csv", ".tsv") else _workbook(path, what)
     keys = {label_key(heading): key for heading, key in columns.items()}
     for grid in grids:
         heading = next(grid, [])
         known = {number: keys.get(label_key(text), "") for number, text in enumerate(heading)}
-        if all(key in known.values() for key in needed):
-            yield from _rows(grid, heading, known)
-            return
-    names = "、".join(
-        next(heading for heading, key in columns.items() if key == one and not heading.isascii())
-        for one in needed
-    )
-    raise UsageError(f"{what}“{path}”里没有表头为“{names}”的表格。")
+        yield frozenset(known.values()) - {""}, _rows(grid, heading, known)
 
 
 def _rows(grid: Iterator[list[str]], heading: list[str], known: Mapping[int, str]) -> Iterator[SheetRow]:

@@ -1,0 +1,247 @@
+"""How each listed unit stands: the roles of what it has sent in, its state, and whether it was in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from checker.judging.rules import Rulebook
+from checker.model.bodies import Unit
+from checker.model.findings import ReportResult, Severity, Status, Verdict
+from checker.model.season import (
+    Counts,
+    Receipt,
+    ReceiptBasis,
+    Role,
+    State,
+    Submission,
+    UnitStanding,
+)
+from checker.office.deadlines import due_day, lateness_rules
+from checker.office.filed import Filed
+from checker.office.register import RegisterEntry, first_receipt, names_file
+from checker.office.versions import Roles, roles_of_versions
+from checker.office.whose import Owner
+from checker.startup.records import dataclass, replace
+
+_STATE_BY_ROLE: Final = (
+    (State.WRONG_DOCUMENT, (Role.WRONG_DOCUMENT, Role.WRONG_YEAR, Role.OTHER_BODY)),
+    (State.UNREADABLE, (Role.UNREADABLE,)),
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the standing of units rests on.
+
+    Attributes:
+        rulebook: the rules.
+        year: the report year.
+        as_of: the day that counts as today.
+        result_of: the file as checked.
+        register: the lines of the register, by name of the unit.
+        chosen: which version the office has named, as it wrote it, by name of the unit.
+    """
+
+    rulebook: Rulebook
+    year: int
+    as_of: date
+    result_of: Callable[[Filed], ReportResult]
+    register: Mapping[str, Sequence[RegisterEntry]]
+    chosen: Mapping[str, str]
+
+
+def standings(
+    units: Sequence[Unit], owned: Mapping[str, Sequence[tuple[Filed, Owner]]], known: Known
+) -> tuple[UnitStanding, ...]:
+    """How each unit stands, in the order of the list.
+
+    Args:
+        units: the list.
+        owned: what each unit has sent in, by its name, in the order in which it came.
+        known: what else is known.
+    """
+    late = lateness_rules(known.rulebook)
+    own = {unit.name: _standing(unit, owned.get(unit.name, ()), known, late) for unit in units}
+    return tuple(_joined(one, own, units) for one in own.values())
+
+
+def is_version(name: str, one: Filed) -> bool:
+    """Whether a file is the version that the office names: by its path, the end of it, or its digest."""
+    wanted = name.strip().replace("\\", "/")
+    if one.sha256 and len(wanted) >= _SHORTEST_DIGEST and one.sha256.startswith(wanted.lower()):
+        return True
+    return bool(wanted) and (one.path == wanted or one.path.replace("!", "/").endswith(f"/{wanted}"))
+
+
+_SHORTEST_DIGEST: Final = 8
+"""Characters of a digest that name a file."""
+
+
+def _standing(
+    unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: Known, late: frozenset[str]
+) -> UnitStanding:
+    files = [one for one, _ in owned]
+    roles, versions = _roles(unit, owned, known)
+    readable = [files[number] for number in versions]
+    first = _first(unit, readable, known)
+    submissions = tuple(
+        _submission(one, *roles[number], owner, _receipt_of(unit, one, readable, first, known))
+        for number, (one, owner) in enumerate(owned)
+    )
+    due = due_day(unit, known.year, known.rulebook)
+    standing = UnitStanding(unit, State.OVERDUE, "", due, first, None, submissions)
+    in_force = standing.in_force
+    result = known.result_of(files[submissions.index(in_force)]) if in_force else None
+    state, why = _state(standing, result, known, late)
+    counts = _counts(result) if result else Counts()
+    standing = replace(standing, state=state, why=why, counts=counts, chosen=known.chosen.get(unit.name))
+    return replace(standing, days_late=_days_late(standing, known.as_of))
+
+
+def _roles(unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: Known) -> tuple[Roles, list[int]]:
+    """Role and reason of everything that a unit has sent in, and which are its reports about the year, by position."""
+    roles: Roles = {}
+    first: dict[tuple[str, int], int] = {}
+    versions: list[int] = []
+    for number, (one, owner) in enumerate(owned):
+        earlier = first.setdefault(one.content, number)
+        if earlier != number:
+            roles[number] = (Role.DUPLICATE, f"与“{owned[earlier][0].path}”逐字节相同")
+        elif one.status is Status.UNREADABLE:
+            problem = known.result_of(one).problem
+            roles[number] = (Role.UNREADABLE, (problem.text if problem else "读不出来").partition("。")[0])
+        elif one.status is Status.SKIPPED:
+            roles[number] = (Role.WRONG_DOCUMENT, "不是年度报告")
+        elif one.agency and not owner.inside:
+            roles[number] = (Role.OTHER_BODY, f"报告写的是“{one.agency}”，清单里没有这个名称")
+        elif one.year is None:
+            roles[number] = (Role.WRONG_DOCUMENT, "看不出是哪一年度的报告")
+        elif one.year != known.year:
+            roles[number] = (Role.WRONG_YEAR, f"是 {one.year} 年度的报告")
+        else:
+            versions.append(number)
+    named = known.chosen.get(unit.name)
+    found = roles_of_versions(
+        [owned[number][0] for number in versions],
+        lambda one: known.result_of(one).report,
+        (lambda one: is_version(named, one)) if named else None,
+    )
+    roles.update((versions[position], role) for position, role in found.items())
+    return roles, versions
+
+
+def _submission(one: Filed, role: Role, why: str, owner: Owner, received: Receipt | None) -> Submission:
+    return Submission(
+        one.path,
+        one.sha256,
+        one.round,
+        role,
+        f"{owner.why}；{why}",
+        one.status,
+        one.agency,
+        one.year,
+        one.signed_on,
+        received,
+        one.result,
+        one.part,
+    )
+
+
+def _receipt(one: Filed) -> Receipt | None:
+    """When a file came in, as far as it tells itself, or the ledger; never by the time that the system keeps."""
+    if one.mailed_on:
+        return Receipt(one.mailed_on, ReceiptBasis.MAIL)
+    if one.round > 1:  # it was not there before
+        return Receipt(one.seen_on, ReceiptBasis.FIRST_SEEN)
+    return Receipt(one.signed_on, ReceiptBasis.SIGNATURE) if one.signed_on else None
+
+
+def _first(unit: Unit, readable: Sequence[Filed], known: Known) -> Receipt | None:
+    """When the first readable report came in."""
+    if not readable:
+        return None
+    registered = first_receipt(known.register.get(unit.name, ()), [one.path for one in readable])
+    if registered:
+        return Receipt(registered, ReceiptBasis.REGISTER)
+    first_round = min(one.round for one in readable)
+    receipts = [receipt for one in readable if one.round == first_round and (receipt := _receipt(one))]
+    return min(receipts, key=lambda receipt: receipt.on, default=None)
+
+
+def _receipt_of(
+    unit: Unit, one: Filed, readable: Sequence[Filed], first: Receipt | None, known: Known
+) -> Receipt | None:
+    """When a file came in; a line of the register without a file is about the first readable report."""
+    days = [entry.day for entry in known.register.get(unit.name, ()) if names_file(entry, one.path)]
+    if days:
+        return Receipt(min(days), ReceiptBasis.REGISTER)
+    if readable and one is readable[0] and first and first.by is ReceiptBasis.REGISTER:
+        return first
+    return _receipt(one)
+
+
+def _state(
+    standing: UnitStanding, result: ReportResult | None, known: Known, late: frozenset[str]
+) -> tuple[State, str]:
+    """The state of a unit, and what it rests on."""
+    undecided = standing.with_role(Role.UNDECIDED)
+    if standing.unit.exempt is not None:
+        return State.EXEMPT, standing.unit.exempt
+    if undecided:
+        return State.UNDECIDED, f"{len(undecided)} 份内容不同，看不出采用哪一份"
+    if result is not None:
+        errors = [one for one in result.findings if one.severity is Severity.ERROR and one.rule not in late]
+        if errors:
+            return State.TO_MEND, f"{len(errors)} 处错误"
+        return State.PASSED, "没有须改的错误"
+    for state, roles in _STATE_BY_ROLE:
+        wrong = standing.with_role(*roles)
+        if wrong:
+            return state, wrong[-1].why.rpartition("；")[2]
+    if standing.due is None:
+        return State.NOT_DUE, "没有收到报告，清单和规则都没有说到期日"
+    if known.as_of > standing.due:
+        return State.OVERDUE, "没有收到报告，已过到期日"
+    return State.NOT_DUE, "没有收到报告，还没有到期"
+
+
+def _counts(result: ReportResult) -> Counts:
+    return Counts(
+        result.count(Severity.ERROR),
+        result.count(Severity.WARNING),
+        result.count(Severity.INFO),
+        sum(outcome.verdict is Verdict.NOT_CHECKED for outcome in result.outcomes),
+    )
+
+
+def _days_late(standing: UnitStanding, as_of: date) -> int | None:
+    """Days after the due day: of the first readable report, of today for an overdue unit; None if that says nothing."""
+    if standing.state is State.NOT_DUE:
+        return 0
+    if standing.due is None or standing.state is State.EXEMPT:
+        return None
+    if standing.state is State.OVERDUE:
+        return (as_of - standing.due).days
+    return max(0, (standing.received.on - standing.due).days) if standing.received else None
+
+
+def _joined(standing: UnitStanding, own: Mapping[str, UnitStanding], units: Iterable[Unit]) -> UnitStanding:
+    """A unit that reports together with the one above it stands as that one does, unless it has sent something."""
+    unit = standing.unit
+    if not unit.joint or standing.submissions or unit.exempt is not None:
+        return standing
+    partner = own.get(unit.parent or "") or next(
+        (own[one.name] for one in units if one.parent == unit.name and one.level == "office"), None
+    )
+    if partner is None or not partner.submissions:
+        return standing
+    return replace(
+        standing,
+        state=partner.state,
+        why=f"与{partner.unit.name}合并公布一份报告",
+        received=partner.received,
+        days_late=partner.days_late,
+        due=partner.due,
+    )
