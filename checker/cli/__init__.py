@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "annotate": "checker.cli.annotate:annotate_command",
     "open": "checker.cli.open:open_command",
     "baseline": "checker.cli.baseline:baseline_command",
+    "collect": "checker.cli.office.collect:collect_command",
     "compare": "checker.cli.compare.command:compare_command",
     "config": "checker.cli.config:config_command",
     "show": "checker.cli.show.command:show_command",

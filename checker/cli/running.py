@@ -24,7 +24,8 @@ from checker.writers.shared.text_cells import column_text
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
 
-_MANY_FILES: Final = 6
+MANY_FILES: Final = 6
+"""From so many files on several processes are worth starting, and a person wants to see how far they are."""
 _STDIN: Final = "-"
 _PHASES: Final = {
     Phase.EARLIER: "正在读往年的报告",
@@ -92,11 +93,11 @@ def run_check(
         data = sys.stdin.buffer.read()
         results = api.check_all(data, name=name or "标准输入", rulebook=rulebook, options=options)
         return configured(api.run_of(rulebook, results, exceptions=exceptions, baseline=baseline), prepared)
-    many = len(files) >= _MANY_FILES
+    many = len(files) >= MANY_FILES
     workers = jobs or ((os.cpu_count() or 1) if many else 1)
     if many or workers > 1:
         end_in_order()
-    many = many or len(prepared.previous) >= _MANY_FILES
+    many = many or len(prepared.previous) >= MANY_FILES
     with progress_bar(shown=many and not quiet and sys.stderr.isatty()) as progress:
         run = api.check_files(
             files,

@@ -248,6 +248,7 @@ class Season:
         tool_version: version of the program.
         configuration: what made the run differ from a plain one.
         opinions: what the office has written of findings (处理意见), by their fingerprints.
+        unclaimed: paths of documents that are no reports and nobody's.
     """
 
     kind: str
@@ -264,6 +265,7 @@ class Season:
     tool_version: str = ""
     configuration: Configuration | None = None
     opinions: Mapping[str, str] = field(default_factory=dict)
+    unclaimed: tuple[str, ...] = ()
 
     def standing(self, name: str) -> UnitStanding | None:
         """How the unit of that name stands, None if the list does not have it."""

@@ -1,11 +1,9 @@
-"""One round of an office's season: what came in is checked, laid to what came before, judged as a whole, written down."""
+"""One round of a season: what came in is checked, laid to what came before, judged as a whole, and written down."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +14,10 @@ from checker.judging.subject import RunSubject
 from checker.model.bodies import Bodies, Unit
 from checker.model.configuration import Configuration
 from checker.model.findings import Finding, ReportResult, Status
-from checker.model.season import OtherKind, Season, Stranger, UnitStanding
+from checker.model.season import Season, Stranger, UnitStanding
 from checker.office.decisions import Decisions, keep_decisions, load_decisions, with_aliases
-from checker.office.filed import Filed, filed
+from checker.office.filed import Filed
+from checker.office.intake import Inbox, Intake, take_in
 from checker.office.ledger.store import OPINION, VERSION, LedgerSeason, open_ledger
 from checker.office.outputs import write_season
 from checker.office.register import RegisterEntry, load_register
@@ -29,49 +28,14 @@ from checker.office.whose import Owner, Owners
 from checker.run.checking import CheckedReports, check_reports
 from checker.run.pipeline import CheckOptions
 from checker.run.progress import Progress
-from checker.run.results import ResultStore
 from checker.startup.records import dataclass, replace
 from checker.startup.version import __version__
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
 
-ANNUAL_REPORT: Final = "annual_report"
-_LEDGER: Final = "台账.db"
 _MAIL_TEXT: Final = "正文."
 _MEMBER: Final = "!"
-
-
-@dataclass(frozen=True)
-class Inbox:
-    """What the office has given.
-
-    Attributes:
-        arguments: files and folders as on the command line.
-        files: the files in them.
-        as_of: the day that counts as today.
-        folder: where results go.
-        ledger: file of the ledger, None for the usual one in the folder of the results.
-        year: the report year, None to find it out.
-        register: register of what came in, None if there is none.
-        decisions: workbook with what the office has decided, None if there is none.
-        kind: the kind of report.
-    """
-
-    arguments: tuple[str, ...]
-    files: tuple[Path, ...]
-    as_of: date
-    folder: Path
-    ledger: Path | None = None
-    year: int | None = None
-    register: Path | None = None
-    decisions: Path | None = None
-    kind: str = ANNUAL_REPORT
-
-    @property
-    def ledger_file(self) -> Path:
-        """The file of the ledger."""
-        return self.ledger or self.folder / _LEDGER
 
 
 @dataclass(frozen=True)
@@ -108,16 +72,15 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
         UsageError: list, register, workbook or ledger have faults, or a result cannot be written.
         OSError: the ledger cannot be written, or another run does not let go of it.
     """
+    rulebook = checking.rulebook
     decisions = load_decisions(inbox.decisions) if inbox.decisions else Decisions()
-    bodies = _completed(_bodies(inbox, checking, decisions), checking.rulebook)
-    options = replace(checking.options, bodies=bodies, today=inbox.as_of).in_keys(
-        checking.rulebook.vocabulary
-    )
+    bodies = _completed(_bodies(inbox, checking, decisions), rulebook)
     register = load_register(inbox.register, bodies, checking.notice) if inbox.register else None
+    options = replace(checking.options, bodies=bodies, today=inbox.as_of)
     checked = check_reports(
-        _foreign(inbox),
-        checking.rulebook,
-        options,
+        inbox.submitted(),
+        rulebook,
+        options.in_keys(rulebook.vocabulary),
         jobs=checking.jobs,
         progress=checking.progress,
         exceptions=checking.exceptions,
@@ -125,23 +88,27 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
         notice=checking.notice,
     )
     with open_ledger(inbox.ledger_file) as ledger:
-        owners = Owners(bodies, checking.rulebook.language.own_name_rules)
-        year = inbox.year or ledger.last_year(inbox.kind) or _usual_year(checked.results, bodies, inbox.as_of)
+        usual = _usual_year(checked.results, bodies)
+        year = inbox.year or ledger.last_year(inbox.kind) or usual or inbox.as_of.year - 1
+        if inbox.year is None and usual not in (year, None):
+            checking.notice(
+                f"台账收的是 {year} 年度的报告，这次的文件多是 {usual} 年度的。收 {usual} 年度的请加 --year {usual}。"
+            )
         pages = ledger.season(inbox.kind, year)
         if register is not None:
             pages.keep_register(register)
-        number, files, results = _everything(inbox, checking.rulebook, checked.results, pages)
-        keep_decisions(pages, decisions, bodies, files)
-        season = _season(inbox, checking, year, number, files, results, bodies, owners, pages)
-        season = replace(season, findings=_findings(checking.rulebook, season, bodies, checked))
+        intake = take_in(inbox, rulebook, checked.results, pages)
+        keep_decisions(pages, decisions, bodies, intake.files)
+        season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook), pages)
+        season = replace(season, findings=_findings(rulebook, season, bodies, checked))
         season = write_season(season, ResultFolder(inbox.folder))
-        pages.keep(season, files)
+        pages.keep(season, intake.files)
     return season
 
 
 def _bodies(inbox: Inbox, checking: Checking, decisions: Decisions) -> Bodies:
     """The list, with the aliases that the office has written down."""
-    written: dict[str, str] = {}
+    written: Mapping[str, str] = {}
     if inbox.ledger_file.exists():
         with open_ledger(inbox.ledger_file) as ledger:
             written = ledger.aliases()
@@ -159,149 +126,53 @@ def _completed(bodies: Bodies, rulebook: Rulebook) -> Bodies:
     return replace(bodies, units=tuple(map(completed, bodies.units)))
 
 
-def _foreign(inbox: Inbox) -> list[Path]:
-    """The files of the inbox without those that this command reads or writes itself."""
-    own = {
-        os.path.realpath(file)
-        for file in (inbox.ledger_file, inbox.register, inbox.decisions)
-        if file is not None
-    }
-    results = os.path.realpath(inbox.folder) + os.sep
-    places = ((file, os.path.realpath(file)) for file in inbox.files)
-    return [file for file, place in places if place not in own and not place.startswith(results)]
-
-
-def _usual_year(results: Sequence[ReportResult], bodies: Bodies, as_of: date) -> int:
-    """The year that most reports of listed units are about, the later one of a tie."""
+def _usual_year(results: Sequence[ReportResult], bodies: Bodies) -> int | None:
+    """The year that most reports of listed units are about, the later one of a tie; None if there is no report."""
     years: Counter[int] = Counter()
     for result in results:
         identity = result.report.identity if result.report else None
         if identity and identity.year and bodies.unit(identity.agency, identity.year):
             years[identity.year] += 1
-    return max(years, key=lambda year: (years[year], year), default=as_of.year - 1)
+    return max(years, key=lambda year: (years[year], year), default=None)
 
 
-def _everything(
-    inbox: Inbox, rulebook: Rulebook, fresh: Sequence[ReportResult], pages: LedgerSeason
-) -> tuple[int, list[Filed], ResultStore]:
-    """What has come in so far and what comes in now: the round, the files in their order, and their results.
+@dataclass(frozen=True)
+class _Sorted:
+    """Everything that has come in by name of its unit, and what is nobody's."""
 
-    Files of earlier rounds that are here again are taken as they were checked now.
-    """
-    last = pages.last_round()
-    here: dict[tuple[str, str, int], int] = {}
-    arrived: list[Filed] = []
-    for number, result in enumerate(fresh):
-        place, below = _places(inbox, result.path)
-        one = filed(
-            result, place=place, below=below, number=number, round_number=last + 1, seen_on=inbox.as_of
-        )
-        here.setdefault(one.key, number)
-        arrived.append(one)
-    store = ResultStore(rulebook.forms)
-    files: list[Filed] = []
-    for one, kept in pages.submissions(rulebook.forms):
-        number_now = here.pop(one.key, None)
-        result = kept if number_now is None else fresh[number_now]
-        files.append(replace(one, path=result.path, result=len(store)))
-        store.append(result)
-    known = {one.content for one in files}
-    new = [one for one in arrived if here.get(one.key) == one.result]
-    number = last + 1 if last == 0 or any(one.content not in known for one in new) else last
-    for one in new:
-        files.append(replace(one, round=number, result=len(store)))
-        store.append(fresh[one.result])
-    return number, files, store
+    intake: Intake
+    bodies: Bodies
+    owned: Mapping[str, Sequence[tuple[Filed, Owner]]]
+    strangers: tuple[Stranger, ...]
+    unclaimed: tuple[str, ...]
 
 
-def _places(inbox: Inbox, path: str) -> tuple[str, str]:
-    """A path from the folder of the ledger, and from the folder that was given."""
-    whole = os.path.abspath(path)  # noqa: PTH100  # links stay as written
-    given = [os.path.abspath(argument) for argument in inbox.arguments]  # noqa: PTH100  # likewise
-    roots = [root for root in given if whole.startswith(root + os.sep)]
-    below = os.path.relpath(whole, max(roots, key=len)) if roots else path.rpartition("/")[2]
-    place = _relative(whole, os.path.abspath(inbox.ledger_file.parent))  # noqa: PTH100  # likewise
-    return place.replace(os.sep, "/"), below.replace(os.sep, "/")
-
-
-def _relative(path: str, folder: str) -> str:
-    try:
-        return os.path.relpath(path, folder)
-    except ValueError:  # on another drive
-        return path
-
-
-def _season(
-    inbox: Inbox,
-    checking: Checking,
-    year: int,
-    number: int,
-    files: Sequence[Filed],
-    results: ResultStore,
-    bodies: Bodies,
-    owners: Owners,
-    pages: LedgerSeason,
-) -> Season:
-    """How everything stands, findings about the set not yet among it."""
+def _sorted(intake: Intake, bodies: Bodies, rulebook: Rulebook) -> _Sorted:
+    owners = Owners(bodies, rulebook.language.own_name_rules)
     owned: dict[str, list[tuple[Filed, Owner]]] = {}
     strangers: list[Stranger] = []
-    others: list[OtherKind] = []
-    for one in files:
-        result = results[one.result]
-        owner = owners.of(result, one.below)
-        if _is_mail_text(one, files):
+    unclaimed: list[str] = []
+    packages = Counter(one.path.rpartition(_MEMBER)[0] for one in intake.files)
+    for one in intake.files:
+        if _is_mail_text(one, packages):
             continue
+        owner = owners.of(intake.result_of(one), one.below)
         if owner.unit is not None:
             owned.setdefault(owner.unit.name, []).append((one, owner))
         if _is_strange(one, owner):
             near = owners.nearest(one.agency)
             strangers.append(Stranger(one.path, one.sha256, one.agency, one.year, near, one.result))
-    register: dict[str, list[RegisterEntry]] = {}
-    for entry in pages.register():
-        register.setdefault(entry.unit, []).append(entry)
-    known = Known(
-        checking.rulebook,
-        year,
-        inbox.as_of,
-        lambda one: results[one.result],
-        register,
-        pages.decisions(VERSION),
-    )
-    before = pages.findings(number - 1)
-    units = tuple(
-        _with_changes(standing, results, number, before.get(standing.unit.name, set()))
-        for standing in standings(bodies.units, owned, known)
-    )
-    return Season(
-        inbox.kind,
-        year,
-        number,
-        inbox.as_of,
-        units,
-        tuple(strangers),
-        tuple(others),
-        results,
-        checking.rulebook.info,
-        tool_version=__version__,
-        configuration=checking.configuration,
-        opinions=pages.decisions(OPINION),
-    )
+        elif owner.unit is None:
+            unclaimed.append(one.path)
+    return _Sorted(intake, bodies, owned, tuple(strangers), tuple(unclaimed))
 
 
-def _with_changes(
-    standing: UnitStanding, results: ResultStore, number: int, before: set[tuple[str, str]]
-) -> UnitStanding:
-    in_force = standing.in_force
-    now = keys_of(results[in_force.result].findings) if in_force else set()
-    return replace(standing, since_last_round=changes(standing, number, before, now))
-
-
-def _is_mail_text(one: Filed, files: Iterable[Filed]) -> bool:
+def _is_mail_text(one: Filed, packages: Mapping[str, int]) -> bool:
     """Whether a document is the text of a mail that brought files: it says nothing but that they are attached."""
     mail, mark, member = one.path.rpartition(_MEMBER)
-    if one.status is not Status.SKIPPED or not mark or not member.startswith(_MAIL_TEXT):
-        return False
-    return any(other is not one and other.path.startswith(mail + _MEMBER) for other in files)
+    return (
+        one.status is Status.SKIPPED and bool(mark) and member.startswith(_MAIL_TEXT) and packages[mail] > 1
+    )
 
 
 def _is_strange(one: Filed, owner: Owner) -> bool:
@@ -309,6 +180,40 @@ def _is_strange(one: Filed, owner: Owner) -> bool:
     if one.status is Status.CHECKED:
         return owner.unit is None or (one.agency is not None and not owner.inside)
     return one.status is Status.UNREADABLE and owner.unit is None
+
+
+def _season(inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: LedgerSeason) -> Season:
+    """How everything stands; findings about the set are not yet among it."""
+    intake = found.intake
+    register: dict[str, list[RegisterEntry]] = {}
+    for entry in pages.register():
+        register.setdefault(entry.unit, []).append(entry)
+    known = Known(checking.rulebook, year, inbox.as_of, intake.result_of, register, pages.decisions(VERSION))
+    before = pages.findings(intake.round - 1)
+    return Season(
+        kind=inbox.kind,
+        year=year,
+        round=intake.round,
+        as_of=inbox.as_of,
+        units=tuple(
+            _with_changes(standing, intake, before.get(standing.unit.name, set()))
+            for standing in standings(found.bodies.units, found.owned, known)
+        ),
+        strangers=found.strangers,
+        other_kind=(),
+        results=intake.results,
+        rulebook=checking.rulebook.info,
+        tool_version=__version__,
+        configuration=checking.configuration,
+        opinions=pages.decisions(OPINION),
+        unclaimed=found.unclaimed,
+    )
+
+
+def _with_changes(standing: UnitStanding, intake: Intake, before: Iterable[tuple[str, str]]) -> UnitStanding:
+    in_force = standing.in_force
+    now = keys_of(intake.results[in_force.result].findings) if in_force else set()
+    return replace(standing, since_last_round=changes(standing, intake.round, set(before), now))
 
 
 def _findings(
@@ -331,5 +236,4 @@ def _figures(rulebook: Rulebook, season: Season) -> Iterator[Figures]:
         report = result.report
         if report is not None:
             identity = replace(report.identity, agency=standing.unit.name, year=season.year)
-            figures = figures_of(report, result.path, sums_of(rulebook, report))
-            yield replace(figures, identity=identity)
+            yield replace(figures_of(report, result.path, sums_of(rulebook, report)), identity=identity)

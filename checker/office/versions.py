@@ -36,12 +36,14 @@ class _Content:
 
     figures: Mapping[tuple[str, str, str], object]
     words: str
+    signed_on: object
+    fields: tuple[tuple[str, str], ...]
 
     def same(self, other: _Content, *, formats_differ: bool) -> bool:
         """Whether two files are the same report."""
-        if self.figures != other.figures:
+        if self.figures != other.figures or self.signed_on != other.signed_on:
             return False
-        if self.words == other.words:
+        if self.words == other.words and (formats_differ or self.fields == other.fields):
             return True
         if not formats_differ or _NUMBER.findall(self.words) != _NUMBER.findall(other.words):
             return False
@@ -60,7 +62,9 @@ def _content(report: Report) -> _Content:
             unknown = cell.state in (CellState.MISSING, CellState.UNREADABLE)
             figures[key, row, column] = cell.state if unknown else cell.value
     texts = (text.paragraph.text for section in report.sections if section.number for text in section.texts)
-    return _Content(figures, label_key("".join(texts)))
+    signed = report.field("signed_on")
+    fields = tuple((name, str(one.value)) for name, found in report.fields.items() for one in found)
+    return _Content(figures, label_key("".join(texts)), signed.value if signed else None, fields)
 
 
 def roles_of_versions(
@@ -75,6 +79,8 @@ def roles_of_versions(
         report_of: the report that a file holds.
         chosen: whether a file is the version that the office has named; None if it has named none.
     """
+    if not files:
+        return {}
     if len(files) == 1:
         return {0: (Role.IN_FORCE, "只有这一份")}
     same_as = _same_reports(files, report_of, chosen)

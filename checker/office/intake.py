@@ -1,0 +1,143 @@
+"""What the office has given, and how it is laid to what came before: which round it is, and everything in its order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from checker.judging.rules import Rulebook
+from checker.model.findings import ReportResult
+from checker.office.filed import Filed, filed
+from checker.office.ledger.store import LedgerSeason
+from checker.run.results import ResultStore
+from checker.startup.records import dataclass, replace
+
+ANNUAL_REPORT: Final = "annual_report"
+_LEDGER: Final = "台账.db"
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What the office has given.
+
+    Attributes:
+        arguments: files and folders as on the command line.
+        files: the files in them.
+        as_of: the day that counts as today.
+        folder: where results go.
+        ledger: file of the ledger, None for the usual one in the folder of the results.
+        year: the report year, None to find it out.
+        register: register of what came in, None if there is none.
+        decisions: workbook with what the office has decided, None if there is none.
+        kind: the kind of report.
+    """
+
+    arguments: tuple[str, ...]
+    files: tuple[Path, ...]
+    as_of: date
+    folder: Path
+    ledger: Path | None = None
+    year: int | None = None
+    register: Path | None = None
+    decisions: Path | None = None
+    kind: str = ANNUAL_REPORT
+
+    @property
+    def ledger_file(self) -> Path:
+        """The file of the ledger."""
+        return self.ledger or self.folder / _LEDGER
+
+    def submitted(self) -> list[Path]:
+        """The files without those that the command reads or writes itself."""
+        own = {
+            os.path.realpath(file)
+            for file in (self.ledger_file, self.register, self.decisions)
+            if file is not None
+        }
+        results = os.path.realpath(self.folder) + os.sep
+        places = ((file, os.path.realpath(file)) for file in self.files)
+        return [file for file, place in places if place not in own and not place.startswith(results)]
+
+    def place(self, path: str) -> str:
+        """A path from the folder of the ledger: by this a file is known again when it is named once more."""
+        whole, folder = _absolute(path), _absolute(self.ledger_file.parent)
+        try:
+            return os.path.relpath(whole, folder).replace(os.sep, "/")
+        except ValueError:  # on another drive
+            return whole.replace(os.sep, "/")
+
+    def below(self, path: str) -> str:
+        """A path from the folder that was given: what stands above it says nothing about whose a file is."""
+        whole = _absolute(path)
+        roots = [
+            root for argument in self.arguments if whole.startswith((root := _absolute(argument)) + os.sep)
+        ]
+        below = os.path.relpath(whole, max(roots, key=len)) if roots else path.rpartition("/")[2]
+        return below.replace(os.sep, "/")
+
+
+def _absolute(path: str | Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100  # links stay as written
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Everything that has come in so far and comes in now.
+
+    Attributes:
+        round: number of the round; that of the last one if nothing is new.
+        files: in the order in which they came.
+        results: each file as checked, see `Filed.result`.
+    """
+
+    round: int
+    files: Sequence[Filed]
+    results: ResultStore
+
+    def result_of(self, one: Filed) -> ReportResult:
+        """A file as checked."""
+        return self.results[one.result]
+
+
+def take_in(inbox: Inbox, rulebook: Rulebook, fresh: Sequence[ReportResult], pages: LedgerSeason) -> Intake:
+    """Lay what comes in now to what the ledger has.
+
+    Files of earlier rounds that are named again are taken as they were checked now.
+
+    Args:
+        inbox: what the office has given.
+        rulebook: the rules, whose forms results refer to.
+        fresh: the files as checked now.
+        pages: the season's pages of the ledger.
+    """
+    last = pages.last_round()
+    arrived = [
+        filed(
+            result,
+            place=inbox.place(result.path),
+            below=inbox.below(result.path),
+            number=number,
+            round_number=last + 1,
+            seen_on=inbox.as_of,
+        )
+        for number, result in enumerate(fresh)
+    ]
+    waiting = {one.key: one for one in reversed(arrived)}
+    files: list[Filed] = []
+    store = ResultStore(rulebook.forms)
+    for known, kept in pages.submissions(rulebook.forms):
+        again = waiting.pop(known.key, None)
+        result = fresh[again.result] if again else kept
+        files.append(replace(known, path=result.path, result=len(store)))
+        store.append(result)
+    contents = {one.content for one in files}
+    new = [one for one in arrived if waiting.get(one.key) is one]
+    is_new_round = not last or any(one.content not in contents for one in new)
+    number = last + is_new_round
+    for one in new:
+        files.append(replace(one, round=number, result=len(store)))
+        store.append(fresh[one.result])
+    return Intake(number, files, store)
