@@ -348,16 +348,16 @@ def annotate(
         rulebook: the rules that were used, the built-in ones by default.
 
     Returns:
-        Of a DOCX the same with comments, and with changes if they are asked for; those of an earlier call are
-        replaced. The same arguments give the same bytes.
+        Of a DOCX the same with comments, and with changes if they are asked for; of a PDF with highlights; of an
+        XLSX with notes; those of an earlier call are replaced. Of any other file a page in HTML that shows the
+        report with its findings beside it. The same arguments give the same bytes.
 
     Raises:
-        UsageError: the result is of another file or of none that was checked, or files of this format cannot be
-            annotated.
-        UnreadableError: the file is damaged.
+        UsageError: the result is of another file or of none that was checked.
+        UnreadableError: the file is damaged, or a PDF that is encrypted or signed.
     """
     from checker import annotate as copies  # noqa: PLC0415  # most runs write none
 
     results = [result] if isinstance(result, ReportResult) else list(result)
-    words = (rulebook or _default_rulebook()).vocabulary
-    return copies.annotate(data, results, copies.options_of(words, min_severity, propose, today)).data
+    rules = (rulebook or _default_rulebook()).info
+    return copies.annotate(data, results, copies.options_of(rules, min_severity, propose, today)).data

@@ -1,9 +1,9 @@
 """The author's copy: the file itself with every finding where it belongs.
 
 To add a format, write a module with `annotate(data: bytes, results: Sequence[ReportResult], options:
-AnnotateOptions) -> Annotated` and name it in `_MODULES`, under the name that readers give the format. It may raise
-`UnreadableError`; its text is one Chinese sentence. Places in the file come with the findings: `Location.source` and
-what else the format's reader sets.
+AnnotateOptions) -> Annotated` and name it in `_MODULES`, under the name that readers give the format; for all others
+there is a page with the report and its findings. It may raise `UnreadableError`; its text is one Chinese sentence.
+Places in the file come with the findings: `Location.source` and what else the format's reader sets.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _MODULES: Final = {
     "xlsx": "checker.annotate.xlsx.copy",
 }
 """Name of a format to the module that writes copies of such files."""
+_PAGE: Final = "checker.annotate.page"
 
 
 def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOptions) -> Annotated:
@@ -36,16 +37,17 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
         options: what is written.
 
     Raises:
-        UsageError: the results are of another file, or there is no report in it; a format that is not written.
+        UsageError: the results are of another file, or there is no report in it.
         UnreadableError: nothing can be written into this file.
     """
     digest = sha256_of(data)
     if any(result.sha256 != digest for result in results):
-        raise UsageError("检查结果不是这份文件的：文件在检查以后改过。请重新检查，再写批注。")
+        raise UsageError(
+            "检查结果不是这份文件的：文件在检查以后改过，或者是压缩包、邮件。请重新检查；压缩包、邮件请解开后逐份批注。"
+        )
     formats = [result.report.document.format for result in results if result.report]
     if not formats:
         raise UsageError("文件里没有检查过的报告，没有可写的批注。")
-    if formats[0] not in _MODULES:
-        raise UsageError(f"还不能在这种格式（{formats[0]}）里写批注。请用 Word 或 WPS 另存为 .docx。")
-    annotated: Annotated = import_module(_MODULES[formats[0]]).annotate(data, results, options)
+    module = import_module(_MODULES.get(formats[0], _PAGE))
+    annotated: Annotated = module.annotate(data, results, options)
     return annotated

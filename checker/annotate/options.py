@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from checker.model.errors import UsageError
-from checker.model.findings import Finding, ReportResult, Severity
+from checker.model.findings import Finding, ReportResult, RulebookInfo, Severity
 from checker.model.vocabulary import NO_VOCABULARY, Vocabulary
 from checker.startup.records import dataclass
+
+_NO_RULES: Final = RulebookInfo("", "", {}, NO_VOCABULARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +21,20 @@ class AnnotateOptions:
         propose: also changes where the right value is certain, for the author to accept or reject.
         min_severity: findings milder than that are left out.
         today: the date of comments and changes, None to give them none.
-        vocabulary: what severities are called.
+        rulebook: the rules that were used, and what severities are called.
         author: who is named as the author of comments and changes.
     """
 
     propose: bool = False
     min_severity: Severity = Severity.INFO
     today: date | None = None
-    vocabulary: Vocabulary = NO_VOCABULARY
+    rulebook: RulebookInfo = _NO_RULES
     author: str = "年报检查"
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What severities are called."""
+        return self.rulebook.vocabulary
 
     def told(self, result: ReportResult) -> list[Finding]:
         """The findings of a result that are written, in its order."""
@@ -43,6 +51,7 @@ class Annotated:
         comments: the severity of each finding that is told in it.
         changes: how many changes it proposes.
         notices: what a person must know about it, Chinese sentences.
+        beside: whether it is a page about the file instead of the file itself.
     """
 
     data: bytes
@@ -50,10 +59,11 @@ class Annotated:
     comments: tuple[Severity, ...] = ()
     changes: int = 0
     notices: tuple[str, ...] = ()
+    beside: bool = False
 
 
 def options_of(
-    vocabulary: Vocabulary,
+    rulebook: RulebookInfo,
     min_severity: str,
     propose: bool,  # noqa: FBT001  # as in the interface
     today: date | None,
@@ -63,7 +73,7 @@ def options_of(
     Raises:
         UsageError: there is no such severity.
     """
-    key = vocabulary.severities.key(min_severity)
+    key = rulebook.vocabulary.severities.key(min_severity)
     if key not in [severity.value for severity in Severity]:
         raise UsageError(f"没有“{min_severity}”这个级别；可用 错误（error）、警告（warning）、提示（info）。")
-    return AnnotateOptions(propose, Severity(key), today, vocabulary)
+    return AnnotateOptions(propose, Severity(key), today, rulebook)

@@ -59,7 +59,7 @@ def annotate_command(
     if files is None:
         raise UsageError("批注要写进文件，不能用“-”（标准输入）。请写文件的路径。")
     targets = destinations(files, output, in_place=in_place)
-    options = options_of(prepared.rulebook.vocabulary, min_severity, propose, today)
+    options = options_of(prepared.rulebook.info, min_severity, propose, today)
     codes = [_annotate(file, target, prepared, options) for file, target in zip(files, targets, strict=True)]
     return max((code for code in codes if code != api.EXIT_USAGE), default=api.EXIT_USAGE)
 

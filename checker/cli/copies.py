@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -25,11 +26,13 @@ class Destination:
         file: the file to write, without regard to the ending that its format asks for.
         is_named: a person has written this very name.
         replaces: it takes the place of the source, whose bytes are kept beside it.
+        has_namesake: another file has the same name but for the ending.
     """
 
     file: Path
     is_named: bool = False
     replaces: bool = False
+    has_namesake: bool = False
 
 
 def destinations(files: Sequence[Path], output: str | None, *, in_place: bool) -> list[Destination]:
@@ -57,7 +60,11 @@ def destinations(files: Sequence[Path], output: str | None, *, in_place: bool) -
     if len(files) > 1 or place.is_dir() or output.endswith(("/", os.sep)) or not place.suffix:
         if place.exists() and not place.is_dir():
             raise UsageError(f"“{output}”是文件；有 {len(files)} 份副本，请用 -o 写一个文件夹。")
-        found = [Destination(place / file.name) for file in files]
+        stems = Counter(os.path.normcase(file.stem) for file in files)
+        found = [
+            Destination(place / file.name, has_namesake=stems[os.path.normcase(file.stem)] > 1)
+            for file in files
+        ]
     else:
         found = [Destination(place, is_named=True)]
     _refuse_collisions(files, found)
@@ -92,12 +99,15 @@ def write_copy(source: Path, destination: Destination, copy: Annotated) -> Path:
         UsageError: the name asks for another format, or it cannot be written.
     """
     file = destination.file
+    if copy.beside and destination.replaces:
+        raise UsageError(f"“{file}”里写不进批注，只能另写一个网页，不能用 --in-place。")
     if not _fits(file, copy.suffix):
         if destination.is_named or destination.replaces:
             raise UsageError(
                 f"“{file}”：这份文件的副本是 .{copy.suffix} 格式，与扩展名不符。请用 -o 换一个名字。"
             )
-        file = file.with_suffix(f".{copy.suffix}")
+        name = file.name if destination.has_namesake else file.stem
+        file = file.with_name(f"{name}.{copy.suffix}")
         if _place(file) == _place(source):
             raise UsageError(f"“{file}”是原文件，副本不能写在上面。请用 -o 换一个名字。")
     try:
