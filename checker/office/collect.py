@@ -15,16 +15,16 @@ from checker.model.bodies import Bodies, Unit
 from checker.model.configuration import Configuration
 from checker.model.findings import Finding, ReportResult, Status
 from checker.model.season import Season, Stranger, UnitStanding
-from checker.office.decisions import Decisions, keep_decisions, load_decisions, with_aliases
-from checker.office.filed import Filed
-from checker.office.intake import Inbox, Intake, take_in
+from checker.office.filing.decisions import Decisions, keep_decisions, load_decisions, with_aliases
+from checker.office.filing.filed import Filed
+from checker.office.filing.intake import Inbox, Intake, take_in
+from checker.office.filing.register import RegisterEntry, load_register
+from checker.office.filing.rounds import changes, keys_of
+from checker.office.filing.standings import Known, standings
+from checker.office.filing.whose import Owner, Owners
 from checker.office.ledger.store import OPINION, VERSION, LedgerSeason, open_ledger
 from checker.office.outputs import write_season
-from checker.office.register import RegisterEntry, load_register
 from checker.office.result_folder import ResultFolder
-from checker.office.rounds import changes, keys_of
-from checker.office.standings import Known, standings
-from checker.office.whose import Owner, Owners
 from checker.run.checking import CheckedReports, check_reports
 from checker.run.pipeline import CheckOptions
 from checker.run.progress import Progress

@@ -25,7 +25,7 @@ from checker.cli.settings import Request, jobs_option, prepare, settings_options
 from checker.model.errors import UsageError
 from checker.model.season import State
 from checker.office.collect import Checking, collect
-from checker.office.intake import ANNUAL_REPORT, Inbox
+from checker.office.filing.intake import ANNUAL_REPORT, Inbox
 from checker.office.summary import summary_lines
 from checker.office.words import STATE_WORDS
 from checker.writers.shared.options import TerminalOptions

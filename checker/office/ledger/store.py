@@ -14,9 +14,9 @@ from checker.model.errors import UsageError
 from checker.model.findings import ReportResult
 from checker.model.forms import Form
 from checker.model.season import Season
-from checker.office.filed import Filed, filed
+from checker.office.filing.filed import Filed, filed
+from checker.office.filing.register import RegisterEntry
 from checker.office.ledger.tables import STEPS
-from checker.office.register import RegisterEntry
 from checker.run.light_results import deserialise, serialise
 from checker.startup.records import replace
 

@@ -12,9 +12,9 @@ from typing import Final
 
 from checker.model.bodies import Bodies
 from checker.model.errors import Fault, UsageError
-from checker.office.filed import Filed
+from checker.office.filing.filed import Filed
+from checker.office.filing.standings import is_version
 from checker.office.ledger.store import ALIASES, OPINION, VERSION, LedgerSeason
-from checker.office.standings import is_version
 from checker.settings.sheets import SheetRow, refuse, sheets
 from checker.startup.records import dataclass, field, replace
 

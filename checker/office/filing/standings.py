@@ -18,11 +18,11 @@ from checker.model.season import (
     Submission,
     UnitStanding,
 )
-from checker.office.deadlines import due_day, lateness_rules
-from checker.office.filed import Filed
-from checker.office.register import RegisterEntry, first_receipt, names_file
-from checker.office.versions import Roles, roles_of_versions
-from checker.office.whose import Owner
+from checker.office.filing.deadlines import due_day, lateness_rules
+from checker.office.filing.filed import Filed
+from checker.office.filing.register import RegisterEntry, first_receipt, names_file
+from checker.office.filing.versions import Roles, roles_of_versions
+from checker.office.filing.whose import Owner
 from checker.startup.records import dataclass, replace
 
 _STATE_BY_ROLE: Final = (

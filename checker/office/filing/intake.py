@@ -10,7 +10,7 @@ from typing import Final
 
 from checker.judging.rules import Rulebook
 from checker.model.findings import ReportResult
-from checker.office.filed import Filed, filed
+from checker.office.filing.filed import Filed, filed
 from checker.office.ledger.store import LedgerSeason
 from checker.run.results import ResultStore
 from checker.startup.records import dataclass, replace

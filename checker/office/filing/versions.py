@@ -15,7 +15,7 @@ from checker.model.numerals import CellState
 from checker.model.report import Report
 from checker.model.season import Role
 from checker.model.text import label_key
-from checker.office.filed import Filed
+from checker.office.filing.filed import Filed
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 
