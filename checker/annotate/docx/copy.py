@@ -16,7 +16,7 @@ from checker.annotate.docx.comments import (
     place_for,
 )
 from checker.annotate.docx.earlier import Earlier, without_earlier
-from checker.annotate.docx.marks import Marks, Wording
+from checker.annotate.docx.marks import Marks, Wording, opened
 from checker.annotate.docx.package import rewritten
 from checker.annotate.docx.part import Part, edited
 from checker.annotate.docx.proposals import Proposals
@@ -126,7 +126,8 @@ class _Copy:
                     for source, text in cells:
                         proposals.change(source, text)
         self.changes = proposals.count
-        return edited(part.data, (*marks.edits(), *proposals.edits())), comments
+        closed = opened(part, (*marks.closed(), *proposals.closed))
+        return edited(part.data, (*marks.edits(), *proposals.edits(), *closed)), comments
 
 
 def _free(others: Collection[int], used: Collection[int]) -> Iterator[int]:

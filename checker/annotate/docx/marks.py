@@ -7,7 +7,7 @@ there, the file can be put together again as it was (see `earlier`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -24,8 +24,9 @@ REOPENED: Final = b" "
 """In the end tag of a paragraph: it was one tag, without content."""
 ADDED_SPACE: Final = b'  xml:space="preserve"'
 """Put into the tag of a text that was cut beside white space; the second space tells it from one of the source."""
-AT_CLOSING, AT_END, AT_START, AT_OPENING = range(4)
-"""Order of what is put at one place: what closes a change, ends of comments, beginnings, what opens a change."""
+AT_CLOSING, AT_END, AT_START, AT_OPENING, AT_CONTENT, AT_LAST, AT_CLOSE = range(7)
+"""Order of what is put at one place: what closes a change, ends of comments, beginnings, what opens a change; where
+there was nothing, what is put in, the ends of comments on it, and the end of a paragraph that was one tag."""
 
 
 class Wording:
@@ -69,6 +70,7 @@ class _Place:
     point: Point
     ends: list[str] = field(default_factory=list)
     starts: list[str] = field(default_factory=list)
+    lasts: list[str] = field(default_factory=list)
 
 
 class Marks:
@@ -106,12 +108,14 @@ class Marks:
         closing = self._mark("commentRangeEnd", attribute, end)
         words = self._wording
         pointing = words.tag("r") + words.inner("commentReference", attribute + "/") + words.end("r")
-        # Where there is nothing between the two, the beginning must not come behind the end.
-        at_once = start.position == end.position
-        self._place(end).ends += [opening, closing] if at_once else [closing]
-        if not at_once:
-            self._place(start).starts.append(opening)
-        self._place(reference).ends.append(pointing)
+        self._place(start).starts.append(opening)
+        if (
+            start.position == end.position
+        ):  # there is nothing between the two, and will be only what is proposed
+            self._place(end).lasts += (closing, pointing)
+        else:
+            self._place(end).ends.append(closing)
+            self._place(reference).ends.append(pointing)
         return True
 
     def _ends(self, source: int, span: tuple[int, int] | None) -> tuple[Point, Point, Point] | None:
@@ -142,25 +146,22 @@ class Marks:
     def edits(self) -> Iterator[Edit]:
         """All changes of the part."""
         spaced: dict[int, Node] = {}
-        reopened: dict[int, list[_Place]] = {}
-        for position, place in sorted(self._places.items()):
-            node = place.point.node
-            if place.point.run is not None:
-                if node is not place.point.run and self._needs_space(node, position):
-                    spaced[node.start] = node
-            elif node.is_closed and node.name == "p":
-                reopened.setdefault(node.start, []).append(place)
-                continue
-            else:
-                yield Edit(position, AT_END, self._encoded(place.ends))
-                yield Edit(position, AT_START, self._encoded(place.starts))
+        for position, place in self._places.items():
+            node, run = place.point.node, place.point.run
+            if run is not None and node is not run and self._needs_space(node, position):
+                spaced[node.start] = node
         for position, place in self._places.items():
             if place.point.run is not None:
                 yield self._cut(position, place, place.point.run, spaced)
+                continue
+            for rank, marks in ((AT_END, place.ends), (AT_START, place.starts), (AT_LAST, place.lasts)):
+                yield Edit(position, rank, self._encoded(marks))
         for node in spaced.values():
             yield Edit(node.inside - 1, AT_END, ADDED_SPACE)
-        for places in reopened.values():
-            yield self._reopened(places[0])
+
+    def closed(self) -> Iterator[Node]:
+        """The paragraphs with marks that are one tag."""
+        return (place.point.node for place in self._places.values() if place.point.node.is_closed)
 
     def _encoded(self, marks: Sequence[str]) -> bytes:
         return self._part.encode("".join(marks))
@@ -191,14 +192,14 @@ class Marks:
         left, right = data[node.inside : position], data[position : node.stop]
         return left[-1:].isspace() or right[:1].isspace() or left.endswith(b";") or right.startswith(b"&")
 
-    def _reopened(self, place: _Place) -> Edit:
-        """A paragraph that was one tag, with an end tag of its own."""
-        node = place.point.node
-        data = self._part.data
-        slash = data.rindex(b"/", node.start, node.inside)
-        ending = b"</" + name_at(data, node.start) + REOPENED + b">"
-        inside = self._encoded((*place.ends, *place.starts))
-        return Edit(slash, AT_END, b">" + inside + ending, node.inside - slash)
+
+def opened(part: Part, paragraphs: Iterable[Node]) -> Iterator[Edit]:
+    """Give paragraphs that are one tag an end tag of their own, so that something can stand in them."""
+    for node in {node.start: node for node in paragraphs}.values():
+        slash = part.data.rindex(b"/", node.start, node.inside)
+        yield Edit(slash, AT_CLOSING, b">", node.inside - slash)
+        ending = b"</" + name_at(part.data, node.start) + REOPENED + b">"
+        yield Edit(node.inside, AT_CLOSE, ending)
 
 
 def own_paragraphs(cell: Node) -> list[Node]:

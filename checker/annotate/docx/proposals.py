@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.annotate.docx.characters import Atom, atoms
-from checker.annotate.docx.marks import AT_CLOSING, AT_OPENING, Wording, own_paragraphs
+from checker.annotate.docx.marks import (
+    AT_CLOSING,
+    AT_CONTENT,
+    AT_OPENING,
+    Wording,
+    content_start,
+    own_paragraphs,
+)
 from checker.annotate.docx.part import Edit, Part, name_at, text_xml
 from checker.annotate.docx.scan import Node, Scanned
 from checker.annotate.options import AnnotateOptions
@@ -22,6 +29,9 @@ _CHANGES: Final = ("ins", "moveTo")
 
 class Proposals:
     """Collects changes of cells; `edits` puts them in.
+
+    Attributes:
+        closed: the paragraphs with changes that are one tag.
 
     Args:
         part: the main part.
@@ -40,6 +50,7 @@ class Proposals:
         self._who = wording.by(options.author, options.today)
         self._numbers = numbers
         self._edits: dict[int, list[Edit]] = {}
+        self.closed: list[Node] = []
 
     def can_change(self, source: int) -> bool:
         """Whether all of what the cell at an offset holds can be replaced."""
@@ -60,13 +71,17 @@ class Proposals:
         edits = self._edits[source] = []
         for run in runs:
             edits.extend(self._deleted(run))
-        if not runs:
-            position = paragraphs[0].stop
-            look = paragraphs[0].child("pPr")
+        if runs:
+            look: Node | None = runs[0]
+            place = next((node for node in runs[0].ancestors() if node.name in _CHANGES), runs[0]).end
+            rank = AT_CLOSING
         else:
-            position = next((node.end for node in runs[0].ancestors() if node.name in _CHANGES), runs[0].end)
-            look = runs[0]
-        edits.append(Edit(position, AT_CLOSING, self._inserted(look.child("rPr") if look else None, text)))
+            look = paragraphs[0].child("r") or paragraphs[0].child("pPr")
+            place = paragraphs[0].stop
+            rank = AT_CONTENT if place == content_start(paragraphs[0]) else AT_CLOSING
+            if paragraphs[0].is_closed:
+                self.closed.append(paragraphs[0])
+        edits.append(Edit(place, rank, self._inserted(look.child("rPr") if look else None, text)))
 
     @property
     def count(self) -> int:
