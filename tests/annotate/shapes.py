@@ -61,7 +61,8 @@ def split(text):
 
 def formatted(text):
     """Properties of runs, changed by somebody, in front of every text."""
-    look = '<w:rPr><w:b/><w:sz w:val="28"/><w:rPrChange w:id="7" w:author="李审"><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr>'
+    before = '<w:rPrChange w:id="7" w:author="李审"><w:rPr><w:i/></w:rPr></w:rPrChange>'
+    look = f'<w:rPr><w:b/><w:sz w:val="28"/>{before}</w:rPr>'
     return text.replace("<w:r><w:t", f"<w:r>{look}<w:t")
 
 
@@ -138,7 +139,8 @@ def in_fields(text):
         return (
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF 本年 </w:instrText></w:r>'
             f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r>{tag}{words[:5]}</w:t></w:r>'
-            f'<w:r><w:fldChar w:fldCharType="end"/></w:r><w:hyperlink w:anchor="a"><w:r>{tag}{words[5:]}</w:t></w:r></w:hyperlink>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            f'<w:hyperlink w:anchor="a"><w:r>{tag}{words[5:]}</w:t></w:r></w:hyperlink>'
         )
 
     return each_run(text, make)
@@ -183,7 +185,8 @@ def in_text_box(text):
     """Everything in a text box, with a copy for older programs."""
     text = text.replace(
         "<w:document ",
-        f'<w:document xmlns:mc="{COMPATIBILITY}" xmlns:wps="{SHAPE}" xmlns:wp="{DRAWING}" xmlns:a="{GRAPHIC}" xmlns:v="{VML}" ',
+        f'<w:document xmlns:mc="{COMPATIBILITY}" xmlns:wps="{SHAPE}" xmlns:wp="{DRAWING}" '
+        f'xmlns:a="{GRAPHIC}" xmlns:v="{VML}" ',
     )
     return BODY.sub(
         r"\1<w:p><w:r><w:t>附件</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:inline>"
@@ -210,8 +213,8 @@ def strict(data):
 SHAPES = {
     one.__name__: one
     for one in (
-        split, formatted, with_lines, other_prefix, no_prefix, plain_data, numbered_characters, wide, marked, in_controls, in_fields,
-        revised, bookmarked, in_layout_table, in_text_box,
+        split, formatted, with_lines, other_prefix, no_prefix, plain_data, numbered_characters, wide, marked,
+        in_controls, in_fields, revised, bookmarked, in_layout_table, in_text_box,
     )
 }  # fmt: skip
 
@@ -222,8 +225,8 @@ def shaped(data, name):
 
 
 NOTES = (
-    '<w:comments xmlns:w="{}"><w:comment w:id="4" w:author="李审" w:initials="李"><w:p><w:r><w:t>请核对</w:t></w:r></w:p>'
-    "</w:comment></w:comments>"
+    '<w:comments xmlns:w="{}"><w:comment w:id="4" w:author="李审" w:initials="李">'
+    "<w:p><w:r><w:t>请核对</w:t></w:r></w:p></w:comment></w:comments>"
 )
 
 
