@@ -11,6 +11,7 @@ import click
 from checker import api
 from checker.annotate import Annotated, AnnotateOptions, annotate, options_of
 from checker.cli.console import help_option
+from checker.cli.converted import docx_copy
 from checker.cli.copies import Destination, destinations, write_copy
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
@@ -75,18 +76,25 @@ def _annotate(file: Path, target: Destination, prepared: Prepared, options: Anno
     checked = [one for one in results if one.status is Status.CHECKED]
     if not checked:
         return api.EXIT_USAGE
+    data = file.read_bytes()
     try:
-        copy = annotate(file.read_bytes(), checked, options)
+        copy = annotate(data, checked, options)
     except UnreadableError as error:
         _tell(f"{file}：{error.text}")
         return api.EXIT_UNREADABLE
     except UsageError as error:
         _tell(f"{file}：{error}")
         return api.EXIT_USAGE
-    place = write_copy(file, target, copy)
+    copies = [copy]
+    if copy.beside:
+        converted, why_not = docx_copy(file, data, checked, prepared, options)
+        copies += [converted] if converted else []
+        _tell(*([f"{file}：{why_not}"] if why_not else []))
+    for one in [one for one in copies if target.takes(one)] or copies[:1]:
+        place = write_copy(file, target, one)
+        click.echo(f"{place}：{_counts(one, checked, prepared)}")
+        _tell(*(f"{place}：{notice}" for notice in one.notices))
     broken = sum(outcome.broken for outcome in run.outlines)
-    click.echo(f"{place}：{_counts(copy, checked, prepared)}")
-    _tell(*(f"{file}：{notice}" for notice in copy.notices))
     if broken:
         _tell(f"{file}：有 {broken} 条规则程序出错，没有判断。请用 checker check 查看，并反馈给开发者。")
     return api.EXIT_UNREADABLE if broken else api.EXIT_CLEAN

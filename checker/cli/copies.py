@@ -34,6 +34,10 @@ class Destination:
     replaces: bool = False
     has_namesake: bool = False
 
+    def takes(self, copy: Annotated) -> bool:
+        """Whether a copy may be written there: a name that somebody wrote asks for a format."""
+        return not (self.is_named or self.replaces) or _fits(self.file, copy.suffix)
+
 
 def destinations(files: Sequence[Path], output: str | None, *, in_place: bool) -> list[Destination]:
     """Where the copies of files go.
