@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checker.judging.engine import judge_run
 from checker.judging.rules import Rulebook
-from checker.judging.subject import RunSubject
+from checker.judging.run_engine import judge_run
+from checker.judging.run_subject import RunSubject
 from checker.model.bodies import Bodies
 from checker.model.findings import CheckRun, Finding, ReportResult, Status
 from checker.rulebook.choose import select_rules
@@ -207,7 +207,7 @@ def check_files(
         previous=previous,
         notice=notice,
     )
-    return _judged_as_a_whole(rulebook, checked, progress)
+    return _judged_as_a_whole(rulebook, checked, progress, today=options.today)
 
 
 def run_of(
@@ -219,6 +219,8 @@ def run_of(
     baseline: AcceptedFindings | None = None,
     figures: FiguresIndex | None = None,
     findings: Sequence[Finding] = (),
+    today: date | None = None,
+    model_texts: Sequence[str] = (),
 ) -> CheckRun:
     """Results as a run, in bounded memory.
 
@@ -230,13 +232,21 @@ def run_of(
         baseline: see `check_files`.
         figures: those of the results, for rules about the run; they may be added while results come.
         findings: findings about the run that are known already.
+        today: the day that counts for deadlines.
+        model_texts: paragraphs of a text that all units were given to write by.
     """
     checked = reviewed(rulebook, results, exceptions=exceptions, baseline=baseline)
-    return _judged_as_a_whole(rulebook, replace(checked, figures=figures, findings=tuple(findings)), progress)
+    checked = replace(checked, figures=figures, findings=tuple(findings))
+    return _judged_as_a_whole(rulebook, checked, progress, today=today, model_texts=model_texts)
 
 
 def _judged_as_a_whole(
-    rulebook: Rulebook, checked: CheckedReports, progress: Progress | None = None
+    rulebook: Rulebook,
+    checked: CheckedReports,
+    progress: Progress | None = None,
+    *,
+    today: date | None = None,
+    model_texts: Sequence[str] = (),
 ) -> CheckRun:
     if progress:
         progress(Step(Phase.TOGETHER, 0, 0))
@@ -246,9 +256,12 @@ def _judged_as_a_whole(
         reports=tuple(figures or ()),
         bodies=figures.bodies if figures else None,
         unmatched=sum(one.status is Status.UNREADABLE or one.nameless for one in checked.results.outlines),
+        today=today,
+        model_texts=model_texts,
     )
-    about_the_run = (*checked.findings, *judge_run(rulebook, subject))
-    return CheckRun(rulebook.info, checked.results, about_the_run, __version__)
+    outcomes, about_the_run = judge_run(rulebook, subject)
+    found = (*checked.findings, *about_the_run)
+    return CheckRun(rulebook.info, checked.results, found, __version__, outcomes=outcomes if figures else ())
 
 
 def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> AcceptedFindings:

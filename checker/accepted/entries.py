@@ -13,7 +13,7 @@ from typing import Any, Final
 from checker.accepted.schema import SCHEMA
 from checker.accepted.values import Value, plain
 from checker.judging.rules import Rulebook
-from checker.judging.subject import EntryOutcome
+from checker.judging.run_subject import EntryOutcome
 from checker.model.document import Location
 from checker.model.errors import Fault, UsageError, system_words
 from checker.model.place import Place, Scalar

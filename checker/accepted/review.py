@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checker.accepted.entries import AcceptedEntry, AcceptedFindings, absolute, line_place
 from checker.accepted.values import agrees, shown
-from checker.judging.subject import EntryOutcome
+from checker.judging.run_subject import EntryOutcome
 from checker.model.findings import Finding, Outcome, ReportResult, Suppressed, Verdict
 from checker.model.place import Scalar
 from checker.model.text import label_key

@@ -8,7 +8,7 @@ from typing import Final
 
 from checker.model.findings import Finding
 from checker.model.numerals import CellState, parse_cell
-from checker.model.place import Scalar
+from checker.model.place import OneOrMany
 from checker.model.text import squeeze
 
 Value = str | Mapping[str, str]
@@ -17,8 +17,10 @@ Value = str | Mapping[str, str]
 _EXCERPT: Final = "excerpt"
 
 
-def plain(value: Scalar) -> str:
+def plain(value: OneOrMany) -> str:
     """A value as text for comparing: digits and spaces normalised, nothing is the empty text."""
+    if isinstance(value, tuple):
+        return "、".join(map(plain, value))
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -23,7 +23,8 @@ from checker.judging.judgement import (
 )
 from checker.judging.messages import fill, standard_words
 from checker.judging.rules import OFF, Check, Condition, LooksAt, Rule, Rulebook
-from checker.judging.subject import RunSubject, Subject
+from checker.judging.run_subject import RunSubject
+from checker.judging.subject import Subject
 from checker.model.errors import OutOfTimeError
 from checker.model.findings import Finding, Outcome, Severity, Suggestion, Verdict
 from checker.model.report import Report
@@ -112,28 +113,9 @@ def sums_of(rulebook: Rulebook, report: Report) -> Iterator[Identity]:
             yield from (breach.identity for breach in judged.breaches if breach.identity)
 
 
-def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[Finding, ...]:
-    """The findings of the rules that look at a run as a whole, in table order."""
-    findings: list[Finding] = []
-    if not subject.accepted and subject.bodies is None:  # nothing was declared that a run could be held to
-        return ()
-    for rule in rulebook.rules.values():
-        if not rule.of_run or rulebook.idle_reason(rule):
-            continue
-        for check in rule.checks:
-            for judgement in check.judge(subject):
-                finding = _finding(rule, judgement, None) if isinstance(judgement, Breach) else None
-                if finding:
-                    findings.append(replace(finding, fingerprint=_run_fingerprint(finding)))
-    return tuple(findings)
-
-
-def _run_fingerprint(finding: Finding) -> str:
-    """Rule, agency, year and cell; for a finding about no cell its message, which names what it is about."""
-    place, evidence = finding.place, finding.evidence
-    spot = f"{place.table}/{place.row}/{place.column}" if place.table else finding.message
-    key = "\0".join((finding.rule, str(evidence.get("agency")), str(evidence.get("year")), spot))
-    return sha256_of(key.encode())[:16]
+def broken_reason(error: Exception) -> str:
+    """What is said of a rule that failed itself."""
+    return f"程序内部错误（{type(error).__name__}: {error}），请反馈给开发者"
 
 
 def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Finding]:
@@ -143,7 +125,7 @@ def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Fin
     figures: list[tuple[int, Breach, Finding]] = []
     for order, (rule, one) in enumerate(judged):
         for breach in one.breaches:
-            finding = _finding(rule, breach, report)
+            finding = finding_of(rule, breach, report)
             if finding is None:
                 continue
             if rule.doubts_tables:
@@ -201,13 +183,12 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
         return Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, told), unrecognised=reason)
     if not applies:
         return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
-    heard = _Heard()
+    heard = Heard()
     try:
         for check in rule.checks:
             heard.listen(check, subject)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the report's
-        reason = f"程序内部错误（{type(error).__name__}: {error}），请反馈给开发者"
-        return Judged(Outcome(rule.id, Verdict.BROKEN, heard.examined, reason))
+        return Judged(Outcome(rule.id, Verdict.BROKEN, heard.examined, broken_reason(error)))
     for witness in (*heard.agreed, *(breach.witness for breach in heard.breaches if breach.witness)):
         subject.told.setdefault(witness.cell, set()).add(witness.value)
     if rule.doubts_tables:
@@ -216,13 +197,13 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
             for breach in heard.breaches
             if breach.place.table and _grade(rule, breach.variant, subject.report) != OFF
         )
-    outcome = _outcome(rule, heard.breaches, heard.unjudged, heard.examined)
+    outcome = outcome_of(rule, heard.breaches, heard.unjudged, heard.examined)
     unknown = heard.unrecognised if outcome.verdict is Verdict.NOT_CHECKED else None
     return Judged(outcome, tuple(heard.breaches), tuple(heard.held), tuple(heard.agreed), unknown)
 
 
 @dataclass
-class _Heard:
+class Heard:
     """What the checks of one rule have said so far."""
 
     breaches: list[Breach] = field(default_factory=list)
@@ -233,10 +214,14 @@ class _Heard:
     unrecognised: str | None = None
 
     def listen(self, check: Check, subject: Subject) -> None:
-        """Take down every judgement of one check."""
+        """Take down every judgement of one check about a report; one that needs last year's must have it."""
         if subject.years is None and check.looks_at is LooksAt.LAST_YEAR:
             self.unjudged.append(NO_LAST_YEAR)
             return
+        self.take_down(check, subject)
+
+    def take_down(self, check: Check, subject: Subject | RunSubject) -> None:
+        """Take down every judgement of one check."""
         try:
             for judgement in check.judge(subject):
                 if isinstance(judgement, Unjudged):
@@ -259,7 +244,7 @@ class _Heard:
             self.unjudged.append("正则表达式在这份文本上要走的步数太多")
 
 
-def _outcome(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: int) -> Outcome:
+def outcome_of(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: int) -> Outcome:
     """Fail if anything is reported; not checked if something could not be judged; else pass."""
     if any(_for_variant(rule.severities, breach.variant) != OFF for breach in breaches):
         return Outcome(rule.id, Verdict.FAIL, examined, None)
@@ -297,12 +282,12 @@ def applicability(condition: Condition, report: Report) -> tuple[bool | None, st
     return (None, unknown) if unknown else (True, None)
 
 
-def _finding(rule: Rule, breach: Breach, report: Report | None) -> Finding | None:
+def finding_of(rule: Rule, breach: Breach, report: Report | None) -> Finding | None:
     """The finding of a breach, None if its variant is not reported; no `report` for a rule about the run."""
     grade = _grade(rule, breach.variant, report)
     if grade == OFF:
         return None
-    words = {**breach.evidence, **(standard_words(report, breach.place) if report else {})}
+    words = {**breach.evidence, **breach.words, **(standard_words(report, breach.place) if report else {})}
     template = _for_variant(rule.suggestions, breach.variant)
     advice = Suggestion(fill(template, words)) if template else None
     return Finding(

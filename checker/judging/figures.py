@@ -7,6 +7,8 @@ form, and forms and sums are shared.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
 
 from checker.model.document import Location
 from checker.model.forms import Address, Form, FormTable
@@ -17,7 +19,7 @@ from checker.solver import CellKey, Number
 from checker.solver import Identity as Sum
 from checker.startup.records import dataclass, field
 
-_UNKNOWN = (CellState.MISSING, CellState.UNREADABLE)
+_UNKNOWN: Final = (CellState.MISSING, CellState.UNREADABLE)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Figures:
         sums: the sums that could be judged, whether they hold or not.
         coverage: whose figures it gives, as the field `coverage` says; None if it says nothing.
         prose: the text of each section of the form, for comparing it with next year's.
+        signed_on: the day that it bears, the signature's or else that of publication.
+        gathered: what rules about the set have gathered of the report.
     """
 
     path: str
@@ -62,6 +66,8 @@ class Figures:
     sums: tuple[Sum, ...] = ()
     coverage: str | None = None
     prose: Mapping[int, str] = field(default_factory=dict)
+    signed_on: date | None = None
+    gathered: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, table: str, address: Address) -> Number | None:
         """The number in a cell, None if it is unknown."""
@@ -110,13 +116,16 @@ class Figures:
         return (one for one in self.sums if any(term == cell for term, _ in one.terms))
 
 
-def figures_of(report: Report, path: str, sums: Iterable[Sum] = ()) -> Figures:
+def figures_of(
+    report: Report, path: str, sums: Iterable[Sum] = (), gathered: Mapping[str, str] | None = None
+) -> Figures:
     """The figures of a report.
 
     Args:
         report: the report.
         path: the file it was read from.
         sums: the sums that could be judged.
+        gathered: what rules about the set have gathered of it.
     """
     coverage = report.field("coverage")
     return Figures(
@@ -136,7 +145,17 @@ def figures_of(report: Report, path: str, sums: Iterable[Sum] = ()) -> Figures:
             for section in report.sections
             if section.number
         },
+        signed_on=next((day for name in _DATED if (day := _day(report, name))), None),
+        gathered=gathered or {},
     )
+
+
+_DATED: Final = ("signed_on", "published")
+
+
+def _day(report: Report, name: str) -> date | None:
+    found = report.field(name)
+    return found.value if found and isinstance(found.value, date) else None
 
 
 def _figure(cell: CellValue) -> Number | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from checker.model.errors import CheckerError
 from checker.model.findings import Suggestion
-from checker.model.place import Place, Related, Scalar
+from checker.model.place import OneOrMany, Place, Related
 from checker.solver import CellKey, Identity, Number
 from checker.startup.records import dataclass, field
 
@@ -33,17 +33,19 @@ class Breach:
         suggestion: what to change, where the kind can tell; else the rule's own text is used.
         witness: the figure that the cell differs from, for kinds that compare cells with figures from
             elsewhere; a broken sum that the same wrong cell explains stands for the breach.
+        words: values for the message alone, such as clauses that belong into no evidence.
         units: for a breach about a set of reports, names of the listed units that it is about.
     """
 
     place: Place
-    evidence: Mapping[str, Scalar] = field(default_factory=dict)
+    evidence: Mapping[str, OneOrMany] = field(default_factory=dict)
     variant: str | None = None
     related: tuple[Related, ...] = ()
     identity: Identity | None = None
     suggestion: Suggestion | None = None
     witness: Witness | None = None
     units: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from checker.model.forms import Form
 from checker.model.numerals import numeral
-from checker.model.place import Place, Scalar
+from checker.model.place import OneOrMany, Place, Scalar
 from checker.model.report import Report
 from checker.startup.lazy_re import compile_later
 
@@ -58,16 +58,27 @@ def _in_words(number: int) -> str:
 _PLACEHOLDER: Final = compile_later(r"\{(\w+)\}")
 
 
-def fill(template: str, words: Mapping[str, Scalar]) -> str:
-    """A message with its placeholders filled in; an unknown value becomes 未知."""
+_LISTED: Final = 12
+"""How many entries of a list a message names; the evidence has them all."""
+
+
+def fill(template: str, words: Mapping[str, OneOrMany]) -> str:
+    """A message with its placeholders filled in; an unknown value becomes 未知, a list its first entries."""
 
     def word(match: re.Match[str]) -> str:
         value = words.get(match[1])
-        if value is None:
-            return "未知"
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+        if not isinstance(value, tuple):
+            return _word(value)
+        shown = "、".join(map(_word, value[:_LISTED]))
+        return shown if len(value) <= _LISTED else f"{shown}等 {len(value)} 个"
 
     return _PLACEHOLDER.sub(word, template)
+
+
+def _word(value: Scalar) -> str:
+    if value is None:
+        return "未知"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def fill_known(template: str, words: Mapping[str, Scalar]) -> str:

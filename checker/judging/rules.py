@@ -59,6 +59,8 @@ class Check:
         judge: yields what is to be said of a `Subject`, or of a `RunSubject` if it looks at the run.
         variant: name given to every breach of this check, None to keep the kind's own.
         about_sums: it yields sums that hold or are broken.
+        gather: gathers what it must know of a report later, with the key under which that is kept; None if it
+            needs nothing. The function takes a `Subject`.
     """
 
     kind: str
@@ -67,6 +69,7 @@ class Check:
     looks_at: LooksAt = LooksAt.REPORT
     variant: str | None = None
     about_sums: bool = False
+    gather: tuple[str, Callable[[Any], str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,21 @@
-"""What is under examination: one report with its neighbours in time, or a whole run."""
+"""What is under examination: one report with its neighbours in time."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from checker.judging.figures import Figures, Years
+from checker.judging.figures import Years
 from checker.judging.judgement import CannotJudge, Judgement
 from checker.judging.language.items import Items
 from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView, build_view, section_number
-from checker.model.bodies import Bodies
-from checker.model.place import Place, Scalar
+from checker.model.place import Place
 from checker.model.report import Claim, Report, ReportTable
 from checker.solver import CellKey, Number
-from checker.startup.records import dataclass
 from checker.understand.own_names import OwnNames
-
-if TYPE_CHECKING:
-    from checker.model.season import Season
 
 
 class Subject:
@@ -113,40 +107,3 @@ class Subject:
     def field_title(self, name: str) -> str:
         """What people call a field."""
         return self.language.fields[name][0] if name in self.language.fields else name
-
-
-@dataclass(frozen=True, slots=True)
-class EntryOutcome:
-    """One entry of an exceptions file, as it came out of a run.
-
-    Attributes:
-        state: `used`, `undecided` (its rule could not be judged), `unused`, `expired` or `malformed`.
-        place: file and line of the entry.
-        evidence: what messages may say of it.
-        variant: `no_report` for entries whose report was not in the run.
-    """
-
-    state: str
-    place: Place
-    evidence: Mapping[str, Scalar]
-    variant: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RunSubject:
-    """A whole run under examination, for kinds that are not about one report.
-
-    Attributes:
-        accepted: the entries of the exceptions file, as they came out of the run.
-        reports: the figures of every report whose body and year are known.
-        bodies: the units that should report, None if the user has declared nothing.
-        unmatched: how many files could not be read, or are of a body or year that is not known.
-        season: how the listed units stand, None where files are checked outside of a season. `reports` then has
-            the versions in force and nothing else.
-    """
-
-    accepted: Sequence[EntryOutcome] = ()
-    reports: Sequence[Figures] = ()
-    bodies: Bodies | None = None
-    unmatched: int = 0
-    season: Season | None = None

@@ -74,6 +74,10 @@ KINDS: Final = KindRegistry(
             "change_rate", "jump", "likeness", "older_form", "quoted_figure", "renamed", "unchanged", "vanished",
             "year_equation",
         ),
-        "checker.kinds.run": ("exceptions", "missing_units", "whole_of_parts"),
+        "checker.kinds.copying": ("copied_text", "other_units"),
+        "checker.kinds.run": (
+            "exceptions", "late", "missing_units", "mixed_forms", "odd_year", "same_figures", "silent_rows",
+            "stated_count", "unlisted", "versions", "whole_of_parts",
+        ),
     }
 )  # fmt: skip

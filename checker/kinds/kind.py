@@ -7,6 +7,7 @@ the rule file says those.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -14,7 +15,9 @@ from checker.judging.judgement import Judgement
 from checker.judging.language.items import Items
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
+from checker.judging.subject import Subject
 from checker.model.forms import Form
+from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass
 
 Options = Mapping[str, Any]
@@ -24,6 +27,9 @@ Judge = Callable[[Any], Iterator[Judgement]]
 """Takes a `Subject`, or a `RunSubject` where the kind looks at the run."""
 
 Compile = Callable[[Options, Language], Judge]
+
+Gather = Callable[[Subject], str]
+"""Takes a report and gives what a rule about the set must know of it, in at most a few kilobytes."""
 CheckOptions = Callable[[Options, Mapping[str, Form]], Iterator[str]]
 CheckItems = Callable[[Options, Items], Iterator[str]]
 
@@ -45,6 +51,8 @@ class Kind:
             forms by id.
         check_items: what the schema cannot say of the items that the options name, likewise.
         about_sums: it yields sums that hold or are broken.
+        gather: for kinds about the run: makes from the options what gathers, while a report is at hand, what
+            the rule must know of it later; its judge finds that under `gathering_key` in `Figures.gathered`.
     """
 
     title: str
@@ -57,3 +65,10 @@ class Kind:
     check: CheckOptions | None = None
     check_items: CheckItems | None = None
     about_sums: bool = False
+    gather: Callable[[Options, Language], Gather] | None = None
+
+
+def gathering_key(kind: str, options: Options) -> str:
+    """Under which key a check of that kind with these options keeps what it gathers of a report."""
+    written = json.dumps(options, ensure_ascii=False, sort_keys=True)
+    return f"{kind}:{sha256_of(written.encode())[:12]}"

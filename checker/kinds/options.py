@@ -29,6 +29,7 @@ SCOPE: Final = {
 }
 TABLE: Final = {"type": "string", "format": "table", "description": "表的代号，如 T3"}
 WORDS: Final = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
+TEXT_LIST: Final = {"type": "array", "items": {"type": "string", "minLength": 1}}
 FIELD: Final = {"type": "string", "format": "field", "description": "要素名，见 rules/fields.yaml"}
 NOTE_CODES: Final = {"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}
 ITEM: Final = {

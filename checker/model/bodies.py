@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -13,6 +13,11 @@ from checker.startup.records import dataclass, field, replace
 
 _SHORTEST_NAME: Final = 4
 """Names shorter than this are no evidence when they are the end of another name."""
+
+
+def _ends(key: str) -> Iterator[str]:
+    """The ends of a name that are long enough to stand for it."""
+    return (key[start:] for start in range(1, len(key) - _SHORTEST_NAME + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,15 @@ class Bodies:
         return {label_key(name): unit for unit in self.units for name in (*unit.aliases, unit.name)}
 
     @cached_property
+    def _units_by_end(self) -> dict[str, list[Unit]]:
+        """The units by the ends of their names that may stand for them."""
+        found: dict[str, list[Unit]] = {}
+        for name, unit in self._units_by_key.items():
+            for end in _ends(name):
+                found.setdefault(end, []).append(unit)
+        return found
+
+    @cached_property
     def _children(self) -> dict[str, list[Unit]]:
         children: dict[str, list[Unit]] = {}
         for unit in self.units:
@@ -93,11 +107,10 @@ class Bodies:
         key = self._renamed_key(agency, year)
         if key in self._units_by_key:
             return self._units_by_key[key]
-        near = {
-            unit.name: unit
-            for name, unit in self._units_by_key.items()
-            if min(len(name), len(key)) >= _SHORTEST_NAME and (name.endswith(key) or key.endswith(name))
-        }
+        near = {unit.name: unit for unit in self._units_by_end.get(key, ())}
+        for end in _ends(key):
+            if end in self._units_by_key:
+                near[self._units_by_key[end].name] = self._units_by_key[end]
         return next(iter(near.values())) if len(near) == 1 else None
 
     def key(self, agency: str, year: int | None) -> str:
@@ -116,6 +129,39 @@ class Bodies:
                 break
             key = label_key(rename.new)
         return key
+
+    def ancestors(self, unit: Unit) -> Iterator[Unit]:
+        """The units above a unit, the nearest first."""
+        passed = {unit.name}
+        while unit.parent is not None:
+            above = self._units_by_key.get(label_key(unit.parent))
+            if above is None or above.name in passed:
+                return
+            passed.add(above.name)
+            yield above
+            unit = above
+
+    def descendants(self, unit: Unit) -> Iterator[Unit]:
+        """The units below a unit, in the order of the list, each before those below it."""
+        waiting = [*reversed(self.children(unit))]
+        while waiting:
+            child = waiting.pop()
+            yield child
+            waiting.extend(reversed(self.children(child)))
+
+    def are_related(self, one: Unit, other: Unit) -> bool:
+        """Whether one of two units stands above the other, or they are the same bodies under two names."""
+        return (
+            one.name == other.name
+            or self._are_one_staff(one, other)
+            or any(above.name == other.name for above in self.ancestors(one))
+            or any(above.name == one.name for above in self.ancestors(other))
+        )
+
+    def _are_one_staff(self, one: Unit, other: Unit) -> bool:
+        names = {label_key(unit.same_as) for unit in (one, other) if unit.same_as}
+        shared = one.same_as and other.same_as and label_key(one.same_as) == label_key(other.same_as)
+        return bool(shared) or bool(names & {label_key(one.name), label_key(other.name)})
 
     def children(self, unit: Unit) -> Sequence[Unit]:
         """The units directly below a unit, in the order of the list."""

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Final
 
 from checker.model.configuration import Configuration
-from checker.model.place import Place, Related, Scalar
+from checker.model.place import OneOrMany, Place, Related, Scalar
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass, field
@@ -97,7 +97,7 @@ class Finding:
     basis: str
     place: Place
     related: tuple[Related, ...] = ()
-    evidence: Mapping[str, Scalar] = field(default_factory=dict)
+    evidence: Mapping[str, OneOrMany] = field(default_factory=dict)
     explains: tuple[str, ...] = ()
     suggestion: Suggestion | None = None
     fingerprint: str = ""
@@ -166,6 +166,7 @@ class ReportResult:
         mailed_on: the day of the mail that the file came with, None if it came otherwise.
         lines: of a document without a report its first and last lines, which tell who sent it.
         due: the day by which the report had to be there, None if that is not known.
+        gathered: what rules about the set have gathered of the report, see `Kind.gather`.
     """
 
     path: str
@@ -179,6 +180,7 @@ class ReportResult:
     mailed_on: date | None = None
     lines: tuple[str, ...] = ()
     due: date | None = None
+    gathered: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """Number of findings of that severity."""
@@ -260,13 +262,19 @@ class RulebookInfo:
 
 @dataclass(frozen=True, slots=True)
 class CheckRun:
-    """All results of one run, in input order."""
+    """All results of one run, in input order.
+
+    Attributes:
+        findings: those about the set of reports.
+        outcomes: what the rules about the set came to, where there is a set.
+    """
 
     rulebook: RulebookInfo
     results: Sequence[ReportResult]
     findings: tuple[Finding, ...] = ()
     tool_version: str = ""
     configuration: Configuration | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def outlines(self) -> Sequence[Outline]:

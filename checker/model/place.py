@@ -11,7 +11,10 @@ from checker.model.document import Location
 from checker.startup.records import dataclass, field
 
 Scalar = int | Decimal | str | bool | None
-"""A value that can stand in evidence and in JSON."""
+"""A value that can stand in JSON."""
+
+OneOrMany = Scalar | tuple[Scalar, ...]
+"""A value that can stand in evidence: one, or a list of them."""
 
 
 @dataclass(frozen=True, slots=True)

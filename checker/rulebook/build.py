@@ -11,7 +11,7 @@ from checker.judging.judgement import Judgement
 from checker.judging.language.language import Language
 from checker.judging.rules import Check, Condition, LooksAt, Rule, Rulebook, SeverityCase
 from checker.kinds import KINDS
-from checker.kinds.kind import Judge
+from checker.kinds.kind import Gather, Judge, gathering_key
 from checker.model.errors import UsageError
 from checker.model.vocabulary import vocabulary_from_data
 from checker.patterns.pattern import know_patterns
@@ -87,7 +87,21 @@ class _Judge:
     __hash__ = None  # type: ignore[assignment]  # options are dictionaries
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Judge, self._source
+        return type(self), self._source
+
+
+class _Gather(_Judge):
+    """What a check about the run gathers of a report, compiled when the first one is there."""
+
+    def __call__(self, subject: Any) -> Any:
+        return self._gathering(subject)
+
+    @cached_property
+    def _gathering(self) -> Gather:
+        kind, options, language = self._source
+        gather = KINDS[kind].gather
+        assert gather is not None  # noqa: S101  # made only for kinds that have it
+        return gather(options, language)
 
 
 def check_of_kind(
@@ -98,12 +112,14 @@ def check_of_kind(
     *,
     variant: str | None = None,
     about_sums: bool = False,
+    gathers: bool = False,
 ) -> Check:
     """A check, ready to run; one that needs other reports is compiled with the first that has them."""
     judge = _Judge(kind, options, language)
     if looks_at in (LooksAt.REPORT, LooksAt.READING):
         judge.compiled  # noqa: B018  # now, not while a report is judged
-    return Check(kind, options, judge, looks_at, variant, about_sums)
+    gather = (gathering_key(kind, options), _Gather(kind, options, language)) if gathers else None
+    return Check(kind, options, judge, looks_at, variant, about_sums, gather)
 
 
 def _rule(data: Mapping[str, Any], language: Language) -> Rule:
@@ -146,6 +162,7 @@ def _check(data: Mapping[str, Any], language: Language) -> Check:
         LooksAt(data["looks_at"]),
         variant=data["variant"],
         about_sums=data["about_sums"],
+        gathers=data["gathers"],
     )
 
 

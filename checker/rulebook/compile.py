@@ -383,6 +383,7 @@ def _compiled_checks(entry: RuleEntry, *, changed: bool) -> list[dict[str, Any]]
             "options": entry.options(check) if changed else entry.own_options(check),
             "variant": check.get("variant"),
             "looks_at": KINDS[check["kind"]].looks_at.value,
+            "gathers": KINDS[check["kind"]].gather is not None,
             "about_sums": KINDS[check["kind"]].about_sums,
         }
         for check in entry.checks()

@@ -69,7 +69,7 @@ class FileChecker:
         """
         report = result.report
         sums = sums_of(self.rulebook, report) if report and with_sums else ()
-        return figures_of(report, result.path, sums) if report else None
+        return figures_of(report, result.path, sums, result.gathered) if report else None
 
 
 def read_earlier(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker.judging.rules import Rulebook
-from checker.judging.subject import EntryOutcome
+from checker.judging.run_subject import EntryOutcome
 from checker.model.findings import Finding, ReportResult
 from checker.run.figures_index import FiguresIndex
 from checker.run.pipeline import CheckOptions, check_file

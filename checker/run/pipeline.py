@@ -16,6 +16,7 @@ from checker.judging.deadlines import due_day
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import Years, figures_of
 from checker.judging.rules import Rulebook
+from checker.judging.run_engine import gather
 from checker.model.bodies import Bodies
 from checker.model.document import Document
 from checker.model.errors import NotAReportError, OutOfTimeError, UnreadableError, UsageError, system_words
@@ -337,12 +338,13 @@ def _judged(
     try:
         with time_limited():
             outcomes, findings = run(rulebook, report, options.today, years)
+            gathered = gather(rulebook, report) if options.bodies.units else {}
     except OutOfTimeError:  # by no single rule, of which the engine would have told
         return unreadable(rulebook, result.path, result.sha256, "timeout", _out_of_time("检查"))
     identity = report.identity
     unit = options.bodies.unit(identity.agency, identity.year)
     due = (unit.due if unit else None) or due_day(rulebook, identity.year, identity.level, identity.tier)
-    return replace(result, outcomes=outcomes, findings=findings, due=due)
+    return replace(result, outcomes=outcomes, findings=findings, due=due, gathered=gathered)
 
 
 def _out_of_time(what: str) -> str:

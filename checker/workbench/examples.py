@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from checker.judging.engine import findings_of, judge, judge_run
+from checker.judging.engine import findings_of, judge
 from checker.judging.rules import Rule, Rulebook
+from checker.judging.run_engine import judge_run
 from checker.model.errors import NotAReportError
 from checker.model.findings import Finding, Verdict
 from checker.model.vocabulary import Terms
@@ -72,8 +73,10 @@ def apply_rule(
         if not is_run(given):
             return Verdict.NOT_APPLICABLE, (), "没有例外清单或单位清单"
         run = sample_run(rulebook, given)
-        found = judge_run(replace(rulebook, rules={rule.id: rule}), run.subject)
-        return Verdict.FAIL if found else Verdict.PASS, found, None
+        outcomes, found = judge_run(replace(rulebook, rules={rule.id: rule}), run.subject)
+        if not outcomes:
+            return Verdict.NOT_APPLICABLE, (), "没有可以判断的单位或例外"
+        return outcomes[0].verdict, found, outcomes[0].reason
     subject = sample_subject(rulebook, given)
     judged = judge(rulebook, rule, subject)
     return judged.outcome.verdict, findings_of(rule, judged, subject.report), judged.outcome.reason
@@ -109,9 +112,12 @@ def _finding_difference(wanted: Mapping[str, Any], found: Finding) -> str | None
         return f"的级别预期 {wanted['severity']}，结果是 {found.severity.value}"
     if "message" in wanted and wanted["message"] not in found.message:
         return f"的说明里没有“{wanted['message']}”：{found.message}"
+    if "units" in wanted and tuple(wanted["units"]) != found.units:
+        return f"涉及的单位预期 {'、'.join(wanted['units'])}，结果是 {'、'.join(found.units)}"
     for name, value in wanted.get("evidence", {}).items():
-        actual = found.evidence.get(name)
-        if str(actual) != str(value) or (actual is None) != (value is None):
+        actual: object = found.evidence.get(name)
+        wanted_value = tuple(value) if isinstance(value, list) else value
+        if str(actual) != str(wanted_value) or (actual is None) != (value is None):
             return (
                 f"的证据 {name} 预期 {value}，结果是 {actual:f}"
                 if isinstance(actual, Decimal)

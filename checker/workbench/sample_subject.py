@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import Figures, Years, figures_of
 from checker.judging.rules import Rulebook
-from checker.judging.subject import RunSubject, Subject
+from checker.judging.run_engine import gather
+from checker.judging.run_subject import RunSubject
+from checker.judging.subject import Subject
 from checker.model.bodies import Bodies, Unit
 from checker.model.findings import ReportResult, Status
 from checker.model.report import Report
@@ -114,13 +116,19 @@ def sample_run(rulebook: Rulebook, given: Given) -> SampleRun:
     """
     today = _today(given)
     review = _review(rulebook, given, today)
-    results = [review.apply(_result(rulebook, one, today)) for one in (given, *given.get("others", ()))]
-    reports = [result.report for result in results if result.report]
+    every = (given, *given.get("others", ()))
+    results = [
+        review.apply(_result(rulebook, one, today, f"{n}.docx" if n > 1 else ""))
+        for n, one in enumerate(every, 1)
+    ]
+    reports = [(result.path, result.report) for result in results if result.report]
     subject = RunSubject(
         accepted=review.entries(),
-        reports=[_figures(rulebook, report) for report in reports],
+        reports=[_in_a_set(rulebook, report, path) for path, report in reports],
         bodies=Bodies(units=tuple(_units(given))) if "units" in given else None,
         unmatched=len(results) - len(reports),
+        today=today,
+        model_texts=tuple(str(given.get("model_text", "")).splitlines()),
     )
     return SampleRun(subject, tuple(results))
 
@@ -135,18 +143,32 @@ def _review(rulebook: Rulebook, given: Given, today: date | None) -> Review:
     return Review(accepted_from_yaml(file, faults, Path(), rulebook, today))
 
 
-def _result(rulebook: Rulebook, given: Given, today: date | None) -> ReportResult:
+def _result(rulebook: Rulebook, given: Given, today: date | None, path: str) -> ReportResult:
     """What comes of one report; a damaged file is unreadable."""
     if given.get("damaged"):
-        return ReportResult("", None, Status.UNREADABLE)
+        return ReportResult(path, None, Status.UNREADABLE)
     subject = sample_subject(rulebook, given)
     outcomes, findings = run(rulebook, subject.report, today, subject.years)
-    return ReportResult("", None, Status.CHECKED, None, subject.report, outcomes, findings)
+    return ReportResult(path, None, Status.CHECKED, None, subject.report, outcomes, findings)
+
+
+def _in_a_set(rulebook: Rulebook, report: Report, path: str) -> Figures:
+    return figures_of(report, path, sums_of(rulebook, report), gather(rulebook, report))
 
 
 def _units(given: Given) -> Iterator[Unit]:
     for one in given["units"]:
-        yield Unit(one["unit"], one.get("parent"), aliases=tuple(one.get("aliases", ())))
+        yield Unit(
+            one["unit"],
+            one.get("parent"),
+            one.get("level"),
+            aliases=tuple(one.get("aliases", ())),
+            due=date.fromisoformat(one["due"]) if "due" in one else None,
+            exempt=one.get("exempt"),
+            joint=one.get("joint", False),
+            same_as=one.get("same_as"),
+            more=one.get("more", {}),
+        )
 
 
 def _today(given: Given) -> date | None:

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from checker.accepted import Review
 from checker.accepted.entries import accepted_from_yaml
 from checker.api import load_rulebook
-from checker.judging.engine import judge_run
-from checker.judging.subject import RunSubject
+from checker.judging.run_engine import judge_run
+from checker.judging.run_subject import RunSubject
 from checker.model.findings import Finding, Outcome, ReportResult, Severity, Status, Verdict
 from checker.model.place import Place
 from checker.model.report import Identity
@@ -65,5 +65,5 @@ def states(review: Review) -> list[str]:
 
 
 def run_findings(listed) -> list[tuple[str, str, str]]:
-    findings = judge_run(RULEBOOK, RunSubject(listed))
+    _, findings = judge_run(RULEBOOK, RunSubject(listed))
     return [(found.rule, found.severity.value, found.message) for found in findings]

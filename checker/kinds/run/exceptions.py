@@ -8,7 +8,7 @@ from typing import Final
 from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
-from checker.judging.subject import RunSubject
+from checker.judging.run_subject import RunSubject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import options_schema
 

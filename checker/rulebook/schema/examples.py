@@ -83,6 +83,7 @@ GIVEN: Final = object_schema(
         "next": {**_YEAR_BEFORE, "description": "下一年的报告，写法相同"},
         "others": {"type": "array", "items": _YEAR_BEFORE, "description": "同一次检查里的其他报告，写法相同"},
         "units": {"type": "array", "items": {"type": "object"}, "description": "单位清单，见 --units"},
+        "model_text": {**TEXT, "description": "范文，见 --model-text"},
     },
 )
 
@@ -104,6 +105,11 @@ EXAMPLE: Final = object_schema(
                     },
                     "severity": word("severity", "级别"),
                     "evidence": {"type": "object"},
+                    "units": {
+                        "type": "array",
+                        "items": TEXT,
+                        "description": "涉及的单位，按先后（只用于一组报告的规则）",
+                    },
                     "message": {"type": "string", "description": "说明文字里应包含的话"},
                 },
             ),

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from checker.judging.engine import judge, judge_run
+from checker.judging.engine import judge
 from checker.judging.rules import Rulebook
+from checker.judging.run_engine import judge_run
 from checker.model.errors import NotAReportError
 from checker.model.findings import ReportResult, Verdict
 from checker.startup.records import dataclass
@@ -230,7 +231,7 @@ def _run_verdicts(rulebook: Rulebook, given: Given) -> dict[str, Verdict]:
     """The worst that every rule says about a report of the run, or what it says about the run."""
     run = sample_run(rulebook, given)
     told = [_verdicts_on(rulebook, result) for result in run.results]
-    failed = {finding.rule for finding in judge_run(rulebook, run.subject)}
+    failed = {finding.rule for finding in judge_run(rulebook, run.subject)[1]}
     verdicts: dict[str, Verdict] = {}
     for rule in rulebook.rules.values():
         if rule.of_run:

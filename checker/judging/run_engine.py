@@ -1,0 +1,71 @@
+"""The rules about a set of reports: what they must know of each, and what they say of all together."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from checker.judging.engine import Heard, broken_reason, finding_of, outcome_of
+from checker.judging.rules import Rulebook
+from checker.judging.run_subject import RunSubject
+from checker.judging.subject import Subject
+from checker.model.errors import CheckerError
+from checker.model.findings import Finding, Outcome, Verdict
+from checker.model.report import Report
+from checker.startup.digests import sha256_of
+from checker.startup.records import replace
+
+
+def gather(rulebook: Rulebook, report: Report) -> dict[str, str]:
+    """What the rules about a set of reports must know of one report later, by `gathering_key`.
+
+    A rule that fails at it finds nothing there later, and says that it could not judge the report.
+    """
+    subject = Subject(report, rulebook.language)
+    gathered: dict[str, str] = {}
+    for rule in rulebook.rules.values():
+        if not rule.of_run or rulebook.idle_reason(rule):
+            continue
+        for key, gathers in (check.gather for check in rule.checks if check.gather):
+            with suppress(ArithmeticError, CheckerError, LookupError, TypeError, ValueError, TimeoutError):
+                gathered[key] = gathers(subject)
+    return gathered
+
+
+def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
+    """Apply the rules that look at a run as a whole.
+
+    Returns:
+        An outcome for each of them that there was something to hold to, and the findings, in table order.
+    """
+    outcomes: list[Outcome] = []
+    findings: list[Finding] = []
+    if not subject.accepted and subject.bodies is None:  # nothing was declared that a run could be held to
+        return (), ()
+    subject = replace(subject, names=rulebook.library.bodies, own_names=rulebook.language.own_name_rules)
+    for rule in rulebook.rules.values():
+        if not rule.of_run or rulebook.idle_reason(rule):
+            continue
+        heard = Heard()
+        try:
+            for check in rule.checks:
+                heard.take_down(check, subject)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the reports'
+            outcomes.append(Outcome(rule.id, Verdict.BROKEN, heard.examined, broken_reason(error)))
+            continue
+        if heard.examined or heard.unjudged:
+            outcomes.append(outcome_of(rule, heard.breaches, heard.unjudged, heard.examined))
+        found = [finding_of(rule, breach, None) for breach in heard.breaches]
+        findings.extend(
+            replace(one, fingerprint=_fingerprint(one), explains=rule.explains) for one in found if one
+        )
+    return tuple(outcomes), tuple(findings)
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Rule, agency, year and cell; for a finding about no cell its units, or else its message, which names them."""
+    place, evidence = finding.place, finding.evidence
+    spot = f"{place.table}/{place.row}/{place.column}" if place.table else finding.message
+    if finding.units:
+        spot = "\0".join((spot if place.table else "", *finding.units))
+    key = "\0".join((finding.rule, str(evidence.get("agency")), str(evidence.get("year")), spot))
+    return sha256_of(key.encode())[:16]

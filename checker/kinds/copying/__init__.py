@@ -1,0 +1,1 @@
+"""Kinds about what one unit has from another: its text, its name, its telephone number."""

@@ -1,0 +1,214 @@
+"""`other_units`: 没有留下别家的名称和电话."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+from checker.judging.judgement import Breach, Judgement
+from checker.judging.language.language import Language
+from checker.judging.rules import LooksAt
+from checker.judging.run_subject import RunSubject
+from checker.judging.subject import Subject
+from checker.kinds.copying.clusters import clusters_of
+from checker.kinds.copying.contacts import Contact, contact_of, contact_text, shared_contacts
+from checker.kinds.kind import Gather, Judge, Kind, Options, gathering_key
+from checker.kinds.options import PATTERNS, WHOLE, options_schema
+from checker.model.bodies import Bodies, Unit
+from checker.model.document import Location
+from checker.model.place import OneOrMany, Place
+from checker.model.text import label_key
+from checker.startup.records import dataclass
+
+_NAME: Final = "other_units"
+_OFFICE: Final = "office"
+_WHERE: Final = {"signature": "落款", "subject": "正文", "contact": "联系方式"}
+
+
+@dataclass(frozen=True)
+class _Member:
+    """A unit with what its report says of who it is."""
+
+    unit: Unit
+    path: str
+    contact: Contact
+
+
+def compile_other_units(options: Options, _language: Language) -> Judge:
+    """No report speaks for another unit of the list, or gives its telephone number or mail address.
+
+    A name counts where it stands for the body that reports: as who has done something, as who is to be asked,
+    in the signature. Names of bodies above and below, of one staff, and of the government's office are fine.
+    Units at one address may have one number; a number that many have belongs to a hotline.
+    """
+    key = gathering_key(_NAME, options)
+
+    def judge(subject: RunSubject) -> Iterator[Judgement]:
+        for year in subject.reported.years if subject.bodies else ():
+            members = [
+                _Member(unit, report.path, contact_of(report.gathered[key]))
+                for unit, report in subject.reported.of_year(year)
+                if key in report.gathered
+            ]
+            if members:
+                yield from _judged(subject, year, members, options)
+
+    return judge
+
+
+def gather_contacts(options: Options, _language: Language) -> Gather:
+    """The names in whose place the body's own should stand, and how it can be reached."""
+
+    def gather(subject: Subject) -> str:
+        return contact_text(subject, options["subject"], options["contact"])
+
+    return gather
+
+
+def _judged(
+    subject: RunSubject, year: int, members: Sequence[_Member], options: Options
+) -> Iterator[Judgement]:
+    named = {
+        (index, other): names
+        for index, member in enumerate(members)
+        for other, names in _foreign(
+            subject, member, {one.unit.name: i for i, one in enumerate(members)}
+        ).items()
+    }
+    bodies = subject.bodies or Bodies()
+    shared = shared_contacts([one.contact for one in members])
+    numbers: dict[tuple[int, int], list[str]] = {}
+    silent = True
+    for number, holders in shared.items():
+        if len(holders) >= options["hotline"]:
+            yield _hotline(year, number, [members[index].unit.name for index in holders])
+            silent = False
+            continue
+        for pair in combinations(holders, 2):
+            if not bodies.are_related(members[pair[0]].unit, members[pair[1]].unit):
+                numbers.setdefault(pair, []).append(number)
+    for (index, other), names in named.items():
+        known = [key for key in numbers if isinstance(other, int) and set(key) == {index, other}]
+        told = [number for key in known for number in numbers.pop(key)]
+        yield _foreign_name(year, members, (index, other), names, told)
+        silent = False
+    for cluster in clusters_of(numbers):
+        own = sorted({number for pair, found in numbers.items() if pair[0] in cluster for number in found})
+        yield _same_number(year, _wrong_first([members[index] for index in cluster], own), own)
+        silent = False
+    if silent:
+        yield None
+
+
+def _foreign(
+    subject: RunSubject, member: _Member, places: Mapping[str, int]
+) -> dict[int | str, list[tuple[str, str]]]:
+    """What the report says in the name of other units: where and how, by their number in the set or their name."""
+    bodies = subject.bodies or Bodies()
+    own = subject.own_names.of(member.unit.name) if subject.own_names else None
+    found: dict[int | str, list[tuple[str, str]]] = {}
+    for where, name in member.contact.names:
+        other = bodies.unit(name)
+        if other is None or (own and own.recognises(name)) or bodies.are_related(member.unit, other):
+            continue
+        if subject.level(other) == _OFFICE and where != "signature":
+            continue
+        found.setdefault(places.get(other.name, other.name), []).append((where, name))
+    return found
+
+
+def _foreign_name(
+    year: int,
+    members: Sequence[_Member],
+    pair: tuple[int, int | str],
+    names: Sequence[tuple[str, str]],
+    numbers: Sequence[str],
+) -> Breach:
+    index, other = pair
+    named = other if isinstance(other, str) else members[other].unit.name
+    evidence: dict[str, OneOrMany] = {
+        "year": year,
+        "agency": members[index].unit.name,
+        "other": named,
+        "names": tuple(name for _, name in names),
+        "where": tuple(where for where, _ in names),
+        "numbers": tuple(numbers),
+    }
+    places = "、".join(dict.fromkeys(_WHERE[where] for where, _ in names))
+    also = f"，电话或邮箱（{'、'.join(numbers)}）也与它相同" if numbers else ""
+    return Breach(
+        Place(Location(path=members[index].path), excerpt=names[0][1]),
+        evidence,
+        "name",
+        units=(members[index].unit.name, named),
+        words={"places": places, "also": also},
+    )
+
+
+def _same_number(year: int, members: Sequence[_Member], numbers: Sequence[str]) -> Breach:
+    addresses = {label_key(one.contact.address) for one in members}
+    variant = "one_place" if len(addresses) == 1 and "" not in addresses else "number"
+    evidence: dict[str, OneOrMany] = {
+        "year": year,
+        "agency": members[0].unit.name,
+        "other": tuple(one.unit.name for one in members[1:]),
+        "numbers": tuple(numbers),
+        "addresses": tuple(one.contact.address for one in members),
+    }
+    return Breach(
+        Place(Location(path=members[0].path), excerpt=numbers[0]),
+        evidence,
+        variant,
+        units=tuple(one.unit.name for one in members),
+    )
+
+
+def _hotline(year: int, number: str, names: Sequence[str]) -> Breach:
+    evidence: dict[str, OneOrMany] = {
+        "year": year,
+        "numbers": (number,),
+        "count": len(names),
+        "other": tuple(names),
+    }
+    return Breach(Place(), evidence, "hotline", units=tuple(names))
+
+
+def _wrong_first(members: list[_Member], numbers: Sequence[str]) -> list[_Member]:
+    """The units with one number, those first whose number it likelier is not.
+
+    The list may say whose it is; else whoever reported first did not have it from the others.
+    """
+
+    def owns(member: _Member) -> bool:
+        listed = [label_key(value) for value in member.unit.more.values()]
+        return any(label_key(number) in value for number in numbers for value in listed if value)
+
+    order = {id(one): place for place, one in enumerate(members)}
+    return sorted(members, key=lambda one: (owns(one), -one.contact.signed_on, order[id(one)]))
+
+
+KIND: Final = Kind(
+    title="没有留下别家的名称和电话",
+    compile=compile_other_units,
+    options=options_schema(
+        ("subject", "contact", "hotline"),
+        subject={**PATTERNS, "description": "写明谁做了什么的说法，分组 name 是那个单位"},
+        contact={**PATTERNS, "description": "写明找谁联系、由谁编制的说法，分组 name 是那个单位"},
+        hotline={**WHOLE, "description": "这么多家都用的号码是公用的"},
+    ),
+    evidence=(
+        "year", "agency", "other", "names", "where", "numbers", "addresses", "count", "places", "also",
+    ),
+    variants=("name", "number", "one_place", "hotline"),
+    looks_at=LooksAt.RUN,
+    gather=gather_contacts,
+    skeleton=r"""
+title: 报告里没有别家的名称和电话
+check: {subject: ['^(?P<name>\p{Han}{2,20}局)认真'], contact: ['请与(?P<name>\p{Han}{2,20}局)联系'], hotline: 5}
+message: "{agency}的报告里有{other}的名称或电话"
+examples:
+  - {name: 都是自己的, expect: pass, given: {agency: 某县财政局, units: [{unit: 某县财政局}, {unit: 某县民政局}]}}
+  - {name: 别家的名称, expect: fail, given: {agency: 某县财政局, text: {1: 某县民政局认真落实各项要求。}, units: [{unit: 某县财政局}, {unit: 某县民政局}]}, findings: [{units: [某县财政局, 某县民政局]}]}
+""",
+)  # fmt: skip

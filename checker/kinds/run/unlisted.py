@@ -1,0 +1,92 @@
+"""`unlisted`: 报告的单位都在清单里."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Final
+
+from checker.judging.judgement import Breach, Judgement
+from checker.judging.language.language import Language
+from checker.judging.rules import LooksAt
+from checker.judging.run_subject import RunSubject
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import TEXT_LIST, options_schema
+from checker.model.document import Location
+from checker.model.place import OneOrMany, Place
+from checker.model.text import label_key
+
+_MOST_NEAR: Final = 3
+_NEAR: Final = 0.6
+"""Names that have less in common, as `SequenceMatcher` measures it, are not worth looking at."""
+_MOST_STRANGERS: Final = 200
+"""Each is compared with every name of the list; more of them mean that it is the wrong list."""
+
+
+def compile_unlisted(options: Options, _language: Language) -> Judge:
+    """Every report is of a body that the list has.
+
+    Bodies of the levels in `elsewhere` may be on the list of another office.
+    """
+
+    def judge(subject: RunSubject) -> Iterator[Judgement]:
+        if subject.bodies is None or not subject.bodies.units:
+            return
+        strangers = _strangers(subject, options)
+        if not strangers:
+            yield None
+            return
+        names = [unit.name for unit in subject.bodies.units]
+        for agency, files in list(strangers.items())[:_MOST_STRANGERS]:
+            near = nearest(agency, names)
+            evidence: dict[str, OneOrMany] = {"agency": agency, "files": tuple(files), "nearest": near}
+            told = f"，名称相近的是{'、'.join(near)}" if near else ""
+            yield Breach(Place(Location(path=files[0])), evidence, words={"near": told})
+
+    return judge
+
+
+def _strangers(subject: RunSubject, options: Options) -> dict[str, list[str]]:
+    """Paths of the reports of bodies that the list does not have, by the name in them."""
+    elsewhere = options.get("elsewhere", ())
+    found: dict[str, list[str]] = {}
+    if subject.season is not None:
+        for stranger in subject.season.strangers:
+            level = subject.names.level(stranger.agency) if subject.names and stranger.agency else None
+            if stranger.agency and level not in elsewhere:
+                found.setdefault(stranger.agency, []).append(stranger.path)
+        return found
+    for report in subject.reported.strangers:
+        if report.identity.agency and report.identity.level not in elsewhere:
+            found.setdefault(report.identity.agency, []).append(report.path)
+    return found
+
+
+def nearest(name: str, names: list[str]) -> tuple[str, ...]:
+    """The names most like a name, the likest first."""
+    key = label_key(name)
+    rated: list[tuple[float, int]] = []
+    for index, other in enumerate(names):
+        matcher = SequenceMatcher(None, key, label_key(other), autojunk=False)
+        if matcher.quick_ratio() >= _NEAR and (ratio := matcher.ratio()) >= _NEAR:
+            rated.append((-ratio, index))
+    return tuple(names[index] for _, index in sorted(rated)[:_MOST_NEAR])
+
+
+KIND: Final = Kind(
+    title="报告的单位都在清单里",
+    compile=compile_unlisted,
+    options=options_schema(
+        (), elsewhere={**TEXT_LIST, "description": "这些机关类别（代号）可能报给别处，不在清单里不提"}
+    ),
+    evidence=("agency", "files", "nearest", "near"),
+    looks_at=LooksAt.RUN,
+    skeleton=r"""
+title: 报告的单位都在清单里
+check: {}
+message: "清单里没有“{agency}”{near}"
+examples:
+  - {name: 都在, expect: pass, given: {agency: 某县财政局, units: [{unit: 某县财政局}]}}
+  - {name: 少一个字, expect: fail, given: {agency: 某县才政局, units: [{unit: 某县财政局}]}, findings: [{evidence: {nearest: [某县财政局]}}]}
+""",
+)

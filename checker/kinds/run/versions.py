@@ -1,0 +1,119 @@
+"""`versions`: 一家单位只有一种说法."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from checker.judging.figures import Figures
+from checker.judging.judgement import Breach, Judgement
+from checker.judging.language.language import Language
+from checker.judging.reported import same_text
+from checker.judging.rules import LooksAt
+from checker.judging.run_subject import RunSubject
+from checker.judging.subject import Subject
+from checker.kinds.kind import Gather, Judge, Kind, Options, gathering_key
+from checker.kinds.options import PATTERNS, options_schema
+from checker.model.document import Location
+from checker.model.place import OneOrMany, Place, Related
+
+_MOST_CELLS: Final = 50
+_CORRECTED: Final = "corrected"
+_NAME: Final = "versions"
+
+
+def compile_versions(options: Options, _language: Language) -> Judge:
+    """Reports of one unit about one year say the same; one that says that it corrects another may differ.
+
+    Copies in other formats, and files that say the same, are one report.
+    """
+    key = gathering_key(_NAME, options)
+
+    def judge(subject: RunSubject) -> Iterator[Judgement]:
+        if subject.bodies is None:
+            return
+        for (name, year), versions in subject.reported.versions.items():
+            if len(versions) == 1:
+                yield None
+                continue
+            corrected = any(one.gathered.get(key) == _CORRECTED for one in versions)
+            yield _breach(subject, name, year, versions, corrected=corrected)
+
+    return judge
+
+
+def gather_versions(options: Options, _language: Language) -> Gather:
+    """Whether the report says that it corrects an earlier one."""
+
+    def gather(subject: Subject) -> str:
+        found = next(subject.view("全文").matches(options["correction"]), None)
+        return "" if found is None else _CORRECTED
+
+    return gather
+
+
+def _breach(
+    subject: RunSubject, name: str, year: int, versions: Sequence[Figures], *, corrected: bool
+) -> Breach:
+    first, *others = versions
+    cells = _differing(versions)
+    counts = subject.reported.reports.get((name, year))
+    evidence: dict[str, OneOrMany] = {
+        "agency": name,
+        "year": year,
+        "count": len(versions),
+        "files": tuple(one.path for one in versions),
+        "in_force": counts.path if counts else None,
+        "cells": tuple(cells),
+        "text_differs": not all(same_text(first, one) for one in others),
+    }
+    if cells:
+        told = f"有 {len(cells)} 格不同：{'、'.join(cells[:6])}{'等' if len(cells) > 6 else ''}"  # noqa: PLR2004  # as in other messages
+    else:
+        told = "表格相同，文字不同"
+    chosen = "按落款较晚的一份计" if counts else "不知道以哪一份为准，汇总时不计这一家"
+    related = tuple(Related(Place(Location(path=one.path)), one.path) for one in others)
+    return Breach(
+        Place(Location(path=first.path)),
+        evidence,
+        "corrected" if corrected else "differing",
+        related,
+        units=(name,),
+        words={"difference": told, "chosen": chosen},
+    )
+
+
+def _differing(versions: Sequence[Figures]) -> list[str]:
+    """Addresses of the cells in which versions differ, in the order of the tables."""
+    found: dict[str, None] = {}
+    for key in dict.fromkeys(key for one in versions for key in one.tables):
+        tables = [one.tables.get(key) for one in versions]
+        for table in tables:
+            for address in table.form.order if table else ():
+                values = {other.value(address) if other else None for other in tables}
+                if len(values) > 1:
+                    found[f"{key}[{address[0]}, {address[1]}]"] = None
+    return list(found)[:_MOST_CELLS]
+
+
+KIND: Final = Kind(
+    title="一家单位只有一种说法",
+    compile=compile_versions,
+    options=options_schema(
+        ("correction",), correction={**PATTERNS, "description": "文中有这些写法之一，就是更正后的报告"}
+    ),
+    evidence=(
+        "agency", "year", "count", "files", "in_force", "cells", "text_differs", "difference", "chosen",
+    ),
+    variants=("differing", "corrected"),
+    looks_at=LooksAt.RUN,
+    gather=gather_versions,
+    skeleton=r"""
+title: 一家单位的几份报告说法相同
+check: {correction: [更正说明]}
+message: "{agency} {year} 年度有 {count} 份不同的报告：{difference}；{chosen}"
+examples:
+  - {name: 一份, expect: pass, given: {agency: 某县财政局, units: [{unit: 某县财政局}]}}
+  - {name: 两份不同, expect: fail, given: {agency: 某县财政局, units: [{unit: 某县财政局}], others: [{agency: 某县财政局, cells: {"T3[A, natural]": 1}}]}, findings: [{evidence: {cells: ["T3[A, natural]"]}}]}
+""",
+)  # fmt: skip
