@@ -25,7 +25,7 @@ def due_day(rulebook: Rulebook, year: int | None, level: str | None, tier: str |
 
 
 def _days(rulebook: Rulebook, year: int, level: str | None, tier: str | None) -> Iterator[date]:
-    for rule in rulebook.rules.values():
+    for rule in (*rulebook.rules.values(), *rulebook.unselected.values()):
         if rulebook.idle_reason(rule) is None and _holds(rule.condition, year, level, tier):
             for check in rule.checks:
                 if check.options.get("deadline"):

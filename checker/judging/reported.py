@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from checker.judging.figures import Figures, figures_of
 from checker.model.bodies import Bodies, Unit
-from checker.startup.records import dataclass
+from checker.model.text import label_key
+from checker.startup.records import dataclass, replace
 
 if TYPE_CHECKING:
     from checker.model.season import Season
 
 OWN_FIGURES: Final = "own"
 """Value of the field `coverage` of a report that gives the body's own figures only."""
-_GRAM: Final = 5
-_SAME_TEXT: Final = 95
-"""Percent of the runs of characters that two formats of one report share; readers see spaces and marks differently."""
 
 Key = tuple[str, int]
 """Name of a listed unit, and a report year."""
@@ -112,7 +110,9 @@ def _other_versions(season: Season | None) -> Iterator[Figures]:
         for submission in standing.with_role(Role.UNDECIDED, Role.SUPERSEDED):
             result = season.results[submission.result]
             if result.report is not None and (counts is None or submission.round == counts.round):
-                yield figures_of(result.report, result.path, gathered=result.gathered)
+                figures = figures_of(result.report, result.path, gathered=result.gathered)
+                identity = replace(figures.identity, agency=standing.unit.name, year=season.year)
+                yield replace(figures, identity=identity)
 
 
 def in_force(versions: Sequence[Figures], decided: frozenset[str] = frozenset()) -> Figures | None:
@@ -141,13 +141,9 @@ def says_the_same(one: Figures, other: Figures) -> bool:
 
 
 def same_text(one: Figures, other: Figures) -> bool:
-    """Whether two reports say the same in words, as far as different formats of one report do."""
-    left, right = _grams(one), _grams(other)
-    if left == right:
-        return True
-    return 100 * len(left & right) >= _SAME_TEXT * len(left | right)
+    """Whether two reports say the same in words; marks and spaces differ between formats of one report."""
+    return _words(one) == _words(other)
 
 
-def _grams(figures: Figures) -> set[str]:
-    words = "".join("".join(text.split()) for text in figures.prose.values())
-    return {words[start : start + _GRAM] for start in range(max(1, len(words) - _GRAM + 1))}
+def _words(figures: Figures) -> dict[int, str]:
+    return {section: label_key(text) for section, text in figures.prose.items()}

@@ -165,6 +165,7 @@ class Rulebook:
         vocabulary: what levels, verdicts, groups and the like are called.
         as_of: the day whose rules and forms are used, None for the newest.
         replaced: ids of built-in rules in whose place rules of others stand.
+        unselected: rules that were not asked for, by id: they judge nothing, but the days that they set hold.
     """
 
     profile: str
@@ -175,6 +176,7 @@ class Rulebook:
     vocabulary: Vocabulary
     as_of: date | None = None
     replaced: tuple[str, ...] = ()
+    unselected: Mapping[str, Rule] = field(default_factory=dict)
 
     @cached_property
     def info(self) -> RulebookInfo:

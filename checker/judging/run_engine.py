@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 
+from checker.judging.deadlines import due_day
 from checker.judging.engine import Heard, broken_reason, finding_of, outcome_of
 from checker.judging.rules import Rulebook
 from checker.judging.run_subject import RunSubject
@@ -41,7 +43,12 @@ def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[tuple[Outcome, .
     findings: list[Finding] = []
     if not subject.accepted and subject.bodies is None:  # nothing was declared that a run could be held to
         return (), ()
-    subject = replace(subject, names=rulebook.library.bodies, own_names=rulebook.language.own_name_rules)
+    subject = replace(
+        subject,
+        deadline=partial(due_day, rulebook),
+        names=rulebook.library.bodies,
+        own_names=rulebook.language.own_name_rules,
+    )
     for rule in rulebook.rules.values():
         if not rule.of_run or rulebook.idle_reason(rule):
             continue

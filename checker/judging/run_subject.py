@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -49,6 +49,7 @@ class RunSubject:
             the versions in force and nothing else.
         today: the day that counts for deadlines, None if all of them have passed.
         model_texts: paragraphs of a text that all units were given to write by.
+        deadline: the last day for a report that the rules set, from its year and its body's level and tier.
         names: how names of bodies are written.
         own_names: how bodies shorten their names.
     """
@@ -60,6 +61,7 @@ class RunSubject:
     season: Season | None = None
     today: date | None = None
     model_texts: Sequence[str] = ()
+    deadline: Callable[[int, str | None, str | None], date | None] | None = None
     names: BodyNames | None = None
     own_names: OwnNameRules | None = None
 
@@ -71,3 +73,7 @@ class RunSubject:
     def level(self, unit: Unit) -> str | None:
         """The level of a unit: what the list says, else what its name shows."""
         return unit.level or (self.names.level(unit.name) if self.names else None)
+
+    def tier(self, unit: Unit) -> str | None:
+        """The tier of a unit: what the list says, else what its name shows."""
+        return unit.tier or (self.names.tier(unit.name, self.level(unit)) if self.names else None)

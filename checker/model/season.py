@@ -13,7 +13,7 @@ from enum import Enum
 
 from checker.model.bodies import Unit
 from checker.model.configuration import Configuration
-from checker.model.findings import Finding, ReportResult, RulebookInfo, Status
+from checker.model.findings import Finding, Outcome, ReportResult, RulebookInfo, Status
 from checker.startup.records import dataclass, field
 
 
@@ -244,6 +244,7 @@ class Season:
             kept. Files that came in earlier rounds and are not here today are among them.
         rulebook: which rules were used, and what things are called.
         findings: those about the set, each with the units it is about.
+        outcomes: what the rules about the set came to: one may have met no more than a bound.
         aggregate: the tables of the body at the top of the list, None where nothing adds up to it.
         tool_version: version of the program.
         configuration: what made the run differ from a plain one.
@@ -261,6 +262,7 @@ class Season:
     results: Sequence[ReportResult]
     rulebook: RulebookInfo
     findings: tuple[Finding, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     aggregate: Aggregate | None = None
     tool_version: str = ""
     configuration: Configuration | None = None

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from checker.judging.engine import judge_run, sums_of
+from checker.judging.engine import sums_of
 from checker.judging.figures import Figures, figures_of
 from checker.judging.rules import Rulebook
-from checker.judging.subject import RunSubject
+from checker.judging.run_engine import judge_run
+from checker.judging.run_subject import RunSubject
 from checker.model.bodies import Bodies, Unit
 from checker.model.configuration import Configuration
-from checker.model.findings import Finding, ReportResult, Status
+from checker.model.findings import Finding, Outcome, ReportResult, Status
 from checker.model.season import Season, Stranger, UnitStanding
 from checker.office.filing.decisions import Decisions, keep_decisions, load_decisions, with_aliases
 from checker.office.filing.filed import Filed
@@ -100,7 +101,8 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
         intake = take_in(inbox, rulebook, checked.results, pages)
         keep_decisions(pages, decisions, bodies, intake.files)
         season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook), pages)
-        season = replace(season, findings=_findings(rulebook, season, bodies, checked))
+        outcomes, findings = _as_a_whole(rulebook, season, bodies, checked)
+        season = replace(season, outcomes=outcomes, findings=findings)
         season = write_season(season, ResultFolder(inbox.folder))
         pages.keep(season, intake.files)
     return season
@@ -216,18 +218,20 @@ def _with_changes(standing: UnitStanding, intake: Intake, before: Iterable[tuple
     return replace(standing, since_last_round=changes(standing, intake.round, set(before), now))
 
 
-def _findings(
+def _as_a_whole(
     rulebook: Rulebook, season: Season, bodies: Bodies, checked: CheckedReports
-) -> tuple[Finding, ...]:
-    """The findings about the set."""
+) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
+    """What the rules about the set came to, and their findings."""
     subject = RunSubject(
         accepted=checked.accepted,
         reports=tuple(_figures(rulebook, season)),
         bodies=bodies,
         unmatched=len(season.strangers),
         season=season,
+        today=season.as_of,
     )
-    return (*checked.findings, *judge_run(rulebook, subject))
+    outcomes, findings = judge_run(rulebook, subject)
+    return outcomes, (*checked.findings, *findings)
 
 
 def _figures(rulebook: Rulebook, season: Season) -> Iterator[Figures]:
@@ -236,4 +240,5 @@ def _figures(rulebook: Rulebook, season: Season) -> Iterator[Figures]:
         report = result.report
         if report is not None:
             identity = replace(report.identity, agency=standing.unit.name, year=season.year)
-            yield replace(figures_of(report, result.path, sums_of(rulebook, report)), identity=identity)
+            figures = figures_of(report, result.path, sums_of(rulebook, report), result.gathered)
+            yield replace(figures, identity=identity)

@@ -26,4 +26,6 @@ def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str
             raise UsageError(f"没有编号以“{word}”开头的规则。用 checker rules list 可看全部编号。")
     kept = frozenset().union(*(named[word] for word in select)) if select else frozenset(rulebook.rules)
     kept = kept.difference(*(named[word] for word in ignore))
-    return replace(rulebook, rules={key: rule for key, rule in rulebook.rules.items() if key in kept})
+    chosen = {key: rule for key, rule in rulebook.rules.items() if key in kept}
+    left = {key: rule for key, rule in rulebook.rules.items() if key not in kept}
+    return replace(rulebook, rules=chosen, unselected={**rulebook.unselected, **left})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from checker.model.findings import CheckRun, Severity, Status
+from checker.model.findings import CheckRun, Severity, Status, Verdict
 
 EXIT_CLEAN: Final = 0
 EXIT_FINDINGS: Final = 1
@@ -32,6 +32,8 @@ def exit_code(
         if result.status is Status.UNREADABLE or result.broken:
             return EXIT_UNREADABLE
         found.update(result.severities)
+    if any(outcome.verdict is Verdict.BROKEN for outcome in run.outcomes):
+        return EXIT_UNREADABLE
     if not checked and not allow_none:
         return EXIT_USAGE
     if fail_on is None:

@@ -73,7 +73,9 @@ def apply_rule(
         if not is_run(given):
             return Verdict.NOT_APPLICABLE, (), "没有例外清单或单位清单"
         run = sample_run(rulebook, given)
-        outcomes, found = judge_run(replace(rulebook, rules={rule.id: rule}), run.subject)
+        outcomes, found = judge_run(
+            replace(rulebook, rules={rule.id: rule}, unselected=rulebook.rules), run.subject
+        )
         if not outcomes:
             return Verdict.NOT_APPLICABLE, (), "没有可以判断的单位或例外"
         return outcomes[0].verdict, found, outcomes[0].reason

@@ -15,6 +15,7 @@ from checker.model.findings import (
     CellChange,
     CheckRun,
     Finding,
+    Outcome,
     ReportResult,
     RulebookInfo,
     Suggestion,
@@ -39,7 +40,8 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
         "rulebook": rulebook_json(run.rulebook),
         "configuration": configuration_json(run.configuration),
         "summary": vars(tally(run)),
-        "findings": [finding_json(finding) for finding in run.findings],
+        "findings": [_set_finding(finding) for finding in run.findings],
+        **({"outcomes": [outcome_json(one) for one in run.outcomes]} if run.outcomes else {}),
     }
     yield json_text(head).removesuffix("\n}") + ',\n  "reports": ['
     separator = "\n    "
@@ -47,6 +49,21 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
         yield separator + json_text(result_json(result), depth=2)
         separator = ",\n    "
     yield ("\n  " if run.results else "") + "]\n}\n"
+
+
+def _set_finding(finding: Finding) -> dict[str, Any]:
+    """A finding about several reports: one that is about units of the list names them."""
+    return {**finding_json(finding), **({"units": list(finding.units)} if finding.units else {})}
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """What came of a rule as the result contract has it."""
+    return {
+        "rule": outcome.rule,
+        "verdict": outcome.verdict.value,
+        "examined": outcome.examined,
+        "reason": outcome.reason,
+    }
 
 
 def rulebook_json(rulebook: RulebookInfo) -> dict[str, Any]:
@@ -75,15 +92,7 @@ def result_json(result: ReportResult) -> dict[str, Any]:
         "fields": _fields(report.fields if report else {}),
         "tables": {key: _numbers(table) for key, table in report.tables.items()} if report else {},
         "cells": [cell for table in report.tables.values() for cell in _odd_cells(table)] if report else [],
-        "outcomes": [
-            {
-                "rule": outcome.rule,
-                "verdict": outcome.verdict.value,
-                "examined": outcome.examined,
-                "reason": outcome.reason,
-            }
-            for outcome in result.outcomes
-        ],
+        "outcomes": [outcome_json(outcome) for outcome in result.outcomes],
         "findings": [finding_json(finding) for finding in result.findings],
     }
 

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
 
-from checker.judging.language.days import day_of
 from checker.judging.run_subject import RunSubject
-from checker.kinds.kind import Options
 from checker.model.bodies import Unit
 
-DUE: Final[dict[str, Any]] = {
-    "type": "object",
-    "additionalProperties": {"type": "string", "format": "day"},
-    "description": "期限，按机关类别的代号，如 {government: 次年3月31日}；其余类别写 default。清单里写了到期日的以清单为准",
-}
-_DEFAULT: Final = "default"
 
-
-def due_day(subject: RunSubject, unit: Unit, year: int, options: Options) -> date | None:
-    """The last day for a unit's report: as the season or the list says, else by its level.
+def due_day(subject: RunSubject, unit: Unit, year: int) -> date | None:
+    """The last day for a unit's report: as the season or the list says, else the rules about deadlines.
 
     None if nothing says it.
     """
@@ -27,14 +17,12 @@ def due_day(subject: RunSubject, unit: Unit, year: int, options: Options) -> dat
         standing = subject.season.standing(unit.name)
         if standing is not None:
             return standing.due
-    if unit.due is not None:
+    if unit.due is not None or subject.deadline is None:
         return unit.due
-    by_level: dict[str, str] = options.get("due", {})
-    told = by_level.get(subject.level(unit) or "", by_level.get(_DEFAULT))
-    return day_of(told, year) if told else None
+    return subject.deadline(year, subject.level(unit), subject.tier(unit))
 
 
-def is_due(subject: RunSubject, unit: Unit, year: int, options: Options) -> bool:
+def is_due(subject: RunSubject, unit: Unit, year: int) -> bool:
     """Whether a unit's report could be asked for by now."""
-    due = due_day(subject, unit, year, options)
+    due = due_day(subject, unit, year)
     return due is None or subject.today is None or subject.today > due

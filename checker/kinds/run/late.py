@@ -12,7 +12,7 @@ from checker.judging.rules import LooksAt
 from checker.judging.run_subject import RunSubject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TEXT_LIST, options_schema
-from checker.kinds.run.due import DUE, due_day
+from checker.kinds.run.due import due_day
 from checker.model.bodies import Unit
 from checker.model.place import OneOrMany, Place
 from checker.startup.records import dataclass
@@ -47,7 +47,7 @@ def compile_late(options: Options, _language: Language) -> Judge:
             asked = [
                 (unit, due)
                 for unit, _ in subject.reported.of_year(year)
-                if unit.exempt is None and (due := due_day(subject, unit, year, options))
+                if unit.exempt is None and (due := due_day(subject, unit, year))
             ]
             dated = [(unit, due, _received(subject, unit, year)) for unit, due in asked]
             late = [_Late(unit, due, *on) for unit, due, on in dated if on and on[0] > due]
@@ -99,8 +99,7 @@ KIND: Final = Kind(
     title="按期报送",
     compile=compile_late,
     options=options_schema(
-        ("due", "listed"),
-        due=DUE,
+        ("listed",),
         listed={"type": "integer", "minimum": 1, "description": "说明里列出几家"},
         practice={**TEXT_LIST, "description": "期限只是通行做法的机关类别的代号"},
     ),
@@ -109,7 +108,7 @@ KIND: Final = Kind(
     looks_at=LooksAt.RUN,
     skeleton=r"""
 title: 各单位按期报送
-check: {due: {default: 次年1月31日, government: 次年3月31日}, listed: 12}
+check: {listed: 12}
 message: "{year} 年度迟报 {count} 家：{listing}"
 examples:
   - {name: 按期, expect: pass, given: {agency: 某县财政局, signature: 某县财政局/2025年1月20日, units: [{unit: 某县财政局}]}}

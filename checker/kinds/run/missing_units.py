@@ -12,12 +12,12 @@ from checker.judging.rules import LooksAt
 from checker.judging.run_subject import RunSubject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import options_schema
-from checker.kinds.run.due import DUE, is_due
+from checker.kinds.run.due import is_due
 from checker.model.bodies import Unit
 from checker.model.place import OneOrMany, Place
 
 
-def compile_missing_units(options: Options, _language: Language) -> Judge:
+def compile_missing_units(_options: Options, _language: Language) -> Judge:
     """Every unit of the list has a report for each year that is being collected, once that is due.
 
     Units that are exempt, or report together with the body above them, need none. In a season a unit that has
@@ -31,7 +31,7 @@ def compile_missing_units(options: Options, _language: Language) -> Judge:
         for year in reported.years:
             expected = [unit for unit in subject.bodies.units if not _is_excused(unit, reported, year)]
             lacking = [unit for unit in expected if (unit.name, year) not in reported.versions]
-            waiting = [unit for unit in lacking if not is_due(subject, unit, year, options)]
+            waiting = [unit for unit in lacking if not is_due(subject, unit, year)]
             others = [unit.name for unit in lacking if _has_sent_something(subject, unit)]
             missing = [unit.name for unit in lacking if unit not in waiting and unit.name not in others]
             if missing:
@@ -88,12 +88,12 @@ def _why_not(year: int, waiting: list[Unit], others: list[str]) -> str:
 KIND: Final = Kind(
     title="单位齐全",
     compile=compile_missing_units,
-    options=options_schema(due=DUE),
+    options=options_schema(),
     evidence=("year", "missing", "count", "expected", "unusable", "unmatched"),
     looks_at=LooksAt.RUN,
     skeleton=r"""
 title: 清单里的单位都有报告
-check: {due: {default: 次年1月31日, government: 次年3月31日}}
+check: {}
 message: "{year} 年度应有 {expected} 份报告，缺 {count} 份：{missing}{unmatched}"
 examples:
   - {name: 齐全, expect: pass, given: {agency: 某县财政局, units: [{unit: 某县财政局}]}}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from checker.model.findings import CheckRun, Severity, Status
+from checker.model.findings import CheckRun, Severity, Status, Verdict
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass
 
@@ -18,8 +18,8 @@ class RunTally:
     Attributes:
         reports: input files, whatever became of them.
         suppressed: findings that an exception has set aside; they are in no other count.
-        not_checked: pairs of rule and report without a judgement.
-        broken: pairs of rule and report in which the rule itself failed.
+        not_checked: pairs of rule and report without a judgement, and rules about the set without one.
+        broken: pairs of rule and report in which the rule itself failed, and rules about the set that did.
     """
 
     reports: int = 0
@@ -70,6 +70,8 @@ def tally(run: CheckRun) -> RunTally:
     """Count one run, findings about the set of reports included."""
     counts = RunTally()
     _count(counts, Counter(finding.severity for finding in run.findings))
+    counts.not_checked = sum(outcome.verdict is Verdict.NOT_CHECKED for outcome in run.outcomes)
+    counts.broken = sum(outcome.verdict is Verdict.BROKEN for outcome in run.outcomes)
     for result in run.outlines:
         counts.reports += 1
         counts.unreadable += result.status is Status.UNREADABLE

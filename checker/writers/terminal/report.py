@@ -101,6 +101,15 @@ def _suppressed(result: ReportResult, options: TerminalOptions, vocabulary: Voca
         yield from wrapped([(" " * 8 + words, TextStyle.QUIET)], options.width, hang=8)
 
 
+def set_lines(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+    """What the rules about the set of reports could not judge, or not in full."""
+    said = [*_broken(run.outcomes, options), *_not_judged(run.outcomes, run, options)]
+    if said:
+        heading = run.rulebook.vocabulary.results.name("run")
+        yield from wrapped([(heading, TextStyle.STRONG)], options.width, hang=0)
+        yield from said
+
+
 def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator[Line]:
     broken = [outcome for outcome in outcomes if outcome.verdict is Verdict.BROKEN]
     if not broken:

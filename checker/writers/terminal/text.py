@@ -29,7 +29,7 @@ from checker.writers.terminal.lines import (
     rendered,
     wrapped,
 )
-from checker.writers.terminal.report import count_pieces, report_lines, verdict_piece
+from checker.writers.terminal.report import count_pieces, report_lines, set_lines, verdict_piece
 
 _HANDFUL: Final = 5
 _LEAST_WIDTH: Final = 60
@@ -119,6 +119,10 @@ def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
             yield EMPTY_LINE
             report = reports.get(finding.place.location.path or "")
             yield from finding_lines(finding, report, options, run.rulebook.vocabulary)
+    unjudged = list(set_lines(run, options))
+    if unjudged:
+        yield _rule(options)
+        yield from unjudged
     yield from _summary(counts, options, run.rulebook.vocabulary)
 
 
