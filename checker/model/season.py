@@ -262,12 +262,12 @@ class Season:
     results: Sequence[ReportResult]
     rulebook: RulebookInfo
     findings: tuple[Finding, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
     aggregate: Aggregate | None = None
     tool_version: str = ""
     configuration: Configuration | None = None
     opinions: Mapping[str, str] = field(default_factory=dict)
     unclaimed: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     def standing(self, name: str) -> UnitStanding | None:
         """How the unit of that name stands, None if the list does not have it."""
