@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: page test-page run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
+.PHONY: page test-page pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -37,6 +37,10 @@ page: $(VENV)/.installed
 # The page in a real browser (Chromium of the system), opened as a file; `make test-page QUICK=1` tries what matters most.
 test-page: page
 	cd web && QUICK=$(QUICK) node --test test/
+
+# Pictures of real output for the documentation; needs Chromium and npm.
+pictures: $(VENV)/.developer
+	cd web && npm ci --ignore-scripts && node pictures.mjs
 
 bench: $(VENV)/.developer
 	$(BIN)/python -m benchmarks

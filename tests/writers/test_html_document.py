@@ -109,6 +109,20 @@ def test_spans_are_kept_and_labels_say_what_they_label():
     assert int(cells["三、本年度办理结果"]["rowspan"]) > 10
 
 
+def test_figures_stand_below_each_other_where_spans_are_lost():
+    """In a text every row of table three ends with the seven figures, whatever stands in front of them."""
+    result = check(write(DEPARTMENT_2024, "txt"), name="年报.txt")
+    table = next(t for t in result.report.document.tables() if len(t.rows) > 20)
+    width = max(map(len, table.rows))
+    cells = {element["id"]: element for element in document(result).all if element[""] in ("td", "th")}
+    rows = [[cells[f"t{c.location.table_index}r{c.row}c{c.column}"] for c in row] for row in table.rows]
+
+    assert not table.aligned
+    for row in rows:
+        if any("data-cell" in cell for cell in row):
+            assert sum(int(cell.get("colspan", 1)) for cell in row) == width
+
+
 @pytest.mark.parametrize("fault", CELL_FAULTS, ids=lambda fault: fault.file_name)
 def test_a_fault_in_a_cell_is_shown_at_that_cell(fault):
     result = check(write(fault.report, "docx"), name="年报.docx")

@@ -100,18 +100,28 @@ class _Drawing:
         marks = self._places.marks.get(element, [])
         caption = tag("caption", *self._links(marks)) if marks else EMPTY
         of_form = any(element_name(cell.location) in self._places.addresses for cell in table.cells())
-        rows = [tag("tr", *self._row(row, of_form=of_form)) for row in table.rows]
+        width = 0 if table.aligned else max(map(len, table.rows), default=0)
+        rows = [tag("tr", *self._row(row, width, of_form=of_form)) for row in table.rows]
         body = tag("table", caption, tag("tbody", *rows), **self._attributes(element, marks))
         return tag("div", body, class_="sheet", tabindex="0")
 
-    def _row(self, row: Sequence[Cell], *, of_form: bool) -> Iterator[Markup]:
-        """A row; in a form table all that is no figure is called a label, of the row if that holds figures."""
+    def _row(self, row: Sequence[Cell], width: int, *, of_form: bool) -> Iterator[Markup]:
+        """A row; in a form table all that is no figure is called a label, of the row if that holds figures.
+
+        Args:
+            row: its cells.
+            width: of the widest row, where nobody knows which columns cells span: the label in front of the figures
+                then spans what is missing, so that figures stand below each other.
+            of_form: whether the table is one of the form.
+        """
         figures = [element_name(cell.location) in self._places.addresses for cell in row]
         label = ("row" if any(figures) else "col") if of_form else None
-        for cell, figure in zip(row, figures, strict=True):
-            yield self._cell(cell, None if figure or not cell.text else label)
+        wide = figures.index(True) - 1 if True in figures else 0 if len(row) == 1 else -1
+        for number, (cell, figure) in enumerate(zip(row, figures, strict=True)):
+            missing = max(width - len(row), 0) if number == wide else 0
+            yield self._cell(cell, None if figure or not cell.text else label, missing)
 
-    def _cell(self, cell: Cell, label: str | None) -> Markup:
+    def _cell(self, cell: Cell, label: str | None, missing: int) -> Markup:
         element = element_name(cell.location)
         marks = self._places.marks.get(element, [])
         place = self._form_places.get(element)
@@ -123,7 +133,7 @@ class _Drawing:
             **self._attributes(element, marks),
             scope=label,
             rowspan=cell.row_span if cell.row_span > 1 else None,
-            colspan=cell.column_span if cell.column_span > 1 else None,
+            colspan=cell.column_span + missing if cell.column_span + missing > 1 else None,
             data_cell=self._places.addresses.get(element),
             data_proposed=proposed,
             title=cell_words(place, self._report) if place else None,
