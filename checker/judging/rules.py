@@ -132,6 +132,11 @@ class Rule:
         """Whether it looks at the run as a whole and has no verdict on a single report."""
         return any(check.looks_at is LooksAt.RUN for check in self.checks)
 
+    @property
+    def about_lateness(self) -> bool:
+        """Whether it holds reports to the day by which they are due."""
+        return any(check.options.get("deadline") for check in self.checks)
+
     @cached_property
     def doubts_tables(self) -> bool:
         """Whether it tells tables that seem to have been misread."""
@@ -181,7 +186,10 @@ class Rulebook:
     @cached_property
     def info(self) -> RulebookInfo:
         """What writers may say of it."""
-        rules = {r.id: RuleInfo(r.id, r.title, r.worst, r.basis, r.group, r.why) for r in self.rules.values()}
+        rules = {
+            r.id: RuleInfo(r.id, r.title, r.worst, r.basis, r.group, r.why, r.about_lateness)
+            for r in self.rules.values()
+        }
         return RulebookInfo(self.profile, self.digest, rules, self.vocabulary)
 
     @property

@@ -240,7 +240,12 @@ class OutlinedResults(Sequence[ReportResult]):
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What writers may say of a rule; `why` is empty where the rule file does not say it."""
+    """What writers may say of a rule.
+
+    Attributes:
+        why: why it is asked for, empty where the rule file does not say.
+        about_lateness: its findings are about a day that has passed: no new version mends that.
+    """
 
     id: str
     title: str
@@ -248,6 +253,7 @@ class RuleInfo:
     basis: str
     group: str
     why: str = ""
+    about_lateness: bool = False
 
 
 @dataclass(frozen=True, slots=True)

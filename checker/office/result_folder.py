@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -64,17 +64,20 @@ class ResultFolder:
             raise self._refusal(name, error) from None
         return name
 
-    def remove_others(self, folder: str, suffix: str, kept: Collection[str]) -> None:
-        """Remove what an earlier run has written into a folder and this one has not.
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove what an earlier run has written and this one has not; files of others are left alone.
 
         Args:
-            folder: path relative to the folder of the results.
-            suffix: only files with this ending are ever removed, such as `.docx`.
-            kept: names as `write_text` returned them.
+            names: as `write_text` takes them; there need not be such files.
+
+        Raises:
+            UsageError: a file cannot be removed.
         """
-        for file in sorted((self.path / folder).glob(f"*{suffix}")):
-            if f"{folder}/{file.name}" not in kept and file.is_file():
-                file.unlink(missing_ok=True)
+        for name in names:
+            try:
+                (self.path / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise self._refusal(name, error) from None
 
     def _place(self, name: str) -> Path:
         place = self.path.joinpath(*name.split("/"))

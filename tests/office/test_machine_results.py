@@ -140,10 +140,10 @@ def test_any_text_gives_a_name_that_every_system_takes(text, name):
 
 def test_letters_of_earlier_rounds_are_taken_away(tmp_path):
     folder = ResultFolder(tmp_path)
-    kept = folder.write_bytes("通知/甲.docx", b"1")
+    folder.write_bytes("通知/甲.docx", b"1")
     folder.write_bytes("通知/乙.docx", b"2")
     (tmp_path / "通知" / "读我.txt").write_text("办公室自己放的", encoding="utf-8")
 
-    folder.remove_others("通知", ".docx", {kept})
+    folder.remove(["通知/乙.docx", "通知/丙.docx"])
 
     assert sorted(file.name for file in (tmp_path / "通知").iterdir()) == ["甲.docx", "读我.txt"]
