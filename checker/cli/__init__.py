@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 import click
 
 from checker.cli.console import help_option, run_and_exit, terminal_width, version_option
+from checker.model.errors import UsageError
 
 COMMANDS: Final = {
     "check": "checker.cli.check:check_command",
@@ -21,8 +24,17 @@ COMMANDS: Final = {
     "explain": "checker.cli.explain:explain_command",
     "rules": "checker.cli.rules.commands:rules_command",
     "schema": "checker.cli.schema:schema_command",
+    "init": "checker.cli.first_steps.init:init_command",
+    "completion": "checker.cli.first_steps.completion:completion_command",
 }
 """Command name to where it is defined; imported on first use."""
+_DEFAULT: Final = "check"
+_OF_PATHS: Final = frozenset("./\\*?[")
+_FIRST: Final = """\
+检查一份或一批报告：      checker 年报.docx
+打开页面，边看边改：      checker open 年报.docx
+其他命令和选项：          checker --help
+"""
 
 
 class ChineseContext(click.Context):
@@ -53,19 +65,44 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; a path where a command would stand is checked.
+
+        Raises:
+            UsageError: there is no such command.
+        """
+        name = args[0]
+        if name in COMMANDS:
+            return super().resolve_command(ctx, args)
+        if name == "-" or _OF_PATHS & set(name) or Path(name).exists():
+            return _DEFAULT, self.get_command(ctx, _DEFAULT), args
+        from checker.rulebook.load.sentences import nearest  # noqa: PLC0415  # only for a slip
+
+        near = nearest(name, COMMANDS)
+        hint = f"，是否为 {near}？" if near else "。"
+        raise UsageError(f"没有命令 {name}{hint}用 checker --help 查看用法。")
+
 
 @click.group(
     cls=LazyGroup,
     help="政府信息公开工作年度报告合规检查。",
     options_metavar="[选项]",
     subcommand_metavar="命令 …",
+    invoke_without_command=True,
 )
 @version_option
 @help_option
-def cli() -> None:
-    """Entry group."""
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Entry group; without a command it says what to do first."""
+    if context.invoked_subcommand is None:
+        click.echo(_FIRST, nl=False)
 
 
 def main() -> None:
     """Run the command line; never shows a traceback for wrong input."""
+    if "_CHECKER_COMPLETE" in os.environ:  # a shell asks; only then its own ways of asking need to be known
+        import_module("checker.cli.first_steps.completion")
     run_and_exit(cli)

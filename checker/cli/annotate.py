@@ -10,7 +10,7 @@ import click
 
 from checker import api
 from checker.annotate import Annotated, AnnotateOptions, annotate, options_of
-from checker.cli.console import help_option
+from checker.cli.console import complete_path, help_option
 from checker.cli.converted import docx_copy
 from checker.cli.copies import Destination, destinations, write_copy
 from checker.cli.running import find_files, run_check
@@ -33,7 +33,7 @@ from checker.writers.shared.text_cells import harmless
     options_metavar="[选项]",
     help="检查报告，把每个问题作为批注写在文件的副本里，位置就是出问题的那一格、那个数。",
 )
-@click.argument("paths", nargs=-1, metavar="文件…")
+@click.argument("paths", nargs=-1, metavar="文件…", shell_complete=complete_path)
 @click.option(
     "--output", "-o", metavar="路径",
     help="副本写到哪个文件或文件夹，没有就新建；只有一份文件时可以不写，副本放在原文件旁边，名字加“.批注”。",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.cli.console import FILE, help_option
+from checker.cli.console import FILE, complete_path, help_option
 from checker.cli.outputs import write_pieces
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
@@ -28,7 +28,7 @@ from checker.model.errors import UsageError
     options_metavar="[选项]",
     help="把现有的问题写成例外清单，以后只报新的和变了的；理由、负责人、期限都要写明。",
 )
-@click.argument("paths", nargs=-1, metavar="[路径…]")
+@click.argument("paths", nargs=-1, metavar="[路径…]", shell_complete=complete_path)
 @click.option("--reason", required=True, metavar="理由", help="为什么可以接受。")
 @click.option("--owner", required=True, metavar="人", help="谁负责。")
 @click.option(

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.cli.console import FILE, has_width, help_option, terminal_width, wants_colour
+from checker.cli.console import FILE, complete_path, has_width, help_option, terminal_width, wants_colour
 from checker.cli.outputs import Target, jobs_for, output_options, refuse_overwriting, write_outputs
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
@@ -31,7 +31,7 @@ from checker.writers.shared.options import TerminalOptions
 @click.command(
     "check", options_metavar="[选项]", help="检查报告：文件、文件夹（含下级）或通配符；“-”读标准输入。"
 )
-@click.argument("paths", nargs=-1, metavar="[路径…]")
+@click.argument("paths", nargs=-1, metavar="[路径…]", shell_complete=complete_path)
 @output_options
 @fail_on_option
 @max_warnings_option

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from checker.cli.console import help_option
+from checker.cli.console import complete_path, help_option
 from checker.cli.settings import (
     Request,
     fail_on_option,
@@ -42,7 +42,7 @@ def config_command() -> None:
     options_metavar="[选项]",
     help="显示每一项设置现在的值，以及出自哪里：默认、配置文件第几行，或命令行。",
 )
-@click.argument("paths", nargs=-1, metavar="[路径…]")
+@click.argument("paths", nargs=-1, metavar="[路径…]", shell_complete=complete_path)
 @fail_on_option
 @max_warnings_option
 @settings_options

@@ -16,6 +16,8 @@ from checker.startup.lazy_re import compile_later
 from checker.startup.version import __version__
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     _PathType = click.ParamType[Path]
 else:
     _PathType = click.ParamType  # no generic class in older releases
@@ -75,6 +77,15 @@ version_option: Final = _printing_option(
 )
 
 
+def complete_path(
+    _context: click.Context, _parameter: click.Parameter | None, begun: str
+) -> list[CompletionItem]:
+    """Leaves it to the shell to complete a file's name."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415  # only when a shell asks
+
+    return [CompletionItem(begun, type="file")]
+
+
 class PathArgument(_PathType):
     """A path on the command line; says so in Chinese where it is a folder instead of a file, or the reverse."""
 
@@ -89,6 +100,12 @@ class PathArgument(_PathType):
         if self is FOLDER and path.is_file():
             self.fail(f"“{value}”是文件，这里要的是文件夹", param, ctx)
         return path
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """A file's name, for the shell to complete."""
+        return complete_path(ctx, param, incomplete)
 
 
 ANY_PATH: Final = PathArgument()

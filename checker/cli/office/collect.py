@@ -15,6 +15,7 @@ from checker.cli.console import (
     FILE,
     FOLDER,
     ListingOption,
+    complete_path,
     end_in_order,
     help_option,
     terminal_width,
@@ -56,7 +57,7 @@ def _states(
     options_metavar="[选项]",
     help="收年报：谁报了、谁没报、哪份要改；每来一批运行一次，台账记着前几轮。",
 )
-@click.argument("inbox", nargs=-1, required=True, metavar="收件箱…")
+@click.argument("inbox", nargs=-1, required=True, metavar="收件箱…", shell_complete=complete_path)
 @click.option(
     "--output", "-o", "folder", type=FOLDER, required=True, metavar="文件夹", help="结果写进哪个文件夹。"
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.cli.console import help_option, terminal_width
+from checker.cli.console import complete_path, help_option, terminal_width
 from checker.cli.settings import form_option, load_rules, name_option, rule_options
 from checker.model.errors import UsageError
 from checker.model.findings import Status
@@ -20,7 +20,7 @@ from checker.run.pipeline import CheckOptions
     options_metavar="[选项]",
     help="显示从文件里读到了什么：单位和年度、要素、各部分、三张表。用来和原文对照；“-”读标准输入。",
 )
-@click.argument("path", metavar="文件")
+@click.argument("path", metavar="文件", shell_complete=complete_path)
 @click.option(
     "--format",
     "format_name",
