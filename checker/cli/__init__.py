@@ -14,8 +14,8 @@ from checker.model.errors import UsageError
 
 COMMANDS: Final = {
     "check": "checker.cli.check:check_command",
-    "annotate": "checker.cli.annotate:annotate_command",
-    "open": "checker.cli.open:open_command",
+    "annotate": "checker.cli.author.annotate:annotate_command",
+    "open": "checker.cli.author.open:open_command",
     "baseline": "checker.cli.baseline:baseline_command",
     "collect": "checker.cli.office.collect:collect_command",
     "compare": "checker.cli.compare.command:compare_command",

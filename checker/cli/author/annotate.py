@@ -10,9 +10,9 @@ import click
 
 from checker import api
 from checker.annotate import Annotated, AnnotateOptions, annotate, options_of
+from checker.cli.author.converted import docx_copy
+from checker.cli.author.copies import Destination, destinations, write_copy
 from checker.cli.console import complete_path, help_option
-from checker.cli.converted import docx_copy
-from checker.cli.copies import Destination, destinations, write_copy
 from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
     Prepared,
