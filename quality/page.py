@@ -32,15 +32,18 @@ MOST_BYTES: Final = 15_000_000
 
 _PLATFORM: Final = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14")
 """What Pyodide 314 is to pip."""
-_NOT_NEEDED: Final = ("checker/cli/", "checker/office/", "checker/workbench/")
-"""Rooms that nothing in the browser imports."""
+_NOT_NEEDED: Final = (
+    "checker/cli/", "checker/office/", "checker/workbench/",
+    *(f"checker/browser/{name}.py" for name in ("local", "messages", "page_files", "serving")),
+)  # fmt: skip
+"""Rooms and modules that nothing in the browser imports."""
 _LEFT_OUT: Final = (
     "_android", "_apple", "_ios", "_pydatetime.", "_pyio.", "_pyrepl/", "argparse.", "bdb.", "cProfile.", "cmd.",
     "compileall.", "configparser.", "curses/", "dbm/", "doctest.", "ensurepip/", "fractions.", "ftplib.", "gettext.",
-    "http/", "idlelib/", "imaplib.", "mailbox.", "modulefinder.", "multiprocessing/", "optparse.", "pdb.",
-    "pickletools.", "plistlib.", "poplib.", "profile.", "pstats.", "pydoc", "rlcompleter.", "smtplib.",
+    "http/cookie", "http/server", "idlelib/", "imaplib.", "mailbox.", "modulefinder.", "multiprocessing/", "optparse.",
+    "pdb.",    "pickletools.", "plistlib.", "poplib.", "profile.", "pstats.", "pydoc", "rlcompleter.", "smtplib.",
     "socketserver.", "sqlite3/", "statistics.", "symtable.", "tkinter/", "tomllib/", "trace.", "turtle", "unittest/",
-    "urllib/request.", "urllib/robotparser.", "venv/", "wave.", "webbrowser.", "wsgiref/", "xml/dom/", "xml/etree/",
+    "urllib/robotparser.", "venv/", "wave.", "webbrowser.", "wsgiref/", "xml/dom/", "xml/etree/",
     "xmlrpc/", "zipapp.",
 )  # fmt: skip
 """How names of modules begin that nobody needs here."""
@@ -64,6 +67,7 @@ def main() -> None:
             "checker.zip": byte_code(packed(dict(code())), work),
             "pdfium.zip": pdfium(work),
         }
+        _import_all(parts, work)
         page = page_of(work, parts)
     if len(page) > MOST_BYTES:
         sys.exit(f"页面有 {len(page):,} 字节，超过 {MOST_BYTES:,}。")
@@ -101,6 +105,18 @@ def code() -> Iterator[tuple[str, bytes]]:
     for profile, compiled in compiled_profiles():
         text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":"))
         yield f"checker/rules/compiled/{profile}.json", text.encode()
+
+
+def _import_all(parts: Mapping[str, bytes], work: Path) -> None:
+    """See that every module of the checker finds what it imports.
+
+    Raises:
+        subprocess.CalledProcessError: one does not; the error stream says which.
+    """
+    names = ("python_stdlib.zip", "checker.zip")
+    for name in names:
+        (work / name).write_bytes(parts[name])
+    _run("node", "import_all.mjs", *(str(work / name) for name in names), cwd=WEB)
 
 
 def pdfium(work: Path) -> bytes:

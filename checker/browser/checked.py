@@ -31,6 +31,8 @@ class Checked:
     Attributes:
         name: its name.
         data: the file as given.
+        rules: the rules.
+        options: what is known about its reports.
         run: all results.
         edits: what was changed.
         amendments: the same, with what the cells said before.
@@ -38,6 +40,8 @@ class Checked:
 
     name: str
     data: bytes
+    rules: Rulebook
+    options: CheckOptions
     run: CheckRun
     edits: tuple[Edit, ...]
     amendments: Amendments
@@ -46,6 +50,10 @@ class Checked:
     def results(self) -> Sequence[ReportResult]:
         """The results, with the whole text of their reports."""
         return self.run.results
+
+    def as_given(self) -> Checked:
+        """The same file without what was changed."""
+        return self if not self.edits else _checked(self.name, self.data, self.rules, self.options, ())
 
 
 def check(request: Request, files: Sequence[bytes]) -> Checked:
@@ -62,11 +70,16 @@ def check(request: Request, files: Sequence[bytes]) -> Checked:
     if len(files) > 1:
         options = replace(options, other_years=_earlier(rulebook, files[1], request["previous"]))
     edits = edits_from_data(request.get("edits") or ())
+    return _checked(str(request["name"]), files[0], rulebook, options, edits)
+
+
+def _checked(
+    name: str, data: bytes, rulebook: Rulebook, options: CheckOptions, edits: tuple[Edit, ...]
+) -> Checked:
     amendments = Amendments(edits)
-    name = str(request["name"])
-    results = tuple(check_bytes(rulebook, files[0], name, options, amendments))
+    results = tuple(check_bytes(rulebook, data, name, options, amendments))
     run = CheckRun(rulebook.info, results, tool_version=__version__)
-    return Checked(name, files[0], run, edits, amendments)
+    return Checked(name, data, rulebook, options, run, edits, amendments)
 
 
 def _earlier(rulebook: Rulebook, data: bytes, name: str) -> FiguresIndex:

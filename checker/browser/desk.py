@@ -6,7 +6,8 @@ the same. Requests and answers are JSON; `do` in a request says what is wanted:
 - `about`: what can be chosen. Answer: `version`, `levels`, `tiers`, `profiles`, `suffixes`.
 - `check`: files `[report]` or `[report, last year's report]`, with `name`, `previous` (its name), `options` (`level`,
   `tier`, `today`, `profile`) and `edits` (see `checker.browser.edits`). Answer: `run` (the result as `--format json`
-  writes it), and of each report in `reports` what is shown of it.
+  writes it), in `reports` what is shown of each report, in `corrections` what was changed (place, before, after), and
+  whether the file itself is `changeable`.
 - `write`: the same, with `what` out of `checker.browser.downloads`. Answer: `name`; files `[the file]`.
 
 An answer with `problem` instead, one Chinese sentence, says why there is none.
@@ -19,7 +20,8 @@ from typing import Any, Final
 
 from checker import api
 from checker.browser.checked import Request, check, rulebook_of
-from checker.browser.downloads import DOWNLOADS
+from checker.browser.correction_lists import correction_rows
+from checker.browser.downloads import DOWNLOADS, format_of
 from checker.browser.shown import shown_report
 from checker.model.errors import CheckerError
 from checker.readers.formats import formats
@@ -60,7 +62,12 @@ def _about(_request: Request, _files: Sequence[bytes]) -> Answer:
 def _check(request: Request, files: Sequence[bytes]) -> Answer:
     checked = check(request, files)
     shown = [shown_report(result, checked.run.rulebook, checked.edits) for result in checked.results]
-    return {"run": "".join(api.render(checked.run, "json")), "reports": shown}, []
+    return {
+        "run": "".join(api.render(checked.run, "json")),
+        "reports": shown,
+        "corrections": correction_rows(checked),
+        "changeable": format_of(checked.results) == "docx",
+    }, []
 
 
 def _write(request: Request, files: Sequence[bytes]) -> Answer:

@@ -1,21 +1,87 @@
-"""The files that the page offers: results in the formats of `check`, and lists of what a person has changed."""
+"""The files that the page offers: the file given with its findings or corrections, results, lists of corrections.
+
+- `annotated`: the file as given with each finding at its place; an HTML result where a format takes none.
+- `corrected`: a Word document with what was changed as tracked changes; while nothing was, with what is certain.
+- `clean`: the same with the changes made.
+- `corrections_html`, `corrections_csv`: what was changed, as a list.
+- `html`, `csv`, `json`: the results, as `check --format` writes them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from checker import api
+from checker.annotate import AnnotateOptions, annotate
 from checker.browser.checked import Checked
+from checker.browser.correction_lists import corrections_csv, corrections_html
+from checker.model.errors import UsageError
+from checker.model.findings import ReportResult, Status
 from checker.writers import output_named
 
 Download = Callable[[Checked], tuple[str, bytes]]
+
+_TAKE_COMMENTS: Final = ("docx", "pdf", "xlsx")
+_NO_WORD: Final = "只有 Word 文档（.docx）能写成修订。可以下载更正清单，照着改。"
 
 
 def _result(checked: Checked, output: str) -> tuple[str, bytes]:
     text = "".join(api.render(checked.run, output))
     return f"{stem(checked.name)}-检查结果.{output_named(output).endings[0]}", text.encode()
+
+
+def _annotated(checked: Checked) -> tuple[str, bytes]:
+    given = checked.as_given()
+    results = _reports(given)
+    if format_of(results) not in _TAKE_COMMENTS:
+        name, data = _result(given, "html")
+        return name.replace("-检查结果", "-批注"), data
+    copy = annotate(given.data, results, _options(given, propose=False))
+    return f"{stem(checked.name)}-批注.{copy.suffix}", copy.data
+
+
+def _corrected(checked: Checked, *, tracked: bool) -> tuple[str, bytes]:
+    from checker.annotate.docx.corrections import corrected  # noqa: PLC0415  # only where Word documents change
+
+    results = _reports(checked)
+    if format_of(results) != "docx":
+        raise UsageError(_NO_WORD)
+    ending = checked.name.rpartition(".")[2].lower()
+    name = f"{stem(checked.name)}-{'修订' if tracked else '改好'}.{'docm' if ending == 'docm' else 'docx'}"
+    options = _options(checked, propose=True)
+    if not checked.edits:
+        return name, annotate(checked.data, results, options).data if tracked else checked.data
+    amended = checked.amendments
+    cells = {source: amended.value(key) for key, source in amended.sources.items() if source is not None}
+    data, refused = corrected(checked.data, cells, options, tracked=tracked)
+    if refused or len(cells) < len(amended.sources):
+        raise UsageError("有的格子里有图片、域或控件，不能代改。请下载更正清单，在 Word 或 WPS 里照着改。")
+    return name, data
+
+
+def _corrections(checked: Checked, ending: str, write: Callable[[Checked], str]) -> tuple[str, bytes]:
+    return f"{stem(checked.name)}-更正清单.{ending}", write(checked).encode()
+
+
+def _reports(checked: Checked) -> list[ReportResult]:
+    results = [one for one in checked.results if one.status is Status.CHECKED]
+    if not results:
+        raise UsageError("文件里没有检查过的报告，没有可以下载的。")
+    return results
+
+
+def format_of(results: Sequence[ReportResult]) -> str:
+    """The format of the one file that was given; empty for a package, and where nothing could be read."""
+    documents = [result.report.document for result in results if result.report]
+    return documents[0].format if documents and "member" not in documents[0].properties else ""
+
+
+def _options(checked: Checked, *, propose: bool) -> AnnotateOptions:
+    return AnnotateOptions(
+        propose=propose, today=checked.options.today, vocabulary=checked.run.rulebook.vocabulary
+    )
 
 
 def stem(name: str) -> str:
@@ -25,6 +91,11 @@ def stem(name: str) -> str:
 
 
 DOWNLOADS: Final[Mapping[str, Download]] = {
-    output: partial(_result, output=output) for output in ("html", "csv", "json")
+    "annotated": _annotated,
+    "corrected": partial(_corrected, tracked=True),
+    "clean": partial(_corrected, tracked=False),
+    "corrections_html": partial(_corrections, ending="html", write=corrections_html),
+    "corrections_csv": partial(_corrections, ending="csv", write=corrections_csv),
+    **{output: partial(_result, output=output) for output in ("html", "csv", "json")},
 }
 """What can be downloaded, by the word that a request has for it."""

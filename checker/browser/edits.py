@@ -70,11 +70,17 @@ class Amendments:
 
     Attributes:
         before: what the cells said that were found, by what tells them apart.
+        sources: where those stand in what the file is made of, as far as the reader says it.
     """
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self._edits = {edit.key: edit for edit in edits}
         self.before: dict[_CellKey, str] = {}
+        self.sources: dict[_CellKey, int | None] = {}
+
+    def value(self, key: _CellKey) -> str:
+        """What a cell shall say."""
+        return self._edits[key].value
 
     def __call__(self, document: Document) -> Document:
         """The document with what the cells shall say."""
@@ -95,6 +101,7 @@ class Amendments:
         if edit is None:
             return cell
         self.before[key] = cell.text
+        self.sources[key] = cell.location.source
         return replace(cell, text=edit.value)
 
     def corrections(self, reports: Sequence[Report]) -> Iterator[Correction]:

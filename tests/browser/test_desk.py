@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -143,3 +146,69 @@ def test_what_can_be_chosen_is_told():
     assert given["profiles"][0] == ("national", "全国通用")
     assert ("wuwei", "武威市") in given["profiles"]
     assert {"docx", "pdf", "ofd"} <= set(given["suffixes"])
+
+
+def download(what, **more):
+    given, files = ask("write", what=what, **more)
+    assert "problem" not in given, given
+    return given["name"], files[0]
+
+
+def words(data):
+    """The text of the main part, with what tracked changes put in and without what they take away."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("word/document.xml").decode()
+
+
+def test_the_annotated_file_is_the_one_given_whatever_was_changed():
+    edits = [cell("T3", "R1", "natural", "99")]
+
+    name, data = download("annotated", edits=edits)
+
+    assert name == "年报-批注.docx"
+    assert download("annotated") == (name, data)
+    assert "99" not in re.findall(r"<w:t[^>]*>([^<]*)", words(data))
+
+
+@pytest.mark.parametrize(("what", "name"), [("corrected", "年报-修订.docx"), ("clean", "年报-改好.docx")])
+def test_a_changed_word_document_says_what_the_page_says(what, name):
+    edits = [cell("T3", "R1", "natural", "99"), cell("T3", "C1", "natural", "")]
+    on_the_page, _ = checked(edits=edits)
+
+    found, data = download(what, edits=edits)
+    again, _ = checked(files=(data,))
+
+    assert found == name
+    assert ("<w:ins " in words(data), "<w:del " in words(data)) == (
+        (True, True) if what == "corrected" else (False, False)
+    )
+    assert again["tables"] == on_the_page["tables"]
+    assert [finding["message"] for finding in again["findings"]] == [
+        f["message"] for f in on_the_page["findings"]
+    ]
+
+
+def test_nothing_changed_gives_the_file_itself_as_the_clean_one():
+    assert download("clean")[1] == REPORT
+
+
+def test_only_word_documents_take_changes():
+    given, files = ask("write", what="corrected", files=(write(DEPARTMENT_2024, "txt"),), name="年报.txt")
+
+    assert ("更正清单" in given["problem"], files) == (True, [])
+    assert (
+        download("annotated", files=(write(DEPARTMENT_2024, "txt"),), name="年报.txt")[0] == "年报-批注.html"
+    )
+
+
+def test_the_list_of_corrections_says_what_was_and_what_shall_be():
+    edits = [cell("T3", "R1", "natural", "=99"), cell("T3", "R1", "total", "")]
+
+    _, table = download("corrections_csv", edits=edits)
+    _, page = download("corrections_html", edits=edits)
+
+    assert table.decode().splitlines()[1:] == [
+        '"第三部分 表三「一、本年新收政府信息公开申请数量」行「自然人」列","6","\'=99"',
+        '"第三部分 表三「一、本年新收政府信息公开申请数量」行「总计」列","9","空白"',
+    ]
+    assert "<td>=99</td>" in page.decode()

@@ -55,3 +55,13 @@ export function save(name, data, type = "application/octet-stream") {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
+
+/** Put text on the clipboard; pages that were opened as files may use the older way only. */
+export function copyText(text) {
+  const field = element("textarea", { "aria-hidden": "true" });
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}

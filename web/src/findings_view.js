@@ -1,6 +1,6 @@
 // The findings beside the report, what was not judged, and totals that follow from a change.
 
-import { button, byId, element, safeNodes } from "./dom.js";
+import { button, byId, copyText, element, safeNodes } from "./dom.js";
 import { partOf, placeOf, textOf } from "./document_view.js";
 
 const SEVERITIES = [["error", "错误"], ["warning", "警告"], ["info", "提示"]];
@@ -130,14 +130,4 @@ function drawOmissions(omissions) {
     element("details", {}, element("summary", {}, `未能判断的 ${count} 条规则`),
       element("p", {}, "既不算合格，也不算问题。"), element("ul", {}, ...lines)),
   );
-}
-
-/** Put text on the clipboard; pages that were opened as files may use the older way only. */
-export function copyText(text) {
-  const field = element("textarea", { "aria-hidden": "true" });
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  document.execCommand("copy");
-  field.remove();
 }

@@ -58,8 +58,4 @@ export class ReportFile {
     };
     return [request, this.previous ? [this.data, this.previous.data] : [this.data]];
   }
-
-  get isDocx() {
-    return /\.doc[xm]$/i.test(this.name);
-  }
 }

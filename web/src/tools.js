@@ -1,9 +1,16 @@
 // Undo, downloads, last year's report, and the list of corrections.
 
-import { button, byId, element, save } from "./dom.js";
+import { button, copyText, element, save } from "./dom.js";
 import { read } from "./intake.js";
 
-const FOR_DOCX = [];
+const CHANGED = [
+  ["corrected", "下载修订版", "改过的数写成修订，在 Word 里逐个接受或拒绝；没有改过时，写推得出的数"],
+  ["clean", "下载改好的", "改过的数直接写在里面"],
+];
+const CORRECTIONS = [
+  ["corrections_html", "更正清单（网页）"],
+  ["corrections_csv", "更正清单（表格）"],
+];
 const FOR_ALL = [
   ["html", "检查结果（网页）"],
   ["csv", "问题清单（表格）"],
@@ -25,9 +32,11 @@ export class Tools {
     this.#root.append(
       this.#undo(file),
       this.#previous(file),
-      element("span", { class: "downloads" }, ...FOR_DOCX.map(([what, words]) => this.#download(what, words, file))),
+      this.#download("annotated", "下载批注版", "原来的文件，每个问题写在出错的地方"),
+      ...(file.answer.changeable ? CHANGED.map((one) => this.#download(...one)) : []),
+      this.#corrections(file.answer.corrections),
       element("details", {}, element("summary", {}, "其他下载"),
-        element("p", {}, ...FOR_ALL.map(([what, words]) => this.#download(what, words, file)))),
+        element("p", {}, ...FOR_ALL.map((one) => this.#download(...one)))),
     );
   }
 
@@ -53,11 +62,26 @@ export class Tools {
     return element("span", {}, element("label", { class: "choose small", for: "previous" }, words), field);
   }
 
-  #download(what, words, file) {
+  /** What was changed, to be taken along; for a file that cannot be changed itself this is all there is. */
+  #corrections(rows) {
+    const box = element("span", { class: "corrections" });
+    if (!rows.length) return box;
+    const text = rows.map(([place, before, after]) => `${place}：${before} → ${after}`).join("\n");
+    box.append(
+      ...CORRECTIONS.map((one) => this.#download(...one)),
+      button("复制更正清单", () => {
+        copyText(text);
+        this.#page.say(`已复制 ${rows.length} 处更正。`);
+      }, { id: "copy-corrections" }),
+    );
+    return box;
+  }
+
+  #download(what, words, title) {
     return button(words, async () => {
       const { answer, files } = await this.#page.ask({ do: "write", what });
       if (answer.problem) this.#page.say(answer.problem);
       else save(answer.name, files[0]);
-    }, { id: `download-${what}`, disabled: what !== "annotated" && FOR_DOCX.some(([name]) => name === what) && !file.isDocx });
+    }, { id: `download-${what.replace("_", "-")}`, title });
   }
 }

@@ -1,4 +1,4 @@
-"""Tracked changes that put the right value into a cell."""
+"""Changes that put another value into a cell, tracked ones unless somebody wants the value itself."""
 
 from __future__ import annotations
 
@@ -39,16 +39,25 @@ class Proposals:
         wording: how marks are written.
         options: who proposes, and when.
         numbers: ids that are free.
+        tracked: whether the author is asked; otherwise what stood there is gone.
     """
 
     def __init__(
-        self, part: Part, scanned: Scanned, wording: Wording, options: AnnotateOptions, numbers: Iterator[int]
+        self,
+        part: Part,
+        scanned: Scanned,
+        wording: Wording,
+        options: AnnotateOptions,
+        numbers: Iterator[int],
+        *,
+        tracked: bool = True,
     ) -> None:
         self._part = part
         self._scanned = scanned
         self._wording = wording
         self._who = wording.by(options.author, options.today)
         self._numbers = numbers
+        self._tracked = tracked
         self._edits: dict[int, list[Edit]] = {}
         self.closed: list[Node] = []
 
@@ -95,6 +104,9 @@ class Proposals:
 
     def _deleted(self, run: Node) -> Iterator[Edit]:
         words, data = self._wording, self._part.data
+        if not self._tracked:
+            yield Edit(run.start, AT_OPENING, b"", run.end - run.start)
+            return
         yield Edit(run.start, AT_OPENING, self._part.encode(words.tag("del", self._attributes())))
         for node in run.children:
             if node.name == "t":
@@ -107,12 +119,15 @@ class Proposals:
 
     def _inserted(self, properties: Node | None, text: str) -> bytes:
         words = self._wording
-        tag, run = words.tag("ins", self._attributes()), words.inner("r")
+        if not text:  # nothing is put in the place of what goes
+            return b""
+        tag, end = (words.tag("ins", self._attributes()), words.end("ins")) if self._tracked else ("", "")
+        run = words.inner("r") if self._tracked else words.tag("r")
         content = words.inner("t") + text_xml(text) + words.end("t")
         return (
             self._part.encode(tag + run)
             + self._copied(properties)
-            + self._part.encode(content + words.end("r") + words.end("ins"))
+            + self._part.encode(content + words.end("r") + end)
         )
 
     def _attributes(self) -> str:

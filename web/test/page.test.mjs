@@ -1,0 +1,212 @@
+// The one file, opened from disk with the network off: `make test-page`.
+
+import assert from "node:assert/strict";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import {
+  BROWSER, byRank, download, findings, give, native, openPage, PAGE, python, QUICK, SAMPLES, settled, startBrowser, temporary,
+} from "./page.mjs";
+
+const skip = BROWSER ? false : "没有 Chromium";
+const whole = { skip: skip || (QUICK && "只在完整的测试里") };
+const folder = temporary();
+const SAMPLE = join(folder, "年报.docx");
+const FAULTY = join(folder, "加错的.docx");
+const HOSTILE = join(folder, "有害的.docx");
+let browser;
+let page;
+
+before(async () => {
+  if (skip) return;
+  // A whole report; the same with a total that is one too many; the same with what would be elements.
+  python(
+    `
+import io, sys, zipfile
+from samples import DEPARTMENT_2024, write
+plain, faulty, hostile = sys.argv[1:]
+data = write(DEPARTMENT_2024, "docx")
+open(plain, "wb").write(data)
+
+def changed(path, change):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as made:
+        for name in given.namelist():
+            part = given.read(name)
+            made.writestr(name, change(part.decode()).encode() if name == "word/document.xml" else part)
+    open(path, "wb").write(out.getvalue())
+
+text = "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&lt;a href=&quot;javascript:alert(1)&quot;&gt;x&lt;/a&gt;"
+changed(hostile, lambda xml: xml.replace("总体情况", "总体情况" + text))
+from checker.annotate import AnnotateOptions
+from checker.annotate.docx.corrections import corrected
+from checker import check
+report = check(data, name="a.docx").report
+place = report.tables["T3"].cell("R1", "total").location.source
+value = report.tables["T3"].cell("R1", "total").value
+open(faulty, "wb").write(corrected(data, {place: str(value + 1)}, AnnotateOptions(), tracked=False)[0])
+`,
+    SAMPLE, FAULTY, HOSTILE,
+  );
+  browser = await startBrowser();
+  page = await openPage(browser);
+});
+
+after(() => browser?.close());
+
+const today = () => page.inputValue("#choose-today");
+const text = (selector) => page.textContent(selector);
+
+test("the file may be mailed, and lets in nothing", { skip }, async () => {
+  assert.ok(statSync(PAGE).size <= 15_000_000);
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(readFileSync(PAGE, "utf8"))[1];
+  assert.match(policy, /^default-src 'none'/);
+  assert.doesNotMatch(policy, /http|\*|'unsafe-eval'|connect-src/);
+  assert.equal(await page.evaluate(() => document.body.dataset.state), "ready");
+  assert.deepEqual(page.requests.filter((address) => !/^(file|blob):/.test(address)), []);
+  assert.deepEqual(page.faults, []);
+});
+
+for (const file of QUICK ? SAMPLES.slice(0, 1) : SAMPLES) {
+  test(`says what the program says: ${file.split("/").at(-1)}`, { skip }, async () => {
+    assert.equal(await give(page, file), "checked");
+    const expected = native(file, await today());
+    const { findings: wanted } = JSON.parse(expected).reports[0];
+    assert.deepEqual(
+      (await findings(page)).sort(byRank),
+      wanted.map(({ rule, severity }) => `${rule} ${severity}`).sort(byRank),
+    );
+    assert.equal(readFileSync(await download(page, "#download-json"), "utf8"), expected);
+  });
+}
+
+test("an edit is checked, undone, and may be dropped", { skip }, async () => {
+  assert.equal(await give(page, SAMPLE), "checked");
+  const cell = page.locator('td[data-cell="T3[R1, total]"]');
+  const before = (await cell.innerText()).trim();
+  await cell.click();
+  await page.keyboard.type("99");
+  await page.keyboard.press("Escape");
+  assert.equal((await cell.innerText()).trim(), before);
+  await change(cell, "99", "Enter");
+  assert.ok((await findings(page)).length > 0);
+  assert.match(await cell.innerText(), /^99/);
+  await redrawn(() => page.click("#undo"));
+  assert.deepEqual(await findings(page), []);
+  assert.equal((await cell.innerText()).trim(), before);
+});
+
+test("a proposal is applied by its button", { skip }, async () => {
+  assert.equal(await give(page, FAULTY), "checked");
+  assert.ok((await findings(page)).length > 0);
+  const button = page.getByRole("button", { name: /^改为 \d+$/ }).first();
+  await redrawn(() => button.click());
+  assert.deepEqual(await findings(page), []);
+});
+
+test("downloads are documents, with and without what was changed", whole, async () => {
+  await give(page, FAULTY);
+  await redrawn(() => page.getByRole("button", { name: /^改为 \d+$/ }).first().click());
+  const annotated = await download(page, "#download-annotated");
+  const corrected = await download(page, "#download-corrected");
+  const clean = await download(page, "#download-clean");
+  const rules = (file) => JSON.parse(native(file, "2025-03-01")).reports[0].findings.map(({ rule }) => rule);
+  assert.deepEqual([rules(corrected), rules(clean)], [[], []]);
+  assert.ok(rules(annotated).length > 0);
+  const parts = JSON.parse(python(
+    `
+import json, sys, zipfile
+print(json.dumps([[name in zipfile.ZipFile(path).read("word/document.xml").decode() for name in ("<w:ins ", "commentRangeStart")] for path in sys.argv[1:]]))
+`,
+    annotated, corrected, clean,
+  ));
+  assert.deepEqual(parts, [[false, true], [true, false], [false, false]]);
+});
+
+test("totals that follow are offered and not changed", whole, async () => {
+  await give(page, SAMPLE);
+  await change(page.locator('td[data-cell="T3[C1, natural]"]'), "50", "Tab");
+  assert.ok(await page.isVisible("#totals"));
+  const before = (await findings(page)).length;
+  await redrawn(() => page.click("#apply-totals"));
+  assert.ok(await page.isHidden("#totals"));
+  assert.ok((await findings(page)).every((finding) => !finding.startsWith("T3-03")), String(before));
+});
+
+test("text of a report never becomes an element", { skip }, async () => {
+  await give(page, HOSTILE);
+  const found = await page.$$eval(
+    "#document *, #findings *, #status *",
+    (nodes) => nodes.filter((node) =>
+      /^(SCRIPT|IMG|IFRAME|LINK|META|FORM|BASE)$/.test(node.tagName) ||
+      [...node.attributes].some(({ name, value }) => name.startsWith("on") || /javascript:/i.test(value))).length,
+  );
+  assert.equal(found, 0);
+  assert.match(await text("#document"), /<script>alert\(1\)<\/script>/);
+});
+
+test("what cannot be read is said, and the next file works", { skip }, async () => {
+  const broken = join(folder, "坏的.docx");
+  writeFileSync(broken, readFileSync(SAMPLE).subarray(0, 900));
+  assert.equal(await give(page, broken), "failed");
+  assert.match(await text("#status"), /^[^。]+。[^。]*。?$/);
+  assert.equal(await give(page, SAMPLE), "checked");
+  assert.equal(await give(page, SAMPLE), "checked");
+});
+
+test("several files are a list, each in its line", whole, async () => {
+  const other = await openPage(browser);
+  await other.setInputFiles("#file", [SAMPLE, FAULTY]);
+  await other.waitForFunction(() => document.querySelectorAll("#files li").length === 2);
+  await settled(other, "checked");
+  await other.click("#files li:nth-child(2) button");
+  assert.ok((await findings(other)).length > 0);
+  await other.close();
+});
+
+test("a check that is stopped leaves a page that works", whole, async () => {
+  const long = join(folder, "很长.txt");
+  const sentence = "全年收到政府信息公开申请5件，其中自然人3件、企业2件，办结4件，结转下年1件。\n";
+  writeFileSync(long, readFileSync(SAMPLES.find((name) => name.endsWith(".txt")), "utf8") + sentence.repeat(20_000));
+  await page.setInputFiles("#file", long);
+  await settled(page, "checking");
+  await page.click("#stop");
+  await settled(page, "failed");
+  assert.match(await text("#status"), /已停止/);
+  assert.equal(await give(page, SAMPLE), "checked");
+});
+
+for (const [name, size] of Object.entries({ phone: [360, 740], tablet: [768, 1024], desk: [1280, 800] })) {
+  test(`nobody is kept out: ${name}`, whole, async () => {
+    const other = await openPage(browser, { width: size[0], height: size[1] });
+    await give(other, FAULTY);
+    await other.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+    const faults = await other.evaluate(() => axe.run(document));
+    const serious = faults.violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
+    assert.deepEqual(serious.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]), []);
+    assert.ok(await other.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await other.close();
+  });
+}
+
+/** Do something, and wait until the page has checked again. */
+async function redrawn(action) {
+  await page.evaluate(() => {
+    window.redrawn = false;
+    new MutationObserver((_, observer) => {
+      if (document.body.dataset.state !== "checked") return;
+      window.redrawn = true;
+      observer.disconnect();
+    }).observe(document.body, { attributeFilter: ["data-state"] });
+  });
+  await action();
+  await page.waitForFunction(() => window.redrawn, null, { timeout: 20_000 });
+}
+
+const change = (cell, value, key) =>
+  redrawn(async () => {
+    await cell.click();
+    await page.keyboard.type(value);
+    await page.keyboard.press(key);
+  });
