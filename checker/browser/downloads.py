@@ -1,6 +1,6 @@
 """The files that the page offers: the file given with its findings or corrections, results, lists of corrections.
 
-- `annotated`: the file as given with each finding at its place; an HTML result where a format takes none.
+- `annotated`: the file as given with each finding at its place; a page with both where its format takes none.
 - `corrected`: a Word document with what was changed as tracked changes; while nothing was, with what is certain.
 - `clean`: the same with the changes made.
 - `corrections_html`, `corrections_csv`: what was changed, as a list.
@@ -23,7 +23,6 @@ from checker.writers import output_named
 
 Download = Callable[[Checked], tuple[str, bytes]]
 
-_TAKE_COMMENTS: Final = ("docx", "pdf", "xlsx")
 _NO_WORD: Final = "只有 Word 文档（.docx）能写成修订。可以下载更正清单，照着改。"
 
 
@@ -35,7 +34,7 @@ def _result(checked: Checked, output: str) -> tuple[str, bytes]:
 def _annotated(checked: Checked) -> tuple[str, bytes]:
     given = checked.as_given()
     results = _reports(given)
-    if format_of(results) not in _TAKE_COMMENTS:
+    if not format_of(results):  # a package, which takes none as a whole
         name, data = _result(given, "html")
         return name.replace("-检查结果", "-批注"), data
     copy = annotate(given.data, results, _options(given, propose=False))
@@ -79,9 +78,7 @@ def format_of(results: Sequence[ReportResult]) -> str:
 
 
 def _options(checked: Checked, *, propose: bool) -> AnnotateOptions:
-    return AnnotateOptions(
-        propose=propose, today=checked.options.today, vocabulary=checked.run.rulebook.vocabulary
-    )
+    return AnnotateOptions(propose=propose, today=checked.options.today, rulebook=checked.run.rulebook)
 
 
 def stem(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import count
 
-from checker.annotate.docx.marks import Wording
+from checker.annotate.docx.marks import Wording, opened
 from checker.annotate.docx.package import rewritten
 from checker.annotate.docx.part import Part, edited
 from checker.annotate.docx.proposals import Proposals
@@ -46,5 +46,6 @@ def corrected(
             proposals.change(offsets[source], text)
     if not proposals.count:
         return data, refused
-    changed = part.packed(edited(part.data, proposals.edits()))
+    edits = (*proposals.edits(), *opened(part, proposals.closed))
+    changed = part.packed(edited(part.data, edits))
     return rewritten(data, {main: changed}, main, DEFAULT_LIMITS), refused
