@@ -60,6 +60,7 @@ class SeasonOutput:
 _BUILT_IN: Final = (
     SeasonOutput("通知", "checker.office.letters.letters"),
     SeasonOutput("台账.xlsx", "checker.office.workbook.workbook", needs="xlsxwriter"),
+    SeasonOutput("总览.html", "checker.office.overview.page"),
     SeasonOutput("结果", "checker.office.machine_results"),
 )
 _ADDED: Final[list[SeasonOutput]] = []

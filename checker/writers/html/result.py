@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.model.findings import CheckRun, Severity, Verdict
-from checker.startup.digests import sha256_of
 from checker.writers.html.finding import FindingWords, RuleLink, finding_html
+from checker.writers.html.frame import page_end, page_head
 from checker.writers.html.index import controls, overview
 from checker.writers.html.markup import EMPTY, Markup, joined, lines, tag
 from checker.writers.html.report import ReportFrame, report_html, verdict_html
@@ -24,7 +24,6 @@ from checker.writers.shared.reports import FEW_REPORTS, reports_named, run_group
 from checker.writers.shared.tally import RunTally, tally
 from checker.writers.shared.words import TOOL_NAME
 
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _TITLE: Final = "政府信息公开工作年度报告检查结果"
 _VERDICTS: Final = (
     Verdict.PASS,
@@ -44,7 +43,8 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     several = counts.reports > 1
     whole = counts.reports <= FEW_REPORTS
     words = FindingWords(run.rulebook.vocabulary, _links(run))
-    yield _head()
+    script = _own_file("result.js")
+    yield page_head(_TITLE, _own_file("result.css") + _own_file("fragments.css"), script)
     yield lines(Markup('<body class="wide">' if whole else "<body>"), _summary(run, counts))
     yield lines(Markup("<main>"))
     if counts.error or counts.warning or counts.info:
@@ -65,39 +65,13 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
         yield lines(*report_html(result, ReportFrame(anchor, prefix, whole, folded), words))
     yield from _rules(run, verdicts)
     yield lines(Markup("</main>"), _footer(run))
-    yield f"<script>{_script()}</script>\n</body>\n</html>\n"
-
-
-def _head() -> str:
-    style = _own_file("result.css") + _own_file("fragments.css")
-    policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(_script())}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return (
-        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{_TITLE}</title>\n<style>{style}</style>\n</head>\n"
-    )
+    yield page_end(script)
 
 
 def _own_file(name: str) -> str:
     from importlib.resources import files  # noqa: PLC0415  # only this format reads a file
 
     return files("checker.writers.html").joinpath(name).read_text(encoding="utf-8")
-
-
-def _script() -> str:
-    return _own_file("result.js")
-
-
-def _digest(text: str) -> str:
-    """How a content security policy names what it allows."""
-    from base64 import b64encode  # noqa: PLC0415  # only this format has one
-
-    return f"sha256-{b64encode(bytes.fromhex(sha256_of(text.encode()))).decode()}"
 
 
 def _summary(run: CheckRun, counts: RunTally) -> Markup:

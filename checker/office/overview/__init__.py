@@ -1,0 +1,1 @@
+"""总览.html: how every unit stands, on one page that needs nothing else."""
