@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from functools import cache
 from html.parser import HTMLParser
 
@@ -252,3 +255,40 @@ def test_without_the_text_of_the_report_there_is_an_excerpt_and_no_document():
     assert document(bare).all == []
     assert listed(bare).named("table")
     assert not listed(result).named("table")
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html", "md", "txt"])
+def test_numbers_in_sentences_are_marked_themselves(suffix):
+    """Offsets count characters of the source, which may have more white space than what is shown."""
+    data = write(DEPARTMENT_2024, suffix)
+    if suffix == "docx":
+        data = spaced_out(data)
+    result = check(data, name=f"年报.{suffix}")
+    places = [
+        (found[0], text.place(*found.span()))
+        for text in result.report.texts
+        for found in re.finditer("[0-9]+", text.squeezed.text)
+    ]
+    marked = replace(result, findings=tuple(finding(place) for _, place in places))
+    ids = document(marked).by_id()
+    homes = {item["data-index"]: item["data-place"] for item in listed(marked).named("li")}
+
+    assert len(places) > 30
+    for index, (number, _) in enumerate(places):
+        assert ids[homes[str(index)]]["text"] == number
+
+
+def spaced_out(data):
+    """The document with white space that nobody sees in front of every comma, and at the begin of paragraphs."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/document.xml":
+                part = (
+                    re.sub(r"(<w:t\b[^>]*>)", "\\1  \u200b ", part.decode())
+                    .replace("，", " \u200b ，")
+                    .encode()
+                )
+            archive.writestr(name, part)
+    return buffer.getvalue()
