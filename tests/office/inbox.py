@@ -37,6 +37,11 @@ def mail(files: dict[str, bytes], date: str) -> bytes:
     return message.as_bytes()
 
 
+def xlsx_of(*lines: list[str]) -> bytes:
+    """A workbook with one sheet of texts."""
+    return xlsx(rows(*lines))
+
+
 _WORDS: Final = {
     "government": "政府",
     "office": "政府办公室",

@@ -1,0 +1,186 @@
+"""Rounds: what is remembered, what was decided, and what a round without anything new does."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from collecting import collect
+from county import UNITS, report, with_text, with_wrong_cell
+from inbox import put, scan, xlsx_of
+from samples import write
+
+FINANCE, POLICE, CIVIL = "云溪县财政局", "云溪县公安局", "云溪县民政局"
+GIVEN = ("--units", "单位.csv", "--today", "2025-02-10", "--year", "2024")
+LIST = f"单位,类别,层级,上级,到期日,电话\n{FINANCE},部门,县级,,,1\n{POLICE},部门,县级,,,2\n{CIVIL},部门,县级,,,3\n"
+
+
+def text(unit, *, bad=False, **how):
+    made = report(UNITS[unit], **how)
+    return write(with_wrong_cell(made) if bad else made, "txt")
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A folder with a list of three units, of which two have reported and one in two versions."""
+    put(tmp_path, {"单位.csv": LIST.encode("utf-8-sig")})
+    put(
+        tmp_path / "收件箱",
+        {
+            "财政.txt": text(FINANCE, bad=True),
+            "公安/一.txt": text(POLICE),
+            "公安/二.txt": write(with_text(report(UNITS[POLICE]), "留痕", "留存"), "txt"),
+        },
+    )
+    return tmp_path
+
+
+def rows(office, sql):
+    with sqlite3.connect(office / "结果" / "台账.db") as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize("again", ["收件箱", "空"])
+def test_without_anything_new_a_run_repeats_the_round(office, again):
+    (office / "空").mkdir()
+    first = collect(office, "收件箱", *GIVEN)
+
+    second = collect(office, again, *GIVEN)
+
+    assert second.told["round"] == 1
+    assert second.files == first.files
+
+
+def test_identical_bytes_sent_again_make_no_round(office):
+    collect(office, "收件箱", *GIVEN)
+    put(office / "又来", {"财政局.txt": text(FINANCE, bad=True)})
+
+    came = collect(office, "又来", *GIVEN)
+
+    assert came.told["round"] == 1
+    assert came.roles(FINANCE) == {"财政.txt": "in_force", "财政局.txt": "duplicate"}
+
+
+def test_what_is_sent_again_is_mended_or_not(office):
+    collect(office, "收件箱", *GIVEN)
+    put(office / "二", {"财政.txt": text(FINANCE)})
+
+    came = collect(office, "二", *GIVEN)
+
+    assert came.unit(FINANCE)["since_last_round"] == {
+        "mended": 1,
+        "remaining": 0,
+        "new": 0,
+        "not_resubmitted": 0,
+    }
+    assert rows(office, "SELECT round, state FROM standing WHERE unit = '云溪县财政局' ORDER BY round") == [
+        (1, "to_mend"),
+        (2, "passed"),
+    ]
+
+
+def test_an_unreadable_file_mends_nothing_and_takes_no_place(office):
+    collect(office, "收件箱", *GIVEN)
+    put(office / "二", {"财政局/扫描.pdf": scan()})
+
+    came = collect(office, "二", *GIVEN)
+
+    assert came.roles(FINANCE) == {"财政.txt": "in_force", "财政局/扫描.pdf": "unreadable"}
+    assert came.unit(FINANCE)["state"] == "to_mend"
+    assert came.unit(FINANCE)["since_last_round"]["mended"] == 0
+    assert "读不出 1 处" in came.out
+
+
+def test_a_version_that_the_office_names_counts_until_it_is_taken_back(office):
+    assert collect(office, "收件箱", *GIVEN).unit(POLICE)["state"] == "undecided"
+    put(office, {"台账.xlsx": xlsx_of(["单位", "采用版本"], [POLICE, "公安/二.txt"])})
+
+    decided = collect(office, "收件箱", *GIVEN, "--decisions", "台账.xlsx")
+    put(office / "二", {"公安/三.txt": write(with_text(report(UNITS[POLICE]), "留痕", "备案"), "txt")})
+    later = collect(office, "二", *GIVEN)
+    put(office, {"台账.xlsx": xlsx_of(["单位", "采用版本"], [POLICE, "取消"])})
+    free = collect(office, "二", *GIVEN, "--decisions", "台账.xlsx")
+
+    assert decided.roles(POLICE) == {"公安/一.txt": "superseded", "公安/二.txt": "in_force"}
+    assert later.roles(POLICE)["公安/二.txt"] == "in_force"
+    assert "这一份更新" in later.unit(POLICE)["submissions"][2]["why"]
+    assert free.roles(POLICE)["公安/三.txt"] == "in_force"
+
+
+def test_an_alias_that_the_office_writes_down_is_kept(office):
+    put(office / "收件箱", {"散件.txt": text(CIVIL, name="云溪县民政周")})
+    before = collect(office, "收件箱", *GIVEN)
+    put(office, {"台账.xlsx": xlsx_of(["单位", "别名"], [CIVIL, "云溪县民政周"])})
+
+    collect(office, "收件箱", *GIVEN, "--decisions", "台账.xlsx")
+    after = collect(office, "收件箱", *GIVEN)
+
+    assert before.unit(CIVIL)["state"] == "overdue"
+    assert after.roles(CIVIL) == {"散件.txt": "in_force"}
+    assert after.told["strangers"] == []
+
+
+def test_an_opinion_is_kept_with_its_finding(office):
+    collect(office, "收件箱", *GIVEN)
+    ((fingerprint,),) = rows(office, "SELECT fingerprint FROM finding_now WHERE severity = 'error'")
+    put(office, {"台账.xlsx": xlsx_of(["指纹", "问题", "处理意见"], [fingerprint, "合计不符", "已电话告知"])})
+
+    collect(office, "收件箱", *GIVEN, "--decisions", "台账.xlsx")
+    collect(office, "收件箱", *GIVEN)
+
+    assert rows(office, "SELECT unit, opinion FROM finding_now WHERE opinion IS NOT NULL") == [
+        (FINANCE, "已电话告知")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words"),
+    [
+        (["单位", "采用版本"], "对不上收到的任何一份"),
+        (["单位", "别名"], ""),
+        (["单位", "电话"], "没有可以读回的决定"),
+    ],
+)
+def test_decisions_that_fit_nothing_are_refused(office, sheet, words):
+    put(office, {"台账.xlsx": xlsx_of(sheet, ["云溪县财政局" if words else "云溪县无此局", "五.txt"])})
+
+    came = collect(office, "收件箱", *GIVEN, "--decisions", "台账.xlsx")
+
+    assert came.code == 2
+    assert (words or "“云溪县无此局”不在单位清单里") in came.err
+    assert came.files == {}
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ((), 0),
+        (("--fail-on-state", "overdue"), 1),
+        (("--fail-on-state", "有多份待定"), 1),
+        (("--fail-on-state", "unreadable,not_due"), 0),
+        (("--fail-on-state", "lost"), 2),
+        (("--received", "没有.csv"), 2),
+        (("--ledger", "单位.csv"), 2),
+    ],
+)
+def test_exit_codes(office, more, code):
+    put(office / "收件箱", {"审计局.pdf": scan()})
+
+    assert collect(office, "收件箱", *GIVEN, *more).code == code
+
+
+def test_without_a_list_nobody_knows_who_should_report(office):
+    came = collect(office, "收件箱", "--today", "2025-02-10")
+
+    assert came.code == 2
+    assert "没有单位清单" in came.err
+
+
+def test_files_of_the_command_itself_are_not_taken_for_reports(office):
+    put(office, {"登记.csv": f"单位,收到日期,文件\n{FINANCE},2025-02-03,\n".encode()})
+    first = collect(office, ".", *GIVEN, "--received", "登记.csv")
+
+    second = collect(office, ".", *GIVEN)
+
+    assert first.unit(FINANCE)["days_late"] == 3
+    assert second.files == first.files
