@@ -1,13 +1,14 @@
-"""Compares two results of the same reports: which findings are new, gone, changed or unchanged.
+"""Compares two results of the same reports: which findings are mended, remaining or new, and which nobody can tell of.
 
 Two findings are the same if their fingerprints are, that is rule, body, year and place, whatever the messages say.
-Two reports are the same if their paths are, else if they are of the same body and year.
+Two reports are the same if their paths are, else if they are of the same body and year. A finding is mended only if
+its report is there again and its rule was judged: an absent report mends nothing, nor does one that cannot be read.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from checker.startup.records import dataclass, field
@@ -23,7 +24,7 @@ class ComparedFinding:
     """One finding of either result.
 
     Attributes:
-        state: `new`, `gone`, `changed` (another severity or message) or `unchanged`.
+        state: one of `STATES`.
         report: path of its report, `RUN` for one about the run.
         finding: the finding as the contract has it, the newer one where both results have it.
         before: the older one, where both have it.
@@ -33,6 +34,19 @@ class ComparedFinding:
     report: str
     finding: Json
     before: Json | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is not simply still there, as it was."""
+        return self.state != "remaining" or self.is_changed
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether both results have it, with another severity or message."""
+        before = self.before
+        return before is not None and any(
+            before[name] != self.finding[name] for name in ("severity", "message")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +85,14 @@ class ResultComparison:
     @property
     def differs(self) -> bool:
         """Whether anything at all is different."""
-        found = any(one.state != "unchanged" for one in self.findings)
+        found = any(one.differs for one in self.findings)
         return found or bool(self.verdict_changes or self.reports_new or self.reports_gone)
 
 
-STATES: Final = ("new", "gone", "changed", "unchanged")
+STATES: Final = ("mended", "remaining", "new", "not_resubmitted", "unreadable")
+"""What may have become of a finding: `not_resubmitted` where its report is absent, `unreadable` where that is."""
+_UNREADABLE: Final = "unreadable"
+_JUDGED: Final = ("pass", "fail", "not_applicable")
 
 
 def compare(old: Json, new: Json) -> ResultComparison:
@@ -92,15 +109,18 @@ def compare(old: Json, new: Json) -> ResultComparison:
         earlier = before.get(partners[path]) if path in partners else None
         if earlier is None:
             comparison.reports_new.append(path)
-        comparison.findings += _findings(path, earlier["findings"] if earlier else (), report["findings"])
+        comparison.findings += _findings(path, earlier["findings"] if earlier else (), report)
         if earlier is not None:
             comparison.verdict_changes += _verdict_changes(path, earlier["outcomes"], report["outcomes"])
     matched = set(partners.values())
     for path, report in before.items():
         if path not in matched:
             comparison.reports_gone.append(path)
-            comparison.findings += _findings(path, report["findings"], ())
-    comparison.findings += _findings(RUN, old["findings"], new["findings"])
+            comparison.findings += (
+                ComparedFinding("not_resubmitted", path, finding) for finding in report["findings"]
+            )
+    about_the_run = {"findings": new["findings"], "outcomes": ()}
+    comparison.findings += _findings(RUN, old["findings"], about_the_run)
     return comparison
 
 
@@ -128,21 +148,30 @@ def _who(report: Json) -> tuple[str, int] | None:
     return (agency, year) if agency and year else None
 
 
-def _findings(path: str, old: Sequence[Json], new: Sequence[Json]) -> Iterator[ComparedFinding]:
+def _findings(path: str, old: Sequence[Json], report: Json) -> Iterator[ComparedFinding]:
+    """What became of the findings of a report that is there again."""
     waiting: dict[str, list[Json]] = {}
     for finding in old:
         waiting.setdefault(_key(finding), []).append(finding)
-    for finding in new:
+    for finding in report["findings"]:
         same = waiting.get(_key(finding))
-        if not same:
+        if same:
+            yield ComparedFinding("remaining", path, finding, same.pop(0))
+        else:
             yield ComparedFinding("new", path, finding)
-            continue
-        before = same.pop(0)
-        changed = any(before[name] != finding[name] for name in ("severity", "message"))
-        yield ComparedFinding("changed" if changed else "unchanged", path, finding, before)
+    state = _state_of_the_rest(report)
     for left in waiting.values():
         for finding in left:
-            yield ComparedFinding("gone", path, finding)
+            yield ComparedFinding(state(finding["rule"]), path, finding)
+
+
+def _state_of_the_rest(report: Json) -> Callable[[str], str]:
+    """What became of the findings of a rule that a report no longer has."""
+    if report.get("status") == _UNREADABLE:
+        return lambda _rule: _UNREADABLE
+    not_judged = {one["rule"] for one in report["outcomes"] if one["verdict"] not in _JUDGED}
+    not_judged.update(rule for finding in report["findings"] for rule in finding.get("explains", ()))
+    return lambda rule: "remaining" if rule in not_judged else "mended"
 
 
 def _key(finding: Json) -> str:
@@ -162,6 +191,10 @@ def _verdict_changes(path: str, old: Sequence[Json], new: Sequence[Json]) -> Ite
 def by_rule(comparison: ResultComparison) -> dict[str, Counter[str]]:
     """How many findings of each rule are in which state; rules without a difference are left out."""
     counts: dict[str, Counter[str]] = {}
+    differing: set[str] = set()
     for one in comparison.findings:
-        counts.setdefault(one.finding["rule"], Counter())[one.state] += 1
-    return {rule: counts[rule] for rule in sorted(counts) if set(counts[rule]) != {"unchanged"}}
+        rule = one.finding["rule"]
+        counts.setdefault(rule, Counter())[one.state] += 1
+        if one.differs:
+            differing.add(rule)
+    return {rule: counts[rule] for rule in sorted(differing)}

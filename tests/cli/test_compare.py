@@ -1,4 +1,4 @@
-"""`checker compare` and `--baseline`: what is new, gone, changed, and what is set aside because it was there before."""
+"""`checker compare` and `--baseline`: what is mended, remains or is new, and what was there before."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from faults.changes import both, cell, say, sign
 from jsonschema import Draft202012Validator
 from samples import DEPARTMENT_2024, WATER_2023, write
 
-from checker.run.comparison import RUN, by_rule, compare
+from checker.run.comparison import RUN, STATES, by_rule, compare
 
 BROKEN_SUM = cell("T3[S, natural]", "7")
+NOTHING = dict.fromkeys(STATES, 0)
 TWO_FAULTS = both(BROKEN_SUM, say(0, "至2024年12月31日", "至2024年11月30日"))
 
 
@@ -40,7 +41,7 @@ def result(checker, tmp_path):
 
 
 def states(comparison):
-    return {(one.state, one.finding["rule"]) for one in comparison.findings if one.state != "unchanged"}
+    return {(one.state, one.finding["rule"]) for one in comparison.findings if one.differs}
 
 
 def test_the_same_result_has_no_difference(result):
@@ -48,17 +49,17 @@ def test_the_same_result_has_no_difference(result):
     comparison = compare(both_times, deepcopy(both_times))
 
     assert not comparison.differs
-    assert comparison.count("unchanged") == len(both_times["reports"][0]["findings"]) > 0
+    assert comparison.count("remaining") == len(both_times["reports"][0]["findings"]) > 0
 
 
-def test_new_and_gone_findings(result):
+def test_new_and_mended_findings(result):
     one, two = (
         result("a.json", a=BROKEN_SUM(DEPARTMENT_2024)),
         result("b.json", a=TWO_FAULTS(DEPARTMENT_2024)),
     )
 
     assert states(compare(one, two)) == {("new", "INT-04")}
-    assert states(compare(two, one)) == {("gone", "INT-04")}
+    assert states(compare(two, one)) == {("mended", "INT-04")}
     assert dict(by_rule(compare(one, two))["INT-04"]) == {"new": 1}
     assert "T3-02" not in by_rule(compare(one, two))
 
@@ -68,9 +69,9 @@ def test_another_message_or_severity_is_a_change(result):
     for name, value in (("message", "另一种说法"), ("severity", "warning")):
         new = deepcopy(old)
         new["reports"][0]["findings"][0][name] = value
-        (changed,) = [one for one in compare(old, new).findings if one.state != "unchanged"]
+        (changed,) = [one for one in compare(old, new).findings if one.differs]
 
-        assert (changed.state, changed.finding[name]) == ("changed", value)
+        assert (changed.state, changed.is_changed, changed.finding[name]) == ("remaining", True, value)
         assert changed.before[name] == old["reports"][0]["findings"][0][name]
 
 
@@ -80,7 +81,7 @@ def test_findings_with_one_fingerprint_are_counted(result):
     new["reports"][0]["findings"].append(new["reports"][0]["findings"][0])
 
     assert compare(old, new).count("new") == 1
-    assert compare(new, old).count("gone") == 1
+    assert compare(new, old).count("mended") == 1
 
 
 def test_a_renamed_report_is_the_same_report(result):
@@ -99,6 +100,39 @@ def test_reports_that_come_and_go(result):
 
     assert (comparison.reports_new, comparison.reports_gone) == (["b.txt"], ["a.txt"])
     assert ("new", "DOC-01") in states(comparison)
+
+
+def test_an_absent_report_mends_nothing(result):
+    old = result("a.json", a=TWO_FAULTS(DEPARTMENT_2024), b=WATER_2023)
+    new = deepcopy(old)
+    absent = new["reports"].pop(0)
+    comparison = compare(old, new)
+
+    assert comparison.count("not_resubmitted") == len(absent["findings"]) > 0
+    assert comparison.count("mended") == 0
+
+
+def test_a_report_that_cannot_be_read_mends_nothing(result):
+    old = result("a.json", a=TWO_FAULTS(DEPARTMENT_2024))
+    new = deepcopy(old)
+    new["reports"][0] |= {"status": "unreadable", "findings": [], "outcomes": []}
+    comparison = compare(old, new)
+
+    assert comparison.count("unreadable") == len(old["reports"][0]["findings"])
+    assert comparison.count("mended") == 0
+
+
+def test_a_rule_that_could_not_be_judged_again_mends_nothing(result):
+    old = result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    new = deepcopy(old)
+    new["reports"][0]["findings"].clear()
+    for outcome in new["reports"][0]["outcomes"]:
+        if outcome["rule"] == "T3-02":
+            outcome["verdict"] = "not_checked"
+
+    assert [(one.state, one.finding["rule"]) for one in compare(old, new).findings] == [
+        ("remaining", "T3-02")
+    ]
 
 
 def test_findings_about_the_run_are_compared(result):
@@ -127,12 +161,12 @@ def test_the_command_tells_and_fails_when_asked(checker, result):
     told = checker("compare", "a.json", "b.json")
     assert told.code == 0
     assert "[新增] 错误 INT-04" in told.out
-    assert told.out.endswith("新增 1 处，消失 0 处，改变 0 处，不变 1 处。\n")
+    assert told.out.endswith("已改 0 处，仍在 1 处，新增 1 处，未再报 0 处，读不出 0 处。\n")
     assert checker("compare", "a.json", "b.json", "--fail-on-new").code == 1
     assert checker("compare", "b.json", "a.json", "--fail-on-new").code == 0
     data = json.loads(checker("compare", "b.json", "a.json", "--format", "json").out)
-    assert data["summary"] == {"new": 0, "gone": 1, "changed": 0, "unchanged": 1}
-    assert data["rules"] == {"INT-04": {"new": 0, "gone": 1, "changed": 0, "unchanged": 0}}
+    assert data["summary"] == {**NOTHING, "mended": 1, "remaining": 1}
+    assert data["rules"] == {"INT-04": {**NOTHING, "mended": 1}}
     assert data["findings"][0]["finding"]["rule"] == "INT-04"
 
 

@@ -34,10 +34,10 @@ def comparison_data(comparison: ResultComparison) -> dict[str, Any]:
                 "state": one.state,
                 "report": None if one.report == RUN else one.report,
                 "finding": one.finding,
-                **({"before": one.before} if one.before else {}),
+                **({"before": one.before} if one.is_changed else {}),
             }
             for one in comparison.findings
-            if one.state != "unchanged"
+            if one.differs
         ],
         "verdicts": [_verdict_data(change) for change in comparison.verdict_changes],
     }
@@ -56,7 +56,10 @@ def comparison_schema(result_schema: dict[str, Any]) -> dict[str, Any]:
     definitions = result_schema["$defs"]
     needed = ("scalar", "cell_value", "finding", "location", "changes", "suggestion")
     properties = {
-        "summary": {**_COUNTS, "description": "各有多少处问题：新增、消失、改变、不变"},
+        "summary": {
+            **_COUNTS,
+            "description": "各有多少处问题：已改、仍在、新增、未再报（报告不在新结果里）、读不出",
+        },
         "rules": {
             "type": "object",
             "additionalProperties": _COUNTS,
@@ -64,7 +67,7 @@ def comparison_schema(result_schema: dict[str, Any]) -> dict[str, Any]:
         },
         "reports_new": {"type": "array", "items": _TEXT, "description": "只有新结果里有的报告"},
         "reports_gone": {"type": "array", "items": _TEXT, "description": "只有旧结果里有的报告"},
-        "findings": {"type": "array", "items": _FINDING, "description": "不同的问题；不变的不列"},
+        "findings": {"type": "array", "items": _FINDING, "description": "不同的问题；仍在而没有变的不列"},
         "verdicts": {
             "type": "array",
             "items": _object(report=_TEXT, rule=_TEXT, before=_VERDICT, after=_VERDICT),
@@ -95,9 +98,9 @@ _REPORT: Final = {"type": ["string", "null"], "description": "报告的路径；
 _AS_IN_RESULT: Final = {"$ref": "#/$defs/finding"}
 _FINDING: Final = {
     "oneOf": [
-        _object(state={"enum": ["new", "gone"]}, report=_REPORT, finding=_AS_IN_RESULT),
+        _object(state={"enum": list(STATES)}, report=_REPORT, finding=_AS_IN_RESULT),
         _object(
-            state={"const": "changed"},
+            state={"const": "remaining"},
             report=_REPORT,
             finding={**_AS_IN_RESULT, "description": "现在的问题"},
             before={**_AS_IN_RESULT, "description": "原来的问题"},

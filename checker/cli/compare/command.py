@@ -25,7 +25,7 @@ _SHOWN: Final = 3
 @click.command(
     "compare",
     options_metavar="[选项]",
-    help="比较两次检查的结果（--format json 写出的）：哪些问题新增、消失、改变。",
+    help="比较两次检查的结果（--format json 写出的）：哪些问题已改、仍在、新增，哪些报告没有再报、读不出。",
 )
 @click.argument("old", type=ANY_PATH, metavar="旧结果")
 @click.argument("new", type=ANY_PATH, metavar="新结果")
@@ -71,7 +71,7 @@ def _lines(comparison: ResultComparison, vocabulary: Vocabulary, width: int) -> 
             yield from _wrapped(f"{words}  ", path, width)
     report = None
     for one in comparison.findings:
-        if one.state == "unchanged":
+        if not one.differs:
             continue
         if one.report != report:
             report = one.report
@@ -91,7 +91,7 @@ def _finding_lines(one: ComparedFinding, vocabulary: Vocabulary, width: int) -> 
     change, grade = vocabulary.changes.name(one.state), vocabulary.severities.name(finding["severity"])
     lead = f"  [{change}] {grade} {harmless(finding['rule'])}  "
     yield from _wrapped(lead, finding["message"], width)
-    if one.before is not None:
+    if one.before is not None and one.is_changed:
         grade = vocabulary.severities.name(one.before["severity"])
         yield from _wrapped(f"    原为 {grade}  ", one.before["message"], width)
 
