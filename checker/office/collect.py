@@ -20,7 +20,7 @@ from checker.office.filing.decisions import Decisions, keep_decisions, load_deci
 from checker.office.filing.filed import Filed
 from checker.office.filing.intake import Inbox, Intake, take_in
 from checker.office.filing.register import RegisterEntry, load_register
-from checker.office.filing.rounds import changes, keys_of
+from checker.office.filing.rounds import changes
 from checker.office.filing.standings import Known, standings
 from checker.office.filing.whose import Owner, Owners
 from checker.office.ledger.store import OPINION, VERSION, LedgerSeason, open_ledger
@@ -214,8 +214,8 @@ def _season(inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: 
 
 def _with_changes(standing: UnitStanding, intake: Intake, before: Iterable[tuple[str, str]]) -> UnitStanding:
     in_force = standing.in_force
-    now = keys_of(intake.results[in_force.result].findings) if in_force else set()
-    return replace(standing, since_last_round=changes(standing, intake.round, set(before), now))
+    result = intake.results[in_force.result] if in_force else None
+    return replace(standing, since_last_round=changes(standing, intake.round, set(before), result))
 
 
 def _as_a_whole(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from checker.model.findings import Finding
-from checker.model.season import Aggregate, Receipt, Season, Submission, UnitStanding
+from checker.model.season import Aggregate, Receipt, RoundChange, Season, Submission, UnitStanding
 from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder
 from checker.writers.json_result import finding_json, result_json, rulebook_json
@@ -19,7 +19,6 @@ from checker.writers.shared.words import TOOL_NAME
 
 COLLECT_VERSION: Final = 1
 """Version of the contract; it changes when a reader of version 1 would misunderstand."""
-_IN_UNITS: Final = ("mended", "remaining", "new", "not_resubmitted")
 
 
 def write(season: Season, folder: ResultFolder, _options: OutputOptions) -> Mapping[str, str]:
@@ -66,9 +65,19 @@ def _unit(standing: UnitStanding) -> dict[str, Any]:
         "days_late": standing.days_late,
         "submissions": [_submission(one) for one in standing.submissions],
         "counts": dict(vars(standing.counts)),
-        "since_last_round": {name: getattr(standing.since_last_round, name) for name in _IN_UNITS},
+        "since_last_round": _round_change(standing.since_last_round),
         "notice": standing.notice,
         "more": dict(unit.more),
+    }
+
+
+def _round_change(change: RoundChange) -> dict[str, int]:
+    """A unit has four words: one from which nothing but something unreadable came has not sent its report again."""
+    return {
+        "mended": change.mended,
+        "remaining": change.remaining,
+        "new": change.new,
+        "not_resubmitted": change.not_resubmitted + change.unreadable,
     }
 
 

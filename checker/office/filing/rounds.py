@@ -1,14 +1,14 @@
 """What became of the findings of each unit since the last round.
 
-A finding is never counted as mended because its report is absent: only a new readable version can mend it.
+Only a new readable version can mend a finding, and only if its rule was judged on it: an absent report mends nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from checker.model.findings import Finding, Severity
-from checker.model.season import Role, RoundChange, State, UnitStanding
+from checker.model.findings import Finding, ReportResult, Severity, Verdict
+from checker.model.season import Role, RoundChange, UnitStanding
 
 Keys = Collection[tuple[str, str]]
 """Rule and fingerprint of errors and warnings."""
@@ -19,25 +19,39 @@ def keys_of(findings: Collection[Finding]) -> set[tuple[str, str]]:
     return {(one.rule, one.fingerprint) for one in findings if one.severity is not Severity.INFO}
 
 
-def changes(standing: UnitStanding, round_number: int, before: Keys, now: Keys) -> RoundChange:
+def untold_rules(result: ReportResult) -> set[str]:
+    """Rules of whose findings nobody can say that they are mended where they are not found.
+
+    They could not be judged, or another finding stands for theirs.
+    """
+    untold = {one.rule for one in result.outcomes if one.verdict in (Verdict.NOT_CHECKED, Verdict.BROKEN)}
+    return untold.union(*(one.explains for one in result.findings))
+
+
+def changes(
+    standing: UnitStanding, round_number: int, before: Keys, result: ReportResult | None
+) -> RoundChange:
     """What became of the findings of a unit.
 
     Args:
         standing: how it stands.
         round_number: the present round.
         before: its findings after the last round.
-        now: those of its version in force.
+        result: its version in force, None if there is none.
     """
+    old, new = set(before), keys_of(result.findings) if result else set()
     came = [
         one.role
         for one in standing.submissions
         if one.round == round_number and one.role is not Role.DUPLICATE
     ]
     if not came and round_number > 1:
-        return RoundChange(not_resubmitted=len(now or before))
+        return RoundChange(not_resubmitted=len(new or old))
     if came and all(role is Role.UNREADABLE for role in came):
-        return RoundChange(unreadable=len(now or before))
-    if standing.state is State.UNDECIDED:
-        return RoundChange(remaining=len(before))
-    old, new = set(before), set(now)
-    return RoundChange(mended=len(old - new), remaining=len(old & new), new=len(new - old))
+        return RoundChange(unreadable=len(new or old))
+    if result is None:
+        return RoundChange(remaining=len(old))
+    untold = untold_rules(result)
+    gone = old - new
+    mended = sum(rule not in untold for rule, _ in gone)
+    return RoundChange(mended=mended, remaining=len(old) - mended, new=len(new - old))
