@@ -9,9 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from checker.judging.figures import Years
 from checker.judging.judgement import (
-    NO_LAST_YEAR,
     UNRECOGNISED,
     Agreed,
     Breach,
@@ -24,7 +22,7 @@ from checker.judging.judgement import (
 from checker.judging.messages import fill, standard_words
 from checker.judging.rules import OFF, Check, Condition, LooksAt, Rule, Rulebook
 from checker.judging.run_subject import RunSubject
-from checker.judging.subject import Subject
+from checker.judging.subject import KnownYears, Subject
 from checker.model.errors import OutOfTimeError
 from checker.model.findings import Finding, Outcome, Severity, Suggestion, Verdict
 from checker.model.report import Report
@@ -56,7 +54,7 @@ class Judged:
 
 
 def run(
-    rulebook: Rulebook, report: Report, today: date | None = None, years: Years | None = None
+    rulebook: Rulebook, report: Report, today: date | None = None, years: KnownYears = None
 ) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
     """Apply every rule.
 
@@ -216,7 +214,7 @@ class Heard:
     def listen(self, check: Check, subject: Subject) -> None:
         """Take down every judgement of one check about a report; one that needs last year's must have it."""
         if subject.years is None and check.looks_at is LooksAt.LAST_YEAR:
-            self.unjudged.append(NO_LAST_YEAR)
+            self.unjudged.append(subject.no_last_year)
             return
         self.take_down(check, subject)
 

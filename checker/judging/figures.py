@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from checker.model.bodies import Bodies
 from checker.model.document import Location
 from checker.model.forms import Address, Form, FormTable
 from checker.model.numerals import CellState
@@ -173,9 +174,18 @@ class Years:
         previous: those of the year before.
         earlier: those of the year before that, if they are known.
         following: those of the next year, if they are known.
+        bodies: which names belong to one body.
     """
 
     own: Figures
     previous: Figures
     earlier: Figures | None = None
     following: Figures | None = None
+    bodies: Bodies = Bodies()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownYears:
+    """There are reports of the year before, but it is not known which of them counts; `reason` is a Chinese phrase."""
+
+    reason: str

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from checker.judging.figures import Years
-from checker.judging.judgement import CannotJudge, Judgement
+from checker.judging.figures import UnknownYears, Years
+from checker.judging.judgement import NO_LAST_YEAR, CannotJudge, Judgement
 from checker.judging.language.items import Items
 from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView, build_view, section_number
@@ -16,6 +16,9 @@ from checker.model.place import Place
 from checker.model.report import Claim, Report, ReportTable
 from checker.solver import CellKey, Number
 from checker.understand.own_names import OwnNames
+
+KnownYears = Years | UnknownYears | None
+"""A report's neighbours in time, or why they are not known; None if there is no report of the year before."""
 
 
 class Subject:
@@ -28,6 +31,7 @@ class Subject:
         years: the report's neighbours in time, None if last year's report is not known.
 
     Attributes:
+        no_last_year: why last year's report is not known, a Chinese phrase.
         told: by cell, the figures that rules judged so far know from elsewhere.
         doubted: keys of tables that seem to have been read wrongly.
         sums: what has been said of the sums of a table, by its key and axis.
@@ -36,12 +40,13 @@ class Subject:
     """
 
     def __init__(
-        self, report: Report, language: Language, today: date | None = None, years: Years | None = None
+        self, report: Report, language: Language, today: date | None = None, years: KnownYears = None
     ) -> None:
         self.report = report
         self.language = language
         self.today = today
-        self.years = years
+        self.years = years if isinstance(years, Years) else None
+        self.no_last_year = years.reason if isinstance(years, UnknownYears) else NO_LAST_YEAR
         self.told: dict[CellKey, set[Number]] = {}
         self.doubted: set[str] = set()
         self.sums: dict[tuple[str, str], list[Judgement]] = {}

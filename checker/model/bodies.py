@@ -113,6 +113,16 @@ class Bodies:
                 near[self._units_by_key[end].name] = self._units_by_key[end]
         return next(iter(near.values())) if len(near) == 1 else None
 
+    def is_one_name(self, first: str, second: str) -> bool:
+        """Whether two names are one: alike, or one without its place, or those of one unit of the list."""
+        keys = label_key(first), label_key(second)
+        shorter, longer = sorted(keys, key=len)
+        if keys[0] == keys[1] or (len(shorter) >= _SHORTEST_NAME and longer.endswith(shorter)):
+            return True
+        listed = Bodies(units=self.units)
+        unit = listed.unit(first)
+        return unit is not None and unit == listed.unit(second)
+
     def key(self, agency: str, year: int | None) -> str:
         """What all names of one body have in common."""
         unit = self.unit(agency, year)

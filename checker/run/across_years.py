@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from pathlib import Path
 
 from checker.judging.engine import sums_of
-from checker.judging.figures import Figures, Years, figures_of
+from checker.judging.figures import Figures, UnknownYears, Years, figures_of
 from checker.judging.rules import Rulebook
 from checker.model.document import Location
 from checker.model.errors import UsageError
@@ -167,7 +167,7 @@ def _together(here: FiguresIndex, earlier: FiguresIndex) -> FiguresIndex:
     return everything
 
 
-def _with_neighbours(here: FiguresIndex, earlier: FiguresIndex) -> dict[str, Years]:
+def _with_neighbours(here: FiguresIndex, earlier: FiguresIndex) -> dict[str, Years | UnknownYears]:
     """The neighbours in time of those reports that have one among the files of this run, by path.
 
     What follows from the earlier reports alone has been judged in the first round.
@@ -181,7 +181,7 @@ def _with_neighbours(here: FiguresIndex, earlier: FiguresIndex) -> dict[str, Yea
 
 
 def _judged_again(
-    first: Iterable[ReportResult], linked: Mapping[str, Years], file_checker: FileChecker
+    first: Iterable[ReportResult], linked: Mapping[str, Years | UnknownYears], file_checker: FileChecker
 ) -> Iterator[ReportResult]:
     """The results of the first round; reports with neighbours are judged once more, but not read again."""
     for result in first:

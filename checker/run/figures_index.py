@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from checker.judging.figures import Figures, Years
+from checker.judging.figures import Figures, UnknownYears, Years
+from checker.judging.subject import KnownYears
 from checker.model.bodies import Bodies
 from checker.solver import Identity
 from checker.startup.records import replace
+
+_SEVERAL: Final = "上一年有几份不同的报告，看不出哪一份是定稿"
 
 
 class FiguresIndex:
@@ -37,16 +41,21 @@ class FiguresIndex:
         key = (self.bodies.key(agency, year), year)
         self._reports.setdefault(key, []).append(replace(figures, sums=shared))
 
-    def years_of(self, own: Figures) -> Years | None:
-        """A report's neighbours in time, None if the one of the year before is not known."""
+    def years_of(self, own: Figures) -> KnownYears:
+        """A report's neighbours in time.
+
+        Returns:
+            None if the report of the year before is not known; why, if there are several and none of them counts.
+        """
         agency, year = own.identity.agency, own.identity.year
         if agency is None or year is None:
             return None
         key = self.bodies.key(agency, year)
         previous = self._only(key, year - 1)
         if previous is None:
-            return None
-        return Years(own, previous, self._only(key, year - 2), self._only(key, year + 1))
+            several = len(self._named_alike(key, year - 1)) > 1
+            return UnknownYears(_SEVERAL) if several else None
+        return Years(own, previous, self._only(key, year - 2), self._only(key, year + 1), self.bodies)
 
     def around(self, figures: Figures) -> set[str]:
         """Paths of the reports of a body's neighbouring years."""
@@ -57,7 +66,20 @@ class FiguresIndex:
         return {one.path for other in (year - 1, year + 1) for one in self._reports.get((key, other), ())}
 
     def _only(self, key: str, year: int) -> Figures | None:
-        """The report of a body and year; None also where several bodies have become one."""
+        """The report of a body and year that counts; of several that differ the one signed last.
+
+        None where nothing tells which that is, and where several bodies have become one.
+        """
+        versions = self._named_alike(key, year)
+        first = versions[0] if versions else None
+        if first is None or all(one.tables == first.tables for one in versions):
+            return first
+        days = [one.signed_on for one in versions if one.signed_on is not None]
+        last = [one for one in versions if one.signed_on == max(days, default=None)]
+        return last[0] if len(days) == len(versions) and len(last) == 1 else None
+
+    def _named_alike(self, key: str, year: int) -> list[Figures]:
+        """The reports of a body and year, none where they bear several names: several bodies have become one."""
         found = self._reports.get((key, year), [])
         names = {figures.identity.agency for figures in found}
-        return found[0] if len(names) == 1 else None
+        return found if len(names) == 1 else []

@@ -14,9 +14,10 @@ from typing import Final
 
 from checker.judging.deadlines import due_day
 from checker.judging.engine import run, sums_of
-from checker.judging.figures import Years, figures_of
+from checker.judging.figures import figures_of
 from checker.judging.rules import Rulebook
 from checker.judging.run_engine import gather
+from checker.judging.subject import KnownYears
 from checker.model.bodies import Bodies
 from checker.model.document import Document
 from checker.model.errors import NotAReportError, OutOfTimeError, UnreadableError, UsageError, system_words
@@ -326,14 +327,14 @@ def _checked(rulebook: Rulebook, reading: ReportReading, options: CheckOptions) 
             return unreadable(rulebook, name, digest, problem.code, problem.text)
         return ReportResult(name, digest, reading.status, problem)
     result = ReportResult(name, digest, Status.CHECKED, None, report)
-    years = None
+    years: KnownYears = None
     if options.other_years:
         years = options.other_years.years_of(figures_of(report, name, sums_of(rulebook, report)))
     return _judged(rulebook, result, report, options, years)
 
 
 def _judged(
-    rulebook: Rulebook, result: ReportResult, report: Report, options: CheckOptions, years: Years | None
+    rulebook: Rulebook, result: ReportResult, report: Report, options: CheckOptions, years: KnownYears
 ) -> ReportResult:
     try:
         with time_limited():
@@ -352,7 +353,7 @@ def _out_of_time(what: str) -> str:
 
 
 def judged_with(
-    rulebook: Rulebook, result: ReportResult, options: CheckOptions, years: Years
+    rulebook: Rulebook, result: ReportResult, options: CheckOptions, years: KnownYears
 ) -> ReportResult:
     """The result of a report whose neighbours in time have become known.
 
@@ -360,7 +361,7 @@ def judged_with(
         rulebook: the rules.
         result: the result so far, with the whole text of its report.
         options: what is known about the reports.
-        years: the neighbours.
+        years: the neighbours, or why they are not known.
     """
     if result.report is None:
         return result

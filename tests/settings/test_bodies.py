@@ -69,6 +69,24 @@ def test_a_report_is_found_in_the_list(agency, unit):
     assert (found.name if found else None) == unit
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ("沅平县财政局", "沅平县 财政局", True),
+        ("沅平县财政局", "财政局", False),  # too short to tell
+        ("沅平县自然资源局", "自然资源局", True),
+        ("沅平县财政局", "沅平县国有资产管理局", True),  # an alias in the list
+        ("沅平县财政局", "沅平县水利局", False),
+        ("沅平县国土资源局", "沅平县自然资源局", False),  # a renaming stays one
+    ],
+)
+def test_names_that_are_one_name(first, second, one):
+    bodies = Bodies(RENAMES, UNITS)
+
+    assert bodies.is_one_name(first, second) is one
+    assert bodies.is_one_name(second, first) is one
+
+
 def test_children_come_in_the_order_of_the_list():
     bodies = Bodies(units=UNITS)
 

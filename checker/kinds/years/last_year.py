@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.judging.figures import Years
-from checker.judging.judgement import NO_LAST_YEAR, CannotJudge
+from checker.judging.judgement import CannotJudge
 from checker.judging.subject import Subject
 from checker.judging.table_words import Amount
 from checker.model.forms import Address
@@ -17,7 +17,7 @@ def years_of(subject: Subject) -> Years:
         CannotJudge: last year's report is not known.
     """
     if subject.years is None:
-        raise CannotJudge(NO_LAST_YEAR)
+        raise CannotJudge(subject.no_last_year)
     return subject.years
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from checker.judging.judgement import NO_LAST_YEAR, Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.language.scope import section_number
 from checker.judging.rules import LooksAt
@@ -33,7 +33,7 @@ def compile_likeness(options: Options, _language: Language) -> Judge:
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         if subject.years is None:
-            raise CannotJudge(NO_LAST_YEAR)
+            raise CannotJudge(subject.no_last_year)
         view = subject.view(options["where"])
         number = section_number(options["where"])
         last = subject.years.previous.prose.get(number or 0, "")

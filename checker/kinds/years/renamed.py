@@ -22,7 +22,7 @@ def compile_renamed(options: Options, _language: Language) -> Judge:
     def judge(subject: Subject) -> Iterator[Judgement]:
         years = years_of(subject)
         old, new = years.previous.identity.agency or "", years.own.identity.agency or ""
-        if label_key(old) == label_key(new):
+        if years.bodies.is_one_name(old, new):
             yield None
             return
         view = subject.view(options["where"])
