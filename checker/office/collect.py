@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,10 +25,11 @@ from checker.office.filing.rounds import changes
 from checker.office.filing.standings import Known, standings
 from checker.office.filing.whose import Owner, Owners
 from checker.office.ledger.store import OPINION, VERSION, LedgerSeason, open_ledger
-from checker.office.outputs import write_season
+from checker.office.letters.letters import refuse_template
+from checker.office.outputs import OutputOptions, write_season
 from checker.office.result_folder import ResultFolder
 from checker.run.checking import CheckedReports, check_reports
-from checker.run.pipeline import CheckOptions
+from checker.run.pipeline import CheckOptions, read_bytes
 from checker.run.progress import Progress
 from checker.startup.records import dataclass, replace
 from checker.startup.version import __version__
@@ -76,6 +78,8 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
     rulebook = checking.rulebook
     decisions = load_decisions(inbox.decisions) if inbox.decisions else Decisions()
     bodies = _completed(_bodies(inbox, checking, decisions), rulebook)
+    if inbox.letter_template:
+        refuse_template(inbox.letter_template, bodies.units)
     register = load_register(inbox.register, bodies, checking.notice) if inbox.register else None
     options = replace(checking.options, bodies=bodies, today=inbox.as_of)
     checked = check_reports(
@@ -103,7 +107,8 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
         season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook), pages)
         outcomes, findings = _as_a_whole(rulebook, season, bodies, checked)
         season = replace(season, outcomes=outcomes, findings=findings)
-        season = write_season(season, ResultFolder(inbox.folder))
+        wanted = OutputOptions(inbox.letter_template, partial(read_bytes, rulebook, options=options))
+        season = write_season(season, ResultFolder(inbox.folder), wanted, checking.notice)
         pages.keep(season, intake.files)
     return season
 

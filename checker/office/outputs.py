@@ -8,7 +8,7 @@ list, so that later ones know the letters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Final, Protocol, cast
 
 from checker.model.season import Season
 from checker.office.result_folder import ResultFolder
+from checker.run.pipeline import ReportReading
 from checker.startup.records import dataclass, replace
 
 
@@ -25,9 +26,11 @@ class OutputOptions:
 
     Attributes:
         letter_template: a document of its own that letters are made of, None for the built-in one.
+        read: reads the reports in a file once more, for annotated copies; without it there are none.
     """
 
     letter_template: Path | None = None
+    read: Callable[[bytes, str], Iterator[ReportReading]] | None = None
 
 
 class WriteSeason(Protocol):

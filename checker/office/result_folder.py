@@ -64,6 +64,13 @@ class ResultFolder:
             raise self._refusal(name, error) from None
         return name
 
+    def files(self, folder: str) -> list[str]:
+        """Names of the files in a folder of the results, none if there is no such folder."""
+        try:
+            return sorted(file.name for file in (self.path / folder).iterdir())
+        except OSError:
+            return []
+
     def remove(self, names: Iterable[str]) -> None:
         """Remove what an earlier run has written and this one has not; files of others are left alone.
 

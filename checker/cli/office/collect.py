@@ -85,6 +85,12 @@ def _states(
     "--decisions", type=FILE, metavar="文件", help="填好的 台账.xlsx：读回“处理意见”“采用版本”“别名”。"
 )
 @click.option(
+    "--letter-template",
+    type=FILE,
+    metavar="文件",
+    help="信函的模板（.docx），照结果文件夹里的 信函模板.docx 改；占位符有 {单位}、{期限}、{问题表}、{正文} 等。",
+)
+@click.option(
     "--fail-on-state",
     multiple=True,
     callback=_states,
@@ -108,6 +114,7 @@ def collect_command(
     received: Path | None,
     ledger: Path | None,
     decisions: Path | None,
+    letter_template: Path | None,
     fail_on_state: tuple[State, ...],
     request: Request,
     today: date | None,
@@ -130,6 +137,7 @@ def collect_command(
         register=received,
         decisions=decisions,
         kind=kind,
+        letter_template=letter_template,
     )
     many = len(files) + len(prepared.previous) >= MANY_FILES
     if many:

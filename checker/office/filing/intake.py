@@ -33,6 +33,7 @@ class Inbox:
         register: register of what came in, None if there is none.
         decisions: workbook with what the office has decided, None if there is none.
         kind: the kind of report.
+        letter_template: a document of its own that letters are made of, None for the built-in one.
     """
 
     arguments: tuple[str, ...]
@@ -44,6 +45,7 @@ class Inbox:
     register: Path | None = None
     decisions: Path | None = None
     kind: str = ANNUAL_REPORT
+    letter_template: Path | None = None
 
     @property
     def ledger_file(self) -> Path:
@@ -54,7 +56,7 @@ class Inbox:
         """The files without those that the command reads or writes itself."""
         own = {
             os.path.realpath(file)
-            for file in (self.ledger_file, self.register, self.decisions)
+            for file in (self.ledger_file, self.register, self.decisions, self.letter_template)
             if file is not None
         }
         results = os.path.realpath(self.folder) + os.sep

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from checker.model.bodies import Unit
 from checker.model.errors import UsageError, system_words
 from checker.model.season import Season, UnitStanding
 from checker.office.letters import merge_list
 from checker.office.letters.builtin import builtin_template
+from checker.office.letters.copies import Read, annotated_copy
 from checker.office.letters.kinds import KINDS, MEND, Letter, LetterWriter
 from checker.office.letters.merge_list import WrittenLetter
 from checker.office.letters.template import Template
@@ -19,6 +21,7 @@ from checker.office.words import chinese_day
 from checker.readers.limits import DEFAULT_LIMITS
 
 FOLDER: Final = "通知"
+_COPY: Final = "批注"
 TEMPLATE_NAME: Final = "信函模板.docx"
 BODY: Final = "正文"
 _FIELDS: Final = ("单位", "标题", BODY, "期限", "日期", "年度", "信函")
@@ -33,27 +36,87 @@ def write(season: Season, folder: ResultFolder, options: OutputOptions) -> Mappi
     Raises:
         UsageError: the template of the office cannot be used, or a file cannot be written.
     """
-    more = dict.fromkeys(heading for one in season.units for heading in one.unit.more)
-    known = (*_FIELDS, *more)
-    builtin = Template(builtin_template(), TEMPLATE_NAME, known)
-    own = _own_template(options.letter_template, known) if options.letter_template else builtin
-    for_others = own if BODY in own.fields else builtin
-    writer = LetterWriter(season)
-    names = _file_names(season)
-    written: list[WrittenLetter] = []
-    first: dict[str, str] = {}
-    for standing in season.units:
-        for letter in writer.letters(standing):
-            template = own if letter.kind == MEND else for_others
-            file = _file(names[standing.unit.name], letter.kind)
-            folder.write_bytes(file, template.filled(_values(season, standing, letter), letter.problems))
-            written.append(WrittenLetter(standing, letter, file))
-            first.setdefault(standing.unit.name, file)
-    now = {one.file for one in written}
-    folder.remove(file for name in names.values() for kind in KINDS if (file := _file(name, kind)) not in now)
+    desk = _Desk(season, folder, options)
+    written = [letter for standing in season.units for letter in desk.letters(standing)]
+    desk.clear_away(written)
     folder.write_text(merge_list.FILE_NAME, merge_list.merge_list(season, written))
     folder.write_bytes(TEMPLATE_NAME, builtin_template())
+    first: dict[str, str] = {}
+    for one in written:
+        first.setdefault(one.standing.unit.name, one.file)
     return first
+
+
+class _Desk:
+    """Where the letters of a season are written."""
+
+    def __init__(self, season: Season, folder: ResultFolder, options: OutputOptions) -> None:
+        self._season = season
+        self._folder = folder
+        self._read = options.read
+        self._writer = LetterWriter(season)
+        self._names = _file_names(season)
+        self._own, self._for_others = _templates([one.unit for one in season.units], options.letter_template)
+
+    def letters(self, standing: UnitStanding) -> Iterator[WrittenLetter]:
+        """Write the letters to a unit, with the annotated copies of the files in which something is to be mended."""
+        for letter in self._writer.letters(standing):
+            template = self._own if letter.kind == MEND else self._for_others
+            file = self._folder.write_bytes(
+                _file(self._names[standing.unit.name], letter.kind),
+                template.filled(_values(self._season, standing, letter), letter.problems),
+            )
+            copies = (
+                tuple(self._copies(standing, letter, self._read)) if letter.problems and self._read else ()
+            )
+            yield WrittenLetter(standing, letter, file, copies)
+
+    def _copies(self, standing: UnitStanding, letter: Letter, read: Read) -> Iterator[str]:
+        name = standing.unit.name
+        several = len(letter.submissions) > 1
+        for number, submission in enumerate(letter.submissions, 1):
+            result, rulebook = self._season.results[submission.result], self._season.rulebook
+            copy = annotated_copy(result, rulebook, read, lambda text: self._writer.shown(name, text))
+            if copy is not None:
+                mark = f"{_COPY}{number}" if several else _COPY
+                yield self._folder.write_bytes(
+                    f"{FOLDER}/{self._names[name]}（{mark}）.{copy.suffix}", copy.data
+                )
+
+    def clear_away(self, written: Sequence[WrittenLetter]) -> None:
+        """Remove what earlier rounds have written and has no successor; what the office has put there stays.
+
+        The copy of a file that is not here today stays as long as there is something to mend in it.
+        """
+        now = {one.file for one in written}
+        every = (_file(name, kind) for name in self._names.values() for kind in KINDS)
+        self._folder.remove(file for file in every if file not in now)
+        owing = {self._names[one.standing.unit.name] for one in written if one.letter.problems}
+        done = set(self._names.values()) - owing
+        copies = (file for file in self._folder.files(FOLDER) if f"（{_COPY}" in file)
+        self._folder.remove(f"{FOLDER}/{file}" for file in copies if file.rpartition(f"（{_COPY}")[0] in done)
+
+
+def refuse_template(path: Path, units: Sequence[Unit]) -> None:
+    """Say what is wrong with a template of the office before anything else is done.
+
+    Args:
+        path: the template.
+        units: the list, whose other columns may be placeholders.
+
+    Raises:
+        UsageError: it cannot be used.
+    """
+    _templates(units, path)
+
+
+def _templates(units: Sequence[Unit], path: Path | None) -> tuple[Template, Template]:
+    """The template of the notice, and that of all other letters."""
+    more = dict.fromkeys(heading for unit in units for heading in unit.more)
+    known = (*_FIELDS, *more)
+    builtin = Template(builtin_template(), TEMPLATE_NAME, known)
+    own = _own_template(path, known) if path else builtin
+    return own, own if BODY in own.fields else builtin
 
 
 def _own_template(path: Path, known: tuple[str, ...]) -> Template:

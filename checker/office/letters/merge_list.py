@@ -23,13 +23,13 @@ class WrittenLetter:
 
     Attributes:
         file: its file, relative to that folder.
-        copy: the annotated copy that goes with it, None if there is none.
+        copies: the annotated copies that go with it.
     """
 
     standing: UnitStanding
     letter: Letter
     file: str
-    copy: str | None = None
+    copies: tuple[str, ...] = ()
 
 
 def merge_list(season: Season, letters: Sequence[WrittenLetter]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def merge_list(season: Season, letters: Sequence[WrittenLetter]) -> Iterator[str
             letter.deadline,
             one.file,
         )
-        yield _row([*own, one.copy or "", *(standing.unit.more.get(heading, "") for heading in more)])
+        yield _row([*own, "；".join(one.copies), *(standing.unit.more.get(heading, "") for heading in more)])
 
 
 def _row(cells: Sequence[str]) -> str:
