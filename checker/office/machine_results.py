@@ -47,8 +47,8 @@ def season_json(season: Season) -> dict[str, Any]:
             {"path": one.path, "sha256": one.sha256, "kind": one.kind, "agency": one.agency}
             for one in season.other_kind
         ],
-        "findings": [_set_finding(finding) for finding in season.findings],
-        "aggregate": _aggregate(season.aggregate) if season.aggregate else None,
+        "findings": [set_finding_json(finding) for finding in season.findings],
+        "aggregate": aggregate_json(season.aggregate) if season.aggregate else None,
     }
 
 
@@ -95,7 +95,7 @@ def _submission(submission: Submission) -> dict[str, Any]:
     }
 
 
-def _set_finding(finding: Finding) -> dict[str, Any]:
+def set_finding_json(finding: Finding) -> dict[str, Any]:
     """In the form of the result contract, with the units behind the severity."""
     entries: Iterator[tuple[str, Any]] = iter(finding_json(finding).items())
     written: dict[str, Any] = {}
@@ -106,7 +106,8 @@ def _set_finding(finding: Finding) -> dict[str, Any]:
     return written
 
 
-def _aggregate(aggregate: Aggregate) -> dict[str, Any]:
+def aggregate_json(aggregate: Aggregate) -> dict[str, Any]:
+    """Added tables as the contract has them."""
     tables: dict[str, dict[str, dict[str, Any]]] = {}
     for key, cells in aggregate.tables.items():
         rows = tables.setdefault(key, {})

@@ -1,0 +1,169 @@
+"""Adding up the tables of the units of a body: what is known, from how many, and who is missing where.
+
+Units are taken as written: nothing is mended and nothing deducted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from checker.judging.engine import sums_of
+from checker.judging.figures import Figures, figures_of
+from checker.judging.reported import OWN_FIGURES
+from checker.judging.rules import Rulebook
+from checker.judging.table_words import Amount
+from checker.model.bodies import Bodies, Unit
+from checker.model.errors import UsageError
+from checker.model.forms import Address, Form
+from checker.model.numerals import CellState
+from checker.model.report import Report
+from checker.model.season import Aggregate, AggregateCell, Season, State
+from checker.rulebook.load.sentences import did_you_mean
+from checker.startup.records import dataclass
+
+
+@dataclass(frozen=True)
+class Part:
+    """A unit that a body's tables are added up from.
+
+    Attributes:
+        unit: the entry of the list.
+        state: how it stands.
+        report: its report in force, None if there is none.
+        figures: the numbers of that report, None if there is none.
+        broken: how many sums of its tables do not hold.
+    """
+
+    unit: Unit
+    state: State
+    report: Report | None = None
+    figures: Figures | None = None
+    broken: int = 0
+
+    def value(self, table: str, address: Address) -> Amount | None:
+        """The number in a cell; a blank counts as 0 where the sums with it hold, else it is not known."""
+        if self.figures is None or (table in self.figures.tables and self._is_unsure(table, address)):
+            return None
+        return self.figures.value(table, address)
+
+    def is_blank(self, table: str, address: Address) -> bool:
+        """Whether a cell has no number and counts as 0."""
+        found = self.report.tables.get(table) if self.report else None
+        cell = found.cell(*address) if found and self.value(table, address) is not None else None
+        return cell is not None and cell.state is not CellState.NUMBER
+
+    def _is_unsure(self, table: str, address: Address) -> bool:
+        found = self.report.tables.get(table) if self.report else None
+        if found is None or self.figures is None or found.cell(*address).state is CellState.NUMBER:
+            return False
+        return any(self.figures.broken_sums((table, *address)))
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The tables of a body added up, with what they rest on.
+
+    Attributes:
+        of: the body.
+        year: the report year.
+        form: the form whose tables they are.
+        parts: the units, in the order of the list.
+        aggregate: every cell.
+        blanks: names of units with a blank that counts as 0, by table and cell.
+    """
+
+    of: Unit
+    year: int
+    form: Form
+    parts: Sequence[Part]
+    aggregate: Aggregate
+    blanks: Mapping[tuple[str, Address], tuple[str, ...]]
+
+    @property
+    def absent(self) -> tuple[Part, ...]:
+        """The units without a report that counts."""
+        return tuple(part for part in self.parts if part.figures is None)
+
+
+def body_named(name: str, bodies: Bodies) -> Unit:
+    """The body of the list by its name.
+
+    Raises:
+        UsageError: the list has no such body, or nobody stands below it.
+    """
+    unit = bodies.unit(name)
+    names = [one.name for one in bodies.units]
+    if unit is None:
+        raise UsageError(f"单位清单里没有“{name}”{did_you_mean(name, names)}")
+    if not units_below(unit, bodies):
+        raise UsageError(
+            f"单位清单里没有哪一家的上级是“{unit.name}”，不知道汇总谁。请在清单的“上级”一栏写明。"
+        )
+    return unit
+
+
+def units_below(body: Unit, bodies: Bodies) -> list[Unit]:
+    """The units whose figures a body's include; all other units of a list that says of nobody to whom it belongs."""
+    if any(unit.parent for unit in bodies.units):
+        return [unit for unit in bodies.children(body) if unit.exempt is None]
+    return [unit for unit in bodies.units if unit.name != body.name and unit.exempt is None]
+
+
+def top_of(bodies: Bodies) -> Unit | None:
+    """The body at the top of the list, None if nobody stands below anybody."""
+    return next((one for one in bodies.units if one.parent is None and bodies.children(one)), None)
+
+
+def added_up(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Totals:
+    """The tables of a body added up from the reports in force of its units.
+
+    Raises:
+        UsageError: no form is known for the year.
+    """
+    forms = [form for form in rulebook.forms.values() if form.in_force(season.year)]
+    if not forms:
+        raise UsageError(f"没有 {season.year} 年度的格式，不能汇总。")
+    form = forms[-1]
+    parts = list(_parts(season, bodies, of, rulebook))
+    tables: dict[str, dict[Address, AggregateCell]] = {}
+    blanks: dict[tuple[str, Address], tuple[str, ...]] = {}
+    for key, table in form.tables.items():
+        cells = tables.setdefault(key, {})
+        for address in table.addresses():
+            cells[address] = _cell(parts, key, address)
+            blank = tuple(part.unit.name for part in parts if part.is_blank(key, address))
+            if blank:
+                blanks[key, address] = blank
+    complete = not any(cell.lower_bound for cells in tables.values() for cell in cells.values())
+    return Totals(of, season.year, form, parts, Aggregate(of.name, complete, tables), blanks)
+
+
+def _parts(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Iterator[Part]:
+    """The units below a body; of one that reports only its own figures also those below it."""
+    in_force = {standing.unit.name: result for standing, result in season.in_force()}
+    states = {standing.unit.name: standing.state for standing in season.units}
+    waiting = units_below(of, bodies)
+    seen = {of.name}
+    while waiting:
+        unit = waiting.pop(0)
+        if unit.name in seen:
+            continue
+        seen.add(unit.name)
+        result = in_force.get(unit.name)
+        report = result.report if result else None
+        state = states.get(unit.name, State.NOT_DUE)
+        if result is None or report is None:
+            yield Part(unit, state)
+            continue
+        figures = figures_of(report, result.path, sums_of(rulebook, report))
+        broken = sum(1 for one in figures.sums if figures.residual(one, {}))
+        yield Part(unit, state, report, figures, broken)
+        if figures.coverage == OWN_FIGURES and bodies.children(unit):
+            waiting = [one for one in bodies.children(unit) if one.exempt is None] + waiting
+
+
+def _cell(parts: Sequence[Part], table: str, address: Address) -> AggregateCell:
+    values = [(part.unit.name, part.value(table, address)) for part in parts]
+    missing = tuple(name for name, value in values if value is None)
+    known = [value for _, value in values if value is not None]
+    return AggregateCell(sum(known, start=0) if known else None, bool(missing), len(known), missing)
