@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "open": "checker.cli.author.open:open_command",
     "baseline": "checker.cli.baseline:baseline_command",
     "collect": "checker.cli.office.collect:collect_command",
+    "aggregate": "checker.cli.office.aggregate:aggregate_command",
     "compare": "checker.cli.compare.command:compare_command",
     "config": "checker.cli.config:config_command",
     "show": "checker.cli.show.command:show_command",

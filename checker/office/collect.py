@@ -17,6 +17,7 @@ from checker.model.bodies import Bodies, Unit
 from checker.model.configuration import Configuration
 from checker.model.findings import Finding, Outcome, ReportResult, Status
 from checker.model.season import Season, Stranger, UnitStanding
+from checker.office.aggregate.adding import added_up, top_of
 from checker.office.filing.decisions import Decisions, keep_decisions, load_decisions, with_aliases
 from checker.office.filing.filed import Filed
 from checker.office.filing.intake import Inbox, Intake, take_in
@@ -24,7 +25,7 @@ from checker.office.filing.register import RegisterEntry, load_register
 from checker.office.filing.rounds import changes
 from checker.office.filing.standings import Known, standings
 from checker.office.filing.whose import Owner, Owners
-from checker.office.ledger.store import OPINION, VERSION, LedgerSeason, open_ledger
+from checker.office.ledger.store import OPINION, VERSION, Ledger, LedgerSeason, open_ledger
 from checker.office.letters.letters import refuse_template
 from checker.office.outputs import OutputOptions, write_season
 from checker.office.result_folder import ResultFolder
@@ -75,6 +76,45 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
         UsageError: list, register, workbook or ledger have faults, or a result cannot be written.
         OSError: the ledger cannot be written, or another run does not let go of it.
     """
+    given = _checked(inbox, checking)
+    with open_ledger(inbox.ledger_file) as ledger:
+        season, pages, files = _round(inbox, checking, given, ledger)
+        wanted = OutputOptions(
+            inbox.letter_template, partial(read_bytes, checking.rulebook, options=given.options)
+        )
+        season = write_season(season, ResultFolder(inbox.folder), wanted, checking.notice)
+        pages.keep(season, files)
+    return season
+
+
+def season_now(inbox: Inbox, checking: Checking) -> tuple[Season, Bodies]:
+    """How the season stands with what came in, and the list; nothing is written, not even into the ledger.
+
+    Raises:
+        UsageError: list, register, workbook or ledger have faults.
+        OSError: another run does not let go of the ledger.
+    """
+    given = _checked(inbox, checking)
+    ledger_file = inbox.ledger_file if inbox.ledger_file.exists() else None
+    with open_ledger(ledger_file, keep=False) as ledger:
+        season, _, _ = _round(inbox, checking, given, ledger)
+        season = replace(season, results=tuple(season.results))
+    return season, given.bodies
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What came in as checked, with what the office says of it."""
+
+    bodies: Bodies
+    options: CheckOptions
+    decisions: Decisions
+    register: Sequence[RegisterEntry] | None
+    checked: CheckedReports
+
+
+def _checked(inbox: Inbox, checking: Checking) -> _Given:
+    """Read and check everything; the ledger is free for others meanwhile."""
     rulebook = checking.rulebook
     decisions = load_decisions(inbox.decisions) if inbox.decisions else Decisions()
     bodies = _completed(_bodies(inbox, checking, decisions), rulebook)
@@ -92,25 +132,31 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
         previous=checking.previous,
         notice=checking.notice,
     )
-    with open_ledger(inbox.ledger_file) as ledger:
-        usual = _usual_year(checked.results, bodies)
-        year = inbox.year or ledger.last_year(inbox.kind) or usual or inbox.as_of.year - 1
-        if inbox.year is None and usual not in (year, None):
-            checking.notice(
-                f"台账收的是 {year} 年度的报告，这次的文件多是 {usual} 年度的。收 {usual} 年度的请加 --year {usual}。"
-            )
-        pages = ledger.season(inbox.kind, year)
-        if register is not None:
-            pages.keep_register(register)
-        intake = take_in(inbox, rulebook, checked.results, pages)
-        keep_decisions(pages, decisions, bodies, intake.files)
-        season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook), pages)
-        outcomes, findings = _as_a_whole(rulebook, season, bodies, checked)
-        season = replace(season, outcomes=outcomes, findings=findings)
-        wanted = OutputOptions(inbox.letter_template, partial(read_bytes, rulebook, options=options))
-        season = write_season(season, ResultFolder(inbox.folder), wanted, checking.notice)
-        pages.keep(season, intake.files)
-    return season
+    return _Given(bodies, options, decisions, register, checked)
+
+
+def _round(
+    inbox: Inbox, checking: Checking, given: _Given, ledger: Ledger
+) -> tuple[Season, LedgerSeason, Sequence[Filed]]:
+    """The season with what came in, the pages of the ledger that it stands on, and every file known."""
+    rulebook, bodies = checking.rulebook, given.bodies
+    usual = _usual_year(given.checked.results, bodies)
+    year = inbox.year or ledger.last_year(inbox.kind) or usual or inbox.as_of.year - 1
+    if inbox.year is None and usual not in (year, None):
+        checking.notice(
+            f"台账收的是 {year} 年度的报告，这次的文件多是 {usual} 年度的。收 {usual} 年度的请加 --year {usual}。"
+        )
+    pages = ledger.season(inbox.kind, year)
+    if given.register is not None:
+        pages.keep_register(given.register)
+    intake = take_in(inbox, rulebook, given.checked.results, pages)
+    keep_decisions(pages, given.decisions, bodies, intake.files)
+    season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook), pages)
+    outcomes, findings = _as_a_whole(rulebook, season, bodies, given.checked)
+    top = top_of(bodies)
+    totals = added_up(season, bodies, top, rulebook) if top else None
+    aggregate = totals.aggregate if totals else None
+    return replace(season, outcomes=outcomes, findings=findings, aggregate=aggregate), pages, intake.files
 
 
 def _bodies(inbox: Inbox, checking: Checking, decisions: Decisions) -> Bodies:

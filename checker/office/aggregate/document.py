@@ -28,7 +28,7 @@ _MARGIN: Final = 1134
 _TEXT_WIDTH: Final = _PAGE[0] - 2 * _MARGIN
 """Twentieths of a point: A4 across, because the widest table has ten columns."""
 _HEAD_FONT, _BODY_FONT = "黑体", "仿宋"
-_TITLE_SIZE, _SECTION_SIZE, _TEXT_SIZE, _CELL_SIZE = 32, 28, 24, 18
+_TITLE_SIZE, _SECTION_SIZE, _TEXT_SIZE, _CELL_SIZE = 32, 28, 24, 16
 """Half points."""
 _TYPES: Final = f"""{_XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" \
 ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" \
@@ -111,10 +111,8 @@ def _table(layout: Layout, texts: Mapping[Address, str]) -> str:
 
 def _row(layout: Layout, row: int, widths: Sequence[int], texts: Mapping[Address, str]) -> str:
     """A row with its own cells and the lower parts of those that began above."""
-    cells: list[str] = []
-    for cell in sorted(layout.cells, key=lambda one: one.column):
-        if cell.row <= row < cell.row + cell.row_span:
-            cells.append(_cell(cell, row, widths, texts))
+    there = [cell for cell in layout.cells if cell.row <= row < cell.row + cell.row_span]
+    cells = [_cell(cell, row, widths, texts) for cell in sorted(there, key=lambda one: one.column)]
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Final
 
 from checker.model.document import Cell, Table
@@ -15,6 +16,7 @@ _MARK: Final = "\ue000"
 """Stands before the ordinal of a cell that holds a figure while the table is drawn."""
 _NARROWEST: Final = 5
 _WIDEST: Final = 22
+_WIDEST_LABEL: Final = 14
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,15 @@ class Layout:
         for cell in self.cells:
             if cell.column_span == 1:
                 text = texts.get(cell.address, "") if cell.address else cell.text
-                wanted = width(text) + 2 if cell.address else min(width(text) // 2 + 3, _WIDEST)
+                wanted = width(text) + 2 if cell.address else min(width(text) // 2 + 3, _WIDEST_LABEL)
                 widths[cell.column] = max(widths[cell.column], min(wanted, _WIDEST))
         return widths
+
+    def lines(self, row: int, widths: Sequence[int]) -> int:
+        """How many lines the labels of a row take that stand in no other row."""
+        own = [cell for cell in self.cells if cell.row == row and cell.row_span == 1 and not cell.address]
+        room = [sum(widths[cell.column : cell.column + cell.column_span]) for cell in own]
+        return max((ceil(width(cell.text) / wide) for cell, wide in zip(own, room, strict=True)), default=1)
 
 
 def layout_of(table: FormTable) -> Layout:

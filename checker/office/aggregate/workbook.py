@@ -17,6 +17,7 @@ from checker.model.season import AggregateCell
 from checker.office.aggregate.adding import Totals
 from checker.office.aggregate.layout import layout_of
 from checker.office.aggregate.notes import cell_words, title_of
+from checker.office.outputs import MISSING
 from checker.office.words import STATE_WORDS
 from checker.writers.shared.spreadsheets import looks_like_formula
 from checker.writers.shared.text_cells import harmless
@@ -33,6 +34,7 @@ _FIXED: Final = ("单位", "状态", "加不起来的算式")
 _FONT: Final = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _FRAME: Final = {"border": 1, "align": "center", "text_wrap": True}
 _PLAIN: Final = "0.########"
+_LINE_HEIGHT: Final = 15.0
 
 
 def as_workbook(totals: Totals, notes: Sequence[str]) -> bytes:
@@ -44,9 +46,7 @@ def as_workbook(totals: Totals, notes: Sequence[str]) -> bytes:
     try:
         from xlsxwriter import Workbook  # noqa: PLC0415  # an extra that not everybody has
     except ImportError:
-        raise UsageError(
-            "写 Excel 要装扩展 office：pip install 'nianbao-checker[office]'。也可以写成 .docx 或 .json。"
-        ) from None
+        raise UsageError(f"{MISSING['xlsxwriter']}；也可以写成 .docx 或 .json。") from None
     made = io.BytesIO()
     book = Workbook(made, {"in_memory": True})
     book.set_properties({"title": title_of(totals), "created": _CREATED})
@@ -82,8 +82,11 @@ class _Sheets:
             self._page(sheet)
             layout = layout_of(table)
             texts = {address: cell_words(cell) for address, cell in cells.items()}
-            for column, width in enumerate(layout.widths(texts)):
+            widths = layout.widths(texts)
+            for column, width in enumerate(widths):
                 sheet.set_column(column, column, width)
+            for row in range(layout.rows):
+                sheet.set_row(row + 1, _LINE_HEIGHT * layout.lines(row, widths))
             title = f"{title_of(totals)}　{table.name}　{section.title}"
             sheet.merge_range(
                 0, 0, 0, layout.columns - 1, harmless(title), self._format("title", bold=True, font_size=14)
@@ -152,6 +155,9 @@ class _Sheets:
         sheet.set_column(0, 0, 28)
         sheet.freeze_panes(_HEAD_ROWS, 1)
         sheet.repeat_rows(0, _HEAD_ROWS - 1)
+        sheet.repeat_columns(0)
+        sheet.set_paper(8)  # A3
+        sheet.fit_to_pages(0, 0)
         sheet.autofilter(_HEAD_ROWS - 1, 0, _HEAD_ROWS - 1 + len(self._totals.parts), len(_FIXED) - 1)
 
     def notes(self, notes: Sequence[str]) -> None:

@@ -33,14 +33,15 @@ OPINION, VERSION, ALIASES = "opinion", "version", "aliases"
 
 
 @contextmanager
-def open_ledger(path: Path, *, seconds: float = _SECONDS) -> Iterator[Ledger]:
+def open_ledger(path: Path | None, *, seconds: float = _SECONDS, keep: bool = True) -> Iterator[Ledger]:
     """The ledger in a file, made if there is none; nobody else has it meanwhile.
 
     What was written is kept if all goes well, else nothing of it.
 
     Args:
-        path: the file.
+        path: the file, None for an empty ledger in memory.
         seconds: how long to wait for another run.
+        keep: whether what is written is kept at all.
 
     Raises:
         UsageError: the file is no ledger, is damaged, or was written by a newer version.
@@ -48,7 +49,10 @@ def open_ledger(path: Path, *, seconds: float = _SECONDS) -> Iterator[Ledger]:
     """
     import sqlite3  # noqa: PLC0415  # only for commands that keep a ledger
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if path is None:
+        path, keep = Path(":memory:"), False
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
     try:
         connection = sqlite3.connect(path, timeout=seconds, isolation_level=None)
     except sqlite3.Error as error:
@@ -58,7 +62,7 @@ def open_ledger(path: Path, *, seconds: float = _SECONDS) -> Iterator[Ledger]:
         connection.execute("BEGIN IMMEDIATE")
         _migrate(connection, path)
         yield Ledger(connection)
-        connection.execute("COMMIT")
+        connection.execute("COMMIT" if keep else "ROLLBACK")
     except sqlite3.Error as error:
         raise _in_words(error, path) from None
     finally:
