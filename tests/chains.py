@@ -33,7 +33,8 @@ class Made:
     """One report in figures.
 
     Attributes:
-        opening: its only text that matters: whose figures it gives.
+        opening: whose figures it gives.
+        text: what every section says behind the name of the body.
         tables: figures by table, totals included.
     """
 
@@ -41,6 +42,7 @@ class Made:
     year: int
     tables: dict[str, Cells]
     opening: str = "本报告按统一格式编制。"
+    text: str = "把该做的事情都做了。"
 
     @property
     def form(self) -> str:
@@ -68,7 +70,7 @@ class Made:
         sections = []
         for number, section in enumerate(load_form(self.form).sections):
             heading = f"{'一二三四五六'[number]}、{section.title}"
-            text = (f"{self.agency}把该做的事情都做了。",)
+            text = (f"{self.agency}{self.text}",)
             table = section.table and SampleTable(section.table, self.form, self._texts(section.table))
             sections.append(SampleSection(heading, text, table or None))
         title = f"{self.agency}{self.year}年政府信息公开工作年度报告"

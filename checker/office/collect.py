@@ -17,7 +17,7 @@ from checker.model.bodies import Bodies, Unit
 from checker.model.configuration import Configuration
 from checker.model.findings import Finding, Outcome, ReportResult, Status
 from checker.model.season import Season, Stranger, UnitStanding
-from checker.office.aggregate.adding import added_up, top_of
+from checker.office.aggregate.adding import of_the_top
 from checker.office.filing.decisions import Decisions, keep_decisions, load_decisions, with_aliases
 from checker.office.filing.filed import Filed
 from checker.office.filing.intake import Inbox, Intake, take_in
@@ -153,9 +153,7 @@ def _round(
     keep_decisions(pages, given.decisions, bodies, intake.files)
     season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook), pages)
     outcomes, findings = _as_a_whole(rulebook, season, bodies, given.checked)
-    top = top_of(bodies)
-    totals = added_up(season, bodies, top, rulebook) if top else None
-    aggregate = totals.aggregate if totals else None
+    aggregate = of_the_top(season, bodies, rulebook)
     return replace(season, outcomes=outcomes, findings=findings, aggregate=aggregate), pages, intake.files
 
 

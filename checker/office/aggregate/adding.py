@@ -109,21 +109,15 @@ def units_below(body: Unit, bodies: Bodies) -> list[Unit]:
     return [unit for unit in bodies.units if unit.name != body.name and unit.exempt is None]
 
 
-def top_of(bodies: Bodies) -> Unit | None:
-    """The body at the top of the list, None if nobody stands below anybody."""
-    return next((one for one in bodies.units if one.parent is None and bodies.children(one)), None)
-
-
 def added_up(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Totals:
     """The tables of a body added up from the reports in force of its units.
 
     Raises:
         UsageError: no form is known for the year.
     """
-    forms = [form for form in rulebook.forms.values() if form.in_force(season.year)]
-    if not forms:
+    form = _form_of(season.year, rulebook)
+    if form is None:
         raise UsageError(f"没有 {season.year} 年度的格式，不能汇总。")
-    form = forms[-1]
     parts = list(_parts(season, bodies, of, rulebook))
     tables: dict[str, dict[Address, AggregateCell]] = {}
     blanks: dict[tuple[str, Address], tuple[str, ...]] = {}
@@ -136,6 +130,19 @@ def added_up(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> To
                 blanks[key, address] = blank
     complete = not any(cell.lower_bound for cells in tables.values() for cell in cells.values())
     return Totals(of, season.year, form, parts, Aggregate(of.name, complete, tables), blanks)
+
+
+def of_the_top(season: Season, bodies: Bodies, rulebook: Rulebook) -> Aggregate | None:
+    """The tables of the body at the top of the list, None if nobody stands below anybody or no form is known."""
+    top = next((one for one in bodies.units if one.parent is None and bodies.children(one)), None)
+    if top is None or _form_of(season.year, rulebook) is None:
+        return None
+    return added_up(season, bodies, top, rulebook).aggregate
+
+
+def _form_of(year: int, rulebook: Rulebook) -> Form | None:
+    """The newest form in force for a year."""
+    return next((form for form in reversed(list(rulebook.forms.values())) if form.in_force(year)), None)
 
 
 def _parts(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Iterator[Part]:

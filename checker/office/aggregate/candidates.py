@@ -15,9 +15,11 @@ from checker.office.aggregate.adding import Totals
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 
-_NUMBER_OF_DOCUMENT: Final = compile_later(
-    r"(?<!国)([一-鿿]{1,12}?)[〔\[（(](20[0-9]{2})[〕\])）]第?([0-9]{1,4})号"
+_NUMBER_OF_DOCUMENT: Final = compile_later(r"([一-鿿]{1,12}?)[〔\[（(](20[0-9]{2})[〕\])）]第?([0-9]{1,4})号")
+_BEFORE: Final = compile_later(
+    "(?:印发|制发|出台|发布|转发|下发|修订|废止|按照|根据|依据|贯彻|落实|文件|[了的以由为和与及])"
 )
+"""Words right before the number of a document; what stands behind the last of them belongs to the number."""
 _NOT_OWN: Final = ("国办", "国发", "国令", "办函", "公开办函")
 _REVIEWERS: Final = ("government", "office")
 _DISPUTES, _AFTER_REVIEW, _TOTAL = "T4", "litigation_after_review", "total"
@@ -69,8 +71,9 @@ def joint_documents(totals: Totals) -> tuple[JointDocument, ...]:
 
 def _numbers(text: str, year: int) -> Iterator[str]:
     for match in _NUMBER_OF_DOCUMENT.finditer(text):
-        words, issued, number = match.groups()
-        if int(issued) == year and not words.endswith(_NOT_OWN):
+        before, issued, number = match.groups()
+        words = _BEFORE.split(before)[-1]
+        if words and int(issued) == year and not words.endswith(_NOT_OWN):
             yield f"{words}〔{issued}〕{int(number)}号"
 
 
