@@ -119,6 +119,7 @@ class CellValue:
 
 
 MISSING_CELL = CellValue("", ParsedNumber(CellState.MISSING))
+BLANK_CELL = CellValue("", ParsedNumber(CellState.BLANK))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from checker.understand.recognition import require_content, require_report
 from checker.understand.roles import Arranged, Frame, arrange
 from checker.understand.signature import find_signature
 from checker.understand.tables.recognise import find_tables, form_of
+from checker.understand.tables.running_cells import with_running_tables
 
 _TITLE_AREA = 60
 
@@ -47,6 +48,7 @@ def understand(
     """
     chosen = _chosen_form(library, form)
     require_content(document)
+    document = with_running_tables(document, library.forms)
     texts = tuple(Text(paragraph, None) for paragraph in document.paragraphs())
     squeezed = [text.squeezed.text for text in texts]
     newest = chosen or library.forms[-1]
@@ -160,7 +162,9 @@ def _frame(squeezed: Sequence[str], headings: Sequence[Heading], named: _Named, 
     signature = find_signature(
         squeezed, after, title.last if title else None, body.name if body else None, library.bodies
     )
-    return Frame(range(title.first, title.last + 1) if title else range(0), signature)
+    # A date below the title is where some sign; it ends nothing.
+    end = signature[-1] if signature and headings and signature[-1] >= after else None
+    return Frame(range(title.first, title.last + 1) if title else range(0), signature, end)
 
 
 def _last_section(arranged: Arranged) -> int | None:

@@ -25,10 +25,17 @@ _MAX_LEAKED: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Ordinals (from 0) of the paragraphs around the text of the report."""
+    """Ordinals (from 0) of the paragraphs around the text of the report.
+
+    Attributes:
+        title: the title.
+        signature: who signed and when.
+        end: the last paragraph of the report, None if its text ends nowhere before the file does.
+    """
 
     title: range = range(0)
     signature: tuple[int, ...] = ()
+    end: int | None = None
 
 
 @dataclass
@@ -129,8 +136,7 @@ def _with_role(text: Text, index: int, current: _OpenSection | None, frame: Fram
     if index in frame.signature:
         return _changed(text, None, "signature")
     before = len(frame.title) > 0 and index < frame.title.start
-    after = bool(frame.signature) and current is not None and index > frame.signature[-1]
-    if before or after:
+    if before or (frame.end is not None and index > frame.end):
         return _changed(text, None, "stray")
     words = text.squeezed.text
     if form.is_placeholder(words) or _is_page_residue(words) or _leaked(words, form):

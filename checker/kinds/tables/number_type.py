@@ -12,15 +12,18 @@ from checker.judging.table_words import cell_words
 from checker.kinds.cells import filled_table, number_fault
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, options_schema
+from checker.model.forms import Address
 from checker.model.numerals import CellState
 from checker.model.place import Scalar
+from checker.model.report import ReportTable
 
 
 def compile_number_type(options: Options, _language: Language) -> Judge:
     """Every cell that holds something holds a number of the type the form asks for.
 
     `count`: a whole number, not negative. `money`: not negative, decimals allowed. `change`: a whole
-    number with or without sign. A unit behind the figure (3件) is a variant of its own.
+    number with or without sign. A unit behind the figure (3件) is a variant of its own, but not that of an
+    amount under a head without one.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
@@ -33,7 +36,8 @@ def compile_number_type(options: Options, _language: Language) -> Judge:
             elif number.value is None:
                 continue
             else:
-                variant = number_fault(number.value, number.unit, number_type)
+                unit = "" if _has_room_for(number.unit, table, address, number_type) else number.unit
+                variant = number_fault(number.value, unit, number_type)
             if not variant:
                 yield None
                 continue
@@ -47,6 +51,13 @@ def compile_number_type(options: Options, _language: Language) -> Judge:
     return judge
 
 
+def _has_room_for(unit: str, table: ReportTable, address: Address, number_type: str) -> bool:
+    """Whether an amount may carry its unit: the head of its column names none."""
+    label = table.form.column_label(*address)
+    return number_type == "money" and unit.endswith(_CURRENCY) and _CURRENCY not in label
+
+
+_CURRENCY: Final = "元"
 KIND: Final = Kind(
     title="数字类型",
     compile=compile_number_type,

@@ -248,6 +248,7 @@ _HORIZONTALS: Final = frozenset("─━═╌╍┄┅┈┉")
 _PIECE: Final = compile_later(r"(?:[^|\\]+|\\.|\\$)*")
 _DELIMITER: Final = compile_later(r"\s*:?-+:?\s*")
 _SURE_DELIMITER: Final = compile_later(r"\s*:?-{3,}:?\s*")
+_FEWEST_DUMPED_FIGURES: Final = 5
 _WRAPPED_GROUPS: Final = 3
 """With fewer the lines are a head and a body, and blank cells in the body would look like broken ones."""
 
@@ -297,7 +298,7 @@ def _ruled_run(lines: Sequence[str], start: int) -> LineRun:
             continue
         prose = prose or (not closed and _is_prose(cells))
         enclosed = enclosed and closed
-        trailing = trailing and not closed and line.rstrip()[-1:] in _SIDES
+        trailing = trailing and (not closed or not any(cells)) and line.rstrip()[-1:] in _SIDES
         seen += 1
         width = width or len(cells)
         groups[-1].append([(cell, index - 1) for cell in cells])
@@ -309,10 +310,16 @@ def _ruled_run(lines: Sequence[str], start: int) -> LineRun:
         # Extractors of pages end each cell with a side; merged cells leave no trace in their number.
         return LineRun(index, rows, dumped=not equal)
     if not rows or prose or not (boxed or delimited or equal or (enclosed and seen > 1)):
-        return LineRun(index, [])
+        return LineRun(index, rows if not prose and _is_dumped(rows) else [], dumped=True)
     if len(filled) >= _WRAPPED_GROUPS and seen <= 2 * len(filled) and all(map(_is_wrapped, filled)):
         rows = [_merged(group) for group in filled]
     return LineRun(index, rows)
+
+
+def _is_dumped(rows: Sequence[TextRow]) -> bool:
+    """Whether rows of unequal length are a table: it has figures, which menus with sides between do not."""
+    figures = sum(bool(text) and _is_figure(text) for row in rows for text, _ in row)
+    return figures >= _FEWEST_DUMPED_FIGURES and _is_tab_table(rows)
 
 
 def _is_wrapped(group: Sequence[TextRow]) -> bool:

@@ -51,6 +51,8 @@ def _read_across(reading: Reading, sheets: Sequence[Sheet]) -> None:
                 _take_across(reading, header, line, aligned=sheet.aligned)
                 if has_figure(line):
                     header = []
+    if not reading.row_labels:
+        _across_in_order(reading, header)  # nothing is filled in, yet its rows are there
 
 
 def _is_across_label(index: TableIndex, item: Item) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from checker.model.document import Table
 from checker.model.forms import Form
 from checker.model.numerals import CellState
-from checker.model.report import MISSING_CELL, CellValue, ReportTable
+from checker.model.report import BLANK_CELL, MISSING_CELL, CellValue, ReportTable
 from checker.startup.records import dataclass, field
 from checker.understand.labels import closest
 from checker.understand.library import FormIndex, TableIndex
@@ -221,7 +221,10 @@ def _row_keys(index: TableIndex, words: Collection[str]) -> set[str]:
 
 def _read(candidate: _Candidate, index: TableIndex, usual: FormIndex) -> ReportTable:
     reading = read_sheets(index, candidate.sheets)
-    cells = {address: reading.cells.get(address, MISSING_CELL) for address in index.table.addresses()}
+    # Where nothing but labels is left of a table, its cells were blank; nobody left them out.
+    bare = not reading.cells and bool(reading.row_labels) and not any(one.aligned for one in candidate.sheets)
+    absent = BLANK_CELL if bare else MISSING_CELL
+    cells = {address: reading.cells.get(address, absent) for address in index.table.addresses()}
     return ReportTable(
         form=index.table,
         form_id=index.form.id,

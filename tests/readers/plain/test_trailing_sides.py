@@ -33,3 +33,15 @@ def test_sides_on_lines_of_their_own_are_told():
     text = "\n".join(f"{word}\n|" for word in ["规章", *"0123456789", "文件", *"0123456789"])
     document = read_document(text.encode(), "a.txt")
     assert [note.code for note in document.notes] == ["rows_as_text"]
+
+
+def test_rows_of_unequal_length_are_a_table_if_they_have_figures():
+    lines = ["内容 | 单位 | 个人", "收到 | 合计", "一、新收 | 3 | 2 | 5", "二、上年 | 0 | 0 | 0"]
+    (table,) = read_document("\n".join(lines).encode(), "a.txt").tables()
+    assert [len(row) for row in table.rows] == [3, 2, 4, 4]
+    assert not table.aligned
+
+
+def test_a_menu_with_sides_stays_text():
+    lines = ["首页 | 政务公开 | 年报", "机构 | 政策 | 互动 | 服务", "2024 | 2023 | 2022"]
+    assert not list(read_document("\n".join(lines).encode(), "a.txt").tables())
