@@ -195,7 +195,8 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
             for breach in heard.breaches
             if breach.place.table and _grade(rule, breach.variant, subject.report) != OFF
         )
-    outcome = outcome_of(rule, heard.breaches, heard.unjudged, heard.examined)
+    reported = [breach for breach in heard.breaches if _grade(rule, breach.variant, subject.report) != OFF]
+    outcome = outcome_of(rule, reported, heard.unjudged, heard.examined)
     unknown = heard.unrecognised if outcome.verdict is Verdict.NOT_CHECKED else None
     return Judged(outcome, tuple(heard.breaches), tuple(heard.held), tuple(heard.agreed), unknown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ class BodyNames:
         full_names: names as written, and what the full name is made of.
         signs: sentences that only a report has.
         others: titles of other texts.
+        self_levels: what a body calls itself in running text, and the level that shows.
     """
 
     titles: tuple[Pattern, ...]
@@ -50,6 +52,7 @@ class BodyNames:
     full_names: tuple[tuple[Pattern, str], ...] = ()
     signs: tuple[Pattern, ...] = ()
     others: tuple[Pattern, ...] = ()
+    self_levels: tuple[tuple[str, Pattern], ...] = ()
 
     def is_agency(self, squeezed: str) -> bool:
         """Whether the text looks like the name of a body."""
@@ -62,6 +65,15 @@ class BodyNames:
     def level(self, agency: str) -> str | None:
         """The level a name shows, None if it shows none."""
         return next((level for level, pattern in self.levels if pattern.search(agency)), None)
+
+    def level_told(self, texts: Iterable[str]) -> str | None:
+        """The level that shows most often in what a body calls itself, None if nothing shows one."""
+        counts: Counter[str] = Counter()
+        for text in texts:
+            for level, pattern in self.self_levels:
+                counts[level] += sum(1 for _ in pattern.finditer(text))
+        told, times = counts.most_common(1)[0] if counts else ("", 0)
+        return told if times else None
 
     def tier(self, agency: str, level: str | None) -> str | None:
         """The tier a name shows, None if it shows none."""
@@ -139,6 +151,9 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
         ),
         signs=_patterns(data.get("signs", ())),
         others=_patterns(data.get("other_texts", ())),
+        self_levels=tuple(
+            (entry["level"], compile_pattern(entry["pattern"])) for entry in data.get("self_levels", ())
+        ),
     )
 
 

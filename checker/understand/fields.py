@@ -27,12 +27,18 @@ _DECEMBER: Final = 12
 
 _Groups = Mapping[str, "str | None"]
 
+_LEAD: Final = 2
+"""Paragraphs of the first section that may be the opening."""
 _MOST_FIELDS: Final = 200
 """Of one kind in a report; telling those that overlap apart takes the square of their number."""
 
 
 def find_fields(
-    rules: Iterable[FieldRule], texts: Sequence[Text], last_section: int | None, document: Document
+    rules: Iterable[FieldRule],
+    texts: Sequence[Text],
+    last_section: int | None,
+    document: Document,
+    is_opening: Callable[[str], bool],
 ) -> dict[str, tuple[Field, ...]]:
     """Every field the rules ask for that the text has, by name.
 
@@ -41,9 +47,10 @@ def find_fields(
         texts: all texts, in order, with section and role.
         last_section: ordinal of the first text of the last section, None if there are no sections.
         document: for what the file says of itself.
+        is_opening: whether a text says what the opening of a report says.
     """
     found: dict[str, list[Field]] = {}
-    places = _Places(texts, last_section)
+    places = _Places(texts, last_section, is_opening)
     declared = _declared(document)
     if declared:
         found[declared.name] = [declared]
@@ -60,9 +67,14 @@ def find_fields(
 class _Places:
     """Texts by the words of `where`: groups of texts, of which the first that yields something counts."""
 
-    def __init__(self, texts: Sequence[Text], last_section: int | None) -> None:
+    def __init__(
+        self, texts: Sequence[Text], last_section: int | None, is_opening: Callable[[str], bool]
+    ) -> None:
         body = [text for text in texts if text.role == "body"]
         opening = [text for text in body if text.section == 0]
+        if not opening:  # what belongs there may stand at the beginning of the first section
+            first = [text for text in body if text.section == 1][:_LEAD]
+            opening = [text for text in first if is_opening(text.squeezed.text)]
         tail = [] if last_section is None else texts[last_section:]
         stray = [text for text in texts if text.role == "stray" and text.section is None]
         ends = [text for text in tail if text.role in ("body", "signature")]

@@ -47,6 +47,10 @@ _SENTENCE: Final = frozenset("。；;！？!?，,：:")
 _MAX_HEADING: Final = 60
 _MAX_FOREIGN: Final = 30
 _MAX_NEAR: Final = 40
+_LONGEST_TITLE: Final = 40
+_SHORTEST_TITLE: Final = 4
+_FEWEST_RUN_ON: Final = 12
+"""Characters of text behind a title; fewer may belong to a title in other words."""
 CERTAIN: Final = frozenset((STANDARD, ACCEPTED, NEAR))
 """Wordings that only a heading of the form has."""
 _FIRST_LEVEL: Final = frozenset(("chinese", "chapter"))
@@ -98,6 +102,7 @@ def find_headings(
     chosen = _without_contents_list(sure, candidates, filled_gaps)
     certain = {heading.index for heading in sure}
     chosen = _with_missing(chosen, [h for h in exact if h.index not in certain], style)
+    chosen = _with_run_on(chosen, paragraphs, form)
     chosen = _with_slips(chosen, candidates, style, form)
     return _with_foreign(chosen, candidates, style, paragraphs)
 
@@ -127,6 +132,31 @@ def _candidate(index: int, paragraph: Paragraph, form: FormIndex) -> Heading | N
                 title = rest[: split.start()].strip()
                 return Heading(index, style, ordinal, title, section, wording, body + split.end())
     return heading
+
+
+def _with_run_on(chosen: list[Heading], paragraphs: Sequence[Paragraph], form: FormIndex) -> list[Heading]:
+    """Add headings of missing sections whose text stands right behind the title (一、总体情况2024年，我局…)."""
+    if len({heading.number for heading in chosen}) >= len(form.form.sections):
+        return chosen
+    order = _Order(chosen)
+    for index, paragraph in enumerate(paragraphs):
+        head = half_width(paragraph.text[: 2 * _MAX_HEADING])
+        style, ordinal, body = _numbering(head, 0)
+        end = title_length(head[body:], form) if style in _FIRST_LEVEL else 0
+        if end and len(paragraph.text) - body - end >= _FEWEST_RUN_ON:
+            title = head[body : body + end].strip()
+            section, wording = form.titles.exact(title)[0]
+            order.add_if_it_fits(Heading(index, style, ordinal, title, section, wording, body + end))
+    return order.headings()
+
+
+def title_length(text: str, form: FormIndex) -> int:
+    """How many characters of a text are a certain title of the form that it begins with, 0 if none are."""
+    for end in range(min(len(text), _LONGEST_TITLE), _SHORTEST_TITLE - 1, -1):
+        found = form.titles.exact(text[:end]) if text[end - 1].isalnum() else ()
+        if found and found[0][1] in CERTAIN:
+            return end
+    return 0
 
 
 def _numbering(head: str, start: int) -> tuple[str, int | None, int]:

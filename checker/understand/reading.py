@@ -12,6 +12,7 @@ from checker.model.text import squeeze
 from checker.startup.records import dataclass
 from checker.understand.bodies import BodyNames
 from checker.understand.fields import find_fields
+from checker.understand.headings_apart import with_headings_apart
 from checker.understand.identity import Title, find_title, main_year
 from checker.understand.library import FormIndex, Library
 from checker.understand.naming import Body, declared_title, find_body
@@ -49,20 +50,22 @@ def understand(
     chosen = _chosen_form(library, form)
     require_content(document)
     document = with_running_tables(document, library.forms)
+    newest = chosen or library.forms[-1]
+    document, headings = _outlined(document, newest)
     texts = tuple(Text(paragraph, None) for paragraph in document.paragraphs())
     squeezed = [text.squeezed.text for text in texts]
-    newest = chosen or library.forms[-1]
-    headings = find_headings([text.paragraph for text in texts], newest, before_tables(document))
     named = _named(document, squeezed, headings, newest, library)
     guess = chosen or library.in_force(named.year)
     arranged = arrange(document.blocks, texts, headings, _frame(squeezed, headings, named, library), guess)
-    fields = find_fields(library.fields, arranged.texts, _last_section(arranged), document)
+    is_sign = library.bodies.is_sign
+    fields = find_fields(library.fields, arranged.texts, _last_section(arranged), document, is_sign)
     year = _year(named.year, fields, squeezed)
     in_force = chosen or library.in_force(year)
     found = find_tables(arranged.tables, (chosen,) if chosen else library.forms, in_force)
     require_report(named.title, named.front, arranged.sections, found, library)
     body = named.body(_signed(fields), library.bodies)
     level = level or (library.bodies.level(body.name) if body else None)
+    level = level or library.bodies.level_told(squeezed)
     return Report(
         document=document,
         form=form_of(found, in_force),
@@ -81,6 +84,17 @@ def understand(
         tables=found.tables,
         fields=fields,
     )
+
+
+def _outlined(document: Document, form: FormIndex) -> tuple[Document, list[Heading]]:
+    """The document and its headings; where there is hardly one, those in the middle of paragraphs."""
+    headings = find_headings(tuple(document.paragraphs()), form, before_tables(document))
+    if len(headings) > 1:
+        return document, headings
+    parted = with_headings_apart(document, form)
+    if parted is document:
+        return document, headings
+    return parted, find_headings(tuple(parted.paragraphs()), form, before_tables(parted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +142,7 @@ def _named(
 ) -> _Named:
     end = headings[0].index if headings else _TITLE_AREA
     title = find_title(squeezed[:end], library.bodies, form.form.report_names)
-    opening = squeezed[title.last + 1 if title else 0 : end] or squeezed[end + 1 : end + 2]
+    opening = squeezed[title.last + 1 if title else 0 : end] or squeezed[end : end + 2]
     page = squeeze(document.properties.get("title", "")).text
     return _Named(title, squeezed[:end], opening, page, declared_title(page, library.bodies))
 

@@ -89,7 +89,15 @@ def test_year_and_agency_without_a_title():
     assert (found.identity.agency, found.identity.year) == (AGENCY, 2023)
     text = report("2022年，本局发布信息。2022年共答复。比2021年增加。", *REST)
     assert (text.identity.agency, text.identity.year) == (None, 2022)
-    assert text.identity.level is None
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [("本局", "department"), ("我镇", "township"), ("我街道", "subdistrict"), ("我们", None)],
+)
+def test_without_a_name_the_level_is_what_a_body_calls_itself(said, level):
+    rest = (part for heading in HEADINGS for part in (heading, "按要求完成了有关工作。"))
+    assert report(f"2022年，{said}发布信息。2022年共答复。", *rest).identity.level == level
 
 
 def test_level_and_tier_can_be_prescribed():

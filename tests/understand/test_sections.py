@@ -364,3 +364,32 @@ def test_a_report_inside_a_covering_letter_is_a_report(front):
     assert found.identity.agency == "青禾县农业农村局"
     assert numbers(found) == [1, 2, 3, 4, 5, 6]
     assert [text.paragraph.text for text in found.texts if text.role == "stray"] == list(front)
+
+
+@pytest.mark.parametrize("gap", ["", " ", "　"])
+def test_text_right_behind_a_heading(gap):
+    parts = [f"{heading}{gap}2024年，本局按要求完成了有关工作。" for heading in HEADINGS]
+    found = report(TITLE, *parts)
+    assert [section.number for section in found.sections] == [1, 2, 3, 4, 5, 6]
+    assert [text.squeezed.text for text in found.section(1).texts] == ["2024年，本局按要求完成了有关工作。"]
+
+
+def test_a_longer_title_is_no_heading_with_text():
+    parts = [f"{heading}的说明" for heading in HEADINGS]
+    assert all(not section.texts for section in report(TITLE, *HEADINGS, *parts).sections[:5])
+
+
+def test_headings_in_a_page_without_line_ends():
+    page = " ".join(f"{heading} 本局按要求完成了有关工作。" for heading in HEADINGS)
+    found = report(TITLE, page)
+    assert [section.number for section in found.sections] == [1, 2, 3, 4, 5, 6]
+    assert all(len(section.texts) == 1 for section in found.sections)
+
+
+def test_a_list_of_the_parts_in_an_opening_is_no_outline():
+    opening = (
+        "本报告包括一、总体情况；二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况；四、其他。"
+    )
+    found = report(TITLE, opening, *(part for heading in HEADINGS for part in (heading, BODY)))
+    assert len(found.sections) == 6
+    assert [text.squeezed.text for text in found.body(0)] == [opening]

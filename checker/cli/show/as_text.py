@@ -14,6 +14,7 @@ from checker.model.forms import FormBlock, FormLine
 from checker.model.report import Claim, Field, Report, ReportTable
 from checker.model.vocabulary import Terms
 from checker.run.pipeline import ReportReading
+from checker.understand.claims.vocabulary import LIKELY
 from checker.writers.shared.places import place_words, section_words
 from checker.writers.shared.reports import recognised
 from checker.writers.shared.text_cells import column_text, cut, harmless, pad, width, wrap
@@ -169,7 +170,9 @@ class _Shown:
 
 def _claim_words(claim: Claim) -> str:
     words = "说没有" if claim.denied else f"{claim.number} {claim.unit}".strip()
-    return f"{words}，{claim.reason}" if claim.reason else words
+    if claim.confidence == LIKELY:
+        return f"{words}，不符时只报警告"
+    return f"{words}，{claim.reason}，不比对" if claim.reason else words
 
 
 def _field_words(field: Field) -> str:

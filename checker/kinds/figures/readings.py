@@ -45,7 +45,8 @@ class ClaimComparison:
 
 def compare(subject: Subject, claim: Claim) -> ClaimComparison:
     """Hold a claim against the cells that it may be about."""
-    quantities = [subject.language.claim_vocabulary.quantities[key] for key in claim.quantities]
+    known = subject.language.claim_vocabulary.quantities
+    quantities = [known[key] for key in dict.fromkeys(claim.quantities)]
     readings: list[ClaimReading] = [ClaimReading((), 0)]
     reason = ""
     for quantity in quantities:
@@ -57,7 +58,10 @@ def compare(subject: Subject, claim: Claim) -> ClaimComparison:
             elif value is not None:
                 own.append(ClaimReading(cells, value))
         readings = [
-            ClaimReading(old.cells + new.cells, old.value + new.value) for old in readings for new in own
+            ClaimReading(old.cells + new.cells, old.value + new.value)
+            for old in readings
+            for new in own
+            if set(old.cells).isdisjoint(new.cells)  # a sum counts no cell twice
         ]
     if not readings:
         return ClaimComparison(UNKNOWN, reason=reason)

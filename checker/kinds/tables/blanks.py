@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.judging.judgement import Breach, Judgement
@@ -12,6 +12,7 @@ from checker.judging.table_words import LISTED, Amount, cell_words, listing
 from checker.kinds.cells import all_blank, filled_table
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, options_schema
+from checker.kinds.tables.lines import judge_line, lines_of_equation
 from checker.model.findings import CellChange, Suggestion
 from checker.model.forms import Address, FormSum
 from checker.model.numerals import CellState
@@ -26,7 +27,7 @@ def compile_blanks(options: Options, _language: Language) -> Judge:
     Totals that are blank as a whole line while their parts have figures (`totals_blank`), lines whose parts
     are all blank while the total has a figure (`details_blank`, once for the table), and single blanks
     that change no sum (`blank`, once for the table). A blank that breaks a sum is for the kinds `sum` and
-    `equation` to say.
+    `equation` to say; `unless_broken` names equations between the cells of a row.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
@@ -61,6 +62,9 @@ def compile_blanks(options: Options, _language: Language) -> Judge:
             for address in table.form.addresses()
             if table.cell(*address).state is CellState.BLANK and address not in touched
         ]
+        if blanks and "unless_broken" in options:
+            broken = _in_broken_rows(subject, table, options["unless_broken"])
+            blanks = [address for address in blanks if address not in broken]
         if blanks and not any(_breaks_a_sum(table, address) for address in blanks):
             words = listing([cell_words(table, address) for address in blanks])
             yield Breach(table.place(*blanks[0]), {"cells": words, "count": len(blanks)}, "blank")
@@ -68,6 +72,17 @@ def compile_blanks(options: Options, _language: Language) -> Judge:
             yield None
 
     return judge
+
+
+def _in_broken_rows(subject: Subject, table: ReportTable, equations: Sequence[str]) -> set[Address]:
+    """The cells of all rows in which one of the equations does not hold."""
+    lines = [line for source in equations for line in lines_of_equation(table.form, source, "row")]
+    return {
+        address
+        for line in lines
+        if isinstance(judge_line(subject, table, line), Breach)
+        for address, _ in (*line.left, *line.right)
+    }
 
 
 def _blank_totals(table: ReportTable) -> Iterator[tuple[list[Address], list[CellChange]]]:
@@ -144,7 +159,15 @@ def _breaks_a_sum(table: ReportTable, address: Address) -> bool:
 KIND: Final = Kind(
     title="空白格",
     compile=compile_blanks,
-    options=options_schema(("table",), table=TABLE),
+    options=options_schema(
+        ("table",),
+        table=TABLE,
+        unless_broken={
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "这些等式在某行不成立时，该行的空白由等式的规则说，如 [valid + repealed >= made]",
+        },
+    ),
     evidence=("cells", "count"),
     variants=("totals_blank", "details_blank", "blank"),
     skeleton=r"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checker.judging.judgement import Judgement
@@ -12,8 +12,8 @@ from checker.judging.subject import Subject
 from checker.kinds.cells import filled_table, tables_named
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, options_schema
-from checker.kinds.tables.lines import SUM_EVIDENCE, Line, cell_address, judge_line, line_of
-from checker.model.forms import Form, FormTable
+from checker.kinds.tables.lines import SUM_EVIDENCE, judge_line, lines_of_equation
+from checker.model.forms import Form
 
 
 def compile_equation(options: Options, _language: Language) -> Judge:
@@ -21,28 +21,11 @@ def compile_equation(options: Options, _language: Language) -> Judge:
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         table = filled_table(subject, options["table"], doubtful=True)
-        key = (options["equation"], options["each"], *options.get("only", ()))
-        for line in subject.language.kept(table.form, key, lambda: _equation_lines(table.form, options)):
+        key = (options["equation"], options["each"], tuple(options.get("only", ())))
+        for line in subject.language.kept(table.form, key, lambda: lines_of_equation(table.form, *key)):
             yield judge_line(subject, table, line)
 
     return judge
-
-
-def _equation_lines(form: FormTable, options: Options) -> list[Line]:
-    """An equation in every line that has all its terms."""
-    equation = parse_equation(options["equation"])
-    if equation is None:  # refused when the rules were loaded
-        return []
-    left, relation, right = equation
-    by_column = options["each"] == "column"
-    axis = "rows" if by_column else "columns"
-    wanted: Sequence[str] = options.get("only") or list(form.columns if by_column else form.rows)
-    lines: list[Line] = []
-    for line in wanted:
-        sides = [[(cell_address(axis, key, line), sign) for sign, key in side] for side in (left, right)]
-        if all(address in form.order for side in sides for address, _ in side):
-            lines.append(line_of(form, f"{options['equation']}:{line}", sides[0], relation, sides[1]))
-    return lines
 
 
 def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:

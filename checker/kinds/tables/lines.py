@@ -7,6 +7,7 @@ from operator import eq, ge, le
 from typing import Final
 
 from checker.judging.judgement import Breach, Held, Judgement, Unjudged
+from checker.judging.language.equation import parse_equation
 from checker.judging.subject import Subject
 from checker.judging.table_words import Amount, cell_words, line_name, line_words, plain
 from checker.kinds.cells import all_blank, filled_table, number_fault
@@ -89,6 +90,29 @@ def line_of(form: FormTable, name: str, left: list[_Term], relation: str, right:
     terms = [*left, *((address, -sign) for address, sign in right)]
     identity = Identity(f"{form.key}:{name}", tuple(((form.key, *address), sign) for address, sign in terms))
     return Line(tuple(left), relation, tuple(right), right[0][0], identity)
+
+
+def lines_of_equation(form: FormTable, source: str, each: str, only: Sequence[str] = ()) -> list[Line]:
+    """An equation in every line that has all its terms.
+
+    Args:
+        form: the table.
+        source: such as `R1 + R2 = S + R4`.
+        each: `column` if its terms are rows, `row` if they are columns.
+        only: the lines in which it must hold; empty for all.
+    """
+    equation = parse_equation(source)
+    if equation is None:  # refused when the rules were loaded
+        return []
+    left, relation, right = equation
+    by_column = each == "column"
+    axis = "rows" if by_column else "columns"
+    lines: list[Line] = []
+    for line in only or list(form.columns if by_column else form.rows):
+        sides = [[(cell_address(axis, key, line), sign) for sign, key in side] for side in (left, right)]
+        if all(address in form.order for side in sides for address, _ in side):
+            lines.append(line_of(form, f"{source}:{line}", sides[0], relation, sides[1]))
+    return lines
 
 
 def _lines_across(form: FormTable, form_sum: FormSum) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from checker.judging.judgement import Breach, Judgement
@@ -12,12 +12,15 @@ from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import NEEDS, PATTERNS, SCOPE, UNLESS_OVERLAPPING, options_schema
 from checker.kinds.text.sentences import is_needed, shortened
-from checker.model.place import Place
+from checker.model.place import Place, Scalar
 from checker.patterns.pattern import Match
 
 
 def compile_forbidden_pattern(options: Options, _language: Language) -> Judge:
-    """The scope matches none of the patterns; with `once`, all matches make one breach."""
+    """The scope matches none of the patterns; with `once`, all matches make one breach.
+
+    `instead` has the right words for wrong ones; evidence `instead` is what was found, with them put right.
+    """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         view = subject.view(options["where"])
@@ -31,15 +34,31 @@ def compile_forbidden_pattern(options: Options, _language: Language) -> Judge:
             yield None
         elif options.get("once"):
             words = list(dict.fromkeys(_found(hit) for hit in hits))
-            yield Breach(_place(view, hits[0]), {"found": "、".join(words[:8]), "count": len(hits)})
+            yield Breach(_place(view, hits[0]), _evidence(words[:_TOLD], len(hits), options))
         else:
             end = -1
             for hit in hits:
                 if hit.start() >= end:
                     end = hit.end()
-                    yield Breach(_place(view, hit), {"found": _found(hit), "count": 1})
+                    yield Breach(_place(view, hit), _evidence([_found(hit)], 1, options))
 
     return judge
+
+
+def _evidence(words: Sequence[str], count: int, options: Options) -> dict[str, Scalar]:
+    put_right: Mapping[str, str] = options.get("instead", {})
+    instead = dict.fromkeys(_put_right(word, put_right) for word in words)
+    return {"found": "、".join(words), "count": count, "instead": "、".join(instead)}
+
+
+def _put_right(text: str, put_right: Mapping[str, str]) -> str:
+    for wrong, right in put_right.items():
+        if wrong in text:
+            return text.replace(wrong, right)
+    return text
+
+
+_TOLD: Final = 8
 
 
 def _found(hit: Match) -> str:
@@ -63,8 +82,13 @@ KIND: Final = Kind(
         unless=UNLESS_OVERLAPPING,
         needs=NEEDS,
         once={"type": "boolean", "description": "全部命中合报一次"},
+        instead={
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "错的写法: 对的写法；说明里的 {instead} 是改正后的文字，先写的先用",
+        },
     ),
-    evidence=("found", "count"),
+    evidence=("found", "count", "instead"),
     skeleton=r"""
 title: 正文不写“等等”
 check: {where: 正文, patterns: [等等]}

@@ -54,7 +54,7 @@ def compile_consistent(options: Options, _language: Language) -> Judge:
             "found": as_scalar(value),
             "expected": as_scalar(others[0][1]),
             "expected_name": others[0][0],
-            "values": "，".join(f"{n} {v}" for n, v, _ in values),
+            "values": "，".join(f"{n.replace('.', '的')}是 {v}" for n, v, _ in values),
         }
         yield Breach(place, evidence, related=tuple(Related(p, as_scalar(v)) for _, v, p in others))
 

@@ -27,7 +27,7 @@ def compile_expr(options: Options, language: Language) -> Judge:
             return
         read = list(trail.items())
         place = subject.view(at).whole() if at else next((p for _, (_, p) in read), Place())
-        values = "，".join(f"{name} 为 {value}" for name, (value, _) in read)
+        values = "，".join(f"{_words(name)}是 {value}" for name, (value, _) in read)
         yield Breach(
             place,
             {"values": values},
@@ -39,6 +39,12 @@ def compile_expr(options: Options, language: Language) -> Judge:
         )
 
     return judge
+
+
+def _words(name: str) -> str:
+    """An item as a reader would name it: 表三“新收”“总计” for 表三.新收.总计."""
+    first, *rest = name.split(".")
+    return first + "".join(f"“{part}”" for part in rest)
 
 
 KIND: Final = Kind(

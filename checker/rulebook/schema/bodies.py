@@ -81,6 +81,13 @@ BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
                 ("level", "pattern"), {"level": word("level", "机关类别"), "pattern": PATTERN}
             ),
         },
+        "self_levels": {
+            "type": "array",
+            "description": "正文里的自称和它显示的机关类别，认不出单位名称时用",
+            "items": object_schema(
+                ("level", "pattern"), {"level": word("level", "机关类别"), "pattern": PATTERN}
+            ),
+        },
         "tiers": {
             "type": "array",
             "items": object_schema(

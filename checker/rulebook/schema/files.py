@@ -107,9 +107,7 @@ RULE: Final = object_schema(
         "severity_when": {
             "type": "array",
             "description": "某些情形下改用别的级别，取第一条符合的",
-            "items": object_schema(
-                ("applies", "severity"), {"applies": _APPLIES, "severity": word("severity", "级别")}
-            ),
+            "items": object_schema(("applies", "severity"), {"applies": _APPLIES, "severity": _GRADE}),
         },
         "basis": {
             "type": "array",

@@ -178,7 +178,7 @@ class _PassageReader:
             yield self._claim(figure, (key,), sentence, doubt)
 
     def _claim(self, figure: Figure, keys: tuple[str, ...], sentence: tuple[int, int], doubt: Doubt) -> Claim:
-        titles = "、".join(self.vocabulary.quantities[key].title for key in keys)
+        titles = "、".join(self.vocabulary.quantities[key].title for key in dict.fromkeys(keys))
         return Claim(
             quantities=keys,
             title=titles,
