@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Final
 
-from checker.model.document import Document
+from checker.model.document import Document, Paragraph, Table
 from checker.model.numerals import half_width, parse_whole
 from checker.model.place import Place
 from checker.model.report import Field, FieldValue, Text
@@ -27,6 +27,8 @@ _DECEMBER: Final = 12
 
 _Groups = Mapping[str, "str | None"]
 
+_FRAME_BLOCKS: Final = 6
+_FRAME_ROWS: Final = 12
 _LEAD: Final = 2
 """Paragraphs of the first section that may be the opening."""
 _MOST_FIELDS: Final = 200
@@ -50,7 +52,7 @@ def find_fields(
         is_opening: whether a text says what the opening of a report says.
     """
     found: dict[str, list[Field]] = {}
-    places = _Places(texts, last_section, is_opening)
+    places = _Places(texts, last_section, is_opening, list(_frame_rows(document)))
     declared = _declared(document)
     if declared:
         found[declared.name] = [declared]
@@ -68,7 +70,11 @@ class _Places:
     """Texts by the words of `where`: groups of texts, of which the first that yields something counts."""
 
     def __init__(
-        self, texts: Sequence[Text], last_section: int | None, is_opening: Callable[[str], bool]
+        self,
+        texts: Sequence[Text],
+        last_section: int | None,
+        is_opening: Callable[[str], bool],
+        frame: Sequence[Text],
     ) -> None:
         body = [text for text in texts if text.role == "body"]
         opening = [text for text in body if text.section == 0]
@@ -83,11 +89,21 @@ class _Places:
             "edges": (opening, ends, stray),
             "signature": ([text for text in texts if text.role == "signature"],),
             "all": (body,),
-            "page": (list(texts),),
+            "page": ([*texts, *frame],),
         }
 
     def of(self, where: str) -> tuple[list[Text], ...]:
         return self._groups[where]
+
+
+def _frame_rows(document: Document) -> Iterator[Text]:
+    """The rows of tables at the beginning of a page, where it says when it was published."""
+    for block in document.blocks[:_FRAME_BLOCKS]:
+        if isinstance(block, Table):
+            for row in block.rows[:_FRAME_ROWS]:
+                words = "：".join(cell.text for cell in row if cell.text)
+                if words:
+                    yield Text(Paragraph(words, row[0].location), None, "frame")
 
 
 def _declared(document: Document) -> Field | None:

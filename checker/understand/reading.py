@@ -24,6 +24,8 @@ from checker.understand.tables.recognise import find_tables, form_of
 from checker.understand.tables.running_cells import with_running_tables
 
 _TITLE_AREA = 60
+_NAMELESS = "—"
+"""In place of the name of a body that nobody names: some levels have one tier."""
 
 
 def understand(
@@ -74,7 +76,7 @@ def understand(
             title=named.words,
             agency=body.name if body else None,
             level=level,
-            tier=tier or (library.bodies.tier(body.name, level) if body else None),
+            tier=tier or library.bodies.tier(body.name if body else _NAMELESS, level),
             year=year,
             written=body.written if body and body.written != body.name else None,
         ),

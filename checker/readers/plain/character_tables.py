@@ -285,8 +285,13 @@ def _ruled_run(lines: Sequence[str], start: int) -> LineRun:
     delimited = prose = False
     seen = width = 0
     index = start
-    while index < len(lines) and _ruling(lines[index]):
+    while index < len(lines):
         line = lines[index]
+        if not _ruling(line):
+            if not (trailing and seen and _is_gap(lines, index)):
+                break
+            index += 1
+            continue
         index += 1
         if _is_rule(line):
             groups.append([])
@@ -306,7 +311,7 @@ def _ruled_run(lines: Sequence[str], start: int) -> LineRun:
     rows = [row for group in filled for row in group]
     boxed = len(groups) > 1
     equal = len({len(row) for row in rows}) == 1 and seen > 1 and len(rows[0]) > 1
-    if trailing and not (boxed or delimited) and _is_tab_table(rows):
+    if trailing and not (boxed or delimited) and _is_tab_table(rows) and not _is_cell_a_line(rows):
         # Extractors of pages end each cell with a side; merged cells leave no trace in their number.
         return LineRun(index, rows, dumped=not equal)
     if not rows or prose or not (boxed or delimited or equal or (enclosed and seen > 1)):
@@ -316,10 +321,21 @@ def _ruled_run(lines: Sequence[str], start: int) -> LineRun:
     return LineRun(index, rows)
 
 
+def _is_gap(lines: Sequence[str], index: int) -> bool:
+    """Whether a blank line parts two rows that each end with a side."""
+    return not lines[index].strip() and index + 1 < len(lines) and lines[index + 1].rstrip()[-1:] in _SIDES
+
+
+def _is_cell_a_line(rows: Sequence[TextRow]) -> bool:
+    """Whether most lines hold one cell; where their rows end cannot be told from the lines."""
+    single = sum(len(row) <= 2 and sum(bool(text) for text, _ in row) <= 1 for row in rows)  # noqa: PLR2004 - a cell and what fills up its row
+    return 2 * single > len(rows)
+
+
 def _is_dumped(rows: Sequence[TextRow]) -> bool:
     """Whether rows of unequal length are a table: it has figures, which menus with sides between do not."""
     figures = sum(bool(text) and _is_figure(text) for row in rows for text, _ in row)
-    return figures >= _FEWEST_DUMPED_FIGURES and _is_tab_table(rows)
+    return figures >= _FEWEST_DUMPED_FIGURES and _is_tab_table(rows) and not _is_cell_a_line(rows)
 
 
 def _is_wrapped(group: Sequence[TextRow]) -> bool:

@@ -201,10 +201,15 @@ class _Run:
 
     def _closed_by_sides(self) -> Iterator[_CellText]:
         """A side stands behind each cell; a line of several sides fills up the row of a merged one."""
+        broken: list[Paragraph] = []  # lines of a label before the one with its side
         for paragraph in self.paragraphs:
             texts = [text.strip() for text in paragraph.text.translate(_SIDES).split("|")]
-            if _bare(paragraph) or len(texts) == 2:  # noqa: PLR2004 - one side
-                yield from (self._cell(text, paragraph) for text in texts[: max(1, len(texts) - 1)])
+            if len(texts) == 1:
+                broken.append(paragraph)
+            elif _bare(paragraph) or len(texts) == 2:  # noqa: PLR2004 - one side
+                texts[0] = "\n".join([*(line.text for line in broken), texts[0]])
+                yield from (self._cell(text, paragraph) for text in texts[:-1])
+                broken = []
 
     def _parted_by_sides(self) -> Iterator[_CellText]:
         """A side stands between cells; two of them hold a blank one."""
