@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from checker.cli import main
+from checker.cli import console, main
 
 
 class Round(NamedTuple):
@@ -44,6 +44,7 @@ def collect(folder: Path, *arguments: object, results: str = "结果", columns: 
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("COLUMNS", str(columns))
+        patch.setattr(console, "_discard_output", lambda: None)  # there is no descriptor behind the stream
         patch.setattr(
             sys, "argv", ["checker", "collect", *map(str, arguments), "-o", results, "--no-config", "-j", "1"]
         )

@@ -23,9 +23,9 @@ from checker.startup.records import replace
 if TYPE_CHECKING:
     import sqlite3
 
-_APPLICATION: Final = 0x6E6269
+APPLICATION: Final = 0x6E6269
 """Marks a file as a ledger of this program, for SQLite and for the command `file`."""
-_SECONDS: Final = 60.0
+SECONDS: Final = 60.0
 """So long a run waits for another one to finish with the ledger."""
 _MOST_RESULT_BYTES: Final = 50_000_000
 OPINION, VERSION, ALIASES = "opinion", "version", "aliases"
@@ -33,14 +33,14 @@ OPINION, VERSION, ALIASES = "opinion", "version", "aliases"
 
 
 @contextmanager
-def open_ledger(path: Path | None, *, seconds: float = _SECONDS, keep: bool = True) -> Iterator[Ledger]:
+def open_ledger(path: Path | None, *, seconds: float | None = None, keep: bool = True) -> Iterator[Ledger]:
     """The ledger in a file, made if there is none; nobody else has it meanwhile.
 
     What was written is kept if all goes well, else nothing of it.
 
     Args:
         path: the file, None for an empty ledger in memory.
-        seconds: how long to wait for another run.
+        seconds: how long to wait for another run, None for the usual time.
         keep: whether what is written is kept at all.
 
     Raises:
@@ -54,7 +54,9 @@ def open_ledger(path: Path | None, *, seconds: float = _SECONDS, keep: bool = Tr
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        connection = sqlite3.connect(path, timeout=seconds, isolation_level=None)
+        connection = sqlite3.connect(
+            path, timeout=SECONDS if seconds is None else seconds, isolation_level=None
+        )
     except sqlite3.Error as error:
         raise _in_words(error, path) from None
     try:
@@ -74,7 +76,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application != _APPLICATION and (application or version or tables):
+    if application != APPLICATION and (application or version or tables):
         raise UsageError(f"“{path}”是别的程序的数据库，不是台账。请给 --ledger 换一个文件。")
     if version > len(STEPS):
         raise UsageError(f"台账“{path}”是更新版本的程序写的，请先升级本程序。")
@@ -82,7 +84,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         for statement in step.split(";\n"):
             if statement.strip():
                 connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {len(STEPS)}")
 
 
