@@ -58,6 +58,6 @@ def collect(folder: Path, *arguments: object, results: str = "结果", columns: 
     files = {
         file.relative_to(written).as_posix(): file.read_bytes()
         for file in sorted(written.rglob("*"))
-        if file.is_file() and file.suffix != ".db"
+        if file.is_file() and not file.suffix.startswith(".db")
     }
     return Round(int(end.value.code or 0), out.getvalue(), err.getvalue(), files)

@@ -134,7 +134,9 @@ class Owners:
         """Names of the units that a name may be meant for: by a usual short name, or by a slip or two."""
         if not agency:
             return ()
-        short = [unit.name for unit in self._named_in(agency)]
+        short = dict.fromkeys(unit.name for unit in self._named_in(agency))
+        if short:
+            return tuple(short)[:_MOST_NEAREST]
         key = label_key(agency)
         distances: dict[str, int] = {}
         for unit in self._bodies.units:
@@ -143,8 +145,7 @@ class Owners:
                 if distance is not None:
                     distances[unit.name] = min(distance, distances.get(unit.name, distance))
         least = min(distances.values(), default=0)
-        near = [name for name, distance in distances.items() if distance == least]
-        return tuple(dict.fromkeys((*short, *near)))[:_MOST_NEAREST]
+        return tuple(name for name, distance in distances.items() if distance == least)[:_MOST_NEAREST]
 
 
 def _names_inside(result: ReportResult) -> Iterator[tuple[str, str]]:
