@@ -6,6 +6,7 @@ No judgement and no knowledge of annual reports lives here. All counts start at 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from checker.startup.records import dataclass, field, replace
@@ -50,27 +51,25 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Untidied:
-    """What a paragraph was before it was tidied, as far as that is needed to count in its source's characters.
+    """A paragraph before it was tidied, as far as that is needed to count in its source's characters.
 
     Attributes:
-        text: a source's paragraph, with everything that tidying takes away, and its automatic number in front.
-        start: where in `text` the paragraph begins; those that line breaks part are paragraphs of their own.
-        label: how many characters of `text` are the automatic number, which is no text of the source.
+        text: with everything that tidying takes away, and with an automatic number in front.
+        base: characters of the source in front of it, for one that line breaks part from others.
         gaps: (offset in `text`, characters) of what the source has there and nobody sees; less than nothing for
-            what it does not count as text.
+            what it does not count as its text, such as an automatic number.
     """
 
     text: str
-    start: int = 0
-    label: int = 0
+    base: int = 0
     gaps: tuple[tuple[int, int], ...] = ()
 
-    def spans(self, length: int) -> list[tuple[int, int]]:
-        """Where each of the first characters of the paragraph stands in the source."""
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each character of the tidied text stands in the source."""
         places: list[int] = []
         blank_at: int | None = None
-        for place in range(self.start, len(self.text)):
-            character = self.text[place]
+        for place, character in enumerate(self.text):
             if character.isspace():
                 blank_at = place if blank_at is None else blank_at
             elif character not in INVISIBLE:
@@ -78,16 +77,22 @@ class Untidied:
                     places.append(blank_at)
                 blank_at = None
                 places.append(place)
-                if len(places) >= length:
-                    break
-        return [self._span(place) for place in places]
+        counted = self._counted()
+        starts = [(counted[place], counted[place + 1]) for place in places]
+        return [(start, max(start, min(start + 1, following))) for start, following in starts]
 
-    def _span(self, place: int) -> tuple[int, int]:
-        start = self._counted(place)
-        return start, max(start, min(start + 1, self._counted(place + 1)))
-
-    def _counted(self, place: int) -> int:
-        return max(0, place - self.label) + sum(missing for offset, missing in self.gaps if offset <= place)
+    def _counted(self) -> list[int]:
+        """The offset in the source of each character of `text`, and of its end."""
+        offsets: list[int] = []
+        gaps = iter((*self.gaps, (len(self.text) + 1, 0)))
+        at, missing = next(gaps)
+        shift = self.base
+        for place in range(len(self.text) + 1):
+            while at <= place:
+                shift += missing
+                at, missing = next(gaps)
+            offsets.append(place + shift)
+        return offsets
 
 
 INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -113,7 +118,7 @@ class Paragraph:
     def span(self, start: int, end: int) -> Location:
         """The place of `text[start:end]`, in the characters of the source."""
         if self.untidied is not None:
-            start, end = _in_source(self.untidied.spans(end), start, end)
+            start, end = _in_source(self.untidied.spans, start, end)
         return self.location.span(start, end)
 
     def text_span(self, location: Location) -> tuple[int, int] | None:
@@ -121,7 +126,7 @@ class Paragraph:
         start, end = location.start, location.end
         if start is None or end is None or self.untidied is None:
             return None if start is None or end is None else (start, end)
-        spans = self.untidied.spans(len(self.text))
+        spans = self.untidied.spans
         first = next((n for n, (_, behind) in enumerate(spans) if behind > start), len(spans))
         return first, next(
             (n for n, (begin, _) in enumerate(spans) if begin >= end and n >= first), len(spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -86,18 +87,20 @@ class Point:
 
 def before(found: Sequence[Atom], character: int, part: Part) -> Point | None:
     """The place in front of a character, None if there is no such character."""
-    for atom in found:
-        if atom.start <= character < atom.end:
-            return _point(atom, character - atom.start, part)
-    return None
+    atom = atom_of(found, character)
+    return _point(atom, character - atom.start, part) if atom else None
 
 
 def behind(found: Sequence[Atom], character: int, part: Part) -> Point | None:
     """The place behind a character, None if there is no such character."""
-    for atom in found:
-        if atom.start <= character < atom.end:
-            return _point(atom, character - atom.start + 1, part)
-    return None
+    atom = atom_of(found, character)
+    return _point(atom, character - atom.start + 1, part) if atom else None
+
+
+def atom_of(found: Sequence[Atom], character: int) -> Atom | None:
+    """What holds a character, None if there is no such character."""
+    number = bisect_right([atom.start for atom in found], character) - 1
+    return found[number] if number >= 0 and character < found[number].end else None
 
 
 def _point(atom: Atom, offset: int, part: Part) -> Point:

@@ -80,7 +80,7 @@ class _Copy:
         mine = comments.by(author) if comments else frozenset[int]()
         earlier = without_earlier(part, mine, author) if mine else Earlier(part)
         wanted = {place: earlier.moved(part.offset(place)) for one in findings for place in one.sources()}
-        scanned = scan(earlier.part, set(wanted.values()), DEFAULT_LIMITS)
+        scanned = scan(earlier.part, set(wanted.values()))
         numbers = _free(
             (scanned.ids | (comments.numbers if comments else set())) - mine - earlier.changes,
             earlier.kept | earlier.changes,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from checker.annotate.docx.characters import Atom, Point, atoms, before, behind, is_in_data
+from checker.annotate.docx.characters import Atom, Point, atom_of, atoms, before, behind, is_in_data
 from checker.annotate.docx.part import Edit, Part, attribute_xml, name_at
 from checker.annotate.docx.scan import Node, Scanned
 from checker.startup.records import dataclass, field
@@ -87,6 +87,7 @@ class Marks:
         self._scanned = scanned
         self._wording = wording
         self._places: dict[int, _Place] = {}
+        self._atoms: dict[int, list[Atom]] = {}
 
     def add(self, number: int, source: int, span: tuple[int, int] | None) -> bool:
         """Mark a comment.
@@ -130,7 +131,9 @@ class Marks:
             paragraphs = own_paragraphs(node)
             return _whole(paragraphs[0], paragraphs[-1]) if paragraphs else None
         if span is not None and span[1] > span[0]:
-            found = atoms(node)
+            found = self._atoms.get(source)
+            if found is None:
+                found = self._atoms[source] = atoms(node)
             start, end = before(found, span[0], self._part), behind(found, span[1] - 1, self._part)
             if start and end:
                 return start, end, _reference(found, span[1] - 1, end)
@@ -238,7 +241,9 @@ def _around(holder: Node | None, source: int) -> tuple[Point, Point, Point] | No
 
 def _reference(found: Sequence[Atom], character: int, end: Point) -> Point:
     """The reference of a comment stands in the paragraph itself, behind whatever its end stands in."""
-    atom = next(one for one in found if one.start <= character < one.end)
+    atom = atom_of(found, character)
+    if atom is None:
+        return end
     outermost = atom.run
     for node in atom.run.ancestors():
         if node.name == "p":

@@ -6,19 +6,20 @@ begins, which the reader has recorded (`Location.source`), so nothing is counted
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from checker.annotate.docx.part import Part, tag_end
 from checker.model.errors import UnreadableError
-from checker.readers.limits import Limits, too_large
 from checker.readers.raw.ooxml import COMPATIBILITY, WORD
 from checker.readers.raw.safe_xml import create_parser, feed
 from checker.startup.records import dataclass, field
 
 ALTERNATIVES: Final = "AlternateContent"
-_OURS: Final = ("p", "tc")
-_MOST: Final = 2**31 - 1
+_PARAGRAPH, _CELL, _BOX = "p", "tc", "txbxContent"
+_OURS: Final = (_PARAGRAPH, _CELL)
+_PLACES: Final = {f"{word} {name}": name for word in WORD for name in (_PARAGRAPH, _CELL, _BOX)}
 
 
 @dataclass(eq=False)
@@ -80,43 +81,37 @@ class Scanned:
     ids: frozenset[int]
 
 
-def scan(part: Part, wanted: Collection[int], limits: Limits) -> Scanned:
-    """Find paragraphs and cells by their offsets.
+def scan(part: Part, wanted: Collection[int]) -> Scanned:
+    """Find paragraphs and cells by their offsets, in a part that the reader has read within its limits.
 
     Args:
         part: the main part.
         wanted: offsets in `part.data`; those at which none begins are not found.
-        limits: bound for the nesting of elements.
 
     Raises:
-        UnreadableError: `damaged` or `too_large`.
+        UnreadableError: `damaged`.
     """
-    found = _Scan(part, wanted, limits).run()
+    found = _Scan(part, wanted).run()
     outside = set(found.holders.values()) - set(wanted)
     # Which paragraph holds a box is known only when the box is met: then it is looked at once more.
-    return _Scan(part, {*wanted, *outside}, limits).run() if outside else found
+    return _Scan(part, {*wanted, *outside}).run() if outside else found
 
 
 class _Scan:
-    def __init__(self, part: Part, wanted: Collection[int], limits: Limits) -> None:
+    def __init__(self, part: Part, wanted: Collection[int]) -> None:
         self._data = part.data
         self._wanted = frozenset(wanted)
-        self._limits = limits
-        self._depth = 0
         self._boxes = 0
         self._outside = 0
         self._open: list[Node] = []
         self._nodes: dict[int, Node] = {}
         self._holders: dict[int, int] = {}
-        self._ids: set[int] = set()
-        self._names: dict[str, str] = {}
         self._root = ""
         self._prefixes: dict[str, set[str]] = {}
         self._at_root: list[str] = []
         self._parser = create_parser(part.encoding)
         self._parser.StartNamespaceDeclHandler = self._declare
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
+        self._parser.StartElementHandler = self._first
 
     def run(self) -> Scanned:
         feed(self._parser, self._data)
@@ -126,32 +121,29 @@ class _Scan:
                 "damaged", "文件已损坏，里面没有文档正文。请用 Word、WPS 打开后另存一份再检查。"
             )
         fit = [one for one in self._at_root if one and self._prefixes[one] == {namespace}]
-        return Scanned(self._nodes, self._holders, namespace, fit[0] if fit else None, frozenset(self._ids))
+        return Scanned(self._nodes, self._holders, namespace, fit[0] if fit else None, _numbers(self._data))
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
         self._prefixes.setdefault(prefix or "", set()).add(uri or "")
         if not self._root:
             self._at_root.append(prefix or "")
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        if self._depth > self._limits.depth:
-            raise too_large(f"嵌套超过 {self._limits.depth} 层")
-        if not self._root:
-            self._root = name
-        local = self._names.get(name)
-        if local is None:
-            local = self._names[name] = _short(name)
-        for word in WORD:
-            number = attributes.get(f"{word} id")
-            if number is not None and number.isascii() and number.isdigit():
-                self._ids.add(min(int(number[:12]), _MOST))
-        if local == "txbxContent":
+    def _first(self, name: str, attributes: object) -> None:
+        self._root = name
+        self._parser.StartElementHandler = self._start
+        self._start(name, attributes)
+
+    def _start(self, name: str, _: object) -> None:
+        place = _PLACES.get(name)
+        if place is None and not self._open:
+            return
+        if place == _BOX:
             self._boxes += 1
-        elif local == "p" and not self._boxes:
+            self._parser.EndElementHandler = self._end
+        elif place == _PARAGRAPH and not self._boxes:
             self._outside = self._parser.CurrentByteIndex
-        if self._open or (local in _OURS and self._parser.CurrentByteIndex in self._wanted):
-            self._keep(local)
+        if self._open or (place in _OURS and self._parser.CurrentByteIndex in self._wanted):
+            self._keep(place or _short(name))
 
     def _keep(self, name: str) -> None:
         start = self._parser.CurrentByteIndex
@@ -165,23 +157,36 @@ class _Scan:
                 self._holders[start] = self._outside
         self._open.append(node)
         self._parser.CharacterDataHandler = self._text
+        self._parser.EndElementHandler = self._end
 
     def _text(self, text: str) -> None:
         self._open[-1].text += text
 
     def _end(self, name: str) -> None:
-        self._depth -= 1
-        if self._names[name] == "txbxContent":
+        if self._boxes and _PLACES.get(name) == _BOX:
             self._boxes -= 1
         if self._open:
-            node = self._open.pop()
-            if self._data[node.inside - 2 : node.inside] == b"/>":
-                node.stop = node.end = node.inside
-            else:
-                node.stop = self._parser.CurrentByteIndex
-                node.end = self._data.index(b">", node.stop) + 1
-            if not self._open:
-                self._parser.CharacterDataHandler = None
+            self._close()
+        if not self._open and not self._boxes:
+            self._parser.EndElementHandler = None
+
+    def _close(self) -> None:
+        node = self._open.pop()
+        if self._data[node.inside - 2 : node.inside] == b"/>":
+            node.stop = node.end = node.inside
+        else:
+            node.stop = self._parser.CurrentByteIndex
+            node.end = self._data.index(b">", node.stop) + 1
+        if not self._open:
+            self._parser.CharacterDataHandler = None
+
+
+_NUMBER: Final = re.compile(rb"""[:\s]id\s*=\s*["']\s*(\d{1,10})["']""")
+
+
+def _numbers(data: bytes) -> frozenset[int]:
+    """Everything that may be the number of a mark or a change; some are ids of other things, which does no harm."""
+    return frozenset(map(int, _NUMBER.findall(data)))
 
 
 def _short(name: str) -> str:

@@ -59,7 +59,7 @@ class BlockCollector:
         Args:
             text: the text with or without white space around it.
             heading: declared outline level.
-            place: page or box, where the format has them.
+            place: page, box or part of a paragraph of the source, where the format has them.
             untidied: see `Paragraph`; the text then has no white space around it.
             source: see `Location`.
 

@@ -35,17 +35,17 @@ class DraftParagraph:
 
     Attributes:
         source: where it begins in the source, see `Location`.
-        label: how many of its characters are an automatic number, see `Untidied`.
         gaps: see `Untidied`.
         untidied: see `Paragraph`.
+        is_line: it is one of several lines of a paragraph of the source.
     """
 
     text: str
     heading: int | None = None
     source: int | None = None
-    label: int = 0
     gaps: tuple[tuple[int, int], ...] = ()
     untidied: Untidied | None = None
+    is_line: bool = False
 
     def lines(self) -> list[str]:
         """The lines that hold something, tidied."""
@@ -57,15 +57,21 @@ class DraftParagraph:
             for line in self.lines():
                 yield DraftParagraph(line, self.heading)
             return
-        start = 0
+        start = passed = missing = 0
         for text in self.text.split("\n"):
-            line = tidy(text)
-            if line == self.text and not self.label and not self.gaps:
+            line, end = tidy(text), start + len(text)
+            first = passed
+            while passed < len(self.gaps) and self.gaps[passed][0] <= end:
+                passed += 1
+            gaps = self.gaps[first:passed]
+            if line == self.text and not gaps:
                 yield self
             elif line:
-                untidied = Untidied(self.text, start, self.label, self.gaps)
-                yield DraftParagraph(line, self.heading, self.source, untidied=untidied)
-            start += len(text) + 1
+                inner = tuple((offset - start, count) for offset, count in gaps)
+                untidied = Untidied(text, start + missing, inner)
+                yield DraftParagraph(line, self.heading, self.source, (), untidied, is_line="\n" in self.text)
+            missing += sum(count for _, count in gaps)
+            start = end + 1
 
 
 @dataclass(slots=True)
@@ -172,7 +178,11 @@ def pour(items: Iterable[DraftItem], blocks: BlockCollector, limits: Limits) -> 
     """
     for item in items:
         if isinstance(item, DraftParagraph):
-            blocks.paragraph(item.text, item.heading, untidied=item.untidied, source=item.source)
+            place = None
+            if item.untidied and item.is_line:
+                spans = item.untidied.spans
+                place = Location(start=spans[0][0], end=spans[-1][1])
+            blocks.paragraph(item.text, item.heading, place, untidied=item.untidied, source=item.source)
         elif isinstance(item, DraftNote):
             blocks.note(item.code, item.text)
         else:

@@ -49,11 +49,11 @@ class BodyParagraph:
             label: how many characters of that are the number.
             heading: its outline level.
         """
-        gaps: tuple[tuple[int, int], ...] = ()
+        gaps = [(place, -1) for place in range(1, label + 1)]
         if self.gaps:
             ends = [*accumulate(map(len, self.pieces), initial=label)]
-            gaps = tuple((ends[count], missing) for count, missing in self.gaps)
-        return DraftParagraph(text, heading, self.source, label, gaps)
+            gaps += [(ends[count], missing) for count, missing in self.gaps]
+        return DraftParagraph(text, heading, self.source, tuple(gaps))
 
 
 @dataclass(slots=True)

@@ -91,6 +91,12 @@ def test_ranges_are_counted_in_characters_of_the_file(content, wanted, span):
         assert paragraphs[-1].text_span(place) == (start, start + len(wanted))
 
 
+def test_a_line_of_a_paragraph_knows_its_part_of_it():
+    first, second = parse(p(run("甲乙") + "<w:r><w:br/><w:t> 丙丁</w:t></w:r>")).paragraphs()
+    assert first.location.source == second.location.source is not None
+    assert [(one.location.start, one.location.end) for one in (first, second)] == [(0, 2), (4, 6)]
+
+
 def test_text_that_goes_on_behind_a_deleted_end_is_counted_on():
     ended = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
     (paragraph,) = parse(p(ended + run("甲乙")) + p(run("丙12"))).paragraphs()
