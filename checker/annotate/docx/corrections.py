@@ -36,7 +36,7 @@ def corrected(
     main = package.main_part()
     part = Part(package.read(main))
     offsets = {source: part.offset(source) for source in cells}
-    scanned = scan(part, set(offsets.values()), DEFAULT_LIMITS)
+    scanned = scan(part, set(offsets.values()))
     numbers = count(max(scanned.ids, default=-1) + 1)
     wording = Wording(scanned.namespace, scanned.prefix)
     proposals = Proposals(part, scanned, wording, options, numbers, tracked=tracked)

@@ -122,7 +122,7 @@ class Template:
 
 def _fillable(name: str, part: Part) -> _FillablePart:
     found = _paragraphs(part)
-    nodes = scan(part, found, DEFAULT_LIMITS).nodes
+    nodes = scan(part, found).nodes
     with_fields = (
         _with_fields(node, in_cell=found[start]) for start, node in nodes.items() if start in found
     )
