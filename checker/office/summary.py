@@ -12,11 +12,13 @@ from checker.model.season import Season, State, UnitStanding
 from checker.office.words import STATE_WORDS, is_late
 from checker.startup.records import dataclass
 from checker.writers.shared.options import TerminalOptions
-from checker.writers.shared.text_cells import harmless
+from checker.writers.shared.text_cells import cut, harmless
 from checker.writers.terminal.lines import EMPTY_LINE, Line, TextStyle, plain_line, rendered, wrapped
 
 _LEAST_WIDTH: Final = 60
 _HANG: Final = 4
+_SET_FINDINGS: Final = 4
+"""Lines for findings about the set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +76,39 @@ def _groups(season: Season, cells: int) -> Iterator[Line]:
     for group in _all_groups(season):
         if group.entries:
             yield from _listed(group, cells)
+    yield from _set_findings(season, cells)
 
 
 def _all_groups(season: Season) -> Iterator[_Group]:
     overdue = sorted(season.in_state(State.OVERDUE), key=lambda one: -(one.days_late or 0))
-    yield _Group("未报已逾期", _overdue(overdue), 4, style=TextStyle.ERROR)
-    for state, lines in ((State.UNREADABLE, 2), (State.WRONG_DOCUMENT, 3), (State.UNDECIDED, 2)):
+    yield _Group(STATE_WORDS[State.OVERDUE], _overdue(overdue), 4, style=TextStyle.ERROR)
+    for state in (State.UNREADABLE, State.WRONG_DOCUMENT, State.UNDECIDED):
         entries = [f"{one.unit.name}（{one.why}）" for one in season.in_state(state)]
-        yield _Group(STATE_WORDS[state], entries, lines, style=TextStyle.ERROR)
+        yield _Group(STATE_WORDS[state], entries, 2, style=TextStyle.ERROR)
     to_mend = sorted(season.in_state(State.TO_MEND), key=lambda one: -one.counts.error)
     entries = [f"{one.unit.name} {one.counts.error} 处错误" for one in to_mend]
-    yield _Group(STATE_WORDS[State.TO_MEND], entries, 4)
+    yield _Group(STATE_WORDS[State.TO_MEND], entries, 3)
     late = sorted(filter(is_late, season.units), key=lambda one: -(one.days_late or 0))
-    yield _Group("迟报", [f"{one.unit.name} 晚 {one.days_late} 天" for one in late], 3)
+    yield _Group("迟报", [f"{one.unit.name} 晚 {one.days_late} 天" for one in late], 2)
     strange = [_stranger_words(one.agency, one.path, one.nearest) for one in season.strangers]
-    yield _Group("对不上清单", strange, 3, "份")
+    yield _Group("对不上清单", strange, 2, "份")
     yield _Group("别的类别", [one.path for one in season.other_kind], 1, "份", TextStyle.PLAIN)
-    about = [one for one in season.findings if one.severity is not Severity.INFO]
-    yield _Group("几份放在一起看", [f"{one.rule} {one.message}" for one in about], 4, "处")
+
+
+def _set_findings(season: Season, cells: int) -> Iterator[Line]:
+    """The findings about the set, the worst first, a line each."""
+    found = sorted(
+        (one for one in season.findings if one.severity is not Severity.INFO),
+        key=lambda one: one.severity.rank,
+    )
+    if not found:
+        return
+    yield plain_line(f"几份放在一起看 {len(found)} 处", TextStyle.WARNING)
+    shown = found if len(found) <= _SET_FINDINGS else found[: _SET_FINDINGS - 1]
+    for one in shown:
+        yield plain_line(" " * _HANG + cut(harmless(f"{one.rule} {one.message}"), cells - _HANG))
+    if len(shown) < len(found):
+        yield plain_line(" " * _HANG + f"……另有 {len(found) - len(shown)} 处", TextStyle.QUIET)
 
 
 def _overdue(units: Sequence[UnitStanding]) -> list[str]:
