@@ -88,7 +88,7 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
-    help="政府信息公开工作年度报告合规检查。",
+    help="检查政府公开的报告和报表是否合规。",
     options_metavar="[选项]",
     subcommand_metavar="命令 …",
     invoke_without_command=True,

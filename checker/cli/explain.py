@@ -11,6 +11,7 @@ import click
 
 from checker.cli.console import help_option, terminal_width
 from checker.cli.settings import load_rules, rule_options
+from checker.judging.language.language import Language
 from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import UsageError
 from checker.model.vocabulary import Terms
@@ -58,7 +59,8 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
             "",
             f"{describe_condition(case.condition, vocabulary)}：{vocabulary.severities.name(case.severity)}",
         )
-    ways = [data["how"]] if "how" in data else [describe_check(c, rulebook.language) for c in rule.checks]
+    language = rulebook.languages[rule.kinds[0]]
+    ways = [data["how"]] if "how" in data else [describe_check(c, language) for c in rule.checks]
     for way in ways:
         yield "怎么判", way
     for label, texts in (("问题写作", rule.messages), ("怎么改", rule.suggestions)):
@@ -70,16 +72,18 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
     idle = rulebook.idle_reason(rule)
     if idle:
         yield "现状", idle
-    yield from _examples(rulebook, data["examples"])
+    yield from _examples(rulebook, language, data["examples"])
     yield "写在", f"{rule.file} 第 {rule.line} 行"
 
 
-def _examples(rulebook: Rulebook, examples: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def _examples(
+    rulebook: Rulebook, language: Language, examples: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[str, str]]:
     """The first example of each outcome."""
     for expect in _EXPECTATIONS:
         example = next((example for example in examples if example["expect"] == expect), None)
         if example:
-            given = describe_given(example["given"], rulebook.language, rulebook.vocabulary)
+            given = describe_given(example["given"], language, rulebook.vocabulary)
             yield f"{rulebook.vocabulary.verdicts.name(expect)}例", f"{example['name']}（{given}）"
 
 

@@ -67,7 +67,7 @@ def run(
     Returns:
         One outcome for each rule in table order, and the findings in reading order.
     """
-    subject = Subject(report, rulebook.language, today, years)
+    subject = rulebook.subject(report, today, years)
     # Whether a table was read rightly has to be known before anything is said about it.
     doubting = [rule for rule in rulebook.rules.values() if rule.doubts_tables]
     others = sorted(rulebook.rules.values(), key=lambda rule: rule.tells_unjudged)
@@ -103,7 +103,7 @@ def findings_of(rule: Rule, judged: Judged, report: Report) -> tuple[Finding, ..
 
 def sums_of(rulebook: Rulebook, report: Report) -> Iterator[Identity]:
     """The sums of a report's tables that rules could judge, whether they hold or not."""
-    subject = Subject(report, rulebook.language)
+    subject = rulebook.subject(report)
     for rule in rulebook.rules.values():
         if any(check.about_sums for check in rule.checks):
             judged = judge(rulebook, rule, subject)
@@ -263,6 +263,8 @@ def applicability(condition: Condition, report: Report) -> tuple[bool | None, st
     """
     identity = report.identity
     unknown: str | None = None
+    if condition.kinds and report.form.kind not in condition.kinds:
+        return False, "是对另一种报告的要求"
     if condition.forms and (report.form.id if report.form_id != "mixed" else "mixed") not in condition.forms:
         return False, f"只适用于格式 {'、'.join(condition.forms)}"
     for name, accepted, value in (
@@ -286,15 +288,16 @@ def finding_of(rule: Rule, breach: Breach, report: Report | None) -> Finding | N
     grade = _grade(rule, breach.variant, report)
     if grade == OFF:
         return None
+    title = rule.title_for(report.form.id if report else None)
     words = {**breach.evidence, **breach.words, **(standard_words(report, breach.place) if report else {})}
     template = _for_variant(rule.suggestions, breach.variant)
     advice = Suggestion(fill(template, words)) if template else None
     return Finding(
         rule=rule.id,
-        title=rule.title,
+        title=title,
         severity=Severity(grade),
-        message=fill(_for_variant(rule.messages, breach.variant) or rule.title, words),
-        basis=rule.basis_for(report.form_id_of(breach.place.table) if report else None),
+        message=fill(_for_variant(rule.messages, breach.variant) or title, words),
+        basis=rule.basis_for(breach.form or (report.form_id_of(breach.place.table) if report else None)),
         place=breach.place,
         related=breach.related,
         evidence=breach.evidence,

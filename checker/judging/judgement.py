@@ -35,6 +35,7 @@ class Breach:
             elsewhere; a broken sum that the same wrong cell explains stands for the breach.
         words: values for the message alone, such as clauses that belong into no evidence.
         units: for a breach about a set of reports, names of the listed units that it is about.
+        form: id of the form that asks for it, where that is not the one that the table follows.
     """
 
     place: Place
@@ -46,6 +47,7 @@ class Breach:
     witness: Witness | None = None
     units: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

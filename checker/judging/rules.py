@@ -8,10 +8,13 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from checker.judging.figures import KnownYears
 from checker.judging.judgement import Judgement
 from checker.judging.language.language import Language
+from checker.judging.subject import Subject
 from checker.model.findings import RulebookInfo, RuleInfo, Severity
 from checker.model.forms import Form
+from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, field, replace
@@ -26,10 +29,11 @@ class Condition:
     """When something applies; an empty tuple or None does not restrict.
 
     Attributes:
-        forms, levels, tiers: accepted values.
+        kinds, forms, levels, tiers: accepted values.
         first_year, last_year: report years.
     """
 
+    kinds: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
@@ -85,6 +89,8 @@ class Rule:
     """A rule, ready to run.
 
     Attributes:
+        kinds: keys of the kinds of report that it is for, its own first.
+        title: what it asks for; `title_of_form` where a form makes it another, by form id.
         basis: what it rests on.
         basis_of_form: the part of it that holds for a form, where that is not all of it, by form id.
         severities: by variant; the key `default` holds for all others.
@@ -111,10 +117,12 @@ class Rule:
     suggestions: Mapping[str, str]
     condition: Condition = Condition()
     severity_cases: tuple[SeverityCase, ...] = ()
+    kinds: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
     explains_in_section: tuple[str, ...] = ()
     exceptable: bool = True
     why: str = ""
+    title_of_form: Mapping[str, str] = field(default_factory=dict)
     basis_of_form: Mapping[str, str] = field(default_factory=dict)
     suspended: tuple[date, str] | None = None
     in_force: tuple[date | None, date | None] = (None, None)
@@ -122,6 +130,10 @@ class Rule:
     file: str = ""
     line: int = 0
     as_written: Rule | None = None
+
+    def title_for(self, form: str | None) -> str:
+        """What it asks for of reports that follow a form."""
+        return self.title_of_form.get(form or "", self.title)
 
     def basis_for(self, form: str | None) -> str:
         """What it rests on as far as that holds for a form; all of it if the form is not known."""
@@ -166,7 +178,8 @@ class Rulebook:
         digest: `sha256:…` of the rule files.
         rules: by id, in table order.
         library: what reports are read by: the forms in force on that day.
-        language: what names mean in rules: all forms.
+        languages: what names mean in rules, by kind of report: all forms. Rules of the first kind are those
+            of files that name none.
         vocabulary: what levels, verdicts, groups and the like are called.
         as_of: the day whose rules and forms are used, None for the newest.
         replaced: ids of built-in rules in whose place rules of others stand.
@@ -177,7 +190,7 @@ class Rulebook:
     digest: str
     rules: Mapping[str, Rule]
     library: Library
-    language: Language
+    languages: Mapping[str, Language]
     vocabulary: Vocabulary
     as_of: date | None = None
     replaced: tuple[str, ...] = ()
@@ -193,9 +206,18 @@ class Rulebook:
         return RulebookInfo(self.profile, self.digest, rules, self.vocabulary)
 
     @property
+    def language(self) -> Language:
+        """What names mean in rules of files that name no kind of report."""
+        return next(iter(self.languages.values()))
+
+    @cached_property
     def forms(self) -> Mapping[str, Form]:
-        """All forms by id."""
-        return self.language.forms
+        """All forms by id, those of one kind together."""
+        return {key: form for language in self.languages.values() for key, form in language.forms.items()}
+
+    def subject(self, report: Report, today: date | None = None, years: KnownYears = None) -> Subject:
+        """A report under examination; see `Subject` for the arguments."""
+        return Subject(report, self.languages[report.form.kind], today, years)
 
     def rules_named(self, word: str) -> list[str]:
         """Ids of the rules whose id begins with a word, or whose group is called so."""

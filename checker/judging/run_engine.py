@@ -9,7 +9,6 @@ from checker.judging.deadlines import due_day
 from checker.judging.engine import Heard, broken_reason, finding_of, outcome_of
 from checker.judging.rules import Rulebook
 from checker.judging.run_subject import RunSubject
-from checker.judging.subject import Subject
 from checker.model.errors import CheckerError
 from checker.model.findings import Finding, Outcome, Verdict
 from checker.model.report import Report
@@ -22,10 +21,10 @@ def gather(rulebook: Rulebook, report: Report) -> dict[str, str]:
 
     A rule that fails at it finds nothing there later, and says that it could not judge the report.
     """
-    subject = Subject(report, rulebook.language)
+    subject = rulebook.subject(report)
     gathered: dict[str, str] = {}
     for rule in rulebook.rules.values():
-        if not rule.of_run or rulebook.idle_reason(rule):
+        if not rule.of_run or report.form.kind not in rule.kinds or rulebook.idle_reason(rule):
             continue
         for key, gathers in (check.gather for check in rule.checks if check.gather):
             with suppress(ArithmeticError, CheckerError, LookupError, TypeError, ValueError, TimeoutError):
@@ -53,9 +52,10 @@ def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[tuple[Outcome, .
         if not rule.of_run or rulebook.idle_reason(rule):
             continue
         heard = Heard()
+        own = replace(subject, reports=[one for one in subject.reports if one.form.kind in rule.kinds])
         try:
             for check in rule.checks:
-                heard.take_down(check, subject)
+                heard.take_down(check, own)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the reports'
             outcomes.append(Outcome(rule.id, Verdict.BROKEN, heard.examined, broken_reason(error)))
             continue

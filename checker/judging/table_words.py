@@ -23,6 +23,8 @@ def line_name(form: FormTable, axis: str, key: str) -> str:
 def cell_words(table: ReportTable, address: Address) -> str:
     """A cell as a person names it: 「row」行「column」列."""
     row, column = address
+    if not table.form.has_columns:
+        return f"“{table.form.short_row_label(row)}”"
     return f"“{table.form.short_row_label(row)}”行“{table.form.column_label(row, column)}”列"
 
 

@@ -205,6 +205,7 @@ class Outline:
         suppressed: number of findings that exceptions have set aside.
         not_checked: number of rules without a judgement.
         broken: number of rules that failed themselves.
+        kind: key of the kind of report, None if there is no report.
         nameless: whether there is a report that does not tell its body or its year.
     """
 
@@ -214,6 +215,7 @@ class Outline:
     suppressed: int
     not_checked: int
     broken: int
+    kind: str | None
     nameless: bool
 
 
@@ -228,6 +230,7 @@ def outline_of(result: ReportResult) -> Outline:
         len(result.suppressed),
         verdicts.count(Verdict.NOT_CHECKED),
         verdicts.count(Verdict.BROKEN),
+        result.report.form.kind if result.report else None,
         identity is not None and (identity.agency is None or identity.year is None),
     )
 

@@ -6,17 +6,36 @@ Nothing here knows a particular form.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
+from checker.model.text import label_key
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass, field
+
+UNNAMED_KIND: Final = "report"
+"""The kind of reports where the rule files declare none."""
+
+TEXT: Final = "text"
+CHOICE: Final = "choice"
+"""Types of cells that hold no number."""
+PAIRS: Final = "pairs"
+"""Layout of tables of labels with what belongs to each beside it."""
+VALUE_COLUMN: Final = "value"
+"""Key of the only column of a table of pairs."""
 
 Address = tuple[str, str]
 """Row key and column key of a cell."""
 
+_REMARK: Final = compile_later(r"[（(][^（）()]*[)）]$")
 _ORDINAL: Final = compile_later(r"[（(][^（）()]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]")
+
+
+def _bare(label: str) -> str:
+    """A label without remarks in brackets, such as its unit."""
+    return _REMARK.sub("", label) or label
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +48,12 @@ class FormLine:
         name: short name used in messages and expressions, such as 新收; the label if none is given.
         aliases: other accepted labels.
         path: labels of the groups around it, outermost first.
-        number: `count`, `money` or `change`; None leaves it to the table (or to the other axis).
+        number: `count`, `money`, `decimal` or `change`, `TEXT` or `CHOICE`; None leaves it to the table (or to
+            the other axis).
+        options: what may be ticked.
+        several: whether more than one of them may be.
+        under: key of the row that asks whether there is anything to fill in here; empty if none does.
+        optional: it may always be left blank.
     """
 
     key: str
@@ -38,6 +62,10 @@ class FormLine:
     aliases: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     number: str | None = None
+    options: tuple[str, ...] = ()
+    several: bool = False
+    under: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +100,10 @@ class FormTable:
         key: stable key, such as `T3`.
         name: what people call it, such as 表三.
         title: full name.
-        section: number of the section it belongs to.
-        layout: `grid` (rows down, columns across), `stacked` (blocks under one another) or `across`
-            (each row of the form is a group of columns, the figures stand in one line).
+        section: number of the section it belongs to, None in a form without sections.
+        layout: `grid` (rows down, columns across), `stacked` (blocks under one another), `across`
+            (each row of the form is a group of columns, the figures stand in one line) or `pairs` (what
+            belongs to a row stands beside its label, there are no columns to speak of).
         number: default number type of its cells.
         groups: labels of row and column groups, which carry no figures.
         sums: lines that are sums of others.
@@ -83,7 +112,7 @@ class FormTable:
     key: str
     name: str
     title: str
-    section: int
+    section: int | None
     layout: str
     number: str
     blocks: tuple[FormBlock, ...]
@@ -113,14 +142,34 @@ class FormTable:
         return iter(self._columns)
 
     def row_label(self, row: str) -> str:
-        """Label of a row as the form prints it; the key itself for a row the form does not have."""
-        return self.rows[row].label if row in self.rows else row
+        """Label of a row as the form prints it, behind its group where others have the same label.
+
+        The key itself for a row the form does not have.
+        """
+        line = self.rows.get(row)
+        if line is None:
+            return row
+        return f"{_bare(line.path[-1])}／{line.label}" if self._is_doubled(line) else line.label
+
+    def _is_doubled(self, line: FormLine) -> bool:
+        return bool(line.path) and self._row_labels[line.label] > 1
+
+    @cached_property
+    def _row_labels(self) -> Counter[str]:
+        return Counter(line.label for line in self.rows.values())
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether a cell is told by row and column, not by its row alone."""
+        return self.layout != PAIRS
 
     def short_row_label(self, row: str) -> str:
         """The short name of a row behind the ordinal by which a person finds it on the page."""
         line = self.rows.get(row)
         if line is None:
             return row
+        if not self.has_columns:
+            return _bare(self.row_label(row))
         ordinal = _ORDINAL.match(line.label)
         return line.name if ordinal is None or line.name.startswith(ordinal[0]) else ordinal[0] + line.name
 
@@ -186,8 +235,9 @@ class Form:
     """An official layout.
 
     Attributes:
-        id: such as `2021`.
+        id: such as `2021`; no two forms have the same, whatever their kinds.
         title: what people call it.
+        kind: key of the kind of report that it lays out.
         first_year, last_year: report years for which it is in force; None leaves the side open.
         report_names: names of the kind of report, the standard one first.
         placeholders: patterns of template text that counts as empty.
@@ -201,6 +251,11 @@ class Form:
     sections: tuple[FormSection, ...]
     tables: Mapping[str, FormTable]
     placeholders: tuple[str, ...] = ()
+    kind: str = UNNAMED_KIND
+
+    def is_named(self, title: str) -> bool:
+        """Whether a title of a section is also what reports of this form are called."""
+        return any(label_key(title).endswith(label_key(name)) for name in self.report_names)
 
     def in_force(self, year: int) -> bool:
         """Whether reports of that year must follow this form."""
@@ -234,16 +289,18 @@ def form_from_data(data: Mapping[str, Any]) -> Form:
                 table=entry.get("table"),
                 mention=entry.get("mention", ""),
             )
-            for number, entry in enumerate(data["sections"], 1)
+            for number, entry in enumerate(data.get("sections", ()), 1)
         ),
         tables={table.key: table for table in tables},
         placeholders=tuple(data.get("placeholders", ())),
+        kind=data.get("kind", UNNAMED_KIND),
     )
 
 
 def _table(data: Mapping[str, Any]) -> FormTable:
+    columns = data.get("columns") or [{"key": VALUE_COLUMN, "label": "填写内容"}]
     entries = data.get("blocks") or [
-        {"rows": data["rows"], "columns": data["columns"], "corner": data.get("corner", "")}
+        {"rows": data["rows"], "columns": columns, "corner": data.get("corner", "")}
     ]
     blocks: list[FormBlock] = []
     groups: list[str] = []
@@ -262,7 +319,7 @@ def _table(data: Mapping[str, Any]) -> FormTable:
         key=data["key"],
         name=data["name"],
         title=data["title"],
-        section=data["section"],
+        section=data.get("section"),
         layout=data.get("layout", "stacked" if "blocks" in data else "grid"),
         number=data.get("number", "count"),
         blocks=tuple(blocks),
@@ -271,14 +328,18 @@ def _table(data: Mapping[str, Any]) -> FormTable:
     )
 
 
-def _lines(entries: Sequence[Mapping[str, Any]], path: tuple[str, ...]) -> tuple[list[FormLine], list[str]]:
+def _lines(
+    entries: Sequence[Mapping[str, Any]], path: tuple[str, ...], under: str = ""
+) -> tuple[list[FormLine], list[str]]:
     """Flatten a tree of lines: the lines that carry figures, and the labels of the groups."""
     lines: list[FormLine] = []
     groups: list[str] = []
     for entry in entries:
         if "members" in entry:
             groups.append(entry["label"])
-            inner_lines, inner_groups = _lines(entry["members"], (*path, entry["label"]))
+            inner_lines, inner_groups = _lines(
+                entry["members"], (*path, entry["label"]), entry.get("under", under)
+            )
             lines.extend(inner_lines)
             groups.extend(inner_groups)
         else:
@@ -289,10 +350,21 @@ def _lines(entries: Sequence[Mapping[str, Any]], path: tuple[str, ...]) -> tuple
                     name=entry.get("name", entry["label"]),
                     aliases=tuple(entry.get("aliases", ())),
                     path=path,
-                    number=entry.get("number"),
+                    number=_type_of(entry),
+                    options=tuple(entry.get("choice", entry.get("choices", ()))),
+                    several="choices" in entry,
+                    under=entry.get("under", under),
+                    optional=entry.get("optional", False),
                 )
             )
     return lines, groups
+
+
+def _type_of(entry: Mapping[str, Any]) -> str | None:
+    if "choice" in entry or "choices" in entry:
+        return CHOICE
+    number: str | None = TEXT if entry.get("text") else entry.get("number")
+    return number
 
 
 def _sums(axis: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[FormSum]:

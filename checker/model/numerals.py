@@ -44,7 +44,10 @@ def half_width(text: str) -> str:
 
 
 class CellState(str, Enum):
-    """What a cell holds; only `NUMBER` has a value. The words are those of the JSON contract."""
+    """What a cell holds; only `NUMBER` has a value. The words are those of the JSON contract.
+
+    `TEXT` and `CHOICE` are for cells in which the form asks for words or for a tick.
+    """
 
     NUMBER = "number"
     BLANK = "blank"
@@ -53,6 +56,8 @@ class CellState(str, Enum):
     NONE_WORD = "none_word"
     UNREADABLE = "unreadable"
     MISSING = "missing"
+    TEXT = "text"
+    CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)

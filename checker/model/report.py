@@ -101,11 +101,13 @@ class CellValue:
         raw: text as written; empty for a missing cell.
         number: what the text means; `number.value` is None unless it is a number.
         location: place in the file; an empty Location for a missing cell.
+        chosen: what is ticked in it, for a cell that asks for a tick.
     """
 
     raw: str
     number: ParsedNumber
     location: Location = field(default_factory=Location)
+    chosen: tuple[str, ...] = ()
 
     @property
     def state(self) -> CellState:

@@ -61,7 +61,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The terms of every sort; see `rules/vocabulary.yaml` for what each of them is about."""
+    """The terms of every sort; see `rules/vocabulary.yaml` for what each of them is about.
+
+    Kinds of reports are called by their full names and by short ones; see `rules/kinds.yaml`.
+    """
 
     levels: Terms = Terms()
     tiers: Terms = Terms()
@@ -72,6 +75,8 @@ class Vocabulary:
     cells: Terms = Terms()
     certainties: Terms = Terms()
     groups: Terms = Terms()
+    kinds: Terms = Terms()
+    short_kinds: Terms = Terms()
 
     def of(self, sort: str) -> Terms:
         """The terms of a sort by its name."""

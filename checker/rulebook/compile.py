@@ -9,26 +9,22 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from checker.judging.language.language import Language
 from checker.judging.messages import fill_known
 from checker.judging.rules import regraded
 from checker.kinds import KINDS
 from checker.model.errors import Fault, RulebookError
-from checker.model.forms import Form, form_from_data
-from checker.model.vocabulary import Vocabulary, vocabulary_from_data
+from checker.model.forms import Form
 from checker.patterns.literals import known_of
-from checker.rulebook.load.claim_faults import with_claims
-from checker.rulebook.load.form_faults import form_faults
+from checker.rulebook.base import Base, KindBase, read_base, read_vocabulary
 from checker.rulebook.load.rule_faults import RuleEntry, by_variant, rule_faults, unknown_parameter_faults
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import BUILTIN, DEFAULT_PROFILE, Sources, parse_sources, written_ids
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.load.vocabulary import vocabulary_data, vocabulary_faults
 from checker.rulebook.load.words import constant_words
-from checker.rulebook.schema.files import AUTHOR_ONLY, FILES, RULE_CHANGES, STATEMENTS, TEMPLATES
+from checker.rulebook.schema.files import ALL_KINDS, AUTHOR_ONLY, FILES, RULE_CHANGES, STATEMENTS, TEMPLATES
 from checker.startup.records import dataclass
-from checker.understand import label_forms, library_from_data
+from checker.understand import label_forms, library_of_kinds
 from checker.understand.claims.vocabulary import vocabulary_from_data as claim_vocabulary
 
 _UNVERIFIED: Final = "C"
@@ -62,51 +58,68 @@ def compile_rulebook(
     sources = parse_sources(texts, faults)
     faults = sources.faults
     names = Names()
-    vocabulary = _vocabulary(sources, names, faults)
-    base = _base(sources, vocabulary, names, faults)
-    if base:
-        names.language = Language(base.forms, base.fields)
-        elsewhere = dict(names.patterns)
-        names.language = with_claims(names.language, list(sources.of("claims")), names, faults)
-        names.patterns = elsewhere  # most of those in claim files are not looked for one by one
+    vocabulary = read_vocabulary(sources, names, faults)
+    base = read_base(sources, vocabulary, names, faults)
     if base and sources.complete:
         names.sources = list(base.sources)
         names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]
     sound: dict[str, _Sound] = {}
     for role in ("rules", "profile"):
         for file in sources.of(role):
-            own = validate(file, FILES[role], names)
+            own = _file_faults(file, role, names, base)
             faults.extend(own)
             sound[file.name] = _sound(file, own)
     if base is None:
         raise RulebookError(faults)
-    every = _sound_rules(sources, sound, faults)
+    every = _sound_rules(sources, sound, base, faults)
     rules = _collect_rules(sources, every, profile, sound, faults)
     known = [*rules, *written_ids(sources)] if sources.complete else None
     for entry in every:
-        faults.extend(rule_faults(entry, names, base.forms, known=known, strict=strict))
+        languages = [base.kinds[kind].language for kind in entry.kinds]
+        faults.extend(rule_faults(entry, names, languages, known=known, strict=strict))
     if faults:
         raise RulebookError(faults)
     compiled = [_compile_rule(entry, base) for entry in rules.values()]
-    library = library_from_data(base.forms_data, base.fields_data, base.bodies_data)
-    claims = [{**file.data, "examples": []} for file in sources.of("claims")]
-    claim_words = claim_vocabulary(claims)
+    kinds = [_compile_kind(key, kind) for key, kind in base.kinds.items()]
+    library = library_of_kinds(kinds)
+    claim_patterns = [
+        source for kind in base.kinds.values() for source in kind.language.claim_vocabulary.patterns()
+    ]
     groups = list(base.vocabulary.groups.names)
     return {
         "profile": profile,
         "replaced": _replaced(sources, every),
         "vocabulary": base.vocabulary_data,
-        "forms": base.forms_data,
-        "fields": base.fields_data,
-        "bodies": base.bodies_data,
-        "claims": claims,
-        "claim_searches": claim_words.searches,
+        "kinds": kinds,
         "rules": sorted(compiled, key=lambda rule: _order(rule["id"], groups)),
         "labels": {label: list(label_forms(label)) for index in library.forms for label in index.labels()},
-        "patterns": {
-            source: known_of(source).packed() for source in (*names.patterns, *claim_words.patterns())
-        },
+        "patterns": {source: known_of(source).packed() for source in (*names.patterns, *claim_patterns)},
     }
+
+
+def _compile_kind(key: str, kind: KindBase) -> dict[str, Any]:
+    """What a kind of report is read by, as it is kept."""
+    claims = [{**data, "examples": []} for data in kind.claims]
+    return {
+        "kind": key,
+        "forms": list(kind.forms_data.values()),
+        "fields": kind.fields,
+        "bodies": kind.bodies,
+        "claims": claims,
+        "claim_searches": claim_vocabulary(claims).searches,
+    }
+
+
+def _file_faults(file: YamlFile, role: str, names: Names, base: Base | None) -> list[Fault]:
+    """The faults of a file with rules, read in the language of its kind of report."""
+    if base is None:
+        return validate(file, FILES[role], names)
+    kind = base.kinds.get(base.kind_of(file))
+    if kind is None:
+        key = str(file.data.get("kind"))
+        text = f"没有“{key}”这种报告的格式（form: …）{did_you_mean(key, base.kinds)}"
+        return [file.fault(("kind",), text)]
+    return validate(file, FILES[role], names.of_language(kind.language))
 
 
 @dataclass(frozen=True)
@@ -130,89 +143,9 @@ def _sound(file: YamlFile, faults: list[Fault]) -> _Sound:
     return _Sound(-1 not in faulty, tuple(index for index in range(count) if index not in faulty))
 
 
-@dataclass(frozen=True)
-class _Base:
-    """Forms, fields, bodies, sources and the vocabulary: what rules refer to."""
-
-    vocabulary: Vocabulary
-    vocabulary_data: Mapping[str, Any]
-    forms: Mapping[str, Form]
-    forms_data: list[Mapping[str, Any]]
-    fields: Mapping[str, tuple[str, str]]
-    fields_data: Mapping[str, Any]
-    bodies_data: Mapping[str, Any]
-    sources: Mapping[str, Mapping[str, str]]
-
-
-def _vocabulary(sources: Sources, names: Names, faults: list[Fault]) -> dict[str, Any]:
-    """The vocabulary, in whose keys all files are read from here on; empty if its files are faulty or lacking."""
-    files = list(sources.of("vocabulary"))
-    found = [fault for file in files for fault in validate(file, FILES["vocabulary"], names)]
-    found += [] if found else vocabulary_faults(files)
-    faults.extend(found)
-    if found or not files:
-        return {}
-    data = vocabulary_data(files)
-    names.vocabulary = vocabulary_from_data(data)
-    sources.use_keys(names.vocabulary)
-    return data
-
-
-def _base(sources: Sources, vocabulary: Mapping[str, Any], names: Names, faults: list[Fault]) -> _Base | None:
-    """What rules refer to; None if its files are faulty or lacking, so that names cannot be known."""
-    before = len(faults)
-    for role in ("form", "fields", "levels", "sources"):
-        for file in sources.of(role):
-            own = validate(file, FILES[role], names)
-            faults.extend(own)
-            if not own and role in _MORE_CHECKS:
-                faults.extend(_MORE_CHECKS[role](file))
-    files = {role: list(sources.of(role)) for role in _LACKING}
-    if len(faults) > before or (files["vocabulary"] and not vocabulary):
-        return None
-    lacking = [word for role, word in _LACKING.items() if not files[role]]
-    if lacking:
-        if sources.complete:
-            faults.append(Fault("rules", None, None, f"规则文件夹里缺少{'、'.join(lacking)}"))
-        return None
-    forms = {file.data["form"]: file.data for file in files["form"]}
-    fields_data = files["fields"][-1].data
-    return _Base(
-        vocabulary=names.vocabulary,
-        vocabulary_data=vocabulary,
-        forms={key: form_from_data(data) for key, data in forms.items()},
-        forms_data=list(forms.values()),
-        fields={
-            entry["name"]: (fields_data["titles"][entry["name"]], entry["type"])
-            for entry in reversed(fields_data["fields"])
-        },
-        fields_data=fields_data,
-        bodies_data=files["levels"][-1].data,
-        sources={key: entry for file in sources.of("sources") for key, entry in file.data["sources"].items()},
-    )
-
-
-_LACKING: Final = {
-    "form": "格式（form: …）",
-    "fields": "要素（fields: …）",
-    "levels": "单位（levels: …）",
-    "vocabulary": "用词（vocabulary: …）",
-}
-
-
-def _field_faults(file: YamlFile) -> Iterator[Fault]:
-    """Fields without a Chinese name."""
-    titles = file.data["titles"]
-    for index, entry in enumerate(file.data["fields"]):
-        if entry["name"] not in titles:
-            text = f"titles 里没有“{entry['name']}”的中文名{did_you_mean(entry['name'], titles)}"
-            yield file.fault(("fields", index, "name"), text)
-
-
-_MORE_CHECKS: Final = {"form": form_faults, "fields": _field_faults}
-
-
-def _sound_rules(sources: Sources, sound: Mapping[str, _Sound], faults: list[Fault]) -> list[RuleEntry]:
+def _sound_rules(
+    sources: Sources, sound: Mapping[str, _Sound], base: Base, faults: list[Fault]
+) -> list[RuleEntry]:
     """All sound rules of all files, also of profiles that are not used; ids used twice in a file are faults."""
     entries: list[RuleEntry] = []
     for role in ("rules", "profile"):
@@ -220,13 +153,28 @@ def _sound_rules(sources: Sources, sound: Mapping[str, _Sound], faults: list[Fau
             here: dict[str, int] = {}
             group = str(file.data.get("group") or file.data.get("title"))
             for index in sound[file.name].rules:
-                entry = RuleEntry(file, ("rules", index), file.data["rules"][index], group)
+                data = file.data["rules"][index]
+                kinds = _kinds_of_rule(data, base.kind_of(file), base)
+                entry = RuleEntry(file, ("rules", index), data, group, kinds)
+                missing = [kind for kind in kinds if kind not in base.kinds]
+                if missing:
+                    text = (
+                        f"没有“{missing[0]}”这种报告的格式（form: …）{did_you_mean(missing[0], base.kinds)}"
+                    )
+                    faults.append(file.fault((*entry.path, "applies", "kinds"), text))
+                    continue
                 if entry.id in here:
                     text = f"编号“{entry.id}”在本文件里用了两次（另一处在第 {here[entry.id]} 行）"
                     faults.append(file.fault((*entry.path, "id"), text))
                 here.setdefault(entry.id, file.values[entry.path][0])
                 entries.append(entry)
     return entries
+
+
+def _kinds_of_rule(data: Mapping[str, Any], own: str, base: Base) -> tuple[str, ...]:
+    """The kinds of report that a rule is for: that of its file, unless it says otherwise."""
+    written = data.get("applies", {}).get("kinds", [own])
+    return tuple(base.kinds) if written == ALL_KINDS else tuple(dict.fromkeys(written))
 
 
 def _collect_rules(
@@ -306,7 +254,7 @@ def _cycle_faults(sources: Sources) -> Iterator[Fault]:
             chain.append(following)
 
 
-def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
+def _compile_rule(entry: RuleEntry, base: Base) -> dict[str, Any]:
     """A rule as it runs: its keys as they are written, but for those that are worked out here."""
     data = {key: value for key, value in entry.data.items() if key not in AUTHOR_ONLY}
     own = by_variant(data["severity"])
@@ -321,9 +269,13 @@ def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
     if entry.severity:
         changes |= {"severity": regraded(own, entry.severity), "severity_when": []}
     basis = _basis_words(entry.data, base)
-    by_form = {form: _basis_words(entry.data, base, form) for form in base.forms}
+    forms = _own_forms(entry, base)
+    by_form = {key: _basis_words(entry.data, base, form) for key, form in forms.items()}
+    everywhere = len(entry.kinds) == len(base.kinds)
     return {
         **data,
+        "kinds": list(entry.kinds),
+        "applies": {**data.get("applies", {}), "kinds": [] if everywhere else list(entry.kinds)},
         "group": base.vocabulary.groups.names.get(entry.id.rpartition("-")[0], entry.group),
         "basis": basis,
         "basis_of_form": {form: words for form, words in by_form.items() if words != basis},
@@ -336,7 +288,12 @@ def _compile_rule(entry: RuleEntry, base: _Base) -> dict[str, Any]:
     }
 
 
-def _with_options(entry: RuleEntry, base: _Base, *, changed: bool) -> dict[str, Any]:
+def _own_forms(entry: RuleEntry, base: Base) -> dict[str, Form]:
+    """The forms of the kinds that a rule is for."""
+    return {key: form for key, form in base.forms.items() if form.kind in entry.kinds}
+
+
+def _with_options(entry: RuleEntry, base: Base, *, changed: bool) -> dict[str, Any]:
     """What depends on the options of a rule's checks: the checks and its texts.
 
     Args:
@@ -345,12 +302,14 @@ def _with_options(entry: RuleEntry, base: _Base, *, changed: bool) -> dict[str, 
         changed: with the profile's parameters.
     """
     checks = _compiled_checks(entry, changed=changed)
-    of_rule, of_report = constant_words(
-        [(check["kind"], check["options"]) for check in checks], entry.forms(base.forms)
-    )
+    forms = entry.forms(_own_forms(entry, base))
+    _, of_report = constant_words(_kinds_and_options(checks), forms)
+    statements = _statements(entry, forms, changed=changed)
+    titles = {form.id: _statements(entry, [form], changed=changed)["title"] for form in forms}
     return {
         "check": checks,
-        **{key: fill_known(entry.data[key], of_rule) for key in STATEMENTS if key in entry.data},
+        **statements,
+        "title_of_form": {key: title for key, title in titles.items() if title != statements["title"]},
         **{
             key: {
                 name: fill_known(text, of_report)
@@ -361,19 +320,39 @@ def _with_options(entry: RuleEntry, base: _Base, *, changed: bool) -> dict[str, 
     }
 
 
-def _basis_words(data: Mapping[str, Any], base: _Base, form: str | None = None) -> str:
+def _statements(entry: RuleEntry, forms: Sequence[Form], *, changed: bool) -> dict[str, str]:
+    """What the rule says of itself, by the newest of some forms."""
+    checks = _kinds_and_options(_compiled_checks(entry, changed=changed))
+    of_rule, _ = constant_words(checks, forms)
+    return {key: fill_known(entry.data[key], of_rule) for key in STATEMENTS if key in entry.data}
+
+
+def _kinds_and_options(checks: Sequence[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(check["kind"], check["options"]) for check in checks]
+
+
+def _basis_words(data: Mapping[str, Any], base: Base, form: Form | None = None) -> str:
     """The basis as it is told: all of it, or without what holds for other forms only.
 
-    A rule that cites no layout of the form itself is told with all of its basis.
+    Where the layouts it cites are all older than the form, the form itself stands in their place.
     """
-    forms = [base.sources[item["source"]].get("form") for item in data["basis"]]
-    words = "；".join(
+    cited = [base.sources[item["source"]].get("form") for item in data["basis"]]
+    layouts = [base.forms[key] for key in cited if key]
+    replaced = form is not None and bool(layouts) and form.id not in cited and _is_newer(form, layouts)
+    words = [
         base.sources[item["source"]]["title"] + (f" {item['clause']}" if "clause" in item else "")
-        for item, own in zip(data["basis"], forms, strict=True)
-        if form not in forms or own in (None, form)
-    )
+        for item, own in zip(data["basis"], cited, strict=True)
+        if own is None or not (replaced or (form and form.id in cited and own != form.id))
+    ]
+    if form and replaced:
+        own_titles = (one["title"] for one in base.sources.values() if one.get("form") == form.id)
+        words.append(next(own_titles, form.title))
     doubted = data.get("certainty") == _UNVERIFIED
-    return words + (f"（{base.vocabulary.certainties.name(_UNVERIFIED)}）" if doubted else "")
+    return "；".join(words) + (f"（{base.vocabulary.certainties.name(_UNVERIFIED)}）" if doubted else "")
+
+
+def _is_newer(form: Form, others: Iterable[Form]) -> bool:
+    return all((form.first_year or 0) > (other.first_year or 0) for other in others)
 
 
 def _compiled_checks(entry: RuleEntry, *, changed: bool) -> list[dict[str, Any]]:

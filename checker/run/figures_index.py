@@ -1,4 +1,4 @@
-"""An index of the figures of many reports by body and year."""
+"""An index of the figures of many reports by kind, body and year."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SEVERAL: Final = "上一年有几份不同的报告，看不出哪一份是定�
 
 
 class FiguresIndex:
-    """Figures of reports by body and year; a few kilobytes a report.
+    """Figures of reports by kind, body and year; a few kilobytes a report.
 
     Args:
         bodies: which names belong to one body.
@@ -23,7 +23,7 @@ class FiguresIndex:
 
     def __init__(self, bodies: Bodies) -> None:
         self.bodies = bodies
-        self._reports: dict[tuple[str, int], list[Figures]] = {}
+        self._reports: dict[tuple[str, str, int], list[Figures]] = {}
         self._sums: dict[Identity, Identity] = {}
 
     def __len__(self) -> int:
@@ -38,7 +38,7 @@ class FiguresIndex:
         if agency is None or year is None:
             return
         shared = tuple(self._sums.setdefault(one, one) for one in figures.sums)
-        key = (self.bodies.key(agency, year), year)
+        key = (figures.form.kind, self.bodies.key(agency, year), year)
         self._reports.setdefault(key, []).append(replace(figures, sums=shared))
 
     def years_of(self, own: Figures) -> KnownYears:
@@ -50,7 +50,7 @@ class FiguresIndex:
         agency, year = own.identity.agency, own.identity.year
         if agency is None or year is None:
             return None
-        key = self.bodies.key(agency, year)
+        key = (own.form.kind, self.bodies.key(agency, year))
         previous = self._only(key, year - 1)
         if previous is None:
             several = len(self._named_alike(key, year - 1)) > 1
@@ -62,11 +62,11 @@ class FiguresIndex:
         agency, year = figures.identity.agency, figures.identity.year
         if agency is None or year is None:
             return set()
-        key = self.bodies.key(agency, year)
-        return {one.path for other in (year - 1, year + 1) for one in self._reports.get((key, other), ())}
+        key = (figures.form.kind, self.bodies.key(agency, year))
+        return {one.path for other in (year - 1, year + 1) for one in self._reports.get((*key, other), ())}
 
-    def _only(self, key: str, year: int) -> Figures | None:
-        """The report of a body and year that counts; of several that differ the one signed last.
+    def _only(self, key: tuple[str, str], year: int) -> Figures | None:
+        """The report of a kind, body and year that counts; of several that differ the one signed last.
 
         None where nothing tells which that is, and where several bodies have become one.
         """
@@ -78,8 +78,8 @@ class FiguresIndex:
         last = [one for one in versions if one.signed_on == max(days, default=None)]
         return last[0] if len(days) == len(versions) and len(last) == 1 else None
 
-    def _named_alike(self, key: str, year: int) -> list[Figures]:
-        """The reports of a body and year, none where they bear several names: several bodies have become one."""
-        found = self._reports.get((key, year), [])
+    def _named_alike(self, key: tuple[str, str], year: int) -> list[Figures]:
+        """The reports of a kind, body and year, none where they bear several names: several bodies have become one."""
+        found = self._reports.get((*key, year), [])
         names = {figures.identity.agency for figures in found}
         return found if len(names) == 1 else []

@@ -1,4 +1,4 @@
-"""What understanding needs from the rule files, prepared once: forms, fields, names of bodies."""
+"""What understanding needs from the rule files, prepared once: for each kind of report forms, fields, names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from checker.model.forms import Form, FormLine, FormSection, FormTable, form_from_data
+from checker.model.forms import UNNAMED_KIND, Form, FormLine, FormSection, FormTable, form_from_data
 from checker.patterns.pattern import Pattern, compile_pattern
 from checker.startup.records import dataclass
 from checker.understand.bodies import BodyNames, body_names
@@ -168,22 +168,25 @@ class FieldRule:
 
 
 @dataclass(frozen=True)
-class Library:
-    """Everything understanding knows beforehand.
+class KindLibrary:
+    """What understanding knows of one kind of report.
 
     Attributes:
-        forms: the forms, oldest first.
-        fields: what to read from the text.
-        bodies: titles and names.
+        kind: its key.
+        forms: its forms, oldest first; never empty.
+        fields: what to read from it.
+        bodies: its titles, and names of bodies.
     """
 
+    kind: str
     forms: tuple[FormIndex, ...]
     fields: tuple[FieldRule, ...]
     bodies: BodyNames
 
-    def form(self, form_id: str) -> FormIndex | None:
-        """The form with that id, None if there is none."""
-        return next((index for index in self.forms if index.form.id == form_id), None)
+    @property
+    def name(self) -> str:
+        """What reports of this kind are called."""
+        return self.forms[-1].form.report_names[0]
 
     def in_force(self, year: int | None) -> FormIndex:
         """The form in force for that year; the newest one for an unknown year or one before all forms."""
@@ -194,23 +197,58 @@ class Library:
         return self.forms[-1]
 
 
+@dataclass(frozen=True)
+class Library:
+    """Everything understanding knows beforehand: each kind of report, the usual one first; never empty."""
+
+    kinds: tuple[KindLibrary, ...]
+
+    @property
+    def forms(self) -> tuple[FormIndex, ...]:
+        """The forms of all kinds."""
+        return tuple(index for kind in self.kinds for index in kind.forms)
+
+    @property
+    def bodies(self) -> BodyNames:
+        """How names of bodies are written, which all kinds share; the titles are those of the first kind."""
+        return self.kinds[0].bodies
+
+    def of(self, kind: str) -> KindLibrary | None:
+        """A kind by its key, None if it is not known."""
+        return next((one for one in self.kinds if one.kind == kind), None)
+
+    def form(self, form_id: str) -> FormIndex | None:
+        """The form with that id, None if there is none."""
+        return next((index for index in self.forms if index.form.id == form_id), None)
+
+
 def library_from_data(
     forms: Sequence[Mapping[str, Any]], fields: Mapping[str, Any], bodies: Mapping[str, Any]
 ) -> Library:
+    """A library of one kind of report; see `library_of_kinds`."""
+    kind = forms[0].get("kind", UNNAMED_KIND)
+    return library_of_kinds([{"kind": kind, "forms": forms, "fields": fields, "bodies": bodies}])
+
+
+def library_of_kinds(kinds: Sequence[Mapping[str, Any]]) -> Library:
     """Build a Library from validated data.
 
     Args:
-        forms: contents of the form files.
-        fields: contents of `rules/fields.yaml`.
-        bodies: contents of `rules/bodies.yaml`.
+        kinds: for each kind of report `kind`, its key; `forms`, contents of its form files; `fields` and
+            `bodies`, contents of these files.
 
     Patterns are compiled on first use; whoever loads the files checks them.
     """
-    indexes = [_form_index(form_from_data(data)) for data in forms]
-    return Library(
+    return Library(tuple(_kind_library(data) for data in kinds))
+
+
+def _kind_library(data: Mapping[str, Any]) -> KindLibrary:
+    indexes = [_form_index(form_from_data(form)) for form in data["forms"]]
+    return KindLibrary(
+        kind=data["kind"],
         forms=tuple(sorted(indexes, key=lambda index: index.form.first_year or 0)),
-        fields=tuple(_field_rule(entry) for entry in fields["fields"]),
-        bodies=body_names(bodies),
+        fields=tuple(_field_rule(entry) for entry in data["fields"]["fields"]),
+        bodies=body_names(data["bodies"]),
     )
 
 

@@ -95,6 +95,8 @@ def find_headings(
         form: whose titles to look for.
         filled_gaps: ordinals (from 0) of paragraphs that are directly followed by a table.
     """
+    if not form.form.sections:
+        return []
     candidates = [heading for i, p in enumerate(paragraphs) if (heading := _candidate(i, p, form))]
     exact = [heading for heading in candidates if heading.section]
     style = _common_style(exact)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
+from typing import Final
 
 from checker.model.document import Document, Location, Paragraph, Table
-from checker.model.errors import UsageError
+from checker.model.errors import NotAReportError, UsageError
 from checker.model.report import Field, Identity, Report, Text
 from checker.model.text import squeeze
 from checker.startup.records import dataclass
@@ -14,18 +16,21 @@ from checker.understand.bodies import BodyNames
 from checker.understand.fields import find_fields
 from checker.understand.headings_apart import with_headings_apart
 from checker.understand.identity import Title, find_title, main_year
-from checker.understand.library import FormIndex, Library
+from checker.understand.labels import label_words
+from checker.understand.library import FormIndex, KindLibrary, Library
 from checker.understand.naming import Body, declared_title, find_body
 from checker.understand.outline import Heading, find_headings
-from checker.understand.recognition import require_content, require_report
+from checker.understand.recognition import no_report, require_content, require_report
 from checker.understand.roles import Arranged, Frame, arrange
 from checker.understand.signature import find_signature
 from checker.understand.tables.recognise import find_tables, form_of
 from checker.understand.tables.running_cells import with_running_tables
 
-_TITLE_AREA = 60
-_NAMELESS = "—"
+_TITLE_AREA: Final = 60
+_NAMELESS: Final = "—"
 """In place of the name of a body that nobody names: some levels have one tier."""
+_MOST_CELLS: Final = 2000
+"""So many cells tell of which kind a report is."""
 
 
 def understand(
@@ -46,28 +51,91 @@ def understand(
         tier: of which tier, instead of what its name shows.
 
     Raises:
-        NotAReportError: it has neither title nor sections nor tables of such a report.
+        NotAReportError: it has neither title nor sections nor tables of a report of any kind.
         UsageError: `form` is no form of the library.
     """
     chosen = _chosen_form(library, form)
     require_content(document)
-    document = with_running_tables(document, library.forms)
-    newest = chosen or library.forms[-1]
-    document, headings = _outlined(document, newest)
+    kinds = [kind for kind in library.kinds if chosen is None or kind.kind == chosen.form.kind]
+    for opening in _likeliest_first([_opening(document, kind, chosen) for kind in kinds]):
+        try:
+            return _understood(opening, chosen, level, tier)
+        except NotAReportError:
+            continue
+    raise no_report(kinds)
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """A document taken for a report of one kind, before its text is put in order.
+
+    Attributes:
+        document: the document, with tables and headings that only the labels of this kind show.
+        texts: one text a paragraph.
+        headings: its first-level headings.
+        named: what says whose report it is.
+    """
+
+    kind: KindLibrary
+    document: Document
+    texts: tuple[Text, ...]
+    headings: Sequence[Heading]
+    named: _Named
+
+    @property
+    def announces(self) -> bool:
+        """Whether the document says of itself that it is such a report, of some body or year."""
+        title = self.named.title
+        told = title is not None and (title.agency is not None or title.year is not None)
+        return told and not self.kind.bodies.is_other_text(title.words if title else "")
+
+    @property
+    def evidence(self) -> int:
+        """How many titles of sections and labels of tables of this kind there are."""
+        cells = (cell.text for table in self.document.tables() for cell in table.cells())
+        words = {label_words(text) for text in islice(cells, _MOST_CELLS)}
+        known = frozenset().union(*(form.table_words for form in self.kind.forms))
+        return len(known & words) + sum(heading.section is not None for heading in self.headings)
+
+
+def _opening(document: Document, kind: KindLibrary, chosen: FormIndex | None) -> _Opening:
+    newest = chosen or kind.forms[-1]
+    document, headings = _outlined(with_running_tables(document, kind.forms), newest)
     texts = tuple(Text(paragraph, None) for paragraph in document.paragraphs())
+    named = _named(document, [text.squeezed.text for text in texts], headings, newest, kind.bodies)
+    if headings and named.title and headings[0].index <= named.title.last:
+        headings = headings[1:]  # a section that is called like the report itself
+    return _Opening(kind, document, texts, headings, named)
+
+
+def _likeliest_first(openings: Sequence[_Opening]) -> Sequence[_Opening]:
+    """The kinds in which to read a document: what it says it is, else what most of its labels belong to."""
+    if len(openings) == 1:
+        return openings
+    if sum(opening.announces for opening in openings) == 1:
+        return sorted(openings, key=lambda opening: not opening.announces)
+    return sorted(openings, key=lambda opening: (not opening.announces, -opening.evidence))
+
+
+def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, tier: str | None) -> Report:
+    """The document as a report of one kind.
+
+    Raises:
+        NotAReportError: it is none.
+    """
+    kind, document, texts = opening.kind, opening.document, opening.texts
+    headings, named = opening.headings, opening.named
     squeezed = [text.squeezed.text for text in texts]
-    named = _named(document, squeezed, headings, newest, library)
-    guess = chosen or library.in_force(named.year)
-    arranged = arrange(document.blocks, texts, headings, _frame(squeezed, headings, named, library), guess)
-    is_sign = library.bodies.is_sign
-    fields = find_fields(library.fields, arranged.texts, _last_section(arranged), document, is_sign)
+    guess = chosen or kind.in_force(named.year)
+    frame = _frame(squeezed, headings, named, kind.bodies)
+    arranged = arrange(document.blocks, texts, headings, frame, guess)
+    fields = find_fields(kind.fields, arranged.texts, _last_section(arranged), document, kind.bodies.is_sign)
     year = _year(named.year, fields, squeezed)
-    in_force = chosen or library.in_force(year)
-    found = find_tables(arranged.tables, (chosen,) if chosen else library.forms, in_force)
-    require_report(named.title, named.front, arranged.sections, found, library)
-    body = named.body(_signed(fields), library.bodies)
-    level = level or (library.bodies.level(body.name) if body else None)
-    level = level or library.bodies.level_told(squeezed)
+    in_force = chosen or kind.in_force(year)
+    found = find_tables(arranged.tables, (chosen,) if chosen else kind.forms, in_force)
+    require_report(named.title, named.front, arranged.sections, found, kind)
+    body = named.body(_signed(fields), kind.bodies)
+    level = level or (kind.bodies.level(body.name) if body else None) or kind.bodies.level_told(squeezed)
     return Report(
         document=document,
         form=form_of(found, in_force),
@@ -76,7 +144,7 @@ def understand(
             title=named.words,
             agency=body.name if body else None,
             level=level,
-            tier=tier or library.bodies.tier(body.name if body else _NAMELESS, level),
+            tier=tier or kind.bodies.tier(body.name if body else _NAMELESS, level),
             year=year,
             written=body.written if body and body.written != body.name else None,
         ),
@@ -140,13 +208,18 @@ def _named(
     squeezed: Sequence[str],
     headings: Sequence[Heading],
     form: FormIndex,
-    library: Library,
+    bodies: BodyNames,
 ) -> _Named:
     end = headings[0].index if headings else _TITLE_AREA
-    title = find_title(squeezed[:end], library.bodies, form.form.report_names)
+    title = None
+    if headings and form.form.is_named(headings[0].title):  # or is it the title, in a line of its own?
+        title = find_title(squeezed[: end + 1], bodies)
+        title = title if title and title.last == end else None
+        end += 1 if title else 0
+    title = title or find_title(squeezed[:end], bodies, form.form.report_names)
     opening = squeezed[title.last + 1 if title else 0 : end] or squeezed[end : end + 2]
     page = squeeze(document.properties.get("title", "")).text
-    return _Named(title, squeezed[:end], opening, page, declared_title(page, library.bodies))
+    return _Named(title, squeezed[:end], opening, page, declared_title(page, bodies))
 
 
 def _chosen_form(library: Library, form_id: str | None) -> FormIndex | None:
@@ -171,12 +244,12 @@ def before_tables(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
-def _frame(squeezed: Sequence[str], headings: Sequence[Heading], named: _Named, library: Library) -> Frame:
+def _frame(squeezed: Sequence[str], headings: Sequence[Heading], named: _Named, bodies: BodyNames) -> Frame:
     title = named.title
-    body = named.body((), library.bodies)
+    body = named.body((), bodies)
     after = headings[-1].index + 1 if headings else (title.last + 1 if title else 0)
     signature = find_signature(
-        squeezed, after, title.last if title else None, body.name if body else None, library.bodies
+        squeezed, after, title.last if title else None, body.name if body else None, bodies
     )
     # A date below the title is where some sign; it ends nothing.
     end = signature[-1] if signature and headings and signature[-1] >= after else None

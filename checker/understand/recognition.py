@@ -14,7 +14,7 @@ from checker.model.errors import NotAReportError
 from checker.model.report import Section
 from checker.understand.bodies import BodyNames
 from checker.understand.identity import Title, title_places
-from checker.understand.library import Library
+from checker.understand.library import KindLibrary
 from checker.understand.outline import CERTAIN
 from checker.understand.tables.recognise import FoundTables
 
@@ -27,16 +27,16 @@ def require_report(
     front: Sequence[str],
     sections: Sequence[Section],
     found: FoundTables,
-    library: Library,
+    library: KindLibrary,
 ) -> None:
-    """Nothing for a report.
+    """Nothing for a report of a kind.
 
     Args:
         title: its title.
         front: the paragraphs before the first section, squeezed.
         sections: its sections.
         found: its tables.
-        library: what reports and other texts say of themselves.
+        library: what such reports and other texts say of themselves.
 
     Raises:
         NotAReportError: it is none.
@@ -49,19 +49,21 @@ def require_report(
     if named and not (title and bodies.is_other_text(title.words)):
         return
     if _is_other_text(front, bodies) and not named:
-        raise _no_report(library)
+        raise no_report([library])
     signs = bool(certain) and bodies.is_sign("\n".join(front)[:_MOST_CHARACTERS])
     if not (enough or signs or (title is not None and not named and bool(sections))):
-        raise _no_report(library)
+        raise no_report([library])
 
 
 def _is_other_text(front: Sequence[str], bodies: BodyNames) -> bool:
     return any(bodies.is_other_text(front[place]) for place in title_places(front))
 
 
-def _no_report(library: Library) -> NotAReportError:
-    name = library.forms[-1].form.report_names[0]
-    return NotAReportError("not_a_report", f"没有找到“{name}”的标题、章节和表格，看来不是这类报告，已跳过。")
+def no_report(kinds: Sequence[KindLibrary]) -> NotAReportError:
+    """The document is no report of these kinds."""
+    names = "".join(f"“{kind.name}”" for kind in kinds)
+    which = "这类报告" if len(kinds) == 1 else "这几类报告"
+    return NotAReportError("not_a_report", f"没有找到{names}的标题、章节和表格，看来不是{which}，已跳过。")
 
 
 def require_content(document: Document) -> None:

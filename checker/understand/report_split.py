@@ -17,7 +17,7 @@ from checker.model.text import squeeze
 from checker.startup.records import dataclass, replace
 from checker.understand.bodies import BodyNames
 from checker.understand.identity import Title, read_title
-from checker.understand.library import FormIndex, Library
+from checker.understand.library import FormIndex, KindLibrary, Library
 from checker.understand.outline import CERTAIN, find_headings
 from checker.understand.reading import before_tables, understand
 
@@ -79,15 +79,24 @@ class _Part:
 
 
 def _split(document: Document, library: Library) -> list[Document]:
-    titles = list(_titles(document, library.bodies))
+    # A report without sections fills its document; it is not looked for beside others.
+    kinds = [kind for kind in library.kinds if kind.forms[-1].form.sections]
+    for kind in kinds:
+        parts = _split_by(document, kind)
+        if len(parts) > 1:
+            return parts
+    return [document]
+
+
+def _split_by(document: Document, kind: KindLibrary) -> list[Document]:
+    """The reports of one kind in a document, the document itself unless there are several."""
+    titles = list(_titles(document, kind.bodies))
     if not _FEWEST_SECTIONS <= len(titles) <= _MOST_TITLES:
         return [document]
     parts = [_Part(0, None, set())] + [_Part(start, title, set()) for start, title in titles]
     ends = [part.start for part in parts[1:]] + [len(document.blocks)]
     for part, end in zip(parts, ends, strict=True):
-        part.numbers = _sections(
-            replace(document, blocks=document.blocks[part.start : end]), library.forms[-1]
-        )
+        part.numbers = _sections(replace(document, blocks=document.blocks[part.start : end]), kind.forms[-1])
     starts = _starts(parts)
     if len(starts) < _FEWEST_SECTIONS:
         return [document]

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checker.judging.rules import Rulebook
-from checker.judging.subject import Subject
 from checker.model.errors import Fault
 from checker.model.report import Claim
-from checker.rulebook.load.given import DEFAULT_YEAR
+from checker.rulebook.load.given import DEFAULT_YEAR, form_of_given
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.understand import understand
 from checker.understand.claims.vocabulary import UNSURE
@@ -21,16 +20,14 @@ def claims_in(rulebook: Rulebook, given: Mapping[str, Any]) -> tuple[Claim, ...]
 
     Args:
         rulebook: the rulebook.
-        given: an entry of `examples` in a claim file.
+        given: an entry of `examples` in a claim file, with the kind of report if it is not the first.
     """
     year = given.get("year", DEFAULT_YEAR)
-    forms = [form for form in rulebook.forms.values() if form.in_force(year)] or list(rulebook.forms.values())
+    form = form_of_given(rulebook.forms, {**given, "year": year})
     section = given.get("section", 1)
     sample = {"agency": given.get("agency", DEFAULT_AGENCY), "year": year, "text": {section: given["text"]}}
-    report = understand(sample_document(forms[-1], sample, rulebook.forms), rulebook.library)
-    return tuple(
-        claim for claim in Subject(report, rulebook.language).claims if claim.text.section == section
-    )
+    report = understand(sample_document(form, sample, rulebook.forms), rulebook.library)
+    return tuple(claim for claim in rulebook.subject(report).claims if claim.text.section == section)
 
 
 def claim_example_faults(rulebook: Rulebook, file: YamlFile) -> Iterator[Fault]:
@@ -40,8 +37,9 @@ def claim_example_faults(rulebook: Rulebook, file: YamlFile) -> Iterator[Fault]:
         rulebook: the rulebook.
         file: the file, checked already.
     """
+    kind = {key: value for key, value in file.data.items() if key == "kind"}
     for index, example in enumerate(file.data.get("examples", ())):
-        claims = claims_in(rulebook, example)
+        claims = claims_in(rulebook, {**kind, **example})
         told = {"+".join(one.quantities): str(one.number) for one in claims if one.confidence != UNSURE}
         wanted = {key: str(value) for key, value in example["claims"].items()}
         unsure = {key for one in claims if one.confidence == UNSURE for key in one.quantities}

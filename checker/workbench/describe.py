@@ -64,6 +64,8 @@ _VALUE_WORDS: Final = {
 def describe_condition(condition: Condition, vocabulary: Vocabulary) -> str:
     """To what something applies, such as 「2021年度起；部门、政府办公厅（室）」."""
     parts: list[str] = []
+    if condition.kinds and condition.kinds[0] != next(iter(vocabulary.kinds.names), None):
+        parts.append("、".join(map(vocabulary.kinds.name, condition.kinds)))
     first, last = condition.first_year, condition.last_year
     if first and last:
         parts.append(f"{first}—{last}年度" if first != last else f"{first}年度")

@@ -65,7 +65,8 @@ def run_examples(
 def apply_rule(
     rulebook: Rulebook, rule: Rule, given: Mapping[str, Any]
 ) -> tuple[Verdict, tuple[Finding, ...], str | None]:
-    """Verdict, findings and reason of one rule on the sample that `given` describes."""
+    """Verdict, findings and reason of one rule on the sample that `given` describes; its kind is the rule's own."""
+    given = {"kind": rule.kinds[0], **given} if rule.kinds else given
     if given.get("damaged"):
         read = any(check.kind == "readable" for check in rule.checks)
         return (Verdict.FAIL, (), None) if read else (Verdict.NOT_CHECKED, (), "文件未能读取")

@@ -46,7 +46,7 @@ def sample_subject(rulebook: Rulebook, given: Given, neighbours: Neighbours | No
         NotAReportError: it is no report.
     """
     report = _sample_report(rulebook, given)
-    return Subject(report, rulebook.language, _today(given), _years(rulebook, report, given, neighbours))
+    return rulebook.subject(report, _today(given), _years(rulebook, report, given, neighbours))
 
 
 def _sample_report(rulebook: Rulebook, given: Given) -> Report:
@@ -85,8 +85,8 @@ def _figures(rulebook: Rulebook, report: Report) -> Figures:
 def _neighbour(given: Given, key: str, distance: int) -> Given:
     """What the sample of another year is built from."""
     year = given.get("year", DEFAULT_YEAR)
-    agency = {"agency": given["agency"]} if "agency" in given else {}
-    return {**agency, "year": None if year is None else year + distance, **given[key]}
+    same = {name: given[name] for name in ("agency", "kind") if name in given}
+    return {**same, "year": None if year is None else year + distance, **given[key]}
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def sample_run(rulebook: Rulebook, given: Given) -> SampleRun:
     """
     today = _today(given)
     review = _review(rulebook, given, today)
-    every = (given, *given.get("others", ()))
+    kind = {"kind": given["kind"]} if "kind" in given else {}
+    every = (given, *({**kind, **one} for one in given.get("others", ())))
     results = [
         review.apply(_result(rulebook, one, today, f"{n}.docx" if n > 1 else ""))
         for n, one in enumerate(every, 1)

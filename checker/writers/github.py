@@ -21,6 +21,7 @@ from checker.writers.shared.outcomes import (
     omissions,
     plain_message,
 )
+from checker.writers.shared.reports import reports_word
 from checker.writers.shared.tally import tally
 from checker.writers.shared.text_cells import harmless
 
@@ -50,7 +51,7 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     counts = tally(run)
     words = [f"{word} {count}" for word, count in counts.labelled(run.rulebook.vocabulary).values()]
     text = f"共 {counts.reports} 个文件：{'，'.join(words[:_FILE_COUNTS])}；{'，'.join(words[_FILE_COUNTS:])}"
-    yield _command("notice", {"title": "年报检查"}, text)
+    yield _command("notice", {"title": f"{reports_word(run, short=True)}检查"}, text)
 
 
 def _finding(located: LocatedFinding) -> str:

@@ -100,6 +100,7 @@ def result_json(result: ReportResult) -> dict[str, Any]:
 def _identity(report: Report | None) -> dict[str, Any]:
     identity = report.identity if report else None
     return {
+        "kind": report.form.kind if report else None,
         "title": identity.title if identity else None,
         "agency": identity.agency if identity else None,
         "level": identity.level if identity else None,

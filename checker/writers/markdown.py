@@ -21,6 +21,7 @@ from checker.writers.shared.outcomes import (
     findings_of_run,
     omissions,
 )
+from checker.writers.shared.reports import reports_word
 from checker.writers.shared.tally import RunTally, tally
 from checker.writers.shared.text_cells import cut, harmless
 from checker.writers.shared.words import result_name
@@ -36,7 +37,8 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the summary: verdict, a line for each file, findings as far as there is room, what was not judged."""
     counts = tally(run)
     vocabulary = run.rulebook.vocabulary
-    yield f"## 年报检查：{vocabulary.results.name(counts.verdict)}\n\n{_counts(counts, vocabulary)}\n"
+    heading = f"{reports_word(run, short=True)}检查：{vocabulary.results.name(counts.verdict)}"
+    yield f"## {heading}\n\n{_counts(counts, vocabulary)}\n"
     for line in configuration_lines(run):
         yield f"\n> {_text(line).replace(_ESCAPED_DOT, '.')}\n"  # names of files stay as they can be searched for
     if counts.reports:

@@ -65,7 +65,8 @@ def test_rules_and_form_of_the_day(case, tmp_path, monkeypatch, capsys):
     outcomes = {outcome["rule"]: outcome for outcome in report["outcomes"]}
     assert {rule: outcomes[rule]["verdict"] for rule in verdicts} == verdicts
     assert (
-        load_rulebook(as_of=date.fromisoformat(day) if day else None).library.in_force(year).form.id == form
+        load_rulebook(as_of=date.fromisoformat(day) if day else None).library.kinds[0].in_force(year).form.id
+        == form
     )
 
 
@@ -103,7 +104,7 @@ def test_a_form_that_is_not_in_force_cannot_be_asked_for(tmp_path, monkeypatch, 
 def test_names_of_later_forms_keep_their_meaning():
     """Rules may name cells of a form that was not yet in force; they find nothing, but they do not break."""
     rulebook = load_rulebook(as_of=date(2021, 1, 1))
-    assert [index.form.id for index in rulebook.library.forms] == ["2019"]
+    assert [index.form.id for index in rulebook.library.kinds[0].forms] == ["2019"]
     assert rulebook.language.items.resolve("表二.规章.制发").type == "数"
 
 

@@ -89,7 +89,7 @@ def test_keys_stand_in_the_order_of_the_contract():
     assert " ".join(report) == (
         "path sha256 status problem identity verdict fields tables cells outcomes findings"
     )
-    assert " ".join(report["identity"]) == "title agency level tier year form"
+    assert " ".join(report["identity"]) == "kind title agency level tier year form"
     assert " ".join(report["fields"]) == (
         "period address postcode phone fax email website signature signed_on"
     )

@@ -55,6 +55,7 @@ def _rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
         "id": rule.id,
         "title": rule.title,
         "group": rule.group,
+        "kinds": list(rule.kinds),
         "severity": rule.worst.value,
         "severities": dict(rule.severities),
         "basis": rule.basis,

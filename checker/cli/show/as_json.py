@@ -34,7 +34,7 @@ def _reading(reading: ReportReading, rulebook: Rulebook, *, with_claims: bool) -
         "problem": {"code": problem.code, "text": problem.text} if problem else None,
     }
     if reading.report:
-        subject = Subject(reading.report, rulebook.language)
+        subject = rulebook.subject(reading.report)
         shown |= _report(reading.report, subject)
         if with_claims:
             shown["claims"] = [_claim(claim) for claim in subject.claims]
@@ -45,7 +45,7 @@ def _report(report: Report, subject: Subject) -> dict[str, Any]:
     identity, document = report.identity, report.document
     return {
         "format": document.format,
-        "identity": {**vars(identity), "form": report.form_id},
+        "identity": {"kind": report.form.kind, **vars(identity), "form": report.form_id},
         "properties": dict(document.properties),
         "notes": [
             {"code": note.code, "text": note.text, "location": _location(note.location)}

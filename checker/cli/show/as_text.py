@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from checker.judging.rules import Rulebook
-from checker.judging.subject import Subject
 from checker.kinds.tables.quality import quality_of
 from checker.model.document import Location
 from checker.model.forms import FormBlock, FormLine
@@ -68,7 +67,7 @@ class _Shown:
         self._report = report
         self._rulebook = rulebook
         self._cells = cells
-        self._subject = Subject(report, rulebook.language)
+        self._subject = rulebook.subject(report)
 
     def lines(self, *, with_claims: bool) -> Iterator[str]:
         yield from self._identity()

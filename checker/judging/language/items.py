@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from checker.judging.judgement import CannotJudge, UnrecognisedError
-from checker.judging.language.scope import TextView, section_number
+from checker.judging.language.scope import WHOLE_TEXT, TextView, section_number, section_scope
 from checker.model.forms import Form, FormTable
 from checker.model.place import Place
 from checker.model.report import Report, ReportTable
@@ -212,19 +212,20 @@ def _title_year(subject: Readable) -> tuple[ItemValue, Place]:
 
 
 def _main_year(subject: Readable) -> tuple[ItemValue, Place]:
-    """The year that the first section speaks of most; it must lead by more than one half.
+    """The year that the first section, or a report without sections, speaks of most, by more than one half.
 
     Years in book titles and brackets do not count: what they name or add is mostly of another year.
     """
-    view = subject.view("第一部分")
+    scope = section_scope(1) if subject.report.form.sections else WHOLE_TEXT
+    view = subject.view(scope)
     text = without_asides(view.text)
     years = Counter(int(match[1]) for match in _YEAR.finditer(text))
     if not years:
-        raise CannotJudge("第一部分没有写年份")
+        raise CannotJudge(f"{scope}没有写年份")
     (year, count), *others = sorted(years.items(), key=lambda counted: counted[1], reverse=True)
     first = next(match for match in _YEAR.finditer(text) if int(match[1]) == year)
     if others and others[0][1] * 2 > count:
-        raise CannotJudge("第一部分写了几个年份，分不出哪个是主要的")
+        raise CannotJudge(f"{scope}写了几个年份，分不出哪个是主要的")
     return year, view.place(first.start(1), first.end(1))
 
 

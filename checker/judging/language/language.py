@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from checker.judging.language.items import Items
@@ -25,6 +25,7 @@ class Language:
         claims: contents of the claim files.
         searches: what is looked for in claims, if it was kept; see `ClaimVocabulary.searches`.
         own_names: how bodies shorten their names; `own_names` of the file on bodies.
+        current: ids of the forms that count on the day whose rules are used, None for all.
     """
 
     def __init__(
@@ -34,18 +35,31 @@ class Language:
         claims: Sequence[Mapping[str, Any]] = (),
         searches: Searches | None = None,
         own_names: Mapping[str, Any] | None = None,
+        *,
+        current: Sequence[str] | None = None,
     ) -> None:
         self.forms = forms
         self.fields = fields
         self._claims = claims
         self._searches = searches
         self._own_names = own_names
+        self._current = current
         self.section_count = max((len(form.sections) for form in forms.values()), default=0)
         self._kept: dict[tuple[Hashable, ...], tuple[FormTable, Any]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What has been compiled is compiled anew in another process."""
-        return Language, (self.forms, self.fields, self._claims, self._searches, self._own_names)
+        source = (self.forms, self.fields, self._claims, self._searches, self._own_names)
+        return partial(Language, current=self._current), source
+
+    def form_for(self, year: int) -> Form | None:
+        """The form in force for reports of a year: the newest one of those for it, None if there is none."""
+        held = (form for key, form in self.forms.items() if self._current is None or key in self._current)
+        return max(
+            (form for form in held if form.in_force(year)),
+            key=lambda form: form.first_year or 0,
+            default=None,
+        )
 
     @cached_property
     def items(self) -> Items:

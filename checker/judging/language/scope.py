@@ -10,7 +10,7 @@ from typing import Final
 
 from checker.judging.judgement import CannotJudge
 from checker.model.document import Cell, Paragraph, Table
-from checker.model.numerals import parse_chinese
+from checker.model.numerals import numeral, parse_chinese
 from checker.model.place import Place
 from checker.model.report import Report, Text
 from checker.model.text import squeeze
@@ -20,15 +20,16 @@ from checker.startup.records import dataclass, replace
 _SECTION_PREFIX: Final = "第"
 _SECTION_SUFFIX: Final = "部分"
 _TITLE: Final = "标题"
+WHOLE_TEXT: Final = "正文"
 _ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     _TITLE: ("title",),
     "部分标题": ("heading",),
-    "正文": ("body",),
+    WHOLE_TEXT: ("body",),
     "落款": ("signature",),
     "全文": ("title", "heading", "body", "signature", "stray"),
 }
 _OPENING: Final = "开头"
-_CELLS: Final = "表格"
+TABLE_CELLS: Final = "表格"
 _JOINT: Final = "、"
 
 
@@ -36,10 +37,10 @@ def scope_faults(scope: str, section_count: int) -> str | None:
     """Chinese sentence on what is wrong with a scope expression, None if nothing is."""
     for part in scope.split(_JOINT):
         number = section_number(part)
-        if part in _ROLES or part in (_OPENING, _CELLS):
+        if part in _ROLES or part in (_OPENING, TABLE_CELLS):
             continue
         if number is None:
-            return f"没有“{part}”这个范围；可用：{'、'.join((*_ROLES, _OPENING, _CELLS))}、第一部分…"
+            return f"没有“{part}”这个范围；可用：{'、'.join((*_ROLES, _OPENING, TABLE_CELLS))}、第一部分…"
         if not 1 <= number <= section_count:
             return f"格式只有 {section_count} 个部分，没有“{part}”"
     return None
@@ -47,7 +48,7 @@ def scope_faults(scope: str, section_count: int) -> str | None:
 
 def scope_words() -> tuple[str, ...]:
     """All scope words except the numbered sections."""
-    return (*_ROLES, _OPENING, _CELLS)
+    return (*_ROLES, _OPENING, TABLE_CELLS)
 
 
 def section_number(part: str) -> int | None:
@@ -55,6 +56,11 @@ def section_number(part: str) -> int | None:
     if part.startswith(_SECTION_PREFIX) and part.endswith(_SECTION_SUFFIX):
         return parse_chinese(part[len(_SECTION_PREFIX) : -len(_SECTION_SUFFIX)])
     return None
+
+
+def section_scope(number: int) -> str:
+    """The scope of a section: 第五部分 for 5."""
+    return f"{_SECTION_PREFIX}{numeral(number)}{_SECTION_SUFFIX}"
 
 
 @dataclass(frozen=True)
@@ -159,7 +165,7 @@ def build_view(report: Report, scope: str) -> TextView:
     """
     pieces: list[Text | _CellPiece] = []
     for part in scope.split(_JOINT):
-        pieces.extend(_cells(report) if part == _CELLS else _texts(report, part))
+        pieces.extend(_cells(report) if part == TABLE_CELLS else _texts(report, part))
     if not pieces:
         raise CannotJudge(_absence(report, scope))
     squeezed = [

@@ -51,7 +51,7 @@ def compile_labels(options: Options, _language: Language) -> Judge:
             words = listing([f"“{written}”应为“{label}”" for written, label in odd])
             yield Breach(
                 table.place(),
-                {"found": words, "expected": odd[0][1], "number": numeral(table.form.section)},
+                {"found": words, "expected": odd[0][1], "number": numeral(table.form.section or 0)},
                 "odd",
             )
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from checker.model.errors import Fault
+from checker.model.forms import PAIRS
 from checker.rulebook.load.rule_faults import span_fault
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import Path, YamlFile
@@ -25,15 +26,27 @@ def form_faults(file: YamlFile) -> Iterator[Fault]:
             text = f"表的代号“{table['key']}”用了两次（另一处在第 {tables[table['key']]} 行）"
             yield file.fault((*path, "key"), text)
         tables.setdefault(table["key"], file.values[path][0])
-        if table["section"] > len(data["sections"]):
-            text = f"这份格式只有 {len(data['sections'])} 个部分，没有第 {table['section']} 部分"
-            yield file.fault((*path, "section"), text)
+        yield from _place_faults(file, path, table, len(data.get("sections", ())))
         yield from _line_faults(file, path, table)
-    for index, section in enumerate(data["sections"]):
+    for index, section in enumerate(data.get("sections", ())):
         key = section.get("table")
         if key is not None and key not in tables:
             text = f"没有代号为“{key}”的表{did_you_mean(key, tables)}"
             yield file.fault(("sections", index, "table"), text)
+
+
+def _place_faults(file: YamlFile, path: Path, table: Mapping[str, Any], count: int) -> Iterator[Fault]:
+    """A table in a section that there is not, or in none; columns where none belong, or none at all."""
+    section = table.get("section")
+    if section is None and count:
+        yield file.fault(path, "要写明表在第几部分（section: …）")
+    elif section is not None and section > count:
+        yield file.fault((*path, "section"), f"这份格式只有 {count} 个部分，没有第 {section} 部分")
+    pairs = table.get("layout") == PAIRS
+    if pairs and not {"columns", "blocks"}.isdisjoint(table):
+        yield file.fault(path, "layout: pairs 的表只写 rows，没有列")
+    elif not pairs and "blocks" not in table and "columns" not in table:
+        yield file.fault(path, "这里缺少“columns”（各列）；名称旁边填内容的表写 layout: pairs")
 
 
 def _line_faults(file: YamlFile, path: Path, table: Mapping[str, Any]) -> Iterator[Fault]:
@@ -43,7 +56,19 @@ def _line_faults(file: YamlFile, path: Path, table: Mapping[str, Any]) -> Iterat
     for index, block in enumerate(blocks or [table]):
         at: Path = (*path, "blocks", index) if blocks else path
         yield from _axis_faults(file, (*at, "rows"), block["rows"], rows)
-        yield from _axis_faults(file, (*at, "columns"), block["columns"], {})
+        yield from _axis_faults(file, (*at, "columns"), block.get("columns", ()), {})
+    yield from _under_faults(file, (*path, "rows"), [] if blocks else table["rows"], rows)
+
+
+def _under_faults(
+    file: YamlFile, path: Path, lines: Sequence[Mapping[str, Any]], known: Collection[str]
+) -> Iterator[Fault]:
+    """Rows under a question that there is not."""
+    for index, line in enumerate(lines):
+        if line.get("under", "") and line["under"] not in known:
+            text = f"没有代号为“{line['under']}”的行{did_you_mean(line['under'], known)}"
+            yield file.fault((*path, index, "under"), text)
+        yield from _under_faults(file, (*path, index, "members"), line.get("members", ()), known)
 
 
 def _axis_faults(

@@ -23,7 +23,9 @@ class SampleError(ValueError):
 
 
 def form_of_given(forms: Mapping[str, Form], given: Mapping[str, Any]) -> Form:
-    """The form that a sample follows: the one named, else the one in force for its year, else the newest.
+    """The form that a sample follows: the one named, else that of its kind in force for its year, else the newest.
+
+    A sample that names no kind is of the kind of the first form.
 
     Raises:
         SampleError: no form has the name.
@@ -33,8 +35,12 @@ def form_of_given(forms: Mapping[str, Form], given: Mapping[str, Any]) -> Form:
             raise SampleError(f"没有格式“{given['form']}”；可用：{'、'.join(forms)}")
         return forms[given["form"]]
     year = given.get("year") or DEFAULT_YEAR
-    in_force = [form for form in forms.values() if form.in_force(year)]
-    return (in_force or list(forms.values()))[-1]
+    kind = given.get("kind", next(iter(forms.values())).kind)
+    own = [form for form in forms.values() if form.kind == kind]
+    if not own:
+        raise SampleError(f"没有“{kind}”这种报告的格式")
+    in_force = [form for form in own if form.in_force(year)]
+    return max(in_force or own, key=lambda form: form.first_year or 0)
 
 
 def check_given(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> None:

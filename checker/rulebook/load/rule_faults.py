@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from checker.judging.language.language import Language
 from checker.judging.messages import STANDARD_WORDS
 from checker.judging.rules import LooksAt
 from checker.kinds import KINDS
@@ -30,6 +31,7 @@ class RuleEntry:
         file, path: where it is written.
         data: its entry.
         group: title of its group.
+        kinds: keys of the kinds of report that it is for.
         severity: the severity that the profile gives it, None to keep its own.
         off: why the profile switches it off, None if it is on.
         parameters: options that the profile changes.
@@ -40,6 +42,7 @@ class RuleEntry:
     path: Path
     data: Mapping[str, Any]
     group: str
+    kinds: tuple[str, ...]
     severity: str | None = None
     off: str | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
@@ -80,18 +83,25 @@ def by_variant(value: Any) -> dict[str, Any]:
 
 
 def rule_faults(
-    entry: RuleEntry, names: Names, forms: Mapping[str, Form], *, known: Sequence[str] | None, strict: bool
+    entry: RuleEntry,
+    names: Names,
+    languages: Sequence[Language],
+    *,
+    known: Sequence[str] | None,
+    strict: bool,
 ) -> Iterator[Fault]:
     """All faults of one rule that passed the schema.
 
     Args:
         entry: the rule.
         names: the names in force.
-        forms: all forms by id.
+        languages: those of the kinds of report that it is for.
         known: ids of all rules, None if some cannot be read.
         strict: also refuse a rule without the examples it should have.
     """
-    yield from _option_faults(entry, names, forms)
+    forms = {key: form for language in languages for key, form in language.forms.items()}
+    for language in languages:
+        yield from _option_faults(entry, names.of_language(language), language.forms)
     yield from _variant_faults(entry)
     yield from _placeholder_faults(entry, forms)
     yield from _reference_faults(entry, known)
@@ -113,6 +123,9 @@ def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) ->
             (*entry.path, "check", index) if isinstance(entry.data["check"], list) else (*entry.path, "check")
         )
         own = entry.own_options(check)
+        if entry.kinds[1:] and (found := validate_options(entry.file, path, own, kind.options, names)):
+            yield from found  # it was read in the language of its own kind only
+            continue
         own_faults = _kind_faults(kind, own, names, forms)
         yield from (entry.file.fault(path, text) for text in own_faults)
         options = entry.options(check)
@@ -239,7 +252,8 @@ def _example_faults(entry: RuleEntry, forms: Mapping[str, Form]) -> Iterator[Fau
             yield entry.file.fault((*path, "name"), text)
         first.setdefault(name, entry.file.values[path][0])
         try:
-            check_given(form_of_given(forms, example["given"]), example["given"], forms)
+            given = {"kind": entry.kinds[0], **example["given"]}
+            check_given(form_of_given(forms, given), given, forms)
         except SampleError as error:
             yield entry.file.fault((*path, "given"), f"例子“{name}”造不出来：{error}")
         for number, finding in enumerate(example.get("findings", ())):
@@ -252,7 +266,8 @@ def _missing_example_faults(entry: RuleEntry, verdicts: Terms) -> Iterator[Fault
     """Examples that are missing or do not say what they expect exactly."""
     examples = entry.data["examples"]
     expected = {example["expect"] for example in examples}
-    for expect in ("pass", "fail", *(("not_applicable",) if entry.data.get("applies") else ())):
+    narrowed = any(name != "kinds" for name in entry.data.get("applies", ()))
+    for expect in ("pass", "fail", *(("not_applicable",) if narrowed else ())):
         if expect not in expected:
             text = f"{entry.id} 缺少{verdicts.name(expect)}（expect: {expect}）的例子"
             yield entry.file.fault((*entry.path, "examples"), text)

@@ -9,7 +9,7 @@ from checker.model.errors import Fault
 from checker.model.vocabulary import Vocabulary, vocabulary_from_data
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
-from checker.rulebook.load.vocabulary import use_keys, vocabulary_data
+from checker.rulebook.load.vocabulary import kinds_data, use_keys, vocabulary_data
 from checker.rulebook.schema.files import FILES
 from checker.startup.records import dataclass, field
 
@@ -33,13 +33,13 @@ class Sources:
     complete: bool = True
 
     def of(self, role: str) -> Iterator[YamlFile]:
-        """The files of one role: rules, form, profile, fields, levels, sources, claims, vocabulary."""
+        """The files of one role, a key of `checker.rulebook.schema.files.FILES`."""
         return (file for its_role, file in self.files if its_role == role)
 
     def use_keys(self, vocabulary: Vocabulary) -> None:
         """Read the words of a vocabulary in all files as the keys that they stand for."""
-        for role in ("rules", "profile", "levels"):
-            for file in self.of(role):
+        for role, file in self.files:
+            if role not in ("vocabulary", "kinds"):
                 use_keys(file.data, vocabulary)
 
 
@@ -70,7 +70,8 @@ def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sou
 def sound_sources(texts: Mapping[str, str]) -> Sources:
     """Parse rule files that are known to be sound, and read the words in them as keys."""
     sources = parse_sources(texts)
-    sources.use_keys(vocabulary_from_data(vocabulary_data(sources.of("vocabulary"))))
+    data = {**vocabulary_data(sources.of("vocabulary")), **kinds_data(sources.of("kinds"))}
+    sources.use_keys(vocabulary_from_data(data))
     return sources
 
 

@@ -64,6 +64,12 @@ class Names:
         self.vocabulary = vocabulary
         self.patterns: dict[str, None] = {}
 
+    def of_language(self, language: Language) -> Names:
+        """The same names in another language; patterns are noted together."""
+        other = Names(language, self.sources, self.profiles, self.vocabulary)
+        other.patterns = self.patterns
+        return other
+
     def fault(self, format_name: str, value: str) -> str | None:
         """Chinese sentence on what is wrong with a value of that format, None if nothing is."""
         if format_name in WORD_FORMATS:

@@ -25,6 +25,7 @@ _FORMATS: Final = {
     "severity": "grade",
     "expect": "expectation",
     "certainty": "certainty",
+    "kinds": "kind",
 }
 """Under which keys of rule files words stand, and of which format; see `WORD_FORMATS`."""
 
@@ -44,6 +45,19 @@ def vocabulary_data(files: Iterable[YamlFile]) -> dict[str, dict[str, Any]]:
                 terms["words"] |= dict.fromkeys((term["name"], *term.get("aliases", ())), key)
                 terms["notes"] |= {key: term["note"]} if "note" in term else {}
     return merged
+
+
+def kinds_data(files: Iterable[YamlFile]) -> dict[str, dict[str, Any]]:
+    """The kinds of reports of sound files, by their full and by their short names; see `vocabulary_data`."""
+    full: dict[str, Any] = {"title": "报告种类", "names": {}, "words": {}}
+    short: dict[str, Any] = {"title": "报告种类", "names": {}, "words": {}}
+    for file in files:
+        for key, entry in file.data["kinds"].items():
+            names = (entry["name"], entry.get("short", entry["name"]))
+            full["names"][key], short["names"][key] = names
+            for terms in (full, short):
+                terms["words"] |= dict.fromkeys((*names, *entry.get("aliases", ())), key)
+    return {"kinds": full, "short_kinds": short} if full["names"] else {}
 
 
 def vocabulary_faults(files: Sequence[YamlFile]) -> Iterator[Fault]:
@@ -66,7 +80,9 @@ def vocabulary_faults(files: Sequence[YamlFile]) -> Iterator[Fault]:
 
 
 def use_keys(data: Any, vocabulary: Vocabulary) -> None:
-    """Put keys in the place of words, in parsed data; what is no word stays, for the schema to refuse."""
+    """Put keys in the place of words, in a parsed file; what is no word stays, for the schema to refuse."""
+    if isinstance(data, dict) and isinstance(data.get("kind"), str):  # deeper down it is the kind of a check
+        data["kind"] = vocabulary.kinds.key(data["kind"]) or data["kind"]
     _use_keys(data, {key: terms_of(format_name, vocabulary) for key, format_name in _FORMATS.items()})
 
 

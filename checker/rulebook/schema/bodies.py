@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from checker.kinds.options import PATTERN
-from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema, word
+from checker.rulebook.schema.parts import KIND, TEXT, TEXTS, object_schema, word
 
 _PATTERNS: Final = {"type": "array", "items": PATTERN}
 _SOME_PATTERNS: Final = {**_PATTERNS, "minItems": 1}
@@ -47,25 +47,41 @@ _OWN_NAMES: Final = object_schema(
     description="单位怎样称呼自己",
 )
 
+TITLE_PROPERTIES: Final = {
+    "titles": {**_SOME_PATTERNS, "description": "报告标题的写法"},
+    "title_frames": object_schema(
+        (), {"before": _PATTERNS, "after": _PATTERNS}, description="标题前后的附加成分"
+    ),
+    "title_tails": _patterns("标题前半丢失后剩下的样子"),
+    "named_in": {
+        "type": "array",
+        "description": "开头的话里怎样写到单位，分组 agency 是单位；单位符合 unless 的不算",
+        "items": {
+            "oneOf": [
+                PATTERN,
+                object_schema(("pattern", "unless"), {"pattern": PATTERN, "unless": PATTERN}),
+            ]
+        },
+    },
+    "signs": _patterns("只有报告才有的话"),
+    "other_texts": _patterns("别的文件的标题"),
+    "agency_fields": object_schema(
+        (),
+        {
+            "before": {**TEXTS, "description": "这些要素写的单位比标题里的优先"},
+            "after": {**TEXTS, "description": "别处都没有写单位时，取这些要素"},
+        },
+        description="从哪些要素认单位",
+    ),
+}
+"""What a kind of report calls itself; every kind has its own."""
+
 BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
     ("titles", "agencies", "levels", "tiers"),
     {
-        "titles": {**_SOME_PATTERNS, "description": "报告标题的写法"},
-        "title_frames": object_schema(
-            (), {"before": _PATTERNS, "after": _PATTERNS}, description="标题前后的附加成分"
-        ),
-        "title_tails": _patterns("标题前半丢失后剩下的样子"),
+        "kind": KIND,
+        **TITLE_PROPERTIES,
         "agencies": {**_SOME_PATTERNS, "description": "单位名称的样子"},
-        "named_in": {
-            "type": "array",
-            "description": "开头的话里怎样写到单位，分组 agency 是单位；单位符合 unless 的不算",
-            "items": {
-                "oneOf": [
-                    PATTERN,
-                    object_schema(("pattern", "unless"), {"pattern": PATTERN, "unless": PATTERN}),
-                ]
-            },
-        },
         "not_agencies": PATTERN,
         "office_tails": _patterns("单位名称后面的内设机构，分组 name 是单位"),
         "full_names": {
@@ -73,8 +89,6 @@ BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
             "description": "从写出的名称到全称，取第一条",
             "items": object_schema(("pattern", "name"), {"pattern": PATTERN, "name": TEXT}),
         },
-        "signs": _patterns("只有报告才有的话"),
-        "other_texts": _patterns("别的文件的标题"),
         "levels": {
             "type": "array",
             "items": object_schema(
@@ -101,4 +115,9 @@ BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
         },
         "own_names": _OWN_NAMES,
     },
+)
+TITLES_FILE: Final[Mapping[str, Any]] = object_schema(
+    ("kind", "titles"),
+    {"kind": KIND, **TITLE_PROPERTIES},
+    description="一种报告怎样写标题；单位的名称各种报告共用",
 )

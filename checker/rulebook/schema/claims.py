@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from checker.kinds.options import PATTERNS
-from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema
+from checker.rulebook.schema.parts import KIND, TEXT, TEXTS, object_schema
 from checker.understand.claims.vocabulary import CONFIDENCES, MARKS
 
 _KEY: Final = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_]*$"}
@@ -99,6 +99,7 @@ _EXAMPLE: Final = object_schema(
 CLAIMS_FILE: Final[dict[str, Any]] = object_schema(
     ("claims",),
     {
+        "kind": KIND,
         "claims": {**TEXT, "description": "这份词表说的是什么"},
         "quantities": {"type": "array", "items": _QUANTITY},
         "topics": {"type": "array", "items": _TOPIC},

@@ -10,6 +10,7 @@ SECTION_KEY: Final = "^[0-9]+$"
 """What the number of a section as a key matches."""
 
 _GIVEN: Final = {
+    "kind": word("kind", "报告的种类；不写就是规则的第一种"),
     "form": TEXT,
     "agency": TEXT,
     "level": word("level", "机关类别"),

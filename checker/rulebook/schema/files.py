@@ -13,11 +13,12 @@ from typing import Any, Final
 from checker.kinds import KINDS
 from checker.kinds.options import PATTERN
 from checker.model.vocabulary import Vocabulary
-from checker.rulebook.schema.bodies import BODIES_FILE
+from checker.rulebook.schema.bodies import BODIES_FILE, TITLES_FILE
 from checker.rulebook.schema.claims import CLAIMS_FILE
 from checker.rulebook.schema.examples import EXAMPLE
 from checker.rulebook.schema.parts import (
     DATE,
+    KIND,
     PROFILE_NAME,
     TEXT,
     TEXTS,
@@ -25,9 +26,12 @@ from checker.rulebook.schema.parts import (
     with_words,
     word,
 )
-from checker.rulebook.schema.vocabulary import VOCABULARY_FILE
+from checker.rulebook.schema.vocabulary import KINDS_FILE, VOCABULARY_FILE
 
 RULE_ID: Final = r"^[A-Z][A-Z0-9]{0,7}-[0-9]{2,3}$"
+
+ALL_KINDS: Final = "all"
+"""What a rule for every kind of report says of them."""
 
 _YEAR: Final = {"type": "integer", "minimum": 2008, "maximum": 2100}
 _KEY: Final = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_]*$"}
@@ -41,6 +45,13 @@ _YEARS: Final = object_schema(
 _APPLIES: Final = object_schema(
     (),
     {
+        "kinds": {
+            "description": "报告的种类；不写就只适用于本文件的种类，all 是全部种类",
+            "oneOf": [
+                {"const": ALL_KINDS},
+                {"type": "array", "minItems": 1, "items": word("kind", "报告的种类")},
+            ],
+        },
         "forms": {
             "type": "array",
             "items": {"type": "string", "format": "form"},
@@ -159,6 +170,11 @@ REFERENCES: Final = tuple(
 )
 """Keys of a rule that name other rules."""
 
+_NUMBER: Final = {
+    "enum": ["count", "money", "decimal", "change"],
+    "description": "count 非负整数，money 金额、decimal 可有小数，change 可有正负号",
+}
+_OPTIONS: Final = {"type": "array", "minItems": 2, "items": TEXT}
 _LINE: Final = {
     "type": "object",
     "oneOf": [
@@ -169,19 +185,32 @@ _LINE: Final = {
                 "label": TEXT,
                 "name": {**TEXT, "pattern": r"^[^\s.\[\]()（）]+$", "description": "简称，用于表达式和说明"},
                 "aliases": TEXTS,
-                "number": {"enum": ["count", "money", "change"]},
+                "number": _NUMBER,
+                "text": {"const": True, "description": "填文字的格子"},
+                "choice": {**_OPTIONS, "description": "勾选一项的格子，如 [是, 否]"},
+                "choices": {**_OPTIONS, "description": "可以勾选几项的格子"},
+                "under": {**_KEY, "description": "属于哪个是否项；那一项选了最后一种（否）时这里可以空着"},
+                "optional": {"type": "boolean", "description": "true：可以空着"},
                 "total": {"const": "siblings", "description": "同级其余各项之和"},
             },
         ),
-        object_schema(("label", "members"), {"label": TEXT, "members": {"$ref": "#/$defs/lines"}}),
+        object_schema(
+            ("label", "members"),
+            {
+                "label": TEXT,
+                "under": {**_KEY, "description": "属于哪个是否项，见各行的 under"},
+                "members": {"$ref": "#/$defs/lines"},
+            },
+        ),
     ],
 }
 _LINES: Final = {"$ref": "#/$defs/lines"}
 
 FORM_FILE: Final = object_schema(
-    ("form", "title", "report_names", "sections", "tables"),
+    ("form", "title", "report_names", "tables"),
     {
         "form": TEXT,
+        "kind": KIND,
         "title": TEXT,
         "years": _YEARS,
         "in_force": object_schema((), {"from": DATE, "to": DATE}),
@@ -189,7 +218,7 @@ FORM_FILE: Final = object_schema(
         "placeholders": {"type": "array", "items": PATTERN},
         "sections": {
             "type": "array",
-            "minItems": 1,
+            "description": "各部分；没有编号部分的报告不写",
             "items": object_schema(
                 ("title",),
                 {
@@ -213,14 +242,18 @@ FORM_FILE: Final = object_schema(
         "tables": {
             "type": "array",
             "items": object_schema(
-                ("key", "name", "title", "section"),
+                ("key", "name", "title"),
                 {
                     "key": _KEY,
                     "name": TEXT,
                     "title": TEXT,
                     "section": {"type": "integer", "minimum": 1},
-                    "layout": {"enum": ["grid", "stacked", "across"]},
-                    "number": {"enum": ["count", "money", "change"]},
+                    "layout": {
+                        "enum": ["grid", "stacked", "across", "pairs"],
+                        "description": "grid 行列表，stacked 几块上下相接，across 一行数字，"
+                        "pairs 名称旁边填内容、没有表头",
+                    },
+                    "number": _NUMBER,
                     "corner": TEXT,
                     "rows": _LINES,
                     "columns": _LINES,
@@ -233,7 +266,7 @@ FORM_FILE: Final = object_schema(
                         ),
                     },
                 },
-                oneOf=[{"required": ["rows", "columns"]}, {"required": ["blocks"]}],
+                oneOf=[{"required": ["rows"]}, {"required": ["blocks"]}],
             ),
         },
     },
@@ -243,6 +276,7 @@ PROFILE_FILE: Final = object_schema(
     ("profile", "title"),
     {
         "profile": {"type": "string", "pattern": PROFILE_NAME},
+        "kind": KIND,
         "title": TEXT,
         "extends": {"type": "string", "format": "profile"},
         "severity": {"type": "object", "additionalProperties": _GRADE, "propertyNames": {"pattern": RULE_ID}},
@@ -266,7 +300,8 @@ RULE_CHANGES: Final = tuple(key for key, s in PROFILE_FILE["properties"].items()
 """Keys of a profile that change rules; `RuleEntry` has an attribute for each."""
 
 RULES_FILE: Final = object_schema(
-    ("group", "rules"), {"group": TEXT, "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}}}
+    ("group", "rules"),
+    {"group": TEXT, "kind": KIND, "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}}},
 )
 
 _FIELD_PATTERN: Final = {
@@ -278,6 +313,7 @@ _FIELD_PATTERN: Final = {
 FIELDS_FILE: Final = object_schema(
     ("titles", "fields"),
     {
+        "kind": KIND,
         "titles": {"type": "object", "additionalProperties": TEXT, "description": "每个要素的中文名"},
         "fields": {
             "type": "array",
@@ -328,9 +364,11 @@ FILES: Final[Mapping[str, Mapping[str, Any]]] = {
     "profile": PROFILE_FILE,
     "fields": FIELDS_FILE,
     "levels": BODIES_FILE,
+    "titles": TITLES_FILE,
     "sources": SOURCES_FILE,
     "claims": CLAIMS_FILE,
     "vocabulary": VOCABULARY_FILE,
+    "kinds": KINDS_FILE,
 }
 """The key that tells what a file is, and the shape of such a file; looked up in this order after `profile`."""
 
@@ -343,10 +381,10 @@ def published_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """
     schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "政府信息公开工作年度报告检查规则",
+        "title": "报告检查规则",
         "type": "object",
         "allOf": [
-            {"if": {"required": [key], **_not_profile(key)}, "then": schema} for key, schema in FILES.items()
+            {"if": {"required": [key], **_unless(key)}, "then": schema} for key, schema in FILES.items()
         ],
         "$defs": dict(DEFINITIONS),
     }
@@ -354,6 +392,7 @@ def published_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     return published
 
 
-def _not_profile(key: str) -> dict[str, Any]:
-    """A profile may hold rules of its own; it is still a profile."""
-    return {"not": {"required": ["profile"]}} if key == "rules" else {}
+def _unless(key: str) -> dict[str, Any]:
+    """A profile may hold rules of its own and is still a profile; files of fields and bodies have titles too."""
+    others = {"rules": ("profile",), "titles": ("fields", "levels")}.get(key, ())
+    return {"not": {"anyOf": [{"required": [other]} for other in others]}} if others else {}

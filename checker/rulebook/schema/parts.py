@@ -20,6 +20,7 @@ WORD_FORMATS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "grade": ("severities", ()),
     "expectation": ("verdicts", ("broken",)),
     "certainty": ("certainties", ()),
+    "kind": ("kinds", ()),
 }
 """Formats whose values are words of the vocabulary: the sort, and keys of it that may not be written there."""
 
@@ -27,6 +28,10 @@ WORD_FORMATS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 def word(format_name: str, description: str) -> dict[str, Any]:
     """The schema of a word of the vocabulary, by one of `WORD_FORMATS`."""
     return {"type": "string", "format": format_name, "description": description}
+
+
+KIND: Final = word("kind", "报告的种类；不写就是第一种")
+"""The kind of report that a rule file is about."""
 
 
 def terms_of(format_name: str, vocabulary: Vocabulary) -> Terms:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checker.model.forms import FormLine
+from checker.model.forms import PAIRS, FormLine
 from checker.understand.labels import label_words
 from checker.understand.library import TableIndex
 from checker.understand.tables.cells import Reading, fit, labels_of
+from checker.understand.tables.pairs import PairsReader
 from checker.understand.tables.rows import RowsReader
 from checker.understand.tables.sheet import Item, Kind, Line, Sheet, distinct, has_figure
 
@@ -15,6 +16,11 @@ from checker.understand.tables.sheet import Item, Kind, Line, Sheet, distinct, h
 def read_sheets(index: TableIndex, sheets: Sequence[Sheet]) -> Reading:
     """Read one table of the form from the document tables it is spread over."""
     reading = Reading(index)
+    if index.table.layout == PAIRS:
+        pairs = PairsReader(reading)
+        for sheet in sheets:
+            pairs.read(sheet)
+        return reading
     rows = RowsReader(reading)
     if index.table.layout == "across" and not any(_groups_are_rows(index, sheet) for sheet in sheets):
         _read_across(reading, sheets)

@@ -248,7 +248,16 @@ def _state(cells: Iterable[CellValue], reading: Reading, form: FormIndex) -> str
     return "placeholder" if all(form.is_placeholder("".join(text.split())) for text in texts) else "filled"
 
 
-_WRITTEN: Final = frozenset((CellState.NUMBER, CellState.SLASH, CellState.DASH, CellState.NONE_WORD))
+_WRITTEN: Final = frozenset(
+    (
+        CellState.NUMBER,
+        CellState.SLASH,
+        CellState.DASH,
+        CellState.NONE_WORD,
+        CellState.TEXT,
+        CellState.CHOICE,
+    )
+)
 
 
 def form_of(found: FoundTables, in_force: FormIndex) -> Form:

@@ -185,11 +185,14 @@ def _findings(rulebook: Rulebook, given: Mapping[str, Any]) -> set[str] | None:
 def never_applicable(material: Material) -> Iterator[Remark]:
     """Conditions that no report meets, and severity cases that are never reached."""
     for rule in material.rules():
-        reason = impossible(rule.condition, material.rulebook.library, material.rulebook.vocabulary)
+        kind = material.rulebook.library.of(rule.kinds[0])
+        if kind is None:
+            continue
+        reason = impossible(rule.condition, kind, material.rulebook.vocabulary)
         if reason:
             yield _about(rule, Severity.ERROR, "不会适用", f"永远不适用：{reason}")
         for number, case in enumerate(rule.severity_cases, 1):
-            reason = impossible(case.condition, material.rulebook.library, material.rulebook.vocabulary)
+            reason = impossible(case.condition, kind, material.rulebook.vocabulary)
             if reason is None and not overlap(rule.condition, case.condition):
                 reason = "与规则的适用范围没有交集"
             if reason:
@@ -218,7 +221,10 @@ def unused(material: Material) -> Iterator[Remark]:
         if key not in cited:
             yield Remark(Severity.INFO, "未用", file, line, f"依据“{key}”没有规则引用")
     words = "\n".join(_option_words(rule) for rule in material.rulebook.rules.values())
-    for key, (title, _) in material.rulebook.language.fields.items():
+    fields = {
+        key: one for language in material.rulebook.languages.values() for key, one in language.fields.items()
+    }
+    for key, (title, _) in fields.items():
         if key not in words and title not in words:
             yield Remark(
                 Severity.INFO, "未用", "rules/fields.yaml", 1, f"要素“{title}”（{key}）没有规则查，只用于输出"

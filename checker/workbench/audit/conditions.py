@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from checker.judging.rules import Condition
 from checker.model.vocabulary import Vocabulary
-from checker.understand import Library
+from checker.understand.library import KindLibrary
 
 _FIRST, _LAST = 0, 9999
 
 
 def overlap(one: Condition, other: Condition) -> bool:
     """Whether some report can meet both conditions."""
-    for mine, yours in ((one.forms, other.forms), (one.levels, other.levels), (one.tiers, other.tiers)):
+    pairs = (
+        (one.kinds, other.kinds),
+        (one.forms, other.forms),
+        (one.levels, other.levels),
+        (one.tiers, other.tiers),
+    )
+    for mine, yours in pairs:
         if mine and yours and not set(mine) & set(yours):
             return False
     first = max(one.first_year or _FIRST, other.first_year or _FIRST)
     return first <= min(one.last_year or _LAST, other.last_year or _LAST)
 
 
-def impossible(condition: Condition, library: Library, vocabulary: Vocabulary) -> str | None:
+def impossible(condition: Condition, library: KindLibrary, vocabulary: Vocabulary) -> str | None:
     """Why no report meets a condition, as a Chinese phrase; None if some report can."""
     first, last = condition.first_year or _FIRST, condition.last_year or _LAST
     forms = [index.form for index in library.forms if not condition.forms or index.form.id in condition.forms]
@@ -35,7 +41,7 @@ def impossible(condition: Condition, library: Library, vocabulary: Vocabulary) -
     return None
 
 
-def _tiers(level: str, library: Library) -> set[str]:
+def _tiers(level: str, library: KindLibrary) -> set[str]:
     """Tiers that a body of this level can have: those up to the first pattern that fits every name."""
     found: set[str] = set()
     for rule in library.bodies.tiers:

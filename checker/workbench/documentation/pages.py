@@ -89,6 +89,7 @@ def _group_page(reference: Reference, rules: list[Rule]) -> Iterator[str]:
 def _rule_section(reference: Reference, rule: Rule) -> Iterator[str]:
     data = reference.written[rule.id].data
     vocabulary = reference.rulebook.vocabulary
+    language = reference.rulebook.languages[rule.kinds[0]]
     yield f'<a id="{rule.id}"></a>'
     yield ""
     yield f"## {rule.id} {rule.title}"
@@ -105,14 +106,14 @@ def _rule_section(reference: Reference, rule: Rule) -> Iterator[str]:
     yield ""
     for check in rule.checks:
         yield "```text"
-        yield describe_check(check, reference.rulebook.language)
+        yield describe_check(check, language)
         yield "```"
     yield "</details>"
     yield ""
     yield "| 例子 | 报告里写的 | 结果 |"
     yield "|---|---|---|"
     for example in data["examples"]:
-        given = describe_given(example["given"], reference.rulebook.language, vocabulary)
+        given = describe_given(example["given"], language, vocabulary)
         yield f"| {_cell(example['name'])} | {_cell(given)} | {_cell(_outcome(example, vocabulary))} |"
 
 

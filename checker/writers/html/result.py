@@ -20,11 +20,10 @@ from checker.writers.html.markup import EMPTY, Markup, joined, lines, tag
 from checker.writers.html.report import ReportFrame, report_html, verdict_html
 from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import TerminalOptions
-from checker.writers.shared.reports import FEW_REPORTS, reports_named, run_groups, worst_first
+from checker.writers.shared.reports import FEW_REPORTS, reports_named, reports_word, run_groups, worst_first
 from checker.writers.shared.tally import RunTally, tally
 from checker.writers.shared.words import TOOL_NAME
 
-_TITLE: Final = "政府信息公开工作年度报告检查结果"
 _VERDICTS: Final = (
     Verdict.PASS,
     Verdict.FAIL,
@@ -43,9 +42,10 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     several = counts.reports > 1
     whole = counts.reports <= FEW_REPORTS
     words = FindingWords(run.rulebook.vocabulary, _links(run))
+    title = f"{reports_word(run)}检查结果"
     script = _own_file("result.js")
-    yield page_head(_TITLE, _own_file("result.css") + _own_file("fragments.css"), script)
-    yield lines(Markup('<body class="wide">' if whole else "<body>"), _summary(run, counts))
+    yield page_head(title, _own_file("result.css") + _own_file("fragments.css"), script)
+    yield lines(Markup('<body class="wide">' if whole else "<body>"), _summary(run, counts, title))
     yield lines(Markup("<main>"))
     if counts.error or counts.warning or counts.info:
         yield lines(controls(counts, words.vocabulary))
@@ -74,7 +74,7 @@ def _own_file(name: str) -> str:
     return files("checker.writers.html").joinpath(name).read_text(encoding="utf-8")
 
 
-def _summary(run: CheckRun, counts: RunTally) -> Markup:
+def _summary(run: CheckRun, counts: RunTally, title: str) -> Markup:
     vocabulary = run.rulebook.vocabulary
     only = run.results[0] if counts.reports == 1 else None
     if only is not None:
@@ -94,7 +94,7 @@ def _summary(run: CheckRun, counts: RunTally) -> Markup:
     files = f"共 {counts.reports} 个文件，{fates}。"
     return tag(
         "header",
-        tag("h1", _TITLE),
+        tag("h1", title),
         tag("p", verdict, " ", files),
         tag("p", *chips, class_="chips"),
         *(tag("p", line, class_="configuration") for line in configuration_lines(run)),

@@ -75,6 +75,9 @@ def cell_words(place: Place, report: Report | None) -> str:
     across = found is not None and found.form.layout == "across"
     row = place.row_label or place.row
     column = place.column_label or place.column
+    form = found.form if found else table
+    if form is not None and not form.has_columns:
+        return name + (f"「{row}」" if row else "")
     return (
         name
         + (f"「{row}」{'下' if across and column else '部分' if across else '行'}" if row else "")

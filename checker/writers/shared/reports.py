@@ -13,6 +13,15 @@ from checker.startup.records import dataclass
 FEW_REPORTS: Final = 5
 """So many are read one by one, each with its whole text; of more an index is wanted first."""
 _LAST: Final = 1_000
+_ANY_REPORT: Final = "报告"
+
+
+def reports_word(run: CheckRun, *, short: bool = False) -> str:
+    """What the reports of a run are: the name of their kind, or just 报告 if there are several kinds or none."""
+    kinds = {outline.kind for outline in run.outlines if outline.kind}
+    vocabulary = run.rulebook.vocabulary
+    names = vocabulary.short_kinds if short else vocabulary.kinds
+    return names.names.get(kinds.pop(), _ANY_REPORT) if len(kinds) == 1 else _ANY_REPORT
 
 
 def name_of(report: Report) -> str:

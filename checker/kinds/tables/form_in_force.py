@@ -1,0 +1,134 @@
+"""`form_in_force`: 格式适用于报告年度."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from checker.judging.judgement import Breach, CannotJudge, Judgement, UnrecognisedError
+from checker.judging.language.language import Language
+from checker.judging.language.scope import TABLE_CELLS
+from checker.judging.subject import Subject
+from checker.judging.table_words import listing
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import NOTE_CODES, options_schema
+from checker.kinds.structure.headings import partly_unread
+from checker.model.forms import Form
+from checker.model.place import Place, Scalar
+from checker.model.report import Report, ReportTable
+from checker.understand import label_words
+
+
+def compile_form_in_force(options: Options, language: Language) -> Judge:
+    """The tables follow the form in force for the year of the report, which is told by the years of the forms.
+
+    `outdated`: none follows a form that came before it, and no cell has a label that only such a form has;
+    `premature`: the same of forms that came after it; `mixed`: the tables do not follow different forms.
+    """
+    of = options["of"]
+    labels = {key: _labels(form) for key, form in language.forms.items()}
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        report, year = subject.report, subject.report.identity.year
+        if year is None:
+            raise UnrecognisedError("year")
+        wanted = language.form_for(year)
+        if wanted is None:
+            raise CannotJudge(f"没有适用于 {year} 年度的格式")
+        if of == _MIXED:
+            yield _mixed(subject, options, language, wanted)
+            return
+        others = [form for form in language.forms.values() if _ORDERS[of](_first(form), _first(wanted))]
+        found = _first_strange(report, others)
+        strange = frozenset().union(*(labels[form.id] for form in others)) - labels[wanted.id]
+        cells = [
+            text for text in subject.view(TABLE_CELLS).texts if label_words(text.paragraph.text) in strange
+        ]
+        if not cells and found is None:
+            yield None
+            return
+        other = next(form for form in others if found is None or form.id == found.form_id)
+        words = [text.paragraph.text.strip() for text in cells] or [found.form.name if found else ""]
+        place = cells[0].place() if cells else found.place() if found else Place()
+        evidence: dict[str, Scalar] = {
+            "found": listing(list(dict.fromkeys(words))),
+            "form": wanted.title,
+            "found_form": other.title,
+        }
+        yield Breach(place, evidence, form=wanted.id)
+
+    return judge
+
+
+def _mixed(subject: Subject, options: Options, language: Language, wanted: Form) -> Judgement:
+    """Whether the tables that tell their form all tell the same."""
+    telling = [table for table in subject.report.tables.values() if _tells(table, language)]
+    if len(telling) < 2:  # noqa: PLR2004  # one has nothing to differ from
+        raise CannotJudge("认得出格式的表不到两张，没有可比的")
+    if len({table.form_id for table in telling}) == 1:
+        return None
+    if partly_unread(subject, options):
+        raise CannotJudge("有的行没有读成表格，认不准各张表的格式")
+    strange = next(table for table in telling if table.form_id != wanted.id)
+    evidence: dict[str, Scalar] = {
+        "found": "，".join(f"{table.form.name}是{language.forms[table.form_id].title}" for table in telling),
+        "form": wanted.title,
+        "found_form": language.forms[strange.form_id].title,
+    }
+    return Breach(strange.place(), evidence, form=wanted.id)
+
+
+def _tells(table: ReportTable, language: Language) -> bool:
+    """Whether no other form has just the same table."""
+    others = (form.tables.get(table.form.key) for key, form in language.forms.items() if key != table.form_id)
+    return all(other != table.form for other in others)
+
+
+def _first_strange(report: Report, forms: Iterable[Form]) -> ReportTable | None:
+    """The first table that follows one of the forms."""
+    ids = {form.id for form in forms}
+    return next((table for table in report.tables.values() if table.form_id in ids), None)
+
+
+def _labels(form: Form) -> frozenset[str]:
+    """Words of everything that may be printed in the form's tables besides figures."""
+    texts: list[str] = []
+    for table in form.tables.values():
+        texts += table.groups
+        for block in table.blocks:
+            texts += (block.heading, block.corner)
+            for line in (*block.rows, *block.columns):
+                texts += (line.label, *line.aliases)
+    return frozenset(filter(None, map(label_words, texts)))
+
+
+def _first(form: Form) -> int:
+    return form.first_year or 0
+
+
+_MIXED: Final = "mixed"
+_ORDERS: Final[dict[str, Callable[[int, int], bool]]] = {
+    "outdated": lambda other, wanted: other < wanted,
+    "premature": lambda other, wanted: other > wanted,
+}
+KIND: Final = Kind(
+    title="格式适用于报告年度",
+    compile=compile_form_in_force,
+    options=options_schema(
+        ("of",),
+        of={
+            "enum": [*_ORDERS, _MIXED],
+            "description": "outdated 用了已被取代的旧格式；premature 用了后来的格式；mixed 几张表不是同一版",
+        },
+        unless_noted={**NOTE_CODES, "description": "mixed：读取时有这些提示，格式可能认不准，就不判断"},
+    ),
+    evidence=("found", "form", "found_form"),
+    skeleton=r"""
+title: 没有用旧格式的表
+check: {of: outdated}
+message: "应使用{form}，用的是{found_form}：{found}"
+examples:
+  - {name: 新表, expect: pass, given: {}}
+  - {name: 旧表, expect: fail, given: {form: "2019", year: 2024}, findings: [{place: T2}]}
+""",
+)
