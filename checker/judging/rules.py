@@ -8,10 +8,9 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from checker.judging.figures import KnownYears
 from checker.judging.judgement import Judgement
 from checker.judging.language.language import Language
-from checker.judging.subject import Subject
+from checker.judging.subject import KnownYears, Subject
 from checker.model.findings import RulebookInfo, RuleInfo, Severity
 from checker.model.forms import Form
 from checker.model.report import Report
