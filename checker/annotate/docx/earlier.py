@@ -164,7 +164,7 @@ def _joined(data: bytes, group: tuple[int, int]) -> Edit:
     inside, beside = f"{CUT_INSIDE}/>".encode(), f"{CUT_BESIDE}/>".encode()
     if inside in marks or beside in marks:
         return _join_runs(data, start, end, is_text=inside in marks)
-    name = name_at(data, end)[1:]
+    name = name_at(data, end + 1)  # behind `</`
     closing = b"</" + name + REOPENED + b">"
     opening = data.rfind(b"<" + name, 0, start)
     if data.startswith(closing, end) and opening >= 0 and tag_end(data, opening) == start:

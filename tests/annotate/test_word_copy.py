@@ -1,0 +1,222 @@
+"""What a copy of a Word document holds, and what it leaves alone."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from faults import FAULTS
+from faults.changes import cells
+from reading_back import OURS, accepted, as_it_was, comments, left_of, main_part, opened, parsed
+from samples import DEPARTMENT_2024, TOWNSHIP_2024, write
+from shapes import annotated_by_others, edited, shaped
+
+from checker.annotate import AnnotateOptions
+from checker.annotate import annotate as annotate_with
+from checker.api import annotate, check, load_rulebook
+from checker.model.errors import UnreadableError, UsageError
+
+REPORTS = {f"{fault.rule} {fault.name}": fault.report for fault in FAULTS}
+TOWNSHIP = write(TOWNSHIP_2024, "docx")
+ALLOWED = {"word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"}
+
+
+def checked(data):
+    return check(data, name="报告.docx")
+
+
+def annotated(data, **wishes):
+    return annotate(data, checked(data), **wishes)
+
+
+def parts(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {info.filename: (archive.read(info), info.date_time) for info in archive.infolist()}
+
+
+def changes(data, *names):
+    return list(parsed(main_part(data)).iter(*(qn(f"w:{name}") for name in names or ("ins", "del"))))
+
+
+def test_a_comment_says_all_of_its_finding():
+    result = checked(TOWNSHIP)
+    words = {"error": "错误", "warning": "警告", "info": "提示"}
+    told = [text for text, _ in comments(annotate(TOWNSHIP, result))]
+    assert len(told) == len(result.findings)
+    for finding in result.findings:
+        (text,) = (one for one in told if finding.message in one)
+        assert finding.suggestion.text in text
+        assert finding.basis in text
+        assert finding.rule in text
+        assert words[finding.severity.value] in text
+
+
+def test_only_the_parts_of_comments_change():
+    before, after = parts(TOWNSHIP), parts(annotated(TOWNSHIP, propose=True))
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == ALLOWED
+    assert list(after)[: len(before)] == list(before)
+    assert after["word/comments.xml"][1] == before["word/document.xml"][1]
+
+
+def test_paragraphs_without_a_mark_keep_their_bytes():
+    before, after = (main_part(data).split(b"<w:p>") for data in (TOWNSHIP, annotated(TOWNSHIP)))
+    assert len(before) == len(after)
+    other = [two for one, two in zip(before, after, strict=True) if one != two]
+    assert len(other) == len({one.place.location.source for one in checked(TOWNSHIP).findings})
+    assert all(b"commentRange" in one for one in other)
+
+
+def test_the_same_bytes_every_time():
+    assert annotated(TOWNSHIP, propose=True) == annotated(TOWNSHIP, propose=True)
+
+
+def test_dates_come_from_the_day_that_is_named():
+    plain, dated = (annotated(TOWNSHIP, propose=True, today=day) for day in (None, date(2025, 2, 3)))
+    assert {one.get(qn("w:date")) for one in changes(plain)} == {None}
+    assert {one.get(qn("w:date")) for one in changes(dated)} == {"2025-02-03T00:00:00Z"}
+    assert {one.timestamp.date() for one in opened(dated).comments} == {date(2025, 2, 3)}
+
+
+@pytest.mark.parametrize(("severity", "count"), [("error", 3), ("警告", 6), ("info", 8)])
+def test_milder_findings_can_be_left_out(severity, count):
+    assert len(comments(annotated(TOWNSHIP, min_severity=severity))) == count
+
+
+UNIQUE = [
+    "T3-02 新收写错一格", "T3-02 结转下年漏填", "T3-02 政府新收数字颠倒", "T3-03 明细多一件",
+    "T3-04 申请人分列挪了一格", "T3-05 总计列没有填", "T4-01 总计没有填",
+]  # fmt: skip
+"""Faults of which the solver knows the right values: one cell, several, blank ones."""
+
+
+@pytest.mark.parametrize("case", UNIQUE)
+@pytest.mark.parametrize("shape", [None, "formatted", "revised", "in_fields"])
+def test_what_is_accepted_is_mended(case, shape):
+    data = write(REPORTS[case], "docx")
+    data = shaped(data, shape) if shape else data
+    before = checked(data)
+    (finding,) = [one for one in before.findings if one.suggestion and one.suggestion.cells]
+    copy = annotate(data, before, propose=True)
+    after = check(accepted(copy), name="报告.docx")
+    assert [one.rule for one in before.findings if one is not finding] == [one.rule for one in after.findings]
+    assert len([one for one in changes(copy, "ins") if one.get(qn("w:author")) == OURS]) == len(
+        finding.suggestion.cells
+    )
+    assert left_of(copy) == as_it_was(data)
+
+
+def test_a_change_has_the_look_of_what_it_replaces():
+    copy = annotated(shaped(write(REPORTS["T3-02 新收写错一格"], "docx"), "formatted"), propose=True)
+    (new,) = changes(copy, "ins")
+    look = new.find(qn("w:r")).find(qn("w:rPr"))
+    assert [one.tag for one in look] == [qn("w:b"), qn("w:sz")]
+
+
+def test_several_findings_about_one_cell_change_it_once():
+    report = cells({"T3[S, natural]": "8", "T3[S, total]": "9"})(DEPARTMENT_2024)
+    copy = annotated(write(report, "docx"), propose=True)
+    holders = [next(one.iterancestors(qn("w:tc"))) for one in changes(copy, "ins")]
+    assert len(holders) == len(set(holders))
+
+
+def test_without_being_asked_nothing_is_proposed():
+    assert changes(annotated(TOWNSHIP)) == []
+
+
+@pytest.mark.parametrize("propose", [False, True])
+def test_annotating_again_replaces(propose):
+    first = annotated(TOWNSHIP, propose=propose)
+    assert annotated(first, propose=propose) == first
+
+
+def test_a_mended_fault_loses_its_comment_and_leaves_no_trace():
+    faulty = write(REPORTS["DOC-05 正文写成上一年"], "docx")
+    first = annotated(faulty)
+    mended = edited(first, lambda text: text.replace("2023", "2024"))
+    assert checked(mended).findings == ()
+    assert main_part(annotated(mended)) == main_part(faulty).replace(b"2023", b"2024")
+
+
+@pytest.mark.parametrize("case", ["DOC-05 正文写成上一年", "STY-09 两个句号", "T3-05 总计列没有填"])
+@pytest.mark.parametrize("shape", [None, "plain_data", "other_prefix", "split"])
+def test_what_was_cut_is_joined_to_the_very_bytes(case, shape):
+    """A copy of which all findings are milder than what is asked for has no comments of ours left."""
+    data = write(REPORTS[case], "docx")
+    data = shaped(data, shape) if shape else data
+    copy = annotated(data)
+    wish = {"min_severity": "error"} if case.startswith("STY") else {}
+    result = checked(copy)
+    without = annotate(copy, result if wish else clean(result), **wish)
+    assert main_part(copy) != main_part(data)
+    assert main_part(without) == main_part(data)
+
+
+def clean(result):
+    """The result as if everything had been accepted."""
+    return type(result)(**{**vars(result), "findings": ()})
+
+
+def test_replies_and_comments_of_others_stay():
+    data = annotated_by_others(TOWNSHIP)
+    twice = annotated(annotated(data))
+    assert [one.text for one in opened(twice).comments if one.author == "李审"] == ["请核对"]
+    assert left_of(twice) == as_it_was(data)
+
+
+def test_a_signed_document_is_told():
+    signed = io.BytesIO(TOWNSHIP)
+    with zipfile.ZipFile(signed, "a") as archive:
+        archive.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+    data = signed.getvalue()
+    copy = annotate_with(data, [checked(data)], AnnotateOptions(rulebook=load_rulebook().info))
+    assert "签名已失效" in copy.notices[0]
+    assert parts(copy.data)["_xmlsignatures/sig1.xml"][0] == b"<Signature/>"
+
+
+def test_documents_with_macros_stay_such():
+    data = edited(TOWNSHIP, lambda text: text, **{"word__vbaProject.bin": lambda _: "macros"})
+    copy = annotate_with(data, [checked(data)], AnnotateOptions(rulebook=load_rulebook().info))
+    assert copy.suffix == "docm"
+
+
+def test_a_file_without_findings_stays_as_it_is():
+    data = write(DEPARTMENT_2024, "docx")
+    assert annotated(data) == data
+
+
+def test_results_of_other_files_are_refused():
+    with pytest.raises(UsageError, match="不是这份文件的"):
+        annotate(TOWNSHIP, checked(write(DEPARTMENT_2024, "docx")))
+    with pytest.raises(UsageError, match="级别"):
+        annotated(TOWNSHIP, min_severity="严重")
+    with pytest.raises((UsageError, UnreadableError)):
+        annotate(TOWNSHIP[:900], check(TOWNSHIP[:900], name="报告.docx"))
+
+
+def test_empty_cells_of_one_tag():
+    """WPS and others write empty paragraphs as one tag, with or without properties of the paragraph."""
+    data = edited(
+        write(REPORTS["T3-05 总计列没有填"], "docx"),
+        lambda text: text.replace(
+            '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr><w:r><w:t xml:space="preserve"></w:t></w:r></w:p>',
+            '<w:p w:rsidR="00112233"/>',
+        ),
+    )
+    assert main_part(data).count(b'<w:p w:rsidR="00112233"/>') > 20
+    copy = annotated(data, propose=True)
+    assert [inside for _, inside in comments(copy)] == [""]
+    assert left_of(copy) == as_it_was(data)
+    assert check(accepted(copy), name="报告.docx").findings == ()
+    assert annotated(copy, propose=True) == copy
+    plain = annotated(data)
+    assert main_part(annotate(plain, clean(checked(plain)))) == main_part(data)
+
+
+def test_python_docx_reads_what_was_written():
+    document = docx.Document(io.BytesIO(annotated(TOWNSHIP, propose=True)))
+    assert [one.author for one in document.comments] == [OURS] * 8
+    assert all(len(one.paragraphs) >= 3 for one in document.comments)
