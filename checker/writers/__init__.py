@@ -18,8 +18,7 @@ from typing import Final, Protocol, cast
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun
 from checker.startup.records import dataclass
-from checker.writers.shared.options import TerminalOptions
-from checker.writers.shared.reports import FEW_REPORTS
+from checker.writers.shared.options import FEW_REPORTS, TerminalOptions
 
 
 class Write(Protocol):

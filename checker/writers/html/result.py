@@ -19,8 +19,8 @@ from checker.writers.html.index import controls, overview
 from checker.writers.html.markup import EMPTY, Markup, joined, lines, tag
 from checker.writers.html.report import ReportFrame, report_html, verdict_html
 from checker.writers.shared.configuration import configuration_lines
-from checker.writers.shared.options import TerminalOptions
-from checker.writers.shared.reports import FEW_REPORTS, reports_named, reports_word, run_groups, worst_first
+from checker.writers.shared.options import FEW_REPORTS, TerminalOptions
+from checker.writers.shared.reports import reports_named, reports_word, run_groups, worst_first
 from checker.writers.shared.tally import RunTally, tally
 from checker.writers.shared.words import TOOL_NAME
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from checker.startup.records import dataclass
+
+FEW_REPORTS: Final = 5
+"""So many are read one by one, each with its whole text; of more an index is wanted first."""
 
 
 @dataclass(frozen=True, slots=True)

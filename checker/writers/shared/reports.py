@@ -10,8 +10,6 @@ from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass
 
-FEW_REPORTS: Final = 5
-"""So many are read one by one, each with its whole text; of more an index is wanted first."""
 _LAST: Final = 1_000
 _ANY_REPORT: Final = "报告"
 
