@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
+from checker.model.form_draft import FormDraft
 from checker.model.text import label_key
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass, field
@@ -241,6 +242,7 @@ class Form:
         first_year, last_year: report years for which it is in force; None leaves the side open.
         report_names: names of the kind of report, the standard one first.
         placeholders: patterns of template text that counts as empty.
+        draft: what a new report begins with.
     """
 
     id: str
@@ -252,6 +254,7 @@ class Form:
     tables: Mapping[str, FormTable]
     placeholders: tuple[str, ...] = ()
     kind: str = UNNAMED_KIND
+    draft: FormDraft = FormDraft()
 
     def is_named(self, title: str) -> bool:
         """Whether a title of a section is also what reports of this form are called."""
@@ -271,6 +274,7 @@ def form_from_data(data: Mapping[str, Any]) -> Form:
         data: contents of a form file that passed `rules/schema.json`.
     """
     years = data.get("years", {})
+    draft = data.get("draft", {})
     tables = [_table(entry) for entry in data.get("tables", ())]
     return Form(
         id=data["form"],
@@ -294,6 +298,7 @@ def form_from_data(data: Mapping[str, Any]) -> Form:
         tables={table.key: table for table in tables},
         placeholders=tuple(data.get("placeholders", ())),
         kind=data.get("kind", UNNAMED_KIND),
+        draft=FormDraft(tuple(draft.get("opening", ())), draft.get("carried", {})),
     )
 
 

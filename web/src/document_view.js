@@ -20,6 +20,8 @@ export class DocumentView {
   #actions;
   #path = null;
   #next = null;
+  // The cell that is being written into: its id, its field, and what forgets it.
+  #writing = null;
 
   constructor(root, actions) {
     this.#root = root;
@@ -32,6 +34,9 @@ export class DocumentView {
     const { view, report } = file;
     this.#path = partOf(report);
     const top = this.#root.scrollTop;
+    // Somebody may be writing into a cell while an earlier change is checked: the field is opened again.
+    const writing = this.#writing;
+    writing?.forget();
     this.#root.replaceChildren(...(view ? safeNodes(view.document) : []));
     this.#root.scrollTop = top;
     const changed = new Set(
@@ -46,7 +51,9 @@ export class DocumentView {
         }
       });
     }
-    if (this.#next) this.#focus(document.getElementById(this.#next));
+    const cell = writing && document.getElementById(writing.id);
+    if (cell?.matches(FIGURE)) this.#edit(cell, writing.field.value);
+    else if (this.#next) this.#focus(document.getElementById(this.#next));
     this.#next = null;
   }
 
@@ -103,9 +110,13 @@ export class DocumentView {
       "aria-label": `${cell.title || cell.dataset.cell}，现为 ${before || "空白"}`,
     });
     let open = true;
+    const forget = () => {
+      open = false;
+      this.#writing = null;
+    };
     const end = (take, next) => {
       if (!open) return;
-      open = false;
+      forget();
       const value = field.value.trim();
       cell.replaceChildren(...kept);
       cell.classList.remove("editing");
@@ -131,6 +142,7 @@ export class DocumentView {
     field.addEventListener("blur", () => end("blur"));
     cell.classList.add("editing");
     cell.replaceChildren(field);
+    this.#writing = { id: cell.id, field, forget };
     field.focus();
     if (typed === undefined) field.select();
   }

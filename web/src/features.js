@@ -5,7 +5,6 @@ const NEEDED = [
   ["DecompressionStream", () => typeof DecompressionStream === "function"],
   ["WebAssembly", () => typeof WebAssembly === "object" && typeof WebAssembly.compile === "function"],
   ["BigInt64Array", () => typeof BigInt64Array === "function"],
-  ["dialog", () => typeof HTMLDialogElement === "function"],
   ["replaceChildren", () => typeof Element.prototype.replaceChildren === "function"],
 ];
 

@@ -1,6 +1,7 @@
 // The page: what happens when, and in which state it is.
 
 import { byId } from "./dom.js";
+import { drawComparison } from "./comparison_view.js";
 import { DocumentView } from "./document_view.js";
 import { isEmbedded } from "./embedded.js";
 import { missingFeature } from "./features.js";
@@ -11,6 +12,7 @@ import { takeFiles } from "./intake.js";
 import { ReportFile } from "./report_file.js";
 import { ServerHost } from "./server_host.js";
 import { Tools } from "./tools.js";
+import { WritingView } from "./writing_view.js";
 import { StoppedError, WorkerHost } from "./worker_host.js";
 
 const SECONDS = 60;
@@ -36,6 +38,7 @@ class Page {
     this.#findings = new FindingsView(actions);
     this.#identity = new IdentityView(byId("about"), this);
     this.#tools = new Tools(byId("tools"), this);
+    this.#writing = new WritingView(byId("writing"), this);
     this.#list = new FileList(byId("files"), (file, shown) => this.open(file, shown));
   }
 
@@ -43,6 +46,7 @@ class Page {
   #findings;
   #identity;
   #tools;
+  #writing;
   #list;
 
   get file() {
@@ -59,13 +63,15 @@ class Page {
       const why = "检查程序没能在这个浏览器里启动。请换用新版的 360、奇安信、Chrome、Edge 浏览器，或关掉别的网页再试。";
       return this.#say("failed", isEmbedded() ? why : error.message);
     }
-    byId("file").disabled = byId("new-report").disabled = false;
+    byId("file").disabled = false;
     takeFiles((files) => this.take(files));
     byId("stop").addEventListener("click", () => this.#host.stop());
-    byId("new-report").addEventListener("click", () => this.#tools.startWriting());
+    byId("new-report").addEventListener("click", () => this.#write());
     this.#say("ready", "准备好了，请选择报告。");
-    const { answer } = await this.#host.ask({ do: "about" });
+    const { answer } = await this.askHost({ do: "about" });
+    if (answer.problem) return this.#say("failed", answer.problem);
     this.about = answer;
+    byId("new-report").disabled = false;
     byId("file").accept = answer.suffixes.map((suffix) => `.${suffix}`).join(",");
     if (answer.given) await this.#openGiven();
   }
@@ -76,11 +82,37 @@ class Page {
     else await this.take([new ReportFile(answer.name, files[0])]);
   }
 
+  /** Begin a new report. */
+  async #write() {
+    const file = new ReportFile("", new Uint8Array());
+    file.draft = { agency: "", year: String(Number(this.today.slice(0, 4)) - 1), texts: { 0: this.about.draft.opening } };
+    if (await this.#redraft(file)) await this.take([file]);
+  }
+
+  /** Make the document of a new report from what its author has written. */
+  async #redraft(file) {
+    const { previous } = file;
+    const request = { do: "draft", ...file.draft, previous: previous?.name };
+    const { answer, files } = await this.askHost(request, previous ? [previous.data] : []);
+    if (answer.problem) {
+      this.say(answer.problem);
+      return false;
+    }
+    [file.name, file.data] = [answer.name, files[0]];
+    return true;
+  }
+
+  /** Take into account what is known now of a file, or what its author has written. */
+  async renew(file, restore) {
+    if (file.draft && !(await this.#redraft(file))) return restore?.();
+    return this.again(file, restore);
+  }
+
   /** Check files that a person has given, one after the other, and show the first. */
   take(files) {
     this.#queue = this.#queue.then(async () => {
       for (const file of files) {
-        this.#files = [...this.#files.filter(({ name }) => name !== file.name), file];
+        this.#files = [...this.#files.filter(({ name, draft }) => draft || name !== file.name), file];
         await this.#check(file);
         this.#list.draw(this.#files, file);
       }
@@ -112,9 +144,12 @@ class Page {
     return undone ? this.again(file, () => file.changes.push(undone)) : this.#queue;
   }
 
-  /** Check a file again; `restore` is called if that fails. */
+  /** Check a file again; `restore` is called if that fails. Of several changes in a row the last one is checked. */
   again(file = this.#current, restore = () => {}) {
+    file.waiting += 1;
     this.#queue = this.#queue.then(async () => {
+      file.waiting -= 1;
+      if (file.waiting) return;
       const before = [file.answer, file.run, file.problem];
       await this.#check(file);
       const problem = file.problem;
@@ -130,9 +165,9 @@ class Page {
   }
 
   /** Ask the checker about the open file. */
-  async ask(more) {
+  async ask(more, others) {
     const [request, files] = this.#current.request(this.today, this.profile, more);
-    return this.askHost(request, files);
+    return this.askHost(request, others ? [files[0], ...others] : files);
   }
 
   /** Ask the checker; what goes wrong stands in the answer. */
@@ -180,6 +215,8 @@ class Page {
     this.#findings.draw(file);
     this.#identity.draw(file);
     this.#tools.draw(file);
+    this.#writing.draw(file);
+    drawComparison(byId("comparison"));
     this.#list.draw(this.#files, file);
     document.title = there ? `${file.name} - 年报检查` : "年报检查";
   }

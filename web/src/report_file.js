@@ -11,6 +11,10 @@ export class ReportFile {
     this.shown = 0;
     this.answer = null;
     this.problem = "";
+    // Checks that have been asked for and not begun.
+    this.waiting = 0;
+    // What its author has written of a new report: `agency`, `year`, `texts`; null for a file that was given.
+    this.draft = null;
     // Why its bytes could not be had; empty if they are there.
     this.lost = "";
   }

@@ -7,10 +7,9 @@ import { StoppedError } from "./worker_host.js";
 export class ServerHost {
   #stopping = null;
 
-  /** See whether the server is there; it ends when this connection does. */
+  /** Tell the server that the page is there; it ends when this connection does. */
   async start() {
     this.#stayAlive();
-    await this.ask({ do: "about" });
   }
 
   /** The answer to a request, and its files. Rejects with `StoppedError` when the time is over. */

@@ -1,6 +1,7 @@
 // Undo, downloads, last year's report, and the list of corrections.
 
-import { button, copyText, element, save } from "./dom.js";
+import { drawComparison } from "./comparison_view.js";
+import { button, byId, copyText, element, save } from "./dom.js";
 import { read } from "./intake.js";
 
 const CHANGED = [
@@ -32,6 +33,7 @@ export class Tools {
     this.#root.append(
       this.#undo(file),
       this.#previous(file),
+      this.#other(),
       this.#download("annotated", "下载批注版", "原来的文件，每个问题写在出错的地方"),
       ...(file.answer.changeable ? CHANGED.map((one) => this.#download(...one)) : []),
       this.#corrections(file.answer.corrections),
@@ -39,8 +41,6 @@ export class Tools {
         element("p", {}, ...FOR_ALL.map((one) => this.#download(...one)))),
     );
   }
-
-  startWriting() {}
 
   #undo(file) {
     const words = file.changes.length ? `撤销（${file.changes.length}）` : "撤销";
@@ -54,12 +54,27 @@ export class Tools {
       if (!chosen) return;
       const before = file.previous;
       file.previous = await read(chosen);
-      this.#page.again(file, () => {
+      this.#page.renew(file, () => {
         file.previous = before;
       });
     });
     const words = file.previous ? `上年：${file.previous.name}` : "添上年的报告…";
     return element("span", {}, element("label", { class: "choose small", for: "previous" }, words), field);
+  }
+
+  /** Another version of the report, to compare with. */
+  #other() {
+    const field = element("input", { type: "file", id: "other" });
+    field.addEventListener("change", async () => {
+      const [chosen] = field.files;
+      if (!chosen) return;
+      const { name, data } = await read(chosen);
+      field.value = "";
+      const { answer } = await this.#page.ask({ do: "compare", other: name }, [data]);
+      if (answer.problem) this.#page.say(answer.problem);
+      else drawComparison(byId("comparison"), name, answer);
+    });
+    return element("span", {}, element("label", { class: "choose small", for: "other" }, "与另一版比较…"), field);
   }
 
   /** What was changed, to be taken along; for a file that cannot be changed itself this is all there is. */

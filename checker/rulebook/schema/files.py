@@ -15,6 +15,7 @@ from checker.kinds.options import PATTERN
 from checker.model.vocabulary import Vocabulary
 from checker.rulebook.schema.bodies import BODIES_FILE, TITLES_FILE
 from checker.rulebook.schema.claims import CLAIMS_FILE
+from checker.rulebook.schema.drafts import DRAFT
 from checker.rulebook.schema.examples import EXAMPLE
 from checker.rulebook.schema.parts import (
     DATE,
@@ -216,6 +217,7 @@ FORM_FILE: Final = object_schema(
         "in_force": object_schema((), {"from": DATE, "to": DATE}),
         "report_names": {**TEXTS, "minItems": 1},
         "placeholders": {"type": "array", "items": PATTERN},
+        "draft": DRAFT,
         "sections": {
             "type": "array",
             "description": "各部分；没有编号部分的报告不写",
