@@ -27,6 +27,10 @@ export class DocumentView {
     this.#root = root;
     this.#actions = actions;
     root.addEventListener("click", (event) => this.#click(event));
+    root.addEventListener("focusin", ({ target }) => {
+      const place = target.closest("[data-findings]");
+      if (place) actions.mark(place.dataset.findings.split(" "));
+    });
     root.addEventListener("keydown", (event) => this.#key(event));
   }
 

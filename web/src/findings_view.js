@@ -45,6 +45,13 @@ export class FindingsView {
     item.focus({ preventScroll: true });
   }
 
+  /** Point at findings without taking a person away from what is being done. */
+  mark(numbers) {
+    for (const item of this.#list.children) item.classList.toggle("active", numbers.includes(item.id.slice(1)));
+    const first = this.#list.querySelector(".active");
+    first?.scrollIntoView({ block: "nearest" });
+  }
+
   #open(open) {
     byId("drawer").setAttribute("aria-expanded", open);
     document.body.classList.toggle("drawer-open", open);

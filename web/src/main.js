@@ -32,7 +32,8 @@ class Page {
     const actions = {
       change: (edits) => this.change(edits),
       place: (id) => this.#document.show(id),
-      finding: (number) => this.#findings.show(number),
+      finding: (id) => this.#findings.show(id),
+      mark: (numbers) => this.#findings.mark(numbers),
     };
     this.#document = new DocumentView(byId("document"), actions);
     this.#findings = new FindingsView(actions);

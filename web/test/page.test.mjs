@@ -165,6 +165,34 @@ test("several files are a list, each in its line", whole, async () => {
   await other.close();
 });
 
+test("a new report is written, checked meanwhile, and taken home", whole, async () => {
+  const other = await openPage(browser);
+  await other.waitForSelector("#new-report:enabled");
+  await other.click("#new-report");
+  await settled(other, "checked");
+  await other.fill("#draft-agency", "沅平县自然资源局");
+  await other.fill("#draft-year", "2025");
+  await other.waitForFunction(() => document.querySelector("#document .title")?.textContent.startsWith("沅平县自然资源局2025年"));
+  await other.setInputFiles("#previous", SAMPLE);
+  await other.waitForFunction(() => document.querySelector('td[data-cell="T3[R2, total]"]')?.textContent.trim() !== "");
+  await other.click('td[data-cell="T3[R1, natural]"]');
+  await other.keyboard.type("5");
+  await other.keyboard.press("Tab");
+  await other.waitForFunction(() => document.querySelector('td[data-cell="T3[R1, natural]"]').classList.contains("changed"));
+  const [report] = JSON.parse(native(await download(other, "#download-clean"), "2026-01-10")).reports;
+  assert.deepEqual([report.identity.agency, report.identity.year], ["沅平县自然资源局", 2025]);
+  assert.equal(report.tables.T3.R1.natural, 5);
+  assert.notEqual(report.tables.T3.R2.total, null);
+  await other.close();
+});
+
+test("two versions are compared", whole, async () => {
+  await give(page, SAMPLE);
+  await page.setInputFiles("#other", FAULTY);
+  await page.waitForFunction(() => document.querySelector("#comparison").textContent.includes("已经没有的问题"));
+  assert.match(await text("#comparison"), /不同的数 1 格/);
+});
+
 test("a check that is stopped leaves a page that works", whole, async () => {
   const long = join(folder, "很长.txt");
   const sentence = "全年收到政府信息公开申请5件，其中自然人3件、企业2件，办结4件，结转下年1件。\n";
