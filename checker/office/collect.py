@@ -16,7 +16,7 @@ from checker.judging.run_subject import RunSubject
 from checker.model.bodies import Bodies, Unit
 from checker.model.configuration import Configuration
 from checker.model.findings import Finding, Outcome, ReportResult, Status
-from checker.model.season import Season, Stranger, UnitStanding
+from checker.model.season import OtherKind, Season, Stranger, UnitStanding
 from checker.office.aggregate.adding import of_the_top
 from checker.office.filing.decisions import Decisions, keep_decisions, load_decisions, with_aliases
 from checker.office.filing.filed import Filed
@@ -106,6 +106,7 @@ def season_now(inbox: Inbox, checking: Checking) -> tuple[Season, Bodies]:
 class _Given:
     """What came in as checked, with what the office says of it."""
 
+    kind: str
     bodies: Bodies
     options: CheckOptions
     decisions: Decisions
@@ -116,6 +117,7 @@ class _Given:
 def _checked(inbox: Inbox, checking: Checking) -> _Given:
     """Read and check everything; the ledger is free for others meanwhile."""
     rulebook = checking.rulebook
+    kind = inbox.kind_in(rulebook)
     decisions = load_decisions(inbox.decisions) if inbox.decisions else Decisions()
     bodies = _completed(_bodies(inbox, checking, decisions), rulebook)
     if inbox.letter_template:
@@ -132,26 +134,26 @@ def _checked(inbox: Inbox, checking: Checking) -> _Given:
         previous=checking.previous,
         notice=checking.notice,
     )
-    return _Given(bodies, options, decisions, register, checked)
+    return _Given(kind, bodies, options, decisions, register, checked)
 
 
 def _round(
     inbox: Inbox, checking: Checking, given: _Given, ledger: Ledger
 ) -> tuple[Season, LedgerSeason, Sequence[Filed]]:
     """The season with what came in, the pages of the ledger that it stands on, and every file known."""
-    rulebook, bodies = checking.rulebook, given.bodies
-    usual = _usual_year(given.checked.results, bodies)
-    year = inbox.year or ledger.last_year(inbox.kind) or usual or inbox.as_of.year - 1
+    rulebook, bodies, kind = checking.rulebook, given.bodies, given.kind
+    usual = _usual_year(given.checked.results, bodies, kind)
+    year = inbox.year or ledger.last_year(kind) or usual or inbox.as_of.year - 1
     if inbox.year is None and usual not in (year, None):
         checking.notice(
             f"台账收的是 {year} 年度的报告，这次的文件多是 {usual} 年度的。收 {usual} 年度的请加 --year {usual}。"
         )
-    pages = ledger.season(inbox.kind, year)
+    pages = ledger.season(kind, year)
     if given.register is not None:
         pages.keep_register(given.register)
     intake = take_in(inbox, rulebook, given.checked.results, pages)
     keep_decisions(pages, given.decisions, bodies, intake.files)
-    season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook), pages)
+    season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook, kind), pages)
     outcomes, findings = _as_a_whole(rulebook, season, bodies, given.checked)
     aggregate = of_the_top(season, bodies, rulebook)
     return replace(season, outcomes=outcomes, findings=findings, aggregate=aggregate), pages, intake.files
@@ -177,11 +179,11 @@ def _completed(bodies: Bodies, rulebook: Rulebook) -> Bodies:
     return replace(bodies, units=tuple(map(completed, bodies.units)))
 
 
-def _usual_year(results: Sequence[ReportResult], bodies: Bodies) -> int | None:
+def _usual_year(results: Sequence[ReportResult], bodies: Bodies, kind: str) -> int | None:
     """The year that most reports of listed units are about, the later one of a tie; None if there is no report."""
     years: Counter[int] = Counter()
     for result in results:
-        identity = result.report.identity if result.report else None
+        identity = result.report.identity if result.report and result.report.form.kind == kind else None
         if identity and identity.year and bodies.unit(identity.agency, identity.year):
             years[identity.year] += 1
     return max(years, key=lambda year: (years[year], year), default=None)
@@ -191,23 +193,30 @@ def _usual_year(results: Sequence[ReportResult], bodies: Bodies) -> int | None:
 class _Sorted:
     """Everything that has come in by name of its unit, and what is nobody's."""
 
+    kind: str
     intake: Intake
     bodies: Bodies
     owned: Mapping[str, Sequence[tuple[Filed, Owner]]]
     strangers: tuple[Stranger, ...]
+    other_kind: tuple[OtherKind, ...]
     unclaimed: tuple[str, ...]
 
 
-def _sorted(intake: Intake, bodies: Bodies, rulebook: Rulebook) -> _Sorted:
+def _sorted(intake: Intake, bodies: Bodies, rulebook: Rulebook, kind: str) -> _Sorted:
     owners = Owners(bodies, rulebook.language.own_name_rules)
     owned: dict[str, list[tuple[Filed, Owner]]] = {}
     strangers: list[Stranger] = []
+    others: list[OtherKind] = []
     unclaimed: list[str] = []
     packages = Counter(one.path.rpartition(_MEMBER)[0] for one in intake.files)
     for one in intake.files:
         if _is_mail_text(one, packages):
             continue
-        owner = owners.of(intake.result_of(one), one.below)
+        result = intake.result_of(one)
+        if result.report and result.report.form.kind != kind:
+            others.append(OtherKind(one.path, one.sha256, result.report.form.kind, one.agency, one.result))
+            continue
+        owner = owners.of(result, one.below)
         if owner.unit is not None:
             owned.setdefault(owner.unit.name, []).append((one, owner))
         if _is_strange(one, owner):
@@ -215,7 +224,7 @@ def _sorted(intake: Intake, bodies: Bodies, rulebook: Rulebook) -> _Sorted:
             strangers.append(Stranger(one.path, one.sha256, one.agency, one.year, near, one.result))
         elif owner.unit is None:
             unclaimed.append(one.path)
-    return _Sorted(intake, bodies, owned, tuple(strangers), tuple(unclaimed))
+    return _Sorted(kind, intake, bodies, owned, tuple(strangers), tuple(others), tuple(unclaimed))
 
 
 def _is_mail_text(one: Filed, packages: Mapping[str, int]) -> bool:
@@ -239,10 +248,12 @@ def _season(inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: 
     register: dict[str, list[RegisterEntry]] = {}
     for entry in pages.register():
         register.setdefault(entry.unit, []).append(entry)
-    known = Known(checking.rulebook, year, inbox.as_of, intake.result_of, register, pages.decisions(VERSION))
+    known = Known(
+        checking.rulebook, found.kind, year, inbox.as_of, intake.result_of, register, pages.decisions(VERSION)
+    )
     before = pages.findings(intake.round - 1)
     return Season(
-        kind=inbox.kind,
+        kind=found.kind,
         year=year,
         round=intake.round,
         as_of=inbox.as_of,
@@ -251,7 +262,7 @@ def _season(inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: 
             for standing in standings(found.bodies.units, found.owned, known)
         ),
         strangers=found.strangers,
-        other_kind=(),
+        other_kind=found.other_kind,
         results=intake.results,
         rulebook=checking.rulebook.info,
         tool_version=__version__,

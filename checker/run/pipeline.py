@@ -344,7 +344,8 @@ def _judged(
         return unreadable(rulebook, result.path, result.sha256, "timeout", _out_of_time("检查"))
     identity = report.identity
     unit = options.bodies.unit(identity.agency, identity.year)
-    due = (unit.due if unit else None) or due_day(rulebook, identity.year, identity.level, identity.tier)
+    known = (identity.year, identity.level, identity.tier, report.form.kind)
+    due = (unit.due if unit else None) or due_day(rulebook, *known)
     return replace(result, outcomes=outcomes, findings=findings, due=due, gathered=gathered)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 from collecting import collect
@@ -184,3 +185,24 @@ def test_files_of_the_command_itself_are_not_taken_for_reports(office):
 
     assert first.unit(FINANCE)["days_late"] == 3
     assert second.files == first.files
+
+
+ENERGY_RULES = Path(__file__).parents[1] / "second_form" / "rules"
+ENERGY_REPORT = f"""<html><body><h1>{CIVIL}2024年公共机构节能年度报告</h1>
+    <h2>一、节能工作开展情况</h2><p>本单位用能人数120人。</p><h2>二、能源消费情况</h2>
+    <h2>三、下一年度打算</h2><p>继续推进节能改造。</p><p>{CIVIL}</p><p>2025年1月20日</p></body></html>"""
+
+
+def test_reports_of_another_kind_are_listed_and_not_collected(office):
+    put(office / "收件箱", {"民政局/节能.html": ENERGY_REPORT.encode()})
+
+    ours = collect(office, "收件箱", *GIVEN, "--rules", ENERGY_RULES)
+    theirs = collect(office, "收件箱", *GIVEN, "--rules", ENERGY_RULES, "--kind", "节能报告", results="节能")
+    unknown = collect(office, "收件箱", *GIVEN, "--kind", "energy", results="无")
+
+    assert [one["kind"] for one in ours.told["other_kind"]] == ["energy_report"]
+    assert ours.unit(CIVIL)["state"] == "overdue"
+    assert ours.told["strangers"] == []
+    assert {one["kind"] for one in theirs.told["other_kind"]} == {"annual_report"}
+    assert theirs.roles(CIVIL) == {"民政局/节能.html": "in_force"}
+    assert (unknown.code, "没有“energy”这一类报告" in unknown.err) == (2, True)

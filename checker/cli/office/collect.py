@@ -26,12 +26,11 @@ from checker.cli.settings import Request, jobs_option, prepare, settings_options
 from checker.model.errors import UsageError
 from checker.model.season import State
 from checker.office.collect import Checking, collect
-from checker.office.filing.intake import ANNUAL_REPORT, Inbox
+from checker.office.filing.intake import Inbox
 from checker.office.summary import summary_lines
 from checker.office.words import STATE_WORDS
 from checker.writers.shared.options import TerminalOptions
 
-_KINDS: Final = (ANNUAL_REPORT,)
 _FIRST_YEAR: Final = 2008
 _LAST_YEAR: Final = 2100
 
@@ -63,10 +62,8 @@ def _states(
 )
 @click.option(
     "--kind",
-    type=click.Choice(_KINDS),
-    default=ANNUAL_REPORT,
     metavar="类别",
-    help="收哪一类报告，默认 annual_report（政府信息公开工作年度报告）。",
+    help="收哪一类报告，默认政府信息公开工作年度报告（annual_report）；别的类别的只列出来。",
 )
 @click.option(
     "--year",
@@ -109,7 +106,7 @@ def collect_command(
     *,
     inbox: tuple[str, ...],
     folder: Path,
-    kind: str,
+    kind: str | None,
     year: int | None,
     received: Path | None,
     ledger: Path | None,

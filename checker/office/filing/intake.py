@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from checker.judging.rules import Rulebook
+from checker.model.errors import UsageError
 from checker.model.findings import ReportResult
 from checker.office.filing.filed import Filed, filed
 from checker.office.ledger.store import LedgerSeason
 from checker.run.results import ResultStore
 from checker.startup.records import dataclass, replace
 
-ANNUAL_REPORT: Final = "annual_report"
 _LEDGER: Final = "台账.db"
 
 
@@ -32,7 +32,7 @@ class Inbox:
         year: the report year, None to find it out.
         register: register of what came in, None if there is none.
         decisions: workbook with what the office has decided, None if there is none.
-        kind: the kind of report.
+        kind: the kind of report, None for the usual one.
         letter_template: a document of its own that letters are made of, None for the built-in one.
     """
 
@@ -44,13 +44,28 @@ class Inbox:
     year: int | None = None
     register: Path | None = None
     decisions: Path | None = None
-    kind: str = ANNUAL_REPORT
+    kind: str | None = None
     letter_template: Path | None = None
 
     @property
     def ledger_file(self) -> Path:
         """The file of the ledger."""
         return self.ledger or self.folder / _LEDGER
+
+    def kind_in(self, rulebook: Rulebook) -> str:
+        """The kind of report that is collected.
+
+        Raises:
+            UsageError: the rules know no such kind.
+        """
+        known = [one.kind for one in rulebook.library.kinds]
+        if self.kind is None:
+            return known[0]
+        key = rulebook.vocabulary.kinds.key(self.kind) or rulebook.vocabulary.short_kinds.key(self.kind)
+        if key not in known:
+            listed = "、".join(f"{rulebook.vocabulary.kinds.name(one)}（{one}）" for one in known)
+            raise UsageError(f"没有“{self.kind}”这一类报告；--kind 可用 {listed}。")
+        return key
 
     def submitted(self) -> list[Path]:
         """The files without those that the command reads or writes itself."""

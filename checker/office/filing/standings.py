@@ -37,6 +37,7 @@ class Known:
 
     Attributes:
         rulebook: the rules.
+        kind: the kind of report.
         year: the report year.
         as_of: the day that counts as today.
         result_of: the file as checked.
@@ -45,6 +46,7 @@ class Known:
     """
 
     rulebook: Rulebook
+    kind: str
     year: int
     as_of: date
     result_of: Callable[[Filed], ReportResult]
@@ -90,7 +92,7 @@ def _standing(
         _submission(one, *roles[number], owner, _receipt_of(unit, one, readable, first, known))
         for number, (one, owner) in enumerate(owned)
     )
-    due = due_day(unit, known.year, known.rulebook)
+    due = due_day(unit, known.kind, known.year, known.rulebook)
     standing = UnitStanding(unit, State.OVERDUE, "", due, first, None, submissions)
     in_force = standing.in_force
     result = known.result_of(files[submissions.index(in_force)]) if in_force else None
