@@ -186,12 +186,24 @@ def test_what_is_missing_is_told_at_the_heading_or_the_title():
 
 def test_findings_about_a_table_stand_above_it():
     result = clean()
-    place = result.report.tables["T3"].place("S", None)
+    place = result.report.tables["T3"].place()
     shown = document(replace(result, findings=(finding(place),)))
 
     (caption,) = shown.named("caption")
     assert caption["text"] == ""
     assert listed(replace(result, findings=(finding(place),))).named("li")[0]["data-place"] == "t2"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "cell"), [("S", None, "T3[S, natural]"), (None, "total", "T3[R1, total]")]
+)
+def test_findings_about_a_row_or_a_column_stand_at_its_first_figure(row, column, cell):
+    result = clean()
+    place = result.report.tables["T3"].place(row, column)
+    marked = replace(result, findings=(finding(place),))
+    (home,) = [item["data-place"] for item in listed(marked).named("li")]
+
+    assert document(marked).by_id()[home]["data-cell"] == cell
 
 
 def test_errors_come_first_and_numbers_follow():

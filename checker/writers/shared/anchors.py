@@ -59,10 +59,18 @@ class Anchors:
 
     def element(self, place: Place) -> str | None:
         """The element that a place names, None if the document has none there."""
-        if place.table and place.row and place.column:
-            cell = self._cells.get(cell_address(place.table, place.row, place.column))
-            if cell:
-                return cell
+        table = self._report.tables.get(place.table or "")
+        if table and (place.row or place.column):
+            # A whole row or column is its first cell.
+            addresses = (
+                (row, column)
+                for row, column in table.cells
+                if place.row in (None, row) and place.column in (None, column)
+            )
+            cells = (self._cells.get(cell_address(table.form.key, *address)) for address in addresses)
+            first = next((cell for cell in cells if cell), None)
+            if first:
+                return first
         element = element_name(place.location)
         return element if element in self.texts else None
 
