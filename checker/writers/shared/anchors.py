@@ -59,20 +59,25 @@ class Anchors:
 
     def element(self, place: Place) -> str | None:
         """The element that a place names, None if the document has none there."""
-        table = self._report.tables.get(place.table or "")
-        if table and (place.row or place.column):
-            # A whole row or column is its first cell.
-            addresses = (
-                (row, column)
-                for row, column in table.cells
-                if place.row in (None, row) and place.column in (None, column)
-            )
-            cells = (self._cells.get(cell_address(table.form.key, *address)) for address in addresses)
-            first = next((cell for cell in cells if cell), None)
-            if first:
-                return first
+        cell = self._cell(place)
+        if cell is not None:
+            return cell
         element = element_name(place.location)
         return element if element in self.texts else None
+
+    def _cell(self, place: Place) -> str | None:
+        """The cell that a place names in the form's terms; of a whole row or column its first one."""
+        table = self._report.tables.get(place.table or "") if self._cells else None
+        if table is None or not (place.row or place.column):
+            return None
+        if place.row and place.column:
+            return self._cells.get(cell_address(table.form.key, place.row, place.column))
+        addresses = (
+            cell_address(table.form.key, row, column)
+            for row, column in table.cells
+            if place.row in (None, row) and place.column in (None, column)
+        )
+        return next((self._cells[address] for address in addresses if address in self._cells), None)
 
     def home(self, place: Place) -> str | None:
         """The same; what is missing stands at the heading of its section, else at the title."""
