@@ -11,6 +11,8 @@ import pytest
 from county import GOVERNMENT
 from season_samples import CIVIL, EDUCATION, FINANCE, LIST_SAYS, POLICE, season
 
+from checker.model.report import MISSING_CELL
+from checker.model.season import Aggregate, AggregateCell
 from checker.office.outputs import write_season
 from checker.office.result_folder import ResultFolder
 from checker.office.words import STATE_WORDS
@@ -252,3 +254,40 @@ def test_without_the_library_everything_else_is_written(tmp_path, monkeypatch):
     assert (tmp_path / "结果.json").exists()
     assert len(told) == 1
     assert re.match("没有写台账.xlsx：没有安装 XlsxWriter：.*pip install.*whl.*其余结果都写了。$", told[0])
+
+
+def test_a_cell_counts_as_in_the_table_of_the_body_above():
+    """A blank that counts as 0 there is 0 here; a number that does not count there is no number here."""
+    finance = season().units[1]
+    cells = {
+        ("R1", "natural"): AggregateCell(0, lower_bound=True, units=0, missing=(FINANCE,)),
+        ("R1", "research"): AggregateCell(0, lower_bound=False, units=1),
+    }
+    blank = with_blank(season().results[1], "research")
+    made = replace(
+        season(),
+        units=(season().units[0], finance),
+        results=[season().results[0], blank, *season().results[2:]],
+        aggregate=Aggregate(GOVERNMENT, complete=False, tables={"T3": cells}),
+    )
+    book = Reading(workbook(made))
+    heads = list(zip(*book.rows["各单位表"][:3], strict=True))
+    row = book.rows["各单位表"][4]
+    number = {column: heads.index(("表三", "一、新收", column)) for column in ("自然人", "科研机构")}
+    types = {column: book.types["各单位表", f"{column_letters(at)}5"] for column, at in number.items()}
+
+    assert row[0] == FINANCE
+    assert (row[number["科研机构"]], types["科研机构"]) == ("0", "n")
+    assert types["自然人"] == "inlineStr"
+    sums = {(one["行"], one["列"]): one for one in book.table("汇总核对") if one["表"] == "表三"}
+    assert sums["一、本年新收政府信息公开申请数量", "自然人"]["能说到什么程度"] == "≥0（缺1家）"
+
+
+def with_blank(result, column):
+    """The result with nothing written in a cell of 一、新收 of table three."""
+    table = result.report.tables["T3"]
+    cells = {**table.cells, ("R1", column): replace(MISSING_CELL, raw="")}
+    return replace(
+        result,
+        report=replace(result.report, tables={**result.report.tables, "T3": replace(table, cells=cells)}),
+    )

@@ -12,6 +12,7 @@ from typing import Final
 
 from checker.model.findings import ReportResult
 from checker.model.forms import Address, Form
+from checker.model.report import CellValue as CellOfReport
 from checker.model.report import Report
 from checker.model.season import Season, State, UnitStanding
 from checker.office.words import STATE_WORDS
@@ -63,6 +64,7 @@ class FiguresSheet:
         self.cells = tuple(_cells(form)) if form else ()
         self.numbers: dict[str, Mapping[int, int | Decimal]] = {}
         self._units = season.units
+        self._aggregate = season.aggregate
         self._sheet = book.sheet(FIGURES_NAME)
         self._head()
 
@@ -83,12 +85,28 @@ class FiguresSheet:
         numbers: dict[int, int | Decimal] = {}
         for cell in self.cells:
             table = report.tables.get(cell.table) if report else None
-            value = table.cell(*cell.address) if table else None
-            row.append(None if value is None else value.raw.strip() if value.value is None else value.value)
-            if value is not None and value.value is not None:
-                numbers[cell.column] = value.value
+            value = self._value(standing, cell, table.cell(*cell.address)) if table else None
+            row.append(value)
+            if value is not None and not isinstance(value, str):
+                numbers[cell.column] = value
         self.numbers[standing.unit.name] = numbers
         self._sheet.row(row, self._styles)
+
+    def _value(
+        self, standing: UnitStanding, cell: FigureCell, found: CellOfReport
+    ) -> int | Decimal | str | None:
+        """What a cell counts for: as in the table of the body above, where there is one, else as it is written.
+
+        There a blank may count as 0, and a number of an old form may not count; such a number is written as text.
+        """
+        written = found.raw.strip() or None
+        above = self._aggregate
+        if above is None or standing.unit.parent != above.of:
+            return written if found.value is None else found.value
+        known = above.tables.get(cell.table, {}).get(cell.address)
+        if known is None or standing.unit.name in known.missing:
+            return written
+        return 0 if found.value is None else found.value
 
     def finish(self) -> None:
         """The filter."""
@@ -127,8 +145,8 @@ class FiguresSheet:
         worksheet.fit_to_pages(0, 0)
 
 
-def most_used_form(season: Season) -> Form | None:
-    """The form that most reports in force follow; of equals the newest."""
+def form_of_season(season: Season) -> Form | None:
+    """The form that most reports in force follow, among those in force for the year; of equals the newest."""
     used: Counter[str] = Counter()
     forms: dict[str, Form] = {}
     for _, result in season.in_force():
@@ -136,7 +154,8 @@ def most_used_form(season: Season) -> Form | None:
         if report and report.tables and report.form_id == report.form.id:
             used[report.form.id] += 1
             forms[report.form.id] = report.form
-    return forms[max(used, key=lambda one: (used[one], one))] if used else None
+    year = season.year
+    return forms[max(used, key=lambda one: (forms[one].in_force(year), used[one], one))] if used else None
 
 
 def _cells(form: Form) -> Iterator[FigureCell]:
@@ -193,7 +212,7 @@ def write_sums(season: Season, figures: FiguresSheet, sheet: Sheet) -> None:
 
 def _wholes(units: Sequence[UnitStanding]) -> list[_Whole]:
     """Bodies with units below them, in the order of the list; everybody if the list names no bodies above."""
-    owing = [one for one in units if one.state is not State.EXEMPT and not one.unit.joint]
+    owing = [one for one in units if one.state is not State.EXEMPT]
     parts: dict[str, list[str]] = {}
     for standing in owing:
         if standing.unit.parent is not None:

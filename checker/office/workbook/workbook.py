@@ -10,7 +10,7 @@ from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder
 from checker.office.workbook import lists, overview, ranking, units
 from checker.office.workbook.book import Book
-from checker.office.workbook.figures import SUMS_NAME, FiguresSheet, most_used_form, write_sums
+from checker.office.workbook.figures import SUMS_NAME, FiguresSheet, form_of_season, write_sums
 from checker.office.workbook.findings import FindingsSheet
 
 FILE_NAME: Final = "台账.xlsx"
@@ -33,7 +33,7 @@ def workbook(season: Season) -> bytes:
     units.write(season, book)
     findings = FindingsSheet(season, book)
     sums = book.sheet(SUMS_NAME)
-    figures = FiguresSheet(season, book, most_used_form(season))
+    figures = FiguresSheet(season, book, form_of_season(season))
     lists.write_shared(season, book)
     unjudged = lists.UnjudgedSheet(book)
     judged: list[ranking.Judged] = []
@@ -46,9 +46,8 @@ def workbook(season: Season) -> bytes:
             unjudged.add(standing, result)
             if role is Role.IN_FORCE:
                 rules, figured = ranking.judged_rules(result), result
-        # What need not be reported, or is in the report of the body above, is no part of any sum.
-        owing = standing.state is not State.EXEMPT and not standing.unit.joint
-        figures.add(standing, figured if owing else None)
+        # What need not be reported is no part of any sum.
+        figures.add(standing, figured if standing.state is not State.EXEMPT else None)
         judged.append(ranking.Judged(standing, rules))
     findings.finish()
     figures.finish()
