@@ -11,12 +11,15 @@ from checker.model.document import Table
 from checker.model.errors import Fault, UnreadableError, UsageError, system_words
 from checker.model.text import label_key
 from checker.startup.lazy_re import compile_later
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, replace
 
 _MOST_BYTES: Final = 20_000_000
 _MOST_FAULTS: Final = 20
 """So many are listed."""
 _MOST_ROWS: Final = 200_000
+_MOST_CELLS: Final = 2_000_000
+_MOST_CHARACTERS: Final = 50_000_000
+"""A workbook of an office has all figures of all its units, more than a report ever has."""
 _DAY: Final = compile_later(r"(20[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _COMPACT_DAY: Final = compile_later(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
 
@@ -96,9 +99,11 @@ def _rows(grid: Iterator[list[str]], heading: list[str], known: Mapping[int, str
 
 def _workbook(path: Path, what: str) -> Iterator[Iterator[list[str]]]:
     from checker.readers import read_document  # noqa: PLC0415  # only for lists that are spreadsheets
+    from checker.readers.limits import DEFAULT_LIMITS  # noqa: PLC0415  # likewise
 
+    limits = replace(DEFAULT_LIMITS, cells=_MOST_CELLS, characters=_MOST_CHARACTERS)
     try:
-        document = read_document(file_bytes(path, what), path.name)
+        document = read_document(file_bytes(path, what), path.name, limits)
     except UnreadableError as error:
         raise UsageError(f"{what}“{path}”读不出来：{error.text}") from None
     return (_grid(table) for table in document.tables())

@@ -13,6 +13,7 @@ from season_samples import CIVIL, EDUCATION, FINANCE, LIST_SAYS, POLICE, season
 
 from checker.model.report import MISSING_CELL
 from checker.model.season import Aggregate, AggregateCell
+from checker.office.filing.decisions import load_decisions
 from checker.office.outputs import write_season
 from checker.office.result_folder import ResultFolder
 from checker.office.words import STATE_WORDS
@@ -291,3 +292,17 @@ def with_blank(result, column):
         result,
         report=replace(result.report, tables={**result.report.tables, "T3": replace(table, cells=cells)}),
     )
+
+
+def test_what_the_office_has_written_is_read_back(tmp_path):
+    police = season().units[3]
+    decided = replace(
+        police, chosen="公安局二.txt", unit=replace(police.unit, aliases=("县公安局", "公安分局"))
+    )
+    file = tmp_path / "台账.xlsx"
+    file.write_bytes(workbook(replace(season(), units=(*season().units[:3], decided, *season().units[4:]))))
+    decisions = load_decisions(file)
+
+    assert decisions.opinions == season().opinions
+    assert decisions.versions == {POLICE: "公安局二.txt"}
+    assert decisions.aliases == {POLICE: "县公安局、公安分局"}
