@@ -23,6 +23,8 @@ from checker.readers.limits import DEFAULT_LIMITS
 from checker.writers.shared.anchors import Anchors, element_name
 
 _WORKER: Final = "checker.annotate.pdf.worker"
+_MEMORY_BYTES: Final = MEMORY_BYTES + 5 * DEFAULT_LIMITS.file_bytes
+"""Address space of the writing process: it holds the file, the copy in pieces and the copy as a whole."""
 _BEGINNING: Final = b"%PDF-"
 _SEARCHED: Final = 1024
 """Bytes in which a PDF says what it is."""
@@ -99,7 +101,7 @@ def _bare_length(text: str) -> int:
 
 @cache
 def _writing_process() -> Worker:
-    worker = Worker(_WORKER, MEMORY_BYTES)
+    worker = Worker(_WORKER, _MEMORY_BYTES)
     atexit.register(worker.close)
     return worker
 
