@@ -64,6 +64,14 @@ class Reported:
         units = len(self.bodies.units)
         return sorted(year for year, count in counts.items() if count == most or 2 * count >= units)
 
+    @cached_property
+    def other_years(self) -> Mapping[str, int]:
+        """The units with nothing but reports of years that are not being collected, each with the latest of these."""
+        sent: dict[str, list[int]] = {}
+        for name, year in self.versions:
+            sent.setdefault(name, []).append(year)
+        return {name: max(years) for name, years in sent.items() if not set(years) & set(self.years)}
+
     def of_year(self, year: int) -> Iterator[tuple[Unit, Figures]]:
         """The units that have reported for a year with one report each, in the order of the list."""
         for unit in self.bodies.units:

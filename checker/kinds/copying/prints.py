@@ -42,7 +42,7 @@ class Sentences:
         exact: digests of the words without names, with figures.
         section: number of the section.
         ordinal: which of the sentences of the section it is, counted as `sentences_of` yields them.
-        length: characters of the words.
+        length: characters of the sentence.
         figures: how many figures above 1 it has, years and the like left out.
         weight: ten times the decimal logarithm of the product of these figures.
     """
@@ -96,7 +96,13 @@ def packed_sentences(
         digests[1].append(digest_of(label_key(words)))
         weight = min(_LONGEST, round(10 * sum(log10(count) for count in counts)))
         numbers.extend(
-            (section, min(ordinal, _LONGEST), min(len(masked), _LONGEST), min(len(counts), _LONGEST), weight)
+            (
+                section,
+                min(ordinal, _LONGEST),
+                min(len(sentence), _LONGEST),
+                min(len(counts), _LONGEST),
+                weight,
+            )
         )
     head = array("H", [len(digests[0])])
     return base64.b64encode(

@@ -20,8 +20,8 @@ from checker.model.place import OneOrMany, Place
 def compile_missing_units(_options: Options, _language: Language) -> Judge:
     """Every unit of the list has a report for each year that is being collected, once that is due.
 
-    Units that are exempt, or report together with the body above them, need none. In a season a unit that has
-    sent in something else, or something unreadable, is told apart from one that has sent in nothing.
+    Units that are exempt, or report together with the body above them, need none. A unit that has sent in something
+    else, or in a season something unreadable, is told apart from one that has sent in nothing.
     """
 
     def judge(subject: RunSubject) -> Iterator[Judgement]:
@@ -55,7 +55,10 @@ def _is_excused(unit: Unit, reported: Reported, year: int) -> bool:
 
 
 def _has_sent_something(subject: RunSubject, unit: Unit) -> bool:
-    standing = subject.season.standing(unit.name) if subject.season else None
+    """Whether something of a unit is there that is no report for the year."""
+    if subject.season is None:
+        return unit.name in subject.reported.other_years
+    standing = subject.season.standing(unit.name)
     return standing is not None and bool(standing.submissions)
 
 

@@ -42,7 +42,6 @@ def compile_odd_year(_options: Options, _language: Language) -> Judge:
 
 def _wrong_years(subject: RunSubject) -> Iterator[tuple[str, int]]:
     """The units with nothing but reports of other years, each with the latest of these, in the order of the list."""
-    wanted = subject.reported.years
     if subject.season is not None:
         from checker.model.season import Role  # noqa: PLC0415  # only in a season
 
@@ -51,13 +50,9 @@ def _wrong_years(subject: RunSubject) -> Iterator[tuple[str, int]]:
             if years and standing.in_force is None and not standing.with_role(Role.UNDECIDED):
                 yield standing.unit.name, max(years)
         return
-    sent: dict[str, list[int]] = {}
-    for name, year in subject.reported.versions:
-        sent.setdefault(name, []).append(year)
     for unit in subject.bodies.units if subject.bodies else ():
-        years = sent.get(unit.name, [])
-        if years and not set(years) & set(wanted):
-            yield unit.name, max(years)
+        if unit.name in subject.reported.other_years:
+            yield unit.name, subject.reported.other_years[unit.name]
 
 
 KIND: Final = Kind(

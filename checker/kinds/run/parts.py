@@ -70,7 +70,7 @@ def compared(reported: Reported, unit: Unit, year: int, options: Options) -> Com
     """A unit's table beside those of the units below it, None if none of them has it."""
     key = options["table"]
     whole = reported.reports[unit.name, year]
-    parts = [part for part in reported.bodies.children(unit) if part.exempt is None and not part.joint]
+    parts = [part for part in reported.bodies.children(unit) if part.exempt is None]
     known = [
         (part, report)
         for part in parts

@@ -17,7 +17,7 @@ from checker.model.place import OneOrMany, Place
 from checker.model.text import label_key
 
 _MOST_NEAR: Final = 3
-_NEAR: Final = 0.6
+_NEAR: Final = 0.75
 """Names that have less in common, as `SequenceMatcher` measures it, are not worth looking at."""
 _MOST_STRANGERS: Final = 200
 """Each is compared with every name of the list; more of them mean that it is the wrong list."""

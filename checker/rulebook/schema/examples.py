@@ -139,8 +139,20 @@ _SLIP: Final = object_schema(
         ),
         "cells": GIVEN["properties"]["cells"],
         "given": GIVEN,
+        "others": {
+            "type": "object",
+            "additionalProperties": GIVEN,
+            "description": "一次检查里其他报告的改动，按单位；没写到的照样本",
+        },
+        "again": {
+            "type": "object",
+            "additionalProperties": GIVEN,
+            "description": "其中一个单位的报告再来一份，带着这些改动",
+        },
     },
-    oneOf=[{"required": [action]} for action in ("replace", "add", "repeat", "cells", "given")],
+    oneOf=[
+        {"required": [action]} for action in ("replace", "add", "repeat", "cells", "given", "others", "again")
+    ],
 )
 SAMPLES_FILE: Final = object_schema(
     ("samples",),

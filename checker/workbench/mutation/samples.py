@@ -81,11 +81,25 @@ class Slip:
         for action in ("replace", "add", "repeat"):
             if action in self.data:
                 return _with_words(sample, self.data[action])
-        return None
+        return self._with_others(sample)
+
+    def _with_others(self, sample: Sample) -> Given | None:
+        """The run with some of its other reports changed, or there a second time."""
+        changed: Mapping[str, Given] = self.data.get("others", {})
+        again: Mapping[str, Given] = self.data.get("again", {})
+        others = list(sample.given.get("others", ()))
+        made = [_changed(one, changed.get(one["agency"], {})) for one in others]
+        made += [_changed(one, again[one["agency"]]) for one in others if one["agency"] in again]
+        return {**sample.given, "others": made}
 
     def _merged_text(self, sample: Sample) -> Given:
         own = self.data["given"].get("text")
         return {"text": {**sample.given.get("text", {}), **own}} if own else {}
+
+
+def _changed(given: Given, change: Given) -> Given:
+    text = {**given.get("text", {}), **change.get("text", {})}
+    return {**given, **change, "text": text}
 
 
 def _with_words(sample: Sample, change: Mapping[str, Any]) -> Given | None:
