@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.judging.figures import Figures
+from checker.judging.publication import Publication
 from checker.judging.reported import Reported, reported_in
 from checker.model.bodies import Bodies, Unit
 from checker.model.place import Place, Scalar
@@ -48,6 +49,7 @@ class RunSubject:
         season: how the listed units stand, None where files are checked outside of a season. `reports` then has
             the versions in force and nothing else.
         today: the day that counts for deadlines, None if all of them have passed.
+        publication: links to the published reports and pages that were saved, None if nothing is known.
         model_texts: paragraphs of a text that all units were given to write by.
         deadline: the last day for a report that the rules set, from its year and its body's level and tier.
         names: how names of bodies are written.
@@ -60,6 +62,7 @@ class RunSubject:
     unmatched: int = 0
     season: Season | None = None
     today: date | None = None
+    publication: Publication | None = None
     model_texts: Sequence[str] = ()
     deadline: Callable[[int, str | None, str | None], date | None] | None = None
     names: BodyNames | None = None

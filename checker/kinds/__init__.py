@@ -75,6 +75,10 @@ KINDS: Final = KindRegistry(
             "year_equation",
         ),
         "checker.kinds.copying": ("copied_text", "other_units"),
+        "checker.kinds.publication": (
+            "attachment_names", "link_addresses", "link_titles", "newest_first", "one_link_each", "page_readable",
+            "page_tables",
+        ),
         "checker.kinds.run": (
             "exceptions", "late", "missing_units", "mixed_forms", "odd_year", "same_figures", "silent_rows",
             "stated_count", "unlisted", "versions", "whole_of_parts",

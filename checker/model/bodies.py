@@ -163,12 +163,13 @@ class Bodies:
         """Whether one of two units stands above the other, or they are the same bodies under two names."""
         return (
             one.name == other.name
-            or self._are_one_staff(one, other)
+            or self.are_one_staff(one, other)
             or any(above.name == other.name for above in self.ancestors(one))
             or any(above.name == one.name for above in self.ancestors(other))
         )
 
-    def _are_one_staff(self, one: Unit, other: Unit) -> bool:
+    def are_one_staff(self, one: Unit, other: Unit) -> bool:
+        """Whether the list says that two units share their staff."""
         names = {label_key(unit.same_as) for unit in (one, other) if unit.same_as}
         shared = one.same_as and other.same_as and label_key(one.same_as) == label_key(other.same_as)
         return bool(shared) or bool(names & {label_key(one.name), label_key(other.name)})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import Figures, Years, figures_of
+from checker.judging.publication import Publication, PublishedLink, PublishedPage, page_of
 from checker.judging.rules import Rulebook
 from checker.judging.run_engine import gather
 from checker.judging.run_subject import RunSubject
@@ -129,6 +130,7 @@ def sample_run(rulebook: Rulebook, given: Given) -> SampleRun:
         bodies=Bodies(units=tuple(_units(given))) if "units" in given else None,
         unmatched=len(results) - len(reports),
         today=today,
+        publication=_publication(rulebook, given),
         model_texts=tuple(str(given.get("model_text", "")).splitlines()),
     )
     return SampleRun(subject, tuple(results))
@@ -151,6 +153,27 @@ def _result(rulebook: Rulebook, given: Given, today: date | None, path: str) -> 
     subject = sample_subject(rulebook, given)
     outcomes, findings = run(rulebook, subject.report, today, subject.years)
     return ReportResult(path, None, Status.CHECKED, None, subject.report, outcomes, findings)
+
+
+def _publication(rulebook: Rulebook, given: Given) -> Publication | None:
+    if not ("published_links" in given or "published_pages" in given):
+        return None
+    links = [
+        PublishedLink(
+            one["unit"],
+            one.get("url", ""),
+            one.get("title", ""),
+            date.fromisoformat(one["on"]) if "on" in one else None,
+            "发布清单.csv",
+            line,
+        )
+        for line, one in enumerate(given.get("published_links", ()), 2)
+    ]
+    pages: list[PublishedPage] = []
+    for number, one in enumerate(given.get("published_pages", ()), 1):
+        report = None if one.get("damaged") else _sample_report(rulebook, one)
+        pages.append(page_of(f"{number}.html", report, "读不出"))
+    return Publication(links, pages)
 
 
 def _in_a_set(rulebook: Rulebook, report: Report, path: str) -> Figures:

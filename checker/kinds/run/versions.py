@@ -18,6 +18,7 @@ from checker.model.document import Location
 from checker.model.place import OneOrMany, Place, Related
 
 _MOST_CELLS: Final = 50
+_TOLD: Final = 6
 _CORRECTED: Final = "corrected"
 _NAME: Final = "versions"
 
@@ -32,6 +33,7 @@ def compile_versions(options: Options, _language: Language) -> Judge:
     def judge(subject: RunSubject) -> Iterator[Judgement]:
         if subject.bodies is None:
             return
+        yield from _published(subject)
         for (name, year), versions in subject.reported.versions.items():
             if len(versions) == 1:
                 yield None
@@ -67,10 +69,6 @@ def _breach(
         "cells": tuple(cells),
         "text_differs": not all(same_text(first, one) for one in others),
     }
-    if cells:
-        told = f"有 {len(cells)} 格不同：{'、'.join(cells[:6])}{'等' if len(cells) > 6 else ''}"  # noqa: PLR2004  # as in other messages
-    else:
-        told = "表格相同，文字不同"
     chosen = "按落款较晚的一份计" if counts else "不知道以哪一份为准，汇总时不计这一家"
     related = tuple(Related(Place(Location(path=one.path)), one.path) for one in others)
     return Breach(
@@ -79,8 +77,45 @@ def _breach(
         "corrected" if corrected else "differing",
         related,
         units=(name,),
-        words={"difference": told, "chosen": chosen},
+        words={"difference": _told(cells), "chosen": chosen},
     )
+
+
+def _published(subject: RunSubject) -> Iterator[Judgement]:
+    """The report on a page that was saved says the same as the one that was sent in."""
+    for page, report in subject.publication.reports() if subject.publication else ():
+        year = report.identity.year
+        unit = subject.bodies.unit(report.identity.agency, year) if subject.bodies else None
+        sent = subject.reported.reports.get((unit.name, year)) if unit and year else None
+        if unit is None or year is None or sent is None:
+            continue
+        cells = _differing((sent, report))
+        text_differs = not same_text(sent, report)
+        if not (cells or text_differs):
+            yield None
+            continue
+        evidence: dict[str, OneOrMany] = {
+            "agency": unit.name,
+            "year": year,
+            "files": (sent.path, page.path),
+            "in_force": sent.path,
+            "cells": tuple(cells),
+            "text_differs": text_differs,
+        }
+        yield Breach(
+            Place(Location(path=page.path)),
+            evidence,
+            "published",
+            (Related(Place(Location(path=sent.path)), sent.path),),
+            units=(unit.name,),
+            words={"difference": _told(cells)},
+        )
+
+
+def _told(cells: Sequence[str]) -> str:
+    if not cells:
+        return "表格相同，文字不同"
+    return f"有 {len(cells)} 格不同：{'、'.join(cells[:_TOLD])}{'等' if len(cells) > _TOLD else ''}"
 
 
 def _differing(versions: Sequence[Figures]) -> list[str]:
@@ -105,7 +140,7 @@ KIND: Final = Kind(
     evidence=(
         "agency", "year", "count", "files", "in_force", "cells", "text_differs", "difference", "chosen",
     ),
-    variants=("differing", "corrected"),
+    variants=("differing", "corrected", "published"),
     looks_at=LooksAt.RUN,
     gather=gather_versions,
     skeleton=r"""

@@ -84,6 +84,18 @@ GIVEN: Final = object_schema(
         "next": {**_YEAR_BEFORE, "description": "下一年的报告，写法相同"},
         "others": {"type": "array", "items": _YEAR_BEFORE, "description": "同一次检查里的其他报告，写法相同"},
         "units": {"type": "array", "items": {"type": "object"}, "description": "单位清单，见 --units"},
+        "published_links": {
+            "type": "array",
+            "items": object_schema(
+                ("unit",), {"unit": TEXT, "url": {"type": "string"}, "title": {"type": "string"}, "on": DATE}
+            ),
+            "description": "发布清单的各行，见 --published",
+        },
+        "published_pages": {
+            "type": "array",
+            "items": _YEAR_BEFORE,
+            "description": "保存下来的网页，写法同报告",
+        },
         "model_text": {**TEXT, "description": "范文，见 --model-text"},
     },
 )

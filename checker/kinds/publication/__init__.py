@@ -1,0 +1,1 @@
+"""Kinds about where reports were published: links, titles, days, and pages that were saved."""
