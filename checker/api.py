@@ -43,6 +43,7 @@ from checker.writers.shared.options import TerminalOptions
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
     from checker.run.comparison import ResultComparison
+    from checker.run.set_material import SetMaterial
 
 __all__ = [
     "EXIT_CLEAN",
@@ -177,6 +178,7 @@ def check_files(
     baseline: AcceptedFindings | None = None,
     previous: Sequence[Path] = (),
     notice: Callable[[str], None] | None = None,
+    material: SetMaterial | None = None,
 ) -> CheckRun:
     """Check many files, in bounded memory.
 
@@ -191,6 +193,7 @@ def check_files(
         baseline: findings of an earlier result that are set aside, see `load_baseline`.
         previous: files with reports of earlier years, which are compared with but not checked.
         notice: called with a Chinese sentence where the run goes on in another way than was asked for.
+        material: what rules about a set of reports may take into account.
 
     Raises:
         UsageError: none of the files in `previous` is a report, or `options` name a level or tier that there
@@ -207,7 +210,7 @@ def check_files(
         previous=previous,
         notice=notice,
     )
-    return _judged_as_a_whole(rulebook, checked, progress, today=options.today)
+    return _judged_as_a_whole(rulebook, checked, progress, today=options.today, material=material)
 
 
 def run_of(
@@ -220,7 +223,6 @@ def run_of(
     figures: FiguresIndex | None = None,
     findings: Sequence[Finding] = (),
     today: date | None = None,
-    model_texts: Sequence[str] = (),
 ) -> CheckRun:
     """Results as a run, in bounded memory.
 
@@ -233,11 +235,10 @@ def run_of(
         figures: those of the results, for rules about the run; they may be added while results come.
         findings: findings about the run that are known already.
         today: the day that counts for deadlines.
-        model_texts: paragraphs of a text that all units were given to write by.
     """
     checked = reviewed(rulebook, results, exceptions=exceptions, baseline=baseline)
     checked = replace(checked, figures=figures, findings=tuple(findings))
-    return _judged_as_a_whole(rulebook, checked, progress, today=today, model_texts=model_texts)
+    return _judged_as_a_whole(rulebook, checked, progress, today=today)
 
 
 def _judged_as_a_whole(
@@ -246,7 +247,7 @@ def _judged_as_a_whole(
     progress: Progress | None = None,
     *,
     today: date | None = None,
-    model_texts: Sequence[str] = (),
+    material: SetMaterial | None = None,
 ) -> CheckRun:
     if progress:
         progress(Step(Phase.TOGETHER, 0, 0))
@@ -257,7 +258,8 @@ def _judged_as_a_whole(
         bodies=figures.bodies if figures else None,
         unmatched=sum(one.status is Status.UNREADABLE or one.nameless for one in checked.results.outlines),
         today=today,
-        model_texts=model_texts,
+        publication=material.publication if material else None,
+        model_texts=material.model_texts if material else (),
     )
     outcomes, about_the_run = judge_run(rulebook, subject)
     found = (*checked.findings, *about_the_run)

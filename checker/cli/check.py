@@ -12,6 +12,7 @@ from checker import api
 from checker.cli.console import FILE, complete_path, has_width, help_option, terminal_width, wants_colour
 from checker.cli.outputs import Target, jobs_for, output_options, refuse_overwriting, write_outputs
 from checker.cli.running import find_files, run_check
+from checker.cli.set_options import set_material, set_options
 from checker.cli.settings import (
     Prepared,
     Request,
@@ -47,6 +48,7 @@ from checker.writers.shared.options import TerminalOptions
 @click.option("--allow-none", is_flag=True, help="没有可以检查的报告时，退出码为 0 而不是 2。")
 @click.option("--watch", is_flag=True, help="盯住一份报告，每次保存后重新检查；按 Ctrl-C 结束。")
 @settings_options
+@set_options
 @today_option
 @jobs_option
 @name_option
@@ -68,6 +70,8 @@ def check_command(
     changed_since: str | None,
     allow_none: bool,
     watch: bool,
+    model_text: Path | None,
+    published: Path | None,
     today: date | None,
     jobs: int,
     name: str | None,
@@ -109,7 +113,8 @@ def check_command(
         )
         return 0
     jobs = jobs_for(outputs, len(files or ()), jobs)
-    run = run_check(prepared, files, jobs=jobs, name=name, quiet=quiet, baseline=known)
+    material = set_material(prepared, model_text, published)
+    run = run_check(prepared, files, jobs=jobs, name=name, quiet=quiet, baseline=known, material=material)
     write_outputs(run, outputs, terminal)
     return _exit_code(run, prepared, allow_none=allow_none)
 

@@ -23,6 +23,7 @@ from checker.writers.shared.text_cells import column_text
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
+    from checker.run.set_material import SetMaterial
 
 MANY_FILES: Final = 6
 """From so many files on several processes are worth starting, and a person wants to see how far they are."""
@@ -77,6 +78,7 @@ def run_check(
     name: str | None,
     quiet: bool,
     baseline: AcceptedFindings | None = None,
+    material: SetMaterial | None = None,
 ) -> CheckRun:
     """Check what was asked for.
 
@@ -87,6 +89,7 @@ def run_check(
         name: file name of standard input.
         quiet: no progress bar.
         baseline: findings of an earlier result that are set aside.
+        material: what rules about a set of reports may take into account.
     """
     rulebook, options, exceptions = prepared.rulebook, prepared.options, prepared.exceptions
     if files is None:
@@ -109,6 +112,7 @@ def run_check(
             baseline=baseline,
             previous=prepared.previous,
             notice=lambda text: click.echo(text, err=True),
+            material=material,
         )
     return configured(run, prepared)
 

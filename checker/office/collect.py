@@ -37,6 +37,7 @@ from checker.startup.version import __version__
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
+    from checker.run.set_material import SetMaterial
 
 _MAIL_TEXT: Final = "正文."
 _MEMBER: Final = "!"
@@ -55,6 +56,7 @@ class Checking:
         configuration: what makes the run differ from a plain one.
         progress: told of every file that is done with.
         notice: called with a Chinese sentence on what the office should know.
+        material: a model text and what is known of publication, None if nothing was given.
     """
 
     rulebook: Rulebook
@@ -65,6 +67,7 @@ class Checking:
     configuration: Configuration | None = None
     progress: Progress | None = None
     notice: Callable[[str], None] = lambda _text: None
+    material: SetMaterial | None = None
 
 
 def collect(inbox: Inbox, checking: Checking) -> Season:
@@ -154,7 +157,7 @@ def _round(
     intake = take_in(inbox, rulebook, given.checked.results, pages)
     keep_decisions(pages, given.decisions, bodies, intake.files)
     season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook, kind), pages)
-    outcomes, findings = _as_a_whole(rulebook, season, bodies, given.checked)
+    outcomes, findings = _as_a_whole(checking, season, bodies, given.checked)
     aggregate = of_the_top(season, bodies, rulebook)
     return replace(season, outcomes=outcomes, findings=findings, aggregate=aggregate), pages, intake.files
 
@@ -279,9 +282,10 @@ def _with_changes(standing: UnitStanding, intake: Intake, before: Iterable[tuple
 
 
 def _as_a_whole(
-    rulebook: Rulebook, season: Season, bodies: Bodies, checked: CheckedReports
+    checking: Checking, season: Season, bodies: Bodies, checked: CheckedReports
 ) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
     """What the rules about the set came to, and their findings."""
+    rulebook, material = checking.rulebook, checking.material
     subject = RunSubject(
         accepted=checked.accepted,
         reports=tuple(_figures(rulebook, season)),
@@ -289,6 +293,8 @@ def _as_a_whole(
         unmatched=len(season.strangers),
         season=season,
         today=season.as_of,
+        publication=material.publication if material else None,
+        model_texts=material.model_texts if material else (),
     )
     outcomes, findings = judge_run(rulebook, subject)
     return outcomes, (*checked.findings, *findings)

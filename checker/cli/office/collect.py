@@ -22,6 +22,7 @@ from checker.cli.console import (
     wants_colour,
 )
 from checker.cli.running import MANY_FILES, progress_bar
+from checker.cli.set_options import set_material, set_options
 from checker.cli.settings import Request, jobs_option, prepare, settings_options, today_option
 from checker.model.errors import UsageError
 from checker.model.season import State
@@ -97,6 +98,7 @@ def _states(
     help="有单位是这种状态时退出码为 1；可多次使用，或用逗号隔开。",
 )
 @settings_options
+@set_options
 @today_option
 @jobs_option
 @click.option("--quiet", "-q", is_flag=True, help="不显示小结。")
@@ -114,6 +116,8 @@ def collect_command(
     letter_template: Path | None,
     fail_on_state: tuple[State, ...],
     request: Request,
+    model_text: Path | None,
+    published: Path | None,
     today: date | None,
     jobs: int,
     quiet: bool,
@@ -149,6 +153,7 @@ def collect_command(
                 previous=prepared.previous,
                 exceptions=prepared.exceptions,
                 configuration=prepared.configuration,
+                material=set_material(prepared, model_text, published),
                 progress=progress,
                 notice=lambda text: click.echo(text, err=True),
             ),

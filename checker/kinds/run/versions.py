@@ -89,7 +89,7 @@ def _published(subject: RunSubject) -> Iterator[Judgement]:
         sent = subject.reported.reports.get((unit.name, year)) if unit and year else None
         if unit is None or year is None or sent is None:
             continue
-        cells = _differing((sent, report))
+        cells = _differing((sent, report), both=True)
         text_differs = not same_text(sent, report)
         if not (cells or text_differs):
             yield None
@@ -118,10 +118,15 @@ def _told(cells: Sequence[str]) -> str:
     return f"有 {len(cells)} 格不同：{'、'.join(cells[:_TOLD])}{'等' if len(cells) > _TOLD else ''}"
 
 
-def _differing(versions: Sequence[Figures]) -> list[str]:
-    """Addresses of the cells in which versions differ, in the order of the tables."""
+def _differing(versions: Sequence[Figures], *, both: bool = False) -> list[str]:
+    """Addresses of the cells in which versions differ, in the order of the tables.
+
+    With `both`, of tables that all of them have.
+    """
     found: dict[str, None] = {}
     for key in dict.fromkeys(key for one in versions for key in one.tables):
+        if both and any(key not in one.tables for one in versions):
+            continue
         tables = [one.tables.get(key) for one in versions]
         for table in tables:
             for address in table.form.order if table else ():
