@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from checker.model.configuration import Configuration
 from checker.model.errors import UsageError
 from checker.model.findings import Finding, ReportResult, RulebookInfo, Severity
 from checker.model.vocabulary import NO_VOCABULARY, Vocabulary
@@ -22,6 +23,7 @@ class AnnotateOptions:
         min_severity: findings milder than that are left out.
         today: the date of comments and changes, None to give them none.
         rulebook: the rules that were used, and what severities are called.
+        configuration: what made the check differ from a plain one, None if nothing did.
         author: who is named as the author of comments and changes.
     """
 
@@ -29,6 +31,7 @@ class AnnotateOptions:
     min_severity: Severity = Severity.INFO
     today: date | None = None
     rulebook: RulebookInfo = _NO_RULES
+    configuration: Configuration | None = None
     author: str = "年报检查"
 
     @property

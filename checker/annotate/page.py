@@ -19,7 +19,7 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     """A page with the reports of a file as they were read, and their findings; see `checker.annotate.annotate`."""
     del data
     told = [replace(result, findings=tuple(options.told(result))) for result in results]
-    run = CheckRun(options.rulebook, told, (), __version__)
+    run = CheckRun(options.rulebook, told, (), __version__, options.configuration)
     page = "".join(write(run, TerminalOptions()))
     severities = tuple(finding.severity for result in told for finding in result.findings)
     return Annotated(page.encode(), "html", severities, notices=(_A_PAGE,), beside=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import zipfile
 
@@ -31,6 +32,17 @@ def test_the_page_stands_beside_its_file(checker, tmp_path):
     assert ran.code == 0
     assert "网页" in ran.err
     assert files(tmp_path) == ["年报.html", "年报.txt", "年报.批注.html"]
+
+
+def test_a_page_says_what_a_pass_is_worth(checker, tmp_path):
+    (tmp_path / ".checker.yaml").write_text("ignore: [GEN-06]\n", encoding="utf-8")
+    checker("年报.txt")
+
+    assert "GEN-06" in page_head(tmp_path / "年报.批注.html")
+
+
+def page_head(file):
+    return re.search("<header>(.*?)</header>", file.read_text(encoding="utf-8"), re.DOTALL)[1]
 
 
 def test_files_that_differ_in_their_endings_alone_keep_them(checker, tmp_path):

@@ -24,6 +24,7 @@ from checker.cli.settings import (
 )
 from checker.model.errors import UnreadableError, UsageError
 from checker.model.findings import ReportResult, Severity, Status, Verdict
+from checker.startup.records import replace
 from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.text_cells import harmless
 
@@ -68,6 +69,7 @@ def annotate_command(
 def _annotate(file: Path, target: Destination, prepared: Prepared, options: AnnotateOptions) -> int:
     """One file; returns its exit code, that of wrong usage if there is nothing in it to annotate."""
     run = run_check(prepared, (file,), jobs=1, name=None, quiet=True)
+    options = replace(options, rulebook=run.rulebook, configuration=run.configuration)
     results = list(run.results)
     _tell(*configuration_lines(run), *(finding.message for finding in run.findings))
     _tell(*(f"{one.path}：{one.problem.text}" for one in results if one.problem))
