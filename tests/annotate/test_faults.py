@@ -23,7 +23,7 @@ FIRST_CELLS = {
 OVERVIEW = "2024年，沅平县自然资源局围绕耕地保护"
 ELSEWHERE = {
     "DOC-02 表三是旧表": FIRST_CELLS["T3"],
-    "DOC-02 表二是旧表": FIRST_CELLS["T3"],
+    "DOC-02 表二是旧表": FIRST_CELLS["T2"],
     "SEC-01 缺其他事项": "五、存在的主要问题及改进情况",
     "SEC-05 总体情况是空的": "一、总体情况",
     "SEC-05 问题改进是空的": "五、存在的主要问题及改进情况",

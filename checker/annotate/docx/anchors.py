@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.annotate.options import AnnotateOptions
+from checker.annotate.words import comment_lines
 from checker.model.document import Location
 from checker.model.findings import Finding, ReportResult
 from checker.model.report import Report
@@ -33,11 +34,12 @@ class Anchored:
 
     Attributes:
         places: where it belongs; the first that can be marked is.
+        lines: what its comment says, by paragraphs.
         changes: what it would certainly mend, empty if that is not certain.
     """
 
     finding: Finding
-    report: Report | None
+    lines: Sequence[str]
     places: tuple[Anchor, ...]
     changes: tuple[Change, ...] = ()
 
@@ -57,8 +59,9 @@ def anchored(results: Sequence[ReportResult], options: AnnotateOptions) -> list[
         for finding in options.told(result):
             places = [place for place in (_anchor(finding.place.location), title) if place]
             changes = _changes(finding, result.report) if options.propose else ()
+            lines = comment_lines(finding, result.report, options)
             if places:
-                found.append(Anchored(finding, result.report, tuple(places), changes))
+                found.append(Anchored(finding, lines, tuple(places), changes))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from checker.annotate.docx.marks import Wording
@@ -13,7 +13,7 @@ from checker.readers.limits import Limits
 from checker.readers.raw.archive import damaged
 from checker.readers.raw.ooxml import WORD, OoxmlPackage, relations_of
 from checker.readers.raw.safe_xml import create_parser, feed, read_tree, whole_number
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, field
 
 PURPOSE: Final = "comments"
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -54,12 +54,13 @@ class Comment:
 
 @dataclass
 class _Found:
-    """A comment that the part has: where it stands, its id and its author."""
+    """A comment that the part has: where it stands, its id, its author and its text."""
 
     start: int
     number: int
     author: str
     end: int = 0
+    text: list[str] = field(default_factory=list)
 
 
 class CommentsPart:
@@ -78,6 +79,11 @@ class CommentsPart:
     def by(self, author: str) -> frozenset[int]:
         """Ids of the comments of an author."""
         return frozenset(found.number for found in self._root.comments if found.author == author)
+
+    def saying(self, texts: Iterable[Sequence[str]]) -> frozenset[int]:
+        """Ids of the comments that say one of some texts, given by their paragraphs."""
+        wanted = {_squeezed(lines) for lines in texts}
+        return frozenset(one.number for one in self._root.comments if _squeezed(one.text) in wanted)
 
     def changed(
         self, gone: Collection[int], kept: Collection[int], new: Sequence[Comment], options: AnnotateOptions
@@ -110,6 +116,11 @@ class CommentsPart:
         return head + lines + words.end("comment")
 
 
+def _squeezed(lines: Sequence[str]) -> str:
+    """Text without white space, which programs put between paragraphs."""
+    return "".join("".join(lines).split())
+
+
 def empty_part(namespace: str) -> bytes:
     """A part without comments, in the vocabulary of its document."""
     return f'{_XML}<w:comments xmlns:w="{namespace}"></w:comments>'.encode()
@@ -127,6 +138,7 @@ class _Root:
         self._parser = create_parser(part.encoding)
         self._parser.StartElementHandler = self._begin
         self._parser.EndElementHandler = self._finish
+        self._parser.CharacterDataHandler = self._text
         feed(self._parser, part.data)
         name = name_at(part.data, self._start).decode("ascii", "replace")
         self.prefix = name.rpartition(":")[0]
@@ -141,6 +153,10 @@ class _Root:
             values = {key.rpartition(" ")[2]: text for key, text in attributes.items()}
             number = whole_number(values.get("id"), -1)
             self.comments.append(_Found(self._parser.CurrentByteIndex, number, values.get("author", "")))
+
+    def _text(self, text: str) -> None:
+        if self._depth > _CHILD and self.comments:
+            self.comments[-1].text.append(text)
 
     def _finish(self, name: str) -> None:
         here = self._parser.CurrentByteIndex

@@ -22,7 +22,6 @@ from checker.annotate.docx.part import Part, edited
 from checker.annotate.docx.proposals import Proposals
 from checker.annotate.docx.scan import Scanned, scan
 from checker.annotate.options import Annotated, AnnotateOptions
-from checker.annotate.words import comment_lines
 from checker.model.findings import ReportResult, Severity
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.readers.raw.ooxml import OoxmlPackage
@@ -78,7 +77,8 @@ class _Copy:
         known = package.related(main, PURPOSE)
         comments = None if known is None else CommentsPart(known)
         mine = comments.by(author) if comments else frozenset[int]()
-        earlier = without_earlier(part, mine, author) if mine else Earlier(part)
+        again = comments.saying(one.lines for one in findings) if comments else frozenset[int]()
+        earlier = without_earlier(part, mine, again, author) if mine else Earlier(part)
         wanted = {place: earlier.moved(part.offset(place)) for one in findings for place in one.sources()}
         scanned = scan(earlier.part, set(wanted.values()))
         numbers = _free(
@@ -117,7 +117,7 @@ class _Copy:
         for one in sorted(findings, key=lambda one: wanted[one.places[0].source]):
             number = next(numbers)
             if any(marks.add(number, wanted[place.source], place.span) for place in one.places):
-                comments.append(Comment(number, comment_lines(one.finding, one.report, self._options)))
+                comments.append(Comment(number, one.lines))
                 self.comments.append(one.finding.severity)
         if self._options.propose:
             for changes in agreed(findings):

@@ -45,15 +45,17 @@ class Earlier:
         return offset + shifts[bisect_left(places, offset)]
 
 
-def without_earlier(part: Part, comments: Collection[int], author: str) -> Earlier:
+def without_earlier(part: Part, comments: Collection[int], again: Collection[int], author: str) -> Earlier:
     """Take out the marks of comments.
 
     Args:
         part: the main part.
         comments: ids of our comments.
+        again: ids of those that will be written anew; they stay at no change.
         author: who we are, in changes.
     """
     found = _Scan(part, comments, author).run()
+    found.kept.difference_update(again)
     gone = sorted(
         (mark for mark in found.marks if mark.number not in found.kept), key=lambda mark: mark.start
     )
