@@ -31,7 +31,7 @@ from checker.office.outputs import OutputOptions, write_season
 from checker.office.result_folder import ResultFolder
 from checker.run.checking import CheckedReports, check_reports
 from checker.run.pipeline import CheckOptions, read_bytes
-from checker.run.progress import Progress
+from checker.run.progress import Phase, Progress, Step
 from checker.startup.records import dataclass, replace
 from checker.startup.version import __version__
 
@@ -145,6 +145,8 @@ def _round(
 ) -> tuple[Season, LedgerSeason, Sequence[Filed]]:
     """The season with what came in, the pages of the ledger that it stands on, and every file known."""
     rulebook, bodies, kind = checking.rulebook, given.bodies, given.kind
+    if checking.progress:
+        checking.progress(Step(Phase.TOGETHER, 0, 0))
     usual = _usual_year(given.checked.results, bodies, kind)
     year = inbox.year or ledger.last_year(kind) or usual or inbox.as_of.year - 1
     if inbox.year is None and usual not in (year, None):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from checker.model.document import Table
+from checker.model.document import Document, Table
 from checker.model.errors import Fault, UnreadableError, UsageError, system_words
 from checker.model.text import label_key
 from checker.startup.lazy_re import compile_later
@@ -106,7 +106,14 @@ def _workbook(path: Path, what: str) -> Iterator[Iterator[list[str]]]:
         document = read_document(file_bytes(path, what), path.name, limits)
     except UnreadableError as error:
         raise UsageError(f"{what}“{path}”读不出来：{error.text}") from None
-    return (_grid(table) for table in document.tables())
+    return _grids(document)
+
+
+def _grids(document: Document) -> Iterator[Iterator[list[str]]]:
+    """The tables of a document; a sheet with a single column is read as paragraphs."""
+    lines = [[paragraph.text] for paragraph in document.paragraphs()]
+    yield from (_grid(table) for table in document.tables())
+    yield iter(lines)
 
 
 def _grid(table: Table) -> Iterator[list[str]]:

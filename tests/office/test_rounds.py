@@ -178,12 +178,15 @@ def test_without_a_list_nobody_knows_who_should_report(office):
 
 
 def test_files_of_the_command_itself_are_not_taken_for_reports(office):
+    put(office, {"单位.xlsx": xlsx_of(["单位"], [FINANCE], [POLICE], [CIVIL])})
+    given = ("--units", "单位.xlsx", *GIVEN[2:])
     put(office, {"登记.csv": f"单位,收到日期,文件\n{FINANCE},2025-02-03,\n".encode()})
-    first = collect(office, ".", *GIVEN, "--received", "登记.csv")
+    first = collect(office, ".", *given, "--received", "登记.csv")
 
-    second = collect(office, ".", *GIVEN)
+    second = collect(office, ".", *given)
 
     assert first.unit(FINANCE)["days_late"] == 3
+    assert "不是年度报告" not in first.out
     assert second.files == first.files
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,48 @@ def test_units_are_read_from_yaml_with_chinese_words(tmp_path):
 
 def sheet(*lines: tuple[str, ...]) -> bytes:
     return xlsx(rows(*([text or None for text in line] for line in lines)))
+
+
+def test_a_list_may_be_a_single_column(tmp_path):
+    data = sheet(("单位",), ("沅平县财政局",), ("沅平县民政局",))
+
+    assert [unit.name for unit in load_units(saved(tmp_path, "u.xlsx", data), VOCABULARY)] == [
+        "沅平县财政局",
+        "沅平县民政局",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_units_are_read_from_csv_with_what_an_office_adds(tmp_path, encoding):
+    text = (
+        "单位,上级,到期日,免报,合并公布,一套班子,联系人\r\n"
+        "沅平县人民政府,,,,,,赵某\r\n"
+        '沅平县财政局,沅平县人民政府,2025/1/25,否,,沅平县国资局,"钱某,孙某"\r\n'
+        "沅平县国资局,沅平县人民政府,,是,是,,\r\n"
+    )
+    one, two, three = load_units(saved(tmp_path, "u.csv", text.encode(encoding)), VOCABULARY)
+
+    assert (one.due, one.exempt, one.joint, one.more) == (None, None, False, {"联系人": "赵某"})
+    assert (two.due, two.exempt, two.same_as) == (date(2025, 1, 25), None, "沅平县国资局")
+    assert two.more == {"联系人": "钱某,孙某"}
+    assert (three.exempt, three.joint) == ("清单写明免报", True)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("沅平县财政局,二月底,,", "u.csv:2:1 看不懂到期日“二月底”"),
+        ("沅平县财政局,,也许,", "“合并公布”只能写“是”或不写"),
+        ("沅平县财政局,,,沅平县林业局", "一套班子的“沅平县林业局”不在清单里"),
+    ],
+)
+def test_faults_of_what_an_office_adds(tmp_path, row, words):
+    data = f"单位,到期日,合并公布,一套班子\n{row}\n".encode()
+
+    with pytest.raises(UsageError) as caught:
+        load_units(saved(tmp_path, "u.csv", data), VOCABULARY)
+
+    assert words in str(caught.value)
 
 
 def test_units_are_read_from_a_spreadsheet(tmp_path):

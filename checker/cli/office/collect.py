@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -32,6 +32,9 @@ from checker.office.summary import summary_lines
 from checker.office.words import STATE_WORDS
 from checker.writers.shared.options import TerminalOptions
 
+if TYPE_CHECKING:
+    from checker.settings.config import Settings
+
 _FIRST_YEAR: Final = 2008
 _LAST_YEAR: Final = 2100
 
@@ -50,6 +53,11 @@ def _states(
         listed = "、".join(f"{state.value}（{word}）" for state, word in STATE_WORDS.items())
         raise click.BadParameter(f"没有“{unknown[0]}”这种状态；可用 {listed}")
     return tuple(known[name] for name in names)
+
+
+def own_files(settings: Settings) -> tuple[Path, ...]:
+    """Files of the office that may lie in its inbox and are no submissions."""
+    return tuple(file for file in (settings.units, settings.renames, settings.exceptions) if file is not None)
 
 
 @click.command(
@@ -139,6 +147,7 @@ def collect_command(
         decisions=decisions,
         kind=kind,
         letter_template=letter_template,
+        own_files=own_files(prepared.settings),
     )
     many = len(files) + len(prepared.previous) >= MANY_FILES
     if many:

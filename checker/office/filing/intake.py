@@ -34,6 +34,7 @@ class Inbox:
         decisions: workbook with what the office has decided, None if there is none.
         kind: the kind of report, None for the usual one.
         letter_template: a document of its own that letters are made of, None for the built-in one.
+        own_files: other files of the office that are no submissions, such as the list of units.
     """
 
     arguments: tuple[str, ...]
@@ -46,6 +47,7 @@ class Inbox:
     decisions: Path | None = None
     kind: str | None = None
     letter_template: Path | None = None
+    own_files: tuple[Path, ...] = ()
 
     @property
     def ledger_file(self) -> Path:
@@ -71,7 +73,13 @@ class Inbox:
         """The files without those that the command reads or writes itself."""
         own = {
             os.path.realpath(file)
-            for file in (self.ledger_file, self.register, self.decisions, self.letter_template)
+            for file in (
+                self.ledger_file,
+                self.register,
+                self.decisions,
+                self.letter_template,
+                *self.own_files,
+            )
             if file is not None
         }
         results = os.path.realpath(self.folder) + os.sep

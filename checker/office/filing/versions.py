@@ -133,7 +133,7 @@ def _roles(files: Sequence[Filed], versions: Sequence[int], chosen: Callable[[Fi
     if named:
         return _one_counts(files, versions, named[0], "台账里指定采用这一份")
     if len(versions) == 1:
-        return {versions[0]: (Role.IN_FORCE, "内容只有这一种")}
+        return {versions[0]: (Role.IN_FORCE, "几份内容相同，采用这一份")}
     last_round = max(files[number].round for number in versions)
     latest = [number for number in versions if files[number].round == last_round]
     if len(latest) == 1:
