@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: page test-page pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
+.PHONY: program pyz page test-page pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -71,7 +71,8 @@ expected: $(VENV)/.developer
 # The lock files, for every machine and Python from 3.10; needs uv. `make lock UPGRADE=--upgrade` takes what is newest.
 lock:
 	uv pip compile pyproject.toml $(LOCKING) --extra dev --output-file requirements/dev.lock
-	uv pip compile pyproject.toml $(LOCKING) --constraint requirements/dev.lock --output-file requirements/run.lock
+	uv pip compile pyproject.toml $(LOCKING) --extra all --constraint requirements/dev.lock --output-file requirements/run.lock
+	uv pip compile requirements/packaging.in $(LOCKING) --output-file requirements/packaging.lock
 
 LOCKING = --quiet $(UPGRADE) --universal --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 
@@ -79,6 +80,11 @@ LOCKING = --quiet $(UPGRADE) --universal --python-version 3.10 --generate-hashes
 sbom: $(VENV)/.developer
 	@mkdir -p dist
 	$(BIN)/python -m quality.sbom > dist/sbom.cdx.json
+
+# To copy to machines where nothing can be installed: a folder with a program, for machines like this one, and a file
+# for those that have Python.
+program pyz: $(VENV)/.developer
+	$(BIN)/python -m quality.packaging.build $@
 
 dist: sbom
 	$(BIN)/python -m hatchling build --directory dist
