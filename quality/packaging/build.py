@@ -71,6 +71,7 @@ def program(work: Path, python: Path) -> Path:
         python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--onedir", "--name", PROGRAM,
         "--distpath", work / "made", "--workpath", work / "work", "--specpath", work,
         *collected, *hidden, *left_out, _ENTRY,
+        folder=work,  # where there is no checkout to take for the package
     )  # fmt: skip
     made = work / "made" / PROGRAM
     text = _READ_ME.format(version=__version__, program=PROGRAM)
@@ -116,10 +117,10 @@ def _pip(python: Path, *arguments: str | Path) -> None:
     _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments)
 
 
-def _run(*command: str | Path) -> str:
+def _run(*command: str | Path, folder: Path = ROOT) -> str:
     """What a command prints; ends with what it says if it fails."""
     ran = subprocess.run(
-        [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False
+        [str(part) for part in command], cwd=folder, capture_output=True, text=True, check=False
     )
     if ran.returncode:
         sys.exit(f"{ran.stdout}{ran.stderr}\n没有做成：{' '.join(map(str, command[:4]))} …")
