@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: program pyz page test-page pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
+.PHONY: program pyz wheels page test-page pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -85,6 +85,10 @@ sbom: $(VENV)/.developer
 # for those that have Python.
 program pyz: $(VENV)/.developer
 	$(BIN)/python -m quality.packaging.build $@
+
+# Wheels for a machine without a network: make wheels FOR="windows-x64 3.12".
+wheels: $(VENV)/.developer
+	$(BIN)/python -m quality.packaging.wheels $(FOR)
 
 dist: sbom
 	$(BIN)/python -m hatchling build --directory dist
