@@ -199,7 +199,16 @@ class Rulebook:
     def info(self) -> RulebookInfo:
         """What writers may say of it."""
         rules = {
-            r.id: RuleInfo(r.id, r.title, r.worst, r.basis, r.group, r.why, r.about_lateness)
+            r.id: RuleInfo(
+                r.id,
+                r.title,
+                r.worst,
+                r.basis,
+                r.group,
+                r.why,
+                r.about_lateness,
+                tuple(c.kind for c in r.checks),
+            )
             for r in self.rules.values()
         }
         return RulebookInfo(self.profile, self.digest, rules, self.vocabulary)

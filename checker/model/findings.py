@@ -248,6 +248,7 @@ class RuleInfo:
     Attributes:
         why: why it is asked for, empty where the rule file does not say.
         about_lateness: its findings are about a day that has passed: no new version mends that.
+        checks: names of the kinds of its checks.
     """
 
     id: str
@@ -257,6 +258,7 @@ class RuleInfo:
     group: str
     why: str = ""
     about_lateness: bool = False
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

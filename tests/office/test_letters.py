@@ -205,3 +205,30 @@ def test_longest_names_are_taken_out(text, shown):
     ]
 
     assert Discretion(units).text_for("甲县财政局", text) == shown
+
+
+def test_what_is_wrong_beside_others_is_to_be_looked_into(tmp_path):
+    """The message of a finding about one unit may name others all the same."""
+    place = replace(
+        season().findings[0].place,
+        location=replace(season().findings[0].place.location, path="收件箱/县政府.txt"),
+    )
+    message = f"表三少于已报的所属单位之和，像是漏了{FINANCE}"
+    alone = replace(
+        season().findings[0],
+        severity=Severity.ERROR,
+        message=message,
+        place=place,
+        related=(),
+        units=(GOVERNMENT,),
+    )
+    elsewhere = replace(
+        alone, message="别处的", place=replace(place, location=replace(place.location, path="链接.csv"))
+    )
+    letters.write(replace(season(), findings=(alone, elsewhere)), ResultFolder(tmp_path), OutputOptions())
+    text = text_of(tmp_path / "通知" / f"{GOVERNMENT}（合格回执）.docx")
+
+    assert "请核实（1 处）" in text
+    assert "必须改正（" not in text
+    assert "像是漏了另一单位" in text
+    assert "别处的" not in text

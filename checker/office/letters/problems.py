@@ -9,6 +9,7 @@ from checker.model.findings import Finding, ReportResult, RuleInfo, Severity
 from checker.model.season import Season
 from checker.startup.records import dataclass
 from checker.writers.shared.outcomes import LocatedFinding, advice
+from checker.writers.shared.places import cell_words
 
 MUST: Final = "必须改正"
 SHOULD: Final = "请核实"
@@ -60,9 +61,10 @@ def problems_of(
 
 
 def shared_problems(season: Season, unit: str, shown: Callable[[str], str]) -> list[Problem]:
-    """What was found when reports were laid side by side, as far as it concerns a unit's own report.
+    """What was found when reports were laid side by side, as far as it points into a unit's own report.
 
-    The message of such a finding names everybody; the letter says only that there are others.
+    The message of a finding about several units names them all: the letter says only that there are others. All of it
+    is to be looked into: nobody but the unit knows what is right.
 
     Args:
         season: the season.
@@ -73,29 +75,18 @@ def shared_problems(season: Season, unit: str, shown: Callable[[str], str]) -> l
     own = {one.path for one in standing.submissions} if standing else set()
     rows: list[Problem] = []
     for finding in season.findings:
-        places = [
-            one
-            for one in (finding.place, *(one.place for one in finding.related))
-            if one.location.path in own
-        ]
-        if (
-            unit in finding.units
-            and len(finding.units) > 1
-            and places
-            and finding.severity is not Severity.INFO
-        ):
-            excerpts = [f"“{place.excerpt}”" for place in places if place.excerpt][:_MOST_PLACES]
-            what = f"与另外 {len(finding.units) - 1} 家单位的报告放在一起看，不符合“{finding.title}”"
-            rows.append(
-                Problem(
-                    MUST if finding.severity is Severity.ERROR else SHOULD,
-                    shown("；".join(excerpts)) or "整篇报告",
-                    what,
-                    shown(advice(finding)),
-                    shown(finding.basis),
-                    1,
-                )
-            )
+        every = [finding.place, *(one.place for one in finding.related)]
+        places = [place for place in every if place.location.path in own]
+        if unit not in finding.units or not places or finding.severity is Severity.INFO:
+            continue
+        others = len(finding.units) - 1
+        together = f"与另外 {others} 家单位的报告放在一起看，不符合“{finding.title}”"
+        what = together if others else finding.message
+        excerpts = _several(f"“{place.excerpt}”" for place in places if place.excerpt)
+        where = excerpts or cell_words(finding.place, None) or "整篇报告"
+        rows.append(
+            Problem(SHOULD, shown(where), shown(what), shown(advice(finding)), shown(finding.basis), 1)
+        )
     return rows
 
 

@@ -14,6 +14,8 @@ from checker.writers.shared.places import place_words
 
 SHARED_NAME: Final = "雷同"
 UNJUDGED_NAME: Final = "未能判断"
+_LIKENESS: Final = frozenset(("copied_text", "other_units", "same_figures"))
+"""Kinds of checks that find what reports have in common."""
 _SHARED: Final = (
     Column("涉及单位", 34, "wrap"),
     Column("家数", 7, "number"),
@@ -35,13 +37,14 @@ _UNJUDGED: Final = (
 
 
 def write_shared(season: Season, book: Book) -> None:
-    """Write the sheet 雷同: findings that point into reports of several units; who copied from whom is never said."""
+    """Write the sheet 雷同: what reports of several units have in common; who copied from whom is never said."""
     sheet = book.sheet(SHARED_NAME)
     sheet.head(_SHARED)
     severities = season.rulebook.vocabulary.severities
     for finding in season.findings:
-        places = _places(finding)
-        if len(finding.units) > 1 and len({place.location.path for place in places}) > 1:
+        info = season.rulebook.rules.get(finding.rule)
+        if info is not None and not _LIKENESS.isdisjoint(info.checks):
+            places = [place for place in _places(finding) if place.location.path is not None]
             values = (
                 "、".join(finding.units),
                 len(finding.units),
