@@ -148,7 +148,8 @@ def _copied(
         characters = sum(reports[one].length[place] for place, _ in places)
         own = min(found.own_characters(one), found.own_characters(other))
         figures = _equal_with_figures(found, one, other)
-        pair = _Pair(one, other, places, characters, 100 * characters // own if own else 0, len(figures))
+        percent = min(100, 100 * characters // own) if own else 0
+        pair = _Pair(one, other, places, characters, percent, len(figures))
         enough = len(places) > 1 and characters >= options["least_shared"] and own >= options["least_own"]
         much = (
             pair.percent >= options["of_text"]

@@ -136,13 +136,15 @@ def _foreign_name(
         "numbers": tuple(numbers),
     }
     places = "、".join(dict.fromkeys(_WHERE[where] for where, _ in names))
+    others_names = [name for _, name in names if name != named]
+    written = f"（写作{'、'.join(dict.fromkeys(others_names))}）" if others_names else ""
     also = f"，电话或邮箱（{'、'.join(numbers)}）也与它相同" if numbers else ""
     return Breach(
         Place(Location(path=members[index].path), excerpt=names[0][1]),
         evidence,
         "name",
         units=(members[index].unit.name, named),
-        words={"places": places, "also": also},
+        words={"places": places, "written": written, "also": also},
     )
 
 
@@ -198,7 +200,7 @@ KIND: Final = Kind(
         hotline={**WHOLE, "description": "这么多家都用的号码是公用的"},
     ),
     evidence=(
-        "year", "agency", "other", "names", "where", "numbers", "addresses", "count", "places", "also",
+        "year", "agency", "other", "names", "where", "numbers", "addresses", "count", "places", "written", "also",
     ),
     variants=("name", "number", "one_place", "hotline"),
     looks_at=LooksAt.RUN,

@@ -1,7 +1,8 @@
 """The sentences of a report as digests: small enough to keep those of a hundred thousand reports.
 
-A sentence has two of them. One is of its words alone: the body's own names and all figures are masked, so that
-a text in which only these were exchanged has the same. The other one is of the words with their figures.
+A sentence has three of them. One is of its words with the body's own names and all figures masked, so that a text
+in which only these were exchanged has the same; one is of the words with figures alone masked, for a text in which
+not even the names were exchanged; one is of the words with their figures.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ _NO_COUNT: Final = compile_later(
 _OWN: Final = "本单位"
 _MOST_SENTENCES: Final = 400
 _LONGEST: Final = 0xFFFF
+_DIGESTS: Final = 3
 _FIELDS: Final = 5
-"""Numbers kept of a sentence besides its two digests."""
+"""Numbers kept of a sentence besides its digests."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Sentences:
 
     Attributes:
         masked: digests of the words without names and figures.
+        named: digests of the words without figures, the body's own names left.
         exact: digests of the words without names, with figures.
         section: number of the section.
         ordinal: which of the sentences of the section it is, counted as `sentences_of` yields them.
@@ -48,6 +51,7 @@ class Sentences:
     """
 
     masked: array[int]
+    named: array[int]
     exact: array[int]
     section: array[int]
     ordinal: array[int]
@@ -57,6 +61,10 @@ class Sentences:
 
     def __len__(self) -> int:
         return len(self.masked)
+
+    def keys(self) -> set[int]:
+        """By what its sentences are known again, figures left out."""
+        return {*self.masked, *self.named}
 
 
 def sentences_of(prose: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:
@@ -82,7 +90,7 @@ def packed_sentences(
         unless: sentences with one of these are left out.
         shortest: sentences whose words have fewer characters are left out.
     """
-    digests: tuple[array[int], array[int]] = (array("Q"), array("Q"))
+    digests = (array("Q"), array("Q"), array("Q"))
     numbers = array("H")
     for section, ordinal, sentence in sentences_of(prose):
         if len(digests[0]) == _MOST_SENTENCES:
@@ -92,8 +100,9 @@ def packed_sentences(
         if len(masked) < shortest or any(pattern.search(sentence) for pattern in unless):
             continue
         counts = _counts(words)
-        digests[0].append(digest_of(masked))
-        digests[1].append(digest_of(label_key(words)))
+        told = (masked, masked if words == sentence else masked_words(sentence), label_key(words))
+        for column, text in zip(digests, told, strict=True):
+            column.append(digest_of(text))
         weight = min(_LONGEST, round(10 * sum(log10(count) for count in counts)))
         numbers.extend(
             (
@@ -118,15 +127,15 @@ def unpacked(text: str) -> Sentences:
     """
     data = base64.b64decode(text, validate=True)
     count = int.from_bytes(data[:2], "little")
-    if len(data) != 2 + count * (16 + 2 * _FIELDS):
+    if len(data) != 2 + count * (8 * _DIGESTS + 2 * _FIELDS):
         raise ValueError("no packed sentences")
-    masked, exact, numbers = array("Q"), array("Q"), array("H")
-    masked.frombytes(data[2 : 2 + 8 * count])
-    exact.frombytes(data[2 + 8 * count : 2 + 16 * count])
-    numbers.frombytes(data[2 + 16 * count :])
-    for column in (masked, exact, numbers):
-        _little(column)
-    return Sentences(masked, exact, *(numbers[start::_FIELDS] for start in range(_FIELDS)))
+    digests, numbers = array("Q"), array("H")
+    digests.frombytes(data[2 : 2 + 8 * _DIGESTS * count])
+    numbers.frombytes(data[2 + 8 * _DIGESTS * count :])
+    _little(digests)
+    _little(numbers)
+    columns = (digests[start * count : (start + 1) * count] for start in range(_DIGESTS))
+    return Sentences(*columns, *(numbers[start::_FIELDS] for start in range(_FIELDS)))
 
 
 def _little(column: array[int]) -> array[int]:

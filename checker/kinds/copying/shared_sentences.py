@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -41,20 +42,26 @@ class SharedSentences:
         """Characters of a report's sentences that are not common, in all sections or in one."""
         report = self.reports[index]
         lengths = {
-            digest: length
-            for digest, length, number in zip(report.masked, report.length, report.section, strict=True)
-            if digest not in self.common and section in (None, number)
+            report.masked[place]: report.length[place]
+            for place in range(len(report))
+            if report.masked[place] not in self.common and section in (None, report.section[place])
         }
         return sum(lengths.values())
 
     def shared(self, one: int, other: int) -> list[tuple[int, int]]:
         """Positions of sentences that two reports share and that are not common, in the order of the first."""
-        places = {digest: place for place, digest in reversed(list(enumerate(self.reports[other].masked)))}
+        right = self.reports[other]
+        places: dict[int, int] = {}
+        for column in (right.masked, right.named):
+            for place, digest in enumerate(column):
+                places.setdefault(digest, place)
+        left = self.reports[one]
         found: dict[int, tuple[int, int]] = {}
-        for place, digest in enumerate(self.reports[one].masked):
-            if digest in places and digest not in self.common and digest not in found:
-                found[digest] = (place, places[digest])
-        return list(found.values())
+        for place, digests in enumerate(zip(left.masked, left.named, strict=True)):
+            for digest in digests:
+                if digest in places and digest not in self.common:
+                    found.setdefault(places[digest], (place, places[digest]))
+        return sorted(found.values())
 
 
 def shared_sentences(reports: Sequence[Sentences], known: Collection[int], limit: int) -> SharedSentences:
@@ -67,7 +74,7 @@ def shared_sentences(reports: Sequence[Sentences], known: Collection[int], limit
     """
     common = set(known)
     counts: dict[int, int] = {}
-    for digests, _ in _buckets(reports, "masked"):
+    for digests, _ in _buckets(Sentences.keys, reports):
         for digest, count in Counter(digests).items():
             if count >= limit:
                 common.add(digest)
@@ -79,7 +86,7 @@ def shared_sentences(reports: Sequence[Sentences], known: Collection[int], limit
 def candidates(found: SharedSentences) -> Iterator[tuple[int, int]]:
     """Pairs of reports that share at least two sentences that are not common, in order."""
     pairs = [array("Q") for _ in range(_BUCKETS)]
-    for digests, owners in _buckets(found.reports, "masked"):
+    for digests, owners in _buckets(Sentences.keys, found.reports):
         _pair_up(digests, owners, found.counts, pairs)
     for bucket in pairs:
         yield from sorted(divmod(pair, 1 << 32) for pair, count in Counter(bucket).items() if count > 1)
@@ -88,7 +95,7 @@ def candidates(found: SharedSentences) -> Iterator[tuple[int, int]]:
 def equal_in_figures(found: SharedSentences, least: int) -> Iterator[tuple[int, int]]:
     """Pairs of reports that share a sentence with at least so many figures, these included, in order."""
     seen: set[tuple[int, int]] = set()
-    for digests, owners in _buckets(found.reports, "exact", least):
+    for digests, owners in _buckets(partial(_with_figures, least=least), found.reports):
         counts = {digest: count for digest, count in Counter(digests).items() if 1 < count < found.limit}
         pairs = [array("Q") for _ in range(_BUCKETS)]
         _pair_up(digests, owners, counts, pairs)
@@ -96,22 +103,24 @@ def equal_in_figures(found: SharedSentences, least: int) -> Iterator[tuple[int, 
     yield from sorted(seen)
 
 
+def _with_figures(report: Sentences, least: int) -> set[int]:
+    """The digests, figures included, of the sentences that have so many of them."""
+    return {digest for digest, count in zip(report.exact, report.figures, strict=True) if count >= least}
+
+
 def _buckets(
-    reports: Sequence[Sentences], column: str, least: int = 0
+    digests_of: Callable[[Sentences], set[int]], reports: Sequence[Sentences]
 ) -> Iterator[tuple[array[int], array[int]]]:
     """Digests with the reports that they stand in, each once a report, spread over buckets.
 
     Args:
+        digests_of: which digests of a report.
         reports: the sentences of each report.
-        column: which digests.
-        least: only those of sentences with so many figures.
     """
     digests = [array("Q") for _ in range(_BUCKETS)]
     owners = [array("I") for _ in range(_BUCKETS)]
     for owner, report in enumerate(reports):
-        own = getattr(report, column)
-        chosen = own if not least else (d for d, n in zip(own, report.figures, strict=True) if n >= least)
-        for digest in set(chosen):
+        for digest in digests_of(report):
             bucket = digest % _BUCKETS
             digests[bucket].append(digest)
             owners[bucket].append(owner)

@@ -37,8 +37,9 @@ def compile_unlisted(options: Options, _language: Language) -> Judge:
             yield None
             return
         names = [unit.name for unit in subject.bodies.units]
+        known = {one.agency: one.nearest for one in subject.season.strangers} if subject.season else {}
         for agency, files in list(strangers.items())[:_MOST_STRANGERS]:
-            near = nearest(agency, names)
+            near = known[agency] if agency in known else nearest(agency, names)
             evidence: dict[str, OneOrMany] = {"agency": agency, "files": tuple(files), "nearest": near}
             told = f"，名称相近的是{'、'.join(near)}" if near else ""
             yield Breach(Place(Location(path=files[0])), evidence, words={"near": told})
