@@ -14,12 +14,12 @@ from checker.judging.run_subject import RunSubject
 from checker.judging.subject import Subject
 from checker.kinds.copying.clusters import clusters_of
 from checker.kinds.copying.prints import (
+    PackedReports,
     Sentences,
     digest_of,
     masked_words,
     packed_sentences,
     sentences_of,
-    unpacked,
     without_own_names,
 )
 from checker.kinds.copying.shared_sentences import (
@@ -79,7 +79,7 @@ def compile_copied_text(options: Options, _language: Language) -> Judge:
             asked = list(subject.reported.of_year(year))
             there = [(unit, report) for unit, report in asked if key in report.gathered]
             if len(there) > 1:
-                sentences = [unpacked(report.gathered[key]) for _, report in there]
+                sentences = PackedReports([report.gathered[key] for _, report in there])
                 yield from _judged(subject, year, there, sentences, options)
             if len(there) < len(asked):
                 yield Unjudged(f"{year} 年度有 {len(asked) - len(there)} 家的文字没有比")

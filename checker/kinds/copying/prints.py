@@ -12,7 +12,7 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from math import log10
-from typing import Final
+from typing import Final, overload
 
 from checker.model.text import label_key, spans_between
 from checker.patterns.pattern import Pattern
@@ -136,6 +136,27 @@ def unpacked(text: str) -> Sentences:
     _little(numbers)
     columns = (digests[start * count : (start + 1) * count] for start in range(_DIGESTS))
     return Sentences(*columns, *(numbers[start::_FIELDS] for start in range(_FIELDS)))
+
+
+class PackedReports(Sequence[Sentences]):
+    """The sentences of many reports, unpacked each time that they are asked for: packed they take a third."""
+
+    def __init__(self, packed: Sequence[str]) -> None:
+        self._packed = packed
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, index: int) -> Sentences: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> PackedReports: ...
+
+    def __getitem__(self, index: int | slice) -> Sentences | PackedReports:
+        if isinstance(index, slice):
+            return PackedReports(self._packed[index])
+        return unpacked(self._packed[index])
 
 
 def _little(column: array[int]) -> array[int]:
