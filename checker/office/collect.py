@@ -101,7 +101,6 @@ def season_now(inbox: Inbox, checking: Checking) -> tuple[Season, Bodies]:
     ledger_file = inbox.ledger_file if inbox.ledger_file.exists() else None
     with open_ledger(ledger_file, keep=False) as ledger:
         season, _, _ = _round(inbox, checking, given, ledger)
-        season = replace(season, results=tuple(season.results))
     return season, given.bodies
 
 

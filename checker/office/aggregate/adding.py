@@ -5,7 +5,7 @@ Units are taken as written: nothing is mended and nothing deducted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from checker.judging.engine import sums_of
 from checker.judging.figures import Figures, figures_of
@@ -19,7 +19,8 @@ from checker.model.numerals import CellState
 from checker.model.report import Report
 from checker.model.season import Aggregate, AggregateCell, Season, State
 from checker.rulebook.load.sentences import did_you_mean
-from checker.startup.records import dataclass
+from checker.solver import CellKey
+from checker.startup.records import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -29,34 +30,28 @@ class Part:
     Attributes:
         unit: the entry of the list.
         state: how it stands.
-        report: its report in force, None if there is none.
-        figures: the numbers of that report, None if there is none.
+        figures: the numbers of its report in force, without sums, None if there is none.
+        blanks: cells of that report that hold no number, by table.
+        unsure: those of them of which 0 cannot be said, because sums with them do not hold.
         broken: how many sums of its tables do not hold.
     """
 
     unit: Unit
     state: State
-    report: Report | None = None
     figures: Figures | None = None
+    blanks: Container[CellKey] = ()
+    unsure: Container[CellKey] = ()
     broken: int = 0
 
     def value(self, table: str, address: Address) -> Amount | None:
         """The number in a cell; a blank counts as 0 where the sums with it hold, else it is not known."""
-        if self.figures is None or (table in self.figures.tables and self._is_unsure(table, address)):
+        if self.figures is None or (table, *address) in self.unsure:
             return None
         return self.figures.value(table, address)
 
     def is_blank(self, table: str, address: Address) -> bool:
         """Whether a cell has no number and counts as 0."""
-        found = self.report.tables.get(table) if self.report else None
-        cell = found.cell(*address) if found and self.value(table, address) is not None else None
-        return cell is not None and cell.state is not CellState.NUMBER
-
-    def _is_unsure(self, table: str, address: Address) -> bool:
-        found = self.report.tables.get(table) if self.report else None
-        if found is None or self.figures is None or found.cell(*address).state is CellState.NUMBER:
-            return False
-        return any(self.figures.broken_sums((table, *address)))
+        return (table, *address) in self.blanks and self.value(table, address) is not None
 
 
 @dataclass(frozen=True)
@@ -147,8 +142,7 @@ def _form_of(year: int, rulebook: Rulebook) -> Form | None:
 
 def _parts(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Iterator[Part]:
     """The units below a body; of one that reports only its own figures also those below it."""
-    in_force = {standing.unit.name: result for standing, result in season.in_force()}
-    states = {standing.unit.name: standing.state for standing in season.units}
+    standings = {standing.unit.name: standing for standing in season.units}
     waiting = units_below(of, bodies)
     seen = {of.name}
     while waiting:
@@ -156,17 +150,30 @@ def _parts(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Iter
         if unit.name in seen:
             continue
         seen.add(unit.name)
-        result = in_force.get(unit.name)
+        standing = standings.get(unit.name)
+        state = standing.state if standing else State.NOT_DUE
+        submission = standing.in_force if standing else None
+        result = season.results[submission.result] if submission else None
         report = result.report if result else None
-        state = states.get(unit.name, State.NOT_DUE)
         if result is None or report is None:
             yield Part(unit, state)
             continue
         figures = figures_of(report, result.path, sums_of(rulebook, report))
-        broken = sum(1 for one in figures.sums if figures.residual(one, {}))
-        yield Part(unit, state, report, figures, broken)
+        yield _part(unit, state, report, figures)
         if figures.coverage == OWN_FIGURES and bodies.children(unit):
             waiting = [one for one in bodies.children(unit) if one.exempt is None] + waiting
+
+
+def _part(unit: Unit, state: State, report: Report, figures: Figures) -> Part:
+    blanks = frozenset(
+        (key, *address)
+        for key in figures.tables
+        for address, cell in report.tables[key].cells.items()
+        if cell.state is not CellState.NUMBER
+    )
+    unsure = frozenset(cell for cell in blanks if any(figures.broken_sums(cell)))
+    broken = sum(1 for one in figures.sums if figures.residual(one, {}))
+    return Part(unit, state, replace(figures, sums=(), gathered={}), blanks, unsure, broken)
 
 
 def _cell(parts: Sequence[Part], table: str, address: Address) -> AggregateCell:
