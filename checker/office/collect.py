@@ -83,7 +83,9 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
     with open_ledger(inbox.ledger_file) as ledger:
         season, pages, files = _round(inbox, checking, given, ledger)
         wanted = OutputOptions(
-            inbox.letter_template, partial(read_bytes, checking.rulebook, options=given.options)
+            inbox.letter_template,
+            partial(read_bytes, checking.rulebook, options=given.options),
+            checking.material.publication if checking.material else None,
         )
         season = write_season(season, ResultFolder(inbox.folder), wanted, checking.notice)
         pages.keep(season, files)

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Protocol, cast
 
+from checker.judging.publication import Publication
 from checker.model.season import Season
 from checker.office.result_folder import ResultFolder
 from checker.run.pipeline import ReportReading
@@ -27,10 +28,12 @@ class OutputOptions:
     Attributes:
         letter_template: a document of its own that letters are made of, None for the built-in one.
         read: reads the reports in a file once more, for annotated copies; without it there are none.
+        publication: links and pages that the office has given, None if it has given none.
     """
 
     letter_template: Path | None = None
     read: Callable[[bytes, str], Iterator[ReportReading]] | None = None
+    publication: Publication | None = None
 
 
 class WriteSeason(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 from dataclasses import replace
@@ -272,3 +274,14 @@ def test_rows_for_what_was_not_judged_are_only_for_csv(checker, tmp_path):
     assert '"未能判断"' in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
     assert refused.code == 2
     assert "--with-unjudged 只用于 CSV" in refused.err
+
+
+@pytest.mark.parametrize(("due", "expected"), [("", "2025-01-31"), ("2025-01-15", "2025-01-15")])
+def test_the_due_day_is_that_of_the_list_or_of_the_rules(checker, tmp_path, due, expected):
+    (tmp_path / "单位.csv").write_text(
+        f"单位,到期日\n{DEPARTMENT_2024.signature[0]},{due}\n", encoding="utf-8"
+    )
+    told = checker("check", "good.txt", "wrong.txt", "--units", "单位.csv", "--format", "csv", *TODAY)
+    rows = [row for row in csv.DictReader(io.StringIO(told.out.removeprefix("\ufeff"))) if row["年度"]]
+
+    assert [(row["到期日"], row["状态"]) for row in rows] == [(expected, "通过"), (expected, "不通过")]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 from county import GOVERNMENT
 from season_samples import CIVIL, EDUCATION, FINANCE, LIST_SAYS, POLICE, season
 
+from checker.judging.publication import Publication, PublishedLink, PublishedPage
+from checker.model.document import Location
+from checker.model.place import Place
 from checker.model.report import MISSING_CELL
 from checker.model.season import Aggregate, AggregateCell
 from checker.office.filing.decisions import load_decisions
@@ -77,7 +81,17 @@ def test_same_season_same_bytes():
 
 
 def test_sheets_in_their_order(book):
-    assert book.names == ["总览", "单位", "问题", "汇总核对", "各单位表", "雷同", "未能判断", "统计与排名"]
+    assert book.names == [
+        "总览",
+        "单位",
+        "问题",
+        "汇总核对",
+        "各单位表",
+        "雷同",
+        "未能判断",
+        "发布链接",
+        "统计与排名",
+    ]
 
 
 def test_exactly_one_row_a_unit(book):
@@ -228,7 +242,7 @@ def test_equals_share_a_rank():
 def test_heads_stay_and_repeat_and_lists_have_filters(book):
     for number, name in enumerate(book.names):
         xml = tree(book.package.read(f"xl/worksheets/sheet{number + 1}.xml"))
-        if name in ("总览", "统计与排名"):
+        if name in ("总览", "发布链接", "统计与排名"):
             continue
         assert xml.find(f".//{MAIN}pane").get("state") == "frozen"
         assert xml.find(f"{MAIN}autoFilter") is not None
@@ -306,3 +320,30 @@ def test_what_the_office_has_written_is_read_back(tmp_path):
     assert decisions.opinions == season().opinions
     assert decisions.versions == {POLICE: "公安局二.txt"}
     assert decisions.aliases == {POLICE: "县公安局、公安分局"}
+
+
+def test_links_with_what_was_found_at_them(book):
+    assert book.rows["发布链接"][1] == ["没有给出发布清单和网页（--published），没有核对发布。"]
+
+    link = PublishedLink(FINANCE, "=http://www.yunxixian.gov.cn/1", "年报", date(2025, 2, 3), "链接.csv", 2)
+    page = PublishedPage("网页/2.html", None, "是扫描件")
+    told = replace(
+        season().findings[0],
+        message="题目不对",
+        place=Place(Location(path="链接.csv", line=2)),
+        units=(FINANCE,),
+    )
+    of_page = replace(told, message="读不出", place=Place(Location(path="网页/2.html")), units=(POLICE,))
+    made = replace(season(), findings=(told, of_page))
+    heads, *rows = Reading(workbook(made, Publication((link,), (page,)))).rows["发布链接"]
+    table = [dict(zip(heads, row, strict=False)) for row in rows]
+
+    assert [row["单位"] for row in table] == [*(one.unit.name for one in season().units), POLICE]
+    by_name = {row["单位"]: row for row in table[:-1]}
+    assert (by_name[FINANCE]["链接"], by_name[FINANCE]["晚几天"], by_name[FINANCE]["问题"]) == (
+        link.url,
+        "3",
+        "题目不对",
+    )
+    assert by_name[EDUCATION]["问题"] == "没有给链接"
+    assert (table[-1]["问题"], table[-1]["在哪里"]) == ("读不出", "网页/2.html")

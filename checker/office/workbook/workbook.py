@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from checker.judging.publication import Publication
 from checker.model.season import Role, Season, State, UnitStanding
 from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder
-from checker.office.workbook import lists, overview, ranking, units
+from checker.office.workbook import links, lists, overview, ranking, units
 from checker.office.workbook.book import Book
 from checker.office.workbook.figures import SUMS_NAME, FiguresSheet, form_of_season, write_sums
 from checker.office.workbook.findings import FindingsSheet
@@ -16,14 +17,18 @@ from checker.office.workbook.findings import FindingsSheet
 FILE_NAME: Final = "台账.xlsx"
 
 
-def write(season: Season, folder: ResultFolder, _options: OutputOptions) -> Mapping[str, str]:
+def write(season: Season, folder: ResultFolder, options: OutputOptions) -> Mapping[str, str]:
     """Write the workbook; see `checker.office.outputs`."""
-    folder.write_bytes(FILE_NAME, workbook(season))
+    folder.write_bytes(FILE_NAME, workbook(season, options.publication))
     return {}
 
 
-def workbook(season: Season) -> bytes:
+def workbook(season: Season, publication: Publication | None = None) -> bytes:
     """The workbook of a season.
+
+    Args:
+        season: how it stands.
+        publication: links and pages that the office has given, None if it has given none.
 
     Raises:
         ImportError: XlsxWriter is not installed.
@@ -53,6 +58,7 @@ def workbook(season: Season) -> bytes:
     figures.finish()
     write_sums(season, figures, sums)
     unjudged.finish()
+    links.write(season, publication, book)
     ranking.write(season, judged, book)
     return book.finished()
 
