@@ -8,7 +8,7 @@ from typing import Any, Final
 from checker.model.season import ReceiptBasis, Role, State
 
 _ID: Final = "urn:nianbao-checker:collect:1"
-_NEEDED: Final = ("scalar", "cell_value", "location", "changes", "suggestion")
+_NEEDED: Final = ("scalar", "cell_value", "location", "changes", "suggestion", "outcomes")
 """Definitions of the result contract that findings are made of."""
 _TEXT: Final = {"type": "string"}
 _TEXT_OR_NULL: Final = {"type": ["string", "null"]}
@@ -46,6 +46,10 @@ def collect_schema(result_schema: Mapping[str, Any]) -> dict[str, Any]:
             "type": "array",
             "items": {"$ref": "#/$defs/set_finding"},
             "description": "几份报告放在一起看的问题；单份报告的问题在 结果.jsonl 里",
+        },
+        "outcomes": {
+            "$ref": "#/$defs/outcomes",
+            "description": "几份报告放在一起看的规则各得出什么；只核对了下限的是 not_checked，原因写在 reason",
         },
         "aggregate": {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/aggregate"}]},
     }

@@ -13,7 +13,7 @@ from checker.model.findings import Finding
 from checker.model.season import Aggregate, Receipt, RoundChange, Season, Submission, UnitStanding
 from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder
-from checker.writers.json_result import finding_json, result_json, rulebook_json
+from checker.writers.json_result import finding_json, outcome_json, result_json, rulebook_json
 from checker.writers.shared.json_text import json_line, json_text
 from checker.writers.shared.words import TOOL_NAME
 
@@ -48,6 +48,7 @@ def season_json(season: Season) -> dict[str, Any]:
             for one in season.other_kind
         ],
         "findings": [set_finding_json(finding) for finding in season.findings],
+        "outcomes": [outcome_json(outcome) for outcome in season.outcomes],
         "aggregate": aggregate_json(season.aggregate) if season.aggregate else None,
     }
 

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from checker.model.findings import Severity
+from checker.model.findings import Finding, Severity, Verdict
 from checker.model.season import Season, State, UnitStanding
 from checker.office.words import STATE_WORDS, is_late
 from checker.startup.records import dataclass
@@ -96,11 +96,19 @@ def _all_groups(season: Season) -> Iterator[_Group]:
 
 
 def _set_findings(season: Season, cells: int) -> Iterator[Line]:
-    """The findings about the set, the worst first, a line each."""
+    """The findings about the set, the worst first, a line each; what could not be judged, or not in full."""
     found = sorted(
         (one for one in season.findings if one.severity is not Severity.INFO),
         key=lambda one: one.severity.rank,
     )
+    yield from _found(found, cells)
+    unjudged = [one.rule for one in season.outcomes if one.verdict is Verdict.NOT_CHECKED]
+    if unjudged:
+        text = f"没有判断、或只核对了下限 {len(unjudged)} 条规则：{'、'.join(unjudged)}"
+        yield plain_line(cut(text, cells), TextStyle.QUIET)
+
+
+def _found(found: Sequence[Finding], cells: int) -> Iterator[Line]:
     if not found:
         return
     yield plain_line(f"几份放在一起看 {len(found)} 处", TextStyle.WARNING)

@@ -23,6 +23,7 @@ from checker.writers.shared.outcomes import (
     findings_of,
     findings_of_run,
     omissions,
+    omissions_of_run,
     value_at_place,
 )
 from checker.writers.shared.places import section_words
@@ -59,6 +60,8 @@ def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
     for located in findings_of_run(run):
         about = {"文件": located.path or of_run, "单位": "、".join(located.finding.units)}
         yield _row(about | _finding(located, vocabulary))
+    for omission in omissions_of_run(run) if options.unjudged else ():
+        yield from _omission(omission, {"文件": of_run}, run)
 
 
 def _about(result: ReportResult, vocabulary: Vocabulary) -> dict[str, str]:

@@ -19,6 +19,7 @@ from checker.writers.shared.outcomes import (
     findings_of,
     findings_of_run,
     omissions,
+    omissions_of_run,
     plain_message,
 )
 from checker.writers.shared.reports import reports_word
@@ -48,6 +49,9 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
         yield _finding(located)
     for result in run.results:  # last, for GitHub shows only the first ten notices of a step
         yield from _omissions(result, run.rulebook.vocabulary)
+    for omission in omissions_of_run(run):
+        title = f"{run.rulebook.vocabulary.results.name('run')}：{omission.name(run.rulebook.vocabulary)}"
+        yield _command(_OMISSION_COMMANDS[omission.kind], {"title": title}, _reason(omission))
     counts = tally(run)
     words = [f"{word} {count}" for word, count in counts.labelled(run.rulebook.vocabulary).values()]
     text = f"共 {counts.reports} 个文件：{'，'.join(words[:_FILE_COUNTS])}；{'，'.join(words[_FILE_COUNTS:])}"

@@ -23,6 +23,7 @@ from checker.writers.shared.outcomes import (
     findings_of,
     findings_of_run,
     omissions,
+    omissions_of_run,
 )
 from checker.writers.shared.text_cells import harmless
 
@@ -54,6 +55,8 @@ def _entries(run: CheckRun) -> Iterator[dict[str, Any]]:
     seen: Counter[str] = Counter()
     for located in findings_of_run(run):
         yield _finding(located, seen)
+    for omission in omissions_of_run(run):
+        yield _omission(None, omission, omission.name(run.rulebook.vocabulary), seen)
 
 
 def _of_one(result: ReportResult, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
@@ -83,7 +86,7 @@ def _finding(located: LocatedFinding, seen: Counter[str]) -> dict[str, Any]:
     )
 
 
-def _omission(path: str, omission: Omission, name: str, seen: Counter[str]) -> dict[str, Any]:
+def _omission(path: str | None, omission: Omission, name: str, seen: Counter[str]) -> dict[str, Any]:
     rules = f"：{'、'.join(omission.rules)}" if omission.rules else ""
     text = f"{name}：{omission.reason.rstrip('。')}{rules}"
     key = f"{path}\0{omission.kind}\0{omission.reason}"

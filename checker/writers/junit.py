@@ -33,6 +33,9 @@ class _Case:
     text: list[str] = field(default_factory=list)
 
 
+_LEFT_OPEN: Final = (Verdict.NOT_CHECKED, Verdict.BROKEN)
+
+
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the document, a suite at a time."""
     vocabulary = run.rulebook.vocabulary
@@ -48,8 +51,9 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     by_rule: dict[str, list[LocatedFinding]] = {}
     for located in findings_of_run(run):
         by_rule.setdefault(located.finding.rule, []).append(located)
-    if by_rule:
-        cases = [_judged(rule, findings, vocabulary) for rule, findings in by_rule.items()]
+    cases = [_judged(rule, findings, vocabulary) for rule, findings in by_rule.items()]
+    cases += [_case(outcome, [], {}, vocabulary) for outcome in run.outcomes if outcome.verdict in _LEFT_OPEN]
+    if cases:
         yield from _suite(vocabulary.results.name("run"), cases, run)
     yield "</testsuites>\n"
 

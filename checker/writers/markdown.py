@@ -20,6 +20,7 @@ from checker.writers.shared.outcomes import (
     findings_of,
     findings_of_run,
     omissions,
+    omissions_of_run,
 )
 from checker.writers.shared.reports import reports_word
 from checker.writers.shared.tally import RunTally, tally
@@ -101,8 +102,8 @@ def _omissions(run: CheckRun) -> Iterator[str]:
     """What was not judged, by reason over all files."""
     files: dict[tuple[str, str], int] = {}
     rules: dict[tuple[str, str], dict[str, None]] = {}
-    for result in run.results:
-        for omission in omissions(result):
+    for found in (*map(omissions, run.results), omissions_of_run(run)):
+        for omission in found:
             key = (omission.name(run.rulebook.vocabulary), omission.reason)
             files[key] = files.get(key, 0) + 1
             rules.setdefault(key, {}).update(dict.fromkeys(omission.rules))

@@ -23,6 +23,7 @@ from checker.writers.shared.outcomes import (
     findings_of,
     findings_of_run,
     omissions,
+    omissions_of_run,
     plain_message,
 )
 from checker.writers.shared.places import place_words
@@ -212,15 +213,21 @@ def _notifications(run: CheckRun) -> Iterator[dict[str, Any]]:
     for result in run.results:
         for omission in omissions(result):
             yield _notification(result.path, omission)
+    for omission in omissions_of_run(run):
+        yield _notification(None, omission)
 
 
-def _notification(path: str, omission: Omission) -> dict[str, Any]:
+def _notification(path: str | None, omission: Omission) -> dict[str, Any]:
     rules: Sequence[str] = omission.rules
     listed = f"：{'、'.join(rules)}" if rules else ""
     return {
         "level": _NOTE_LEVELS[omission.kind],
         "message": {"text": _text(omission.reason.rstrip("。") + listed)},
-        "locations": [{"physicalLocation": {"artifactLocation": _artifact_location(path)}}],
+        **(
+            {"locations": [{"physicalLocation": {"artifactLocation": _artifact_location(path)}}]}
+            if path
+            else {}
+        ),
         **({"associatedRule": {"id": rules[0]}} if len(rules) == 1 else {}),
         "properties": {"kind": omission.kind, "rules": list(rules)},
     }

@@ -82,6 +82,16 @@ def test_a_bound_is_no_pass(tmp_path, county):
     assert "只核对了不少于（缺 2 家）" in text
 
 
+@pytest.mark.parametrize("name", ["json", "html", "csv", "markdown", "sarif", "junit", "gitlab", "github"])
+def test_every_output_says_what_was_only_a_bound(tmp_path, county, name):
+    whole, units = county
+    run = checked(tmp_path, [whole, *units[:-2]], rules=("SET-04",))
+
+    text = "".join(output_named(name).write(run, TerminalOptions(unjudged=True)))
+
+    assert "只核对了不少于（缺 2 家）" in text
+
+
 def test_an_unreadable_cell_does_not_silence_its_row(tmp_path, county):
     whole, units = county
     spoilt = replace(

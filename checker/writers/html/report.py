@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.model.findings import ReportResult, Severity, Suppressed
 from checker.model.report import Report
@@ -11,7 +11,7 @@ from checker.startup.records import dataclass, replace
 from checker.writers.html.document import document_html
 from checker.writers.html.finding import FindingWords, findings_html
 from checker.writers.html.markup import EMPTY, Markup, joined, tag
-from checker.writers.shared.outcomes import omissions
+from checker.writers.shared.outcomes import Omission, omissions
 from checker.writers.shared.places import place_words
 from checker.writers.shared.reports import name_of, recognised
 from checker.writers.shared.words import result_name
@@ -97,7 +97,7 @@ def _beside(result: ReportResult, frame: ReportFrame, words: FindingWords) -> It
         yield tag(
             "ul", *(_accepted(one, result.report, words) for one in result.suppressed), class_="accepted"
         )
-    yield _not_judged(result, f"{frame.prefix}not-judged", words)
+    yield not_judged_html(omissions(result), f"{frame.prefix}not-judged", words)
     yield Markup("</section>")
 
 
@@ -121,9 +121,8 @@ def _accepted(one: Suppressed, report: Report | None, words: FindingWords) -> Ma
     )
 
 
-def _not_judged(result: ReportResult, anchor: str, words: FindingWords) -> Markup:
+def not_judged_html(found: Sequence[Omission], anchor: str, words: FindingWords) -> Markup:
     """Broken rules, and the rules without a judgement by reason."""
-    found = omissions(result)
     broken = [omission for omission in found if omission.kind == "broken"]
     silent = [omission for omission in found if omission.kind == "not_checked"]
     parts: list[Markup] = []

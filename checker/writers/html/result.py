@@ -17,9 +17,10 @@ from checker.writers.html.finding import FindingWords, RuleLink, finding_html
 from checker.writers.html.frame import page_end, page_head
 from checker.writers.html.index import controls, overview
 from checker.writers.html.markup import EMPTY, Markup, joined, lines, tag
-from checker.writers.html.report import ReportFrame, report_html, verdict_html
+from checker.writers.html.report import ReportFrame, not_judged_html, report_html, verdict_html
 from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.options import FEW_REPORTS, TerminalOptions
+from checker.writers.shared.outcomes import omissions_of_run
 from checker.writers.shared.reports import reports_named, reports_word, run_groups, worst_first
 from checker.writers.shared.tally import RunTally, tally
 from checker.writers.shared.words import TOOL_NAME
@@ -56,7 +57,13 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     for heading, findings in run_groups(run).items():
         blocks = (finding_html(one, reports.get(one.place.location.path or ""), words) for one in findings)
         yield lines(tag("section", tag("h2", heading), *blocks, class_="report"))
-    verdicts: Counter[tuple[str, Verdict]] = Counter()
+    unjudged = not_judged_html(omissions_of_run(run), "set-unjudged", words)
+    if unjudged:
+        heading = tag("h2", run.rulebook.vocabulary.results.name("run"))
+        yield lines(tag("section", heading, unjudged, class_="report"))
+    verdicts: Counter[tuple[str, Verdict]] = Counter(
+        (outcome.rule, outcome.verdict) for outcome in run.outcomes
+    )
     for index in order:
         result = run.results[index]
         verdicts.update((outcome.rule, outcome.verdict) for outcome in result.outcomes)

@@ -89,6 +89,13 @@ def omissions(result: ReportResult) -> tuple[Omission, ...]:
     return tuple(found)
 
 
+def omissions_of_run(run: CheckRun) -> tuple[Omission, ...]:
+    """What rules about the set of reports left unjudged, or judged only in part, by reason."""
+    broken = [Omission("broken", _reason(o), (o.rule,)) for o in run.outcomes if o.verdict is Verdict.BROKEN]
+    left = not_judged(run.outcomes)
+    return (*broken, *(Omission("not_checked", reason, tuple(rules)) for reason, rules in left.items()))
+
+
 def not_judged(outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
     """Rules without a judgement by reason, the reason that holds back most rules first."""
     reasons: dict[str, list[str]] = {}
