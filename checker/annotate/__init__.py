@@ -16,6 +16,7 @@ from checker.annotate.options import Annotated, AnnotateOptions, options_of
 from checker.model.errors import UsageError
 from checker.model.findings import ReportResult
 from checker.startup.digests import sha256_of
+from checker.startup.records import replace
 
 __all__ = ["AnnotateOptions", "Annotated", "annotate", "options_of"]
 
@@ -49,5 +50,12 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     if not formats:
         raise UsageError("文件里没有检查过的报告，没有可写的批注。")
     module = import_module(_MODULES.get(formats[0], _PAGE))
-    annotated: Annotated = module.annotate(data, results, options)
+    annotated: Annotated = module.annotate(data, results, replace(options, author=_author(results, options)))
     return annotated
+
+
+def _author(results: Sequence[ReportResult], options: AnnotateOptions) -> str:
+    """Who is named: after the kind of the reports, such as 年报检查, unless somebody else is the author."""
+    kinds = {result.report.form.kind for result in results if result.report}
+    name = options.vocabulary.short_kinds.names.get(kinds.pop()) if len(kinds) == 1 else None
+    return f"{name}检查" if name and options.author == AnnotateOptions().author else options.author
