@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import count
 from typing import Final
 
 from checker.annotate.docx.marks import Wording
@@ -182,34 +183,41 @@ def _appended(data: bytes, start: int, inside: int, stop: int, content: bytes) -
 
 
 def place_for(package: OoxmlPackage, main: str) -> str:
-    """A name for a new part of comments beside the main part."""
+    """A name for a new part of comments beside the main part; one that is announced and missing is taken."""
+    announced = package.target(main, PURPOSE)
+    if announced:
+        return announced
     folder = posixpath.dirname(main)
     names = {name.lower() for name in package.names}
-    number = 0
-    while True:
-        name = posixpath.join(folder, f"comments{number or ''}.xml")
-        if name.lower() not in names:
-            return name
-        number += 1
+    places = (posixpath.join(folder, f"comments{number or ''}.xml") for number in count())
+    return next(place for place in places if place.lower() not in names)
 
 
 def introduced(
     package: OoxmlPackage, main: str, comments: str, namespace: str, limits: Limits
 ) -> dict[str, bytes]:
-    """The parts that tell of a new part of comments: relationships of the main part, and content types."""
-    relations = relations_of(main)
-    known = package.read(relations) if relations in package.names else _NO_RELATIONS.encode()
-    ids = {child.attributes.get("Id", "") for child in read_tree(known, limits).children}
-    number = next(number for number in range(len(ids) + 1, 2 * len(ids) + 3) if f"rId{number}" not in ids)
-    kind, target = _KINDS[namespace], posixpath.basename(comments)
+    """The parts that tell of a new part of comments, as far as they do not do so already.
+
+    These are the relationships of the main part, and the content types.
+    """
     if CONTENT_TYPES not in package.names:
         raise damaged("缺少必要的部件")
-    return {
-        relations: _with_child(known, f'Relationship Id="rId{number}" Type="{kind}" Target="{target}"'),
-        CONTENT_TYPES: _with_child(
-            package.read(CONTENT_TYPES), f'Override PartName="/{comments}" ContentType="{_TYPE}"'
-        ),
-    }
+    types = package.read(CONTENT_TYPES)
+    changed: dict[str, bytes] = {}
+    place = f"/{comments}"
+    named = [child.attributes.get("PartName", "") for child in read_tree(types, limits).children]
+    if place.lower() not in (name.lower() for name in named):
+        changed[CONTENT_TYPES] = _with_child(types, f'Override PartName="{place}" ContentType="{_TYPE}"')
+    if package.target(main, PURPOSE) is None:
+        relations = relations_of(main)
+        known = package.read(relations) if relations in package.names else _NO_RELATIONS.encode()
+        ids = {child.attributes.get("Id", "") for child in read_tree(known, limits).children}
+        number = next(number for number in count(len(ids) + 1) if f"rId{number}" not in ids)
+        kind, target = _KINDS[namespace], posixpath.basename(comments)
+        changed[relations] = _with_child(
+            known, f'Relationship Id="rId{number}" Type="{kind}" Target="{target}"'
+        )
+    return changed
 
 
 def _with_child(data: bytes, element: str) -> bytes:

@@ -28,7 +28,7 @@ from checker.readers.raw.ooxml import OoxmlPackage
 
 _SIGNATURES: Final = "_xmlsignatures/"
 _MACROS: Final = "vbaproject"
-_SIGNED: Final = "原文件有电子签名，加了批注的这一份签名已失效；原文件没有改动。"
+_SIGNED: Final = "文件有电子签名，加了批注的这一份签名已失效。"
 _HIGHEST: Final = 2**30
 """Above this, numbers of comments and changes are looked for among the smaller ones."""
 

@@ -168,8 +168,7 @@ def _joined(data: bytes, group: tuple[int, int]) -> Edit:
         return _join_runs(data, start, end, is_text=inside in marks)
     name = name_at(data, end + 1)  # behind `</`
     closing = b"</" + name + REOPENED + b">"
-    opening = data.rfind(b"<" + name, 0, start)
-    if data.startswith(closing, end) and opening >= 0 and tag_end(data, opening) == start:
+    if data.startswith(closing, end) and tag_end(data, data.rindex(b"<" + name, 0, start)) == start:
         return Edit(start - 1, 0, b"/>", end - start + 1 + len(closing))
     return Edit(start, 0, b"", end - start)
 

@@ -83,18 +83,13 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join((*pieces, data[position:]))
 
 
+_TAG: Final = re.compile(rb"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+
+
 def tag_end(data: bytes, start: int) -> int:
     """The offset behind the start tag that begins at `start`."""
-    quote = 0
-    for position in range(start, len(data)):
-        byte = data[position]
-        if quote:
-            quote = 0 if byte == quote else quote
-        elif byte in b"\"'":
-            quote = byte
-        elif byte == ord(">"):
-            return position + 1
-    return len(data)
+    found = _TAG.match(data, start)
+    return found.end() if found else len(data)
 
 
 _NAME: Final = re.compile(rb"[^\s/>]+")

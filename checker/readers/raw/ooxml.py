@@ -70,9 +70,13 @@ class OoxmlPackage:
         """Names of all parts."""
         return self._archive.names
 
+    def target(self, part: str, purpose: str) -> str | None:
+        """Name of the part that `part` is said to use for `purpose`, whether there is such a part or not."""
+        return self._related(part).get(purpose)
+
     def related_part(self, part: str, purpose: str) -> str | None:
         """Name of the part that `part` uses for `purpose` (such as `styles`), None if it has none."""
-        name = self._related(part).get(purpose)
+        name = self.target(part, purpose)
         return name if name is not None and name in self._archive else None
 
     def related(self, part: str, purpose: str) -> bytes | None:
