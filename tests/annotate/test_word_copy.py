@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import itertools
+import random
+import re
 import zipfile
 from datetime import date
 
@@ -19,6 +22,7 @@ from checker.annotate import AnnotateOptions
 from checker.annotate import annotate as annotate_with
 from checker.api import annotate, check, load_rulebook
 from checker.model.errors import UnreadableError, UsageError
+from checker.startup.records import replace
 
 REPORTS = {f"{fault.rule} {fault.name}": fault.report for fault in FAULTS}
 TOWNSHIP = write(TOWNSHIP_2024, "docx")
@@ -165,6 +169,79 @@ def test_replies_and_comments_of_others_stay():
     twice = annotated(annotated(data))
     assert [one.text for one in opened(twice).comments if one.author == "李审"] == ["请核对"]
     assert left_of(twice) == as_it_was(data)
+
+
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+KINDS = "http://schemas.microsoft.com/office/2011/relationships"
+
+
+def saved_by_word(data):
+    """An annotated file with names of comments, and with the part that tells which are answered or done."""
+    count = itertools.count(16)
+    relation = f'<Relationship Id="rId40" Type="{KINDS}/commentsExtended" Target="commentsExtended.xml"/>'
+    entries = "".join(f'<w15:commentEx w15:paraId="{n:08X}" w15:done="0"/>' for n in range(16, 400))
+    return edited(
+        data, lambda text: text,
+        **{
+            "word__comments.xml": lambda text: re.sub(
+                "<w:p>", lambda _: f'<w:p xmlns:w14="{W14}" w14:paraId="{next(count):08X}">', text
+            ),
+            "word___rels__document.xml.rels": lambda text: text.replace(
+                "</Relationships>", f"{relation}</Relationships>"
+            ),
+            "word__commentsExtended.xml": lambda _: (
+                f'<w15:commentsEx xmlns:w15="{W15}">{entries}</w15:commentsEx>'
+            ),
+        },
+    )  # fmt: skip
+
+
+def test_what_word_notes_of_our_comments_goes_with_them():
+    data = saved_by_word(annotated(annotated_by_others(TOWNSHIP)))
+    notes = parsed(parts(data)["word/comments.xml"][0])
+    named = {
+        line.get(f"{{{W14}}}paraId"): one.get(qn("w:author")) for one in notes for line in one.iter(qn("w:p"))
+    }
+    left = parsed(parts(annotated(data))["word/commentsExtended.xml"][0])
+    assert {named.get(one.get(f"{{{W15}}}paraId")) for one in left} == {"李审", None}
+    assert len(left) == 384 - sum(author == OURS for author in named.values())
+
+
+def test_the_author_is_named_after_the_kind_of_report():
+    info = load_rulebook().info
+    kinds = replace(info.vocabulary.short_kinds, names={"annual_report": "季报"})
+    other = replace(info, vocabulary=replace(info.vocabulary, short_kinds=kinds))
+    copy = annotate_with(TOWNSHIP, [checked(TOWNSHIP)], AnnotateOptions(rulebook=other))
+    assert {one.author for one in opened(copy.data).comments} == {"季报检查"}
+
+
+ODD = (
+    '<w:ins w:id="1" w:author="x">', "</w:ins>", "</w:del>", "<w:sdt><w:sdtContent>", "<w:tab/>", "<w:br/>", "<w:p/>",
+    "</w:p><w:p>", "</w:r><w:r>", "&#x20;", " ", "<!--x-->", "<w:t/>", "</w:t><w:t>",
+    "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>", "<w:rPr><w:vanish/></w:rPr>", "<w:hyperlink/>", "<w:tc/>",
+)  # fmt: skip
+"""What may stand anywhere in a file that somebody has tampered with."""
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_odd_structure_never_costs_a_comment_or_the_text(seed):
+    chance = random.Random(seed)  # noqa: S311  # the same in every run
+
+    def tampered(text):
+        for _ in range(chance.randrange(1, 4)):
+            place = chance.choice([found.end() for found in re.finditer(">", text)])
+            text = text[:place] + chance.choice(ODD) + text[place:]
+        return text
+
+    data = edited(TOWNSHIP, tampered)
+    result = checked(data)
+    if result.report is None:  # no longer XML, or no longer a report: the reader says so
+        assert result.problem is not None
+        return
+    copy = annotate(data, result, propose=True)
+    assert len(comments(copy)) == len(result.findings)
+    assert left_of(copy) == as_it_was(data)
 
 
 def test_a_signed_document_is_told():

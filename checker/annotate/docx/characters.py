@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from checker.annotate.docx.part import Part
 from checker.annotate.docx.scan import ALTERNATIVES, Node
+from checker.annotate.ooxml.part import Part
 from checker.readers.word.docx_body import SKIPPED
 from checker.startup.records import dataclass
 

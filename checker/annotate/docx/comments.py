@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import count
 from typing import Final
 
 from checker.annotate.docx.marks import Wording
-from checker.annotate.docx.part import Edit, Part, edited, name_at, tag_end, text_xml
+from checker.annotate.ooxml.elements import appended, placed, with_children
+from checker.annotate.ooxml.part import Edit, Part, edited, text_xml
 from checker.annotate.options import AnnotateOptions
 from checker.readers.limits import Limits
 from checker.readers.raw.archive import damaged
 from checker.readers.raw.ooxml import WORD, OoxmlPackage, relations_of
-from checker.readers.raw.safe_xml import create_parser, feed, read_tree, whole_number
-from checker.startup.records import dataclass, field
+from checker.readers.raw.safe_xml import read_tree, whole_number
+from checker.startup.records import dataclass
 
 PURPOSE: Final = "comments"
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -36,8 +37,8 @@ _NO_RELATIONS: Final = (
     + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 )
 INITIALS: Final = "检"
-_CHILD: Final = 2
-_COMMENT: Final = " comment"
+_DEPTH: Final = 3
+"""The part, comments, and their paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,6 @@ class Comment:
     lines: Sequence[str]
 
 
-@dataclass
-class _Found:
-    """A comment that the part has: where it stands, its id, its author and its text."""
-
-    start: int
-    number: int
-    author: str
-    end: int = 0
-    text: list[str] = field(default_factory=list)
-
-
 class CommentsPart:
     """The comments of a document.
 
@@ -73,18 +63,26 @@ class CommentsPart:
 
     def __init__(self, data: bytes) -> None:
         self._part = Part(data)
-        self._root = _Root(self._part)
-        self._wording = Wording(self._root.namespace, self._root.prefix or None)
-        self.numbers = {found.number for found in self._root.comments}
+        self._root = placed(self._part, _DEPTH, texts=True)
+        self._wording = Wording(self._root.namespace, self._root.prefix.rstrip(":") or None)
+        self._comments = [
+            (whole_number(one.attributes.get("id"), -1), one) for one in self._root.all("comment")
+        ]
+        self.numbers = frozenset(number for number, _ in self._comments)
 
     def by(self, author: str) -> frozenset[int]:
         """Ids of the comments of an author."""
-        return frozenset(found.number for found in self._root.comments if found.author == author)
+        return frozenset(number for number, one in self._comments if one.attributes.get("author") == author)
 
     def saying(self, texts: Iterable[Sequence[str]]) -> frozenset[int]:
         """Ids of the comments that say one of some texts, given by their paragraphs."""
         wanted = {_squeezed(lines) for lines in texts}
-        return frozenset(one.number for one in self._root.comments if _squeezed(one.text) in wanted)
+        return frozenset(number for number, one in self._comments if _squeezed(one.text) in wanted)
+
+    def threads(self, numbers: Collection[int]) -> frozenset[str]:
+        """Names of the paragraphs of some comments (`w14:paraId`), by which newer parts speak of them."""
+        paragraphs = (line for number, one in self._comments if number in numbers for line in one.children)
+        return frozenset(name for line in paragraphs if (name := line.attributes.get("paraId")))
 
     def changed(
         self, gone: Collection[int], kept: Collection[int], new: Sequence[Comment], options: AnnotateOptions
@@ -98,12 +96,16 @@ class CommentsPart:
             options: who is named, and when.
         """
         data = self._part.data
-        mine = [one for one in self._root.comments if one.number in gone or one.number in kept]
-        written = {one.number: data[one.start : one.end] for one in mine if one.number in kept}
+        mine = [
+            (number, one)
+            for number, one in self._comments
+            if number in {*gone, *kept} and one.attributes.get("author") == options.author
+        ]
+        written = {number: data[one.start : one.end] for number, one in mine if number in kept}
         written |= {one.number: self._part.encode(self._xml(one, options)) for one in new}
         added = b"".join(written[number] for number in sorted(written))
-        edits = [Edit(one.start, 0, b"", one.end - one.start) for one in mine]
-        return self._part.packed(edited(data, [*edits, self._root.appended(added)]))
+        edits = [Edit(one.start, 0, b"", one.end - one.start) for _, one in mine]
+        return self._part.packed(edited(data, [*edits, appended(self._part, self._root, added)]))
 
     def _xml(self, comment: Comment, options: AnnotateOptions) -> str:
         words = self._wording
@@ -117,7 +119,7 @@ class CommentsPart:
         return head + lines + words.end("comment")
 
 
-def _squeezed(lines: Sequence[str]) -> str:
+def _squeezed(lines: str | Sequence[str]) -> str:
     """Text without white space, which programs put between paragraphs."""
     return "".join("".join(lines).split())
 
@@ -125,61 +127,6 @@ def _squeezed(lines: Sequence[str]) -> str:
 def empty_part(namespace: str) -> bytes:
     """A part without comments, in the vocabulary of its document."""
     return f'{_XML}<w:comments xmlns:w="{namespace}"></w:comments>'.encode()
-
-
-class _Root:
-    """The outermost element of a part, its comments, and where more can be put."""
-
-    def __init__(self, part: Part) -> None:
-        self._data = part.data
-        self.comments: list[_Found] = []
-        self.namespace = ""
-        self._start = self._inside = self._stop = -1
-        self._depth = 0
-        self._parser = create_parser(part.encoding)
-        self._parser.StartElementHandler = self._begin
-        self._parser.EndElementHandler = self._finish
-        self._parser.CharacterDataHandler = self._text
-        feed(self._parser, part.data)
-        name = name_at(part.data, self._start).decode("ascii", "replace")
-        self.prefix = name.rpartition(":")[0]
-
-    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        if self._depth == 1:
-            self._start = self._parser.CurrentByteIndex
-            self._inside = tag_end(self._data, self._start)
-            self.namespace = name.rpartition(" ")[0]
-        elif self._depth == _CHILD and name.endswith(_COMMENT):
-            values = {key.rpartition(" ")[2]: text for key, text in attributes.items()}
-            number = whole_number(values.get("id"), -1)
-            self.comments.append(_Found(self._parser.CurrentByteIndex, number, values.get("author", "")))
-
-    def _text(self, text: str) -> None:
-        if self._depth > _CHILD and self.comments:
-            self.comments[-1].text.append(text)
-
-    def _finish(self, name: str) -> None:
-        here = self._parser.CurrentByteIndex
-        if self._depth == _CHILD and name.endswith(_COMMENT):
-            found = self.comments[-1]
-            inside = tag_end(self._data, found.start)
-            closed = self._data[inside - 2 : inside] == b"/>"
-            found.end = inside if closed else self._data.index(b">", here) + 1
-        elif self._depth == 1:
-            self._stop = here
-        self._depth -= 1
-
-    def appended(self, content: bytes) -> Edit:
-        """Content at the end of the root."""
-        return _appended(self._data, self._start, self._inside, self._stop, content)
-
-
-def _appended(data: bytes, start: int, inside: int, stop: int, content: bytes) -> Edit:
-    if data[inside - 2 : inside] != b"/>":
-        return Edit(stop, 1, content)
-    ending = b"</" + name_at(data, start) + b">"
-    return Edit(inside - 2, 1, b">" + content + ending, 2)
 
 
 def place_for(package: OoxmlPackage, main: str) -> str:
@@ -207,21 +154,14 @@ def introduced(
     place = f"/{comments}"
     named = [child.attributes.get("PartName", "") for child in read_tree(types, limits).children]
     if place.lower() not in (name.lower() for name in named):
-        changed[CONTENT_TYPES] = _with_child(types, f'Override PartName="{place}" ContentType="{_TYPE}"')
+        changed[CONTENT_TYPES] = with_children(types, [f'Override PartName="{place}" ContentType="{_TYPE}"'])
     if package.target(main, PURPOSE) is None:
         relations = relations_of(main)
         known = package.read(relations) if relations in package.names else _NO_RELATIONS.encode()
         ids = {child.attributes.get("Id", "") for child in read_tree(known, limits).children}
         number = next(number for number in count(len(ids) + 1) if f"rId{number}" not in ids)
         kind, target = _KINDS[namespace], posixpath.basename(comments)
-        changed[relations] = _with_child(
-            known, f'Relationship Id="rId{number}" Type="{kind}" Target="{target}"'
+        changed[relations] = with_children(
+            known, [f'Relationship Id="rId{number}" Type="{kind}" Target="{target}"']
         )
     return changed
-
-
-def _with_child(data: bytes, element: str) -> bytes:
-    part = Part(data)
-    root = _Root(part)
-    prefix = f"{root.prefix}:" if root.prefix else ""
-    return part.packed(edited(part.data, [root.appended(part.encode(f"<{prefix}{element}/>"))]))

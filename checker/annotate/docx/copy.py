@@ -17,10 +17,11 @@ from checker.annotate.docx.comments import (
 )
 from checker.annotate.docx.earlier import Earlier, without_earlier
 from checker.annotate.docx.marks import Marks, Wording, opened
-from checker.annotate.docx.package import rewritten
-from checker.annotate.docx.part import Part, edited
 from checker.annotate.docx.proposals import Proposals
 from checker.annotate.docx.scan import Scanned, scan
+from checker.annotate.docx.threads import without_threads
+from checker.annotate.ooxml.package import rewritten
+from checker.annotate.ooxml.part import Part, edited
 from checker.annotate.options import Annotated, AnnotateOptions
 from checker.model.findings import ReportResult, Severity
 from checker.readers.limits import DEFAULT_LIMITS
@@ -94,7 +95,9 @@ class _Copy:
         else:
             place = package.related_part(main, PURPOSE) or ""
         if comments is not None:
-            changed[place] = comments.changed(mine - earlier.kept, earlier.kept, new, self._options)
+            gone = mine - earlier.kept
+            changed |= without_threads(package, main, comments.threads(gone))
+            changed[place] = comments.changed(gone, earlier.kept, new, self._options)
         return {
             name: data
             for name, data in changed.items()

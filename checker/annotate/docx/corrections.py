@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from itertools import count
 
 from checker.annotate.docx.marks import Wording, opened
-from checker.annotate.docx.package import rewritten
-from checker.annotate.docx.part import Part, edited
 from checker.annotate.docx.proposals import Proposals
 from checker.annotate.docx.scan import scan
+from checker.annotate.ooxml.package import rewritten
+from checker.annotate.ooxml.part import Part, edited
 from checker.annotate.options import AnnotateOptions
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.readers.raw.ooxml import OoxmlPackage

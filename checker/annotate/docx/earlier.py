@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Final
 
 from checker.annotate.docx.marks import ADDED_SPACE, CUT_BESIDE, CUT_INSIDE, REOPENED
-from checker.annotate.docx.part import Edit, Part, edited, name_at, tag_end
+from checker.annotate.ooxml.part import Edit, Part, edited, name_at, tag_end
 from checker.readers.raw.ooxml import WORD
 from checker.readers.raw.safe_xml import create_parser, feed, whole_number
 from checker.startup.records import dataclass, field

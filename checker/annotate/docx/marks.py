@@ -12,8 +12,8 @@ from datetime import date
 from typing import Final
 
 from checker.annotate.docx.characters import Atom, Point, atom_of, atoms, before, behind, is_in_data
-from checker.annotate.docx.part import Edit, Part, attribute_xml, name_at
 from checker.annotate.docx.scan import Node, Scanned
+from checker.annotate.ooxml.part import Edit, Part, attribute_xml, name_at
 from checker.startup.records import dataclass, field
 
 CUT_BESIDE: Final = " "

@@ -14,8 +14,8 @@ from checker.annotate.docx.marks import (
     content_start,
     own_paragraphs,
 )
-from checker.annotate.docx.part import Edit, Part, name_at, text_xml
 from checker.annotate.docx.scan import Node, Scanned
+from checker.annotate.ooxml.part import Edit, Part, name_at, text_xml
 from checker.annotate.options import AnnotateOptions
 
 _PLAIN: Final = frozenset(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from checker.annotate.docx.part import Part, tag_end
+from checker.annotate.ooxml.part import Part, tag_end
 from checker.model.errors import UnreadableError
 from checker.readers.raw.ooxml import COMPATIBILITY, WORD
 from checker.readers.raw.safe_xml import create_parser, feed

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from checker.annotate.docx.part import Edit, Part, edited, text_xml
-from checker.annotate.xlsx.elements import Placed, appended, placed
+from checker.annotate.ooxml.elements import Placed, appended, placed
+from checker.annotate.ooxml.part import Edit, Part, edited, text_xml
 from checker.readers.raw.archive import damaged
 from checker.startup.records import dataclass
 

@@ -6,12 +6,12 @@ import posixpath
 from collections.abc import Sequence
 from typing import Final
 
-from checker.annotate.docx.package import rewritten
-from checker.annotate.docx.part import Edit, Part, attribute_xml, edited
+from checker.annotate.ooxml.elements import Placed, placed, with_children
+from checker.annotate.ooxml.package import rewritten
+from checker.annotate.ooxml.part import Edit, Part, attribute_xml, edited
 from checker.annotate.options import Annotated, AnnotateOptions
 from checker.annotate.words import comment_lines
 from checker.annotate.xlsx.comments import empty_comments, with_notes
-from checker.annotate.xlsx.elements import Placed, placed, with_children
 from checker.annotate.xlsx.shapes import CellPlace, empty_shapes, with_shapes
 from checker.model.document import Table
 from checker.model.errors import UnreadableError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from checker.annotate.docx.part import text_xml
+from checker.annotate.ooxml.part import text_xml
 from checker.office.letters.problems import MUST, SHOULD, Problem
 from checker.writers.shared.text_cells import harmless
 

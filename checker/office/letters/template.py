@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from checker.annotate.docx.package import rewritten
-from checker.annotate.docx.part import Edit, Part, edited, name_at, text_xml
 from checker.annotate.docx.scan import Node, scan
+from checker.annotate.ooxml.package import rewritten
+from checker.annotate.ooxml.part import Edit, Part, edited, name_at, text_xml
 from checker.model.errors import UnreadableError, UsageError
 from checker.office.letters.harmless_package import refuse_what_runs
 from checker.office.letters.problems import Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.annotate.docx.part import Edit, Part, edited, name_at, tag_end
+from checker.annotate.ooxml.part import Edit, Part, edited, name_at, tag_end
 from checker.readers.raw.safe_xml import create_parser, feed, local_name
 from checker.startup.records import dataclass, field
 
@@ -60,6 +60,7 @@ def placed(part: Part, depth: int, *, texts: bool = False) -> Placed:
     data = part.data
     top: list[Placed] = []
     path: list[Placed] = []
+    pieces: list[list[str]] = []
     level = 0
     parser = create_parser(part.encoding)
 
@@ -76,6 +77,7 @@ def placed(part: Part, depth: int, *, texts: bool = False) -> Placed:
         )  # fmt: skip
         (path[-1].children if path else top).append(element)
         path.append(element)
+        pieces.append([])
 
     def finish(_: str) -> None:
         nonlocal level
@@ -83,6 +85,7 @@ def placed(part: Part, depth: int, *, texts: bool = False) -> Placed:
         if level >= depth:
             return
         element = path.pop()
+        element.text = "".join(pieces.pop())
         if data[element.inside - 2 : element.inside] == b"/>":
             element.stop = element.end = element.inside
         else:
@@ -90,8 +93,8 @@ def placed(part: Part, depth: int, *, texts: bool = False) -> Placed:
             element.end = tag_end(data, element.stop)
 
     def text(words: str) -> None:
-        for element in path:
-            element.text += words
+        for one in pieces:
+            one.append(words)
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = finish
@@ -101,12 +104,13 @@ def placed(part: Part, depth: int, *, texts: bool = False) -> Placed:
     return top[0]
 
 
-def appended(part: Part, element: Placed, content: str) -> Edit:
+def appended(part: Part, element: Placed, content: str | bytes) -> Edit:
     """Content at the end of an element."""
+    added = part.encode(content) if isinstance(content, str) else content
     if element.stop != element.inside or part.data[element.inside - 2 : element.inside] != b"/>":
-        return Edit(element.stop, 1, part.encode(content))
-    name = name_at(part.data, element.start).decode("ascii", "replace")
-    return Edit(element.inside - 2, 1, part.encode(f">{content}</{name}>"), 2)
+        return Edit(element.stop, 1, added)
+    ending = b"</" + name_at(part.data, element.start) + b">"
+    return Edit(element.inside - 2, 1, b">" + added + ending, 2)
 
 
 def with_children(data: bytes, elements: Iterable[str]) -> bytes:

@@ -1,0 +1,1 @@
+"""Parts of Office packages: their bytes, what stands where in them, and changes that leave the rest alone."""
