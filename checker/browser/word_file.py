@@ -45,6 +45,8 @@ _MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TEXT_WIDTH: Final = 8844
 """Of an A4 page with the margins below, in twentieths of a point."""
+_NARROWEST, _WIDEST = 4, 10
+"""Characters for which columns make room."""
 _EDGES: Final = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -116,31 +118,42 @@ def _paragraph(text: str, properties: str, look: str = "") -> str:
 
 
 def _table(table: Table) -> str:
-    width = max((cell.column + cell.column_span - 1 for cell in table.cells()), default=1)
-    column = _TEXT_WIDTH // width
-    grid = f'<w:gridCol w:w="{column}"/>' * width
+    widths = _widths(table)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     covered = {
         (row, cell.column): cell
         for cell in table.cells()
         for row in range(cell.row + 1, cell.row + cell.row_span)
     }
-    rows = "".join(_row(number, cells, covered, column) for number, cells in enumerate(table.rows, 1))
-    look = f'<w:tblW w:w="{column * width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_EDGES}</w:tblBorders>'
+    rows = "".join(_row(number, cells, covered, widths) for number, cells in enumerate(table.rows, 1))
+    look = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_EDGES}</w:tblBorders>'
     return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _row(number: int, cells: Sequence[Cell], covered: dict[tuple[int, int], Cell], width: int) -> str:
+def _widths(table: Table) -> list[int]:
+    """How wide each column is: more for long labels, within bounds."""
+    columns = max((cell.column + cell.column_span - 1 for cell in table.cells()), default=1)
+    longest = [_NARROWEST] * columns
+    for cell in table.cells():
+        if cell.column_span == 1:
+            place = cell.column - 1
+            longest[place] = max(longest[place], min(len(cell.text), _WIDEST))
+    return [_TEXT_WIDTH * length // sum(longest) for length in longest]
+
+
+def _row(number: int, cells: Sequence[Cell], covered: dict[tuple[int, int], Cell], widths: list[int]) -> str:
     """A row: its own cells, and the continuations of cells that begin above."""
     merged = [cell for (row, _), cell in covered.items() if row == number]
     line = sorted((*cells, *merged), key=lambda cell: cell.column)
-    written = "".join(_cell(cell, width, continued=cell in merged) for cell in line)
+    written = "".join(_cell(cell, widths, continued=cell in merged) for cell in line)
     return f"<w:tr>{written}</w:tr>"
 
 
-def _cell(cell: Cell, width: int, *, continued: bool) -> str:
+def _cell(cell: Cell, widths: list[int], *, continued: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
     merge = "<w:vMerge/>" if continued else '<w:vMerge w:val="restart"/>' if cell.row_span > 1 else ""
-    look = f'<w:tcW w:w="{width * cell.column_span}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
+    width = sum(widths[cell.column - 1 : cell.column - 1 + cell.column_span])
+    look = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
     small = '<w:rPr><w:sz w:val="21"/></w:rPr>'
     text = _paragraph("" if continued else cell.text, f'<w:jc w:val="center"/>{small}', small)
     return f"<w:tc><w:tcPr>{look}</w:tcPr>{text}</w:tc>"

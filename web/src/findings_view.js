@@ -14,6 +14,11 @@ export class FindingsView {
     this.#actions = actions;
     this.#list.addEventListener("click", (event) => this.#click(event));
     const drawer = byId("drawer");
+    byId("side").addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      this.#open(false);
+      drawer.focus();
+    });
     drawer.addEventListener("click", () => this.#open(drawer.getAttribute("aria-expanded") !== "true"));
   }
 

@@ -54,6 +54,11 @@ class Page {
     return this.#current;
   }
 
+  /** Whether somebody would lose what was changed or written. */
+  get hasUnsaved() {
+    return this.#files.some(({ unsaved }) => unsaved);
+  }
+
   async start() {
     const missing = missingFeature();
     if (missing) return this.#say("failed", missing);
@@ -100,6 +105,7 @@ class Page {
       return false;
     }
     [file.name, file.data] = [answer.name, files[0]];
+    file.unsaved = true;
     return true;
   }
 
@@ -136,6 +142,7 @@ class Page {
     const file = this.#current;
     if (!file || !edits.length) return this.#queue;
     file.changes.push(edits);
+    file.unsaved = true;
     return this.again(file, () => file.changes.pop());
   }
 
@@ -239,4 +246,8 @@ function localDay() {
     .join("-");
 }
 
-new Page().start();
+const page = new Page();
+addEventListener("beforeunload", (event) => {
+  if (page.hasUnsaved) event.preventDefault();
+});
+page.start();

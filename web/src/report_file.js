@@ -15,6 +15,8 @@ export class ReportFile {
     this.waiting = 0;
     // What its author has written of a new report: `agency`, `year`, `texts`; null for a file that was given.
     this.draft = null;
+    // Whether anything was changed since it was last taken home.
+    this.unsaved = false;
     // Why its bytes could not be had; empty if they are there.
     this.lost = "";
   }

@@ -8,6 +8,7 @@ const CHANGED = [
   ["corrected", "下载修订版", "改过的数写成修订，在 Word 里逐个接受或拒绝；没有改过时，写推得出的数"],
   ["clean", "下载改好的", "改过的数直接写在里面"],
 ];
+const KEEPS_CHANGES = new Set(["corrected", "clean", "corrections_html", "corrections_csv"]);
 const CORRECTIONS = [
   ["corrections_html", "更正清单（网页）"],
   ["corrections_csv", "更正清单（表格）"],
@@ -96,7 +97,10 @@ export class Tools {
     return button(words, async () => {
       const { answer, files } = await this.#page.ask({ do: "write", what });
       if (answer.problem) this.#page.say(answer.problem);
-      else save(answer.name, files[0]);
+      else {
+        save(answer.name, files[0]);
+        if (KEEPS_CHANGES.has(what)) this.#page.file.unsaved = false;
+      }
     }, { id: `download-${what.replace("_", "-")}`, title });
   }
 }
