@@ -9,12 +9,12 @@ from typing import Final
 
 from checker.annotate.pdf.highlights import Box, Highlight, Order
 from checker.annotate.pdf.pdfium_notes import add_highlight, is_encrypted, is_signed, remove_notes, saved
-from checker.annotate.pdf.places import pages_of, place_of
+from checker.annotate.pdf.places import in_order, pages_of, place_of
 from checker.model.errors import UnreadableError
 from checker.readers.page.pdf_ink import PageFrame, Tally, page_frame, read_ink
 from checker.readers.page.pdfium import PdfDocument, open_pdf
 from checker.readers.page.pdfium_library import library
-from checker.readers.page.printed.ink import PageInk
+from checker.readers.page.printed.ink import Glyph
 from checker.startup.digests import sha256_of
 
 MOST_BYTES: Final = 120 << 20
@@ -81,10 +81,12 @@ def _refuse_protected(document: PdfDocument) -> None:
         )
 
 
-def _read(document: PdfDocument, wanted: Iterable[int]) -> tuple[dict[int, PageFrame], dict[int, PageInk]]:
-    """Frames and characters of some pages by number; pages stay turned as they are shown."""
+def _read(
+    document: PdfDocument, wanted: Iterable[int]
+) -> tuple[dict[int, PageFrame], dict[int, list[Glyph]]]:
+    """Frames and ordered characters of some pages by number; pages stay turned as they are shown."""
     frames: dict[int, PageFrame] = {}
-    pages: dict[int, PageInk] = {}
+    pages: dict[int, list[Glyph]] = {}
     tally = Tally()
     for number in sorted(wanted):
         if number > document.page_count:
@@ -92,7 +94,7 @@ def _read(document: PdfDocument, wanted: Iterable[int]) -> tuple[dict[int, PageF
         with document.page(number - 1) as page:
             turns = page.quarter_turns()
             frames[number] = page_frame(page, number)
-            pages[number] = read_ink(page, number, tally)
+            pages[number] = in_order(read_ink(page, number, tally).glyphs)
             if page.quarter_turns() != turns:
                 library().FPDFPage_SetRotation(page.handle, turns)
     return frames, pages

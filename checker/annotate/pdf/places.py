@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from checker.annotate.pdf.highlights import Box, Highlight
 from checker.readers.page.printed.geometry import frame_of, grouped
-from checker.readers.page.printed.ink import Glyph, PageInk
+from checker.readers.page.printed.ink import Glyph
 from checker.readers.raw.ideographs import usual_characters
 from checker.startup.records import dataclass
 
@@ -27,21 +27,20 @@ class Found:
     boxes: tuple[Box, ...]
 
 
-def place_of(highlight: Highlight, pages: dict[int, PageInk]) -> Found | None:
+def place_of(highlight: Highlight, pages: Mapping[int, Sequence[Glyph]]) -> Found | None:
     """Where a highlight goes.
 
     Args:
         highlight: what is to be highlighted.
-        pages: the pages around by number.
+        pages: the characters of the pages around by number, as `in_order` gives them.
 
     Returns:
         The lines of the words; of a paragraph in which they are not found again its lines, of an empty cell the
         cell. None if there is nothing at all on the page.
     """
-    ink = pages.get(highlight.page)
-    if ink is None:
+    glyphs = pages.get(highlight.page)
+    if glyphs is None:
         return None
-    glyphs = _in_order(ink.glyphs)
     inside = [glyph for glyph in glyphs if highlight.box is None or _lies_in(glyph, highlight.box)]
     if highlight.box is None:
         first = _lines(inside)[:1]
@@ -61,7 +60,9 @@ def pages_of(highlight: Highlight) -> range:
     return range(highlight.page, highlight.page + more)
 
 
-def _words(highlight: Highlight, inside: Sequence[Glyph], pages: dict[int, PageInk]) -> Found | None:
+def _words(
+    highlight: Highlight, inside: Sequence[Glyph], pages: Mapping[int, Sequence[Glyph]]
+) -> Found | None:
     """The words of a paragraph: in its box, else on its page, else where it goes on."""
     shown = _characters(inside)
     behind = [number for number in pages_of(highlight) if number in pages]
@@ -71,7 +72,7 @@ def _words(highlight: Highlight, inside: Sequence[Glyph], pages: dict[int, PageI
             return Found(highlight.page, _boxes(_lines(words)))
         del behind[0]  # it is sure that they stand further on
         inside = ()
-    candidates = [(highlight.page, inside), *((number, _in_order(pages[number].glyphs)) for number in behind)]
+    candidates = [(highlight.page, inside), *((number, pages[number]) for number in behind)]
     texts = [_characters(glyphs) for _, glyphs in candidates]
     for first, last in _windows(highlight):
         window = highlight.text[first:last]
@@ -95,7 +96,8 @@ def _characters(glyphs: Sequence[Glyph]) -> str:
     return usual_characters("".join([glyph[0] for glyph in glyphs]))
 
 
-def _in_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def in_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Characters line by line from the top."""
     return [glyph for line in _lines(glyphs) for glyph in line]
 
 

@@ -14,7 +14,7 @@ browser. Its elements:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from checker.model.document import Cell, Paragraph, Table
@@ -77,23 +77,30 @@ class _Drawing:
 
     def _pieces(self, element: str, text: str, marks: Sequence[Mark]) -> Iterator[Markup]:
         """The text cut where a range begins or ends, each marked piece an element of its own."""
-        spans = [(mark, *mark.span) for mark in marks if mark.span is not None]
-        cuts = sorted({0, len(text), *(at for _, start, end in spans for at in (start, end))})
-        for start, end in pairwise(cuts):
-            here = [mark for mark, first, last in spans if first <= start and end <= last]
-            words = prose(text[start:end])
-            if not here:
+        begin: dict[int, list[Mark]] = {}
+        end: dict[int, list[Mark]] = {}
+        for mark in marks:
+            if mark.span is not None:
+                begin.setdefault(mark.span[0], []).append(mark)
+                end.setdefault(mark.span[1], []).append(mark)
+        here: dict[int, Mark] = {}
+        for first, last in pairwise(sorted({0, len(text), *begin, *end})):
+            here.update((mark.shown.number, mark) for mark in begin.get(first, ()))
+            words = prose(text[first:last])
+            if here:
+                yield tag(
+                    "mark",
+                    words,
+                    id=self._prefix + span_id(element, first) if first in begin else None,
+                    class_=_worst(here.values()),
+                    tabindex="-1" if first in begin else None,
+                )
+            else:
                 yield words
-                continue
-            begins = any(first == start for _, first, _ in spans)
-            yield tag(
-                "mark",
-                words,
-                id=self._prefix + span_id(element, start) if begins else None,
-                class_=_worst(here),
-                tabindex="-1" if begins else None,
-            )
-            yield from self._links([mark for mark, _, last in spans if last == end])
+            ended = end.get(last, [])
+            yield from self._links(ended)
+            for mark in ended:
+                del here[mark.shown.number]
 
     def _table(self, table: Table) -> Markup:
         element = element_name(table.location)
@@ -163,7 +170,7 @@ class _Drawing:
             )
 
 
-def _worst(marks: Sequence[Mark]) -> str | None:
+def _worst(marks: Iterable[Mark]) -> str | None:
     """The worst severity among marks, None if there are none."""
     severities = [mark.shown.finding.severity for mark in marks]
     return min(severities, key=lambda severity: severity.rank).value if severities else None
