@@ -28,6 +28,13 @@ def cell_words(table: ReportTable, address: Address) -> str:
     return f"“{table.form.short_row_label(row)}”行“{table.form.column_label(row, column)}”列"
 
 
+def full_cell_words(table: ReportTable, address: Address) -> str:
+    """A cell by its labels in full."""
+    row, column = address
+    label = f"“{table.form.row_label(row)}”"
+    return f"{label}行“{table.form.column_label(row, column)}”列" if table.form.has_columns else label
+
+
 def line_words(form: FormTable, row: str, column: str, *, down: bool) -> str:
     """The line through a cell as a person names it: its column with `down`, else its row."""
     return f"“{form.column_label(row, column)}”列" if down else f"“{form.short_row_label(row)}”行"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Final
 
 from checker.judging.judgement import CannotJudge
 from checker.judging.subject import Subject
 from checker.judging.table_words import Amount
-from checker.model.forms import Address, Form, FormTable
+from checker.model.forms import VALUE_COLUMN, Address, Form, FormTable
 from checker.model.numerals import CellState
 from checker.model.report import ReportTable
 
@@ -46,13 +47,32 @@ def tables_named(key: str, forms: Mapping[str, Form]) -> Iterator[FormTable]:
             yield form.tables[key]
 
 
+_DECIMALS: Final = ("money", "decimal")
+
+
 def number_fault(value: Amount, unit: str, number: str) -> str:
     """Why a figure is not of the number type that the form asks for; empty if nothing is wrong."""
     if value < 0 and number != "change":
         return "negative"
-    if number != "money" and isinstance(value, Decimal) and value != value.to_integral_value():
+    if number not in _DECIMALS and isinstance(value, Decimal) and value != value.to_integral_value():
         return "fraction"
     return "unit" if unit else ""
+
+
+def answered_no(table: ReportTable, question: str) -> bool:
+    """Whether the answer to a question with two options is the last one."""
+    line = table.form.rows.get(question)
+    chosen = table.cell(question, VALUE_COLUMN).chosen
+    return line is not None and not line.several and len(line.options) == _TWO and chosen == line.options[-1:]
+
+
+_TWO: Final = 2
+
+
+def may_be_blank(table: ReportTable, address: Address) -> bool:
+    """Whether the form lets a cell be blank: always, or because the question above it is answered with no."""
+    line = table.form.rows[address[0]]
+    return line.optional or (bool(line.under) and answered_no(table, line.under))
 
 
 def all_blank(table: ReportTable, addresses: Iterable[Address]) -> bool:

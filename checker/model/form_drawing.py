@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from checker.model.document import Cell, Location, Table
-from checker.model.forms import FormBlock, FormLine, FormTable
+from checker.model.forms import CHOICE, PAIRS, TEXT, FormBlock, FormLine, FormTable
 
 
 def drawn_table(
@@ -29,6 +29,8 @@ def drawn_table(
         width = 1 + max(len(block.columns) for block in table.blocks)
         for block in table.blocks:
             _draw_stacked(sheet, block, width, figures, filler)
+    elif table.layout == PAIRS:
+        _draw_pairs(sheet, table.blocks[0], figures, filler)
     else:
         _draw_grid(sheet, table.blocks[0], figures, filler)
     return sheet.table()
@@ -79,6 +81,21 @@ def _draw_grid(sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str]
     for row_index, row in enumerate(block.rows):
         for column_index, column in enumerate(block.columns):
             sheet.put(figures.get((row.key, column.key), filler), header + row_index, stub + column_index)
+
+
+def _draw_pairs(sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str) -> None:
+    """Labels with what belongs to each beside it; with a filler texts name their row and first options are ticked."""
+    stub = 1 + max(len(line.path) for line in block.rows)
+    for label, level, index, levels, span in _tree_cells(block.rows, stub):
+        sheet.put(label, index, level, span, levels)
+    for index, row in enumerate(block.rows):
+        sheet.put(figures.get((row.key, block.columns[0].key), filler and _usual(row, filler)), index, stub)
+
+
+def _usual(row: FormLine, filler: str) -> str:
+    if row.number == CHOICE:
+        return " ".join(f"{'□' if number else '☑'}{option}" for number, option in enumerate(row.options))
+    return f"某{row.name}" if row.number == TEXT else filler
 
 
 def _draw_stacked(

@@ -153,11 +153,11 @@ class FormTable:
         return f"{_bare(line.path[-1])}／{line.label}" if self._is_doubled(line) else line.label
 
     def _is_doubled(self, line: FormLine) -> bool:
-        return bool(line.path) and self._row_labels[line.label] > 1
+        return bool(line.path) and self._row_labels[_bare(line.label)] > 1
 
     @cached_property
     def _row_labels(self) -> Counter[str]:
-        return Counter(line.label for line in self.rows.values())
+        return Counter(_bare(line.label) for line in self.rows.values())
 
     @property
     def has_columns(self) -> bool:
@@ -184,6 +184,11 @@ class FormTable:
         """Short name of a column in the block of a row; the key itself for one the form does not have."""
         line = self._columns.get((row, column))
         return line.name if line else column
+
+    def item_name(self, row: str, column: str) -> str:
+        """A cell as expressions name it: row and column, without the column where there is none to speak of."""
+        name = self.rows[row].name
+        return f"{name}.{self.column_name(row, column)}" if self.has_columns else name
 
     def number_type(self, row: str, column: str) -> str:
         """Number type of a cell: that of its column, else of its row, else of the table."""

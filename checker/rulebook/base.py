@@ -19,6 +19,7 @@ from checker.rulebook.load.vocabulary import kinds_data, vocabulary_data, vocabu
 from checker.rulebook.schema.bodies import TITLE_PROPERTIES
 from checker.rulebook.schema.files import FILES
 from checker.startup.records import dataclass
+from checker.understand.library import cell_of_field
 
 
 @dataclass(frozen=True)
@@ -187,12 +188,26 @@ def _kind_base(key: str, own: _Files, files: _Files, names: Names, faults: list[
         for entry in reversed(fields["fields"])
     }
     language = Language(forms, titles)
+    faults.extend(_cell_faults(own["fields"][-1:], forms))
     mine = names.of_language(language)
     mine.patterns = {}  # most of those in claim files are not looked for one by one
     language = with_claims(language, list(own["claims"]), mine, faults)
     return KindBase(
         forms_data, forms, fields, _bodies(own, files), [file.data for file in own["claims"]], language
     )
+
+
+def _cell_faults(files: Sequence[YamlFile], forms: Mapping[str, Form]) -> Iterator[Fault]:
+    """Fields that are read from cells which no form has."""
+    for file in files:
+        for index, entry in enumerate(file.data["fields"]):
+            if "cell" not in entry:
+                continue
+            table, row, column = cell_of_field(entry["cell"])
+            if not any(
+                table in form.tables and (row, column) in form.tables[table].order for form in forms.values()
+            ):
+                yield file.fault(("fields", index, "cell"), f"没有格子“{entry['cell']}”")
 
 
 _NO_FIELDS: Final[Mapping[str, Any]] = {"titles": {}, "fields": []}

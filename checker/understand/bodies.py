@@ -36,6 +36,8 @@ class BodyNames:
         full_names: names as written, and what the full name is made of.
         signs: sentences that only a report has.
         others: titles of other texts.
+        fields_before, fields_after: names of fields that tell the body before the title does, and where nothing
+            else does.
         self_levels: what a body calls itself in running text, and the level that shows.
     """
 
@@ -52,6 +54,8 @@ class BodyNames:
     full_names: tuple[tuple[Pattern, str], ...] = ()
     signs: tuple[Pattern, ...] = ()
     others: tuple[Pattern, ...] = ()
+    fields_before: tuple[str, ...] = ()
+    fields_after: tuple[str, ...] = ()
     self_levels: tuple[tuple[str, Pattern], ...] = ()
 
     def is_agency(self, squeezed: str) -> bool:
@@ -151,6 +155,8 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
         ),
         signs=_patterns(data.get("signs", ())),
         others=_patterns(data.get("other_texts", ())),
+        fields_before=tuple(data.get("agency_fields", {}).get("before", ())),
+        fields_after=tuple(data.get("agency_fields", {}).get("after", ())),
         self_levels=tuple(
             (entry["level"], compile_pattern(entry["pattern"])) for entry in data.get("self_levels", ())
         ),

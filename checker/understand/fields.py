@@ -9,9 +9,10 @@ from itertools import islice
 from typing import Final
 
 from checker.model.document import Document, Paragraph, Table
-from checker.model.numerals import half_width, parse_whole
+from checker.model.numerals import CellState, half_width, parse_whole
 from checker.model.place import Place
-from checker.model.report import Field, FieldValue, Text
+from checker.model.report import Field, FieldValue, ReportTable, Text
+from checker.model.text import squeeze
 from checker.patterns.pattern import Match
 from checker.startup.lazy_re import compile_later, one_of
 from checker.understand.library import FieldRule
@@ -57,6 +58,8 @@ def find_fields(
     if declared:
         found[declared.name] = [declared]
     for rule in rules:
+        if rule.cell:
+            continue
         known = found.setdefault(rule.name, [])
         for group in places.of(rule.where):
             fields = list(islice((one for text in group for one in _fields_in(text, rule)), _MOST_FIELDS))
@@ -64,6 +67,35 @@ def find_fields(
             if fields:
                 break
     return {name: tuple(fields) for name, fields in found.items() if fields}
+
+
+def fields_in_cells(
+    rules: Iterable[FieldRule], tables: Mapping[str, ReportTable]
+) -> dict[str, tuple[Field, ...]]:
+    """The fields that are read from cells of the form's tables, by name.
+
+    Args:
+        rules: what to look for; with patterns the first one that the cell matches tells the value.
+        tables: the tables by key.
+    """
+    found: dict[str, tuple[Field, ...]] = {}
+    for rule in rules:
+        if rule.cell is None or rule.cell[0] not in tables:
+            continue
+        table, address = tables[rule.cell[0]], rule.cell[1:]
+        cell = table.cell(*address)
+        if cell.state not in _TOLD:
+            continue
+        place, words = table.place(*address), half_width(cell.raw).strip()
+        matches = (entry.pattern.search(squeeze(cell.raw).text) for entry in rule.patterns)
+        match = next((one for one in matches if one), None)
+        value = _value(rule.type, match) if match else None if rule.patterns else words
+        if value is not None:
+            found.setdefault(rule.name, (Field(rule.name, value, cell.raw, place),))
+    return found
+
+
+_TOLD: Final = frozenset((CellState.TEXT, CellState.CHOICE, CellState.NUMBER, CellState.UNREADABLE))
 
 
 class _Places:

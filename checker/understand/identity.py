@@ -84,15 +84,18 @@ def _fullness(title: Title) -> int:
 
 
 def _joined_title(squeezed: Sequence[str], last: int, bodies: BodyNames) -> Title | None:
-    """A title that is spread over two or three lines."""
+    """A title that is spread over two or three lines; one without a body if its first line is a title already."""
+    bare: Title | None = None
     for first in range(last - 1, max(-1, last - _MAX_PARTS), -1):
         part = squeezed[first]
         if len(part) > _MAX_PART or not _SENTENCE.isdisjoint(part):
-            return None
+            break
         title = read_title("".join(squeezed[first : last + 1]), bodies, first=first, last=last)
         if title and title.written and title.year and bodies.is_agency(title.agency or ""):
             return title
-    return None
+        if title and title.year and not title.written and read_title(part, bodies):
+            bare = title
+    return bare
 
 
 def read_title(words: str, bodies: BodyNames, *, first: int = 0, last: int = 0) -> Title | None:

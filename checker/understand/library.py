@@ -7,7 +7,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from checker.model.forms import UNNAMED_KIND, Form, FormLine, FormSection, FormTable, form_from_data
+from checker.model.forms import (
+    UNNAMED_KIND,
+    VALUE_COLUMN,
+    Form,
+    FormLine,
+    FormSection,
+    FormTable,
+    form_from_data,
+)
 from checker.patterns.pattern import Pattern, compile_pattern
 from checker.startup.records import dataclass
 from checker.understand.bodies import BodyNames, body_names
@@ -158,13 +166,18 @@ class FieldPattern:
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
-    """An entry of the field file; the file itself describes the keys."""
+    """An entry of the field file; the file itself describes the keys.
+
+    Attributes:
+        cell: table, row and column of the cell that it is read from, None for one that is read from the text.
+    """
 
     name: str
     type: str
     where: str
     patterns: tuple[FieldPattern, ...]
     repeat: bool = False
+    cell: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -285,17 +298,25 @@ def _field_rule(entry: Mapping[str, Any]) -> FieldRule:
     return FieldRule(
         name=entry["name"],
         type=entry["type"],
-        where=entry["where"],
+        where=entry.get("where", ""),
         patterns=tuple(
             FieldPattern(compile_pattern(source))
             if isinstance(source, str)
             else FieldPattern(
                 compile_pattern(source["pattern"]), _fixed_value(entry["type"], source["value"])
             )
-            for source in entry["patterns"]
+            for source in entry.get("patterns", ())
         ),
         repeat=entry.get("repeat", False),
+        cell=cell_of_field(entry["cell"]) if "cell" in entry else None,
     )
+
+
+def cell_of_field(written: str) -> tuple[str, str, str]:
+    """Table, row and column of `W1[host]` or `T2[fees, amount]`; the column is that of pairs if none is written."""
+    table, _, inside = written.rstrip("] ").partition("[")
+    row, _, column = inside.partition(",")
+    return table.strip(), row.strip(), column.strip() or VALUE_COLUMN
 
 
 def _fixed_value(kind: str, value: str | int) -> Decimal | str:

@@ -13,7 +13,7 @@ from checker.model.report import Field, Identity, Report, Text
 from checker.model.text import squeeze
 from checker.startup.records import dataclass
 from checker.understand.bodies import BodyNames
-from checker.understand.fields import find_fields
+from checker.understand.fields import fields_in_cells, find_fields
 from checker.understand.headings_apart import with_headings_apart
 from checker.understand.identity import Title, find_title, main_year
 from checker.understand.labels import label_words
@@ -25,6 +25,7 @@ from checker.understand.roles import Arranged, Frame, arrange
 from checker.understand.signature import find_signature
 from checker.understand.tables.recognise import find_tables, form_of
 from checker.understand.tables.running_cells import with_running_tables
+from checker.understand.tables.running_pairs import with_running_pairs
 
 _TITLE_AREA: Final = 60
 _NAMELESS: Final = "—"
@@ -100,7 +101,8 @@ class _Opening:
 
 def _opening(document: Document, kind: KindLibrary, chosen: FormIndex | None) -> _Opening:
     newest = chosen or kind.forms[-1]
-    document, headings = _outlined(with_running_tables(document, kind.forms), newest)
+    document = with_running_tables(with_running_pairs(document, kind.forms), kind.forms)
+    document, headings = _outlined(document, newest)
     texts = tuple(Text(paragraph, None) for paragraph in document.paragraphs())
     named = _named(document, [text.squeezed.text for text in texts], headings, newest, kind.bodies)
     if headings and named.title and headings[0].index <= named.title.last:
@@ -134,7 +136,8 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
     in_force = chosen or kind.in_force(year)
     found = find_tables(arranged.tables, (chosen,) if chosen else kind.forms, in_force)
     require_report(named.title, named.front, arranged.sections, found, kind)
-    body = named.body(_signed(fields), kind.bodies)
+    fields |= fields_in_cells(kind.fields, found.tables)
+    body = _body(named, fields, kind.bodies)
     level = level or (kind.bodies.level(body.name) if body else None) or kind.bodies.level_told(squeezed)
     return Report(
         document=document,
@@ -222,6 +225,20 @@ def _named(
     return _Named(title, squeezed[:end], opening, page, declared_title(page, bodies))
 
 
+def _body(named: _Named, fields: Mapping[str, tuple[Field, ...]], bodies: BodyNames) -> Body | None:
+    """The body that reports: as a field says that goes first, else as it is named, else as another field says."""
+    first = _body_in(bodies.fields_before, fields, bodies)
+    return first or named.body(_signed(fields), bodies) or _body_in(bodies.fields_after, fields, bodies)
+
+
+def _body_in(names: Iterable[str], fields: Mapping[str, tuple[Field, ...]], bodies: BodyNames) -> Body | None:
+    """The first of some fields that is the name of a body."""
+    for written in (str(field.value) for name in names for field in fields.get(name, ())):
+        if bodies.is_agency(written) and bodies.level(bodies.full_name(written)):
+            return Body(bodies.full_name(written), written)
+    return None
+
+
 def _chosen_form(library: Library, form_id: str | None) -> FormIndex | None:
     if form_id is None:
         return None
@@ -285,7 +302,7 @@ def _year(titled: int | None, fields: Mapping[str, tuple[Field, ...]], squeezed:
     """
     witnesses = [year for year in (_period_year(fields), main_year(squeezed), _signed_year(fields)) if year]
     if not titled:
-        return witnesses[0] if witnesses else None
+        return _period_year(fields) or _told_year(fields, squeezed) or (witnesses[0] if witnesses else None)
     others = set(witnesses)
     if len(witnesses) > 1 and len(others) == 1:
         return witnesses[0]
@@ -299,6 +316,16 @@ def _period_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
         if days:
             return days[-1].year
     return None
+
+
+def _told_year(fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]) -> int | None:
+    """The year the text names most, days of signing and publishing aside; else the one before such a day."""
+    days = [one for found in fields.values() for one in found if isinstance(one.value, date) and one.raw]
+    texts = list(squeezed)
+    for day in days:
+        texts = [text.replace(day.raw, "") for text in texts]
+    before = (day.value.year - 1 for day in days if isinstance(day.value, date))
+    return main_year(texts) or next(before, None)
 
 
 def _signed_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:

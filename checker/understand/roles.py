@@ -130,7 +130,7 @@ def _split(paragraph: Paragraph, heading: Heading) -> tuple[Text, Text | None]:
 
 
 def _with_role(text: Text, index: int, current: _OpenSection | None, frame: Frame, form: FormIndex) -> Text:
-    number = (current.heading.number or None) if current else 0
+    number = (current.heading.number or None) if current else 0 if form.form.sections else None
     if index in frame.title:
         return _changed(text, None, "title")
     if index in frame.signature:

@@ -55,6 +55,7 @@ def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Fo
         lines.extend(_paragraphs(texts.get(number, default)))
         if section.table and section.table in plan:
             lines.append(plan[section.table])
+    lines.extend(table for key, table in plan.items() if form.tables[key].section is None)
     lines.extend(_paragraphs(str(given["signature"]).replace("/", "\n") if given.get("signature") else None))
     properties = {key: given[key] for key in ("published", "file_name") if key in given}
     notes = tuple(Note(note["code"], note["text"]) for note in given.get("notes", ()))

@@ -231,7 +231,11 @@ def _row_name(table: ReportTable, row: FormLine) -> str:
 
 def _figure(table: ReportTable, row: str, column: str, marks: Terms) -> str:
     cell = table.cell(row, column)
-    return marks.names.get(cell.state.value) or (str(cell.value) if cell.value is not None else cell.raw)
+    return (
+        marks.names.get(cell.state.value)
+        or "、".join(cell.chosen)
+        or (str(cell.value) if cell.value is not None else cell.raw)
+    )
 
 
 def _column_widths(columns: Sequence[FormLine], figures: Sequence[Sequence[str]], cells: int) -> list[int]:

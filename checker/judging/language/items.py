@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from checker.judging.judgement import CannotJudge, UnrecognisedError
 from checker.judging.language.scope import WHOLE_TEXT, TextView, section_number, section_scope
+from checker.judging.table_words import full_cell_words
 from checker.model.forms import Form, FormTable
 from checker.model.place import Place
 from checker.model.report import Report, ReportTable
@@ -91,7 +92,7 @@ class Items:
         for table in self._tables():
             yield f"{table.name}.格式"
             for row, column in table.addresses():
-                yield f"{table.name}.{table.rows[row].name}.{table.column_name(row, column)}"
+                yield f"{table.name}.{table.item_name(row, column)}"
 
     def _tables(self) -> Iterator[FormTable]:
         for form in self._forms.values():
@@ -149,8 +150,7 @@ class Items:
                 continue
             rest = name[len(table.name) + 1 :]
             for row, column in table.addresses():
-                line = table.rows[row].name
-                if rest.startswith(line) and rest == f"{line}.{table.column_name(row, column)}":
+                if rest.startswith(table.rows[row].name) and rest == table.item_name(row, column):
                     return table.key, row, column
         return None
 
@@ -169,8 +169,7 @@ def _cell(subject: Readable, table_key: str, row: str, column: str) -> tuple[Ite
     table = subject.table(table_key)
     value = table.cell(row, column).value
     if value is None:
-        label = table.form.row_label(row)
-        raise CannotJudge(f"{table.form.name}“{label}”行“{table.form.column_label(row, column)}”列没有数字")
+        raise CannotJudge(f"{table.form.name}{full_cell_words(table, (row, column))}没有数字")
     return value, table.place(row, column)
 
 

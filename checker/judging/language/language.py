@@ -86,7 +86,7 @@ class Language:
         for form in reversed(list(self.forms.values())):
             table = form.tables.get(key)
             if table and (row, column) in table.order:
-                return f"{table.name}.{table.rows[row].name}.{table.column_name(row, column)}"
+                return f"{table.name}.{table.item_name(row, column)}"
         return address
 
     def kept(self, table: FormTable, key: tuple[Hashable, ...], build: Callable[[], T]) -> T:

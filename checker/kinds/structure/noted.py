@@ -54,7 +54,8 @@ def _lacking(report: Report, *, rows: bool) -> list[str]:
             names.append(f"第{numeral(section.number)}部分")
         elif section.table and _is_lacking(report.tables.get(section.table), rows=rows):
             names.append(report.form.tables[section.table].name)
-    return names
+    loose = [table for table in report.form.tables.values() if table.section is None]
+    return names + [table.name for table in loose if _is_lacking(report.tables.get(table.key), rows=rows)]
 
 
 def _is_lacking(table: ReportTable | None, *, rows: bool) -> bool:

@@ -87,6 +87,13 @@ def _required_tables(subject: Subject, options: Options) -> Iterator[Judgement]:
                 "title": form_table.title,
             }
             yield Breach(Place(found.heading.paragraph.location, section.number, section.table), evidence)
+    for form_table in (one for one in report.form.tables.values() if one.section is None):
+        if form_table.key in report.tables:
+            yield None
+        elif partly_unread(subject, options):
+            yield Unjudged(f"{form_table.name}{_MAYBE_UNREAD}")
+        else:
+            yield Breach(Place(table=form_table.key), {"name": form_table.name, "title": form_table.title})
 
 
 def _required_lines(subject: Subject, options: Options) -> Iterator[Judgement]:

@@ -9,7 +9,7 @@ from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.judging.table_words import LISTED, Amount, cell_words, listing
-from checker.kinds.cells import all_blank, filled_table
+from checker.kinds.cells import all_blank, filled_table, may_be_blank
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, options_schema
 from checker.kinds.tables.lines import judge_line, lines_of_equation
@@ -60,7 +60,9 @@ def compile_blanks(options: Options, _language: Language) -> Judge:
         blanks = [
             address
             for address in table.form.addresses()
-            if table.cell(*address).state is CellState.BLANK and address not in touched
+            if table.cell(*address).state is CellState.BLANK
+            and address not in touched
+            and not may_be_blank(table, address)
         ]
         if blanks and "unless_broken" in options:
             broken = _in_broken_rows(subject, table, options["unless_broken"])

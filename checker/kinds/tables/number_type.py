@@ -12,16 +12,18 @@ from checker.judging.table_words import cell_words
 from checker.kinds.cells import filled_table, number_fault
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, options_schema
-from checker.model.forms import Address
+from checker.model.forms import CHOICE, TEXT, Address
 from checker.model.numerals import CellState
 from checker.model.place import Scalar
 from checker.model.report import ReportTable
+
+_NO_NUMBERS: Final = (TEXT, CHOICE)
 
 
 def compile_number_type(options: Options, _language: Language) -> Judge:
     """Every cell that holds something holds a number of the type the form asks for.
 
-    `count`: a whole number, not negative. `money`: not negative, decimals allowed. `change`: a whole
+    `count`: a whole number, not negative. `money` and `decimal`: not negative, decimals allowed. `change`: a whole
     number with or without sign. A unit behind the figure (3件) is a variant of its own, but not that of an
     amount under a head without one.
     """
@@ -31,6 +33,8 @@ def compile_number_type(options: Options, _language: Language) -> Judge:
         for address, number_type in table.form.number_types.items():
             cell = table.cell(*address)
             number = cell.number
+            if number_type in _NO_NUMBERS:
+                continue
             if number.state is CellState.UNREADABLE:
                 variant = "unreadable"
             elif number.value is None:

@@ -19,7 +19,7 @@ from checker.model.report import Field
 def compile_date_range(options: Options, _language: Language) -> Judge:
     """The first of the named date fields that the report has lies between `earliest` and `latest`.
 
-    With `every`, each of the fields that it has does. A date within these days must not be later than that
+    With `every`, each of the fields that it has does; with `once` they all do, and what is wrong is told once. A date within these days must not be later than that
     of the field `not_after`, if the report has one; a date before `not_after_since` is no measure, for it is
     wrong itself. `first` and `last` ask that a period begins and ends
     exactly on these days. `deadline` changes nothing here: see `checker.judging.deadlines`.
@@ -33,12 +33,16 @@ def compile_date_range(options: Options, _language: Language) -> Judge:
         if not found:
             titles = "或".join(subject.field_title(name) for name in options["fields"])
             raise CannotJudge(_undated(subject, options, titles, year))
-        for field in found if options.get("every") else found[:1]:
-            title = subject.field_title(field.name)
-            if "first" in options or "last" in options:
-                yield _judge_period(field, options, title, year)
-            else:
-                yield _judge_day(subject, field, options, year)
+        judgements = [
+            _judge_period(field, options, subject.field_title(field.name), year)
+            if "first" in options or "last" in options
+            else _judge_day(subject, field, options, year)
+            for field in (found if options.get("every") or options.get("once") else found[:1])
+        ]
+        if options.get("once"):
+            breaches = (judgement for judgement in judgements if isinstance(judgement, Breach))
+            judgements = [next(breaches, judgements[0])]
+        yield from judgements
 
     return judge
 
@@ -116,6 +120,7 @@ KIND: Final = Kind(
             first=_DAY_OPTION,
             last=_DAY_OPTION,
             every={"type": "boolean", "description": "读到的每个日期都查；不写则只查第一个"},
+            once={"type": "boolean", "description": "读到的每个日期都查，几个都不对只说第一个"},
             not_after={**FIELD, "description": "也不晚于这个日期，报告里有才比"},
             not_after_since={
                 **_DAY_OPTION,

@@ -15,14 +15,15 @@ from checker.kinds.options import PATTERN
 from checker.model.vocabulary import Vocabulary
 from checker.rulebook.schema.bodies import BODIES_FILE, TITLES_FILE
 from checker.rulebook.schema.claims import CLAIMS_FILE
-from checker.rulebook.schema.drafts import DRAFT
 from checker.rulebook.schema.examples import EXAMPLE
+from checker.rulebook.schema.forms import FORM_FILE, LINE
 from checker.rulebook.schema.parts import (
     DATE,
+    KEY,
     KIND,
     PROFILE_NAME,
     TEXT,
-    TEXTS,
+    YEARS,
     object_schema,
     with_words,
     word,
@@ -34,15 +35,10 @@ RULE_ID: Final = r"^[A-Z][A-Z0-9]{0,7}-[0-9]{2,3}$"
 ALL_KINDS: Final = "all"
 """What a rule for every kind of report says of them."""
 
-_YEAR: Final = {"type": "integer", "minimum": 2008, "maximum": 2100}
-_KEY: Final = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_]*$"}
 _RULE_ID: Final = {"type": "string", "pattern": RULE_ID}
 _RULE_IDS: Final = {"type": "array", "items": _RULE_ID}
 
 
-_YEARS: Final = object_schema(
-    (), {"from": _YEAR, "to": _YEAR}, description="报告年度范围，含两端；不写的一端不限"
-)
 _APPLIES: Final = object_schema(
     (),
     {
@@ -60,7 +56,7 @@ _APPLIES: Final = object_schema(
         },
         "levels": {"type": "array", "items": word("level", "机关类别")},
         "tiers": {"type": "array", "items": word("tier", "行政级别")},
-        "years": _YEARS,
+        "years": YEARS,
     },
     description="适用范围；不写就是全部适用",
 )
@@ -86,7 +82,7 @@ def _check() -> dict[str, Any]:
         schema = dict(kind.options)
         properties = {
             "kind": {"const": name},
-            "variant": {**_KEY, "description": "给这项检查查出的问题起个名，供 severity、message 分别规定"},
+            "variant": {**KEY, "description": "给这项检查查出的问题起个名，供 severity、message 分别规定"},
             **schema["properties"],
         }
         cases.append(
@@ -171,109 +167,6 @@ REFERENCES: Final = tuple(
 )
 """Keys of a rule that name other rules."""
 
-_NUMBER: Final = {
-    "enum": ["count", "money", "decimal", "change"],
-    "description": "count 非负整数，money 金额、decimal 可有小数，change 可有正负号",
-}
-_OPTIONS: Final = {"type": "array", "minItems": 2, "items": TEXT}
-_LINE: Final = {
-    "type": "object",
-    "oneOf": [
-        object_schema(
-            ("key", "label"),
-            {
-                "key": _KEY,
-                "label": TEXT,
-                "name": {**TEXT, "pattern": r"^[^\s.\[\]()（）]+$", "description": "简称，用于表达式和说明"},
-                "aliases": TEXTS,
-                "number": _NUMBER,
-                "text": {"const": True, "description": "填文字的格子"},
-                "choice": {**_OPTIONS, "description": "勾选一项的格子，如 [是, 否]"},
-                "choices": {**_OPTIONS, "description": "可以勾选几项的格子"},
-                "under": {**_KEY, "description": "属于哪个是否项；那一项选了最后一种（否）时这里可以空着"},
-                "optional": {"type": "boolean", "description": "true：可以空着"},
-                "total": {"const": "siblings", "description": "同级其余各项之和"},
-            },
-        ),
-        object_schema(
-            ("label", "members"),
-            {
-                "label": TEXT,
-                "under": {**_KEY, "description": "属于哪个是否项，见各行的 under"},
-                "members": {"$ref": "#/$defs/lines"},
-            },
-        ),
-    ],
-}
-_LINES: Final = {"$ref": "#/$defs/lines"}
-
-FORM_FILE: Final = object_schema(
-    ("form", "title", "report_names", "tables"),
-    {
-        "form": TEXT,
-        "kind": KIND,
-        "title": TEXT,
-        "years": _YEARS,
-        "in_force": object_schema((), {"from": DATE, "to": DATE}),
-        "report_names": {**TEXTS, "minItems": 1},
-        "placeholders": {"type": "array", "items": PATTERN},
-        "draft": DRAFT,
-        "sections": {
-            "type": "array",
-            "description": "各部分；没有编号部分的报告不写",
-            "items": object_schema(
-                ("title",),
-                {
-                    "title": TEXT,
-                    "accepted": {**TEXTS, "description": "可以接受的写法"},
-                    "near": {**TEXTS, "description": "只差个别字的写法"},
-                    "odd": {**TEXTS, "description": "认得出、但偏离的写法"},
-                    "like": object_schema(
-                        (),
-                        {
-                            wording: {"type": "array", "items": PATTERN}
-                            for wording in ("accepted", "near", "odd")
-                        },
-                        description="按样子认的写法，去掉编号和标点后的文字",
-                    ),
-                    "table": _KEY,
-                    "mention": {**PATTERN, "description": "列举各部分时怎样提到它"},
-                },
-            ),
-        },
-        "tables": {
-            "type": "array",
-            "items": object_schema(
-                ("key", "name", "title"),
-                {
-                    "key": _KEY,
-                    "name": TEXT,
-                    "title": TEXT,
-                    "section": {"type": "integer", "minimum": 1},
-                    "layout": {
-                        "enum": ["grid", "stacked", "across", "pairs"],
-                        "description": "grid 行列表，stacked 几块上下相接，across 一行数字，"
-                        "pairs 名称旁边填内容、没有表头",
-                    },
-                    "number": _NUMBER,
-                    "corner": TEXT,
-                    "rows": _LINES,
-                    "columns": _LINES,
-                    "blocks": {
-                        "type": "array",
-                        "minItems": 1,
-                        "items": object_schema(
-                            ("rows", "columns"),
-                            {"heading": TEXT, "corner": TEXT, "rows": _LINES, "columns": _LINES},
-                        ),
-                    },
-                },
-                oneOf=[{"required": ["rows"]}, {"required": ["blocks"]}],
-            ),
-        },
-    },
-)
-
 PROFILE_FILE: Final = object_schema(
     ("profile", "title"),
     {
@@ -320,14 +213,20 @@ FIELDS_FILE: Final = object_schema(
         "fields": {
             "type": "array",
             "items": object_schema(
-                ("name", "type", "where", "patterns"),
+                ("name", "type"),
                 {
-                    "name": _KEY,
+                    "name": KEY,
+                    "cell": {
+                        "type": "string",
+                        "pattern": r"^[A-Za-z]\w*\[\s*\w+\s*(?:,\s*\w+\s*)?\]$",
+                        "description": "从表里的一格读，如 W1[host]",
+                    },
                     "type": {"enum": ["text", "number", "numbers", "date", "period", "money"]},
                     "where": {"enum": ["opening", "edges", "signature", "all", "page"]},
                     "repeat": {"type": "boolean"},
                     "patterns": {"type": "array", "minItems": 1, "items": _FIELD_PATTERN},
                 },
+                oneOf=[{"required": ["cell"]}, {"required": ["where", "patterns"]}],
             ),
         },
     },
@@ -357,7 +256,7 @@ SOURCES_FILE: Final = object_schema(
 DEFINITIONS: Final[Mapping[str, Any]] = {
     "rule": RULE,
     "check": _check(),
-    "lines": {"type": "array", "minItems": 1, "items": _LINE},
+    "lines": {"type": "array", "minItems": 1, "items": LINE},
 }
 
 FILES: Final[Mapping[str, Mapping[str, Any]]] = {

@@ -64,3 +64,10 @@ def object_schema(required: tuple[str, ...], properties: Mapping[str, Any], **mo
         "properties": dict(properties),
         **more,
     }
+
+
+KEY: Final = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_]*$"}
+_YEAR: Final = {"type": "integer", "minimum": 2008, "maximum": 2100}
+YEARS: Final = object_schema(
+    (), {"from": _YEAR, "to": _YEAR}, description="报告年度范围，含两端；不写的一端不限"
+)

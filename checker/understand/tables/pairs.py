@@ -47,12 +47,14 @@ class PairsReader:
         values: list[Item] = []
         exact = any(self._rows(item) for item in items)
         for item in items:
-            groups = () if values or target else self.index.groups.exact(item.cell.text)
-            self.groups.extend(groups)
             rows = self._rows(item)
+            groups = () if rows else self.index.groups.exact(item.cell.text)
             if not rows and not exact and not groups and target is None and len(items) > 1:
                 rows = self.index.rows.near(item.cell.text)
-            if groups and not rows:
+            if groups:
+                self._take(target, label, values)
+                label, target, values = None, None, []
+                self.groups.extend(groups)
                 continue
             # A value that reads like a label is one, unless the label before still lacks its value.
             if rows and (target is None or values or self._is_next(rows)):
@@ -64,7 +66,7 @@ class PairsReader:
 
     def _is_next(self, rows: Sequence[RowTarget]) -> bool:
         """Whether a label right behind another one is the next row, so that the other one has no value."""
-        return all(target.line.key not in self.reading.row_labels for target in rows)
+        return any(target.line.key not in self.reading.row_labels for target in rows)
 
     def _rows(self, item: Item) -> tuple[RowTarget, ...]:
         return self.index.rows.exact(item.cell.text) if item.kind is Kind.LABEL else ()
