@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from checker.kinds.options import PATTERN
-from checker.rulebook.schema.draft import DRAFT
+from checker.rulebook.schema.drafts import DRAFT
 from checker.rulebook.schema.parts import DATE, KEY, KIND, TEXT, TEXTS, YEARS, object_schema
 
 _NUMBER: Final = {
