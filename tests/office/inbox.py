@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Final
@@ -124,6 +125,18 @@ def first_round() -> dict[str, bytes]:
         "文化和旅游局/文化和旅游局2024年报.txt": _text("文化和旅游局", signed="2月5日"),
         "邮件/报送.eml": mail({"年报.txt": _text("商务局")}, "Wed, 22 Jan 2025 09:30:00 +0800"),
         "气象局/气象局2024年报.txt": write(two_faults(report(_of("气象局")), first=True), "txt"),
+        "大坝镇/大坝镇2024年报.txt": write(copied(_of("大坝镇"), _of("双河镇")), "txt"),
+        "卫生健康局/卫生健康局2024年报.txt": write(
+            with_text(report(_of("卫生健康局")), "2024年，云溪县卫生健康局未收取", "2024年，云溪县医疗保障局未收取"), "txt"
+        ),
+        "退役军人事务局/退役军人事务局2024年报.txt": write(
+            with_text(
+                report(_of("退役军人事务局")),
+                f"0745-555{1000 + _of('退役军人事务局').number}",
+                f"0745-555{1000 + _of('档案局').number}",
+            ),
+            "txt",
+        ),
         "关于报送年报的通知.txt": "各单位：请于1月31日前报送年度报告。".encode(),
     }  # fmt: skip
     return files
@@ -139,6 +152,20 @@ def second_round() -> dict[str, bytes]:
         "重报/财政局/扫描.pdf": scan(b" again"),
         "重报/气象局.txt": write(two_faults(report(_of("气象局")), first=False), "txt"),
     }
+
+
+def copied(unit: Unit, source: Unit) -> SampleReport:
+    """The report of a unit that has taken most sentences from another one, figures of its tables aside."""
+    made, other = report(unit), report(source)
+
+    def taken(own: str, theirs: str) -> str:
+        return own if "申请" in own else theirs.replace(source.short, unit.short)
+
+    sections = tuple(
+        replace(mine, paragraphs=tuple(map(taken, mine.paragraphs, theirs.paragraphs)))
+        for mine, theirs in zip(made.sections, other.sections, strict=True)
+    )
+    return replace(made, sections=sections)
 
 
 def two_faults(made: SampleReport, *, first: bool) -> SampleReport:

@@ -89,6 +89,12 @@ def test_strangers_are_told_with_the_nearest_names(first):
     ]
 
 
+def test_every_case_is_found_by_its_rule_and_nothing_else_is(first):
+    told = sorted([one["rule"], *sorted(one["units"])] for one in first.told["findings"])
+
+    assert told == sorted([rule, *sorted(units)] for rule, *units in EXPECTED["findings"])
+
+
 @pytest.mark.parametrize("came", ["first", "second"])
 def test_the_results_are_as_the_contract_says(request, came):
     came = request.getfixturevalue(came)
