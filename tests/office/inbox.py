@@ -127,7 +127,7 @@ def first_round() -> dict[str, bytes]:
         "气象局/气象局2024年报.txt": write(two_faults(report(_of("气象局")), first=True), "txt"),
         "大坝镇/大坝镇2024年报.txt": write(copied(_of("大坝镇"), _of("双河镇")), "txt"),
         "卫生健康局/卫生健康局2024年报.txt": write(
-            with_text(report(_of("卫生健康局")), "2024年，云溪县卫生健康局未收取", "2024年，云溪县医疗保障局未收取"), "txt"
+            with_text(report(_of("卫生健康局")), "2024年，云溪县卫生健康局围绕", "2024年，云溪县医疗保障局围绕"), "txt"
         ),
         "退役军人事务局/退役军人事务局2024年报.txt": write(
             with_text(
