@@ -220,8 +220,16 @@ def _choices(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return f"可用 {'、'.join(map(str, kind.choices))}。"
+    if isinstance(kind, click.IntRange):
+        return f"应是{_range_words(kind)}的整数。"
     text = error.message
     return text if text.endswith("。") else f"{text}。"
+
+
+def _range_words(kind: click.IntRange) -> str:
+    if kind.max is None:
+        return f"不小于 {kind.min} "
+    return f" {kind.min} 到 {kind.max} " if kind.min is not None else f"不大于 {kind.max} "
 
 
 def terminal_width() -> int:

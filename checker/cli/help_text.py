@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from checker.startup.lazy_re import compile_later
 from checker.writers.shared.text_cells import pad, width, wrap
 
+if TYPE_CHECKING:
+    import re
+
 _HEADINGS: Final = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+_EXTRAS: Final = compile_later(
+    r"  \[(?:(?P<least>[0-9]+)<=x<=(?P<most>[0-9]+)|x>=(?P<from>[0-9]+)|required)(?:; required)?\]$"
+)
+"""What click adds to the help of an option; what the option is for says the rest."""
 _FIRST_COLUMN: Final = 30
 _GAP: Final = 2
 
@@ -39,7 +47,8 @@ class ChineseHelp(click.HelpFormatter):
         column = min(max(width(term) for term, _ in rows), col_max) + col_spacing
         lead = " " * self.current_indent
         room = max(20, self.width - self.current_indent - column)
-        for term, text in rows:
+        for term, described in rows:
+            text = _EXTRAS.sub(_extra_words, described)
             lines = [text[start:end] for start, end in wrap(text, room, room)] or [""]
             if width(term) > column - col_spacing:
                 self.write(f"{lead}{term}\n")
@@ -48,3 +57,9 @@ class ChineseHelp(click.HelpFormatter):
                 self.write(f"{lead}{pad(term, column)}{lines[0]}\n")
             for line in lines[1:]:
                 self.write(f"{lead}{' ' * column}{line}\n")
+
+
+def _extra_words(found: re.Match[str]) -> str:
+    if found["most"]:
+        return f"（{found['least']} 到 {found['most']}）"
+    return f"（不小于 {found['from']}）" if found["from"] else "（必填）"

@@ -17,6 +17,14 @@ SENTENCES = {
         ("check", "--format", "pdf"),
         "--format 的值不对：没有“pdf”这种输出格式，可用 text、json",
     ),
+    "a number that is too large": (
+        ("check", "a.txt", "--jobs", "100"),
+        "--jobs 的值不对：应是 0 到 64 的整数。用 checker check --help 查看用法。",
+    ),
+    "a word instead of a number": (
+        ("check", "a.txt", "--max-warnings", "x"),
+        "--max-warnings 的值不对：应是不小于 0 的整数。",
+    ),
     "an option that must be given": (
         ("baseline", "a.txt"),
         "缺少选项 --reason。用 checker baseline --help 查看用法。",
@@ -53,3 +61,13 @@ def test_a_group_without_a_command_shows_its_help(monkeypatch, capsys):
     assert ran.code == 2
     assert "命令 …" in ran.out + ran.err
     assert "命令写法不对" not in ran.err
+
+
+def test_what_help_adds_to_an_option_is_chinese(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "160")
+    ran = run_checker(monkeypatch, capsys, "collect", "--help")
+
+    assert "结果写进哪个文件夹。（必填）" in ran.out
+    assert "（2008 到 2100）" in ran.out
+    assert "required" not in ran.out
+    assert "<=" not in ran.out
