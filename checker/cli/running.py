@@ -33,6 +33,7 @@ _PHASES: Final = {
     Phase.FILES: "正在检查",
     Phase.AGAIN: "正在与往年对照",
     Phase.TOGETHER: "正在汇总",
+    Phase.WRITING: "正在写结果",
 }
 _NAME_CELLS: Final = 30
 """Terminal cells for the name of the file."""

@@ -87,7 +87,7 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
             partial(read_bytes, checking.rulebook, options=given.options),
             checking.material.publication if checking.material else None,
         )
-        season = write_season(season, ResultFolder(inbox.folder), wanted, checking.notice)
+        season = write_season(season, ResultFolder(inbox.folder), wanted, checking.notice, checking.progress)
         pages.keep(season, files)
     return season
 

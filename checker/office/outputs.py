@@ -18,6 +18,7 @@ from checker.judging.publication import Publication
 from checker.model.season import Season
 from checker.office.result_folder import ResultFolder
 from checker.run.pipeline import ReportReading
+from checker.run.progress import Phase, Progress, Step
 from checker.startup.records import dataclass, replace
 
 
@@ -89,6 +90,7 @@ def write_season(
     folder: ResultFolder,
     options: OutputOptions | None = None,
     notice: Callable[[str], None] = lambda _text: None,
+    progress: Progress | None = None,
 ) -> Season:
     """Write everything of a season.
 
@@ -97,6 +99,7 @@ def write_season(
         folder: where the files go.
         options: what the office wants of them.
         notice: called with a Chinese sentence on every output that could not be written for want of a library.
+        progress: told of every output that is begun.
 
     Returns:
         The season with the letters that were written.
@@ -110,6 +113,8 @@ def write_season(
                 f"没有写{output.name}：{MISSING.get(output.needs, f'没有安装 {output.needs}')}。其余结果都写了。"
             )
             continue
+        if progress:
+            progress(Step(Phase.WRITING, 0, 0, output.name))
         letters = output.write(season, folder, options or OutputOptions())
         if letters:
             units = tuple(replace(one, notice=letters.get(one.unit.name, one.notice)) for one in season.units)

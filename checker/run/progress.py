@@ -14,13 +14,14 @@ class Phase(str, Enum):
     """What a run of many files does, in this order.
 
     It reads reports of earlier years, checks the files, checks those again that turned out to have a
-    neighbour in time among the files, and looks at all reports together.
+    neighbour in time among the files, looks at all reports together, and writes the results of a season.
     """
 
     EARLIER = "earlier"
     FILES = "files"
     AGAIN = "again"
     TOGETHER = "together"
+    WRITING = "writing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Step:
         phase: what it does.
         done: files of this phase that are done with.
         total: files of this phase.
-        name: path of the file that was done last, empty at the beginning of a phase.
+        name: path of the file that was done last, or is being written; empty at the beginning of a phase.
         ahead: files of later phases that are known by now; their number can still grow.
     """
 

@@ -60,6 +60,15 @@ def test_nobody_is_written_to_who_owes_nothing(tmp_path, state):
     assert not (tmp_path / "通知").exists()
 
 
+@pytest.mark.parametrize(
+    "state", [State.TO_MEND, State.UNDECIDED, State.PASSED, State.UNREADABLE, State.WRONG_DOCUMENT]
+)
+def test_who_reports_together_with_another_is_not_written_to(tmp_path, state):
+    joint = replace(season().units[6], state=state, submissions=(), why="与云溪县人民政府合并公布一份报告")
+
+    assert letters.write(replace(season(), units=(joint,)), ResultFolder(tmp_path), OutputOptions()) == {}
+
+
 def test_nothing_is_left_to_fill_in(texts):
     assert not [name for name, text in texts.items() if re.search(r"[{｛}｝]|None", text)]
 
@@ -154,8 +163,12 @@ def test_letters_of_the_round_before_go_and_what_the_office_put_there_stays(tmp_
 
 
 def test_units_learn_their_letters(tmp_path):
-    written = write_season(season(), ResultFolder(tmp_path))
+    steps = []
+    written = write_season(season(), ResultFolder(tmp_path), progress=steps.append)
 
+    assert [(step.phase.value, step.name) for step in steps] == [
+        ("writing", name) for name in ("通知", "台账.xlsx", "总览.html", "结果")
+    ]
     assert written.standing(EDUCATION).notice == f"通知/{EDUCATION}.docx"
     assert written.standing(JUSTICE).notice == f"通知/{JUSTICE}（合格回执）.docx"
 

@@ -70,7 +70,12 @@ class LetterWriter:
         return self._discretion.text_for(unit, text)
 
     def letters(self, standing: UnitStanding) -> Iterator[Letter]:
-        """The letters to a unit, the one that matters most first."""
+        """The letters to a unit, the one that matters most first.
+
+        A unit that stands as another one does, with which it reports together, gets none: the other gets it.
+        """
+        if not standing.submissions and standing.state is not State.OVERDUE:
+            return
         if standing.state is State.TO_MEND:
             yield self._mend(standing)
         elif standing.state is State.PASSED and standing.in_force:

@@ -72,7 +72,8 @@ class Judged:
     def reason(self) -> str:
         """Why it has no rank whatever others do, in Chinese; empty if nothing stands against it."""
         if self.rules is None:
-            return STATE_WORDS[self.standing.state]
+            shared = self.standing.state in _REPORTED and not self.standing.submissions
+            return self.standing.why if shared else STATE_WORDS[self.standing.state]
         return f"判断的规则不足 {FEWEST_JUDGED_RULES} 条" if self.share is None else ""
 
 
