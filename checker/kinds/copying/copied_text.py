@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import log10
-from typing import Final
+from typing import Final, TypeVar
 
 from checker.judging.figures import Figures
 from checker.judging.judgement import Breach, Judgement, Unjudged
@@ -12,8 +12,10 @@ from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.run_subject import RunSubject
 from checker.judging.subject import Subject
+from checker.kinds.copying.clauses import AlikeInClauses, alike_in_clauses, clauses_of, packed_clauses
 from checker.kinds.copying.clusters import clusters_of
 from checker.kinds.copying.prints import (
+    BEFORE_CLAUSES,
     PackedReports,
     Sentences,
     digest_of,
@@ -34,16 +36,21 @@ from checker.kinds.text.sentences import shortened
 from checker.model.bodies import Bodies, Unit
 from checker.model.document import Location
 from checker.model.place import OneOrMany, Place, Related
-from checker.patterns.pattern import Pattern, compile_pattern
+from checker.patterns.pattern import compile_pattern
 from checker.startup.records import dataclass
 
 _NAME: Final = "copied_text"
 _FEWEST_HOLDERS: Final = 5
 """A sentence that fewer units have is never common, however few units there are."""
 _SHOWN: Final = 3
+_MOST_REWORDED: Final = 20_000
+"""Of more reports the clauses are not compared: it would take more memory than the sentences of all of them."""
 _CHANCE: Final = 10
 """Figures in a sentence that several units have agree by chance once in their product; so much rarer must it be
 than there are pairs of such units."""
+
+
+_P = TypeVar("_P", "_Pair", AlikeInClauses)
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,8 @@ def compile_copied_text(options: Options, _language: Language) -> Judge:
             asked = list(subject.reported.of_year(year))
             there = [(unit, report) for unit, report in asked if key in report.gathered]
             if len(there) > 1:
-                sentences = PackedReports([report.gathered[key] for _, report in there])
-                yield from _judged(subject, year, there, sentences, options)
+                packed = [report.gathered[key] for _, report in there]
+                yield from _judged(subject, _Set(year, there, packed), options)
             if len(there) < len(asked):
                 yield Unjudged(f"{year} 年度有 {len(asked) - len(there)} 家的文字没有比")
 
@@ -93,8 +100,9 @@ def gather_sentences(options: Options, _language: Language) -> Gather:
     unless = [compile_pattern(source) for source in options.get("unless", ())]
 
     def gather(subject: Subject) -> str:
-        prose = _prose(subject)
-        return packed_sentences(prose, subject.own_names, own_words, unless, options["shortest"])
+        prose, own = _prose(subject), subject.own_names
+        sentences = packed_sentences(prose, own, own_words, unless, options["shortest"])
+        return sentences + BEFORE_CLAUSES + packed_clauses(prose, own, own_words, unless)
 
     return gather
 
@@ -108,32 +116,79 @@ def _prose(subject: Subject) -> dict[int, str]:
     }
 
 
-def _judged(
-    subject: RunSubject,
-    year: int,
-    there: Sequence[tuple[Unit, Figures]],
-    sentences: Sequence[Sentences],
-    options: Options,
-) -> Iterator[Judgement]:
-    limit = max(_FEWEST_HOLDERS, -(-len(there) * options["common"] // 100))
+@dataclass(frozen=True)
+class _Set:
+    """The reports of a year that are compared: whose, and what was gathered of them."""
+
+    year: int
+    there: Sequence[tuple[Unit, Figures]]
+    packed: Sequence[str]
+
+    @property
+    def sentences(self) -> Sequence[Sentences]:
+        return PackedReports(self.packed)
+
+    @property
+    def clauses(self) -> list[str]:
+        return [one.partition(BEFORE_CLAUSES)[2] for one in self.packed]
+
+    def members(self, indexes: Sequence[int]) -> list[tuple[Unit, Figures]]:
+        return [self.there[index] for index in indexes]
+
+
+def _judged(subject: RunSubject, compared: _Set, options: Options) -> Iterator[Judgement]:
+    units = [unit for unit, _ in compared.there]
+    bodies = subject.bodies or Bodies()
+    limit = max(_FEWEST_HOLDERS, -(-len(units) * options["common"] // 100))
     own_words = [compile_pattern(source) for source in options["own_words"]]
-    known = {digest_of(words) for text in subject.model_texts for words in _model_words(text, own_words)}
-    found = shared_sentences(sentences, known, limit)
-    units = [unit for unit, _ in there]
-    pairs = list(_copied(found, units, subject.bodies or Bodies(), options))
-    for members in clusters_of((pair.one, pair.other) for pair in pairs):
-        own = [pair for pair in pairs if pair.one in members]
-        yield _breach(year, [there[index] for index in members], own, there, sentences)
+    model = [without_own_names(text, None, own_words) for text in subject.model_texts]
+    known = {digest_of(masked_words(one)) for text in model for _, _, one in sentences_of({1: text})}
+    found = shared_sentences(compared.sentences, known, limit)
+    pairs = list(_copied(found, units, bodies, options))
+    told: dict[int, int] = {}
+    for number, (members, own) in enumerate(_clusters(pairs)):
+        told.update(dict.fromkeys(members, number))
+        yield _breach(compared, compared.members(members), own)
+    if len(units) <= _MOST_REWORDED:
+        known_clauses = {digest for text in model for digest, _ in clauses_of(text)}
+        alike = [
+            pair
+            for pair in alike_in_clauses(compared.clauses, known_clauses, limit, options["least_clauses"])
+            if pair.percent >= options["of_clauses"]
+            and pair.characters >= options["least_shared"]
+            and told.get(pair.one, -1) != told.get(pair.other, -2)
+            and not bodies.are_related(units[pair.one], units[pair.other])
+        ]
+        yield from (_reworded(compared, members, own) for members, own in _clusters(alike))
     if not pairs:
         yield None
-    terse = sum(found.own_characters(index) < options["least_own"] for index in range(len(there)))
-    if terse == len(there):
-        yield Unjudged(f"{year} 年度各家自己的文字都太少，不比")
+    terse = sum(found.own_characters(index) < options["least_own"] for index in range(len(units)))
+    if terse == len(units):
+        yield Unjudged(f"{compared.year} 年度各家自己的文字都太少，不比")
 
 
-def _model_words(text: str, own_words: Sequence[Pattern]) -> Iterator[str]:
-    for _, _, sentence in sentences_of({1: text}):
-        yield masked_words(without_own_names(sentence, None, own_words))
+def _clusters(pairs: Sequence[_P]) -> Iterator[tuple[list[int], list[_P]]]:
+    """Members of every cluster of reports, with the pairs among them."""
+    own: dict[int, list[_P]] = {}
+    for pair in pairs:
+        own.setdefault(pair.one, []).append(pair)
+    for members in clusters_of((pair.one, pair.other) for pair in pairs):
+        yield members, [pair for member in members for pair in own.get(member, ())]
+
+
+def _reworded(compared: _Set, indexes: Sequence[int], pairs: Sequence[AlikeInClauses]) -> Breach:
+    members = compared.members(indexes)
+    names = tuple(unit.name for unit, _ in members)
+    evidence: dict[str, OneOrMany] = {
+        "year": compared.year,
+        "count": len(members),
+        "alike": names,
+        "clauses": max(pair.clauses for pair in pairs),
+        "percent": max(pair.percent for pair in pairs),
+    }
+    places = [Place(Location(path=report.path)) for _, report in members]
+    related = tuple(Related(place, name) for place, name in zip(places[1:], names[1:], strict=True))
+    return Breach(places[0], evidence, "reworded", related, units=names)
 
 
 def _copied(
@@ -198,13 +253,8 @@ def _equal_with_figures(found: SharedSentences, one: int, other: int) -> list[tu
     return found_places
 
 
-def _breach(
-    year: int,
-    members: Sequence[tuple[Unit, Figures]],
-    pairs: Sequence[_Pair],
-    there: Sequence[tuple[Unit, Figures]],
-    sentences: Sequence[Sentences],
-) -> Breach:
+def _breach(compared: _Set, members: Sequence[tuple[Unit, Figures]], pairs: Sequence[_Pair]) -> Breach:
+    there, sentences = compared.there, compared.sentences
     closest = max(pairs, key=lambda pair: (pair.characters, -pair.one, -pair.other))
     reports = (there[closest.one][1], there[closest.other][1])
     lengths = sentences[closest.one].length
@@ -224,7 +274,7 @@ def _breach(
     dated = [(report.signed_on, unit.name) for unit, report in members if report.signed_on]
     first = min(dated)[0] if dated else None
     evidence: dict[str, OneOrMany] = {
-        "year": year,
+        "year": compared.year,
         "count": len(members),
         "alike": tuple(unit.name for unit, _ in members),
         "sentences": max(len(pair.places) for pair in pairs),
@@ -239,7 +289,8 @@ def _breach(
     return Breach(
         related[0].place,
         evidence,
-        related=related,
+        "copied",
+        related,
         units=tuple(unit.name for unit, _ in members),
         words={"figures": figures, "example": shortened(str(related[0].place.excerpt))},
     )
@@ -259,7 +310,10 @@ KIND: Final = Kind(
     title="各单位的文字不雷同",
     compile=compile_copied_text,
     options=options_schema(
-        ("common", "shortest", "least_own", "least_shared", "of_text", "of_section", "in_a_row", "own_words"),
+        (
+            "common", "shortest", "least_own", "least_shared", "of_text", "of_section", "in_a_row", "least_clauses",
+            "of_clauses", "own_words",
+        ),
         common={**PERCENT, "description": "百分之几的单位都有的句子（至少 5 家）是通用的话，不算"},
         shortest={**WHOLE, "description": "少于几个字的句子不比"},
         least_own={**WHOLE, "description": "自己的文字少于几个字的报告不比"},
@@ -267,18 +321,21 @@ KIND: Final = Kind(
         of_text={**PERCENT, "description": "相同的占自己的文字百分之几"},
         of_section={**PERCENT, "description": "或者占一个部分里自己的文字百分之几"},
         in_a_row={**WHOLE, "description": "或者连着几句相同"},
+        least_clauses={**WHOLE, "description": "改了字词的：至少几个分句相同"},
+        of_clauses={**PERCENT, "description": "改了字词的：相同的占自己的分句百分之几"},
         own_words={**PATTERNS, "description": "自称（我局、本机关），比的时候不计"},
         unless=UNLESS_IN_SENTENCE,
     ),
     evidence=(
-        "year", "count", "alike", "sentences", "characters", "percent", "with_figures", "longest", "earliest",
+        "year", "count", "alike", "clauses", "sentences", "characters", "percent", "with_figures", "longest", "earliest",
         "earliest_units", "figures", "example",
     ),
+    variants=("copied", "reworded"),
     looks_at=LooksAt.RUN,
     gather=gather_sentences,
     skeleton=r"""
 title: 各单位的文字不雷同
-check: {common: 10, shortest: 8, least_own: 20, least_shared: 20, of_text: 50, of_section: 80, in_a_row: 4, own_words: ['我局|本局']}
+check: {common: 10, shortest: 8, least_own: 20, least_shared: 20, of_text: 50, of_section: 80, in_a_row: 4, least_clauses: 5, of_clauses: 50, own_words: ['我局|本局']}
 message: "{year} 年度 {count} 家的文字相同：{alike}"
 examples:
   - {name: 各写各的, expect: pass, given: {agency: 某县财政局, text: {1: 围绕预算公开编了目录。每季度通报一次栏目更新。}, units: [{unit: 某县财政局}, {unit: 某县民政局}], others: [{agency: 某县民政局, text: {1: 把养老机构的名录和收费都公开了。请居民代表来评议过两回。}}]}}

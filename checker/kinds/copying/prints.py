@@ -30,6 +30,8 @@ _NO_COUNT: Final = compile_later(
 _OWN: Final = "本单位"
 _MOST_SENTENCES: Final = 400
 _LONGEST: Final = 0xFFFF
+BEFORE_CLAUSES: Final = "|"
+"""Stands between what is packed of the sentences of a report and what is packed of its clauses."""
 _DIGESTS: Final = 3
 _FIELDS: Final = 5
 """Numbers kept of a sentence besides its digests."""
@@ -156,7 +158,7 @@ class PackedReports(Sequence[Sentences]):
     def __getitem__(self, index: int | slice) -> Sentences | PackedReports:
         if isinstance(index, slice):
             return PackedReports(self._packed[index])
-        return unpacked(self._packed[index])
+        return unpacked(self._packed[index].partition(BEFORE_CLAUSES)[0])
 
 
 def _little(column: array[int]) -> array[int]:

@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, pairwise
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from checker.kinds.copying.prints import Sentences
 from checker.startup.records import dataclass
+
+T = TypeVar("T")
 
 _BUCKETS: Final = 64
 _FEW: Final = 8
@@ -74,7 +76,7 @@ def shared_sentences(reports: Sequence[Sentences], known: Collection[int], limit
     """
     common = set(known)
     counts: dict[int, int] = {}
-    for digests, _ in _buckets(Sentences.keys, reports):
+    for digests, _ in Buckets(Sentences.keys, reports):
         for digest, count in Counter(digests).items():
             if count >= limit:
                 common.add(digest)
@@ -86,8 +88,9 @@ def shared_sentences(reports: Sequence[Sentences], known: Collection[int], limit
 def candidates(found: SharedSentences) -> Iterator[tuple[int, int]]:
     """Pairs of reports that share at least two sentences that are not common, in order."""
     pairs = [array("Q") for _ in range(_BUCKETS)]
-    for digests, owners in _buckets(Sentences.keys, found.reports):
-        _pair_up(digests, owners, found.counts, pairs)
+    buckets = Buckets(Sentences.keys, found.reports)
+    for digests, owners in buckets:
+        buckets.pair_up(digests, owners, found.counts, pairs)
     for bucket in pairs:
         yield from sorted(divmod(pair, 1 << 32) for pair, count in Counter(bucket).items() if count > 1)
 
@@ -95,10 +98,11 @@ def candidates(found: SharedSentences) -> Iterator[tuple[int, int]]:
 def equal_in_figures(found: SharedSentences, least: int) -> Iterator[tuple[int, int]]:
     """Pairs of reports that share a sentence with at least so many figures, these included, in order."""
     seen: set[tuple[int, int]] = set()
-    for digests, owners in _buckets(partial(_with_figures, least=least), found.reports):
+    buckets = Buckets(partial(_with_figures, least=least), found.reports)
+    for digests, owners in buckets:
         counts = {digest: count for digest, count in Counter(digests).items() if 1 < count < found.limit}
         pairs = [array("Q") for _ in range(_BUCKETS)]
-        _pair_up(digests, owners, counts, pairs)
+        buckets.pair_up(digests, owners, counts, pairs)
         seen.update(divmod(pair, 1 << 32) for bucket in pairs for pair in bucket)
     yield from sorted(seen)
 
@@ -108,35 +112,47 @@ def _with_figures(report: Sentences, least: int) -> set[int]:
     return {digest for digest, count in zip(report.exact, report.figures, strict=True) if count >= least}
 
 
-def _buckets(
-    digests_of: Callable[[Sentences], set[int]], reports: Sequence[Sentences]
-) -> Iterator[tuple[array[int], array[int]]]:
+class Buckets(Generic[T]):
     """Digests with the reports that they stand in, each once a report, spread over buckets.
 
     Args:
         digests_of: which digests of a report.
-        reports: the sentences of each report.
+        reports: the reports.
     """
-    digests = [array("Q") for _ in range(_BUCKETS)]
-    owners = [array("I") for _ in range(_BUCKETS)]
-    for owner, report in enumerate(reports):
-        for digest in digests_of(report):
-            bucket = digest % _BUCKETS
-            digests[bucket].append(digest)
-            owners[bucket].append(owner)
-    for bucket in range(_BUCKETS):
-        yield digests[bucket], owners[bucket]
-        digests[bucket] = owners[bucket] = array("Q")
 
+    def __init__(self, digests_of: Callable[[T], set[int]], reports: Sequence[T]) -> None:
+        self._digests_of = digests_of
+        self._reports = reports
 
-def _pair_up(
-    digests: array[int], owners: array[int], counts: Mapping[int, int], pairs: Sequence[array[int]]
-) -> None:
-    """Add the pairs of reports that share one of the counted digests, as one number each, to buckets."""
-    holders: dict[int, list[int]] = {}
-    for digest, owner in zip(digests, owners, strict=True):
-        if digest in counts:
-            holders.setdefault(digest, []).append(owner)
-    for held in holders.values():
-        for one, other in combinations(held, 2) if len(held) <= _FEW else pairwise(held):
-            pairs[(one ^ other) % _BUCKETS].append(one << 32 | other)
+    def __iter__(self) -> Iterator[tuple[array[int], array[int]]]:
+        """Digests and the numbers of their reports, a bucket at a time."""
+        digests = [array("Q") for _ in range(_BUCKETS)]
+        owners = [array("I") for _ in range(_BUCKETS)]
+        for owner, report in enumerate(self._reports):
+            for digest in self._digests_of(report):
+                bucket = digest % _BUCKETS
+                digests[bucket].append(digest)
+                owners[bucket].append(owner)
+        for bucket in range(_BUCKETS):
+            yield digests[bucket], owners[bucket]
+            digests[bucket] = owners[bucket] = array("Q")
+
+    @staticmethod
+    def pair_up(
+        digests: array[int], owners: array[int], shared: Collection[int], pairs: Sequence[array[int]]
+    ) -> None:
+        """Add the pairs of reports that share one of some digests to buckets, each as one number.
+
+        Args:
+            digests: as iterating yields them.
+            owners: likewise.
+            shared: the digests.
+            pairs: the buckets; the first report stands in the upper half of the number.
+        """
+        holders: dict[int, list[int]] = {}
+        for digest, owner in zip(digests, owners, strict=True):
+            if digest in shared:
+                holders.setdefault(digest, []).append(owner)
+        for held in holders.values():
+            for one, other in combinations(held, 2) if len(held) <= _FEW else pairwise(held):
+                pairs[(one ^ other) % len(pairs)].append(one << 32 | other)
