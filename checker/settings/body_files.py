@@ -63,15 +63,12 @@ UNITS_SCHEMA: Final = object_schema(
                     "tier": word("tier", "行政级别"),
                     "aliases": {**TEXTS, "description": "报告里可能用的其他名称"},
                     "due": {**TEXT, "description": "报告到期日，如 2025-01-31；不写按规则"},
-                    "exempt": {**TEXT, "description": "免报的原因，如撤并"},
+                    "exempt": {"type": ["string", "boolean"], "description": "免报的原因，如撤并；或 true"},
                     "joint": {"type": "boolean", "description": "与上级合并公布一份报告"},
                     "same_as": {**TEXT, "description": "与哪个单位是一套班子，报告可以相同"},
-                    "more": {
-                        "type": "object",
-                        "additionalProperties": TEXT,
-                        "description": "其他要带到结果里的内容，如联系人、电话",
-                    },
                 },
+                # What an office adds is headed in Chinese; an unknown key in Latin letters is a slip.
+                patternProperties={"[^\\x00-\\x7f]": {"type": ["string", "number", "boolean", "null"]}},
             ),
         }
     },
@@ -138,11 +135,21 @@ def _unit(entry: Mapping[str, Any], vocabulary: Vocabulary) -> Unit:
         tier=vocabulary.tiers.key(entry.get("tier", "")),
         aliases=tuple(entry.get("aliases", ())),
         due=day_in(entry.get("due", "")),
-        exempt=entry.get("exempt"),
+        exempt=_why_exempt(entry.get("exempt")),
         joint=bool(entry.get("joint")),
         same_as=entry.get("same_as"),
-        more=entry.get("more", {}),
+        more=entry.get("more") or {key: _shown(value) for key, value in entry.items() if not key.isascii()},
     )
+
+
+def _why_exempt(answer: object) -> str | None:
+    """The reason, whatever way to say yes or no was chosen; None for a unit that must report."""
+    text = _shown(answer)
+    return None if text.lower() in _NO else _NO_REASON if text.lower() in _YES else text
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _unit_faults(units: Sequence[Unit], places: Sequence[Fault]) -> Iterator[Fault]:
@@ -192,15 +199,8 @@ def _sheet_entries(path: Path, vocabulary: Vocabulary) -> Iterator[tuple[dict[st
             entry["aliases"] = _split(entry["aliases"])
         if entry.get("joint", "").lower() not in _YES | _NO:
             faults.append(_at(place, f"“合并公布”只能写“是”或不写，现在是“{entry['joint']}”"))
-        yield {**entry, **_answers(entry), "more": row.more}, place
+        yield {**entry, "joint": entry.get("joint", "").lower() in _YES, "more": row.more}, place
     refuse(_UNITS, faults)
-
-
-def _answers(entry: Mapping[str, str]) -> dict[str, Any]:
-    """The columns that say yes or no, or why."""
-    why = entry.get("exempt", "")
-    exempt = None if why.lower() in _NO else _NO_REASON if why.lower() in _YES else why
-    return {"exempt": exempt, "joint": entry.get("joint", "").lower() in _YES}
 
 
 def _split(text: str) -> list[str]:

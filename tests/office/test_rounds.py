@@ -190,6 +190,19 @@ def test_files_of_the_command_itself_are_not_taken_for_reports(office):
     assert second.files == first.files
 
 
+@pytest.mark.parametrize(
+    ("joint", "sent", "state"),
+    [("是", FINANCE, "passed"), ("", FINANCE, "overdue"), ("是", None, "overdue"), ("是", POLICE, "passed")],
+)
+def test_a_unit_that_reports_together_with_the_one_above_it(office, joint, sent, state):
+    put(office, {"单位.csv": f"单位,上级,合并公布\n{FINANCE},,\n{POLICE},{FINANCE},{joint}\n".encode()})
+    put(office / "合", {"一.txt": text(sent)} if sent else {"说明.txt": "请查收。".encode()})
+
+    came = collect(office, "合", *GIVEN)
+
+    assert came.unit(POLICE)["state"] == state
+
+
 ENERGY_RULES = Path(__file__).parents[1] / "second_form" / "rules"
 ENERGY_REPORT = f"""<html><body><h1>{CIVIL}2024年公共机构节能年度报告</h1>
     <h2>一、节能工作开展情况</h2><p>本单位用能人数120人。</p><h2>二、能源消费情况</h2>

@@ -127,6 +127,18 @@ def sheet(*lines: tuple[str, ...]) -> bytes:
     return xlsx(rows(*([text or None for text in line] for line in lines)))
 
 
+def test_what_an_office_adds_in_yaml(tmp_path):
+    text = (
+        "units:\n"
+        "  - {unit: 沅平县财政局, due: 2025-01-25, 联系人: 钱某, 电话: 5550126, exempt: false}\n"
+        "  - {unit: 沅平县国资局, exempt: true, same_as: 沅平县财政局, joint: true}\n"
+    )
+    one, two = load_units(saved(tmp_path, "u.yaml", text), VOCABULARY)
+
+    assert (one.due, one.exempt, one.more) == (date(2025, 1, 25), None, {"联系人": "钱某", "电话": "5550126"})
+    assert (two.exempt, two.same_as, two.joint) == ("清单写明免报", "沅平县财政局", True)
+
+
 def test_a_list_may_be_a_single_column(tmp_path):
     data = sheet(("单位",), ("沅平县财政局",), ("沅平县民政局",))
 
