@@ -12,7 +12,7 @@ import { takeFiles } from "./intake.js";
 import { ReportFile } from "./report_file.js";
 import { ServerHost } from "./server_host.js";
 import { Tools } from "./tools.js";
-import { WritingView } from "./writing_view.js";
+import { openingOf, WritingView } from "./writing_view.js";
 import { StoppedError, WorkerHost } from "./worker_host.js";
 
 const SECONDS = 60;
@@ -91,7 +91,8 @@ class Page {
   /** Begin a new report. */
   async #write() {
     const file = new ReportFile("", new Uint8Array());
-    file.draft = { agency: "", year: String(Number(this.today.slice(0, 4)) - 1), texts: { 0: this.about.draft.opening } };
+    file.draft = { agency: "", year: String(Number(this.today.slice(0, 4)) - 1), texts: {} };
+    file.draft.texts[0] = openingOf(this.about, file.draft);
     if (await this.#redraft(file)) await this.take([file]);
   }
 

@@ -6,7 +6,7 @@ import { read } from "./intake.js";
 
 const CHANGED = [
   ["corrected", "下载修订版", "改过的数写成修订，在 Word 里逐个接受或拒绝；没有改过时，写推得出的数"],
-  ["clean", "下载改好的", "改过的数直接写在里面"],
+  ["clean", "下载改好的", "Word 文档，改过的数直接写在里面"],
 ];
 const KEEPS_CHANGES = new Set(["corrected", "clean", "corrections_html", "corrections_csv"]);
 const CORRECTIONS = [
@@ -36,7 +36,7 @@ export class Tools {
       this.#previous(file),
       this.#other(),
       this.#download("annotated", "下载批注版", "原来的文件，每个问题写在出错的地方"),
-      ...(file.answer.changeable ? CHANGED.map((one) => this.#download(...one)) : []),
+      ...(file.answer.changeable ? CHANGED.map((one) => this.#download(...one)) : []).slice(file.draft ? 1 : 0),
       this.#corrections(file.answer.corrections),
       element("details", {}, element("summary", {}, "其他下载"),
         element("p", {}, ...FOR_ALL.map((one) => this.#download(...one)))),

@@ -4,6 +4,11 @@ import { element } from "./dom.js";
 
 const PAUSE = 700;
 
+/** What the form has a report of that body and year begin with. */
+export function openingOf({ draft }, { agency, year }) {
+  return draft.opening.replaceAll("{agency}", agency || "本机关").replaceAll("{year}", year);
+}
+
 export class WritingView {
   #root;
   #page;
@@ -20,9 +25,7 @@ export class WritingView {
     // While somebody is writing, the fields stay as they are.
     if (file === this.#shown || !file.draft) return;
     this.#shown = file;
-    const { opening, sections, form } = this.#page.about.draft;
-    const { draft } = file;
-    draft.texts[0] ??= opening;
+    const { sections, form } = this.#page.about.draft;
     const texts = [
       this.#text(file, 0, "开头"),
       ...sections.map(({ number, title, table }) => this.#text(file, number, `第${number}部分 ${title}`, table)),
@@ -38,7 +41,10 @@ export class WritingView {
   #field(file, name, words, type) {
     const field = element("input", { id: `draft-${name}`, type, value: file.draft[name] });
     field.addEventListener("input", () => this.#changed(file, () => {
+      const opening = document.getElementById("draft-text-0");
+      const untouched = opening.value === openingOf(this.#page.about, file.draft);
       file.draft[name] = field.value;
+      if (untouched) opening.value = file.draft.texts[0] = openingOf(this.#page.about, file.draft);
     }));
     return element("label", {}, words, field);
   }
