@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from faults import FAULTS
 from reading_back import OURS, as_it_was, comments, enclosed, left_of, main_part, ours, parsed
 from samples import write
-from shapes import SHAPES, STRICT, WORD, annotated_by_others, shaped, strict
+from shapes import SHAPES, STRICT, WORD, annotated_by_others, edited, shaped, strict
 
 from checker.api import annotate, check
 
@@ -69,6 +69,18 @@ def test_what_stands_in_a_text_box_is_told_at_the_paragraph_that_holds_it(case):
     for change in root.iter(qn("w:ins"), qn("w:del")):
         assert not [one for one in change.iterancestors() if one.tag.endswith("}Fallback")]
     assert len(ranges(copy)) == 1
+    assert left_of(copy) == as_it_was(data)
+
+
+@pytest.mark.parametrize("case", ["STY-11 有身份证号", "STY-09 两个句号"])
+def test_text_goes_on_behind_a_deleted_end(case):
+    """Somebody has joined every body paragraph with the next one, and nobody has accepted that yet."""
+    ended = '<w:pStyle w:val="Normal"/><w:rPr><w:del w:id="9" w:author="李审"/></w:rPr>'
+    data = edited(
+        write(REPORTS[case], "docx"), lambda text: text.replace('<w:pStyle w:val="Normal"/>', ended, 6)
+    )
+    copy = annotated(data)
+    assert CASES[case][0] in ranges(copy)
     assert left_of(copy) == as_it_was(data)
 
 

@@ -49,11 +49,21 @@ class Atom:
         return self.start + self.length
 
 
+def paragraphs_of(paragraph: Node) -> Iterator[Node]:
+    """A paragraph, and those in which its text goes on because its end was deleted."""
+    one: Node | None = paragraph
+    while one is not None:
+        yield one
+        one = one.goes_on
+
+
 def atoms(paragraph: Node) -> list[Atom]:
     """What holds the characters of a paragraph, in order, as the reader counts them."""
     found: list[Atom] = []
     position = 0
-    waiting: list[tuple[Node, Node | None]] = [(node, None) for node in reversed(paragraph.children)]
+    waiting: list[tuple[Node, Node | None]] = [
+        (node, None) for one in reversed([*paragraphs_of(paragraph)]) for node in reversed(one.children)
+    ]
     while waiting:
         node, run = waiting.pop()
         if node.name in _PASSED_OVER:

@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from checker.annotate.docx.characters import Atom, Point, atom_of, atoms, before, behind, is_in_data
+from checker.annotate.docx.characters import (
+    Atom,
+    Point,
+    atom_of,
+    atoms,
+    before,
+    behind,
+    is_in_data,
+    paragraphs_of,
+)
 from checker.annotate.docx.scan import Node, Scanned
 from checker.annotate.ooxml.part import Edit, Part, attribute_xml, name_at
 from checker.startup.records import dataclass, field
@@ -225,6 +234,7 @@ def content_start(paragraph: Node) -> int:
 
 
 def _whole(first: Node, last: Node) -> tuple[Point, Point, Point]:
+    last = [*paragraphs_of(last)][-1]
     end = Point(last.stop, last)
     return Point(content_start(first), first), end, end
 

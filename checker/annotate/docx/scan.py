@@ -34,6 +34,7 @@ class Node:
         end: behind its end tag.
         text: its own text.
         parent: None for what was asked for alone.
+        goes_on: of a paragraph whose end somebody has deleted, the one in which its text goes on.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Node:
     end: int = 0
     text: str = ""
     children: list[Node] = field(default_factory=list)
+    goes_on: Node | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -104,6 +106,7 @@ class _Scan:
         self._boxes = 0
         self._outside = 0
         self._open: list[Node] = []
+        self._ended: Node | None = None
         self._nodes: dict[int, Node] = {}
         self._holders: dict[int, int] = {}
         self._root = ""
@@ -142,12 +145,19 @@ class _Scan:
             self._parser.EndElementHandler = self._end
         elif place == _PARAGRAPH and not self._boxes:
             self._outside = self._parser.CurrentByteIndex
-        if self._open or (place in _OURS and self._parser.CurrentByteIndex in self._wanted):
+        goes_on = place == _PARAGRAPH and self._ended is not None and self._ended.parent is self._parent
+        if self._open or goes_on or (place in _OURS and self._parser.CurrentByteIndex in self._wanted):
             self._keep(place or _short(name))
+        if goes_on and self._ended:
+            self._ended.goes_on, self._ended = self._open[-1], None
+
+    @property
+    def _parent(self) -> Node | None:
+        return self._open[-1] if self._open else None
 
     def _keep(self, name: str) -> None:
         start = self._parser.CurrentByteIndex
-        parent = self._open[-1] if self._open else None
+        parent = self._parent
         node = Node(name, start, tag_end(self._data, start), parent)
         if parent:
             parent.children.append(node)
@@ -179,6 +189,14 @@ class _Scan:
             node.end = self._data.index(b">", node.stop) + 1
         if not self._open:
             self._parser.CharacterDataHandler = None
+        if node.name == _PARAGRAPH and _has_lost_its_end(node):
+            self._ended = node
+
+
+def _has_lost_its_end(paragraph: Node) -> bool:
+    properties = paragraph.child("pPr")
+    look = properties.child("rPr") if properties else None
+    return look is not None and any(one.name in ("del", "moveFrom") for one in look.children)
 
 
 _NUMBER: Final = re.compile(rb"""[:\s]id\s*=\s*["']\s*(\d{1,10})["']""")
