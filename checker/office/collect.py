@@ -23,7 +23,7 @@ from checker.office.filing.filed import Filed
 from checker.office.filing.intake import Inbox, Intake, take_in
 from checker.office.filing.register import RegisterEntry, load_register
 from checker.office.filing.rounds import changes
-from checker.office.filing.standings import Known, standings
+from checker.office.filing.standings import Known, is_version, standings
 from checker.office.filing.whose import Owner, Owners
 from checker.office.ledger.store import OPINION, VERSION, Ledger, LedgerSeason, open_ledger
 from checker.office.letters.letters import refuse_template
@@ -160,6 +160,8 @@ def _round(
     intake = take_in(inbox, rulebook, given.checked.results, pages)
     keep_decisions(pages, given.decisions, bodies, intake.files)
     season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook, kind), pages)
+    for text in _chosen_in_vain(season):
+        checking.notice(text)
     outcomes, findings = _as_a_whole(checking, season, bodies, given.checked)
     aggregate = of_the_top(season, bodies, rulebook)
     return replace(season, outcomes=outcomes, findings=findings, aggregate=aggregate), pages, intake.files
@@ -276,6 +278,14 @@ def _season(inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: 
         opinions=pages.decisions(OPINION),
         unclaimed=found.unclaimed,
     )
+
+
+def _chosen_in_vain(season: Season) -> Iterator[str]:
+    """Sentences on versions that the office has named and that cannot count."""
+    for standing in season.units:
+        version, in_force = standing.chosen, standing.in_force
+        if version and not (in_force and is_version(version, in_force)):
+            yield f"{standing.unit.name}的采用版本“{version}”不是它这一年度读得出的报告，没有采用。"
 
 
 def _with_changes(standing: UnitStanding, intake: Intake, before: Iterable[tuple[str, str]]) -> UnitStanding:

@@ -108,6 +108,15 @@ def test_a_version_that_the_office_names_counts_until_it_is_taken_back(office):
     assert free.roles(POLICE)["公安/三.txt"] == "in_force"
 
 
+def test_a_version_of_somebody_else_is_not_taken_and_that_is_told(office):
+    put(office, {"台账.xlsx": xlsx_of(["单位", "采用版本"], [POLICE, "财政.txt"])})
+
+    came = collect(office, "收件箱", *GIVEN, "--decisions", "台账.xlsx")
+
+    assert came.unit(POLICE)["state"] == "undecided"
+    assert f"{POLICE}的采用版本“财政.txt”不是它这一年度读得出的报告，没有采用。" in came.err
+
+
 def test_an_alias_that_the_office_writes_down_is_kept(office):
     put(office / "收件箱", {"散件.txt": text(CIVIL, name="云溪县民政周")})
     before = collect(office, "收件箱", *GIVEN)

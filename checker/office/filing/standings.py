@@ -69,7 +69,7 @@ def standings(
     return tuple(_joined(one, own, units) for one in own.values())
 
 
-def is_version(name: str, one: Filed) -> bool:
+def is_version(name: str, one: Filed | Submission) -> bool:
     """Whether a file is the version that the office names: by its path, the end of it, or its digest."""
     wanted = name.strip().replace("\\", "/")
     if one.sha256 and len(wanted) >= _SHORTEST_DIGEST and one.sha256.startswith(wanted.lower()):
@@ -214,7 +214,7 @@ def _counts(result: ReportResult) -> Counts:
         result.count(Severity.ERROR),
         result.count(Severity.WARNING),
         result.count(Severity.INFO),
-        sum(outcome.verdict is Verdict.NOT_CHECKED for outcome in result.outcomes),
+        sum(outcome.verdict in (Verdict.NOT_CHECKED, Verdict.BROKEN) for outcome in result.outcomes),
     )
 
 
