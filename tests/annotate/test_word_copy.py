@@ -159,6 +159,17 @@ def test_what_was_cut_is_joined_to_the_very_bytes(case, shape):
     assert main_part(without) == main_part(data)
 
 
+def test_runs_that_another_program_has_set_apart_stay_apart():
+    """One that writes a space before the end of every empty tag, as ours does only where it has cut a run."""
+    data = edited(
+        write(REPORTS["DOC-05 正文写成上一年"], "docx"),
+        lambda text: text.replace("2023年", "2023</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>年"),
+    )
+    copy = edited(annotated(data), lambda text: text.replace("/>", " />"))
+    without = annotate(copy, clean(checked(copy)))
+    assert left_of(without) == as_it_was(data)
+
+
 def clean(result):
     """The result as if everything had been accepted."""
     return type(result)(**{**vars(result), "findings": ()})

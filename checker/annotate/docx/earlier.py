@@ -174,24 +174,26 @@ def _joined(data: bytes, group: tuple[int, int]) -> Edit:
 
 
 def _join_runs(data: bytes, start: int, end: int, *, is_text: bool) -> Edit:
-    """From the end of the run in front of marks to where the content of the run behind them goes on."""
-    run = name_at(data, end)
-    left = _without(data, start, b"</" + run + b">")
-    right = tag_end(data, end)
+    """From the end of the run in front of marks to where the content of the run behind them goes on.
+
+    Programs other than ours may write spaces into tags as well: runs that differ are left apart.
+    """
+    marks_alone = Edit(start, 0, b"", end - start)
+    tag = data[end : tag_end(data, end)]
+    right = _behind_properties(data, end + len(tag))
+    ending = b"</" + name_at(data, end) + b">"
+    left = start - len(ending)
+    before = data.rfind(tag, 0, max(left, 0))
+    if not data.endswith(ending, 0, start) or before < 0 or not data.startswith(data[end:right], before):
+        return marks_alone
     if is_text:
-        right = _behind_properties(data, right)
-        text = name_at(data, right)
-        left, right = _without(data, left, b"</" + text + b">"), tag_end(data, right)
-        if data[:left].endswith(b"]]>") and data.startswith(b"<![CDATA[", right):
+        closing = b"</" + name_at(data, right) + b">"
+        if not data.endswith(closing, 0, left):
+            return marks_alone
+        left, right = left - len(closing), tag_end(data, right)
+        if data.endswith(b"]]>", 0, left) and data.startswith(b"<![CDATA[", right):
             left, right = left - len(b"]]>"), right + len(b"<![CDATA[")
-    else:
-        right = _behind_properties(data, right)
     return Edit(left, 0, b"", right - left)
-
-
-def _without(data: bytes, position: int, ending: bytes) -> int:
-    """The offset in front of an end tag that stands there."""
-    return position - len(ending) if data.endswith(ending, 0, position) else position
 
 
 def _behind_properties(data: bytes, position: int) -> int:
