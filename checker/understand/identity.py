@@ -80,7 +80,8 @@ def find_title(squeezed: Sequence[str], bodies: BodyNames, names: Sequence[str] 
 
 def _fullness(title: Title) -> int:
     named = (title.agency is not None) + (title.year is not None)
-    return 2 * named + (not title.framed) if named else 0
+    whole = title.year is not None and f"{title.year}年" in title.words
+    return 4 * named + 2 * (not title.framed) + whole if named else 0
 
 
 def _joined_title(squeezed: Sequence[str], last: int, bodies: BodyNames) -> Title | None:

@@ -133,7 +133,7 @@ def test_said(kind, number):
 
 EVIDENCE = {
     "days late": ("date_range", {"fields": ["signed_on"], "latest": "次年1月1日"}, SIGNED, {"name": "落款日期", "found": "2025年1月20日", "limit": "2025年1月1日", "days": 19}),
-    "items read": ("expr", {"expr": "表三.新收.总计 > 表三.总计.总计"}, {}, {"values": "表三.新收.总计 为 0，表三.总计.总计 为 0"}),
+    "items read": ("expr", {"expr": "表三.新收.总计 > 表三.总计.总计"}, {}, {"values": "表三“新收”“总计”是 0，表三“总计”“总计”是 0"}),
     "numeral that is out of order": ("order", {"of": "numerals"}, {"headings": {6: "七、其他需要报告的事项"}}, {"found": "七", "expected": "六", "name": "其他需要报告的事项"}),
     "one of two fields": ("required", {"of": "fields", "fields": ["email|phone"]}, {}, {"missing": "电子邮箱或联系电话", "count": 1}),
 }  # fmt: skip

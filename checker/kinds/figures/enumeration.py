@@ -81,6 +81,7 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
     if compile_pattern(options["nested"]).search(tail):
         return []
     parts: list[_Part] = []
+    ends = compile_pattern(options["ends"]) if "ends" in options else None
     position = 0
     unit = match.group("unit") or ""
     for number in NUMBER.finditer(tail):
@@ -94,6 +95,8 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
         label = tail[position : number.start()].rstrip("，、,：:")
         if any(label.endswith(word) for word in options["hedges"]):
             return []
+        if parts and ends is not None and ends.search(label):
+            return parts  # a comma, and something else is told
         position = number.end() + len(unit)
         start = match.end() + number.start()
         parts.append(_Part(start, match.end() + number.end(), label, int(number[0].replace(",", ""))))
@@ -177,6 +180,7 @@ KIND: Final = Kind(
         rest={**PATTERN, "description": "最后一项是这些时，算列全了"},
         nested={**PATTERN, "description": "分项里出现这些时不判"},
         unfinished={**PATTERN, "description": "末尾有这些时没有列全"},
+        ends={**PATTERN, "description": "分项到写有这些的前一项为止"},
         hedges={**WORDS, "description": "表示约数的词"},
         not_counted={**WORDS, "description": "跟在量词后面、说明数的是别的东西"},
     ),

@@ -46,9 +46,11 @@ def compile_forbidden_pattern(options: Options, _language: Language) -> Judge:
 
 
 def _evidence(words: Sequence[str], count: int, options: Options) -> dict[str, Scalar]:
+    evidence: dict[str, Scalar] = {"found": "、".join(words), "count": count}
     put_right: Mapping[str, str] = options.get("instead", {})
-    instead = dict.fromkeys(_put_right(word, put_right) for word in words)
-    return {"found": "、".join(words), "count": count, "instead": "、".join(instead)}
+    if put_right:
+        evidence["instead"] = "、".join(dict.fromkeys(_put_right(word, put_right) for word in words))
+    return evidence
 
 
 def _put_right(text: str, put_right: Mapping[str, str]) -> str:

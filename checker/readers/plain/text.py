@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from checker.model.document import Document, Location
 from checker.readers.blocks.collector import BlockCollector
 from checker.readers.limits import Limits, too_large
 from checker.readers.plain.character_tables import table_at
 from checker.readers.raw.encoding import decode, replaced_characters
+
+_SIDES_AND_SPACE: Final = "|｜ \t\u3000"
+_MANY_SIDES: Final = 8
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - every reader has a name
@@ -65,6 +69,12 @@ def _without_form_feeds(lines: list[str]) -> tuple[list[str], Sequence[int]]:
     return parts, numbers
 
 
+def _without_noise(line: str) -> str:
+    """A line without the many sides behind its words that are left of a table around a page's frame."""
+    bare = line.rstrip(_SIDES_AND_SPACE)
+    return bare if bare and line.count("|", len(bare)) >= _MANY_SIDES else line
+
+
 def collect_lines(lines: Sequence[str], numbers: Sequence[int], collector: BlockCollector) -> None:
     """Find paragraphs and tables in lines of plain text.
 
@@ -83,5 +93,5 @@ def collect_lines(lines: Sequence[str], numbers: Sequence[int], collector: Block
             continue
         end = run.end if run is not None else index + 1
         for ordinary in range(index, end):
-            collector.paragraph(lines[ordinary], place=Location(line=numbers[ordinary]))
+            collector.paragraph(_without_noise(lines[ordinary]), place=Location(line=numbers[ordinary]))
         index = end
