@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: program pyz wheels page test-page pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
+.PHONY: program pyz wheels page test-page test-office pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -17,6 +17,10 @@ test: $(VENV)/.developer
 # The same reports in every format; needs LibreOffice and Chromium. `python -m variants write` renews the kept ones.
 test-formats: $(VENV)/.developer
 	cd tests && ../$(BIN)/python -m variants
+
+# The workbook of a season, calculated by LibreOffice: its formulas have the values that were written beside them.
+test-office: $(VENV)/.developer
+	$(BIN)/python -m pytest tests/office/check_recalculated.py
 
 # What is made to go wrong: every hostile file in a process of its own, mutants of whole reports, growth of each
 # step. `make fuzz FUZZ="--mutants 3000"` runs fewer; with `--write` each renews its table in docs/reliability.md.
