@@ -18,7 +18,7 @@ from checker.model.findings import ReportResult
 from checker.startup.digests import sha256_of
 from checker.startup.records import replace
 
-__all__ = ["AnnotateOptions", "Annotated", "annotate", "options_of"]
+__all__ = ["AnnotateOptions", "Annotated", "annotate", "options_of", "undecided"]
 
 _MODULES: Final = {
     "docx": "checker.annotate.docx.copy",
@@ -52,6 +52,23 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     module = import_module(_MODULES.get(formats[0], _PAGE))
     annotated: Annotated = module.annotate(data, results, replace(options, author=_author(results, options)))
     return annotated
+
+
+def undecided(data: bytes, results: Sequence[ReportResult], options: AnnotateOptions) -> bytes:
+    """A file without changes that an earlier copy has proposed and nobody has decided on; most files stay as they are.
+
+    Checking reads such changes as accepted; what is annotated again should be checked as the author left it.
+
+    Args:
+        data: the file.
+        results: what checking it gave.
+        options: who is named.
+    """
+    if not any(result.report and result.report.document.format == "docx" for result in results):
+        return data
+    from checker.annotate.docx.rejected import without_proposals  # noqa: PLC0415  # for documents of Word alone
+
+    return without_proposals(data, _author(results, options))
 
 
 def _author(results: Sequence[ReportResult], options: AnnotateOptions) -> str:

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from command_line import run_checker
+from faults.changes import cells
 from samples import DEPARTMENT_2024, TOWNSHIP_2024, write
 
 TOWNSHIP = write(TOWNSHIP_2024, "docx")
@@ -70,6 +71,17 @@ def test_the_same_bytes_on_every_run_and_on_what_was_annotated(checker, tmp_path
         assert checker(source, "--propose", "-o", target).code == 0
     first, second, third = ((tmp_path / f"{name}.docx").read_bytes() for name in "一二三")
     assert first == second == third
+
+
+def test_what_a_proposal_would_bring_to_light_is_told_when_it_is_accepted(checker, tmp_path):
+    """A single blank cell is worth a word only where nothing worse stands in the table."""
+    report = cells({"T3[S, natural]": "7", "T3[D1, other]": ""})(DEPARTMENT_2024)
+    (tmp_path / "空格.docx").write_bytes(write(report, "docx"))
+    assert checker("空格.docx", "--propose", "-o", "一.docx").code == 0
+    assert checker("一.docx", "--propose", "-o", "二.docx").code == 0
+    assert (tmp_path / "一.docx").read_bytes() == (tmp_path / "二.docx").read_bytes()
+    assert checker("一.docx", "-o", "三.docx").code == 0
+    assert notes(tmp_path / "三.docx") == notes(tmp_path / "一.docx")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.annotate import Annotated, AnnotateOptions, annotate, options_of
+from checker.annotate import Annotated, AnnotateOptions, annotate, options_of, undecided
 from checker.cli.author.converted import docx_copy
 from checker.cli.author.copies import Destination, destinations, write_copy
 from checker.cli.console import complete_path, help_option
@@ -80,6 +80,9 @@ def _annotate(file: Path, target: Destination, prepared: Prepared, options: Anno
         return api.EXIT_USAGE
     data = file.read_bytes()
     try:
+        as_left = undecided(data, checked, options)
+        if as_left is not data and not prepared.previous:
+            data, checked = as_left, _checked_again(as_left, file, prepared)
         copy = annotate(data, checked, options)
     except UnreadableError as error:
         _tell(f"{file}：{error.text}")
@@ -100,6 +103,12 @@ def _annotate(file: Path, target: Destination, prepared: Prepared, options: Anno
     if broken:
         _tell(f"{file}：有 {broken} 条规则程序出错，没有判断。请用 checker check 查看，并反馈给开发者。")
     return api.EXIT_UNREADABLE if broken else api.EXIT_CLEAN
+
+
+def _checked_again(data: bytes, file: Path, prepared: Prepared) -> list[ReportResult]:
+    """The results of a file without changes that were proposed earlier."""
+    found = api.check_all(data, name=file.as_posix(), rulebook=prepared.rulebook, options=prepared.options)
+    return list(api.run_of(prepared.rulebook, found, exceptions=prepared.exceptions).results)
 
 
 def _counts(copy: Annotated, results: Sequence[ReportResult], prepared: Prepared) -> str:
