@@ -23,7 +23,8 @@ def differences(request: Request, files: Sequence[bytes]) -> dict[str, Any]:
         files: the report, and the other version.
 
     Returns:
-        `findings` (each with `state`, `rule`, `severity`, `message`; those that stand in both are left out), and
+        `findings` (each with `state`: `mended`, `new` or `changed`, `rule`, `severity`, `message`; those that
+        simply stand in both are left out), and
         `figures` (each with `place`, `before`, `after`).
 
     Raises:
@@ -35,9 +36,12 @@ def differences(request: Request, files: Sequence[bytes]) -> dict[str, Any]:
     compared = compare(_contract(old), _contract(new))
     return {
         "findings": [
-            {"state": one.state, **{key: one.finding[key] for key in ("rule", "severity", "message")}}
+            {
+                "state": "changed" if one.is_changed else one.state,
+                **{key: one.finding[key] for key in ("rule", "severity", "message")},
+            }
             for one in compared.findings
-            if one.state != "unchanged"
+            if one.differs
         ],
         "figures": list(_figures(_report(old), _report(new))),
     }

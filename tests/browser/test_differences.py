@@ -11,12 +11,12 @@ OTHER = REPORT.decode().replace("2024年12月31日", "2023年12月31日").encode
 WANTED = {"do": "compare", "name": "新.txt", "other": "旧.txt", "options": {"today": "2025-03-01"}}
 
 
-def test_findings_that_are_gone_and_figures_that_differ_are_told():
+def test_findings_that_are_mended_and_figures_that_differ_are_told():
     table = {"table": 2, "row": 4, "column": 4, "value": "77"}
     given, _ = answer({**WANTED, "edits": [table]}, [REPORT, OTHER])
 
     states = {one["rule"]: one["state"] for one in given["findings"]}
-    assert "gone" in states.values()
+    assert "mended" in states.values()
     assert "new" in states.values()
     assert [one["after"] for one in given["figures"]] == ["77"]
 

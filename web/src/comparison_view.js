@@ -2,7 +2,7 @@
 
 import { button, element } from "./dom.js";
 
-const STATES = [["gone", "已经没有的问题"], ["new", "新出现的问题"], ["changed", "有变化的问题"]];
+const STATES = [["mended", "已经没有的问题"], ["new", "新出现的问题"], ["changed", "有变化的问题"]];
 
 /** Draw what `compare` has answered; `undefined` clears it. */
 export function drawComparison(root, name, answer) {
