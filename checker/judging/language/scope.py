@@ -10,7 +10,7 @@ from typing import Final
 
 from checker.judging.judgement import CannotJudge
 from checker.model.document import Cell, Paragraph, Table
-from checker.model.numerals import numeral, parse_chinese
+from checker.model.numerals import numeral, parse_chinese, parse_whole
 from checker.model.place import Place
 from checker.model.report import Report, Text
 from checker.model.text import squeeze
@@ -40,6 +40,9 @@ def scope_faults(scope: str, section_count: int) -> str | None:
         if part in _ROLES or part in (_OPENING, TABLE_CELLS):
             continue
         if number is None:
+            written = parse_whole(part.removeprefix(_SECTION_PREFIX).removesuffix(_SECTION_SUFFIX))
+            if written is not None and 1 <= written <= section_count:
+                return f"没有“{part}”这个范围，是否为“{_SECTION_PREFIX}{numeral(written)}{_SECTION_SUFFIX}”？"
             return f"没有“{part}”这个范围；可用：{'、'.join((*_ROLES, _OPENING, TABLE_CELLS))}、第一部分…"
         if not 1 <= number <= section_count:
             return f"格式只有 {section_count} 个部分，没有“{part}”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -56,7 +57,7 @@ def sentence(error: Any) -> str:
     value, limit = error.instance, error.validator_value
     sentences: dict[str, Callable[[], str]] = {
         "type": lambda: type_sentence(error, wanted_types(error)),
-        "enum": lambda: f"{subject}不能是{_shown(value)}{did_you_mean(str(value), map(str, limit))}",
+        "enum": lambda: f"{subject}不能是{_shown(value)}{_meant(value, error.schema, limit)}",
         "const": lambda: f"{subject}只能写“{limit}”，现在是{_shown(value)}",
         "pattern": lambda: _pattern_sentence(subject, value, limit),
         "minLength": lambda: _length_sentence(subject, value, error.schema),
@@ -70,6 +71,13 @@ def sentence(error: Any) -> str:
     }
     sentence = sentences.get(error.validator)
     return sentence() if sentence else f"{subject}的写法不对"
+
+
+def _meant(value: object, schema: Mapping[str, Any], known: Iterable[object]) -> str:
+    """The word that was meant: one whose meaning was written in its place, such as `length` for 篇幅, or a near one."""
+    described = re.findall(r"([a-z_]+)（([^（）]+)）", schema.get("description", ""))
+    words = [word for word, title in described if title == value]
+    return f"，是否为“{words[0]}”？" if words else did_you_mean(str(value), map(str, known))
 
 
 def _subject(error: Any) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from checker.model.errors import Fault
+from checker.rulebook.load.typing_slips import one_for_many, swallowed_text
 from checker.rulebook.load.yaml_faults import (
     control_character,
     place_of,
@@ -86,7 +87,7 @@ def load_yaml(text: str, name: str, *, max_characters: int = _MAX_CHARACTERS) ->
     except yaml.MarkedYAMLError as error:
         place, sentence = syntax_fault(error, text)
         return YamlFile(name, None), [Fault(name, *place, sentence)]
-    builder = _Builder(YamlFile(name, None))
+    builder = _Builder(YamlFile(name, None), text.split("\n"))
     data = None if node is None else builder.build(node, (), 0)
     return YamlFile(name, data, builder.file.values, builder.file.keys), builder.faults
 
@@ -103,8 +104,9 @@ def _loader(yaml: Any) -> Any:
 class _Builder:
     """Turns nodes into plain data and keeps their places."""
 
-    def __init__(self, file: YamlFile) -> None:
+    def __init__(self, file: YamlFile, lines: list[str]) -> None:
         self.file = file
+        self._lines = lines
         self.faults: list[Fault] = []
 
     def build(self, node: Any, path: Path, depth: int) -> Any:
@@ -115,6 +117,11 @@ class _Builder:
             return None
         if node.id == "mapping":
             return dict(self._pairs(node, path, depth))
+        slip = one_for_many(node) if node.id == "sequence" else None
+        if node.id == "scalar" and not node.style:
+            slip = swallowed_text(self._lines, node)
+        if slip:
+            self._fault(slip[:2], slip[2])
         if node.id == "sequence":
             return [self.build(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
         return _scalar(node)

@@ -259,7 +259,9 @@ def _faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
     elif error.validator == "required":
         for key in error.validator_value:
             if key not in error.instance and not _misspelt(error, key):
-                yield file.fault(path, f"{where(error)}缺少“{key}”{meaning(error.schema, key)}")
+                owner = error.instance.get("id")
+                inside = f"{owner} 里" if isinstance(owner, str) else where(error)
+                yield file.fault(path, f"{inside}缺少“{key}”{meaning(error.schema, key)}")
     elif "propertyNames" in error.absolute_schema_path:
         yield file.fault((*path, str(error.instance)), key_sentence(error), at_key=True)
     else:

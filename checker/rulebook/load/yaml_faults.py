@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from checker.rulebook.load.typing_slips import indent_slip, slip_at
+
 Place = tuple[int, int]
 """Line and column, from 1."""
 
@@ -79,10 +81,21 @@ def syntax_fault(error: Any, text: str) -> tuple[Place, str]:
     number, column = (
         (found.line, found.column) if found.line < len(lines) else (len(lines) - 1, len(lines[-1]))
     )
-    line, here = lines[number], (number + 1, column + 1)
+    line = lines[number]
     if re.match(r"^ *\t", line):
         return (number + 1, line.index("\t") + 1), "缩进里有制表符（Tab），请改用空格"
     problem = str(error.problem)
+    begin = error.context_mark.line if error.context_mark else number
+    slip = slip_at(lines, number, _above(lines, number), begin)
+    if not slip and _OUT_OF_LINE.search(problem) and not line[:column].strip():
+        slip = indent_slip(lines, number)
+    if slip:
+        return slip[:2], slip[2]
+    return _as_the_parser_says(error, lines, number, column)
+
+
+def _as_the_parser_says(error: Any, lines: list[str], number: int, column: int) -> tuple[Place, str]:
+    line, here, problem = lines[number], (number + 1, column + 1), str(error.problem)
     if "mapping values are not allowed" in problem:
         return _colon_fault(lines, number, column)
     if "did not find expected key" in problem or "expected <block end>" in problem:
@@ -106,6 +119,7 @@ def syntax_fault(error: Any, text: str) -> tuple[Place, str]:
 _PLACEHOLDER: Final = re.compile(r"[^\s:：,{\[-] ?(\{\w+\})")
 _UNQUOTED_PLACEHOLDER: Final = "方括号、花括号里面的文字含有“{…}”时，要给这段文字加引号"
 _OTHER: Final = "不合 YAML 语法，请对照上一行检查缩进、冒号和引号"
+_OUT_OF_LINE: Final = re.compile(r"did not find expected (?:key|'-')|expected <block end>")
 _UNALIGNED: Final = "列表没有对齐：同一列表每一项的“-”要左边对齐"
 _SYNTAX: Final = (
     # What the parser says, whether the fault is where the construct begins, and what to say.
@@ -125,6 +139,14 @@ _SYNTAX: Final = (
 )
 
 
+def _above(lines: list[str], number: int) -> int:
+    """Index of the nearest line above that is neither empty nor a comment, -1 if there is none."""
+    above = number - 1
+    while above >= 0 and not lines[above].split("#")[0].strip():
+        above -= 1
+    return above
+
+
 def _key_sentence(before: str) -> str:
     if before.rstrip()[-1:] in ("'", '"') and before.strip():
         return "引号后面多了文字；请把整段文字放进引号里"
@@ -133,15 +155,9 @@ def _key_sentence(before: str) -> str:
 
 def _colon_fault(lines: list[str], number: int, column: int) -> tuple[Place, str]:
     """A colon where none may stand: mostly because of the colon that the line above lacks."""
-    above = number - 1
-    while above >= 0 and not lines[above].split("#")[0].strip():
-        above -= 1
+    above = _above(lines, number)
     line = lines[above] if above >= 0 else ""
     content = line.strip().removeprefix("- ")
-    if content and re.match(r"^\s*(?:- )?[^\s:：'\"\[{]+：", line):
-        return (above + 1, line.index("：") + 1), "冒号要用英文（半角）的“:”，后面留一个空格"
-    if content and re.match(r"^[\w-]+:\S", content):
-        return (above + 1, line.index(":") + 1), "冒号后面要留一个空格"
     first = lines[number][:column].split(": ")
     if content and ":" not in content and len(first) == 1:
         start = len(line) - len(line.lstrip()) + 1
