@@ -77,7 +77,7 @@ def compile_copied_text(options: Options, _language: Language) -> Judge:
     """No units share sentences that hardly any other unit has; who has them from whom is never said.
 
     Sentences that many units have, or the text given to all, do not count, nor do names and figures in them.
-    Two sentences that are equal with at least two figures above 1 are enough.
+    A sentence that is equal with at least two figures above 1 is enough.
     """
     key = gathering_key(_NAME, options)
 
