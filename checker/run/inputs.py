@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from checker.model.errors import UsageError
@@ -12,7 +12,9 @@ from checker.readers.formats import formats, suffixes
 from checker.readers.signatures import suffix_of
 
 
-def find_inputs(arguments: Sequence[str], *, allow_none: bool = False) -> list[Path]:
+def find_inputs(
+    arguments: Sequence[str], *, allow_none: bool = False, also: Collection[str] = ()
+) -> list[Path]:
     """The files behind command-line arguments, each once, in a fixed order.
 
     Folders are searched to any depth; hidden files, lock files of office programs (`~$…`) and files that are
@@ -22,6 +24,7 @@ def find_inputs(arguments: Sequence[str], *, allow_none: bool = False) -> list[P
     Args:
         arguments: paths of files and folders, or patterns with `*`, `?` and `[…]`.
         allow_none: it is all right if the folders hold no documents.
+        also: endings of files in folders that are wanted too, though they cannot be read, without dots.
 
     Raises:
         UsageError: an argument names nothing, or there is nothing to check in all of them.
@@ -30,7 +33,7 @@ def find_inputs(arguments: Sequence[str], *, allow_none: bool = False) -> list[P
     for argument in arguments:
         for path in _paths(argument):
             if path.is_dir():
-                found.update(dict.fromkeys(_documents(path)))
+                found.update(dict.fromkeys(_documents(path, also)))
             else:
                 if is_special(path):
                     raise UsageError(f"“{path}”是管道、设备一类的特殊文件，不是文档。请写文档的路径。")
@@ -54,8 +57,8 @@ def _paths(argument: str) -> list[Path]:
     return [Path(match) for match in matches]
 
 
-def _documents(folder: Path) -> Iterator[Path]:
-    wanted = suffixes()
+def _documents(folder: Path, also: Collection[str]) -> Iterator[Path]:
+    wanted = {*suffixes(), *also}
     closed: list[Path] = []
     for root, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -27,7 +27,7 @@ from checker.cli.settings import Request, jobs_option, prepare, settings_options
 from checker.model.errors import UsageError
 from checker.model.season import State
 from checker.office.collect import Checking, collect
-from checker.office.filing.intake import Inbox
+from checker.office.filing.intake import SENT_INSTEAD, Inbox
 from checker.office.summary import summary_lines
 from checker.office.words import STATE_WORDS
 from checker.writers.shared.options import TerminalOptions
@@ -135,7 +135,7 @@ def collect_command(
     prepared = prepare(request, inbox, today)
     if not prepared.options.bodies.units:
         raise UsageError("没有单位清单，不知道谁该报。请用 --units 给出（YAML、Excel 或 CSV）。")
-    files = api.find_inputs(inbox, allow_none=True)
+    files = api.find_inputs(inbox, allow_none=True, also=SENT_INSTEAD)
     given = Inbox(
         arguments=inbox,
         files=tuple(files),

@@ -17,6 +17,8 @@ from checker.run.results import ResultStore
 from checker.startup.records import dataclass, replace
 
 _LEDGER: Final = "台账.db"
+SENT_INSTEAD: Final = ("jpg", "jpeg", "png", "bmp", "tif", "tiff", "heic", "rar", "7z")
+"""Endings of what people send in the place of a document: it cannot be read, and its sender has to be told."""
 
 
 @dataclass(frozen=True)
