@@ -17,6 +17,7 @@ test: $(VENV)/.developer
 # The same reports in every format; needs LibreOffice and Chromium. `python -m variants write` renews the kept ones.
 test-formats: $(VENV)/.developer
 	cd tests && ../$(BIN)/python -m variants
+	cd tests && ../$(BIN)/python -m website
 
 # The workbook of a season, calculated by LibreOffice: its formulas have the values that were written beside them.
 test-office: $(VENV)/.developer

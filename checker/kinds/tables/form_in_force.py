@@ -39,7 +39,7 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
             yield _mixed(subject, options, language, wanted)
             return
         others = [form for form in language.forms.values() if _ORDERS[of](_first(form), _first(wanted))]
-        found = _first_strange(report, others)
+        found = _first_strange(report, others, wanted)
         strange = frozenset().union(*(labels[form.id] for form in others)) - labels[wanted.id]
         cells = [
             text for text in subject.view(TABLE_CELLS).texts if label_words(text.paragraph.text) in strange
@@ -86,10 +86,11 @@ def _tells(table: ReportTable, language: Language) -> bool:
     return all(other != table.form for other in others)
 
 
-def _first_strange(report: Report, forms: Iterable[Form]) -> ReportTable | None:
-    """The first table that follows one of the forms."""
+def _first_strange(report: Report, forms: Iterable[Form], wanted: Form) -> ReportTable | None:
+    """The first table that follows one of the forms, and that the wanted form does not have just so."""
     ids = {form.id for form in forms}
-    return next((table for table in report.tables.values() if table.form_id in ids), None)
+    tables = (table for table in report.tables.values() if table.form != wanted.tables.get(table.form.key))
+    return next((table for table in tables if table.form_id in ids), None)
 
 
 def _labels(form: Form) -> frozenset[str]:
