@@ -110,7 +110,7 @@ def added_up(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> To
     Raises:
         UsageError: no form is known for the year.
     """
-    form = _form_of(season.year, rulebook)
+    form = _form_of(season, rulebook)
     if form is None:
         raise UsageError(f"没有 {season.year} 年度的格式，不能汇总。")
     parts = list(_parts(season, bodies, of, rulebook))
@@ -130,14 +130,15 @@ def added_up(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> To
 def of_the_top(season: Season, bodies: Bodies, rulebook: Rulebook) -> Aggregate | None:
     """The tables of the body at the top of the list, None if nobody stands below anybody or no form is known."""
     top = next((one for one in bodies.units if one.parent is None and bodies.children(one)), None)
-    if top is None or _form_of(season.year, rulebook) is None:
+    if top is None or _form_of(season, rulebook) is None:
         return None
     return added_up(season, bodies, top, rulebook).aggregate
 
 
-def _form_of(year: int, rulebook: Rulebook) -> Form | None:
-    """The newest form in force for a year."""
-    return next((form for form in reversed(list(rulebook.forms.values())) if form.in_force(year)), None)
+def _form_of(season: Season, rulebook: Rulebook) -> Form | None:
+    """The newest form of the season's kind of report that is in force for its year."""
+    forms = reversed(list(rulebook.forms.values()))
+    return next((one for one in forms if one.kind == season.kind and one.in_force(season.year)), None)
 
 
 def _parts(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Iterator[Part]:

@@ -101,10 +101,12 @@ class FiguresSheet:
         """
         written = found.raw.strip() or None
         above = self._aggregate
-        if above is None or standing.unit.parent != above.of:
+        known = None
+        if above is not None and standing.unit.parent == above.of:
+            known = above.tables.get(cell.table, {}).get(cell.address)
+        if known is None:
             return written if found.value is None else found.value
-        known = above.tables.get(cell.table, {}).get(cell.address)
-        if known is None or standing.unit.name in known.missing:
+        if standing.unit.name in known.missing:
             return written
         return 0 if found.value is None else found.value
 
