@@ -223,6 +223,8 @@ def _change(file: YamlFile, key: str, entry: RuleEntry, value: Any) -> Iterator[
         entry.parameters.update(value)
         entry.at = file
         yield from unknown_parameter_faults(file, entry, value)
+    elif key == "wording":
+        entry.wording.append((file, value))
     else:
         setattr(entry, key, value)
 
@@ -264,21 +266,16 @@ def _compile_rule(entry: RuleEntry, base: Base) -> dict[str, Any]:
         "severity_when": data.get("severity_when", []),
     }
     changes: dict[str, Any] = {}
-    if entry.parameters:
+    if entry.parameters or entry.wording:
         changes = _with_options(entry, base, changed=True)
     if entry.severity:
         changes |= {"severity": regraded(own, entry.severity), "severity_when": []}
-    basis = _basis_words(entry.data, base)
-    forms = _own_forms(entry, base)
-    by_form = {key: _basis_words(entry.data, base, form) for key, form in forms.items()}
     everywhere = len(entry.kinds) == len(base.kinds)
     return {
         **data,
         "kinds": list(entry.kinds),
         "applies": {**data.get("applies", {}), "kinds": [] if everywhere else list(entry.kinds)},
         "group": base.vocabulary.groups.names.get(entry.id.rpartition("-")[0], entry.group),
-        "basis": basis,
-        "basis_of_form": {form: words for form, words in by_form.items() if words != basis},
         **written,
         **changes,
         "file": entry.file.name,
@@ -294,27 +291,29 @@ def _own_forms(entry: RuleEntry, base: Base) -> dict[str, Form]:
 
 
 def _with_options(entry: RuleEntry, base: Base, *, changed: bool) -> dict[str, Any]:
-    """What depends on the options of a rule's checks: the checks and its texts.
+    """What depends on the options of a rule's checks and on its wording: the checks, its texts and its basis.
 
     Args:
         entry: the rule.
         base: the forms.
-        changed: with the profile's parameters.
+        changed: with the profile's parameters and wording.
     """
+    data = entry.worded if changed else entry.data
     checks = _compiled_checks(entry, changed=changed)
     forms = entry.forms(_own_forms(entry, base))
     _, of_report = constant_words(_kinds_and_options(checks), forms)
     statements = _statements(entry, forms, changed=changed)
     titles = {form.id: _statements(entry, [form], changed=changed)["title"] for form in forms}
+    basis = _basis_words(data, base)
+    by_form = {key: _basis_words(data, base, form) for key, form in _own_forms(entry, base).items()}
     return {
         "check": checks,
+        "basis": basis,
+        "basis_of_form": {form: words for form, words in by_form.items() if words != basis},
         **statements,
         "title_of_form": {key: title for key, title in titles.items() if title != statements["title"]},
         **{
-            key: {
-                name: fill_known(text, of_report)
-                for name, text in by_variant(entry.data.get(key, {})).items()
-            }
+            key: {name: fill_known(text, of_report) for name, text in by_variant(data.get(key, {})).items()}
             for key in TEMPLATES
         },
     }
@@ -324,7 +323,8 @@ def _statements(entry: RuleEntry, forms: Sequence[Form], *, changed: bool) -> di
     """What the rule says of itself, by the newest of some forms."""
     checks = _kinds_and_options(_compiled_checks(entry, changed=changed))
     of_rule, _ = constant_words(checks, forms)
-    return {key: fill_known(entry.data[key], of_rule) for key in STATEMENTS if key in entry.data}
+    data = entry.worded if changed else entry.data
+    return {key: fill_known(data[key], of_rule) for key in STATEMENTS if key in data}
 
 
 def _kinds_and_options(checks: Sequence[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_rulebook import BASE, BASE_PROFILE, PROFILE
+from small_rulebook import BASE, BASE_PROFILE, PROFILE, faults_of
 
 from checker.api import CheckOptions, check
 from checker.model.findings import Verdict
@@ -116,3 +116,48 @@ def test_a_rule_of_a_profile_may_replace_one(small):
     (small / "p.yaml").write_text(text.replace("severity: {JN-01: warning}\n", ""), encoding="utf-8")
     assert load_rulebook([small], builtin=False, profile="local").rules["JN-01"].worst.value == "info"
     assert load_rulebook([small], builtin=False, profile="base").rules["JN-01"].worst.value == "error"
+
+
+WORDED = (
+    PROFILE.replace("parameters: {JN-07: {latest: 次年1月31日}}\n", "")
+    + """\
+parameters: {JN-07: {latest: 次年1月31日}}
+wording:
+  JN-07:
+    title: "本县要求不晚于{latest}"
+    message: "{name}晚于本县的期限{latest}"
+    basis: [{source: JN, clause: 本县通知}]
+"""
+)
+
+
+def test_a_profile_may_say_a_rule_in_its_own_words(small):
+    (small / "p.yaml").write_text(WORDED, encoding="utf-8")
+    plain, local = (load_rulebook([small], builtin=False, profile=name) for name in ("base", "local"))
+    rule = local.rules["JN-07"]
+    assert rule.title == "本县要求不晚于次年1月31日"
+    assert rule.messages == {"default": "{name}晚于本县的期限次年1月31日"}
+    assert rule.basis.endswith("本县通知")
+    assert rule.suggestions == plain.rules["JN-07"].suggestions
+    assert rule.as_written == plain.rules["JN-07"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("{name}晚于", "{naem}晚于", "message 里的 {naem} 没有值，是否为“name”？"),
+        ("message: ", "messages: ", "没有“messages”这个键，是否为“message”？"),
+        ("source: JN", "source: JM", "没有依据“JM”"),
+        (
+            'message: "{name}晚于本县的期限{latest}"',
+            "message: {tardy: 晚了}",
+            "message 里没有“tardy”这种情形",
+        ),
+        ("wording:\n  JN-07", "wording:\n  JN-77", "没有规则“JN-77”"),
+    ],
+)
+def test_faults_of_its_words_are_told_where_they_stand(old, new, told):
+    assert WORDED.count(old) == 1
+    [fault] = faults_of({"p.yaml": WORDED.replace(old, new), "b.yaml": BASE_PROFILE}, "local")
+    assert fault.file == "p.yaml"
+    assert told in fault.text

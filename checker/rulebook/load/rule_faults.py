@@ -36,6 +36,7 @@ class RuleEntry:
         off: why the profile switches it off, None if it is on.
         parameters: options that the profile changes.
         at: where the profile writes these parameters, None if it changes none.
+        wording: texts and basis that profiles write anew, each with the file, the base of the chain first.
     """
 
     file: YamlFile
@@ -47,12 +48,33 @@ class RuleEntry:
     off: str | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
     at: YamlFile | None = None
+    wording: list[tuple[YamlFile, Mapping[str, Any]]] = field(default_factory=list)
 
     @property
     def id(self) -> str:
         """Its id."""
         rule_id: str = self.data["id"]
         return rule_id
+
+    @property
+    def worded(self) -> Mapping[str, Any]:
+        """Its entry with the texts and the basis that profiles give it; a text by variant leaves the other variants.
+
+        How certain a basis is says nothing of the one that stands in its place.
+        """
+        data = dict(self.data)
+        for _, own in self.wording:
+            if "basis" in own:
+                data.pop("certainty", None)
+            for key, value in own.items():
+                by_name = isinstance(value, dict) and key in data
+                data[key] = {**by_variant(data[key]), **value} if by_name else value
+        return data
+
+    def texts(self) -> Iterator[tuple[YamlFile, Path, Mapping[str, Any]]]:
+        """Its texts wherever they are written: file, path of the mapping, and the mapping."""
+        yield self.file, self.path, self.data
+        yield from ((file, ("wording", self.id), own) for file, own in self.wording)
 
     def checks(self) -> list[Mapping[str, Any]]:
         """Its checks as written, without the profile's parameters."""
@@ -172,20 +194,22 @@ def _variants(entry: RuleEntry) -> set[str]:
 def _variant_faults(entry: RuleEntry) -> Iterator[Fault]:
     """Variants that no check yields, and variants left without a severity or message."""
     variants = _variants(entry)
+    for file, path, texts in entry.texts():
+        for key in PER_VARIANT:
+            value = texts.get(key)
+            for name in value if isinstance(value, dict) else ():
+                if name != "default" and name not in variants:
+                    hint = (
+                        did_you_mean(name, sorted(variants))
+                        if variants
+                        else "；这条规则没有分情形，直接写一个值就行"
+                    )
+                    text = f"{key} 里没有“{name}”这种情形{hint}"
+                    yield file.fault((*path, key, name), text, at_key=True)
     for key in PER_VARIANT:
         value = entry.data.get(key)
         if not isinstance(value, dict):
             continue
-        for name in value:
-            if name != "default" and name not in variants:
-                hint = (
-                    did_you_mean(name, sorted(variants))
-                    if variants
-                    else "；这条规则没有分情形，直接写一个值就行"
-                )
-                yield entry.file.fault(
-                    (*entry.path, key, name), f"{key} 里没有“{name}”这种情形{hint}", at_key=True
-                )
         missing = variants - set(value)
         if missing and "default" not in value and key in RULE["required"]:
             yield entry.file.fault(
@@ -198,17 +222,16 @@ def _placeholder_faults(entry: RuleEntry, forms: Mapping[str, Form]) -> Iterator
     checks = [(check["kind"], entry.options(check)) for check in entry.checks()]
     constant = list(constant_words(checks, entry.forms(forms))[0])
     evidence = [name for check in entry.checks() for name in KINDS[check["kind"]].evidence]
-    for keys, known in (
-        (TEMPLATES, [*dict.fromkeys(evidence), *STANDARD_WORDS, *constant]),
-        (STATEMENTS, constant),
-    ):
-        for key in keys:
-            for variant, template in by_variant(entry.data.get(key, {})).items():
+    of_finding = [*dict.fromkeys(evidence), *STANDARD_WORDS, *constant]
+    known_in = {**dict.fromkeys(TEMPLATES, of_finding), **dict.fromkeys(STATEMENTS, constant)}
+    for file, path, texts in entry.texts():
+        for key, known in known_in.items():
+            value = texts.get(key, {})
+            for variant, template in by_variant(value).items():
                 for name in placeholders(str(template)):
                     if name not in known:
-                        path = (*entry.path, key) if variant == "default" else (*entry.path, key, variant)
-                        text = f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, known)}"
-                        yield entry.file.fault(path, text)
+                        at = (*path, key, variant) if isinstance(value, dict) else (*path, key)
+                        yield file.fault(at, f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, known)}")
 
 
 def _reference_faults(entry: RuleEntry, known: Sequence[str] | None) -> Iterator[Fault]:

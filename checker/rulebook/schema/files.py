@@ -104,6 +104,23 @@ def _check() -> dict[str, Any]:
     }
 
 
+_BASIS: Final = {
+    "type": "array",
+    "minItems": 1,
+    "description": "依据",
+    "items": object_schema(
+        ("source",),
+        {
+            "source": {
+                "type": "string",
+                "format": "source",
+                "description": "rules/sources.yaml 中的键",
+            },
+            "clause": TEXT,
+        },
+    ),
+}
+
 RULE: Final = object_schema(
     ("id", "title", "severity", "basis", "check", "message", "examples"),
     {
@@ -117,22 +134,7 @@ RULE: Final = object_schema(
             "description": "某些情形下改用别的级别，取第一条符合的",
             "items": object_schema(("applies", "severity"), {"applies": _APPLIES, "severity": _GRADE}),
         },
-        "basis": {
-            "type": "array",
-            "minItems": 1,
-            "description": "依据",
-            "items": object_schema(
-                ("source",),
-                {
-                    "source": {
-                        "type": "string",
-                        "format": "source",
-                        "description": "rules/sources.yaml 中的键",
-                    },
-                    "clause": TEXT,
-                },
-            ),
-        },
+        "basis": _BASIS,
         "certainty": word("certainty", "依据的可信度"),
         "applies": _APPLIES,
         "check": {
@@ -162,6 +164,8 @@ TEMPLATES: Final = tuple(key for key in PER_VARIANT if RULE["properties"][key]["
 """Keys of a rule whose value may have placeholders."""
 STATEMENTS: Final = ("title", "why")
 """Keys of a rule whose value may have placeholders for what is known without a report."""
+WORDING: Final = ("title", "why", "message", "suggestion", "basis")
+"""Keys of a rule that a profile may write anew without changing what is checked."""
 REFERENCES: Final = tuple(
     key for key, schema in RULE["properties"].items() if schema.get("items") is _RULE_ID
 )
@@ -185,6 +189,14 @@ PROFILE_FILE: Final = object_schema(
             "type": "object",
             "description": "改写规则的检查参数，如 {GEN-07: {at_most: 800}}",
             "additionalProperties": {"type": "object", "minProperties": 1},
+            "propertyNames": {"pattern": RULE_ID},
+        },
+        "wording": {
+            "type": "object",
+            "description": "改写规则的文字和依据，如 {GEN-07: {title: …, message: …, basis: […]}}",
+            "additionalProperties": object_schema(
+                (), {key: RULE["properties"][key] for key in WORDING}, minProperties=1
+            ),
             "propertyNames": {"pattern": RULE_ID},
         },
         "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
