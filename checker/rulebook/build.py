@@ -15,7 +15,7 @@ from checker.judging.subject import Subject
 from checker.kinds import KINDS
 from checker.kinds.kind import Gather, Judge, gathering_key
 from checker.model.errors import UsageError
-from checker.model.forms import form_from_data
+from checker.model.forms import Form
 from checker.model.vocabulary import vocabulary_from_data
 from checker.patterns.pattern import know_patterns
 from checker.startup.records import replace
@@ -32,7 +32,8 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
     know_patterns(data["patterns"])
     know_labels(data["labels"])
     library = library_of_kinds(data["kinds"])
-    languages = {kind["kind"]: _language(kind, as_of) for kind in data["kinds"]}
+    forms = {index.form.id: index.form for index in library.forms}
+    languages = {kind["kind"]: _language(kind, forms, as_of) for kind in data["kinds"]}
     return Rulebook(
         profile=data["profile"],
         digest=data["digest"],
@@ -45,11 +46,11 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
     )
 
 
-def _language(kind: Mapping[str, Any], as_of: date | None) -> Language:
+def _language(kind: Mapping[str, Any], known: Mapping[str, Form], as_of: date | None) -> Language:
     """What names mean in rules about a kind of report; some forms were not in force on the day `as_of`."""
     titles = kind["fields"]["titles"]
     fields = {entry["name"]: (titles[entry["name"]], entry["type"]) for entry in kind["fields"]["fields"]}
-    forms = {data["form"]: form_from_data(data) for data in kind["forms"]}
+    forms = {data["form"]: known[data["form"]] for data in kind["forms"]}
     own_names = kind["bodies"].get("own_names")
     current = [data["form"] for data in kind["forms"] if _held(data.get("in_force", {}), as_of)]
     return Language(forms, fields, kind["claims"], kind["claim_searches"], own_names, current=current)
