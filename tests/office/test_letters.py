@@ -245,3 +245,13 @@ def test_what_is_wrong_beside_others_is_to_be_looked_into(tmp_path):
     assert "必须改正（" not in text
     assert "像是漏了另一单位" in text
     assert "别处的" not in text
+
+
+def test_the_report_is_called_what_its_kind_is_called(tmp_path):
+    """Reports of other kinds may be in the same inbox."""
+    first = season().results[0]
+    other = replace(first.report.form, kind="website_report", report_names=("政府网站工作年度报表",))
+    mixed = [replace(first, report=replace(first.report, form=other)), *season().results[1:]]
+    letters.write(replace(season(), results=mixed), ResultFolder(tmp_path), OutputOptions())
+
+    assert "2024年政府信息公开工作年度报告" in text_of(tmp_path / "通知" / f"{CIVIL}（催报）.docx")

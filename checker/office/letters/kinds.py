@@ -228,6 +228,6 @@ class LetterWriter:
 
 def _report_name(season: Season) -> str:
     """What the form calls this kind of report."""
-    names = (result.report.form.report_names for result in season.results if result.report)
-    found = next((name for name in names if name), ())
+    forms = (result.report.form for result in season.results if result.report)
+    found = next((form.report_names for form in forms if form.kind == season.kind and form.report_names), ())
     return found[0] if found else "年度报告"
