@@ -79,7 +79,7 @@ def test_claims_are_listed_when_asked_for(show):
     ("data", "name", "code", "sentence"),
     [
         (b"", "空.docx", 3, "0 字节"),
-        ("一段别的话。".encode(), "说明.txt", 2, "不是这类报告"),
+        ("一段别的话。".encode(), "说明.txt", 2, "看来不是这"),
     ],
 )
 def test_what_could_not_be_read_is_said(show, data, name, code, sentence):

@@ -100,9 +100,9 @@ SHAPES: Final = [
     Shape("嵌套太深.html", nested(100_000), "too_large", "安全上限"),
     Shape("图片.docx", b"\x89PNG\r\n\x1a\n" + bytes(64), "unsupported", "图片"),
     Shape("半个.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<", "damaged", "PDF"),
-    Shape("通知.txt", NOTICE.encode(), "not_a_report", "不是这类报告", "skipped"),
-    Shape("指南.txt", GUIDE.encode(), "not_a_report", "不是这类报告", "skipped"),
-    Shape("说明.md", "# 说明\n\n本文件夹存放各单位年报。\n".encode(), "not_a_report", "不是这类报告", "skipped"),
+    Shape("通知.txt", NOTICE.encode(), "not_a_report", "看来不是这", "skipped"),
+    Shape("指南.txt", GUIDE.encode(), "not_a_report", "看来不是这", "skipped"),
+    Shape("说明.md", "# 说明\n\n本文件夹存放各单位年报。\n".encode(), "not_a_report", "看来不是这", "skipped"),
 ]  # fmt: skip
 BY_NAME: Final = {shape.name: shape for shape in SHAPES}
 CHINESE_SENTENCES: Final = re.compile(r"(?:PDF|UTF-8|WPS|Word|MB|docx|[^A-Za-z])+。")
