@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from functools import partial
 
@@ -44,7 +45,7 @@ def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[tuple[Outcome, .
         return (), ()
     subject = replace(
         subject,
-        deadline=partial(due_day, rulebook),
+        deadline=partial(due_day, rulebook, kind=_kind_of(subject)),
         names=rulebook.library.bodies,
         own_names=rulebook.language.own_name_rules,
     )
@@ -66,6 +67,14 @@ def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[tuple[Outcome, .
             replace(one, fingerprint=_fingerprint(one), explains=rule.explains) for one in found if one
         )
     return tuple(outcomes), tuple(findings)
+
+
+def _kind_of(subject: RunSubject) -> str | None:
+    """The kind of report that a run is about: that of the season, else that most of its reports are of."""
+    if subject.season is not None:
+        return subject.season.kind
+    kinds = Counter(report.form.kind for report in subject.reports)
+    return kinds.most_common(1)[0][0] if kinds else None
 
 
 def _fingerprint(finding: Finding) -> str:
