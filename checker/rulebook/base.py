@@ -11,6 +11,7 @@ from checker.model.forms import UNNAMED_KIND, Form, form_from_data
 from checker.model.vocabulary import Vocabulary, vocabulary_from_data
 from checker.rulebook.load.claim_faults import with_claims
 from checker.rulebook.load.form_faults import form_faults
+from checker.rulebook.load.merged import merged_bodies, merged_fields
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import Sources
 from checker.rulebook.load.strict_yaml import YamlFile
@@ -96,6 +97,8 @@ def read_base(
             faults.extend(own)
             if not own and role in _MORE_CHECKS:
                 faults.extend(_MORE_CHECKS[role](file))
+    if len(faults) == before:
+        faults.extend(_field_faults(list(sources.of("fields"))))
     files = {role: list(sources.of(role)) for role in (*_LACKING, "titles", "claims")}
     if len(faults) > before or (files["vocabulary"] and not vocabulary):
         return None
@@ -160,6 +163,11 @@ def _kind_faults(by_kind: Mapping[str, _Files], files: _Files) -> Iterator[Fault
         if not own["levels"] and not own["titles"]:
             text = "这种报告没有写标题的写法（titles: …），认不出来"
             yield own["form"][0].fault(("kind",), text)
+            continue
+        bodies = _bodies(own, files)
+        missing = [name for name in ("titles", *_NEEDED_OF_BODIES) if name not in bodies]
+        if missing:
+            yield (own["levels"] or files["levels"])[0].fault((), f"缺少“{'”、“'.join(missing)}”")
         for file in own["form"]:
             if kinds.setdefault(str(file.data["form"]), key) != key:
                 yield file.fault(("form",), f"“{file.data['form']}”已经是另一种报告的格式，请换一个代号")
@@ -182,13 +190,13 @@ def _named(vocabulary: Mapping[str, Any], by_kind: Mapping[str, _Files]) -> dict
 def _kind_base(key: str, own: _Files, files: _Files, names: Names, faults: list[Fault]) -> KindBase | None:
     forms_data = {file.data["form"]: {**file.data, "kind": key} for file in own["form"]}
     forms = {form: form_from_data(data) for form, data in forms_data.items()}
-    fields = own["fields"][-1].data if own["fields"] else _NO_FIELDS
+    fields = merged_fields(file.data for file in own["fields"])
     titles = {
         entry["name"]: (fields["titles"][entry["name"]], entry["type"])
         for entry in reversed(fields["fields"])
     }
     language = Language(forms, titles)
-    faults.extend(_cell_faults(own["fields"][-1:], forms))
+    faults.extend(_cell_faults(own["fields"], forms))
     mine = names.of_language(language)
     mine.patterns = {}  # most of those in claim files are not looked for one by one
     language = with_claims(language, list(own["claims"]), mine, faults)
@@ -210,25 +218,31 @@ def _cell_faults(files: Sequence[YamlFile], forms: Mapping[str, Form]) -> Iterat
                 yield file.fault(("fields", index, "cell"), f"没有格子“{entry['cell']}”")
 
 
-_NO_FIELDS: Final[Mapping[str, Any]] = {"titles": {}, "fields": []}
-
-
 def _bodies(own: _Files, files: _Files) -> dict[str, Any]:
     """Names of bodies, which all kinds share, with the titles of a kind's own."""
-    bodies = (own["levels"] or files["levels"])[-1].data
+    bodies = merged_bodies(file.data for file in own["levels"])
+    if not all(name in bodies for name in _NEEDED_OF_BODIES):
+        bodies = merged_bodies(file.data for file in files["levels"])
     if not own["titles"]:
-        return {**bodies}
+        return bodies
     shared = {name: value for name, value in bodies.items() if name not in TITLE_PROPERTIES}
-    return {**shared, **own["titles"][-1].data}
+    return {**shared, **merged_bodies(file.data for file in own["titles"])}
 
 
-def _field_faults(file: YamlFile) -> Iterator[Fault]:
-    """Fields without a Chinese name."""
-    titles = file.data["titles"]
-    for index, entry in enumerate(file.data["fields"]):
-        if entry["name"] not in titles:
-            text = f"titles 里没有“{entry['name']}”的中文名{did_you_mean(entry['name'], titles)}"
-            yield file.fault(("fields", index, "name"), text)
+_NEEDED_OF_BODIES: Final = ("agencies", "levels", "tiers")
+"""What the files on bodies must say together."""
 
 
-_MORE_CHECKS: Final = {"form": form_faults, "fields": _field_faults}
+def _field_faults(files: Sequence[YamlFile]) -> Iterator[Fault]:
+    """Fields to which no file gives a Chinese name."""
+    titles = merged_fields(file.data for file in files)["titles"]
+    named = {name for file in files for name in file.data.get("titles", ())}
+    for file in files:
+        for index, entry in enumerate(file.data["fields"]):
+            if entry["name"] not in named:
+                known = [name for name in titles if name in named]
+                text = f"titles 里没有“{entry['name']}”的中文名{did_you_mean(entry['name'], known)}"
+                yield file.fault(("fields", index, "name"), text)
+
+
+_MORE_CHECKS: Final = {"form": form_faults}

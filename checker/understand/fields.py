@@ -248,6 +248,11 @@ def _last_day(year: str | None, month: str | None) -> str | None:
     return str(calendar.monthrange(whole_year, number)[1])
 
 
+def _count(groups: _Groups, matched: str) -> int | None:
+    """How many of something, as figures or Chinese numerals."""
+    return parse_whole(groups.get("value") or matched)
+
+
 _READ: Final[Mapping[str, Callable[[_Groups, str], FieldValue | None]]] = {
     "text": _text,
     "number": _number,
@@ -255,4 +260,5 @@ _READ: Final[Mapping[str, Callable[[_Groups, str], FieldValue | None]]] = {
     "date": _date,
     "period": _period,
     "money": _money,
+    "count": _count,
 }

@@ -31,6 +31,8 @@ from checker.judging.language.items import (
 from checker.judging.language.scope import scope_faults
 from checker.judging.language.tokens import FUNCTIONS, ExpressionError, Token, tokens
 from checker.model.place import Place
+from checker.patterns.pattern import compile_pattern
+from checker.patterns.syntax import PatternError
 from checker.startup.records import dataclass
 
 _MAX_LENGTH: Final = 1000
@@ -232,6 +234,8 @@ class _Parser:
             operand = self._item(self.take())
             self.expect(")")
             return Expression(self.source, TRUTH, lambda subject, trail: _present(operand, subject, trail))
+        if token.text == "值":
+            return self._with_default()
         scope = self._scope()
         words: list[str] = []
         while self.accept(","):
@@ -244,12 +248,45 @@ class _Parser:
             return Expression(self.source, NUMBER, lambda subject, _trail: _characters(subject, scope))
         if not words or not all(words):
             self.fail(f'{token.text}(范围, "词") 要写明找什么词', token.offset)
+        if token.text == "匹配":
+            return self._matching(scope, words, token)
         if token.text == "含":
             return Expression(
                 self.source, TRUTH, lambda subject, _trail: any(w in subject.view(scope).text for w in words)
             )
         return Expression(
             self.source, NUMBER, lambda subject, _trail: sum(subject.view(scope).text.count(w) for w in words)
+        )
+
+    def _with_default(self) -> Expression:
+        """An item, or another value where the report lacks it."""
+        item = self._item(self.take())
+        self.expect(",")
+        offset = self.peek().offset
+        other = self._atom()
+        self._must_be(other, item.type, offset, "没有时用的值")
+        self.expect(")")
+
+        def evaluate(subject: Readable, trail: Trail) -> Any:
+            try:
+                return item.evaluate(subject, trail)
+            except CannotJudge:
+                return other.evaluate(subject, trail)
+
+        return Expression(self.source, item.type, evaluate)
+
+    def _matching(self, scope: str, sources: list[str], token: Token) -> Expression:
+        """Whether one of some regular expressions is found."""
+        patterns = [compile_pattern(source) for source in sources]
+        for pattern in patterns:
+            try:
+                pattern.check()
+            except PatternError as error:
+                self.fail(f"正则表达式第 {error.offset + 1} 字：{error.text}", token.offset)
+        return Expression(
+            self.source,
+            TRUTH,
+            lambda subject, _trail: any(p.search(subject.view(scope).text) is not None for p in patterns),
         )
 
     def _scope(self) -> str:

@@ -237,6 +237,13 @@ def _file_name_year(subject: Readable) -> tuple[ItemValue, Place]:
     return years.pop(), Place(excerpt=name)
 
 
+def _file_name(subject: Readable) -> tuple[ItemValue, Place]:
+    name = subject.report.document.properties.get("file_name")
+    if not name:
+        raise CannotJudge("不知道文件名")
+    return name, Place(excerpt=name)
+
+
 _PLAIN: Final[dict[str, Item]] = {
     "年度": Item(NUMBER, _identity("year")),
     "单位": Item(TEXT, _identity("agency")),
@@ -244,6 +251,7 @@ _PLAIN: Final[dict[str, Item]] = {
     "级别": Item(TEXT, _identity("tier")),
     "标题年份": Item(NUMBER, _title_year),
     "正文主要年份": Item(NUMBER, _main_year),
+    "文件名": Item(TEXT, _file_name),
     "文件名年份": Item(NUMBER, _file_name_year),
 }
 

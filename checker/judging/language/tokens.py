@@ -9,7 +9,7 @@ from checker.judging.language.items import Items
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 
-FUNCTIONS: Final = ("含", "字数", "次数", "有")
+FUNCTIONS: Final = ("含", "匹配", "字数", "次数", "有", "值")
 
 
 class ExpressionError(ValueError):

@@ -32,7 +32,8 @@ def compile_jump(options: Options, _language: Language) -> Judge:
             if value is None or last is None:
                 yield Unjudged(f"{table.form.name}{cell_words(table, address)}有读不出的数")
                 continue
-            variant = _jump(value, last, options["factor"], options["at_least"])
+            exact = options.get("exactly", True)
+            variant = _jump(value, last, options["factor"], options["at_least"], exact=exact)
             if variant is None:
                 yield None
                 continue
@@ -49,14 +50,16 @@ def compile_jump(options: Options, _language: Language) -> Judge:
     return judge
 
 
-def _jump(value: Amount, last: Amount, factor: int, at_least: int) -> str | None:
+def _jump(value: Amount, last: Amount, factor: int, at_least: int, *, exact: bool) -> str | None:
+    """The variant of a change, None if it is small; with `exact` one by just the factor is not small."""
     if max(value, last) < at_least or last <= 0:
         return None
     if value == 0:
         return "gone"
-    if value >= last * factor:
+    more, less = value - last * factor, last - value * factor
+    if more > 0 or (exact and more == 0):
         return "up"
-    return "down" if value * factor <= last else None
+    return "down" if less > 0 or (exact and less == 0) else None
 
 
 _LINES: Final = {"type": "array", "minItems": 1, "items": {"type": "string"}}
@@ -69,6 +72,7 @@ KIND: Final = Kind(
         rows=_LINES,
         columns=_LINES,
         factor={"type": "integer", "minimum": 2, "description": "相差多少倍算跳变"},
+        exactly={"type": "boolean", "description": "正好这么多倍算不算，默认算"},
         at_least={"type": "integer", "minimum": 1, "description": "两年都小于这个数的不看"},
     ),
     evidence=("cell", "value", "last", "last_year"),

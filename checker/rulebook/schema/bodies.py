@@ -77,7 +77,7 @@ TITLE_PROPERTIES: Final = {
 """What a kind of report calls itself; every kind has its own."""
 
 BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
-    ("titles", "agencies", "levels", "tiers"),
+    ("levels",),
     {
         "kind": KIND,
         **TITLE_PROPERTIES,

@@ -218,7 +218,7 @@ _FIELD_PATTERN: Final = {
     ]
 }
 FIELDS_FILE: Final = object_schema(
-    ("titles", "fields"),
+    ("fields",),
     {
         "kind": KIND,
         "titles": {"type": "object", "additionalProperties": TEXT, "description": "每个要素的中文名"},
@@ -233,7 +233,7 @@ FIELDS_FILE: Final = object_schema(
                         "pattern": r"^[A-Za-z]\w*\[\s*\w+\s*(?:,\s*\w+\s*)?\]$",
                         "description": "从表里的一格读，如 W1[host]",
                     },
-                    "type": {"enum": ["text", "number", "numbers", "date", "period", "money"]},
+                    "type": {"enum": ["text", "number", "numbers", "date", "period", "money", "count"]},
                     "where": {"enum": ["opening", "edges", "signature", "all", "page"]},
                     "repeat": {"type": "boolean"},
                     "patterns": {"type": "array", "minItems": 1, "items": _FIELD_PATTERN},

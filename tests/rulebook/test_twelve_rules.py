@@ -1,0 +1,21 @@
+"""Twelve requirements of local notices, each said in at most ten lines of YAML, with examples that hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from command_line import run_checker
+
+FOLDER = Path(__file__).resolve().parent / "twelve_rules"
+
+
+def test_they_can_be_said_and_their_examples_hold(monkeypatch, capsys):
+    text = (FOLDER / "rules.yaml").read_text(encoding="utf-8")
+    rules = text.split("\n  - id: ")[1:]
+    assert len(rules) == 12
+    assert all(len(rule.strip().splitlines()) <= 10 for rule in rules)
+    result = run_checker(monkeypatch, capsys, "rules", "check", str(FOLDER))
+    assert result.code == 0, result.err
+    result = run_checker(monkeypatch, capsys, "rules", "test", "--rules", str(FOLDER), "LOC")
+    assert result.code == 0, result.out
+    assert "12 条规则" in result.out
