@@ -98,7 +98,7 @@ def test_a_form_that_is_not_in_force_cannot_be_asked_for(tmp_path, monkeypatch, 
         "2021",
         "--no-config",
     ).err
-    assert err == "没有格式“2021”；--form 可用 auto、2019。\n"
+    assert err == "没有格式“2021”；--form 可用 auto、2019、website_2018。\n"
 
 
 def test_names_of_later_forms_keep_their_meaning():
