@@ -33,7 +33,7 @@ _HOW: Final = """\
 年报检查 {version}，用于 {target}、Python {python}。不用联网。
 
 1. 把整个文件夹复制到那台电脑，在文件夹里打开终端（Windows：按住 Shift 点右键，“在终端中打开”）。
-2. 运行：{program} -m pip install --no-index --find-links . "nianbao-checker[all]"
+2. 运行：{program} -m pip install --no-index --find-links . "./{wheel}[all]"
 3. 运行：{program} -m checker 年报.docx
 """
 
@@ -59,7 +59,8 @@ def main() -> None:
         )  # fmt: skip
     _run("hatchling", "build", "--target", "wheel", "--directory", str(folder))
     program = "py" if target.startswith("windows") else f"python{python}"
-    text = _HOW.format(version=__version__, target=target, python=python, program=program)
+    [wheel] = (path.name for path in folder.glob("nianbao_checker-*.whl"))
+    text = _HOW.format(version=__version__, wheel=wheel, target=target, python=python, program=program)
     (folder / "安装.txt").write_text(text, encoding="utf-8-sig", newline="\r\n")
     print(f"{folder.relative_to(ROOT)}　{len(list(folder.glob('*.whl')))} 个安装包")
 

@@ -10,6 +10,7 @@ from checker.api import load_rulebook, select_rules
 from checker.judging.deadlines import due_day
 
 JANUARY, MARCH = date(2025, 1, 31), date(2025, 3, 31)
+ANNUAL = "annual_report"
 
 
 @pytest.mark.parametrize(
@@ -29,11 +30,20 @@ JANUARY, MARCH = date(2025, 1, 31), date(2025, 3, 31)
     ],
 )
 def test_first_day_of_the_rules_that_hold(profile, year, level, tier, expected):
-    assert due_day(load_rulebook(profile=profile), year, level, tier) == expected
+    assert due_day(load_rulebook(profile=profile), year, level, tier, ANNUAL) == expected
 
 
 def test_rules_that_are_off_set_no_day():
     rulebook = load_rulebook()
 
-    assert due_day(rulebook.with_severities({"DATE-01": "off"}, "试"), 2024, "department", "county") is None
-    assert due_day(select_rules(rulebook, (), ("DATE-02",)), 2024, "government", "county") is None
+    assert (
+        due_day(rulebook.with_severities({"DATE-01": "off"}, "试"), 2024, "department", "county", ANNUAL)
+        is None
+    )
+
+
+def test_rules_that_are_not_asked_for_set_their_day_all_the_same():
+    """Who checks the tables alone is told the same last day."""
+    rulebook = select_rules(load_rulebook(), (), ("DATE-02",))
+
+    assert due_day(rulebook, 2024, "government", "county", ANNUAL) == MARCH
