@@ -32,7 +32,7 @@ class AnnotateOptions:
     today: date | None = None
     rulebook: RulebookInfo = _NO_RULES
     configuration: Configuration | None = None
-    author: str = "年报检查"
+    author: str = "检查"
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -57,7 +57,7 @@ def _contract(checked: Checked) -> Mapping[str, Any]:
 def _report(checked: Checked) -> Report:
     reports = [result.report for result in checked.results]
     if len(reports) != 1 or reports[0] is None:
-        raise UsageError(f"“{checked.name}”里不是一份年报，不能比较。")
+        raise UsageError(f"“{checked.name}”里不是一份报告，不能比较。")
     return reports[0]
 
 

@@ -84,7 +84,7 @@ def _options(checked: Checked, *, propose: bool) -> AnnotateOptions:
 def stem(name: str) -> str:
     """The name of a file without its folders and its ending."""
     file = name.replace("\\", "/").rpartition("/")[2]
-    return file.rpartition(".")[0] or file or "年报"
+    return file.rpartition(".")[0] or file or "报告"
 
 
 DOWNLOADS: Final[Mapping[str, Download]] = {

@@ -32,8 +32,8 @@ COMMANDS: Final = {
 _DEFAULT: Final = "check"
 _OF_PATHS: Final = frozenset("./\\*?[")
 _FIRST: Final = """\
-检查一份或一批报告：      checker 年报.docx
-打开页面，边看边改：      checker open 年报.docx
+检查一份或一批报告：      checker 报告.docx
+打开页面，边看边改：      checker open 报告.docx
 其他命令和选项：          checker --help
 """
 

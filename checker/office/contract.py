@@ -56,7 +56,7 @@ def collect_schema(result_schema: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "$schema": result_schema["$schema"],
         "$id": _ID,
-        "title": "收年报的结果",
+        "title": "收报告的结果",
         "description": "checker collect 写出的 结果.json，第 1 版。结果.jsonl 每行一份报告，"
         "写法是 checker schema result 里 reports 的一项。",
         **_object(**properties),

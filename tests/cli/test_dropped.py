@@ -31,11 +31,11 @@ CASES = {
             "--format",
             "html",
             "-o",
-            "~/年报_检查结果.html",
+            "~/报告_检查结果.html",
             "--format",
             "text",
         ],
-        "~/年报_检查结果.html",
+        "~/报告_检查结果.html",
     ),
     "a folder": (
         ["~/收件箱"],

@@ -39,5 +39,5 @@ def command_line(given: Sequence[str]) -> tuple[list[str], Path | None]:
     if len(paths) == 1 and units is not None:
         folder = first.with_name(f"{first.name}_检查结果")
         return ["collect", str(first), "--units", str(units), "-o", str(folder)], folder / "总览.html"
-    page = first.with_name(f"{first.name if first.is_dir() else '年报'}_检查结果.html")
+    page = first.with_name(f"{first.name if first.is_dir() else '报告'}_检查结果.html")
     return ["check", *map(str, paths), "--format", "html", "-o", str(page), "--format", "text"], page

@@ -27,7 +27,7 @@ _EXAMPLES: Final = {
     "previous": "[去年]",
     "renames": "更名.yaml",
     "units": "单位.xlsx",
-    "paths": "[年报]",
+    "paths": "[报告]",
     "as_of": "2025-01-31",
 }
 _HEAD: Final = """\

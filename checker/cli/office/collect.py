@@ -63,7 +63,7 @@ def own_files(settings: Settings) -> tuple[Path, ...]:
 @click.command(
     "collect",
     options_metavar="[选项]",
-    help="收年报：谁报了、谁没报、哪份要改；每来一批运行一次，台账记着前几轮。",
+    help="收报告：谁报了、谁没报、哪份要改；每来一批运行一次，台账记着前几轮。",
 )
 @click.argument("inbox", nargs=-1, required=True, metavar="收件箱…", shell_complete=complete_path)
 @click.option(
@@ -72,7 +72,7 @@ def own_files(settings: Settings) -> tuple[Path, ...]:
 @click.option(
     "--kind",
     metavar="类别",
-    help="收哪一类报告，默认政府信息公开工作年度报告（annual_report）；别的类别的只列出来。",
+    help="收哪一类报告，默认 annual_report；别的类别的只列出来。",
 )
 @click.option(
     "--year",

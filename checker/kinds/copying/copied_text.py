@@ -339,6 +339,6 @@ check: {common: 10, shortest: 8, least_own: 20, least_shared: 20, of_text: 50, o
 message: "{year} 年度 {count} 家的文字相同：{alike}"
 examples:
   - {name: 各写各的, expect: pass, given: {agency: 某县财政局, text: {1: 围绕预算公开编了目录。每季度通报一次栏目更新。}, units: [{unit: 某县财政局}, {unit: 某县民政局}], others: [{agency: 某县民政局, text: {1: 把养老机构的名录和收费都公开了。请居民代表来评议过两回。}}]}}
-  - {name: 照抄, expect: fail, given: {agency: 某县财政局, text: {1: 我局围绕重点工作编了公开目录。每季度通报一次栏目的更新情况。}, units: [{unit: 某县财政局}, {unit: 某县民政局}], others: [{agency: 某县民政局, text: {1: 我局围绕重点工作编了公开目录。每季度通报一次栏目的更新情况。}}]}, findings: [{evidence: {sentences: 2}}]}
+  - {name: 照抄, expect: fail, given: {agency: 某县财政局, text: {1: 我局围绕重点工作编了公开目录。每季度通报一次栏目的更新情况。}, units: [{unit: 某县财政局}, {unit: 某县民政局}], others: [{agency: 某县民政局, text: {1: 我局围绕重点工作编了公开目录。每季度通报一次栏目的更新情况。}}]}, findings: [{evidence: {sentences: 3}}]}
 """,
 )  # fmt: skip

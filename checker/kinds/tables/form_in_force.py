@@ -23,7 +23,8 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
     """The tables follow the form in force for the year of the report, which is told by the years of the forms.
 
     `outdated`: none follows a form that came before it, and no cell has a label that only such a form has;
-    `premature`: the same of forms that came after it; `mixed`: the tables do not follow different forms.
+    `premature`: the same of forms that came after it; `mixed`: the tables do not follow different forms. Of
+    tables that do, the others say only which labels are strange.
     """
     of = options["of"]
     labels = {key: _labels(form) for key, form in language.forms.items()}
@@ -39,7 +40,7 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
             yield _mixed(subject, options, language, wanted)
             return
         others = [form for form in language.forms.values() if _ORDERS[of](_first(form), _first(wanted))]
-        found = _first_strange(report, others, wanted)
+        found = None if _follow_several(report, language) else _first_strange(report, others, wanted)
         strange = frozenset().union(*(labels[form.id] for form in others)) - labels[wanted.id]
         cells = [
             text for text in subject.view(TABLE_CELLS).texts if label_words(text.paragraph.text) in strange
@@ -64,7 +65,7 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
 
 def _mixed(subject: Subject, options: Options, language: Language, wanted: Form) -> Judgement:
     """Whether the tables that tell their form all tell the same."""
-    telling = [table for table in subject.report.tables.values() if _tells(table, language)]
+    telling = _telling(subject.report, language)
     if len(telling) < 2:  # noqa: PLR2004  # one has nothing to differ from
         raise CannotJudge("认得出格式的表不到两张，没有可比的")
     if len({table.form_id for table in telling}) == 1:
@@ -78,6 +79,14 @@ def _mixed(subject: Subject, options: Options, language: Language, wanted: Form)
         "found_form": language.forms[strange.form_id].title,
     }
     return Breach(strange.place(), evidence, form=wanted.id)
+
+
+def _telling(report: Report, language: Language) -> list[ReportTable]:
+    return [table for table in report.tables.values() if _tells(table, language)]
+
+
+def _follow_several(report: Report, language: Language) -> bool:
+    return len({table.form_id for table in _telling(report, language)}) > 1
 
 
 def _tells(table: ReportTable, language: Language) -> bool:

@@ -20,7 +20,8 @@ _BEFORE: Final = compile_later(
     "(?:印发|制发|出台|发布|转发|下发|修订|废止|按照|根据|依据|贯彻|落实|文件|[了的以由为和与及])"
 )
 """Words right before the number of a document; what stands behind the last of them belongs to the number."""
-_NOT_OWN: Final = ("国办", "国发", "国令", "办函", "公开办函")
+_NOT_OWN: Final = compile_later("国(?:办|发|令)$|办函$")
+"""How the names of series end that the State Council and its office number."""
 _REVIEWERS: Final = ("government", "office")
 _DISPUTES, _AFTER_REVIEW, _TOTAL = "T4", "litigation_after_review", "total"
 _DOCUMENTS: Final = ("normative_documents", "made")
@@ -73,7 +74,7 @@ def _numbers(text: str, year: int) -> Iterator[str]:
     for match in _NUMBER_OF_DOCUMENT.finditer(text):
         before, issued, number = match.groups()
         words = _BEFORE.split(before)[-1]
-        if words and int(issued) == year and not words.endswith(_NOT_OWN):
+        if words and int(issued) == year and not _NOT_OWN.search(words):
             yield f"{words}〔{issued}〕{int(number)}号"
 
 

@@ -28,7 +28,7 @@ def cell_words(cell: AggregateCell) -> str:
 def title_of(totals: Totals) -> str:
     """The title of what is written; a draft says so."""
     draft = "" if totals.aggregate.complete else "（草稿：单位没有齐，带“≥”的只是下限）"
-    return f"{totals.of.name}{totals.year}年度政府信息公开汇总表{draft}"
+    return f"{totals.of.name}{totals.year}年度各单位数字汇总表{draft}"
 
 
 def notes_of(
@@ -64,7 +64,7 @@ def notes_of(
             f"（同一列还有{_listed(list(one.others))}）"
             for one in cases
         ]
-        yield f"复议机关作共同被告的案件只由原行为单位计，下面这些可能计了两次：{_listed(told)}。请核对后自行扣除。"
+        yield f"同一案件只由作出原行为的单位计，下面这些可能由两家各计了一次：{_listed(told)}。请核对后自行扣除。"
     for finding in findings:
         yield f"与已有的汇总报告核对：{finding.message}。"
 
