@@ -17,7 +17,8 @@ GROUPS: Final = (RUN, READING, CONCLUSION, IDENTITY, FIELDS, TABLES)
 _TOLD_APART: Final = frozenset({"path", "sha256", "status", "problem", "verdict", "identity", "fields", "tables",
                                 "cells", "outcomes", "findings"})  # fmt: skip
 """Keys of a report that are compared one by one; any other is compared as a whole."""
-_STATES: Final = {"new": "新增", "gone": "消失"}
+_STATES: Final = {"new": "新增", **dict.fromkeys(("mended", "not_resubmitted", "unreadable"), "消失")}
+"""Of the same document read by two versions: whatever it is called between rounds, a finding is there or is not."""
 _PARTS: Final = {"title": "标题", "basis": "依据", "location": "位置", "related": "相关位置", "evidence": "证据",
                  "explains": "一并说明的规则", "suggestion": "修改建议", "severity": "级别",
                  "message": "说法"}  # fmt: skip
