@@ -24,12 +24,17 @@ _LONGEST: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A number with its label in an enumeration; offsets count the view's characters."""
+    """A number with its label in an enumeration; offsets count the view's characters.
+
+    Attributes:
+        apart: it, or one before it, may no longer be a part but something else that is told behind a comma.
+    """
 
     start: int
     end: int
     label: str
     number: int
+    apart: bool = False
 
 
 def compile_enumeration(options: Options, _language: Language) -> Judge:
@@ -83,6 +88,7 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
     parts: list[_Part] = []
     ends = compile_pattern(options["ends"]) if "ends" in options else None
     position = 0
+    apart = False
     unit = match.group("unit") or ""
     for number in NUMBER.finditer(tail):
         if tail[number.end() : number.end() + 2].removeprefix(".")[:1].isdecimal():
@@ -91,16 +97,15 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
         if not tail.startswith(unit, number.end()) or any(
             tail.startswith(word, behind) for word in options["not_counted"]
         ):
-            return []
+            return parts if apart else []
         label = tail[position : number.start()].rstrip("，、,：:")
         if any(label.endswith(word) for word in options["hedges"]):
-            return []
-        if parts and ends is not None and ends.search(label):
-            return parts  # a comma, and something else is told
+            return parts if apart else []
+        apart = apart or bool(parts and ends is not None and ends.search(label))
         position = number.end() + len(unit)
         start = match.end() + number.start()
-        parts.append(_Part(start, match.end() + number.end(), label, int(number[0].replace(",", ""))))
-    finished = not compile_pattern(options["unfinished"]).search(tail[position:])
+        parts.append(_Part(start, match.end() + number.end(), label, int(number[0].replace(",", "")), apart))
+    finished = apart or not compile_pattern(options["unfinished"]).search(tail[position:])
     return parts if finished else []
 
 
@@ -128,8 +133,11 @@ def _behind_last(stops: str, text: str, begin: int, end: int) -> int:
     return max(begin, max(text.rfind(stop, begin, end) for stop in stops) + 1)
 
 
-def _weighed(view: TextView, match: Match, parts: list[_Part], options: Options) -> Judgement:
+def _weighed(view: TextView, match: Match, enumerated: list[_Part], options: Options) -> Judgement:
     total = int((match.group("total") or "").replace(",", ""))
+    parts = [part for part in enumerated if not part.apart]
+    if sum(part.number for part in enumerated) == total:  # what may be something else is a part after all
+        return None
     place = view.place(match.start("total"), match.end("total"))
     related = tuple(Related(view.place(part.start, part.end), part.number) for part in parts)
     evidence: dict[str, Scalar] = {
@@ -180,7 +188,7 @@ KIND: Final = Kind(
         rest={**PATTERN, "description": "最后一项是这些时，算列全了"},
         nested={**PATTERN, "description": "分项里出现这些时不判"},
         unfinished={**PATTERN, "description": "末尾有这些时没有列全"},
-        ends={**PATTERN, "description": "分项到写有这些的前一项为止"},
+        ends={**PATTERN, "description": "写有这些的一项，可能已经不是分项；算上它才加得起来的，算分项"},
         hedges={**WORDS, "description": "表示约数的词"},
         not_counted={**WORDS, "description": "跟在量词后面、说明数的是别的东西"},
     ),
