@@ -1,4 +1,4 @@
-"""HTML: one file, only the tags we mean, nothing from outside, nothing that runs."""
+"""HTML: one file, only the tags we mean, nothing from outside, one script of our own."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import hashlib
 import re
 from base64 import b64encode
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import writer_samples as samples
 from formats import ATTACKS, RUNS, assert_golden, hostile_run, hostile_words, written
 from hypothesis import given
 
+from checker.writers import html
 from checker.writers.html.markup import Markup, joined, tag, text
 
+OWN = Path(html.__file__).parent
 TAGS = {
     "html", "main", "head", "meta", "title", "style", "body", "header", "section", "footer", "article", "div", "p",
     "span", "h1", "h2", "h3", "h4", "a", "b", "q", "ul", "li", "dl", "dt", "dd",
@@ -121,12 +124,17 @@ def test_nothing_runs_but_what_the_policy_names():
     output = written("html", samples.many())
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', output)[1]
     parts = [re.search(rf"<{name}>(.*?)</{name}>", output, re.DOTALL)[1] for name in ("style", "script")]
+    files = {
+        name: (OWN / name).read_text(encoding="utf-8")
+        for name in ("result.css", "fragments.css", "result.js")
+    }
     style, script = (b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in parts)
 
     assert policy == (
         f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
         "base-uri 'none'; form-action 'none'"
     )
+    assert parts == [files["result.css"] + files["fragments.css"], files["result.js"]]
 
 
 def test_of_many_reports_each_is_folded_and_there_is_a_search():
