@@ -58,6 +58,7 @@ def new_rule_file(
         f"# yaml-language-server: $schema={schema}",
         f"# {KINDS[kind].title}（{kind}）的样板：改好以后用 checker rules check 检查，用 checker rules test 试例子。",
         _noted("group: 本地要求", "这一组规则的名称，会印在说明里"),
+        *([_noted(f"kind: {skeleton['kind']}", "对哪一种报告适用")] if "kind" in skeleton else []),
         "rules:",
         *_head_lines(rule_id, skeleton, source, vocabulary),
         *_check_lines(kind, skeleton),

@@ -24,7 +24,7 @@ from checker.readers.limits import DEFAULT_LIMITS
 from checker.readers.page.pdf import read
 from checker.startup.records import replace
 
-OPTIONS = AnnotateOptions(rulebook=load_rulebook().info)
+OPTIONS = AnnotateOptions(rulebook=load_rulebook().info, author="年报检查")
 FILES = ("health.pdf", "health_printed.pdf", "county_break_4.pdf")
 """From LibreOffice; as a browser prints a page; with rows and cells that a page end cuts."""
 NUMBER = re.compile(r"[0-9]+")

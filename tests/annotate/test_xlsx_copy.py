@@ -25,7 +25,7 @@ from checker.readers.sheet.xlsx import read
 from checker.startup.digests import sha256_of
 from checker.startup.records import replace
 
-OPTIONS = AnnotateOptions(rulebook=load_rulebook().info)
+OPTIONS = AnnotateOptions(rulebook=load_rulebook().info, author="年报检查")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FILES = ("county.xlsx", "health.xlsx")

@@ -65,7 +65,7 @@ KIND: Final = Kind(
     variants=("unclear", "contradicted"),
     skeleton=r"""
 title: 是否项只勾一项
-applies: {kinds: [website_report]}
+kind: website_report
 check: {table: W1}
 message: {unclear: "{cell}写的是“{raw}”，看不出选的是哪一项", contradicted: "{cell}选了“否”，下面却填了{filled}"}
 examples:
