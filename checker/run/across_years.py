@@ -17,9 +17,9 @@ from checker.model.document import Location
 from checker.model.errors import UsageError
 from checker.model.findings import Finding, ReportResult, Status
 from checker.run.figures_index import FiguresIndex
+from checker.run.kept.results import ResultStore
 from checker.run.pipeline import CheckOptions, judged_with
 from checker.run.progress import Phase, Progress, told
-from checker.run.results import ResultStore
 from checker.startup.records import dataclass, replace
 
 CheckFiles = Callable[[Sequence[Path], Rulebook, CheckOptions], Iterator[tuple[Path, ReportResult]]]

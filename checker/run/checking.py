@@ -11,9 +11,9 @@ from checker.judging.rules import Rulebook
 from checker.judging.run_subject import EntryOutcome
 from checker.model.findings import Finding, ReportResult
 from checker.run.figures_index import FiguresIndex
+from checker.run.kept.results import ResultStore
 from checker.run.pipeline import CheckOptions, check_file
 from checker.run.progress import Progress
-from checker.run.results import ResultStore
 from checker.startup.records import dataclass
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from checker.processes.protocol import parts_of, request
 from checker.processes.worker import NotStartedError, Worker, WorkerDiedError
 from checker.readers.apart.native import let_die
 from checker.readers.formats import register, registered
-from checker.run.light_results import deserialise, serialise
+from checker.run.kept.light_results import deserialise, serialise
 from checker.run.pipeline import CheckOptions, check_file, unreadable
 from checker.startup.records import dataclass, field
 

@@ -13,7 +13,7 @@ from checker.judging.figures import figures_of
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Finding, ReportResult
 from checker.run import pipeline, results
-from checker.run.light_results import slim
+from checker.run.kept.light_results import slim
 from checker.run.pipeline import CheckOptions
 
 SEEDS = range(8)

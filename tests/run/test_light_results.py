@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import zlib
 
 import pytest
 from samples import COUNTY_2023, HEALTH_2020, TOWNSHIP_2024, write
 
 from checker.api import check, load_rulebook
-from checker.run.light_results import deserialise, serialise, slim
+from checker.run.kept import light_results
+from checker.run.kept.light_results import deserialise, serialise, slim
 
 RULEBOOK = load_rulebook()
 RESULTS = {
@@ -36,10 +38,36 @@ def test_the_samples_have_what_may_go_wrong():
     assert {result.status.value for result in RESULTS.values()} == {"checked", "skipped", "unreadable"}
 
 
-@pytest.mark.parametrize("data", [b"", b"nonsense", pickle.dumps("a"), serialise(RESULTS["findings"])[:-1]])
+WRITTEN = serialise(RESULTS["findings"])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"nonsense",
+        pickle.dumps("a"),
+        WRITTEN[:-1],
+        WRITTEN + b"x",
+        zlib.compress(b"nonsense"),
+        zlib.decompress(WRITTEN),
+    ],
+    ids=["nothing", "nonsense", "pickle", "torn", "more", "compressed nonsense", "not compressed"],
+)
 def test_anything_else_is_no_result(data):
     with pytest.raises(ValueError, match=r"."):
         deserialise(data, RULEBOOK.forms)
+
+
+def test_bytes_that_unfold_into_more_than_a_process_may_say(monkeypatch):
+    monkeypatch.setattr(light_results, "MOST_BYTES", len(zlib.decompress(WRITTEN)) - 1)
+    with pytest.raises(ValueError, match="not all of it"):
+        deserialise(WRITTEN, RULEBOOK.forms)
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_result_takes_few_bytes(name):
+    assert len(serialise(RESULTS[name])) <= 10_000
 
 
 def test_a_form_that_there_is_not():

@@ -9,8 +9,8 @@ import pytest
 from samples import TOWNSHIP_2024, write
 
 from checker.api import check, load_rulebook
-from checker.run.light_results import slim
-from checker.run.results import ResultStore
+from checker.run.kept.light_results import slim
+from checker.run.kept.results import ResultStore
 from checker.startup.records import replace
 
 RULEBOOK = load_rulebook()

@@ -13,7 +13,7 @@ from checker.model.errors import UsageError
 from checker.model.findings import ReportResult
 from checker.office.filing.filed import Filed, filed
 from checker.office.ledger.store import LedgerSeason
-from checker.run.results import ResultStore
+from checker.run.kept.results import ResultStore
 from checker.startup.records import dataclass, replace
 
 _LEDGER: Final = "台账.db"

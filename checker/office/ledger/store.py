@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -17,7 +16,7 @@ from checker.model.season import Season
 from checker.office.filing.filed import Filed, filed
 from checker.office.filing.register import RegisterEntry
 from checker.office.ledger.tables import STEPS
-from checker.run.light_results import deserialise, serialise
+from checker.run.kept.light_results import deserialise, serialise
 from checker.startup.records import replace
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ APPLICATION: Final = 0x6E6269
 """Marks a file as a ledger of this program, for SQLite and for the command `file`."""
 SECONDS: Final = 60.0
 """So long a run waits for another one to finish with the ledger."""
-_MOST_RESULT_BYTES: Final = 50_000_000
 OPINION, VERSION, ALIASES = "opinion", "version", "aliases"
 """Sorts of decisions: 处理意见 by fingerprint, 采用版本 and 别名 by unit."""
 
@@ -172,7 +170,7 @@ class LedgerSeason:
             (self._season,),
         )
         for place, below, path, number, seen_on, data in rows:
-            result = replace(_unpacked(data, forms), path=path)
+            result = replace(_result(data, forms), path=path)
             day = date.fromisoformat(seen_on)
             yield filed(result, place=place, below=below, number=0, round_number=number, seen_on=day), result
 
@@ -250,7 +248,7 @@ class LedgerSeason:
         for one in files:
             if one.content not in kept:
                 kept.add(one.content)
-                data = zlib.compress(serialise(season.results[one.result]))
+                data = serialise(season.results[one.result])
                 self._connection.execute(
                     "INSERT OR REPLACE INTO document VALUES (?, ?, ?)", (*one.content, data)
                 )
@@ -298,9 +296,8 @@ def _standing_row(season: Season, number: int) -> tuple[Any, ...]:
     )
 
 
-def _unpacked(data: bytes, forms: Mapping[str, Form]) -> ReportResult:
+def _result(data: bytes, forms: Mapping[str, Form]) -> ReportResult:
     try:
-        plain = zlib.decompressobj().decompress(data, _MOST_RESULT_BYTES)
-        return deserialise(plain, forms)
-    except (zlib.error, ValueError):
+        return deserialise(data, forms)
+    except ValueError:
         raise UsageError("台账里有一份报告读不出来，台账可能已经损坏。请用备份。") from None

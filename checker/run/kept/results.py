@@ -53,7 +53,7 @@ class ResultStore(OutlinedResults):
 
     def _rest(self, result: ReportResult) -> None:
         """Put a result to the others that rest, as its place in the file and its length, or else as its bytes."""
-        from checker.run.light_results import serialise  # noqa: PLC0415  # only for many files
+        from checker.run.kept.light_results import serialise  # noqa: PLC0415  # only for many files
 
         data = serialise(result)
         if self._file is not None:
@@ -83,7 +83,7 @@ class ResultStore(OutlinedResults):
             return tuple(self[position] for position in range(*index.indices(len(self))))
         if self.in_memory:
             return self._recent[index]
-        from checker.run.light_results import deserialise  # noqa: PLC0415  # only for many files
+        from checker.run.kept.light_results import deserialise  # noqa: PLC0415  # only for many files
 
         resting = self._resting[index]
         return deserialise(resting if isinstance(resting, bytes) else self._read(*resting), self._forms)
