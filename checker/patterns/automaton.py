@@ -15,7 +15,7 @@ from typing import Final
 from checker.patterns.program import MATCHED, Program, TooLargeError
 from checker.patterns.syntax import parse
 from checker.patterns.tree import Characters, LineBoundary, Node, Repetition, walk
-from checker.patterns.word_search import OTHER_HAN, State, packed
+from checker.patterns.word_search import OTHER, OTHER_HAN, State, packed
 
 _MOST_CHARACTERS: Final = 40
 _MOST_REPEATS: Final = 40
@@ -42,7 +42,7 @@ def build_automaton(sources: Sequence[str]) -> tuple[list[str], list[int]]:
             alone = _states({number: program}, _MOST_STATES)
         except TooLargeError:
             continue
-        if OTHER_HAN not in alone[0][0]:  # most places in a text would have to be looked at
+        if not {OTHER, OTHER_HAN} & set(alone[0][0]):  # else most places in a text would have to be looked at
             programs[number] = program
     try:
         states = _states(programs, _MOST_STATES_TOGETHER)
@@ -57,7 +57,7 @@ def _fits(node: Node) -> bool:
         return max(node.least, node.most or 0) <= _MOST_REPEATS
     if isinstance(node, Characters):
         listed = sum(ord(last) - ord(first) + 1 for first, last in node.ranges)
-        return not node.negated and listed <= _MOST_CHARACTERS
+        return listed <= _MOST_CHARACTERS
     return not isinstance(node, LineBoundary)
 
 
@@ -121,9 +121,17 @@ def _moves(threads: _Threads, programs: dict[int, Program]) -> Iterator[tuple[st
             moves.setdefault(character, {})
         if takes.han:
             moves.setdefault(OTHER_HAN, {})
+        if takes.negated:
+            moves.setdefault(OTHER, {})
     for number, takes, leads in taking:
-        for character in (
-            [one for one in moves if one == OTHER_HAN or one in takes] if takes.han else takes.listed
-        ):
+        several = takes.han or takes.negated
+        for character in [one for one in moves if _takes(takes, one)] if several else takes.listed:
             moves[character].setdefault(number, []).extend(leads)
     return iter(sorted(moves.items()))
+
+
+def _takes(characters: Characters, one: str) -> bool:
+    """Whether a character, or what stands for all others, is among some."""
+    if one == OTHER_HAN:
+        return characters.han is not characters.negated
+    return characters.negated if one == OTHER else one in characters

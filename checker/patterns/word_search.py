@@ -11,9 +11,11 @@ from checker.patterns.pattern import compile_pattern
 State = tuple[Mapping[str, int], Sequence[int]]
 """Numbers of the following states by character, and numbers of the lists that match once it is reached."""
 
-OTHER_HAN: Final = ""
+OTHER_HAN: Final = "ideographs"
 """Stands among the characters for all ideographs that are not there themselves."""
-_OTHER_HAN_PACKED: Final = "\0"
+OTHER: Final = "others"
+"""Stands for all characters that are not there themselves, ideographs only where `OTHER_HAN` is not."""
+_PACKED: Final = {OTHER_HAN: "\0", OTHER: "\1"}
 _FIRST: Final = 0x100
 
 
@@ -25,7 +27,7 @@ def packed(state: State) -> str:
     followers, matched = state
     numbers = "".join(chr(_FIRST + number) for number in (len(matched), *matched))
     return numbers + "".join(
-        (character or _OTHER_HAN_PACKED) + chr(_FIRST + number) for character, number in followers.items()
+        _PACKED.get(character, character) + chr(_FIRST + number) for character, number in followers.items()
     )
 
 
@@ -34,8 +36,9 @@ def unpacked(text: str) -> State:
     numbers = [ord(character) - _FIRST for character in text]
     first = numbers[0] + 1
     followers = dict(zip(text[first::2], numbers[first + 1 :: 2], strict=True))
-    if _OTHER_HAN_PACKED in followers:
-        followers[OTHER_HAN] = followers.pop(_OTHER_HAN_PACKED)
+    for others, one in _PACKED.items():
+        if one in followers:
+            followers[others] = followers.pop(one)
     return followers, numbers[1:first]
 
 
@@ -53,6 +56,8 @@ class WordSearch:
         self._packed = states
         self._followers: list[Mapping[str, int] | None] = [None] * len(states)
         self._matched: list[Sequence[int]] = [()] * len(states)
+        self._open: set[int] = set()
+        """The states that go on with characters that are not listed."""
 
     def find(self, words: str) -> list[tuple[int, int, int]]:
         """All matches, those of one list not overlapping: start, end and number of the list."""
@@ -84,14 +89,23 @@ class WordSearch:
             if position == length:
                 return ends
             following = followers.get(words[position])
+            if following is None and number in self._open:
+                following = _among_others(followers, words[position])
             if following is None:
-                if OTHER_HAN not in followers or not is_han(words[position]):
-                    return ends
-                following = followers[OTHER_HAN]
+                return ends
             number = following
             position += 1
 
     def _unpack(self, number: int) -> Mapping[str, int]:
         followers, self._matched[number] = unpacked(self._packed[number])
         self._followers[number] = followers
+        if OTHER in followers or OTHER_HAN in followers:
+            self._open.add(number)
         return followers
+
+
+def _among_others(followers: Mapping[str, int], character: str) -> int | None:
+    """The state behind a character that is not there itself, None if there is none."""
+    if OTHER_HAN in followers and is_han(character):
+        return followers[OTHER_HAN]
+    return followers.get(OTHER)

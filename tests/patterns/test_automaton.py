@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from checker.patterns.automaton import build_automaton
 from checker.patterns.pattern import compile_pattern
 from checker.patterns.syntax import PatternError
-from checker.patterns.word_search import OTHER_HAN, WordSearch, packed, unpacked
+from checker.patterns.word_search import OTHER, OTHER_HAN, WordSearch, packed, unpacked
 from checker.rulebook.store import load_rulebook
 
-LETTERS = "甲乙丙1,]-.aB"
+LETTERS = "甲乙丙1,]-.aB\n"
 PIECES = st.sampled_from(
     [
         "甲",
@@ -26,6 +26,10 @@ PIECES = st.sampled_from(
         r"\p{Han}",
         "[1,乙]",
         r"[\p{Han}1]",
+        ".",
+        "[^甲]",
+        r"[^\p{Han}]",
+        r"[^乙1]",
         "[]甲]",
         "[1-]",
         r"[\],1]",
@@ -77,7 +81,7 @@ def test_it_finds_what_the_engine_finds(sources: list[str], text: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "甲$", "^甲", "甲.乙", "[^甲]乙", "甲{41}", r"\p{Han}甲", "[一-龥]甲", "(?:甲|乙)*甲(?:甲|乙){12}",
+        "甲$", "^甲", "[^甲]乙", ".乙", "甲{41}", r"\p{Han}甲", "[一-龥]甲", "(?:甲|乙)*甲(?:甲|乙){12}",
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_left_to_the_engine(source: str) -> None:
@@ -97,11 +101,11 @@ def test_lists_that_make_too_large_an_automaton_together_are_all_left_to_the_eng
     assert sorted(WordSearch(sources, states, rest).find(text)) == by_engine(sources, text)
 
 
-def test_only_what_skips_words_is_looked_for_on_its_own() -> None:
-    """Of the built-in lists only those that pass over any words of a clause have no place in the automaton."""
+def test_only_what_begins_with_any_character_is_looked_for_on_its_own() -> None:
+    """Of the built-in lists only those with a pattern that begins anywhere have no place in the automaton."""
     vocabulary = load_rulebook().language.claim_vocabulary
     assert not vocabulary.topic_search.by_engine
-    assert [source for source in vocabulary.search.by_engine.values() if "[^" not in source] == []
+    assert [source for source in vocabulary.search.by_engine.values() if "(?:[^" not in source] == []
 
 
 def test_the_kept_automaton_is_the_one_that_is_built() -> None:
@@ -112,7 +116,7 @@ def test_the_kept_automaton_is_the_one_that_is_built() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [({}, []), ({"甲": 3, "1": 9999, OTHER_HAN: 7}, [0, 80]), ({OTHER_HAN: 0}, [1])]
+    "state", [({}, []), ({"甲": 3, "1": 9999, OTHER_HAN: 7}, [0, 80]), ({OTHER_HAN: 0, OTHER: 2}, [1])]
 )
 def test_states_are_kept_as_text(state: tuple[dict[str, int], list[int]]) -> None:
     """Packing loses nothing of a state."""

@@ -51,7 +51,7 @@ _KINDS: Final = (
     "respectively",
     "publishing",
 )
-_DISTANT: Final = frozenset(("channel", "withdrawn"))
+_NEAR_KINDS: Final = tuple(kind for kind in _KINDS if kind not in ("channel", "withdrawn"))
 _PERIOD_DOUBTS: Final = (("partial_period", "期间不足一年"), ("history", "是多年累计"))
 _PUBLISHED: Final = "说的可能是公布的条数或清单里的事项"
 
@@ -144,8 +144,9 @@ class Judge:
 
     def leftover(self, start: int, end: int, *known: str) -> int:
         """Characters of a span that no known word covers."""
-        kinds = known or tuple(kind for kind in _KINDS if kind not in _DISTANT)
-        covered = sum(mark.end - mark.start for mark in self.passage.between(start, end, *kinds))
+        covered = sum(
+            mark.end - mark.start for mark in self.passage.between(start, end, *known or _NEAR_KINDS)
+        )
         words = self.passage.words[start:end]
         plain = sum(1 for character in words if character in _PUNCTUATION)
         name = self.identity.agency
@@ -186,7 +187,7 @@ class Judge:
     def _said(self, start: int, at: int, *kinds: str) -> list[Mark]:
         """Marks that govern an offset: not those in a bracket that is closed before it."""
         found = self.passage.between(start, at, *kinds)
-        return [mark for mark in found if not self.passage.in_passing(mark, at)]
+        return [mark for mark in found if not self.passage.in_passing(mark, at)] if found else found
 
     def _is_other_body(self, start: int, at: int) -> bool:
         """Whether the body named last is not the one that reports."""

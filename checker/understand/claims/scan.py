@@ -10,12 +10,11 @@ from typing import Final
 
 from checker.model.report import Text
 from checker.model.text import offsets_of, spans_between
-from checker.patterns.word_search import WordSearch
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 from checker.understand.claims.figures import Figure, read_figures
 from checker.understand.claims.lines import Lines, joined
-from checker.understand.claims.vocabulary import ClaimVocabulary, Denial, Finder, Topic, Word
+from checker.understand.claims.vocabulary import ClaimVocabulary, Denial, Topic, Word
 from checker.understand.own_names import OwnNames
 
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
@@ -41,6 +40,10 @@ class Mark:
     kind: str
     entry: Topic | Word | None = None
     year: int | None = None
+
+
+_Hit = tuple[int, int, int, int, Mark]
+"""A mark behind what decides which of several hits counts; the least one does."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,15 @@ class Passage:
 
     def between(self, start: int, end: int, *kinds: str) -> list[Mark]:
         """Marks of those kinds that lie in a span, in order."""
-        if self._kinds.isdisjoint(kinds):
+        if kinds not in self._chosen:
+            marks = [mark for mark in self.marks if mark.kind in kinds]
+            self._chosen[kinds] = marks, [mark.start for mark in marks]
+        marks, starts = self._chosen[kinds]
+        if not marks:
             return []
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return [mark for mark in self.marks[first:last] if mark.kind in kinds and mark.end <= end]
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return [mark for mark in marks[first:last] if mark.end <= end] if first < last else []
 
     def figures_in(self, span: tuple[int, int]) -> list[Figure]:
         """The figures in a span, in order."""
@@ -94,12 +102,14 @@ class Passage:
         return [one.first for one in self.figures]
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [mark.start for mark in self.marks]
+    def _chosen(self) -> dict[tuple[str, ...], tuple[list[Mark], list[int]]]:
+        """By kinds that were asked for the marks of these kinds, and where they begin."""
+        return {}
 
     @cached_property
-    def _kinds(self) -> set[str]:
-        return {mark.kind for mark in self.marks}
+    def _segments(self) -> dict[int, int]:
+        """By offsets that were asked for where their segments begin."""
+        return {}
 
     @cached_property
     def brackets(self) -> tuple[tuple[int, int], ...]:
@@ -124,11 +134,13 @@ class Passage:
 
     def segment_start(self, at: int) -> int:
         """Where the part of a sentence begins that a semicolon or a bracket around it sets apart."""
-        return max(
-            self.sentence_at(at)[0],
-            *(self.words.rfind(stop, 0, at) + 1 for stop in _SEGMENT_STOPS),
-            *(first for first, last in self._brackets_up_to(at) if at < last),
-        )
+        if at not in self._segments:
+            self._segments[at] = max(
+                self.sentence_at(at)[0],
+                *(self.words.rfind(stop, 0, at) + 1 for stop in _SEGMENT_STOPS),
+                *(first for first, last in self._brackets_up_to(at) if at < last),
+            )
+        return self._segments[at]
 
     def is_heading(self) -> bool:
         """Whether the paragraph looks like a heading between the paragraphs."""
@@ -151,6 +163,36 @@ def _span_at(spans: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
     return spans[max(index, 0)] if spans else (0, 0)
 
 
+@dataclass
+class _Draft:
+    """A passage under construction; `hits` are those that have been found so far."""
+
+    lines: Lines
+    words: str
+    hits: list[_Hit]
+    denials: list[tuple[int, int, Denial]]
+    figures: tuple[Figure, ...]
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Where the sentences are."""
+        return tuple(spans_between(self.words, _SENTENCE_STOPS))
+
+    def telling(self) -> Iterator[tuple[int, int]]:
+        """The sentences with a figure or a denial; most have none."""
+        places = sorted([one.start for one in self.figures] + [start for start, _, _ in self.denials])
+        for first, last in self.sentences:
+            if bisect_left(places, first) < bisect_left(places, last):
+                yield first, last
+
+    def passage(self) -> Passage:
+        """What it has become."""
+        years = ((mark.start - mark.end, _rank("year"), mark.start, 0, mark) for mark in _years(self.words))
+        marks = _resolved([*self.hits, *years], len(self.words))
+        denials = tuple(sorted(self.denials, key=_START))
+        return Passage(self.lines, self.words, self.sentences, tuple(marks), self.figures, denials)
+
+
 def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary, own: OwnNames) -> list[Passage]:
     """The paragraphs that may tell a figure, scanned, in order.
 
@@ -161,33 +203,44 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary, own: OwnNames) -> l
     under_heading = False
     for lines in joined(texts, vocabulary.units):
         words = _blanked(lines.words)
-        topics = _hits(words, vocabulary.topic_search, vocabulary.topic_finders)
+        topics = _topics(words, vocabulary)
         if _reads_like_heading(words):
             under_heading = any(hit[-1].kind == "topic" for hit in topics)
         if topics or under_heading or lines.texts[0].section in home:
             chosen.append((lines, words, topics))
     denials = _denials([words for _, words, _ in chosen], vocabulary)
-    return [_scanned(one, denied, vocabulary, own) for one, denied in zip(chosen, denials, strict=True)]
+    drafts = [
+        _Draft(*one, denied, tuple(read_figures(one[1], vocabulary)))
+        for one, denied in zip(chosen, denials, strict=True)
+    ]
+    _search_sentences(drafts, vocabulary, own)
+    return [draft.passage() for draft in drafts]
 
 
-def _scanned(
-    chosen: tuple[Lines, str, list[_Hit]],
-    denials: list[tuple[int, int, Denial]],
-    vocabulary: ClaimVocabulary,
-    own: OwnNames,
-) -> Passage:
-    lines, words, hits = chosen
-    figures = tuple(read_figures(words, vocabulary))
-    sentences = tuple(spans_between(words, _SENTENCE_STOPS))
-    telling = sorted([one.start for one in figures] + [start for start, _, _ in denials])
-    for first, last in sentences:
-        # Only sentences that tell something are searched for all the words: most do not.
-        if bisect_left(telling, first) < bisect_left(telling, last):
-            others = _hits(words[first:last], vocabulary.search, vocabulary.finders, first)
-            hits += _with_own_names(others, words[first:last], own, first)
-    hits += ((mark.start - mark.end, _rank("year"), mark.start, 0, mark) for mark in _years(words))
-    marks = tuple(_resolved(hits, len(words)))
-    return Passage(lines, words, sentences, marks, figures, tuple(sorted(denials, key=_START)))
+def _search_sentences(drafts: Sequence[_Draft], vocabulary: ClaimVocabulary, own: OwnNames) -> None:
+    """Add the hits of all words that set no topic, and the body's names for itself.
+
+    All sentences that tell something are searched at once: to begin a search costs more than to go on with it.
+    """
+    told = [(draft, span) for draft in drafts for span in draft.telling()]
+    text, starts = _joined(draft.words[first:last] for draft, (first, last) in told)
+    spoken = list(own.spoken(text))
+    # What would be another body's name for others is its own here.
+    alone = {name.start for name in spoken if name.alone}
+    found = [
+        (start, end, _rank(finder.kind), number, finder.kind, finder.entry)
+        for start, end, number in vocabulary.search.find(text)
+        if (finder := vocabulary.finders[number]).kind != "other_scope" or start not in alone
+    ]
+    for name in spoken:
+        kind = "wide_scope" if name.wide else "own_scope"
+        found.append((name.start, name.end, _OWN_RANK, int(name.wide), kind, None))
+    for start, end, rank, number, kind, entry in found:
+        index = bisect_right(starts, start) - 1
+        draft, (first, _) = told[index]
+        shift = first - starts[index]
+        mark = Mark(start + shift, end + shift, kind, entry)
+        draft.hits.append((start - end, rank, mark.start, number, mark))
 
 
 def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
@@ -222,10 +275,6 @@ _CENTURY: Final = "20"
 _YEAR_JOINTS: Final = ("-", "—", "至")
 
 
-_Hit = tuple[int, int, int, int, Mark]
-"""A mark behind what decides which of several hits counts; the least one does."""
-
-
 def _rank(kind: str) -> int:
     return _RANKS.get(kind, _OTHER_RANK)
 
@@ -237,24 +286,14 @@ _RANKS: Final = {"word": 0, "topic": 1, "year": 2, "weak": 4}
 _OTHER_RANK: Final = 3
 
 
-def _hits(words: str, search: WordSearch, finders: Sequence[Finder], offset: int = 0) -> list[_Hit]:
+def _topics(words: str, vocabulary: ClaimVocabulary) -> list[_Hit]:
+    """What sets the topic."""
     hits: list[_Hit] = []
-    for start, end, number in search.find(words):
-        finder = finders[number]
-        mark = Mark(start + offset, end + offset, finder.kind, finder.entry)
-        hits.append((start - end, _rank(finder.kind), mark.start, number, mark))
+    for start, end, number in vocabulary.topic_search.find(words):
+        finder = vocabulary.topic_finders[number]
+        mark = Mark(start, end, finder.kind, finder.entry)
+        hits.append((start - end, _rank(finder.kind), start, number, mark))
     return hits
-
-
-def _with_own_names(hits: list[_Hit], words: str, own: OwnNames, offset: int) -> list[_Hit]:
-    """The hits and the body's names for itself; what would be another body's for others is its own here."""
-    spoken = list(own.spoken(words))
-    alone = {name.start + offset for name in spoken if name.alone}
-    kept = [hit for hit in hits if hit[-1].kind != "other_scope" or hit[-1].start not in alone]
-    for name in spoken:
-        mark = Mark(name.start + offset, name.end + offset, "wide_scope" if name.wide else "own_scope")
-        kept.append((name.start - name.end, _OWN_RANK, mark.start, 0, mark))
-    return kept
 
 
 def _denials(paragraphs: Sequence[str], vocabulary: ClaimVocabulary) -> list[list[tuple[int, int, Denial]]]:
