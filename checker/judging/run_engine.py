@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from contextlib import suppress
 from functools import partial
 
@@ -49,14 +50,19 @@ def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[tuple[Outcome, .
         names=rulebook.library.bodies,
         own_names=rulebook.language.own_name_rules,
     )
+    of_kinds: dict[
+        frozenset[str], RunSubject
+    ] = {}  # what was reported is put in order once for all rules of them
     for rule in rulebook.rules.values():
         if not rule.of_run or rulebook.idle_reason(rule):
             continue
         heard = Heard()
-        own = replace(subject, reports=[one for one in subject.reports if one.form.kind in rule.kinds])
+        kinds = frozenset(rule.kinds)
+        if kinds not in of_kinds:
+            of_kinds[kinds] = _of_kinds(subject, kinds)
         try:
             for check in rule.checks:
-                heard.take_down(check, own)
+                heard.take_down(check, of_kinds[kinds])
         except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the reports'
             outcomes.append(Outcome(rule.id, Verdict.BROKEN, heard.examined, broken_reason(error)))
             continue
@@ -67,6 +73,11 @@ def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[tuple[Outcome, .
             replace(one, fingerprint=_fingerprint(one), explains=rule.explains) for one in found if one
         )
     return tuple(outcomes), tuple(findings)
+
+
+def _of_kinds(subject: RunSubject, kinds: Collection[str]) -> RunSubject:
+    """The run with none but the reports of some kinds."""
+    return replace(subject, reports=[one for one in subject.reports if one.form.kind in kinds])
 
 
 def _kind_of(subject: RunSubject) -> str | None:

@@ -22,10 +22,15 @@ def line_name(form: FormTable, axis: str, key: str) -> str:
 
 def cell_words(table: ReportTable, address: Address) -> str:
     """A cell as a person names it: 「row」行「column」列."""
+    return form_cell_words(table.form, address)
+
+
+def form_cell_words(form: FormTable, address: Address) -> str:
+    """The same of a cell of the form."""
     row, column = address
-    if not table.form.has_columns:
-        return f"“{table.form.short_row_label(row)}”"
-    return f"“{table.form.short_row_label(row)}”行“{table.form.column_label(row, column)}”列"
+    if not form.has_columns:
+        return f"“{form.short_row_label(row)}”"
+    return f"“{form.short_row_label(row)}”行“{form.column_label(row, column)}”列"
 
 
 def full_cell_words(table: ReportTable, address: Address) -> str:

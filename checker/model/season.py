@@ -136,6 +136,7 @@ class UnitStanding:
         since_last_round: what became of its findings.
         notice: the letter to it, relative to the folder of the results, None if none was written.
         chosen: which version the office has named (采用版本), as it wrote it; None if it has named none.
+        registered: the first day that the register has for a unit from which there is no file at all, else None.
     """
 
     unit: Unit
@@ -149,6 +150,7 @@ class UnitStanding:
     since_last_round: RoundChange = RoundChange()
     notice: str | None = None
     chosen: str | None = None
+    registered: date | None = None
 
     @property
     def in_force(self) -> Submission | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,12 +18,13 @@ from checker.model.configuration import Configuration
 from checker.model.findings import Finding, Outcome, ReportResult, Status
 from checker.model.season import OtherKind, Season, Stranger, UnitStanding
 from checker.office.aggregate.adding import of_the_top
+from checker.office.filing.deadlines import is_later_version, lateness_rules, without_lateness
 from checker.office.filing.decisions import Decisions, keep_decisions, load_decisions, with_aliases
 from checker.office.filing.filed import Filed
 from checker.office.filing.intake import Inbox, Intake, take_in
 from checker.office.filing.register import RegisterEntry, load_register
 from checker.office.filing.rounds import changes
-from checker.office.filing.standings import Known, is_version, standings
+from checker.office.filing.standings import Known, counts_of, is_version, standings
 from checker.office.filing.whose import Owner, Owners
 from checker.office.ledger.store import OPINION, VERSION, Ledger, LedgerSeason, open_ledger
 from checker.office.letters.letters import refuse_template
@@ -86,6 +87,8 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
             inbox.letter_template,
             partial(read_bytes, checking.rulebook, options=given.options),
             checking.material.publication if checking.material else None,
+            inbox.sender,
+            inbox.reply_by,
         )
         season = write_season(season, ResultFolder(inbox.folder), wanted, checking.notice, checking.progress)
         pages.keep(season, files)
@@ -260,13 +263,16 @@ def _season(inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: 
         checking.rulebook, found.kind, year, inbox.as_of, intake.result_of, register, pages.decisions(VERSION)
     )
     before = pages.findings(intake.round - 1)
+    late = lateness_rules(checking.rulebook)
     return Season(
         kind=found.kind,
         year=year,
         round=intake.round,
         as_of=inbox.as_of,
         units=tuple(
-            _with_changes(standing, intake, before.get(standing.unit.name, set()))
+            _with_changes(
+                _without_lateness(standing, intake, late), intake, before.get(standing.unit.name, set())
+            )
             for standing in standings(found.bodies.units, found.owned, known)
         ),
         strangers=found.strangers,
@@ -286,6 +292,16 @@ def _chosen_in_vain(season: Season) -> Iterator[str]:
         version, in_force = standing.chosen, standing.in_force
         if version and not (in_force and is_version(version, in_force)):
             yield f"{standing.unit.name}的采用版本“{version}”不是它这一年度读得出的报告，没有采用。"
+
+
+def _without_lateness(standing: UnitStanding, intake: Intake, late: Collection[str]) -> UnitStanding:
+    """A unit whose later version counts: what the date of that one says of lateness is taken out of its results."""
+    counts = standing.in_force
+    if counts is None or not is_later_version(standing):
+        return standing
+    result = without_lateness(intake.results[counts.result], late)
+    intake.results.put(counts.result, result)
+    return replace(standing, counts=counts_of(result))
 
 
 def _with_changes(standing: UnitStanding, intake: Intake, before: Iterable[tuple[str, str]]) -> UnitStanding:

@@ -9,6 +9,7 @@ list, so that later ones know the letters.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,11 +31,15 @@ class OutputOptions:
         letter_template: a document of its own that letters are made of, None for the built-in one.
         read: reads the reports in a file once more, for annotated copies; without it there are none.
         publication: links and pages that the office has given, None if it has given none.
+        sender: who signs the letters, empty if the office writes that itself.
+        reply_by: until when units have to answer whose due day has passed, None for some days after the letter.
     """
 
     letter_template: Path | None = None
     read: Callable[[bytes, str], Iterator[ReportReading]] | None = None
     publication: Publication | None = None
+    sender: str = ""
+    reply_by: date | None = None
 
 
 class WriteSeason(Protocol):

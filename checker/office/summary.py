@@ -124,7 +124,9 @@ def _overdue(units: Sequence[UnitStanding]) -> list[str]:
     entries: list[str] = []
     for number, one in enumerate(units):
         last = number + 1 == len(units) or units[number + 1].days_late != one.days_late
-        entries.append(f"{one.unit.name}（逾期 {one.days_late} 天）" if last else one.unit.name)
+        told = ["登记收到过，没有文件"] if one.registered else []
+        told += [f"逾期 {one.days_late} 天"] if last else []
+        entries.append(f"{one.unit.name}（{'，'.join(told)}）" if told else one.unit.name)
     return entries
 
 

@@ -140,3 +140,10 @@ def test_a_page_with_several_reports_has_no_copy(box):
     collected(box, {"合订.txt": text})
 
     assert [name for name in names(box) if "批注" in name] == []
+
+
+def test_a_copy_of_an_older_version_goes_when_a_newer_one_is_written(box):
+    collected(box, {"年报.txt": write(WRONG, "txt")})
+    collected(box, {"年报.docx": write(WRONG, "docx")})
+
+    assert names(box) == [f"{EDUCATION}.docx", f"{EDUCATION}（批注）.docx"]

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -255,3 +256,28 @@ def test_the_report_is_called_what_its_kind_is_called(tmp_path):
     letters.write(replace(season(), results=mixed), ResultFolder(tmp_path), OutputOptions())
 
     assert "2024年政府信息公开工作年度报告" in text_of(tmp_path / "通知" / f"{CIVIL}（催报）.docx")
+
+
+@pytest.mark.parametrize(
+    ("reply_by", "unit", "told"),
+    [
+        (None, EDUCATION, "收到本通知后 5 个工作日内"),
+        (date(2025, 3, 20), EDUCATION, "2025年3月20日前"),
+        (date(2025, 3, 20), CIVIL, "2025年3月20日前"),
+    ],
+)
+def test_the_office_says_until_when_and_who_signs(tmp_path, reply_by, unit, told):
+    options = OutputOptions(sender="云溪县政务公开办", reply_by=reply_by)
+    letters.write(season(), ResultFolder(tmp_path), options)
+    (letter,) = [file for file in (tmp_path / "通知").iterdir() if file.name.startswith(unit)]
+
+    assert f"请于{told}" in text_of(letter)
+    assert "云溪县政务公开办（盖章）" in text_of(letter)
+
+
+def test_a_due_day_that_is_later_than_the_day_to_answer_stands(tmp_path):
+    (mend,) = [one for one in season().units if one.unit.name == EDUCATION]
+    made = replace(season(), units=(replace(mend, due=date(2025, 3, 31)),))
+    letters.write(made, ResultFolder(tmp_path), OutputOptions(reply_by=date(2025, 3, 20)))
+
+    assert "请于2025年3月31日前" in text_of(tmp_path / "通知" / f"{EDUCATION}.docx")

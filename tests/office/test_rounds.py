@@ -10,6 +10,7 @@ from collecting import collect
 from county import UNITS, report, with_text, with_wrong_cell
 from inbox import put, scan, xlsx_of
 from samples import write
+from test_letters import text_of
 
 FINANCE, POLICE, CIVIL = "云溪县财政局", "云溪县公安局", "云溪县民政局"
 GIVEN = ("--units", "单位.csv", "--today", "2025-02-10", "--year", "2024")
@@ -231,3 +232,58 @@ def test_reports_of_another_kind_are_listed_and_not_collected(office):
     assert {one["kind"] for one in theirs.told["other_kind"]} == {"annual_report"}
     assert theirs.roles(CIVIL) == {"民政局/节能.html": "in_force"}
     assert (unknown.code, "没有“energy”这一类报告" in unknown.err) == (2, True)
+
+
+def test_a_later_version_is_not_late_by_the_date_that_it_bears(office):
+    collect(office, "收件箱", *GIVEN)
+    put(office / "二", {"财政.txt": text(FINANCE, signed="2月20日")})
+    late = ("--units", "单位.csv", "--today", "2025-02-25", "--year", "2024")
+
+    second = collect(office, "二", *late)
+
+    unit = second.unit(FINANCE)
+    assert (unit["state"], unit["days_late"], unit["counts"]["error"]) == ("passed", 0, 0)
+    assert unit["since_last_round"] == {"mended": 1, "remaining": 0, "new": 0, "not_resubmitted": 0}
+    assert "DATE-01" not in [
+        rule for (rule,) in rows(office, "SELECT rule FROM finding_now WHERE unit = '云溪县财政局'")
+    ]
+    assert collect(office, "二", *late).files == second.files
+
+
+def test_a_first_version_that_is_late_stays_so(office):
+    put(office / "收件箱", {"民政.txt": text(CIVIL, signed="2月6日")})
+    first = collect(office, "收件箱", *GIVEN)
+
+    assert first.unit(CIVIL)["days_late"] == 6
+    assert "DATE-01" in [
+        rule for (rule,) in rows(office, "SELECT rule FROM finding_now WHERE unit = '云溪县民政局'")
+    ]
+
+
+def test_what_the_register_has_and_the_inbox_has_not_is_said(office):
+    put(office, {"登记.csv": f"单位,收到日期\n{CIVIL},2025-01-20\n".encode()})
+
+    came = collect(office, "收件箱", *GIVEN, "--received", "登记.csv")
+
+    assert (came.unit(CIVIL)["state"], came.unit(CIVIL)["received"]) == ("overdue", None)
+    assert "登记写着 2025-01-20 收到，没有找到文件" in came.unit(CIVIL)["why"]
+    assert "登记收到过，没有文件" in came.out
+    assert "收件登记上写着2025年1月20日收到过" in text_of(office / "结果" / "通知" / f"{CIVIL}（催报）.docx")
+
+
+def test_what_differs_is_said_in_words_and_how_it_was_settled(office):
+    put(office / "收件箱", {"公安/二.txt": text(POLICE, bad=True)})
+    first = collect(office, "收件箱", *GIVEN)
+    put(office, {"决定.csv": f"单位,采用版本\n{POLICE},一.txt\n".encode()})
+    second = collect(office, "收件箱", *GIVEN, "--decisions", "决定.csv")
+
+    def told(came):
+        return [(one["severity"], one["message"]) for one in came.told["findings"] if one["rule"] == "SET-09"]
+
+    ((severity, message),) = told(first)
+    assert severity == "warning"
+    assert "表三“（七）总计”行“总计”列" in message
+    assert message.endswith("不知道以哪一份为准，汇总时不计这一家")
+    ((severity, message),) = told(second)
+    assert severity == "info"
+    assert message.endswith("台账里已写明采用其中一份")

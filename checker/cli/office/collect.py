@@ -23,7 +23,7 @@ from checker.cli.console import (
 )
 from checker.cli.running import MANY_FILES, progress_bar
 from checker.cli.set_options import set_material, set_options
-from checker.cli.settings import Request, jobs_option, prepare, settings_options, today_option
+from checker.cli.settings import Request, day, jobs_option, prepare, settings_options, today_option
 from checker.model.errors import UsageError
 from checker.model.season import State
 from checker.office.collect import Checking, collect
@@ -97,6 +97,15 @@ def own_files(settings: Settings) -> tuple[Path, ...]:
     help="信函的模板（.docx），照结果文件夹里的 信函模板.docx 改；占位符有 {单位}、{期限}、{问题表}、{正文} 等。",
 )
 @click.option(
+    "--sender", default="", metavar="单位", help="信函的落款单位，填进模板的 {发文单位}；默认只留盖章处。"
+)
+@click.option(
+    "--reply-by",
+    callback=day,
+    metavar="日期",
+    help="要求各单位改好、补报的最后一天；默认写收到本通知后 5 个工作日内。到期日更晚的按到期日。",
+)
+@click.option(
     "--fail-on-state",
     multiple=True,
     callback=_states,
@@ -122,6 +131,8 @@ def collect_command(
     ledger: Path | None,
     decisions: Path | None,
     letter_template: Path | None,
+    sender: str,
+    reply_by: date | None,
     fail_on_state: tuple[State, ...],
     request: Request,
     model_text: Path | None,
@@ -135,11 +146,14 @@ def collect_command(
     prepared = prepare(request, inbox, today)
     if not prepared.options.bodies.units:
         raise UsageError("没有单位清单，不知道谁该报。请用 --units 给出（YAML、Excel 或 CSV）。")
+    as_of = prepared.options.today or date.today()  # noqa: DTZ011  # deadlines are days on the local calendar
+    if reply_by is not None and reply_by < as_of:
+        raise UsageError(f"--reply-by {reply_by.isoformat()} 已经过了（今天是 {as_of.isoformat()}）。")
     files = api.find_inputs(inbox, allow_none=True, also=SENT_INSTEAD)
     given = Inbox(
         arguments=inbox,
         files=tuple(files),
-        as_of=prepared.options.today or date.today(),  # noqa: DTZ011  # deadlines are days on the local calendar
+        as_of=as_of,
         folder=folder,
         ledger=ledger,
         year=year,
@@ -147,6 +161,8 @@ def collect_command(
         decisions=decisions,
         kind=kind,
         letter_template=letter_template,
+        sender=sender,
+        reply_by=reply_by,
         own_files=own_files(prepared.settings),
     )
     many = len(files) + len(prepared.previous) >= MANY_FILES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -52,7 +52,7 @@ def compile_other_units(options: Options, _language: Language) -> Judge:
                 if key in report.gathered
             ]
             if members:
-                yield from _judged(subject, year, members, options)
+                yield from _judged(subject, year, members, options, key)
 
     return judge
 
@@ -67,7 +67,7 @@ def gather_contacts(options: Options, _language: Language) -> Gather:
 
 
 def _judged(
-    subject: RunSubject, year: int, members: Sequence[_Member], options: Options
+    subject: RunSubject, year: int, members: Sequence[_Member], options: Options, key: str
 ) -> Iterator[Judgement]:
     named = {
         (index, other): names
@@ -79,6 +79,7 @@ def _judged(
     bodies = subject.bodies or Bodies()
     shared = shared_contacts([one.contact for one in members])
     numbers: dict[tuple[int, int], list[str]] = {}
+    earlier = _earlier_numbers(subject, year, key) if shared else {}
     silent = True
     for number, holders in shared.items():
         if len(holders) >= options["hotline"]:
@@ -89,13 +90,13 @@ def _judged(
             if not bodies.are_related(members[pair[0]].unit, members[pair[1]].unit):
                 numbers.setdefault(pair, []).append(number)
     for (index, other), names in named.items():
-        known = [key for key in numbers if isinstance(other, int) and set(key) == {index, other}]
-        told = [number for key in known for number in numbers.pop(key)]
+        known = [pair for pair in numbers if isinstance(other, int) and set(pair) == {index, other}]
+        told = [number for pair in known for number in numbers.pop(pair)]
         yield _foreign_name(year, members, (index, other), names, told)
         silent = False
     for cluster in clusters_of(numbers):
         own = sorted({number for pair, found in numbers.items() if pair[0] in cluster for number in found})
-        yield _same_number(year, _wrong_first([members[index] for index in cluster], own), own)
+        yield _same_number(year, [members[index] for index in cluster], own, earlier)
         silent = False
     if silent:
         yield None
@@ -148,7 +149,12 @@ def _foreign_name(
     )
 
 
-def _same_number(year: int, members: Sequence[_Member], numbers: Sequence[str]) -> Breach:
+def _same_number(
+    year: int, sharing: Sequence[_Member], numbers: Sequence[str], earlier: Mapping[str, Collection[str]]
+) -> Breach:
+    """Units with one number: those first that have it wrongly, if it is known whose it is."""
+    owners, source = _owners(sharing, numbers, earlier)
+    members = sorted(sharing, key=lambda one: one in owners)
     addresses = {label_key(one.contact.address) for one in members}
     variant = "one_place" if len(addresses) == 1 and "" not in addresses else "number"
     evidence: dict[str, OneOrMany] = {
@@ -157,12 +163,15 @@ def _same_number(year: int, members: Sequence[_Member], numbers: Sequence[str]) 
         "other": tuple(one.unit.name for one in members[1:]),
         "numbers": tuple(numbers),
         "addresses": tuple(one.contact.address for one in members),
+        "owners": tuple(one.unit.name for one in owners),
     }
+    whose = f"{source}是{'、'.join(one.unit.name for one in owners)}的" if owners else "看不出是哪一家的"
     return Breach(
         Place(Location(path=members[0].path), excerpt=numbers[0]),
         evidence,
         variant,
         units=tuple(one.unit.name for one in members),
+        words={"whose": whose},
     )
 
 
@@ -176,18 +185,44 @@ def _hotline(year: int, number: str, names: Sequence[str]) -> Breach:
     return Breach(Place(), evidence, "hotline", units=tuple(names))
 
 
-def _wrong_first(members: list[_Member], numbers: Sequence[str]) -> list[_Member]:
-    """The units with one number, those first whose number it likelier is not.
+def _owners(
+    sharing: Sequence[_Member], numbers: Sequence[str], earlier: Mapping[str, Collection[str]]
+) -> tuple[list[_Member], str]:
+    """Whose a number is that several have, and what says so; nobody's if nothing does, or all of them have it there.
 
-    The list may say whose it is; else whoever reported first did not have it from the others.
+    When they reported says nothing: neither of two that have the same number need have it from the other.
     """
 
-    def owns(member: _Member) -> bool:
-        listed = [label_key(value) for value in member.unit.more.values()]
-        return any(label_key(number) in value for number in numbers for value in listed if value)
+    def listed(member: _Member) -> bool:
+        return any(_has_number(value, number) for value in member.unit.more.values() for number in numbers)
 
-    order = {id(one): place for place, one in enumerate(members)}
-    return sorted(members, key=lambda one: (owns(one), -one.contact.signed_on, order[id(one)]))
+    def had_it(member: _Member) -> bool:
+        return any(
+            _has_number(one, number) for one in earlier.get(member.unit.name, ()) for number in numbers
+        )
+
+    for owns, source in ((listed, "按单位清单"), (had_it, "按别的年度的报告")):
+        owners = [member for member in sharing if owns(member)]
+        if owners and len(owners) < len(sharing):
+            return owners, source
+    return [], ""
+
+
+def _has_number(text: str, number: str) -> bool:
+    """Whether a text holds a telephone number, with or without its area code, or a mail address."""
+    if "@" in number:
+        return number in text.lower()
+    local = number.rpartition("-")[2]
+    return local in "".join(one for one in text if one.isdecimal())
+
+
+def _earlier_numbers(subject: RunSubject, year: int, key: str) -> dict[str, set[str]]:
+    """The numbers that units give in their reports about other years, by name of the unit."""
+    found: dict[str, set[str]] = {}
+    for (name, other), report in subject.reported.texts.items():
+        if other != year and key in report.gathered:
+            found.setdefault(name, set()).update(contact_of(report.gathered[key]).numbers)
+    return found
 
 
 KIND: Final = Kind(
@@ -200,7 +235,8 @@ KIND: Final = Kind(
         hotline={**WHOLE, "description": "这么多家都用的号码是公用的"},
     ),
     evidence=(
-        "year", "agency", "other", "names", "where", "numbers", "addresses", "count", "places", "written", "also",
+        "year", "agency", "other", "names", "where", "numbers", "addresses", "owners", "count", "places", "written", "also",
+        "whose",
     ),
     variants=("name", "number", "one_place", "hotline"),
     looks_at=LooksAt.RUN,

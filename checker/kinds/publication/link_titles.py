@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -47,7 +47,7 @@ def _faults(subject: RunSubject, unit: Unit, link: PublishedLink) -> Iterator[Br
         yield _breach(link, "no_year", title=link.title)
     elif collected and link is _newest(subject, link) and collected not in years:
         yield _breach(link, "other_year", title=link.title, year=collected)
-    year = max(years, default=collected)
+    year = _year_of(subject, link, years, collected)
     if link.on is None:
         yield _breach(link, "undated", title=link.title)
     elif year is not None:
@@ -57,6 +57,22 @@ def _faults(subject: RunSubject, unit: Unit, link: PublishedLink) -> Iterator[Br
             yield _breach(link, "before_signature", on=link.on, signed=report.signed_on)
         elif due and link.on > due:
             yield _breach(link, "late", on=link.on, due=due, days=(link.on - due).days)
+
+
+def _year_of(
+    subject: RunSubject, link: PublishedLink, titled: Sequence[int], collected: int | None
+) -> int | None:
+    """The report year by whose dates a link is judged.
+
+    That which is collected, unless the title has another one: a link below the first is that of an earlier year, and
+    so is the first one where it was published before the year that is collected was over. A title that is mistyped
+    must not hide that its report is late.
+    """
+    if collected is None or not titled or collected in titled:
+        return collected
+    if link is _newest(subject, link) and link.on is not None and link.on.year > collected:
+        return collected
+    return max(titled)
 
 
 def _newest(subject: RunSubject, link: PublishedLink) -> PublishedLink | None:

@@ -18,7 +18,7 @@ from checker.model.place import OneOrMany, Place
 from checker.startup.records import dataclass
 
 _SIGNATURE: Final = "signature"
-_BASES: Final = {"register": "登记", "mail": "邮件", "first_seen": "首次见到", _SIGNATURE: "落款"}
+_BASES: Final = {"register": "登记", "mail": "邮件", "first_seen": "首次收到", _SIGNATURE: "落款"}
 
 
 @dataclass(frozen=True)

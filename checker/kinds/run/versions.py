@@ -12,15 +12,18 @@ from checker.judging.reported import same_text
 from checker.judging.rules import LooksAt
 from checker.judging.run_subject import RunSubject
 from checker.judging.subject import Subject
+from checker.judging.table_words import LISTED, form_cell_words
 from checker.kinds.kind import Gather, Judge, Kind, Options, gathering_key
 from checker.kinds.options import PATTERNS, options_schema
 from checker.model.document import Location
+from checker.model.forms import Address, FormTable
 from checker.model.place import OneOrMany, Place, Related
 
 _MOST_CELLS: Final = 50
-_TOLD: Final = 6
 _CORRECTED: Final = "corrected"
 _NAME: Final = "versions"
+_Cell = tuple[str, Address, FormTable]
+"""A cell of a table: the key of the table, the address, and the table's definition."""
 
 
 def compile_versions(options: Options, _language: Language) -> Judge:
@@ -60,21 +63,26 @@ def _breach(
     first, *others = versions
     cells = _differing(versions)
     counts = subject.reported.reports.get((name, year))
+    standing = subject.season.standing(name) if subject.season else None
+    named = bool(counts and standing and standing.chosen)
     evidence: dict[str, OneOrMany] = {
         "agency": name,
         "year": year,
         "count": len(versions),
         "files": tuple(one.path for one in versions),
         "in_force": counts.path if counts else None,
-        "cells": tuple(cells),
+        "cells": tuple(f"{key}[{', '.join(address)}]" for key, address, _ in cells),
         "text_differs": not all(same_text(first, one) for one in others),
     }
     chosen = "按落款较晚的一份计" if counts else "不知道以哪一份为准，汇总时不计这一家"
+    if named:
+        chosen = "台账里已写明采用其中一份"
+    variant = "decided" if named else "differing"
     related = tuple(Related(Place(Location(path=one.path)), one.path) for one in others)
     return Breach(
         Place(Location(path=first.path)),
         evidence,
-        "corrected" if corrected else "differing",
+        "corrected" if corrected else variant,
         related,
         units=(name,),
         words={"difference": _told(cells), "chosen": chosen},
@@ -99,7 +107,7 @@ def _published(subject: RunSubject) -> Iterator[Judgement]:
             "year": year,
             "files": (sent.path, page.path),
             "in_force": sent.path,
-            "cells": tuple(cells),
+            "cells": tuple(f"{key}[{', '.join(address)}]" for key, address, _ in cells),
             "text_differs": text_differs,
         }
         yield Breach(
@@ -112,18 +120,19 @@ def _published(subject: RunSubject) -> Iterator[Judgement]:
         )
 
 
-def _told(cells: Sequence[str]) -> str:
+def _told(cells: Sequence[_Cell]) -> str:
     if not cells:
         return "表格相同，文字不同"
-    return f"有 {len(cells)} 格不同：{'、'.join(cells[:_TOLD])}{'等' if len(cells) > _TOLD else ''}"
+    words = [form.name + form_cell_words(form, address) for _, address, form in cells[:LISTED]]
+    return f"有 {len(cells)} 格不同：{'、'.join(words)}{'等' if len(cells) > LISTED else ''}"
 
 
-def _differing(versions: Sequence[Figures], *, both: bool = False) -> list[str]:
-    """Addresses of the cells in which versions differ, in the order of the tables.
+def _differing(versions: Sequence[Figures], *, both: bool = False) -> list[_Cell]:
+    """The cells in which versions differ, in the order of the tables.
 
     With `both`, of tables that all of them have.
     """
-    found: dict[str, None] = {}
+    found: dict[tuple[str, Address], FormTable] = {}
     for key in dict.fromkeys(key for one in versions for key in one.tables):
         if both and any(key not in one.tables for one in versions):
             continue
@@ -131,9 +140,9 @@ def _differing(versions: Sequence[Figures], *, both: bool = False) -> list[str]:
         for table in tables:
             for address in table.form.order if table else ():
                 values = {other.value(address) if other else None for other in tables}
-                if len(values) > 1:
-                    found[f"{key}[{address[0]}, {address[1]}]"] = None
-    return list(found)[:_MOST_CELLS]
+                if len(values) > 1 and table:
+                    found.setdefault((key, address), table.form)
+    return [(key, address, form) for (key, address), form in found.items()][:_MOST_CELLS]
 
 
 KIND: Final = Kind(
@@ -145,7 +154,7 @@ KIND: Final = Kind(
     evidence=(
         "agency", "year", "count", "files", "in_force", "cells", "text_differs", "difference", "chosen",
     ),
-    variants=("differing", "corrected", "published"),
+    variants=("differing", "decided", "corrected", "published"),
     looks_at=LooksAt.RUN,
     gather=gather_versions,
     skeleton=r"""

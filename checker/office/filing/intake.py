@@ -36,6 +36,8 @@ class Inbox:
         decisions: workbook with what the office has decided, None if there is none.
         kind: the kind of report, None for the usual one.
         letter_template: a document of its own that letters are made of, None for the built-in one.
+        sender: who signs the letters, empty if the office writes that itself.
+        reply_by: until when units have to answer whose due day has passed, None for some days after the letter.
         own_files: other files of the office that are no submissions, such as the list of units.
     """
 
@@ -49,6 +51,8 @@ class Inbox:
     decisions: Path | None = None
     kind: str | None = None
     letter_template: Path | None = None
+    sender: str = ""
+    reply_by: date | None = None
     own_files: tuple[Path, ...] = ()
 
     @property

@@ -96,8 +96,11 @@ def _standing(
     standing = UnitStanding(unit, State.OVERDUE, "", due, first, None, submissions)
     in_force = standing.in_force
     result = known.result_of(files[submissions.index(in_force)]) if in_force else None
+    if not owned:
+        registered = min((entry.day for entry in known.register.get(unit.name, ())), default=None)
+        standing = replace(standing, registered=registered)
     state, why = _state(standing, result, known, late)
-    counts = _counts(result) if result else Counts()
+    counts = counts_of(result) if result else Counts()
     standing = replace(standing, state=state, why=why, counts=counts, chosen=known.chosen.get(unit.name))
     return replace(standing, days_late=_days_late(standing, known.as_of))
 
@@ -202,14 +205,17 @@ def _state(
         wrong = standing.with_role(*roles)
         if wrong:
             return state, wrong[-1].why.rpartition("；")[2]
+    day = standing.registered
+    nothing = f"登记写着 {day.isoformat()} 收到，没有找到文件" if day else "没有收到报告"
     if standing.due is None:
-        return State.NOT_DUE, "没有收到报告，清单和规则都没有说到期日"
+        return State.NOT_DUE, f"{nothing}，清单和规则都没有说到期日"
     if known.as_of > standing.due:
-        return State.OVERDUE, "没有收到报告，已过到期日"
-    return State.NOT_DUE, "没有收到报告，还没有到期"
+        return State.OVERDUE, f"{nothing}，已过到期日"
+    return State.NOT_DUE, f"{nothing}，还没有到期"
 
 
-def _counts(result: ReportResult) -> Counts:
+def counts_of(result: ReportResult) -> Counts:
+    """Findings of a report by severity, and how many rules could not be judged."""
     return Counts(
         result.count(Severity.ERROR),
         result.count(Severity.WARNING),

@@ -6,6 +6,7 @@ Nothing is written on a guess: a letter speaks of files that are decided to be o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -24,7 +25,7 @@ RECEIPT: Final = "合格回执"
 CHOOSE: Final = "请确认版本"
 KINDS: Final = (MEND, RESEND, URGE, LATE, RECEIPT, CHOOSE)
 _DAYS_TO_MEND: Final = 5
-"""Working days that a unit has where the due day is over; an office may write another time into its template."""
+"""Working days that a unit has where the due day is over and the office has named no day."""
 _ROLE_REASONS: Final = {
     Role.WRONG_YEAR: "不是本年度的报告",
     Role.WRONG_DOCUMENT: "不是年度报告",
@@ -58,10 +59,12 @@ class LetterWriter:
 
     Args:
         season: the season.
+        reply_by: until when units have to answer whose due day has passed, None for some days after the letter.
     """
 
-    def __init__(self, season: Season) -> None:
+    def __init__(self, season: Season, reply_by: date | None = None) -> None:
         self._season = season
+        self._reply_by = reply_by
         self._report = f"{season.year}年{_report_name(season)}"
         self._discretion = Discretion([one.unit for one in season.units])
 
@@ -168,12 +171,17 @@ class LetterWriter:
         deadline = self._deadline(standing)
         due = f"应于{chinese_day(standing.due)}前报送，" if standing.due else ""
         late = f"，已逾期 {standing.days_late} 天" if standing.days_late else ""
+        ask = "已经报送的，请告知报送的日期、方式和文件名，以便查找。"
+        if standing.registered:
+            ask = (
+                f"收件登记上写着{chinese_day(standing.registered)}收到过，但没有找到文件，请再发一次电子版。"
+            )
         return Letter(
             URGE,
             f"关于报送{self._report}的催办通知",
             (
                 f"你单位的{self._report}{due}截至{chinese_day(self._season.as_of)}没有收到{late}。",
-                f"请于{deadline}报送。已经报送的，请告知报送的日期、方式和文件名，以便查找。",
+                f"请于{deadline}报送。{ask}",
             ),
             (),
             deadline,
@@ -221,8 +229,9 @@ class LetterWriter:
         return self._season.results[submission.result]
 
     def _deadline(self, standing: UnitStanding) -> str:
-        if standing.due and self._season.as_of <= standing.due:
-            return f"{chinese_day(standing.due)}前"
+        days = [day for day in (standing.due, self._reply_by) if day and day >= self._season.as_of]
+        if days:
+            return f"{chinese_day(max(days))}前"
         return f"收到本通知后 {_DAYS_TO_MEND} 个工作日内"
 
 

@@ -14,7 +14,7 @@ from checker.office.letters.builtin import builtin_template
 from checker.office.letters.copies import Read, annotated_copy
 from checker.office.letters.kinds import KINDS, MEND, Letter, LetterWriter
 from checker.office.letters.merge_list import WrittenLetter
-from checker.office.letters.template import Template
+from checker.office.letters.template import SENDER, Template
 from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder, file_name
 from checker.office.words import chinese_day
@@ -24,7 +24,7 @@ FOLDER: Final = "通知"
 _COPY: Final = "批注"
 TEMPLATE_NAME: Final = "信函模板.docx"
 BODY: Final = "正文"
-_FIELDS: Final = ("单位", "标题", BODY, "期限", "日期", "年度", "信函")
+_FIELDS: Final = ("单位", "标题", BODY, "期限", "日期", "年度", "信函", SENDER)
 """Placeholders besides the table and the columns of the list."""
 
 
@@ -54,7 +54,8 @@ class _Desk:
         self._season = season
         self._folder = folder
         self._read = options.read
-        self._writer = LetterWriter(season)
+        self._writer = LetterWriter(season, options.reply_by)
+        self._sender = options.sender
         self._names = _file_names(season)
         self._own, self._for_others = _templates([one.unit for one in season.units], options.letter_template)
 
@@ -64,7 +65,7 @@ class _Desk:
             template = self._own if letter.kind == MEND else self._for_others
             file = self._folder.write_bytes(
                 _file(self._names[standing.unit.name], letter.kind),
-                template.filled(_values(self._season, standing, letter), letter.problems),
+                template.filled(_values(self._season, standing, letter, self._sender), letter.problems),
             )
             copies = (
                 tuple(self._copies(standing, letter, self._read)) if letter.problems and self._read else ()
@@ -86,15 +87,22 @@ class _Desk:
     def clear_away(self, written: Sequence[WrittenLetter]) -> None:
         """Remove what earlier rounds have written and has no successor; what the office has put there stays.
 
-        The copy of a file that is not here today stays as long as there is something to mend in it.
+        The copy of a file that is not here today stays as long as there is something to mend in it, and none of
+        a newer one has been written.
         """
         now = {one.file for one in written}
         every = (_file(name, kind) for name in self._names.values() for kind in KINDS)
         self._folder.remove(file for file in every if file not in now)
         owing = {self._names[one.standing.unit.name] for one in written if one.letter.problems}
-        done = set(self._names.values()) - owing
-        copies = (file for file in self._folder.files(FOLDER) if f"（{_COPY}" in file)
-        self._folder.remove(f"{FOLDER}/{file}" for file in copies if file.rpartition(f"（{_COPY}")[0] in done)
+        renewed = {self._names[one.standing.unit.name] for one in written if one.copies}
+        left = set(self._names.values()) - owing | renewed
+        fresh = {copy for one in written for copy in one.copies}
+        copies = [f"{FOLDER}/{file}" for file in self._folder.files(FOLDER) if f"（{_COPY}" in file]
+        self._folder.remove(
+            file
+            for file in copies
+            if file not in fresh and file.removeprefix(f"{FOLDER}/").rpartition(f"（{_COPY}")[0] in left
+        )
 
 
 def refuse_template(path: Path, units: Sequence[Unit]) -> None:
@@ -130,7 +138,9 @@ def _own_template(path: Path, known: tuple[str, ...]) -> Template:
     return Template(data, str(path), known)
 
 
-def _values(season: Season, standing: UnitStanding, letter: Letter) -> dict[str, tuple[str, ...]]:
+def _values(
+    season: Season, standing: UnitStanding, letter: Letter, sender: str
+) -> dict[str, tuple[str, ...]]:
     values = {
         "单位": standing.unit.name,
         "标题": letter.title,
@@ -138,6 +148,7 @@ def _values(season: Season, standing: UnitStanding, letter: Letter) -> dict[str,
         "日期": chinese_day(season.as_of),
         "年度": str(season.year),
         "信函": letter.kind,
+        SENDER: sender,
     }
     more = {heading: (text,) for heading, text in standing.unit.more.items()}
     return {**more, **{name: (text,) for name, text in values.items()}, BODY: letter.paragraphs}

@@ -25,6 +25,8 @@ from checker.startup.records import dataclass
 from checker.writers.shared.text_cells import harmless
 
 TABLE: Final = "问题表"
+SENDER: Final = "发文单位"
+"""Who signs; like the table it may be missing."""
 _PLACEHOLDER: Final = re.compile(r"[{｛]([^{}｛｝\s]{1,30})[}｝]")
 _FURNITURE: Final = re.compile(r"[^/]*(?:header|footer)[0-9]*\.xml", re.IGNORECASE)
 
@@ -63,7 +65,7 @@ class Template:
     Args:
         data: the file.
         name: what the user calls it, for messages.
-        known: names that placeholders may have besides `TABLE`.
+        known: names that placeholders may have besides `TABLE` and `SENDER`.
 
     Attributes:
         fields: names of the placeholders that it has.
@@ -95,7 +97,7 @@ class Template:
         self._refuse_mistakes(name, known)
 
     def _refuse_mistakes(self, name: str, known: Collection[str]) -> None:
-        for field in sorted(self.fields - {TABLE} - set(known)):
+        for field in sorted(self.fields - {TABLE, SENDER} - set(known)):
             near = did_you_mean(field, [TABLE, *known])
             raise UsageError(f"信函模板“{name}”里的占位符“{{{field}}}”没有可填的内容{near}。")
         if not self.fields:

@@ -64,6 +64,15 @@ class ResultStore(OutlinedResults):
                     return
         self._resting.append(data)
 
+    def put(self, index: int, result: ReportResult) -> None:
+        """Put a result in the place of another one."""
+        self.outlines[index] = outline_of(result)
+        if self.in_memory:
+            self._recent[index] = result
+        else:
+            self._rest(result)
+            self._resting[index] = self._resting.pop()
+
     @property
     def in_memory(self) -> bool:
         """Whether the results are still those that were added, with the whole text of their reports."""
