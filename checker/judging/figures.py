@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from checker.model.bodies import Bodies
@@ -53,6 +54,7 @@ class Figures:
         form_id: its id, `mixed` or None as in `Report`.
         tables: the filled-in tables by key.
         sums: the sums that could be judged, whether they hold or not.
+        amounts: numbers that the text tells, by field.
         coverage: whose figures it gives, as the field `coverage` says; None if it says nothing.
         prose: the text of each section of the form, for comparing it with next year's.
         signed_on: the day that it bears, the signature's or else that of publication.
@@ -65,6 +67,7 @@ class Figures:
     form_id: str | None
     tables: Mapping[str, FiguresTable]
     sums: tuple[Sum, ...] = ()
+    amounts: Mapping[str, Number] = field(default_factory=dict)
     coverage: str | None = None
     prose: Mapping[int, str] = field(default_factory=dict)
     signed_on: date | None = None
@@ -79,8 +82,10 @@ class Figures:
         """Whether the report's table has such a cell by its form."""
         return table in self.tables and address in self.tables[table].form.order
 
-    def place(self, table: str, row: str | None, column: str | None) -> Place:
+    def place(self, table: str | None = None, row: str | None = None, column: str | None = None) -> Place:
         """A place in this report, seen from another one: the file stands in it."""
+        if table is None:
+            return Place(Location(path=self.path))
         form = self.tables[table].form
         return Place(
             Location(path=self.path),
@@ -140,6 +145,11 @@ def figures_of(
             if table.state == "filled"
         },
         sums=tuple(sums),
+        amounts={
+            name: values[0].value
+            for name, values in report.fields.items()
+            if isinstance(values[0].value, (int, Decimal))
+        },
         coverage=str(coverage.value) if coverage else None,
         prose={
             section.number: "\n".join(text.squeezed.text for text in section.texts)

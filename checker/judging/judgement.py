@@ -82,6 +82,10 @@ class CannotJudge(CheckerError):  # noqa: N818  # not an error of anybody: an an
     """The rule as a whole cannot be judged on this report; the text is a Chinese phrase."""
 
 
+class AbsentError(CannotJudge):
+    """The report has no such value, and that is certain: it is not merely unread."""
+
+
 class UnrecognisedError(CannotJudge):
     """The rule cannot be judged because it was not recognised who reports about which year.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from checker.judging.figures import UnknownYears, Years
+from checker.judging.figures import Figures, UnknownYears, Years
 from checker.judging.judgement import NO_LAST_YEAR, CannotJudge, Judgement
 from checker.judging.language.items import Items
 from checker.judging.language.language import Language
@@ -53,6 +53,17 @@ class Subject:
         self.amounts: dict[str, dict[tuple[str, str], Number]] = {}
         self.unjudged: Counter[str] = Counter()
         self._views: dict[str, TextView] = {}
+
+    @property
+    def previous(self) -> Figures:
+        """The figures of last year's report.
+
+        Raises:
+            CannotJudge: it is not known.
+        """
+        if self.years is None:
+            raise CannotJudge(self.no_last_year)
+        return self.years.previous
 
     def is_noted(self, codes: Sequence[str]) -> bool:
         """Whether the reader left a note with one of these codes."""

@@ -57,8 +57,8 @@ KINDS: Final = KindRegistry(
             "required",
         ),
         "checker.kinds.tables": (
-            "allowed_values", "blanks", "choices", "doubtful_table", "equation", "filled", "form_in_force", "number_type", "parts",
-            "sum",
+            "allowed_values", "blanks", "choices", "doubtful_table", "equation", "filled", "for_each", "form_in_force", "number_type",
+            "parts", "sum",
         ),
         "checker.kinds.values": (
             "compare", "consistent", "date_range", "expr", "field_pattern", "number_range",

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from checker.judging.judgement import Judgement
-from checker.judging.language.items import Items
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
@@ -31,7 +30,7 @@ Compile = Callable[[Options, Language], Judge]
 Gather = Callable[[Subject], str]
 """Takes a report and gives what a rule about the set must know of it, in at most a few kilobytes."""
 CheckOptions = Callable[[Options, Mapping[str, Form]], Iterator[str]]
-CheckItems = Callable[[Options, Items], Iterator[str]]
+CheckNames = Callable[[Options, Language], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Kind:
         looks_at: what it needs and speaks about.
         check: what the schema cannot say: yields a Chinese sentence for each fault of the options, given all
             forms by id.
-        check_items: what the schema cannot say of the items that the options name, likewise.
+        check_names: what the schema cannot say of the items that the options name, given what names mean.
         about_sums: it yields sums that hold or are broken.
         gather: for kinds about the run: makes from the options what gathers, while a report is at hand, what
             the rule must know of it later; its judge finds that under `gathering_key` in `Figures.gathered`.
@@ -63,7 +62,7 @@ class Kind:
     variants: tuple[str, ...] = ()
     looks_at: LooksAt = LooksAt.REPORT
     check: CheckOptions | None = None
-    check_items: CheckItems | None = None
+    check_names: CheckNames | None = None
     about_sums: bool = False
     gather: Callable[[Options, Language], Gather] | None = None
 

@@ -34,7 +34,7 @@ _REMARK: Final = compile_later(r"[（(][^（）()]*[)）]$")
 _ORDINAL: Final = compile_later(r"[（(][^（）()]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]")
 
 
-def _bare(label: str) -> str:
+def bare_label(label: str) -> str:
     """A label without remarks in brackets, such as its unit."""
     return _REMARK.sub("", label) or label
 
@@ -150,14 +150,14 @@ class FormTable:
         line = self.rows.get(row)
         if line is None:
             return row
-        return f"{_bare(line.path[-1])}／{line.label}" if self._is_doubled(line) else line.label
+        return f"{bare_label(line.path[-1])}／{line.label}" if self._is_doubled(line) else line.label
 
     def _is_doubled(self, line: FormLine) -> bool:
-        return bool(line.path) and self._row_labels[_bare(line.label)] > 1
+        return bool(line.path) and self._row_labels[bare_label(line.label)] > 1
 
     @cached_property
     def _row_labels(self) -> Counter[str]:
-        return Counter(_bare(line.label) for line in self.rows.values())
+        return Counter(bare_label(line.label) for line in self.rows.values())
 
     @property
     def has_columns(self) -> bool:
@@ -170,7 +170,7 @@ class FormTable:
         if line is None:
             return row
         if not self.has_columns:
-            return _bare(self.row_label(row))
+            return bare_label(self.row_label(row))
         ordinal = _ORDINAL.match(line.label)
         return line.name if ordinal is None or line.name.startswith(ordinal[0]) else ordinal[0] + line.name
 

@@ -13,6 +13,9 @@ from checker.judging.language.equation import parse_equation
 ACROSS, DOWN = {"table": "T3", "direction": "across"}, {"table": "T3", "direction": "down"}
 BALANCE = {"table": "T3", "equation": "R1 + R2 = S + R4", "each": "column"}
 VALID = {"table": "T2", "equation": "valid + repealed >= made", "each": "row"}
+GROUP = {"table": "T3", "each": "column", "expr": "合计(不予公开) <= 总计"}
+PARTS = {"table": "T3", "each": "row", "rows": ["R1"], "expr": "合计(法人或其他组织) <= 总计"}
+SMALL = {"table": "T3", "each": "cell", "rows": ["A"], "columns": ["natural", "total"], "expr": "本格 < 5"}
 BLANK, NO_T3 = {"rest": None}, {"without": ["T3"]}
 
 
@@ -57,6 +60,24 @@ CASES = {
         ({"table": "T3", "rows": ["R1"], "columns": ["total"], "at_most": 5}, cells(R1_total="许多"), ["? 表三“一、新收”行“总计”列读不出数字"]),
         ({"table": "T3", "rows": ["R1"], "at_most": 5}, NO_T3, ["? 未找到表三"]),
         ({"table": "T3", "rows": ["R1"], "at_most": 5}, BLANK, ["? 表三没有填写"]),
+    ],
+    "for_each": [
+        (GROUP, {}, []),
+        (GROUP, cells(C1_natural=1, C8_natural=2, S_natural=3), []),
+        (GROUP, cells(C1_natural=1, C8_natural=2, S_natural=2, C1_total=3), ["T3[C1, natural]", "T3[C1, total]"]),
+        (GROUP, cells(C1_natural=3, C8_natural=None, S_natural=2), ["T3[C1, natural]"]),
+        (GROUP, cells(C1_natural="多"), ["? 表三“1.属于国家秘密”行“自然人”列读不出数字"]),
+        (GROUP, {"form": "2019", "year": 2020}, []),
+        (PARTS, cells(R1_commercial=1, R1_other=2, R1_total=3), []),
+        (PARTS, cells(R1_commercial=1, R1_other=2, R1_total=2), ["T3[R1, commercial]"]),
+        ({**PARTS, "expr": "natural <= total 且 自然人 <= 总计"}, cells(R1_natural=1), ["T3[R1, natural]"]),
+        (SMALL, cells(A_natural=5, A_total=4, B_natural=9), ["T3[A, natural]"]),
+        (SMALL, cells(A_natural=None), ["? 表三“（一）予以公开”行“自然人”列没有数字"]),
+        ({**SMALL, "expr": "值(本格, 0) < 5"}, cells(A_natural=None), []),
+        ({**SMALL, "expr": "值(本格, 0) < 5"}, cells(A_natural="多"), ["? 表三“（一）予以公开”行“自然人”列读不出数字"]),
+        ({**SMALL, "expr": "本格 >= 上年.本格 / 2"}, {}, ["? 没有上一年的报告"] * 2),
+        (GROUP, BLANK, ["? 表三没有填写"]),
+        (GROUP, NO_T3, ["? 未找到表三"]),
     ],
     "number_type": [
         ({"table": "T3"}, cells(A_natural=2, B_natural="２", C1_natural="1,024"), []),
@@ -108,6 +129,11 @@ EVIDENCE = {
     "a blank is counted as nothing, and that is said": ("sum", ACROSS, cells(A_natural=2, A_other=None, A_total=4), {"left": 2, "blanks": "（空白按 0 计）"}),
     "both sides": ("equation", BALANCE, cells(R1_natural=3, S_natural=2), {"left": 3, "right": 2, "formula": "3＋0 ＝ 3，2＋0 ＝ 2，差 1", "line": "“自然人”列"}),
     "inequality": ("equation", VALID, {"cells": {"T2[regulations, made]": 3, "T2[regulations, valid]": 2}}, {"formula": "2＋0 ＝ 2，小于制发 3"}),
+    "inequality of two rows names the row": ("equation", {"table": "T3", "equation": "S <= R1", "each": "column"}, cells(S_natural=2), {"formula": "2，大于新收 0", "line": "“自然人”列"}),
+    "each column": ("for_each", GROUP, cells(C1_natural=1), {"line": "“自然人”列", "values": "不予公开合计是 1，总计是 0"}),
+    "each row": ("for_each", PARTS, cells(R1_other=1), {"line": "“一、新收”行", "values": "法人或其他组织合计是 1，总计是 0"}),
+    "keys are not told": ("for_each", {**GROUP, "expr": "S <= R1"}, cells(S_natural=1), {"values": "总计是 1，新收是 0"}),
+    "each cell": ("for_each", SMALL, cells(A_natural=5), {"line": "“（一）予以公开”行“自然人”列", "values": "这一格是 5"}),
     "money keeps its digits": ("number_type", {"table": "T2"}, {"cells": {"T2[fees, amount]": "-12.50"}}, {"raw": "-12.50"}),
 }  # fmt: skip
 

@@ -16,20 +16,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
-from checker.judging.judgement import CannotJudge, UnrecognisedError
+from checker.judging.judgement import AbsentError, CannotJudge, UnrecognisedError
 from checker.judging.language.days import day_of
-from checker.judging.language.items import (
-    DATE,
-    NUMBER,
-    TEXT,
-    TRUTH,
-    Items,
-    ItemValue,
-    Readable,
-    UnknownItemError,
-)
+from checker.judging.language.items import UnknownItemError
+from checker.judging.language.readable import DATE, NUMBER, TEXT, TRUTH, Item, ItemValue, Readable
 from checker.judging.language.scope import scope_faults
-from checker.judging.language.tokens import FUNCTIONS, ExpressionError, Token, tokens
+from checker.judging.language.tokens import FUNCTIONS, SUM, ExpressionError, Names, Token, tokens
 from checker.model.place import Place
 from checker.patterns.pattern import compile_pattern
 from checker.patterns.syntax import PatternError
@@ -61,7 +53,7 @@ _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 class _Parser:
     """One pass over one expression."""
 
-    def __init__(self, source: str, items: Items, section_count: int) -> None:
+    def __init__(self, source: str, items: Names, section_count: int) -> None:
         self.source = source
         self.items = items
         self.section_count = section_count
@@ -214,28 +206,50 @@ class _Parser:
         return Expression(self.source, DATE, lambda subject, _trail: _day_for(subject, token.text))
 
     def _item(self, token: Token) -> Expression:
+        return self._named(token, token.text, self.items.resolve)
+
+    def _sum_of(self) -> Expression:
+        """The cells of a group added up, behind 合计."""
+        self.expect("(")
+        token = self.take()
+        total = self._named(token, f"{SUM}({token.text})", lambda _: self.items.sum_of(token.text))
+        self.expect(")")
+        return total
+
+    def _named(self, token: Token, name: str, find: Callable[[str], Item]) -> Expression:
         try:
-            item = self.items.resolve(token.text)
+            item = find(token.text)
         except UnknownItemError as error:
             self.fail(str(error), token.offset)
 
         def evaluate(subject: Readable, trail: Trail) -> ItemValue:
             value, place = item.get(subject)
-            trail[token.text] = (value, place)
+            trail[name] = (value, place)
             return value
 
         return Expression(self.source, item.type, evaluate)
 
+    def _value(self) -> Expression:
+        """An item, or the sum of a group, of which it is asked whether the report has it."""
+        token = self.take()
+        return self._sum_of() if token.text == SUM else self._item(token)
+
     def _call(self, token: Token) -> Expression:
         if token.text not in FUNCTIONS:
             self.fail(f"没有函数“{token.text}”；可用：{'、'.join(FUNCTIONS)}", token.offset)
+        if token.text == SUM:
+            return self._sum_of()
         self.expect("(")
         if token.text == "有":
-            operand = self._item(self.take())
+            operand = self._value()
             self.expect(")")
             return Expression(self.source, TRUTH, lambda subject, trail: _present(operand, subject, trail))
         if token.text == "值":
             return self._with_default()
+        return self._call_on_text(token)
+
+    def _call_on_text(self, token: Token) -> Expression:
+        """A function of a scope and some words."""
         scope = self._scope()
         words: list[str] = []
         while self.accept(","):
@@ -259,8 +273,8 @@ class _Parser:
         )
 
     def _with_default(self) -> Expression:
-        """An item, or another value where the report lacks it."""
-        item = self._item(self.take())
+        """An item, or another value where the report lacks it; what is there but not legible has no other value."""
+        item = self._value()
         self.expect(",")
         offset = self.peek().offset
         other = self._atom()
@@ -270,7 +284,7 @@ class _Parser:
         def evaluate(subject: Readable, trail: Trail) -> Any:
             try:
                 return item.evaluate(subject, trail)
-            except CannotJudge:
+            except AbsentError:
                 return other.evaluate(subject, trail)
 
         return Expression(self.source, item.type, evaluate)
@@ -321,7 +335,7 @@ def _day_for(subject: Readable, text: str) -> date:
 def _present(operand: Expression, subject: Readable, trail: Trail) -> bool:
     try:
         operand.evaluate(subject, trail)
-    except CannotJudge:
+    except AbsentError:
         return False
     return True
 
@@ -335,7 +349,7 @@ def _characters(subject: Readable, scope: str) -> int:
     )
 
 
-def compile_expression(source: str, items: Items, section_count: int) -> Expression:
+def compile_expression(source: str, items: Names, section_count: int) -> Expression:
     """Compile an expression.
 
     Args:
@@ -355,3 +369,10 @@ def compile_expression(source: str, items: Items, section_count: int) -> Express
     if parser.peek().kind != "end":
         parser.fail(f"多出来“{parser.peek().text}”")
     return expression
+
+
+def truth_fault(expression: Expression) -> str | None:
+    """What is wrong with an expression that must be true or false, a Chinese sentence; None if nothing is."""
+    if expression.type == TRUTH:
+        return None
+    return f"表达式的结果应是是非，这里是{expression.type}；请写成比较，如 … > 0"

@@ -1,51 +1,37 @@
 """Named values of a report: what rules and expressions may compare.
 
 A name is one of the words below, a field's Chinese title (`落款日期`), a table cell
-(`表三.新收.总计` or `T3[R1, total]`), or a part of a value after a dot (`落款日期.年`, `统计期.起`).
+(`表三.新收.总计` or `T3[R1, total]`), or a part of a value after a dot (`落款日期.年`, `统计期.起`). Behind
+`上年.` a cell or a number of the text is that of last year's report.
 Names are resolved when rules load; a value that the report lacks cannot be judged.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Final, Protocol
+from functools import cached_property
+from typing import Final
 
-from checker.judging.judgement import CannotJudge, UnrecognisedError
-from checker.judging.language.scope import WHOLE_TEXT, TextView, section_number, section_scope
-from checker.judging.table_words import full_cell_words
-from checker.model.forms import Form, FormTable
+from checker.judging.judgement import AbsentError, CannotJudge, UnrecognisedError
+from checker.judging.language.cells import (
+    cell_item,
+    group_cells,
+    last_years_cell_item,
+    last_years_sum_item,
+    sum_item,
+)
+from checker.judging.language.readable import DATE, NUMBER, TEXT, Item, ItemValue, Readable
+from checker.judging.language.scope import WHOLE_TEXT, section_number, section_scope
+from checker.model.forms import Address, Form, FormTable
 from checker.model.place import Place
-from checker.model.report import Report, ReportTable
+from checker.model.report import Report
 from checker.model.text import without_asides
 from checker.startup.lazy_re import compile_later
-from checker.startup.records import dataclass
 
-ItemValue = int | Decimal | str | date | bool
-
-NUMBER, TEXT, DATE, TRUTH = "数", "文字", "日期", "是非"
-
-
-class Readable(Protocol):
-    """A report under examination, as far as items and expressions read it; see `checker.judging.subject.Subject`."""
-
-    report: Report
-
-    def table(self, key: str, /) -> ReportTable:
-        """The table with that key."""
-
-    def view(self, scope: str, /) -> TextView:
-        """The text of a scope."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A resolved name: its type, one of 数, 文字, 日期, 是非, and how to get its value and place."""
-
-    type: str
-    get: Callable[[Readable], tuple[ItemValue, Place]]
+LAST_YEAR: Final = "上年."
+"""In front of a name: last year's report."""
 
 
 class UnknownItemError(ValueError):
@@ -77,11 +63,34 @@ class Items:
         return item
 
     def knows(self, name: str) -> bool:
-        """Whether there is an item of that name."""
+        """Whether there is an item or a group of cells of that name."""
+        if name.removeprefix(LAST_YEAR) in self._groups:
+            return True
         try:
             return self._find(name) is not None
         except UnknownItemError:
             return False
+
+    def sum_of(self, name: str) -> Item:
+        """The cells of a group added up, such as 表三.不予公开.总计.
+
+        Raises:
+            UnknownItemError: there is no such group.
+        """
+        plain = name.removeprefix(LAST_YEAR)
+        if plain not in self._groups:
+            raise UnknownItemError(f"没有一组格子叫“{plain}”{_proposal(plain, self._groups)}")
+        table, group = self._groups[plain]
+        return (sum_item if plain == name else last_years_sum_item)(table, group, plain)
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[FormTable, str]]:
+        """Groups of cells by name, with the table and their name in it."""
+        return {
+            f"{table.name}.{group}": (table, group)
+            for table in self._tables()
+            for group in group_cells(table)
+        }
 
     def names(self) -> Iterator[str]:
         """All names, for proposals and documentation; cells by their Chinese names."""
@@ -91,6 +100,10 @@ class Items:
             yield from (f"{title}.{part}" for part in _PARTS.get(kind, {}))
         for table in self._tables():
             yield f"{table.name}.格式"
+        yield from self._cell_names()
+
+    def _cell_names(self) -> Iterator[str]:
+        for table in self._tables():
             for row, column in table.addresses():
                 yield f"{table.name}.{table.item_name(row, column)}"
 
@@ -114,10 +127,25 @@ class Items:
             return Item(NUMBER, lambda subject: _length(subject, head))
         if tail == "格式" and any(head == table.name for table in self._tables()):
             return Item(TEXT, lambda subject: _table_form(subject, head))
-        address = self._address(name)
-        if address:
-            return Item(NUMBER, lambda subject: _cell(subject, *address))
-        return None
+        found = self._cell(name.removeprefix(LAST_YEAR))
+        if found:
+            of_year = last_years_cell_item if name.startswith(LAST_YEAR) else cell_item
+            return of_year(*found, f"{found[0].name}.{found[0].item_name(*found[1])}")
+        return self._last_years_field(name.removeprefix(LAST_YEAR)) if name.startswith(LAST_YEAR) else None
+
+    def _last_years_field(self, title: str) -> Item | None:
+        """A number that the text of last year's report told."""
+        key, kind = self._fields.get(title, ("", ""))
+        if _FIELD_TYPES.get(kind) != NUMBER:
+            return None
+
+        def get(subject: Readable) -> tuple[ItemValue, Place]:
+            previous = subject.previous
+            if key not in previous.amounts:
+                raise AbsentError(f"上一年的报告里没有读到{title}")
+            return previous.amounts[key], previous.place()
+
+        return Item(NUMBER, get)
 
     def _field(self, title: str, part: str) -> Item | None:
         key, kind = self._fields[title]
@@ -131,7 +159,7 @@ class Items:
         def get(subject: Readable) -> tuple[ItemValue, Place]:
             found = subject.report.field(key)
             if found is None:
-                raise CannotJudge(f"没有读到{title}")
+                raise AbsentError(f"没有读到{title}")
             value = extract(found.value)
             if value is None:
                 raise CannotJudge(f"没有读全{title}")
@@ -139,38 +167,38 @@ class Items:
 
         return Item(result_type, get)
 
-    def _address(self, name: str) -> tuple[str, str, str] | None:
+    def _cell(self, name: str) -> tuple[FormTable, Address] | None:
+        """The table and the address of a cell."""
         coded = _CODED_CELL.match(name) if "[" in name else None
         for table in self._tables():
             if coded:
                 if coded["table"] == table.key and (coded["row"], coded["column"]) in table.order:
-                    return table.key, coded["row"], coded["column"]
+                    return table, (coded["row"], coded["column"])
                 continue
             if not name.startswith(table.name + "."):
                 continue
             rest = name[len(table.name) + 1 :]
             for row, column in table.addresses():
                 if rest.startswith(table.rows[row].name) and rest == table.item_name(row, column):
-                    return table.key, row, column
+                    return table, (row, column)
         return None
 
     def _unknown(self, name: str) -> str:
-        import difflib  # noqa: PLC0415  # only to explain a mistake
+        if not name.startswith(LAST_YEAR):
+            return f"没有数据项“{name}”{_proposal(name, self.names())}"
+        near = _proposal(name.removeprefix(LAST_YEAR), self._cell_names(), LAST_YEAR)
+        return f"没有数据项“{name}”{near or '；上年的报告只有表里的格子和文字里的数可用'}"
 
-        near = difflib.get_close_matches(name, list(dict.fromkeys(self.names())), n=1, cutoff=0.5)
-        proposal = f"，是否为“{near[0]}”？" if near else ""
-        return f"没有数据项“{name}”{proposal}"
+
+def _proposal(name: str, known: Iterable[str], before: str = "") -> str:
+    """`，是否为“…”？` with the nearest known name, empty if none is near."""
+    import difflib  # noqa: PLC0415  # only to explain a mistake
+
+    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), n=1, cutoff=0.5)
+    return f"，是否为“{before}{near[0]}”？" if near else ""
 
 
 _CODED_CELL: Final = compile_later(r"^(?P<table>\w+)\[\s*(?P<row>\w+)\s*[,，]\s*(?P<column>\w+)\s*\]$")
-
-
-def _cell(subject: Readable, table_key: str, row: str, column: str) -> tuple[ItemValue, Place]:
-    table = subject.table(table_key)
-    value = table.cell(row, column).value
-    if value is None:
-        raise CannotJudge(f"{table.form.name}{full_cell_words(table, (row, column))}没有数字")
-    return value, table.place(row, column)
 
 
 def _table_form(subject: Readable, name: str) -> tuple[ItemValue, Place]:
@@ -206,7 +234,7 @@ def _title_year(subject: Readable) -> tuple[ItemValue, Place]:
     title = subject.report.title
     match = _YEAR.search(title.squeezed.text) if title else None
     if title is None or match is None:
-        raise CannotJudge("标题中没有年份")
+        raise AbsentError("标题中没有年份")
     return int(match[1]), title.place(match.start(1), match.end(1))
 
 
@@ -233,7 +261,7 @@ def _file_name_year(subject: Readable) -> tuple[ItemValue, Place]:
     name = subject.report.document.properties.get("file_name", "")
     years = {int(match[1]) for match in _YEAR.finditer(name)}
     if len(years) != 1:
-        raise CannotJudge("文件名中写了几个年份" if years else "文件名中没有年份")
+        raise CannotJudge("文件名中写了几个年份") if years else AbsentError("文件名中没有年份")
     return years.pop(), Place(excerpt=name)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from checker.judging.judgement import CannotJudge
+from checker.judging.judgement import AbsentError, CannotJudge
 from checker.model.document import Cell, Paragraph, Table
 from checker.model.numerals import numeral, parse_chinese, parse_whole
 from checker.model.place import Place
@@ -170,7 +170,7 @@ def build_view(report: Report, scope: str) -> TextView:
     for part in scope.split(_JOINT):
         pieces.extend(_cells(report) if part == TABLE_CELLS else _texts(report, part))
     if not pieces:
-        raise CannotJudge(_absence(report, scope))
+        raise _absence(report, scope)
     squeezed = [
         piece.squeezed.text if isinstance(piece, Text) else squeeze(piece[0].text).text for piece in pieces
     ]
@@ -208,9 +208,9 @@ def _owner(report: Report, table: Table) -> tuple[int | None, str | None]:
     return None, None
 
 
-def _absence(report: Report, scope: str) -> str:
-    """Why a scope is empty, as a person would say it."""
+def _absence(report: Report, scope: str) -> CannotJudge:
+    """Why a scope is empty, as a person would say it; a section that was not found may stand under another title."""
     number = section_number(scope)
     if number is not None and report.section(number) is not None:
-        return f"{scope}没有文字"
-    return f"未找到{scope}"
+        return AbsentError(f"{scope}没有文字")
+    return CannotJudge(f"未找到{scope}")

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
-from checker.judging.language.items import Items
+from checker.judging.language.readable import Item
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 
-FUNCTIONS: Final = ("含", "匹配", "字数", "次数", "有", "值")
+SUM: Final = "合计"
+FUNCTIONS: Final = ("含", "匹配", "字数", "次数", "有", "值", SUM)
+
+
+class Names(Protocol):
+    """What the names in an expression mean; see `checker.judging.language.items.Items`."""
+
+    def resolve(self, name: str, /) -> Item:
+        """The item of that name."""
+
+    def sum_of(self, name: str, /) -> Item:
+        """The cells of the group of that name, added up."""
+
+    def knows(self, name: str, /) -> bool:
+        """Whether there is an item of that name."""
 
 
 class ExpressionError(ValueError):
@@ -56,7 +70,7 @@ _SIGNS: Final = frozenset((">=", "<=", "!=", *"=<>+-*/(),"))
 _WORDS: Final = {"且": "且", "and": "且", "或": "或", "or": "或", "非": "非", "not": "非"}
 
 
-def tokens(source: str, items: Items) -> Iterator[Token]:
+def tokens(source: str, items: Names) -> Iterator[Token]:
     """The words and signs of an expression, closed by one of kind `end`.
 
     Raises:
@@ -79,7 +93,7 @@ def tokens(source: str, items: Items) -> Iterator[Token]:
     yield Token("end", "", position)
 
 
-def _name_or_word(text: str, items: Items) -> tuple[str, str]:
+def _name_or_word(text: str, items: Names) -> tuple[str, str]:
     """The name or word that a run of letters begins with: 且, 或, 非 are often typed without spaces."""
     if text in _WORDS:
         return "word", text

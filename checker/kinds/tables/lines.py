@@ -202,8 +202,12 @@ def _broken(
 
 def _line_label(table: ReportTable, line: Line) -> str:
     """The row or column along which the identity runs, as a person would name it."""
-    down = all(address[1] == line.place[1] for address, _ in line.left)
-    return line_words(table.form, *line.place, down=down)
+    return line_words(table.form, *line.place, down=_runs_down(line))
+
+
+def _runs_down(line: Line) -> bool:
+    """Whether the terms stand in one column."""
+    return all(address[1] == line.place[1] for address, _ in line.left)
 
 
 def _formula(
@@ -217,7 +221,11 @@ def _formula(
         return f"{left_text}，{_side(line.right, amounts, sums[1])}，{difference}"
     if line.relation == "=":
         return f"{left_text}，表中 {plain(sums[1])}，{difference}"
-    name = line_name(form, "columns", line.place[1])
+    name = (
+        line_name(form, "rows", line.place[0])
+        if _runs_down(line)
+        else line_name(form, "columns", line.place[1])
+    )
     return f"{left_text}，{'小于' if line.relation == '>=' else '大于'}{name} {plain(sums[1])}"
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.judging.judgement import Breach, Judgement
-from checker.judging.language.items import TEXT, TRUTH, Items
 from checker.judging.language.language import Language
+from checker.judging.language.readable import TEXT, TRUTH
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import ITEM, options_schema
@@ -42,8 +42,8 @@ _RELATIONS: Final = {
 }
 
 
-def _check_compare(options: Options, items: Items) -> Iterator[str]:
-    left, right = (items.resolve(options[side]).type for side in ("left", "right"))
+def _check_compare(options: Options, language: Language) -> Iterator[str]:
+    left, right = (language.items.resolve(options[side]).type for side in ("left", "right"))
     if left != right:
         yield f"{options['left']}是{left}，{options['right']}是{right}，不能比较"
     elif left in (TEXT, TRUTH) and options["relation"] not in ("等于", "不等于"):
@@ -57,7 +57,7 @@ KIND: Final = Kind(
         ("left", "relation", "right"), left=ITEM, relation={"enum": list(_RELATIONS)}, right=ITEM
     ),
     evidence=("left", "right"),
-    check_items=_check_compare,
+    check_names=_check_compare,
     skeleton=r"""
 title: 新收总数不少于自然人新收
 check: {left: 表三.新收.总计, relation: 不少于, right: 表三.新收.自然人}

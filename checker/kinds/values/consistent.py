@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
-from checker.judging.language.items import Items, ItemValue
 from checker.judging.language.language import Language
+from checker.judging.language.readable import ItemValue
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import FIELD, ITEM, NOTE_CODES, options_schema
@@ -90,8 +90,8 @@ def _abbreviates(one: str, other: str) -> bool:
     return all(character in rest for character in shorter)
 
 
-def _check_consistent(options: Options, items: Items) -> Iterator[str]:
-    types = {name: items.resolve(name).type for name in options.get("items", ())}
+def _check_consistent(options: Options, language: Language) -> Iterator[str]:
+    types = {name: language.items.resolve(name).type for name in options.get("items", ())}
     if len(set(types.values())) > 1:
         told = "、".join(f"{name}是{kind}" for name, kind in types.items())
         yield f"{told}，不能比较"
@@ -111,7 +111,7 @@ KIND: Final = Kind(
         "oneOf": [{"required": ["items"]}, {"required": ["field"]}],
     },
     evidence=("name", "found", "expected", "expected_name", "values"),
-    check_items=_check_consistent,
+    check_names=_check_consistent,
     skeleton=r"""
 title: 标题和统计期说的是同一年
 check: {items: [标题年份, 统计期.年]}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.expression import Trail, compile_expression
 from checker.judging.language.language import Language
+from checker.judging.language.told import own_places, told_values
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import options_schema
+from checker.kinds.values.words import as_scalar
 from checker.model.place import Place, Related
 
 
@@ -25,26 +26,14 @@ def compile_expr(options: Options, language: Language) -> Judge:
         if expression.evaluate(subject, trail):
             yield None
             return
-        read = list(trail.items())
-        place = subject.view(at).whole() if at else next((p for _, (_, p) in read), Place())
-        values = "，".join(f"{_words(name)}是 {value}" for name, (value, _) in read)
+        place = subject.view(at).whole() if at else next(iter(own_places(trail)), Place())
         yield Breach(
             place,
-            {"values": values},
-            related=tuple(
-                Related(p, v.isoformat() if isinstance(v, date) else v)
-                for _, (v, p) in read
-                if p is not place
-            ),
+            {"values": told_values(trail, language.cell_name)},
+            related=tuple(Related(p, as_scalar(v)) for v, p in trail.values() if p is not place),
         )
 
     return judge
-
-
-def _words(name: str) -> str:
-    """An item as a reader would name it: 表三“新收”“总计” for 表三.新收.总计."""
-    first, *rest = name.split(".")
-    return first + "".join(f"“{part}”" for part in rest)
 
 
 KIND: Final = Kind(

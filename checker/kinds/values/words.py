@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from checker.judging.language.items import ItemValue
+from checker.judging.language.readable import ItemValue
 from checker.model.place import Scalar
 
 

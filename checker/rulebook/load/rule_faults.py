@@ -167,8 +167,8 @@ def _kind_faults(
 ) -> list[str]:
     """What the kind itself says of its options."""
     faults = list(kind.check(options, forms)) if kind.check else []
-    if kind.check_items and names.language:
-        faults.extend(kind.check_items(options, names.language.items))
+    if kind.check_names and names.language:
+        faults.extend(kind.check_names(options, names.language))
     return faults
 
 

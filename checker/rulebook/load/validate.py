@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from checker.judging.language.days import day_of
-from checker.judging.language.expression import compile_expression
+from checker.judging.language.expression import compile_expression, truth_fault
 from checker.judging.language.items import UnknownItemError
 from checker.judging.language.language import Language
 from checker.judging.language.scope import scope_faults
@@ -164,9 +164,7 @@ class Names:
             )
         except ExpressionError as error:
             return f"表达式{error}"
-        if expression and expression.type != "是非":
-            return f"表达式的结果应是是非，这里是{expression.type}；请写成比较，如 … > 0"
-        return None
+        return truth_fault(expression) if expression else None
 
 
 _FORMATS: Final = (*WORD_FORMATS, *(name[1:] for name in vars(Names) if re.match("_[a-z]", name)))

@@ -1,0 +1,153 @@
+"""`for_each`: 逐行逐列."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.language.expression import (
+    Expression,
+    Trail,
+    compile_expression,
+    truth_fault,
+)
+from checker.judging.language.language import Language
+from checker.judging.language.lines import CELL, COLUMN, ROW, LineItems, lines_of
+from checker.judging.language.tokens import ExpressionError
+from checker.judging.language.told import own_places, told_values
+from checker.judging.subject import Subject
+from checker.judging.table_words import cell_words, line_words
+from checker.kinds.cells import filled_table, tables_named
+from checker.kinds.kind import Judge, Kind, Options
+from checker.kinds.options import TABLE, options_schema
+from checker.kinds.values.words import as_scalar
+from checker.model.forms import Address, Form, FormTable
+from checker.model.place import Related, Scalar
+from checker.model.report import ReportTable
+from checker.startup.records import dataclass
+
+_AXES: Final = {"rows": 0, "columns": 1}
+
+
+def compile_for_each(options: Options, language: Language) -> Judge:
+    """`expr` is true of each line of a table; lines without one of its terms are passed over."""
+    key = ("for_each", options["each"], options["expr"], *(tuple(options.get(axis, ())) for axis in _AXES))
+
+    def judge(subject: Subject) -> Iterator[Judgement]:
+        table = filled_table(subject, options["table"])
+        lines = language.kept(table.form, key, lambda: _lines(options, table.form, language))
+        for line in lines:
+            yield _judged(subject, table, options["each"], line)
+
+    return judge
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The expression as it is meant in one line, told by one of its cells."""
+
+    at: Address
+    items: LineItems
+    expression: Expression
+
+
+def _lines(options: Options, form: FormTable, language: Language) -> Sequence[_Line]:
+    """The lines that have all terms of the expression."""
+    lines = []
+    for at in _wanted(options, form):
+        try:
+            lines.append(_line(options, form, at, language))
+        except ExpressionError:
+            continue
+    return lines
+
+
+def _wanted(options: Options, form: FormTable) -> Iterator[Address]:
+    for at in lines_of(form, options["each"]):
+        if all(axis not in options or at[index] in options[axis] for axis, index in _AXES.items()):
+            yield at
+
+
+def _line(options: Options, form: FormTable, at: Address, language: Language) -> _Line:
+    items = LineItems(language.items, form, options["each"], at)
+    return _Line(at, items, compile_expression(options["expr"], items, language.section_count))
+
+
+def _judged(subject: Subject, table: ReportTable, each: str, line: _Line) -> Judgement:
+    trail: Trail = {}
+    try:
+        if line.expression.evaluate(subject, trail):
+            return None
+    except CannotJudge as answer:
+        return Unjudged(str(answer))
+    down = each == COLUMN
+    words = cell_words(table, line.at) if each == CELL else line_words(table.form, *line.at, down=down)
+    evidence: dict[str, Scalar] = {
+        "line": words,
+        "values": told_values(trail, lambda name: subject.language.cell_name(line.items.told(name))),
+    }
+    own = [one for one in own_places(trail) if one.table == table.form.key]
+    place = own[0] if own else table.place(None if down else line.at[0], line.at[1] if down else None)
+    related = tuple(Related(other, as_scalar(value)) for value, other in trail.values() if other is not place)
+    return Breach(place, evidence, related=related)
+
+
+def _check_for_each(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
+    """Row and column keys that no form's table has, or that say nothing."""
+    tables = list(tables_named(options["table"], forms))
+    for axis, word, unused in (("rows", "行", COLUMN), ("columns", "列", ROW)):
+        known = {key: None for table in tables for key in (table.rows if axis == "rows" else table.columns)}
+        for key in options.get(axis, ()):
+            if key not in known:
+                yield f"{options['table']} 没有代号为“{key}”的{word}；可用：{'、'.join(known)}"
+        if axis in options and options["each"] == unused:
+            yield f"each 写 {unused} 时，逐{'列' if unused == COLUMN else '行'}来看，不用写 {axis}"
+
+
+def _check_names(options: Options, language: Language) -> Iterator[str]:
+    """An expression that cannot be understood in any line, or that is not true or false."""
+    first: ExpressionError | None = None
+    for form in tables_named(options["table"], language.forms):
+        for at in _wanted(options, form):
+            try:
+                fault = truth_fault(_line(options, form, at, language).expression)
+            except ExpressionError as error:
+                first = first or error
+            else:
+                yield from [fault] if fault else ()
+                return
+    if first:
+        yield f"表达式{first}"
+
+
+_KEYS: Final = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+KIND: Final = Kind(
+    title="逐行逐列",
+    compile=compile_for_each,
+    options=options_schema(
+        ("table", "each", "expr"),
+        table=TABLE,
+        each={
+            "enum": [COLUMN, ROW, CELL],
+            "description": "column：每列看一次，写行的名称；row：每行看一次，写列的名称；cell：每格看一次，写 本格",
+        },
+        rows={**_KEYS, "description": "只看这些行（代号）"},
+        columns={**_KEYS, "description": "只看这些列（代号）"},
+        expr={
+            "type": "string",
+            "description": "为真即合格，如 新收 + 上年结转 >= 总计、本格 >= 上年.本格 / 2；写法见“表达式”",
+        },
+    ),
+    evidence=("line", "values"),
+    check=_check_for_each,
+    check_names=_check_names,
+    skeleton=r"""
+title: 不予公开各项之和不超过总计
+check: {table: T3, each: column, expr: 合计(不予公开) <= 总计}
+message: 表三{line}不予公开的各项加起来多于总计（{values}）
+examples:
+  - {name: 一件, expect: pass, given: {cells: {"T3[C1, natural]": 1, "T3[S, natural]": 1}}}
+  - {name: 多于总计, expect: fail, given: {cells: {"T3[C1, natural]": 2, "T3[S, natural]": 1}}, findings: [{message: “自然人”列}]}
+""",
+)
