@@ -43,6 +43,7 @@ from checker.writers.shared.options import TerminalOptions
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
     from checker.run.comparison import ResultComparison
+    from checker.run.kept.resume import KeptResults, Told
     from checker.run.set_material import SetMaterial
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "load_baseline",
     "load_bodies",
     "load_exceptions",
+    "load_kept",
     "load_rulebook",
     "register_output",
     "render",
@@ -179,6 +181,8 @@ def check_files(
     previous: Sequence[Path] = (),
     notice: Callable[[str], None] | None = None,
     material: SetMaterial | None = None,
+    resume: KeptResults | None = None,
+    told: Told | None = None,
 ) -> CheckRun:
     """Check many files, in bounded memory.
 
@@ -194,6 +198,8 @@ def check_files(
         previous: files with reports of earlier years, which are compared with but not checked.
         notice: called with a Chinese sentence where the run goes on in another way than was asked for.
         material: what rules about a set of reports may take into account.
+        resume: what an earlier run has kept, see `load_kept`; such results come without the text of their reports.
+        told: called with every result as it comes, see `checker.run.kept.resume.Told`.
 
     Raises:
         UsageError: none of the files in `previous` is a report, or `options` name a level or tier that there
@@ -209,6 +215,8 @@ def check_files(
         baseline=baseline,
         previous=previous,
         notice=notice,
+        resume=resume,
+        told=told,
     )
     return _judged_as_a_whole(rulebook, checked, progress, today=options.today, material=material)
 
@@ -291,6 +299,17 @@ def load_baseline(path: Path, rulebook: Rulebook) -> AcceptedFindings:
     from checker import accepted  # noqa: PLC0415  # most runs have none
 
     return accepted.load_baseline(path, rulebook)
+
+
+def load_kept(path: Path, rulebook: Rulebook) -> KeptResults:
+    """What a run has written with `--format jsonl`, also one that was stopped, for a run that goes on.
+
+    Raises:
+        UsageError: the file cannot be read or is something else.
+    """
+    from checker.run.kept.resume import KeptResults  # noqa: PLC0415  # most runs begin at the beginning
+
+    return KeptResults(path, rulebook.forms)
 
 
 def compare(old: Path, new: Path) -> ResultComparison:

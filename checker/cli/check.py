@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checker import api
 from checker.cli.console import FILE, complete_path, has_width, help_option, terminal_width, wants_colour
-from checker.cli.outputs import Target, jobs_for, output_options, refuse_overwriting, write_outputs
+from checker.cli.live_outputs import LiveOutputs
+from checker.cli.outputs import (
+    Target,
+    jobs_for,
+    output_options,
+    refuse_overwriting,
+    shows_whole,
+    write_outputs,
+)
 from checker.cli.running import find_files, run_check
 from checker.cli.set_options import set_material, set_options
 from checker.cli.settings import (
@@ -28,6 +38,9 @@ from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Severity
 from checker.writers.shared.options import TerminalOptions
 
+if TYPE_CHECKING:
+    from checker.run.kept.resume import KeptResults
+
 
 @click.command(
     "check", options_metavar="[选项]", help="检查报告：文件、文件夹（含下级）或通配符；“-”读标准输入。"
@@ -44,6 +57,12 @@ from checker.writers.shared.options import TerminalOptions
 )
 @click.option(
     "--changed-since", metavar="提交", help="只检查 git 里从这个分支或提交以来改动过的文件，如 origin/main。"
+)
+@click.option(
+    "--resume",
+    type=FILE,
+    metavar="文件",
+    help="接着以前没有做完的检查：--format jsonl 写出的文件里，文件、规则和选项都没有变的不再检查。",
 )
 @click.option("--allow-none", is_flag=True, help="没有可以检查的报告时，退出码为 0 而不是 2。")
 @click.option("--watch", is_flag=True, help="盯住一份报告，每次保存后重新检查；按 Ctrl-C 结束。")
@@ -68,6 +87,7 @@ def check_command(
     outputs: tuple[Target, ...],
     baseline: Path | None,
     changed_since: str | None,
+    resume: Path | None,
     allow_none: bool,
     watch: bool,
     model_text: Path | None,
@@ -104,6 +124,8 @@ def check_command(
         unjudged=with_unjudged,
     )
     if watch:
+        if resume is not None:
+            raise UsageError("--watch 和 --resume 不能一起用。")
         from checker.cli.watch import watch_report  # noqa: PLC0415  # only for this option
 
         watch_report(
@@ -112,11 +134,38 @@ def check_command(
             terminal,
         )
         return 0
-    jobs = jobs_for(outputs, len(files or ()), jobs)
-    material = set_material(prepared, model_text, published)
-    run = run_check(prepared, files, jobs=jobs, name=name, quiet=quiet, baseline=known, material=material)
-    write_outputs(run, outputs, terminal)
+    kept = _kept(resume, prepared, files, outputs)
+    with closing(LiveOutputs(outputs if files is not None else (), resume, kept)) as live:
+        run = run_check(
+            prepared,
+            files,
+            jobs=jobs_for(outputs, len(files or ()), jobs),
+            name=name,
+            quiet=quiet,
+            baseline=known,
+            material=set_material(prepared, model_text, published),
+            resume=kept,
+            told=live.told,
+        )
+        write_outputs(run, live.others if files is not None else outputs, terminal)
+        live.finish(run)
     return _exit_code(run, prepared, allow_none=allow_none)
+
+
+def _kept(
+    resume: Path | None, prepared: Prepared, files: Sequence[Path] | None, outputs: Sequence[Target]
+) -> KeptResults | None:
+    """What an earlier run has kept; nothing where an output shows whole texts, which are not kept.
+
+    Raises:
+        UsageError: it cannot be used.
+    """
+    if resume is None:
+        return None
+    if files is None:
+        raise UsageError("--resume 只用于文件，不能和“-”（标准输入）一起用。")
+    kept = api.load_kept(resume, prepared.rulebook)
+    return None if shows_whole(outputs, len(files)) else kept
 
 
 def _exit_code(run: CheckRun, prepared: Prepared, *, allow_none: bool) -> int:

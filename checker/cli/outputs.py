@@ -144,8 +144,12 @@ def jobs_for(outputs: Iterable[Target], files: int, jobs: int) -> int:
         files: number of files to check.
         jobs: as asked for, 0 to leave it to the number of files.
     """
-    whole = max((output_named(output.format).whole for output in outputs), default=0)
-    return 1 if files <= whole else jobs
+    return 1 if shows_whole(outputs, files) else jobs
+
+
+def shows_whole(outputs: Iterable[Target], files: int) -> bool:
+    """Whether an output shows so many files with their whole text."""
+    return files <= max((output_named(output.format).whole for output in outputs), default=0)
 
 
 def _place(file: Path) -> str:

@@ -23,6 +23,7 @@ from checker.writers.shared.text_cells import column_text
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
+    from checker.run.kept.resume import KeptResults, Told
     from checker.run.set_material import SetMaterial
 
 MANY_FILES: Final = 6
@@ -80,6 +81,8 @@ def run_check(
     quiet: bool,
     baseline: AcceptedFindings | None = None,
     material: SetMaterial | None = None,
+    resume: KeptResults | None = None,
+    told: Told | None = None,
 ) -> CheckRun:
     """Check what was asked for.
 
@@ -91,6 +94,8 @@ def run_check(
         quiet: no progress bar.
         baseline: findings of an earlier result that are set aside.
         material: what rules about a set of reports may take into account.
+        resume: what an earlier run has kept.
+        told: called with every result as it comes; not for standard input.
     """
     rulebook, options, exceptions = prepared.rulebook, prepared.options, prepared.exceptions
     if files is None:
@@ -114,6 +119,8 @@ def run_check(
             previous=prepared.previous,
             notice=lambda text: click.echo(text, err=True),
             material=material,
+            resume=resume,
+            told=told,
         )
     return configured(run, prepared)
 

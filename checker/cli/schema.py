@@ -10,13 +10,13 @@ import click
 from checker.cli.console import help_option
 from checker.rulebook.store import load_rulebook
 
-_NAMES: Final = ("result", "compare", "collect", "rules", "exceptions", "config")
+_NAMES: Final = ("result", "jsonl", "compare", "collect", "rules", "exceptions", "config")
 
 
 @click.command(
     "schema",
     options_metavar="[选项]",
-    help="输出 JSON Schema：result、compare、collect、rules、exceptions、config。",
+    help="输出 JSON Schema：result、jsonl、compare、collect、rules、exceptions、config。",
 )
 @click.argument("which", type=click.Choice(_NAMES), metavar="|".join(_NAMES))
 @help_option
@@ -31,6 +31,11 @@ def schema_command(*, which: str) -> None:
 
 
 def _schema(which: str) -> Any:
+    if which == "jsonl":
+        from checker.writers.json_lines import lines_schema  # noqa: PLC0415  # one of the schemas
+        from checker.writers.json_result import schema_text  # noqa: PLC0415  # likewise
+
+        return lines_schema(json.loads(schema_text()))
     if which == "compare":
         from checker.cli.compare.as_json import comparison_schema  # noqa: PLC0415  # one of the schemas
         from checker.writers.json_result import schema_text  # noqa: PLC0415  # likewise

@@ -14,10 +14,12 @@ from checker.run.figures_index import FiguresIndex
 from checker.run.kept.results import ResultStore
 from checker.run.pipeline import CheckOptions, check_file
 from checker.run.progress import Progress
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, replace
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings, Review
+    from checker.run.across_years import CheckFiles
+    from checker.run.kept.resume import KeptResults, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +50,29 @@ def check_reports(
     baseline: AcceptedFindings | None = None,
     previous: Sequence[Path] = (),
     notice: Callable[[str], None] | None = None,
+    resume: KeptResults | None = None,
+    told: Told | None = None,
 ) -> CheckedReports:
     """Check files without judging them as a whole; arguments and errors are those of `checker.api.check_files`."""
+    check_files: CheckFiles = partial(_results, jobs=jobs, notice=notice)
+    continued = check_files
+    if resume is not None or told is not None:
+        continued = _continued(check_files, resume, told, (exceptions, baseline))
     if len(paths) == 1 and not previous and not options.bodies.units:
-        only = check_file(rulebook, paths[0], options)
+        only = (result for _, result in continued(paths, rulebook, options))
         return reviewed(rulebook, only, exceptions=exceptions, baseline=baseline)
     from checker.run.across_years import FileChecker, check_across_years, read_earlier  # noqa: PLC0415  # only for more than one report
 
     file_checker = FileChecker(
         rulebook,
         options,
-        partial(_results, jobs=jobs, notice=notice),
-        in_this_process=jobs <= 1 or len(paths) <= 1,
+        check_files,
+        in_this_process=(jobs <= 1 or len(paths) <= 1) and continued is check_files,
         progress=progress,
     )
     earlier, unread = read_earlier(previous, file_checker, ahead=len(paths))
     here = FiguresIndex(options.bodies)
-    results = check_across_years(paths, file_checker, earlier, here)
+    results = check_across_years(paths, replace(file_checker, check_files=continued), earlier, here)
     checked = reviewed(rulebook, results, exceptions=exceptions, baseline=baseline)
     return CheckedReports(checked.results, checked.accepted, here, unread)
 
@@ -101,6 +109,29 @@ def _review(accepted: AcceptedFindings | None) -> Review | None:
     from checker.accepted import Review  # noqa: PLC0415  # most runs have none
 
     return Review(accepted)
+
+
+def _continued(
+    check_files: CheckFiles,
+    resume: KeptResults | None,
+    told: Told | None,
+    accepted: Sequence[AcceptedFindings | None],
+) -> CheckFiles:
+    """Checks files as `check_files` does, takes what was kept, and tells results as they stand with what is accepted.
+
+    They are reviewed on their own for that: which entries were used is counted when all results are final.
+    """
+    from checker.run.kept.resume import Continued, Origin  # noqa: PLC0415  # only for long runs
+
+    reviews = [review for one in accepted if (review := _review(one))]
+
+    def tell(result: ReportResult, origin: Origin | None) -> None:
+        for review in reviews:
+            result = review.apply(result)
+        if told:
+            told(result, origin)
+
+    return Continued(check_files, resume, tell if told else None)
 
 
 def _results(

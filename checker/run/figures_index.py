@@ -9,9 +9,17 @@ from checker.judging.figures import Figures, UnknownYears, Years
 from checker.judging.subject import KnownYears
 from checker.model.bodies import Bodies
 from checker.solver import Identity
+from checker.startup.digests import sha256_of
 from checker.startup.records import replace
 
 _SEVERAL: Final = "上一年有几份不同的报告，看不出哪一份是定稿"
+
+
+def _said_by(one: Figures) -> tuple[object, ...]:
+    """A report's own part of its figures; the rest are rules and forms."""
+    tables = [(key, table.form.key, table.values) for key, table in one.tables.items()]
+    texts = [sorted(one.prose.items()), sorted(one.gathered.items())]
+    return one.path, one.identity, one.form.id, one.form_id, one.coverage, one.signed_on, tables, texts
 
 
 class FiguresIndex:
@@ -31,6 +39,15 @@ class FiguresIndex:
 
     def __iter__(self) -> Iterator[Figures]:
         return (figures for reports in self._reports.values() for figures in reports)
+
+    def digest(self) -> str:
+        """SHA-256 over what the reports say, and what they are called."""
+        marks = (
+            sha256_of(repr(_said_by(figures)).encode("utf-8", "surrogatepass"))
+            for reports in self._reports.values()
+            for figures in reports
+        )
+        return sha256_of("".join(marks).encode())
 
     def add(self, figures: Figures) -> None:
         """Add a report; one without a name or a year could never be found and is left out."""

@@ -137,7 +137,7 @@ def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator
     """Read one file on disk; never raises for anything about the file."""
     name = path.as_posix()
     try:
-        data = _bytes_of(path)
+        data = contents_of(path)
     except UnreadableError as error:
         yield _unread(name, None, error.code, error.text)
     except NotAReportError as error:
@@ -160,7 +160,7 @@ def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator
         yield from read_bytes(rulebook, data, name, options)
 
 
-def _bytes_of(path: Path) -> bytes:
+def contents_of(path: Path) -> bytes:
     """The contents of a file, read as far as the limit goes, whatever size it claims.
 
     Raises:

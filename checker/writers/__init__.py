@@ -11,12 +11,12 @@ It takes the names of things from `run.rulebook.vocabulary`, and treats every te
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Final, Protocol, cast
 
 from checker.model.errors import UsageError
-from checker.model.findings import CheckRun
+from checker.model.findings import CheckRun, ReportResult
 from checker.startup.records import dataclass
 from checker.writers.shared.options import FEW_REPORTS, TerminalOptions
 
@@ -26,6 +26,16 @@ class Write(Protocol):
 
     def __call__(self, run: CheckRun, options: TerminalOptions, /) -> Iterator[str]:
         """Pieces of text; joined they are the whole output, with a line end at its end."""
+
+
+class LineWriter(Protocol):
+    """A writer module whose lines can be written while the run goes on."""
+
+    def report_line(self, result: ReportResult, resume: Mapping[str, str | None] | None = None, /) -> str:
+        """The line for a report, with what a later run must know to take it."""
+
+    def run_line(self, run: CheckRun, /) -> str:
+        """The last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class Output:
         module: dotted name of the module that has `write`.
         whole: up to how many reports it shows with their whole text; results must then still have it, which
             those that come from other processes do not.
+        live: its lines are written while the run goes on; the module is a `LineWriter`.
     """
 
     name: str
@@ -47,16 +58,23 @@ class Output:
     endings: tuple[str, ...]
     module: str
     whole: int = 0
+    live: bool = False
 
     @property
     def write(self) -> Write:
         """The writer itself."""
         return cast("Write", import_module(self.module).write)
 
+    @property
+    def line_writer(self) -> LineWriter:
+        """The module of a live format."""
+        return cast("LineWriter", import_module(self.module))
+
 
 _BUILT_IN: Final = (
     Output("text", "终端前的人", ("txt", "log"), "checker.writers.terminal.text"),
     Output("json", "程序", ("json",), "checker.writers.json_result"),
+    Output("jsonl", "程序，边检查边读", ("jsonl", "ndjson"), "checker.writers.json_lines", live=True),
     Output("html", "领导、作者", ("html", "htm"), "checker.writers.html.result", FEW_REPORTS),
     Output("csv", "Excel、WPS", ("csv",), "checker.writers.csv_table"),
     Output("markdown", "合并请求的评论", ("md", "markdown"), "checker.writers.markdown"),

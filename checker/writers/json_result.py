@@ -34,7 +34,17 @@ _MORE_TEXT_FIELDS: Final = ("fax", "email", "website", "signature")
 
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the result as JSON text: the head first, then one report after the other."""
-    head = {
+    yield json_text(run_json(run)).removesuffix("\n}") + ',\n  "reports": ['
+    separator = "\n    "
+    for result in run.results:
+        yield separator + json_text(result_json(result), depth=2)
+        separator = ",\n    "
+    yield ("\n  " if run.results else "") + "]\n}\n"
+
+
+def run_json(run: CheckRun) -> dict[str, Any]:
+    """The run as the result contract has it, without its reports."""
+    return {
         "version": CONTRACT_VERSION,
         "tool": {"name": TOOL_NAME, "version": run.tool_version},
         "rulebook": rulebook_json(run.rulebook),
@@ -43,12 +53,6 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
         "findings": [_set_finding(finding) for finding in run.findings],
         **({"outcomes": [outcome_json(one) for one in run.outcomes]} if run.outcomes else {}),
     }
-    yield json_text(head).removesuffix("\n}") + ',\n  "reports": ['
-    separator = "\n    "
-    for result in run.results:
-        yield separator + json_text(result_json(result), depth=2)
-        separator = ",\n    "
-    yield ("\n  " if run.results else "") + "]\n}\n"
 
 
 def _set_finding(finding: Finding) -> dict[str, Any]:

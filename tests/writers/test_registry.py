@@ -94,4 +94,4 @@ def test_a_shell_completes_the_names():
     option = next(parameter for parameter in check_command.params if parameter.name == "formats")
     context = check_command.make_context("check", [], resilient_parsing=True)
 
-    assert [item.value for item in option.shell_complete(context, "j")] == ["json", "junit"]
+    assert [item.value for item in option.shell_complete(context, "j")] == ["json", "jsonl", "junit"]
