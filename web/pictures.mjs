@@ -1,4 +1,5 @@
-// Pictures of real output for the documentation: `make pictures`; needs Chromium and the packages of package.json.
+// Pictures of real output for the documentation: `make pictures`; needs Chromium, the packages of package.json, and
+// for those of Word documents LibreOffice, python3-uno, xvfb and scrot.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -37,4 +38,19 @@ await page.evaluate(() => document.activeElement.scrollIntoView({ block: "center
 await page.screenshot({ path: join(ROOT, "docs/pictures/result.png") });
 
 await browser.close();
+
+// A made-up report of a township with its comments, as Word shows them: in sentences, and at a cell with a proposal.
+const SAMPLE = `
+import sys
+from samples import TOWNSHIP_2024, write
+open(sys.argv[1], "wb").write(write(TOWNSHIP_2024, "docx"))
+`;
+const plain = join(folder, "乡镇年报.docx");
+const copy = join(folder, "批注.docx");
+execFileSync(program("python"), ["-c", SAMPLE, plain], options);
+execFileSync(program("checker"), ["annotate", plain, "--propose", "--no-config", "--today", "2025-02-10", "-o", copy], options);
+const shown = { "word.png": "INT-04", "word-change.png": "T3-02" };
+const wanted = Object.entries(shown).flatMap(([name, rule]) => [join(ROOT, "docs/pictures", name), rule]);
+const screen = ["-a", "-s", "-screen 0 1280x900x24"];
+execFileSync("xvfb-run", [...screen, "/usr/bin/python3", join(ROOT, "quality/word_window.py"), copy, ...wanted], { ...options, timeout: 180_000 });
 rmSync(folder, { recursive: true });
