@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from checker.model.forms import FormTable, form_from_data  # noqa: E402 - runs without being installed
-from checker.solver import CellKey, Identity, TableLayout  # noqa: E402
+from checker.solver import CellKey, SumIdentity, TableLayout  # noqa: E402
 
 Values = dict[CellKey, "int | None"]
 Fault = Callable[["Board", Values, random.Random], None]
@@ -27,7 +27,7 @@ class Board:
 
     form: str
     table: FormTable
-    identities: tuple[Identity, ...]
+    identities: tuple[SumIdentity, ...]
     layout: TableLayout
 
     def key(self, row: str, column: str) -> CellKey:
@@ -46,12 +46,14 @@ def board(form: str, key: str) -> Board:
             terms = tuple(
                 ((key, row, column), sign) for row, sign in (("R1", 1), ("R2", 1), ("S", -1), ("R4", -1))
             )
-            identities.append(Identity(f"balance {column}", terms))
+            identities.append(SumIdentity(f"balance {column}", terms))
     for line in table.sums:
         for other in rows if line.axis == "columns" else columns:
             cells = [(key, name, other) if line.axis == "rows" else (key, other, name) for name in line.parts]
             total = (key, line.total, other) if line.axis == "rows" else (key, other, line.total)
-            identities.append(Identity(f"{line.axis} {other}", (*((cell, 1) for cell in cells), (total, -1))))
+            identities.append(
+                SumIdentity(f"{line.axis} {other}", (*((cell, 1) for cell in cells), (total, -1)))
+            )
     totals = {
         axis: frozenset(line.total for line in table.sums if line.axis == axis)
         for axis in ("rows", "columns")

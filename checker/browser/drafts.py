@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from checker.browser.word_file import Heading, Part, TextParagraph, Title, word_file
+from checker.browser.word_file import DocumentTitle, Part, SectionHeading, TextParagraph, word_file
 from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
 from checker.model.form_drawing import drawn_table
@@ -64,9 +64,9 @@ def draft(rulebook: Rulebook, request: Mapping[str, Any], files: Sequence[bytes]
     texts = {int(key): str(text)[:_LONGEST_TEXT] for key, text in (request.get("texts") or {}).items()}
     last = _last_report(rulebook, files[0], str(request.get("previous"))) if files else None
     name = f"{agency}{year}年{form.report_names[0]}"
-    parts: list[Part] = [Title(name), *_paragraphs(texts.get(0, ""), agency, year)]
+    parts: list[Part] = [DocumentTitle(name), *_paragraphs(texts.get(0, ""), agency, year)]
     for section in form.sections:
-        parts.append(Heading(f"{numeral(section.number)}、{section.title}"))
+        parts.append(SectionHeading(f"{numeral(section.number)}、{section.title}"))
         parts.extend(_paragraphs(texts.get(section.number, ""), agency, year))
         if section.table:
             table = form.tables[section.table]

@@ -18,7 +18,7 @@ _CellKey = tuple[str | None, int | None, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class CellEdit:
     """What a cell shall say.
 
     Attributes:
@@ -39,7 +39,7 @@ def _key(location: Location) -> _CellKey:
     return location.path, location.table_index, location.grid_row, location.grid_column
 
 
-def edits_from_data(data: Sequence[Mapping[str, Any]]) -> tuple[Edit, ...]:
+def edits_from_data(data: Sequence[Mapping[str, Any]]) -> tuple[CellEdit, ...]:
     """The edits that a page sends: `{"path": …, "table": 2, "row": 27, "column": 4, "value": "5"}`.
 
     Raises:
@@ -51,7 +51,7 @@ def edits_from_data(data: Sequence[Mapping[str, Any]]) -> tuple[Edit, ...]:
         raise UsageError("页面送来的修改不完整，没有应用。请重新打开文件。") from None
 
 
-def _edit(entry: Mapping[str, Any]) -> Edit:
+def _edit(entry: Mapping[str, Any]) -> CellEdit:
     path = entry.get("path")
     place = Location(
         path=None if path is None else str(path),
@@ -59,7 +59,7 @@ def _edit(entry: Mapping[str, Any]) -> Edit:
         grid_row=int(entry["row"]),
         grid_column=int(entry["column"]),
     )
-    return Edit(place, harmless(str(entry["value"]))[:_LONGEST_VALUE])
+    return CellEdit(place, harmless(str(entry["value"]))[:_LONGEST_VALUE])
 
 
 class Amendments:
@@ -73,7 +73,7 @@ class Amendments:
         sources: where those stand in what the file is made of, as far as the reader says it.
     """
 
-    def __init__(self, edits: Sequence[Edit]) -> None:
+    def __init__(self, edits: Sequence[CellEdit]) -> None:
         self._edits = {edit.key: edit for edit in edits}
         self.before: dict[_CellKey, str] = {}
         self.sources: dict[_CellKey, int | None] = {}
@@ -122,6 +122,6 @@ class Amendments:
 class Correction:
     """An edit, where it is in words, and what stood there."""
 
-    edit: Edit
+    edit: CellEdit
     place: str
     before: str

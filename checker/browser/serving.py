@@ -51,7 +51,7 @@ PageFiles = dict[str, tuple[str, bytes]]
 
 
 @dataclass(slots=True)
-class _Task:
+class _PendingRequest:
     """A request that waits for its answer."""
 
     request: dict[str, Any]
@@ -74,7 +74,7 @@ class PageServer(ThreadingHTTPServer):
     def __init__(self, files: PageFiles, answer: Answer) -> None:
         super().__init__((HOST, 0), _Handler)
         self.files = files
-        self.tasks: queue.Queue[_Task] = queue.Queue()
+        self.tasks: queue.Queue[_PendingRequest] = queue.Queue()
         self.name = f"{HOST}:{self.server_address[1]}"
         self._answer = answer
         self._token: str | None = secrets.token_urlsafe(32)
@@ -194,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             try:
                 head, files = unpacked(self.rfile.read(int(length)))
-                task = _Task(dict(head["request"]), files)
+                task = _PendingRequest(dict(head["request"]), files)
             except (KeyError, TypeError, ValueError):
                 self._refuse(400, "请求不完整，没有处理。")
                 return

@@ -14,14 +14,14 @@ from checker.writers.shared.text_cells import harmless
 
 
 @dataclass(frozen=True)
-class Title:
+class DocumentTitle:
     """The title of the document."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Heading:
+class SectionHeading:
     """The heading of a section."""
 
     text: str
@@ -34,7 +34,7 @@ class TextParagraph:
     text: str
 
 
-Part = Title | Heading | TextParagraph | Table
+Part = DocumentTitle | SectionHeading | TextParagraph | Table
 
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -104,9 +104,9 @@ def _part(part: Part) -> Iterator[str]:
     if isinstance(part, Table):
         yield _table(part)
         yield _paragraph("", "")
-    elif isinstance(part, Title):
+    elif isinstance(part, DocumentTitle):
         yield _paragraph(part.text, '<w:pStyle w:val="Title"/>')
-    elif isinstance(part, Heading):
+    elif isinstance(part, SectionHeading):
         yield _paragraph(part.text, '<w:pStyle w:val="Heading1"/>')
     else:
         yield _paragraph(part.text, '<w:ind w:firstLine="640"/>')

@@ -27,7 +27,7 @@ from checker.model.errors import OutOfTimeError
 from checker.model.findings import Finding, Outcome, Severity, Suggestion, Verdict
 from checker.model.report import Report
 from checker.model.text import label_key
-from checker.solver import Identity
+from checker.solver import SumIdentity
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, field, replace
 
@@ -48,7 +48,7 @@ class Judged:
 
     outcome: Outcome
     breaches: tuple[Breach, ...] = ()
-    held: tuple[Identity, ...] = ()
+    held: tuple[SumIdentity, ...] = ()
     agreed: tuple[Witness, ...] = ()
     unrecognised: str | None = None
 
@@ -101,7 +101,7 @@ def findings_of(rule: Rule, judged: Judged, report: Report) -> tuple[Finding, ..
     return tuple(findings)
 
 
-def sums_of(rulebook: Rulebook, report: Report) -> Iterator[Identity]:
+def sums_of(rulebook: Rulebook, report: Report) -> Iterator[SumIdentity]:
     """The sums of a report's tables that rules could judge, whether they hold or not."""
     subject = rulebook.subject(report)
     for rule in rulebook.rules.values():
@@ -206,7 +206,7 @@ class Heard:
     """What the checks of one rule have said so far."""
 
     breaches: list[Breach] = field(default_factory=list)
-    held: list[Identity] = field(default_factory=list)
+    held: list[SumIdentity] = field(default_factory=list)
     agreed: list[Witness] = field(default_factory=list)
     unjudged: list[str] = field(default_factory=list)
     examined: int = 0

@@ -17,8 +17,7 @@ from checker.model.forms import Address, Form, FormTable
 from checker.model.numerals import CellState
 from checker.model.place import Place
 from checker.model.report import CellValue, Identity, Report
-from checker.solver import CellKey, Number
-from checker.solver import Identity as Sum
+from checker.solver import CellKey, Number, SumIdentity
 from checker.startup.records import dataclass, field
 
 _UNKNOWN: Final = (CellState.MISSING, CellState.UNREADABLE)
@@ -66,7 +65,7 @@ class Figures:
     form: Form
     form_id: str | None
     tables: Mapping[str, FiguresTable]
-    sums: tuple[Sum, ...] = ()
+    sums: tuple[SumIdentity, ...] = ()
     amounts: Mapping[str, Number] = field(default_factory=dict)
     coverage: str | None = None
     prose: Mapping[int, str] = field(default_factory=dict)
@@ -97,7 +96,7 @@ class Figures:
             form.column_label(row, column) if column else None,
         )
 
-    def residual(self, identity: Sum, changes: Mapping[CellKey, Number]) -> Number | None:
+    def residual(self, identity: SumIdentity, changes: Mapping[CellKey, Number]) -> Number | None:
         """What a sum misses zero by with some cells written differently, None if a cell is unknown."""
         total: Number = 0
         for cell, coefficient in identity.terms:
@@ -107,7 +106,7 @@ class Figures:
             total += coefficient * value
         return total
 
-    def broken_sums(self, cell: CellKey) -> Iterator[Sum]:
+    def broken_sums(self, cell: CellKey) -> Iterator[SumIdentity]:
         """The sums with that cell that do not hold."""
         return (one for one in self._sums_with(cell) if self.residual(one, {}))
 
@@ -118,12 +117,12 @@ class Figures:
             self.residual(one, {cell: value}) for one in own
         )
 
-    def _sums_with(self, cell: CellKey) -> Iterator[Sum]:
+    def _sums_with(self, cell: CellKey) -> Iterator[SumIdentity]:
         return (one for one in self.sums if any(term == cell for term, _ in one.terms))
 
 
 def figures_of(
-    report: Report, path: str, sums: Iterable[Sum] = (), gathered: Mapping[str, str] | None = None
+    report: Report, path: str, sums: Iterable[SumIdentity] = (), gathered: Mapping[str, str] | None = None
 ) -> Figures:
     """The figures of a report.
 

@@ -8,7 +8,7 @@ from typing import Final
 from checker.model.errors import CheckerError
 from checker.model.findings import Suggestion
 from checker.model.place import OneOrMany, Place, Related
-from checker.solver import CellKey, Identity, Number
+from checker.solver import CellKey, Number, SumIdentity
 from checker.startup.records import dataclass, field
 
 
@@ -42,7 +42,7 @@ class Breach:
     evidence: Mapping[str, OneOrMany] = field(default_factory=dict)
     variant: str | None = None
     related: tuple[Related, ...] = ()
-    identity: Identity | None = None
+    identity: SumIdentity | None = None
     suggestion: Suggestion | None = None
     witness: Witness | None = None
     units: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Unjudged:
 class Held:
     """A sum that holds; the engine needs it to find the smallest repair of the sums that do not."""
 
-    identity: Identity
+    identity: SumIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class UnrecognisedError(CannotJudge):
     """The rule cannot be judged because it was not recognised who reports about which year.
 
     Args:
-        what: attribute of `Identity` that is None, one of those in `UNRECOGNISED`.
+        what: attribute of `SumIdentity` that is None, one of those in `UNRECOGNISED`.
     """
 
     def __init__(self, what: str) -> None:

@@ -17,7 +17,7 @@ from checker.judging.sum_causes import explain_sums
 from checker.model.findings import CellChange, Finding, Rival, Suggestion
 from checker.model.place import Place, Related
 from checker.model.report import Report, ReportTable
-from checker.solver import Answer, CellKey, Explanation, Identity, Number, SlipKind
+from checker.solver import Answer, CellKey, Explanation, Number, SlipKind, SumIdentity
 from checker.startup.records import dataclass, replace
 
 _TOLD_ANSWERS: Final = 3
@@ -30,7 +30,7 @@ class BrokenSum:
 
     order: int
     breach: Breach
-    identity: Identity
+    identity: SumIdentity
     finding: Finding
 
     @property
@@ -57,7 +57,7 @@ class Evidence:
         contradictions: those that do not, with their findings.
     """
 
-    held: Sequence[Identity] = ()
+    held: Sequence[SumIdentity] = ()
     agreed: Sequence[Witness] = ()
     contradictions: Sequence[Contradiction] = ()
 

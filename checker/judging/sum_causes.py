@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from checker.model.numerals import CellState
 from checker.model.report import ReportTable
-from checker.solver import CellKey, Explanation, Identity, Number, TableLayout
+from checker.solver import CellKey, Explanation, Number, SumIdentity, TableLayout
 
 
 def explain_sums(
-    table: ReportTable, identities: Sequence[Identity], witnesses: Mapping[CellKey, Number] | None = None
+    table: ReportTable, identities: Sequence[SumIdentity], witnesses: Mapping[CellKey, Number] | None = None
 ) -> Sequence[Explanation]:
     """What must be wrong for the broken ones among a table's sums to be broken.
 

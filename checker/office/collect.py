@@ -24,7 +24,7 @@ from checker.office.filing.filed import Filed
 from checker.office.filing.intake import Inbox, Intake, take_in
 from checker.office.filing.register import RegisterEntry, load_register
 from checker.office.filing.rounds import changes
-from checker.office.filing.standings import Known, counts_of, is_version, standings
+from checker.office.filing.standings import StandingBasis, counts_of, is_version, standings
 from checker.office.filing.whose import Owner, Owners
 from checker.office.ledger.store import OPINION, VERSION, Ledger, LedgerSeason, open_ledger
 from checker.office.letters.letters import refuse_template
@@ -259,7 +259,7 @@ def _season(inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: 
     register: dict[str, list[RegisterEntry]] = {}
     for entry in pages.register():
         register.setdefault(entry.unit, []).append(entry)
-    known = Known(
+    known = StandingBasis(
         checking.rulebook, found.kind, year, inbox.as_of, intake.result_of, register, pages.decisions(VERSION)
     )
     before = pages.findings(intake.round - 1)

@@ -21,7 +21,7 @@ _MOST_DIGITS: Final = 400
 """Of a decimal number; without a bound a few characters could stand for a number of a gigabyte."""
 
 
-class Column(Protocol):
+class PackedColumn(Protocol):
     """Any number of values of one type."""
 
     def write(self, values: Values, doubles: array[float]) -> Any:
@@ -46,11 +46,11 @@ class Plain:
         self._kinds = frozenset(kinds)
 
     def write(self, values: Values, _doubles: array[float]) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         return values
 
     def read(self, data: Any, count: int, _doubles: Doubles) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         if not (type(data) is list and len(data) == count and self._kinds.issuperset(map(type, data))):
             refuse()
         return data
@@ -69,11 +69,11 @@ class Written:
         self._read = read
 
     def write(self, values: Values, _doubles: array[float]) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         return [*map(self._write, values)]
 
     def read(self, data: Any, count: int, doubles: Doubles) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         return [*map(self._read, _STRINGS.read(data, count, doubles))]
 
 
@@ -84,11 +84,11 @@ class Boxes:
         self._size = size
 
     def write(self, values: Values, doubles: array[float]) -> None:
-        """See `Column`."""
+        """See `PackedColumn`."""
         doubles.extend(chain.from_iterable(values))
 
     def read(self, data: Any, count: int, doubles: Doubles) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         boxes = [*islice(zip(*[doubles] * self._size, strict=True), count)]
         if data is not None or len(boxes) != count:
             refuse()
@@ -98,15 +98,15 @@ class Boxes:
 class Sequences:
     """Tuples of any number of values of one type: their lengths, and all that they hold."""
 
-    def __init__(self, element: Column) -> None:
+    def __init__(self, element: PackedColumn) -> None:
         self._element = element
 
     def write(self, values: Values, doubles: array[float]) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         return [*map(len, values)], self._element.write([*chain.from_iterable(values)], doubles)
 
     def read(self, data: Any, count: int, doubles: Doubles) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         lengths, held = _list(data, 2)
         _COUNTS.read(lengths, count, doubles)
         if min(lengths, default=0) < 0:
@@ -118,17 +118,17 @@ class Sequences:
 class Mappings:
     """Dictionaries, as sequences of keys and of values."""
 
-    def __init__(self, key: Column, value: Column) -> None:
+    def __init__(self, key: PackedColumn, value: PackedColumn) -> None:
         self._keys = Sequences(key)
         self._values = Sequences(value)
 
     def write(self, values: Values, doubles: array[float]) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         held = [[*one.values()] for one in values]
         return self._keys.write(values, doubles), self._values.write(held, doubles)
 
     def read(self, data: Any, count: int, doubles: Doubles) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         keys, values = _list(data, 2)
         every = self._keys.read(keys, count, doubles), self._values.read(values, count, doubles)
         return [dict(zip(*one, strict=True)) for one in zip(*every, strict=True)]
@@ -144,21 +144,21 @@ class Records:
     """
 
     def __init__(
-        self, make: Callable[..., Any], parts: Callable[[Any], Values], columns: Sequence[Column]
+        self, make: Callable[..., Any], parts: Callable[[Any], Values], columns: Sequence[PackedColumn]
     ) -> None:
         self._make = make
         self._parts = parts
         self._columns = columns
 
     def write(self, values: Values, doubles: array[float]) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         if not values:
             return ()
         fields = zip(*map(self._parts, values), strict=True)
         return [column.write(field, doubles) for column, field in zip(self._columns, fields, strict=True)]
 
     def read(self, data: Any, count: int, doubles: Doubles) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         if not count:
             _list(data, 0)
             return ()
@@ -173,12 +173,12 @@ class Choices:
         columns: the types that go into a column, and the column.
     """
 
-    def __init__(self, columns: Sequence[tuple[Sequence[type], Column]]) -> None:
+    def __init__(self, columns: Sequence[tuple[Sequence[type], PackedColumn]]) -> None:
         self._columns = [column for _, column in columns]
         self._places = {kind: place for place, (kinds, _) in enumerate(columns) for kind in kinds}
 
     def write(self, values: Values, doubles: array[float]) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         places = [self._places[kind] for kind in map(type, values)]
         return places, [
             column.write([value for value, at in zip(values, places, strict=True) if at == place], doubles)
@@ -186,7 +186,7 @@ class Choices:
         ]
 
     def read(self, data: Any, count: int, doubles: Doubles) -> Values:
-        """See `Column`."""
+        """See `PackedColumn`."""
         places, held = _list(data, 2)
         _COUNTS.read(places, count, doubles)
         if min(places, default=0) < 0:

@@ -26,8 +26,8 @@ from typing import Any, Final, Generic, TypeVar, get_args, get_origin, get_type_
 from checker.processes.columns import (
     Boxes,
     Choices,
-    Column,
     Mappings,
+    PackedColumn,
     Plain,
     Records,
     Sequences,
@@ -62,7 +62,7 @@ class Serialiser(Generic[T]):
     ) -> None:
         self._record = record
         self._names = dict(names or {})
-        self._columns: dict[Any, Column] = {
+        self._columns: dict[Any, PackedColumn] = {
             date: Written(date.isoformat, date.fromisoformat),
             Decimal: Written(str, decimal_of),
             **{kind: Written(key, str) for kind, key in (by_key or {}).items()},
@@ -101,13 +101,13 @@ class Serialiser(Generic[T]):
             raise ValueError("no such record") from error
         return made
 
-    def _column(self, hint: Any) -> Column:
+    def _column(self, hint: Any) -> PackedColumn:
         """The column for values of a type."""
         if hint not in self._columns:
             self._columns[hint] = self._made(hint)
         return self._columns[hint]
 
-    def _made(self, hint: Any) -> Column:
+    def _made(self, hint: Any) -> PackedColumn:
         origin, parts = get_origin(hint), get_args(hint)
         if origin is UnionType:
             return self._choices(parts)
@@ -126,7 +126,7 @@ class Serialiser(Generic[T]):
         hints = get_type_hints(hint, None, self._names)
         return Records(hint, attrgetter(*hints), [self._column(one) for one in hints.values()])
 
-    def _choices(self, hints: tuple[Any, ...]) -> Column:
+    def _choices(self, hints: tuple[Any, ...]) -> PackedColumn:
         plain = [hint for hint in hints if hint in _PLAIN]
         if len(plain) == len(hints):
             return Plain(*plain)

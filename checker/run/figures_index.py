@@ -8,7 +8,7 @@ from typing import Final
 from checker.judging.figures import Figures, UnknownYears, Years
 from checker.judging.subject import KnownYears
 from checker.model.bodies import Bodies
-from checker.solver import Identity
+from checker.solver import SumIdentity
 from checker.startup.digests import sha256_of
 from checker.startup.records import replace
 
@@ -32,7 +32,7 @@ class FiguresIndex:
     def __init__(self, bodies: Bodies) -> None:
         self.bodies = bodies
         self._reports: dict[tuple[str, str, int], list[Figures]] = {}
-        self._sums: dict[Identity, Identity] = {}
+        self._sums: dict[SumIdentity, SumIdentity] = {}
 
     def __len__(self) -> int:
         return sum(map(len, self._reports.values()))

@@ -7,10 +7,10 @@ total; someone wrote 31 for 13.
 >>> def cell(row, column):
 ...     return ("T", row, column)
 >>> sums = [
-...     Identity(row, ((cell(row, "a"), 1), (cell(row, "b"), 1), (cell(row, "total"), -1)))
+...     SumIdentity(row, ((cell(row, "a"), 1), (cell(row, "b"), 1), (cell(row, "total"), -1)))
 ...     for row in ("first", "second", "all")
 ... ] + [
-...     Identity(column, ((cell("first", column), 1), (cell("second", column), 1), (cell("all", column), -1)))
+...     SumIdentity(column, ((cell("first", column), 1), (cell("second", column), 1), (cell("all", column), -1)))
 ...     for column in ("a", "b", "total")
 ... ]
 >>> figures = {"first": (31, 2, 15), "second": (4, 5, 9), "all": (17, 7, 24)}
@@ -33,10 +33,10 @@ from checker.solver.model import (
     CellKey,
     Change,
     Explanation,
-    Identity,
-    Limits,
     Number,
+    SearchLimits,
     SlipKind,
+    SumIdentity,
     TableLayout,
 )
 from checker.solver.slips import name_slip
@@ -46,10 +46,10 @@ __all__ = [
     "CellKey",
     "Change",
     "Explanation",
-    "Identity",
-    "Limits",
     "Number",
+    "SearchLimits",
     "SlipKind",
+    "SumIdentity",
     "TableLayout",
     "name_slip",
 ]

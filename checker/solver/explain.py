@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from checker.solver.mechanisms import Lines, Mechanism, find_mechanisms, is_total_of, known_lines
+from checker.solver.mechanisms import CompleteLines, Mechanism, find_mechanisms, is_total_of, known_lines
 from checker.solver.model import (
     Answer,
     CellKey,
     Change,
     Explanation,
-    Identity,
-    Limits,
     Number,
+    SearchLimits,
     SlipKind,
+    SumIdentity,
     TableLayout,
 )
 from checker.solver.search import Search, Smallest
@@ -32,7 +32,7 @@ _TYPING = {SlipKind.SWAPPED: 1, SlipKind.MOVED: 2, SlipKind.TABLE_SHIFTED: 3}
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _ChangeGroup:
     """Changes that hang together and stand alone: part of a repair, or all of it.
 
     Attributes:
@@ -48,7 +48,7 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _PartRepair:
     """One way to repair one part.
 
     Attributes:
@@ -64,13 +64,13 @@ class _Candidate:
 
 
 def explain(
-    identities: Collection[Identity],
+    identities: Collection[SumIdentity],
     values: Mapping[CellKey, Number | None],
     layouts: Collection[TableLayout] = (),
     *,
     witnesses: Mapping[CellKey, Number] | None = None,
     signed: Collection[CellKey] = (),
-    limits: Limits | None = None,
+    limits: SearchLimits | None = None,
 ) -> tuple[Explanation, ...]:
     """Find what must have been written wrongly for the violated identities to be violated.
 
@@ -89,7 +89,7 @@ def explain(
     Raises:
         ValueError: a value or witness is a Decimal that is not finite.
     """
-    limits = limits or Limits()
+    limits = limits or SearchLimits()
     system = build_system(identities, values, witnesses or {}, signed)
     if not system.violated & system.real:
         return ()
@@ -103,7 +103,7 @@ def explain(
 
 
 def _explain_component(
-    system: System, directions: Collection[Lines], component: int, limits: Limits
+    system: System, directions: Collection[CompleteLines], component: int, limits: SearchLimits
 ) -> list[tuple[int, Explanation]]:
     """Explanations of the violated identities of one component, each with the mask of what it explains."""
     violated = system.violated & component
@@ -129,21 +129,21 @@ def _explain_component(
     ]
 
 
-def _acts(repair: Sequence[_Group]) -> int:
+def _acts(repair: Sequence[_ChangeGroup]) -> int:
     return sum(group.acts for group in repair)
 
 
 def _grouped(
     system: System, changes: Changes, known: Mapping[frozenset[tuple[int, int]], SlipKind]
-) -> list[_Group]:
+) -> list[_ChangeGroup]:
     return [_group(system, group, known.get(frozenset(group.items()))) for group in system.split(changes)]
 
 
-def _group(system: System, changes: Changes, mechanism: SlipKind | None) -> _Group:
+def _group(system: System, changes: Changes, mechanism: SlipKind | None) -> _ChangeGroup:
     repairs = system.touched(changes) & system.violated
     if changes.keys() <= system.blanks:
-        return _Group(changes, repairs, mechanism or SlipKind.BLANK, acts=0)
-    return _Group(changes, repairs, mechanism, acts=1 if mechanism else len(changes))
+        return _ChangeGroup(changes, repairs, mechanism or SlipKind.BLANK, acts=0)
+    return _ChangeGroup(changes, repairs, mechanism, acts=1 if mechanism else len(changes))
 
 
 def _with_mechanisms(
@@ -162,12 +162,12 @@ def _with_mechanisms(
                 yield mechanism, answer
 
 
-def _restricted(repairs: Iterable[Sequence[_Group]], part: int) -> list[_Candidate]:
+def _restricted(repairs: Iterable[Sequence[_ChangeGroup]], part: int) -> list[_PartRepair]:
     """What the repairs do within one part: the smallest ones, and the named slips that need least.
 
     A repair that ties the part to another one is left out: it takes more slips than the best ones.
     """
-    candidates: dict[frozenset[tuple[int, int]], _Candidate] = {}
+    candidates: dict[frozenset[tuple[int, int]], _PartRepair] = {}
     for repair in repairs:
         groups = [group for group in repair if group.repairs & part]
         if any(group.repairs & ~part for group in groups):
@@ -175,7 +175,7 @@ def _restricted(repairs: Iterable[Sequence[_Group]], part: int) -> list[_Candida
         changes = {cell: delta for group in groups for cell, delta in group.changes.items()}
         mechanism = groups[0].mechanism if len(groups) == 1 else None
         named = any(group.mechanism for group in groups)
-        candidate = _Candidate(changes, _acts(groups), mechanism, named)
+        candidate = _PartRepair(changes, _acts(groups), mechanism, named)
         candidates.setdefault(frozenset(changes.items()), candidate)
     fewest = min(candidate.acts for candidate in candidates.values())
     return [candidate for candidate in candidates.values() if not candidate.named or candidate.acts == fewest]
@@ -183,9 +183,9 @@ def _restricted(repairs: Iterable[Sequence[_Group]], part: int) -> list[_Candida
 
 def _judged(
     system: System,
-    directions: Collection[Lines],
+    directions: Collection[CompleteLines],
     part: int,
-    candidates: Sequence[_Candidate],
+    candidates: Sequence[_PartRepair],
     plain: Smallest,
 ) -> Explanation:
     ranked = sorted(
@@ -207,7 +207,7 @@ def _judged(
     )
 
 
-def _is_certain(system: System, best: _Candidate) -> bool:
+def _is_certain(system: System, best: _PartRepair) -> bool:
     """Whether an answer without rival may be told as a fact."""
     # The total of figures that are there can only be their sum.
     if best.changes.keys() <= system.blanks and all(
@@ -224,7 +224,7 @@ def _is_certain(system: System, best: _Candidate) -> bool:
     return best.mechanism is not SlipKind.SWAPPED
 
 
-def _answer(system: System, directions: Collection[Lines], candidate: _Candidate) -> Answer:
+def _answer(system: System, directions: Collection[CompleteLines], candidate: _PartRepair) -> Answer:
     shown = [
         (cell, change)
         for cell in sorted(candidate.changes)
@@ -244,7 +244,7 @@ def _typing(change: Change) -> int:
 
 
 def _plain_pattern(
-    system: System, directions: Collection[Lines], deltas: Changes, changes: Sequence[Change]
+    system: System, directions: Collection[CompleteLines], deltas: Changes, changes: Sequence[Change]
 ) -> SlipKind | None:
     if len(changes) == 1 and len(deltas) == 1:
         (cell, delta), (change,) = *deltas.items(), changes
@@ -267,7 +267,7 @@ def _part_misplaced(system: System, cell: int, delta: int) -> SlipKind | None:
     return None
 
 
-def _are_neighbours(directions: Collection[Lines], cell: int, other: int) -> bool:
+def _are_neighbours(directions: Collection[CompleteLines], cell: int, other: int) -> bool:
     for direction in directions:
         for line, following in pairwise(direction.lines):
             for pair in zip(line, following, strict=True):

@@ -32,7 +32,7 @@ class Mechanism:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class CompleteLines:
     """The lines of one direction of a table that are known completely.
 
     Attributes:
@@ -44,7 +44,7 @@ class Lines:
     totals: frozenset[int]
 
 
-def known_lines(system: System, layouts: Collection[TableLayout]) -> list[Lines]:
+def known_lines(system: System, layouts: Collection[TableLayout]) -> list[CompleteLines]:
     """Rows and columns of the tables as far as sums name all their cells."""
     index = system.index
     found = []
@@ -63,12 +63,12 @@ def known_lines(system: System, layouts: Collection[TableLayout]) -> list[Lines]
                     if key in totals:
                         total_places.add(len(whole))
                     whole.append(cells)
-            found.append(Lines(tuple(whole), frozenset(total_places)))
+            found.append(CompleteLines(tuple(whole), frozenset(total_places)))
     return found
 
 
 def find_mechanisms(
-    system: System, directions: Collection[Lines], search: Search, component: int
+    system: System, directions: Collection[CompleteLines], search: Search, component: int
 ) -> list[Mechanism]:
     """Every named slip that accounts for some violated identities of a component, without duplicates."""
     near = [
@@ -94,7 +94,7 @@ def find_mechanisms(
 
 
 def _forgotten_totals(
-    system: System, directions: Collection[Lines], search: Search, component: int
+    system: System, directions: Collection[CompleteLines], search: Search, component: int
 ) -> Iterator[tuple[SlipKind, Changes]]:
     for direction in directions:
         for place in direction.totals:
@@ -171,7 +171,9 @@ def _demanded(system: System, cell: int, identity: int, changes: Changes) -> int
     return None if rest else amount
 
 
-def _lines_exchanged(system: System, directions: Collection[Lines]) -> Iterator[tuple[SlipKind, Changes]]:
+def _lines_exchanged(
+    system: System, directions: Collection[CompleteLines]
+) -> Iterator[tuple[SlipKind, Changes]]:
     """Whole lines exchanged with the next one; two exchanged cells have rivals and are for the search."""
     values, violated = system.values, system.violated
     for direction in directions:
@@ -186,7 +188,9 @@ def _lines_exchanged(system: System, directions: Collection[Lines]) -> Iterator[
                 yield SlipKind.SWAPPED, changes
 
 
-def _lines_shifted(system: System, directions: Collection[Lines]) -> Iterator[tuple[SlipKind, Changes]]:
+def _lines_shifted(
+    system: System, directions: Collection[CompleteLines]
+) -> Iterator[tuple[SlipKind, Changes]]:
     violated = system.violated
     for direction in directions:
         for line in direction.lines:
@@ -197,7 +201,9 @@ def _lines_shifted(system: System, directions: Collection[Lines]) -> Iterator[tu
                         yield SlipKind.SHIFTED, changes
 
 
-def _tables_shifted(system: System, directions: Collection[Lines]) -> Iterator[tuple[SlipKind, Changes]]:
+def _tables_shifted(
+    system: System, directions: Collection[CompleteLines]
+) -> Iterator[tuple[SlipKind, Changes]]:
     for direction in directions:
         for step in (1, -1):
             parts = [_moved_back(system, line[::step]) for line in direction.lines]
@@ -229,7 +235,9 @@ def _moved_back(system: System, line: Sequence[int]) -> dict[int, int] | None:
     return {**changes, last: delta} if delta else changes
 
 
-def _parts_misplaced(system: System, directions: Collection[Lines]) -> Iterator[tuple[SlipKind, Changes]]:
+def _parts_misplaced(
+    system: System, directions: Collection[CompleteLines]
+) -> Iterator[tuple[SlipKind, Changes]]:
     """A whole line of totals that counts one of its parts twice or not at all."""
     values, violated = system.values, system.violated
     for direction in directions:

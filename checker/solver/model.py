@@ -14,7 +14,7 @@ Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class SumIdentity:
     """One sum that must hold: coefficient x value, added up over `terms`, is zero.
 
     Attributes:
@@ -140,7 +140,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SearchLimits:
     """How hard to try; counted, so that the same input always gives the same answer.
 
     Attributes:

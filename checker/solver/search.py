@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from checker.solver.model import Limits
+from checker.solver.model import SearchLimits
 from checker.solver.system import Changes, System, bits
 from checker.startup.records import dataclass
 
@@ -52,7 +52,7 @@ class Search:
         limits: how hard to try.
     """
 
-    def __init__(self, system: System, limits: Limits) -> None:
+    def __init__(self, system: System, limits: SearchLimits) -> None:
         self._system = system
         self._limits = limits
         self._steps = limits.steps

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 
-from checker.solver.model import CellKey, Change, Identity, Number
+from checker.solver.model import CellKey, Change, Number, SumIdentity
 from checker.startup.records import dataclass
 
 Changes = Mapping[int, int]
@@ -148,7 +148,7 @@ class System:
 
 
 def build_system(
-    identities: Collection[Identity],
+    identities: Collection[SumIdentity],
     values: Mapping[CellKey, Number | None],
     witnesses: Mapping[CellKey, Number],
     signed: Collection[CellKey],

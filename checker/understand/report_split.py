@@ -60,7 +60,7 @@ def _with_doubt(report: Report) -> Report:
 
 
 @dataclass
-class _Part:
+class _ReportPart:
     """Blocks from one title up to the next.
 
     Attributes:
@@ -93,7 +93,7 @@ def _split_by(document: Document, kind: KindLibrary) -> list[Document]:
     titles = list(_titles(document, kind.bodies))
     if not _FEWEST_SECTIONS <= len(titles) <= _MOST_TITLES:
         return [document]
-    parts = [_Part(0, None, set())] + [_Part(start, title, set()) for start, title in titles]
+    parts = [_ReportPart(0, None, set())] + [_ReportPart(start, title, set()) for start, title in titles]
     ends = [part.start for part in parts[1:]] + [len(document.blocks)]
     for part, end in zip(parts, ends, strict=True):
         part.numbers = _sections(replace(document, blocks=document.blocks[part.start : end]), kind.forms[-1])
@@ -129,11 +129,11 @@ def _sections(part: Document, form: FormIndex) -> set[int]:
     return {heading.number for heading in headings if heading.section and heading.wording in CERTAIN}
 
 
-def _starts(parts: Sequence[_Part]) -> list[int]:
+def _starts(parts: Sequence[_ReportPart]) -> list[int]:
     """Where reports begin; what stands in front of the first belongs to it."""
     starts: list[int] = []
     numbers: set[int] = set()
-    loose: _Part | None = None
+    loose: _ReportPart | None = None
     for part in parts:
         if not part.is_full:
             loose = loose or part
@@ -148,7 +148,7 @@ def _starts(parts: Sequence[_Part]) -> list[int]:
     return starts
 
 
-def _announces(loose: _Part, part: _Part) -> bool:
+def _announces(loose: _ReportPart, part: _ReportPart) -> bool:
     """Whether the first of some bare titles is that of the report that follows, said twice."""
     if loose.title is None or part.title is None:
         return False

@@ -12,7 +12,7 @@ from season_samples import AUDIT, EDUCATION, season
 from checker.model.errors import UsageError
 from checker.office.letters import letters
 from checker.office.letters.builtin import builtin_template
-from checker.office.letters.problems import Problem
+from checker.office.letters.problems import ProblemRow
 from checker.office.letters.template import Template
 from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder
@@ -21,7 +21,7 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{NAMESPACE}}}"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 PURPOSE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PROBLEM = Problem("必须改正", "表三", "差 1 & <2>", "改为 5", "格式", 2)
+PROBLEM = ProblemRow("必须改正", "表三", "差 1 & <2>", "改为 5", "格式", 2)
 KNOWN = ("单位", "期限", "正文")
 
 

@@ -103,6 +103,17 @@ def test_no_modules_import_each_other_in_a_circle():
     assert left == {}
 
 
+def test_no_two_classes_have_one_name():
+    """Whoever reads a name knows which class is meant; private ones count too."""
+    places: dict[str, list[str]] = {}
+    for module, path in modules().items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(module)
+
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_names_of_modules_in_texts_exist():
     """Modules that are imported by their names in a text, and those that docstrings speak of."""
     for module, path in modules().items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
 
-from checker.solver import CellKey, Explanation, Identity, TableLayout
+from checker.solver import CellKey, Explanation, SumIdentity, TableLayout
 
 TOTAL = "total"
 
@@ -19,14 +19,14 @@ def key(row: str, column: str) -> CellKey:
     return ("T", row, column)
 
 
-def grid(rows: int, columns: int) -> tuple[list[Identity], TableLayout]:
+def grid(rows: int, columns: int) -> tuple[list[SumIdentity], TableLayout]:
     """Every row and every column adds up; the last of each is the total."""
     row_names, column_names = names(rows, "r"), names(columns, "c")
     identities = [
-        Identity(f"row {row}", tuple((key(row, c), -1 if c == TOTAL else 1) for c in column_names))
+        SumIdentity(f"row {row}", tuple((key(row, c), -1 if c == TOTAL else 1) for c in column_names))
         for row in row_names
     ] + [
-        Identity(f"column {c}", tuple((key(row, c), -1 if row == TOTAL else 1) for row in row_names))
+        SumIdentity(f"column {c}", tuple((key(row, c), -1 if row == TOTAL else 1) for row in row_names))
         for c in column_names
     ]
     totals = frozenset([TOTAL])
@@ -45,7 +45,7 @@ def completed(inner: Sequence[Sequence[int]]) -> dict[CellKey, int | None]:
     }
 
 
-def broken(identities: Sequence[Identity], values: Mapping[CellKey, int | None]) -> set[str]:
+def broken(identities: Sequence[SumIdentity], values: Mapping[CellKey, int | None]) -> set[str]:
     """Names of the identities that do not hold."""
     return {
         identity.name
@@ -64,7 +64,7 @@ def repairs(explanations: Sequence[Explanation]) -> set[frozenset[tuple[CellKey,
 
 
 def smallest_repairs(
-    identities: Sequence[Identity], values: Mapping[CellKey, int], most: int
+    identities: Sequence[SumIdentity], values: Mapping[CellKey, int], most: int
 ) -> set[frozenset[tuple[CellKey, int]]]:
     """All smallest repairs by trying every set of cells and solving the equations; empty above `most`."""
     for size in range(1, most + 1):
@@ -77,7 +77,7 @@ def smallest_repairs(
 
 
 def _solutions(
-    identities: Sequence[Identity], values: Mapping[CellKey, int], cells: Sequence[CellKey]
+    identities: Sequence[SumIdentity], values: Mapping[CellKey, int], cells: Sequence[CellKey]
 ) -> Iterator[frozenset[tuple[CellKey, int]]]:
     """The one solution in which all these cells change, if there is exactly one and it is allowed."""
     equations = []

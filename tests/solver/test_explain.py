@@ -7,7 +7,7 @@ import pytest
 from grids import broken, completed, grid, key
 
 import checker.solver
-from checker.solver import Change, Identity, Limits, SlipKind
+from checker.solver import Change, SearchLimits, SlipKind, SumIdentity
 from checker.solver.explain import explain
 
 IDENTITIES, LAYOUT = grid(5, 5)
@@ -132,7 +132,7 @@ def told_by(answer):
 
 
 def test_no_count_may_become_negative_unless_it_is_signed():
-    identities = [Identity("only", ((key("r", "a"), 1), (key("r", "b"), 1), (key("r", "c"), -1)))]
+    identities = [SumIdentity("only", ((key("r", "a"), 1), (key("r", "b"), 1), (key("r", "c"), -1)))]
     values = {key("r", "a"): 1, key("r", "b"): 9, key("r", "c"): 4}
     (found,) = explain(identities, values)
     assert {told_by(answer).popitem() for answer in found.answers} == {("r_b", 3), ("r_c", 10)}
@@ -179,7 +179,7 @@ def test_a_mechanism_and_a_single_cell_come_apart():
 # --- sums without redundancy: one sum, five figures ---
 
 LINE = ("a", "b", "c", "d", "total")
-GROUP = [Identity("group", tuple((key("g", c), -1 if c == "total" else 1) for c in LINE))]
+GROUP = [SumIdentity("group", tuple((key("g", c), -1 if c == "total" else 1) for c in LINE))]
 
 
 def group(*figures):
@@ -277,8 +277,8 @@ def test_not_a_finite_number_is_refused():
 
 def test_coefficients_need_not_be_one():
     identities = [
-        Identity("double", ((key("g", "a"), 2), (key("g", "b"), -1))),
-        Identity("same", ((key("g", "a"), 1), (key("g", "c"), -1))),
+        SumIdentity("double", ((key("g", "a"), 2), (key("g", "b"), -1))),
+        SumIdentity("same", ((key("g", "a"), 1), (key("g", "c"), -1))),
     ]
     values = {key("g", "a"): 4, key("g", "b"): 9, key("g", "c"): 4}
     (found,) = explain(identities, values)
@@ -300,16 +300,16 @@ def test_nonsense_is_given_up_with_all_its_identities():
 
 def test_limits_end_the_search_without_an_assertion():
     values = changed(r1_c1=119, r1_c2=32, r3_c1=20, r3_c3=26)
-    (found,) = explain(IDENTITIES, values, limits=Limits(steps=3))
+    (found,) = explain(IDENTITIES, values, limits=SearchLimits(steps=3))
     assert found.gave_up
     assert not found.assertable
-    few = explain(IDENTITIES, changed(r1_c1=119, r1_c2=32), limits=Limits(answers=2))
+    few = explain(IDENTITIES, changed(r1_c1=119, r1_c2=32), limits=SearchLimits(answers=2))
     assert [len(e.answers) for e in few] == [2]
     assert not any(e.unique for e in few)
 
 
 def test_tables_do_not_mix():
-    other = [Identity("other", ((("U", "g", "a"), 1), (("U", "g", "b"), -1)))]
+    other = [SumIdentity("other", ((("U", "g", "a"), 1), (("U", "g", "b"), -1)))]
     values = {**changed(r1_c1=210), ("U", "g", "a"): 3, ("U", "g", "b"): 5}
     found = explain([*IDENTITIES, *other], values, [LAYOUT])
     assert [e.identities for e in found] == [("row r1", "column c1"), ("other",)]

@@ -21,7 +21,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellProposal:
     """What a cell, by its offset as it was read, should hold."""
 
     source: int
@@ -41,7 +41,7 @@ class Anchored:
     finding: Finding
     lines: Sequence[str]
     places: tuple[Anchor, ...]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CellProposal, ...] = ()
 
     def sources(self) -> Iterator[int]:
         """Offsets of all that it speaks of."""
@@ -80,22 +80,22 @@ def _title(report: Report) -> Anchor | None:
     return next((anchor for place in places if (anchor := _anchor(place))), None)
 
 
-def _changes(finding: Finding, report: Report) -> tuple[Change, ...]:
+def _changes(finding: Finding, report: Report) -> tuple[CellProposal, ...]:
     """The cells that a finding would change; none if it is not certain, or if one of them is not there."""
     suggestion = finding.suggestion
     if suggestion is None or not suggestion.unique:
         return ()
-    changes: list[Change] = []
+    changes: list[CellProposal] = []
     for cell in suggestion.cells:
         table = report.tables.get(cell.table)
         source = table.cell(cell.row, cell.column).location.source if table else None
         if source is None or cell.proposed is None:
             return ()
-        changes.append(Change(source, str(cell.proposed)))
+        changes.append(CellProposal(source, str(cell.proposed)))
     return tuple(changes)
 
 
-def agreed(findings: Sequence[Anchored]) -> list[tuple[Change, ...]]:
+def agreed(findings: Sequence[Anchored]) -> list[tuple[CellProposal, ...]]:
     """What findings would change, without those that would put different values into one cell."""
     texts: dict[int, set[str]] = {}
     for one in findings:

@@ -42,7 +42,7 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     """
     package = OoxmlPackage(data, DEFAULT_LIMITS)
     main = package.main_part()
-    copy = _Copy(package, main, options)
+    copy = _DocumentCopy(package, main, options)
     changed = copy.parts(anchored(results, options))
     names = [name.lower() for name in package.names]
     signed = any(name.startswith(_SIGNATURES) for name in names)
@@ -55,7 +55,7 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     )
 
 
-class _Copy:
+class _DocumentCopy:
     """Makes the changed parts of one package.
 
     Attributes:

@@ -54,7 +54,7 @@ def without_earlier(part: Part, comments: Collection[int], again: Collection[int
         again: ids of those that will be written anew; they stay at no change.
         author: who we are, in changes.
     """
-    found = _Scan(part, comments, author).run()
+    found = _EarlierScan(part, comments, author).run()
     found.kept.difference_update(again)
     gone = sorted(
         (mark for mark in found.marks if mark.number not in found.kept), key=lambda mark: mark.start
@@ -92,7 +92,7 @@ class _Open:
     holds_more: bool = False
 
 
-class _Scan:
+class _EarlierScan:
     def __init__(self, part: Part, comments: Collection[int], author: str) -> None:
         self.marks: list[_Mark] = []
         self.kept: set[int] = set()
@@ -106,7 +106,7 @@ class _Scan:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
 
-    def run(self) -> _Scan:
+    def run(self) -> _EarlierScan:
         feed(self._parser, self._data)
         return self
 

@@ -10,7 +10,7 @@ from checker.startup.records import dataclass, field
 
 
 @dataclass
-class Placed:
+class PlacedElement:
     """An element.
 
     Attributes:
@@ -34,19 +34,19 @@ class Placed:
     inside: int
     stop: int = -1
     end: int = -1
-    children: list[Placed] = field(default_factory=list)
+    children: list[PlacedElement] = field(default_factory=list)
     text: str = ""
 
-    def all(self, name: str) -> list[Placed]:
+    def all(self, name: str) -> list[PlacedElement]:
         """Children of that name."""
         return [child for child in self.children if child.name == name]
 
-    def find(self, name: str) -> Placed | None:
+    def find(self, name: str) -> PlacedElement | None:
         """The first child of that name."""
         return next(iter(self.all(name)), None)
 
 
-def placed(part: Part, depth: int, *, texts: bool = False) -> Placed:
+def placed(part: Part, depth: int, *, texts: bool = False) -> PlacedElement:
     """The outermost element of a part, with what is in it.
 
     Args:
@@ -58,8 +58,8 @@ def placed(part: Part, depth: int, *, texts: bool = False) -> Placed:
         UnreadableError: `damaged`.
     """
     data = part.data
-    top: list[Placed] = []
-    path: list[Placed] = []
+    top: list[PlacedElement] = []
+    path: list[PlacedElement] = []
     pieces: list[list[str]] = []
     level = 0
     parser = create_parser(part.encoding)
@@ -71,7 +71,7 @@ def placed(part: Part, depth: int, *, texts: bool = False) -> Placed:
             return
         start = parser.CurrentByteIndex
         prefix = name_at(data, start).rpartition(b":")[0].decode("ascii", "replace")
-        element = Placed(
+        element = PlacedElement(
             local_name(name), prefix and f"{prefix}:", name.rpartition(" ")[0],
             {local_name(key): value for key, value in attributes.items()}, start, tag_end(data, start),
         )  # fmt: skip
@@ -104,7 +104,7 @@ def placed(part: Part, depth: int, *, texts: bool = False) -> Placed:
     return top[0]
 
 
-def appended(part: Part, element: Placed, content: str | bytes) -> Edit:
+def appended(part: Part, element: PlacedElement, content: str | bytes) -> Edit:
     """Content at the end of an element."""
     added = part.encode(content) if isinstance(content, str) else content
     if element.stop != element.inside or part.data[element.inside - 2 : element.inside] != b"/>":

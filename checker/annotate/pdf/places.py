@@ -20,14 +20,14 @@ _OUTSIDE: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PageLines:
     """A page, and the lines on it that a highlight covers; coordinates are those of `PageInk`."""
 
     page: int
     boxes: tuple[Box, ...]
 
 
-def place_of(highlight: Highlight, pages: Mapping[int, Sequence[Glyph]]) -> Found | None:
+def place_of(highlight: Highlight, pages: Mapping[int, Sequence[Glyph]]) -> PageLines | None:
     """Where a highlight goes.
 
     Args:
@@ -44,14 +44,14 @@ def place_of(highlight: Highlight, pages: Mapping[int, Sequence[Glyph]]) -> Foun
     inside = [glyph for glyph in glyphs if highlight.box is None or _lies_in(glyph, highlight.box)]
     if highlight.box is None:
         first = _lines(inside)[:1]
-        return Found(highlight.page, _boxes(first)) if first else None
+        return PageLines(highlight.page, _boxes(first)) if first else None
     if highlight.start < highlight.end:
         found = _words(highlight, inside, pages)
         if found is not None:
             return found
     if inside:
-        return Found(highlight.page, _boxes(_lines(inside)))
-    return Found(highlight.page, (highlight.box,))
+        return PageLines(highlight.page, _boxes(_lines(inside)))
+    return PageLines(highlight.page, (highlight.box,))
 
 
 def pages_of(highlight: Highlight) -> range:
@@ -62,14 +62,14 @@ def pages_of(highlight: Highlight) -> range:
 
 def _words(
     highlight: Highlight, inside: Sequence[Glyph], pages: Mapping[int, Sequence[Glyph]]
-) -> Found | None:
+) -> PageLines | None:
     """The words of a paragraph: in its box, else on its page, else where it goes on."""
     shown = _characters(inside)
     behind = [number for number in pages_of(highlight) if number in pages]
     if shown and highlight.text.startswith(shown):
         if highlight.start < len(shown):
             words = inside[highlight.start : highlight.end]
-            return Found(highlight.page, _boxes(_lines(words)))
+            return PageLines(highlight.page, _boxes(_lines(words)))
         del behind[0]  # it is sure that they stand further on
         inside = ()
     candidates = [(highlight.page, inside), *((number, pages[number]) for number in behind)]
@@ -80,7 +80,7 @@ def _words(
             at = text.find(window)
             if at >= 0 and text.find(window, at + 1) < 0:
                 start, end = at + highlight.start - first, at + highlight.end - first
-                return Found(page, _boxes(_lines(glyphs[start:end])))
+                return PageLines(page, _boxes(_lines(glyphs[start:end])))
     return None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from checker.annotate.ooxml.elements import Placed, appended, placed
+from checker.annotate.ooxml.elements import PlacedElement, appended, placed
 from checker.annotate.ooxml.part import Edit, Part, edited, text_xml
 from checker.readers.raw.archive import damaged
 from checker.startup.records import dataclass
@@ -78,7 +78,7 @@ def with_notes(data: bytes, notes: Mapping[str, str], author: str) -> NotedCells
     return NotedCells(part.packed(edited(part.data, edits)), frozenset(mine), new)
 
 
-def _by(comment: Placed, author: int) -> bool:
+def _by(comment: PlacedElement, author: int) -> bool:
     return comment.attributes.get("authorId") == str(author)
 
 
@@ -100,12 +100,12 @@ class _Writer:
             "comment", self.element("text", self._run(text)), f' ref="{reference}" authorId="{author}"'
         )
 
-    def behind(self, comment: Placed, text: str) -> list[Edit]:
+    def behind(self, comment: PlacedElement, text: str) -> list[Edit]:
         """Our words behind those of somebody else."""
         inner = comment.find("text")
         return [appended(self._part, inner, self._run(self._mark + text))] if inner else []
 
-    def without_ours(self, comment: Placed) -> list[Edit]:
+    def without_ours(self, comment: PlacedElement) -> list[Edit]:
         """Our words of an earlier copy taken away from behind those of somebody else."""
         inner = comment.find("text")
         runs = inner.all("r") if inner else []

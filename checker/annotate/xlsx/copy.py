@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Sequence
 from typing import Final
 
-from checker.annotate.ooxml.elements import Placed, placed, with_children
+from checker.annotate.ooxml.elements import PlacedElement, placed, with_children
 from checker.annotate.ooxml.package import rewritten
 from checker.annotate.ooxml.part import Edit, Part, attribute_xml, edited
 from checker.annotate.options import Annotated, AnnotateOptions
@@ -65,7 +65,7 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     for result in results:
         if result.report:
             told += _collect(result, result.report, options, notes)
-    copy = _Copy(package, options.author)
+    copy = _WorkbookCopy(package, options.author)
     for sheet in sheets_of(Archive(data, DEFAULT_LIMITS), DEFAULT_LIMITS):
         if sheet.part is not None:
             told_here = sorted(notes.get(sheet.number, {}).items())
@@ -122,7 +122,7 @@ def _sources(report: Report) -> list[tuple[str, SheetCell]]:
     return found
 
 
-class _Copy:
+class _WorkbookCopy:
     """Makes the changed parts of one package."""
 
     def __init__(self, package: OoxmlPackage, author: str) -> None:
@@ -177,7 +177,7 @@ class _Copy:
             self._draw(shapes, {_place(reference) for reference in noted.gone}, new)
         self._relate(sheet, raw, root.namespace, related)
 
-    def _shapes_of(self, sheet: str, root: Placed) -> str | None:
+    def _shapes_of(self, sheet: str, root: PlacedElement) -> str | None:
         """The part with the boxes of a sheet; pictures in its heads and feet have another one of the kind."""
         drawing = root.find("legacyDrawing")
         if drawing is None:

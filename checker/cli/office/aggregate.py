@@ -15,7 +15,7 @@ from checker.cli.running import MANY_FILES, progress_bar
 from checker.cli.settings import Request, jobs_option, prepare, settings_options, today_option
 from checker.model.errors import UsageError, system_words
 from checker.model.findings import Severity
-from checker.office.aggregate.writing import Written, check_ending, written
+from checker.office.aggregate.writing import BodyTables, check_ending, written
 from checker.office.collect import Checking, season_now
 from checker.office.filing.intake import Inbox
 from checker.run.replacing import replacing_bytes
@@ -111,7 +111,7 @@ def aggregate_command(
     return api.EXIT_FINDINGS if wrong else api.EXIT_CLEAN
 
 
-def _tell(found: Written, output: Path) -> None:
+def _tell(found: BodyTables, output: Path) -> None:
     totals = found.totals
     state = "各格都有准数" if totals.aggregate.complete else "有的格只是下限，是草稿"
     click.echo(f"{totals.of.name} {totals.year} 年度汇总表：{state}。")

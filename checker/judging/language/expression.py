@@ -21,7 +21,7 @@ from checker.judging.language.days import day_of
 from checker.judging.language.items import UnknownItemError
 from checker.judging.language.readable import DATE, NUMBER, TEXT, TRUTH, Item, ItemValue, Readable
 from checker.judging.language.scope import scope_faults
-from checker.judging.language.tokens import FUNCTIONS, SUM, ExpressionError, Names, Token, tokens
+from checker.judging.language.tokens import FUNCTIONS, SUM, ExpressionError, ItemNames, Token, tokens
 from checker.model.place import Place
 from checker.patterns.pattern import compile_pattern
 from checker.patterns.syntax import PatternError
@@ -50,10 +50,10 @@ _COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 }  # fmt: skip
 
 
-class _Parser:
+class _ExpressionParser:
     """One pass over one expression."""
 
-    def __init__(self, source: str, items: Names, section_count: int) -> None:
+    def __init__(self, source: str, items: ItemNames, section_count: int) -> None:
         self.source = source
         self.items = items
         self.section_count = section_count
@@ -349,7 +349,7 @@ def _characters(subject: Readable, scope: str) -> int:
     )
 
 
-def compile_expression(source: str, items: Names, section_count: int) -> Expression:
+def compile_expression(source: str, items: ItemNames, section_count: int) -> Expression:
     """Compile an expression.
 
     Args:
@@ -364,7 +364,7 @@ def compile_expression(source: str, items: Names, section_count: int) -> Express
         raise ExpressionError(
             f"表达式有 {len(source)} 字，最多 {_MAX_LENGTH} 字", _MAX_LENGTH, source[:60] + "…"
         )
-    parser = _Parser(source, items, section_count)
+    parser = _ExpressionParser(source, items, section_count)
     expression = parser.disjunction()
     if parser.peek().kind != "end":
         parser.fail(f"多出来“{parser.peek().text}”")

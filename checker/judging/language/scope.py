@@ -139,7 +139,7 @@ _SENTENCE_ENDS: Final = "。！？；\n"
 
 
 @dataclass(frozen=True)
-class _CellText(Text):
+class _TableCellText(Text):
     """A cell's text; its places name the form table that the cell belongs to."""
 
     table: str | None = None
@@ -157,7 +157,7 @@ def _as_text(piece: Text | _CellPiece) -> Text:
     if isinstance(piece, Text):
         return piece
     cell, section, key = piece
-    return _CellText(Paragraph(cell.text, cell.location), section, "cell", table=key)
+    return _TableCellText(Paragraph(cell.text, cell.location), section, "cell", table=key)
 
 
 def build_view(report: Report, scope: str) -> TextView:

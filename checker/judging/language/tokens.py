@@ -13,7 +13,7 @@ SUM: Final = "合计"
 FUNCTIONS: Final = ("含", "匹配", "字数", "次数", "有", "值", SUM)
 
 
-class Names(Protocol):
+class ItemNames(Protocol):
     """What the names in an expression mean; see `checker.judging.language.items.Items`."""
 
     def resolve(self, name: str, /) -> Item:
@@ -70,7 +70,7 @@ _SIGNS: Final = frozenset((">=", "<=", "!=", *"=<>+-*/(),"))
 _WORDS: Final = {"且": "且", "and": "且", "或": "或", "or": "或", "非": "非", "not": "非"}
 
 
-def tokens(source: str, items: Names) -> Iterator[Token]:
+def tokens(source: str, items: ItemNames) -> Iterator[Token]:
     """The words and signs of an expression, closed by one of kind `end`.
 
     Raises:
@@ -93,7 +93,7 @@ def tokens(source: str, items: Names) -> Iterator[Token]:
     yield Token("end", "", position)
 
 
-def _name_or_word(text: str, items: Names) -> tuple[str, str]:
+def _name_or_word(text: str, items: ItemNames) -> tuple[str, str]:
     """The name or word that a run of letters begins with: 且, 或, 非 are often typed without spaces."""
     if text in _WORDS:
         return "word", text

@@ -23,7 +23,7 @@ _LONGEST: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _EnumeratedPart:
     """A number with its label in an enumeration; offsets count the view's characters.
 
     Attributes:
@@ -69,7 +69,7 @@ def compile_enumeration(options: Options, _language: Language) -> Judge:
     return judge
 
 
-def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
+def _parts(view: TextView, match: Match, options: Options) -> list[_EnumeratedPart]:
     """The enumerated parts, empty where it is no plain enumeration."""
     text, before = view.text, view.text[max(0, match.start() - 2) : match.start()]
     if before[-1:] in _CUTS and before[:1].isdecimal():  # the rest of a number that was cut
@@ -85,7 +85,7 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
         return []
     if compile_pattern(options["nested"]).search(tail):
         return []
-    parts: list[_Part] = []
+    parts: list[_EnumeratedPart] = []
     ends = compile_pattern(options["ends"]) if "ends" in options else None
     position = 0
     apart = False
@@ -104,7 +104,9 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_Part]:
         apart = apart or bool(parts and ends is not None and ends.search(label))
         position = number.end() + len(unit)
         start = match.end() + number.start()
-        parts.append(_Part(start, match.end() + number.end(), label, int(number[0].replace(",", "")), apart))
+        parts.append(
+            _EnumeratedPart(start, match.end() + number.end(), label, int(number[0].replace(",", "")), apart)
+        )
     finished = apart or not compile_pattern(options["unfinished"]).search(tail[position:])
     return parts if finished else []
 
@@ -133,7 +135,7 @@ def _behind_last(stops: str, text: str, begin: int, end: int) -> int:
     return max(begin, max(text.rfind(stop, begin, end) for stop in stops) + 1)
 
 
-def _weighed(view: TextView, match: Match, enumerated: list[_Part], options: Options) -> Judgement:
+def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], options: Options) -> Judgement:
     total = int((match.group("total") or "").replace(",", ""))
     parts = [part for part in enumerated if not part.apart]
     if sum(part.number for part in enumerated) == total:  # what may be something else is a part after all

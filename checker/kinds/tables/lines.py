@@ -15,7 +15,7 @@ from checker.model.forms import Address, FormSum, FormTable
 from checker.model.numerals import CellState
 from checker.model.place import Related, Scalar
 from checker.model.report import ReportTable
-from checker.solver import Identity
+from checker.solver import SumIdentity
 from checker.startup.records import dataclass
 
 _SHOWN_TERMS: Final = 8
@@ -38,7 +38,7 @@ class Line:
     relation: str
     right: tuple[_Term, ...]
     place: Address
-    identity: Identity
+    identity: SumIdentity
 
 
 def judge_sums(subject: Subject, table_key: str, axis: str) -> Iterator[Judgement]:
@@ -88,7 +88,9 @@ def _form_lines(form: FormTable, form_sum: FormSum) -> list[Line]:
 def line_of(form: FormTable, name: str, left: list[_Term], relation: str, right: list[_Term]) -> Line:
     """What must hold in a line; a breach is reported under the first cell on the right."""
     terms = [*left, *((address, -sign) for address, sign in right)]
-    identity = Identity(f"{form.key}:{name}", tuple(((form.key, *address), sign) for address, sign in terms))
+    identity = SumIdentity(
+        f"{form.key}:{name}", tuple(((form.key, *address), sign) for address, sign in terms)
+    )
     return Line(tuple(left), relation, tuple(right), right[0][0], identity)
 
 

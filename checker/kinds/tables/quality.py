@@ -7,7 +7,7 @@ from checker.judging.subject import Subject
 from checker.kinds.tables.lines import judge_sums
 from checker.model.numerals import CellState
 from checker.model.report import ReportTable
-from checker.solver import Identity
+from checker.solver import SumIdentity
 from checker.startup.records import dataclass
 
 
@@ -25,16 +25,16 @@ class TableQuality:
     rows: tuple[int, int]
     columns: tuple[int, int]
     unreadable: tuple[int, int]
-    broken: tuple[Identity, ...]
-    held: tuple[Identity, ...]
+    broken: tuple[SumIdentity, ...]
+    held: tuple[SumIdentity, ...]
 
 
 def quality_of(subject: Subject, table: ReportTable) -> TableQuality:
     """Judge how a table was read, by its lines, its cells and its sums."""
     states = [table.cells[address].state for address in table.form.addresses()]
     found = {address for address, cell in table.cells.items() if cell.state is not CellState.MISSING}
-    broken: list[Identity] = []
-    held: list[Identity] = []
+    broken: list[SumIdentity] = []
+    held: list[SumIdentity] = []
     if table.state == "filled":
         for axis in ("columns", "rows"):
             for judgement in judge_sums(subject, table.form.key, axis):

@@ -24,7 +24,7 @@ from checker.startup.records import dataclass, replace
 
 
 @dataclass(frozen=True)
-class Part:
+class AddedUnit:
     """A unit that a body's tables are added up from.
 
     Attributes:
@@ -70,12 +70,12 @@ class Totals:
     of: Unit
     year: int
     form: Form
-    parts: Sequence[Part]
+    parts: Sequence[AddedUnit]
     aggregate: Aggregate
     blanks: Mapping[tuple[str, Address], tuple[str, ...]]
 
     @property
-    def absent(self) -> tuple[Part, ...]:
+    def absent(self) -> tuple[AddedUnit, ...]:
         """The units without a report that counts."""
         return tuple(part for part in self.parts if part.figures is None)
 
@@ -141,7 +141,7 @@ def _form_of(season: Season, rulebook: Rulebook) -> Form | None:
     return next((one for one in forms if one.kind == season.kind and one.in_force(season.year)), None)
 
 
-def _parts(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Iterator[Part]:
+def _parts(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Iterator[AddedUnit]:
     """The units below a body; of one that reports only its own figures also those below it."""
     standings = {standing.unit.name: standing for standing in season.units}
     waiting = units_below(of, bodies)
@@ -157,7 +157,7 @@ def _parts(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Iter
         result = season.results[submission.result] if submission else None
         report = result.report if result else None
         if result is None or report is None:
-            yield Part(unit, state)
+            yield AddedUnit(unit, state)
             continue
         figures = figures_of(report, result.path, sums_of(rulebook, report))
         yield _part(unit, state, report, figures)
@@ -165,7 +165,7 @@ def _parts(season: Season, bodies: Bodies, of: Unit, rulebook: Rulebook) -> Iter
             waiting = [one for one in bodies.children(unit) if one.exempt is None] + waiting
 
 
-def _part(unit: Unit, state: State, report: Report, figures: Figures) -> Part:
+def _part(unit: Unit, state: State, report: Report, figures: Figures) -> AddedUnit:
     blanks = frozenset(
         (key, *address)
         for key in figures.tables
@@ -174,10 +174,10 @@ def _part(unit: Unit, state: State, report: Report, figures: Figures) -> Part:
     )
     unsure = frozenset(cell for cell in blanks if any(figures.broken_sums(cell)))
     broken = sum(1 for one in figures.sums if figures.residual(one, {}))
-    return Part(unit, state, replace(figures, sums=(), gathered={}), blanks, unsure, broken)
+    return AddedUnit(unit, state, replace(figures, sums=(), gathered={}), blanks, unsure, broken)
 
 
-def _cell(parts: Sequence[Part], table: str, address: Address) -> AggregateCell:
+def _cell(parts: Sequence[AddedUnit], table: str, address: Address) -> AggregateCell:
     values = [(part.unit.name, part.value(table, address)) for part in parts]
     missing = tuple(name for name, value in values if value is None)
     known = [value for _, value in values if value is not None]

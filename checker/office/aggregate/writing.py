@@ -21,7 +21,7 @@ _SUMS: Final = "whole_of_parts"
 
 
 @dataclass(frozen=True)
-class Written:
+class BodyTables:
     """The tables of a body, ready to be put into a file.
 
     Attributes:
@@ -49,7 +49,7 @@ def check_ending(file: Path) -> str:
     return ending
 
 
-def written(season: Season, bodies: Bodies, of: str, rulebook: Rulebook, file: Path) -> Written:
+def written(season: Season, bodies: Bodies, of: str, rulebook: Rulebook, file: Path) -> BodyTables:
     """The tables of a body as a file.
 
     Args:
@@ -71,14 +71,14 @@ def written(season: Season, bodies: Bodies, of: str, rulebook: Rulebook, file: P
     if ending == ".json":
         from checker.office.aggregate.as_json import as_json  # noqa: PLC0415  # one of the three is needed
 
-        return Written(totals, notes, findings, as_json(totals, documents, cases, findings))
+        return BodyTables(totals, notes, findings, as_json(totals, documents, cases, findings))
     if ending == ".docx":
         from checker.office.aggregate.document import as_document  # noqa: PLC0415  # likewise
 
-        return Written(totals, notes, findings, as_document(totals, notes))
+        return BodyTables(totals, notes, findings, as_document(totals, notes))
     from checker.office.aggregate.workbook import as_workbook  # noqa: PLC0415  # likewise
 
-    return Written(totals, notes, findings, as_workbook(totals, notes))
+    return BodyTables(totals, notes, findings, as_workbook(totals, notes))
 
 
 def _is_about(finding: Finding, body: str, rulebook: Rulebook) -> bool:

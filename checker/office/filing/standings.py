@@ -32,7 +32,7 @@ _STATE_BY_ROLE: Final = (
 
 
 @dataclass(frozen=True)
-class Known:
+class StandingBasis:
     """What the standing of units rests on.
 
     Attributes:
@@ -55,7 +55,7 @@ class Known:
 
 
 def standings(
-    units: Sequence[Unit], owned: Mapping[str, Sequence[tuple[Filed, Owner]]], known: Known
+    units: Sequence[Unit], owned: Mapping[str, Sequence[tuple[Filed, Owner]]], known: StandingBasis
 ) -> tuple[UnitStanding, ...]:
     """How each unit stands, in the order of the list.
 
@@ -82,7 +82,7 @@ _SHORTEST_DIGEST: Final = 8
 
 
 def _standing(
-    unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: Known, late: frozenset[str]
+    unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: StandingBasis, late: frozenset[str]
 ) -> UnitStanding:
     files = [one for one, _ in owned]
     roles, versions = _roles(unit, owned, known)
@@ -105,7 +105,7 @@ def _standing(
     return replace(standing, days_late=_days_late(standing, known.as_of))
 
 
-def _roles(unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: Known) -> tuple[Roles, list[int]]:
+def _roles(unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: StandingBasis) -> tuple[Roles, list[int]]:
     """Role and reason of everything that a unit has sent in, and which are its reports about the year, by position."""
     roles: Roles = {}
     first: dict[tuple[str, int], int] = {}
@@ -163,7 +163,7 @@ def _receipt(one: Filed) -> Receipt | None:
     return Receipt(one.signed_on, ReceiptBasis.SIGNATURE) if one.signed_on else None
 
 
-def _first(unit: Unit, readable: Sequence[Filed], known: Known) -> Receipt | None:
+def _first(unit: Unit, readable: Sequence[Filed], known: StandingBasis) -> Receipt | None:
     """When the first readable report came in."""
     if not readable:
         return None
@@ -176,7 +176,7 @@ def _first(unit: Unit, readable: Sequence[Filed], known: Known) -> Receipt | Non
 
 
 def _receipt_of(
-    unit: Unit, one: Filed, readable: Sequence[Filed], first: Receipt | None, known: Known
+    unit: Unit, one: Filed, readable: Sequence[Filed], first: Receipt | None, known: StandingBasis
 ) -> Receipt | None:
     """When a file came in; a line of the register without a file is about the first readable report."""
     days = [entry.day for entry in known.register.get(unit.name, ()) if names_file(entry, one.path)]
@@ -188,7 +188,7 @@ def _receipt_of(
 
 
 def _state(
-    standing: UnitStanding, result: ReportResult | None, known: Known, late: frozenset[str]
+    standing: UnitStanding, result: ReportResult | None, known: StandingBasis, late: frozenset[str]
 ) -> tuple[State, str]:
     """The state of a unit, and what it rests on."""
     undecided = standing.with_role(Role.UNDECIDED)

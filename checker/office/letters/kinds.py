@@ -13,7 +13,7 @@ from typing import Final
 from checker.model.findings import ReportResult
 from checker.model.season import Role, Season, State, Submission, UnitStanding
 from checker.office.letters.discreet import Discretion
-from checker.office.letters.problems import MUST, Problem, problems_of, shared_problems
+from checker.office.letters.problems import MUST, ProblemRow, problems_of, shared_problems
 from checker.office.words import BASIS_WORDS, chinese_day, is_late
 from checker.startup.records import dataclass
 
@@ -49,7 +49,7 @@ class Letter:
     kind: str
     title: str
     paragraphs: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[ProblemRow, ...]
     deadline: str
     submissions: tuple[Submission, ...] = ()
 
@@ -202,9 +202,9 @@ class LetterWriter:
             "",
         )
 
-    def _problems(self, standing: UnitStanding, submissions: Sequence[Submission]) -> tuple[Problem, ...]:
+    def _problems(self, standing: UnitStanding, submissions: Sequence[Submission]) -> tuple[ProblemRow, ...]:
         name = standing.unit.name
-        rows: list[Problem] = []
+        rows: list[ProblemRow] = []
         for one in submissions:
             file = self._file(standing, one) if len(submissions) > 1 else ""
             rows += problems_of(

@@ -18,7 +18,7 @@ _MOST_PLACES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ProblemRow:
     """A row of the table.
 
     Attributes:
@@ -40,7 +40,7 @@ class Problem:
 
 def problems_of(
     result: ReportResult, rules: Mapping[str, RuleInfo], shown: Callable[[str], str], file: str = ""
-) -> list[Problem]:
+) -> list[ProblemRow]:
     """The errors and warnings of a report that can be mended, those of one cause in one row.
 
     Findings of one rule have one cause, and so have those of one group of rules that point at the same paragraph.
@@ -60,7 +60,7 @@ def problems_of(
     return sorted(rows, key=lambda one: one.demand != MUST)
 
 
-def shared_problems(season: Season, unit: str, shown: Callable[[str], str]) -> list[Problem]:
+def shared_problems(season: Season, unit: str, shown: Callable[[str], str]) -> list[ProblemRow]:
     """What was found when reports were laid side by side, as far as it points into a unit's own report.
 
     The message of a finding about several units names them all: the letter says only that there are others. All of it
@@ -73,7 +73,7 @@ def shared_problems(season: Season, unit: str, shown: Callable[[str], str]) -> l
     """
     standing = season.standing(unit)
     own = {one.path for one in standing.submissions} if standing else set()
-    rows: list[Problem] = []
+    rows: list[ProblemRow] = []
     for finding in season.findings:
         every = [finding.place, *(one.place for one in finding.related)]
         places = [place for place in every if place.location.path in own]
@@ -85,7 +85,7 @@ def shared_problems(season: Season, unit: str, shown: Callable[[str], str]) -> l
         excerpts = _several(f"“{place.excerpt}”" for place in places if place.excerpt)
         where = excerpts or cell_words(finding.place, None) or "整篇报告"
         rows.append(
-            Problem(SHOULD, shown(where), shown(what), shown(advice(finding)), shown(finding.basis), 1)
+            ProblemRow(SHOULD, shown(where), shown(what), shown(advice(finding)), shown(finding.basis), 1)
         )
     return rows
 
@@ -99,10 +99,10 @@ def _cause(finding: Finding) -> tuple[object, ...]:
 
 def _row(
     findings: Sequence[Finding], result: ReportResult, shown: Callable[[str], str], file: str
-) -> Problem:
+) -> ProblemRow:
     located = [LocatedFinding(one, result.path, result.report) for one in findings]
     places = _several(one.place for one in located)
-    return Problem(
+    return ProblemRow(
         MUST if findings[0].severity is Severity.ERROR else SHOULD,
         shown(f"{file}：{places}" if file else places),
         shown(_several(one.message for one in findings)),

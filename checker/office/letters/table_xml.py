@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.annotate.ooxml.part import text_xml
-from checker.office.letters.problems import MUST, SHOULD, Problem
+from checker.office.letters.problems import MUST, SHOULD, ProblemRow
 from checker.writers.shared.text_cells import harmless
 
 _HEADS: Final = ("序号", "位置", "问题", "应当怎样改", "依据")
@@ -18,7 +18,7 @@ _SIZE: Final = 21
 """Half points: 五号."""
 
 
-def table_xml(problems: Sequence[Problem], prefix: str) -> str:
+def table_xml(problems: Sequence[ProblemRow], prefix: str) -> str:
     """A table whose head repeats on every page and whose rows are not torn apart, a little below the text before it.
 
     Args:
@@ -32,7 +32,7 @@ class _Table:
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
 
-    def whole(self, problems: Sequence[Problem]) -> str:
+    def whole(self, problems: Sequence[ProblemRow]) -> str:
         borders = "".join(
             self._empty(side, val="single", sz="4", space="0", color="auto")
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -58,7 +58,7 @@ class _Table:
         )
         return self._row(*cells, head=True)
 
-    def _rows(self, problems: Sequence[Problem]) -> Iterator[str]:
+    def _rows(self, problems: Sequence[ProblemRow]) -> Iterator[str]:
         number = 0
         for demand in (MUST, SHOULD):
             rows = [one for one in problems if one.demand == demand]

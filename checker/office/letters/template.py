@@ -15,7 +15,7 @@ from checker.annotate.ooxml.package import rewritten
 from checker.annotate.ooxml.part import Edit, Part, edited, name_at, text_xml
 from checker.model.errors import UnreadableError, UsageError
 from checker.office.letters.harmless_package import refuse_what_runs
-from checker.office.letters.problems import Problem
+from checker.office.letters.problems import ProblemRow
 from checker.office.letters.table_xml import table_xml
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.readers.raw.ooxml import WORD, OoxmlPackage
@@ -111,7 +111,7 @@ class Template:
                         f"信函模板“{name}”里的“{{{TABLE}}}”要在正文里单独占一段，前后不能有别的字。"
                     )
 
-    def filled(self, values: Mapping[str, Sequence[str]], problems: Sequence[Problem]) -> bytes:
+    def filled(self, values: Mapping[str, Sequence[str]], problems: Sequence[ProblemRow]) -> bytes:
         """The document.
 
         Args:
@@ -180,7 +180,7 @@ def _texts(node: Node) -> Iterator[Node]:
             yield from _texts(child)
 
 
-def _filled(one: _FillablePart, values: Mapping[str, Sequence[str]], problems: Sequence[Problem]) -> bytes:
+def _filled(one: _FillablePart, values: Mapping[str, Sequence[str]], problems: Sequence[ProblemRow]) -> bytes:
     data = one.part.data
     edits: list[Edit] = []
     for paragraph in one.paragraphs:
@@ -198,7 +198,7 @@ def _filled(one: _FillablePart, values: Mapping[str, Sequence[str]], problems: S
 
 
 def _instead(
-    part: Part, paragraph: _Paragraph, lines: Sequence[str], problems: Sequence[Problem] | None
+    part: Part, paragraph: _Paragraph, lines: Sequence[str], problems: Sequence[ProblemRow] | None
 ) -> bytes:
     """What stands in the place of a paragraph that holds one placeholder alone."""
     (field,) = paragraph.fields

@@ -100,9 +100,9 @@ class Book:
         self._book.set_calc_mode("auto")
         self._formats: dict[tuple[str, bool], Format] = {}
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> WorkbookSheet:
         """A new sheet behind the others."""
-        return Sheet(self, self._book.add_worksheet(name))
+        return WorkbookSheet(self, self._book.add_worksheet(name))
 
     def format(self, style: str, *, quoted: bool = False) -> Format:
         """How a cell looks.
@@ -125,7 +125,7 @@ class Book:
         return self._data.getvalue()
 
 
-class Sheet:
+class WorkbookSheet:
     """A sheet that is written from top to bottom; rows and columns count from 0."""
 
     def __init__(self, book: Book, worksheet: Worksheet) -> None:

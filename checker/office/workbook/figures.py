@@ -16,7 +16,7 @@ from checker.model.report import CellValue as CellOfReport
 from checker.model.report import Report
 from checker.model.season import Season, State, UnitStanding
 from checker.office.words import STATE_WORDS
-from checker.office.workbook.book import Book, CellValue, Column, Formula, Sheet
+from checker.office.workbook.book import Book, CellValue, Column, Formula, WorkbookSheet
 from checker.startup.records import dataclass
 
 FIGURES_NAME: Final = "各单位表"
@@ -186,7 +186,7 @@ class _Whole:
     parts: tuple[str, ...]
 
 
-def write_sums(season: Season, figures: FiguresSheet, sheet: Sheet) -> None:
+def write_sums(season: Season, figures: FiguresSheet, sheet: WorkbookSheet) -> None:
     """Write the sheet 汇总核对: for every body that others belong to, every cell of its tables.
 
     Args:

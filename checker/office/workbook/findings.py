@@ -8,7 +8,7 @@ from checker.model.findings import Finding, ReportResult, Suppressed
 from checker.model.season import Season, UnitStanding
 from checker.model.vocabulary import Vocabulary
 from checker.office.told_values import told_values
-from checker.office.workbook.book import Book, CellValue, Column, Sheet
+from checker.office.workbook.book import Book, CellValue, Column, WorkbookSheet
 from checker.writers.shared.outcomes import LocatedFinding, advice, findings_of
 
 NAME: Final = "问题"
@@ -39,7 +39,7 @@ class FindingsSheet:
     def __init__(self, season: Season, book: Book) -> None:
         self._season = season
         self._words: Vocabulary = season.rulebook.vocabulary
-        self._sheet: Sheet = book.sheet(NAME)
+        self._sheet: WorkbookSheet = book.sheet(NAME)
         self._sheet.head(COLUMNS)
 
     def add(self, standing: UnitStanding, result: ReportResult) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from checker.model.findings import Finding, ReportResult
 from checker.model.place import Place
 from checker.model.season import Season, UnitStanding
-from checker.office.workbook.book import Book, Column, Sheet
+from checker.office.workbook.book import Book, Column, WorkbookSheet
 from checker.writers.shared.outcomes import advice, omissions
 from checker.writers.shared.places import place_words
 
@@ -74,7 +74,7 @@ class UnjudgedSheet:
     """The sheet 未能判断, written unit by unit: a row a reason."""
 
     def __init__(self, book: Book) -> None:
-        self._sheet: Sheet = book.sheet(UNJUDGED_NAME)
+        self._sheet: WorkbookSheet = book.sheet(UNJUDGED_NAME)
         self._sheet.head(_UNJUDGED)
 
     def add(self, standing: UnitStanding, result: ReportResult) -> None:

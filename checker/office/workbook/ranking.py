@@ -10,7 +10,7 @@ from checker.model.findings import ReportResult, Verdict
 from checker.model.season import Season, State, UnitStanding
 from checker.office.words import STATE_WORDS
 from checker.office.workbook import units
-from checker.office.workbook.book import Book, Column, Formula, Sheet
+from checker.office.workbook.book import Book, Column, Formula, WorkbookSheet
 from checker.office.workbook.figures import column_letters
 from checker.startup.records import dataclass
 
@@ -51,7 +51,7 @@ _SHARE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RankedUnit:
     """How a unit did.
 
     Attributes:
@@ -82,7 +82,7 @@ def judged_rules(result: ReportResult) -> int:
     return sum(outcome.verdict in (Verdict.PASS, Verdict.FAIL) for outcome in result.outcomes)
 
 
-def write(season: Season, judged: Sequence[Judged], book: Book) -> None:
+def write(season: Season, judged: Sequence[RankedUnit], book: Book) -> None:
     """Write the sheet.
 
     Args:
@@ -156,7 +156,7 @@ def _rate(part_cell: str, part: Formula, whole_cell: str, whole: Formula) -> For
     return Formula(f'=IF({whole_cell}=0,"",{part_cell}/{whole_cell})', value, "percent")
 
 
-def _write_ranks(judged: Sequence[Judged], sheet: Sheet) -> None:
+def _write_ranks(judged: Sequence[RankedUnit], sheet: WorkbookSheet) -> None:
     sheet.row(["名次"], "label")
     sheet.row([_RANK_NOTE])
     sheet.row(_RANKS, "head")
@@ -175,7 +175,7 @@ def _write_ranks(judged: Sequence[Judged], sheet: Sheet) -> None:
         sheet.row([one.standing.unit.name, None, *_figures(one), None, one.reason])
 
 
-def _figures(one: Judged) -> tuple[int | None, ...]:
+def _figures(one: RankedUnit) -> tuple[int | None, ...]:
     """错误, 警告, 已判规则, 提示; nothing for a unit without a report in force."""
     if one.rules is None:
         return (None,) * 4

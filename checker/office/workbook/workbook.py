@@ -41,7 +41,7 @@ def workbook(season: Season, publication: Publication | None = None) -> bytes:
     figures = FiguresSheet(season, book, form_of_season(season))
     lists.write_shared(season, book)
     unjudged = lists.UnjudgedSheet(book)
-    judged: list[ranking.Judged] = []
+    judged: list[ranking.RankedUnit] = []
     for standing in season.units:
         rules: int | None = None
         figured = None
@@ -53,7 +53,7 @@ def workbook(season: Season, publication: Publication | None = None) -> bytes:
                 rules, figured = ranking.judged_rules(result), result
         # What need not be reported is no part of any sum.
         figures.add(standing, figured if standing.state is not State.EXEMPT else None)
-        judged.append(ranking.Judged(standing, rules))
+        judged.append(ranking.RankedUnit(standing, rules))
     findings.finish()
     figures.finish()
     write_sums(season, figures, sums)

@@ -9,7 +9,7 @@ from checker.readers.limits import Limits
 from checker.readers.raw.archive import damaged
 from checker.readers.raw.ooxml import OoxmlPackage
 from checker.readers.word.docx_body import BodyReader
-from checker.readers.word.docx_styles import DocxStyles, Lists
+from checker.readers.word.docx_styles import AutomaticNumbers, DocxStyles
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
@@ -29,7 +29,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     main = package.main_part()
     body = BodyReader(
         DocxStyles(package.related(main, "styles"), limits),
-        Lists(package.related(main, "numbering"), limits),
+        AutomaticNumbers(package.related(main, "numbering"), limits),
         limits,
     )
     items = body.read(package.read(main))

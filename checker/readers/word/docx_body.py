@@ -17,7 +17,7 @@ from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
 from checker.readers.raw.safe_xml import create_parser, feed, local_name, whole_number
 from checker.readers.word.docx_paragraphs import BodyParagraph, Container
 from checker.readers.word.docx_runs import RUN_PROPERTIES, RunLook
-from checker.readers.word.docx_styles import DocxStyle, DocxStyles, Lists
+from checker.readers.word.docx_styles import AutomaticNumbers, DocxStyle, DocxStyles
 from checker.readers.word.docx_tables import WordCell, WordRow, WordTable
 
 SKIPPED: Final = (
@@ -41,7 +41,7 @@ class BodyReader:
         limits: bound for the nesting of elements.
     """
 
-    def __init__(self, styles: DocxStyles, lists: Lists, limits: Limits) -> None:
+    def __init__(self, styles: DocxStyles, lists: AutomaticNumbers, limits: Limits) -> None:
         self.has_tracked_changes = False
         self._styles = styles
         self._lists = lists

@@ -128,7 +128,7 @@ class _Use:
     starts: dict[int, int]
 
 
-class Lists:
+class AutomaticNumbers:
     """Hands out automatic numbers, paragraph by paragraph.
 
     Lists that follow the same definition count on together, unless one of them names another start.

@@ -9,7 +9,7 @@ from checker.model.forms import Address, FormLine
 from checker.model.report import CellValue
 from checker.startup.records import dataclass, field
 from checker.understand.library import ColumnTarget, TableIndex
-from checker.understand.tables.sheet import Item, Kind, Line, placed
+from checker.understand.tables.sheet import CellItem, CellKind, Line, placed
 
 
 @dataclass
@@ -22,13 +22,13 @@ class Reading:
     column_labels: dict[str, str] = field(default_factory=dict)
     unknown_rows: list[tuple[str, Location]] = field(default_factory=list)
 
-    def put(self, row: FormLine, column: FormLine, item: Item) -> None:
+    def put(self, row: FormLine, column: FormLine, item: CellItem) -> None:
         """Take a value; the first one with a figure stays."""
         address = (row.key, column.key)
         if address not in self.cells or self.cells[address].value is None:
             self.cells[address] = item.value
 
-    def name_row(self, row: FormLine, label: Item) -> None:
+    def name_row(self, row: FormLine, label: CellItem) -> None:
         """Keep the row's label as written."""
         self.row_labels.setdefault(row.key, label.cell.text.strip())
 
@@ -39,16 +39,16 @@ class Reading:
         self.column_labels[key] = label.strip()
 
 
-def labels_of(line: Line) -> Iterator[tuple[int, Item]]:
+def labels_of(line: Line) -> Iterator[tuple[int, CellItem]]:
     """The labels of a line with their positions."""
-    return ((position, item) for position, item in placed(line) if item.kind is Kind.LABEL)
+    return ((position, item) for position, item in placed(line) if item.kind is CellKind.LABEL)
 
 
-def fit(values: list[Item], count: int) -> list[Item] | None:
+def fit(values: list[CellItem], count: int) -> list[CellItem] | None:
     """`values` without surplus blanks at the edges; None if they are not `count` even so."""
     first, last = 0, len(values)
-    while last - first > count and values[first].kind is Kind.BLANK:
+    while last - first > count and values[first].kind is CellKind.BLANK:
         first += 1
-    while last - first > count and values[last - 1].kind is Kind.BLANK:
+    while last - first > count and values[last - 1].kind is CellKind.BLANK:
         last -= 1
     return values[first:last] if last - first == count else None

@@ -10,7 +10,7 @@ from checker.understand.library import TableIndex
 from checker.understand.tables.cells import Reading, fit, labels_of
 from checker.understand.tables.pairs import PairsReader
 from checker.understand.tables.rows import RowsReader
-from checker.understand.tables.sheet import Item, Kind, Line, Sheet, distinct, has_figure
+from checker.understand.tables.sheet import CellItem, CellKind, Line, Sheet, distinct, has_figure
 
 
 def read_sheets(index: TableIndex, sheets: Sequence[Sheet]) -> Reading:
@@ -61,7 +61,7 @@ def _read_across(reading: Reading, sheets: Sequence[Sheet]) -> None:
         _across_in_order(reading, header)  # nothing is filled in, yet its rows are there
 
 
-def _is_across_label(index: TableIndex, item: Item) -> bool:
+def _is_across_label(index: TableIndex, item: CellItem) -> bool:
     text = item.cell.text
     return bool(index.columns.exact(text) or index.rows.exact(text) or index.groups.exact(text))
 
@@ -79,7 +79,7 @@ def _take_across(reading: Reading, header: Sequence[Line], line: Line, *, aligne
         return
     everything = list(distinct(line))
     # A label may stand in front of the figures, or be what somebody wrote instead of one.
-    unlabelled = [item for item in everything if item.kind is not Kind.LABEL]
+    unlabelled = [item for item in everything if item.kind is not CellKind.LABEL]
     fitting = fit(unlabelled, len(expected)) or fit(everything, len(expected)) or ()
     for (row, column), item in zip(expected, fitting, strict=False):
         reading.put(row, column, item)
@@ -110,7 +110,7 @@ def _across_by_position(
         column: FormLine | None = None
         for line in header:
             item = line[position] if position < len(line) else None
-            if item is None or item.kind is not Kind.LABEL:
+            if item is None or item.kind is not CellKind.LABEL:
                 continue
             for target in index.rows.exact(item.cell.text)[:1]:
                 current = target.line

@@ -16,7 +16,7 @@ from checker.model.numerals import CellState, ParsedNumber, parse_cell
 from checker.model.report import CellValue
 from checker.understand.library import RowTarget
 from checker.understand.tables.cells import Reading
-from checker.understand.tables.sheet import Item, Kind, Sheet, distinct
+from checker.understand.tables.sheet import CellItem, CellKind, Sheet, distinct
 
 _MARKS: Final = frozenset((CellState.BLANK, CellState.DASH, CellState.SLASH, CellState.NONE_WORD))
 
@@ -35,16 +35,16 @@ class PairsReader:
         for line in sheet.lines:
             self._read_line([item for item in distinct(line) if self._is_new(item, seen)])
 
-    def _is_new(self, item: Item, seen: set[int]) -> bool:
+    def _is_new(self, item: CellItem, seen: set[int]) -> bool:
         """Whether a cell that is merged downwards is met for the first time; groups count in every line."""
         known = id(item) in seen
         seen.add(id(item))
         return not known or bool(self.index.groups.exact(item.cell.text))
 
-    def _read_line(self, items: Sequence[Item]) -> None:
-        label: Item | None = None
+    def _read_line(self, items: Sequence[CellItem]) -> None:
+        label: CellItem | None = None
         target: RowTarget | None = None
-        values: list[Item] = []
+        values: list[CellItem] = []
         exact = any(self._rows(item) for item in items)
         for item in items:
             rows = self._rows(item)
@@ -68,8 +68,8 @@ class PairsReader:
         """Whether a label right behind another one is the next row, so that the other one has no value."""
         return any(target.line.key not in self.reading.row_labels for target in rows)
 
-    def _rows(self, item: Item) -> tuple[RowTarget, ...]:
-        return self.index.rows.exact(item.cell.text) if item.kind is Kind.LABEL else ()
+    def _rows(self, item: CellItem) -> tuple[RowTarget, ...]:
+        return self.index.rows.exact(item.cell.text) if item.kind is CellKind.LABEL else ()
 
     def _choose(self, candidates: Sequence[RowTarget]) -> RowTarget:
         """Of several rows with one label the one in the group met last, else the first that was not read yet."""
@@ -82,7 +82,7 @@ class PairsReader:
         unread = [target for target in here if target.line.key not in self.reading.row_labels]
         return (unread or here)[0]
 
-    def _take(self, target: RowTarget | None, label: Item | None, values: Sequence[Item]) -> None:
+    def _take(self, target: RowTarget | None, label: CellItem | None, values: Sequence[CellItem]) -> None:
         if target is None or label is None:
             return
         self.reading.name_row(target.line, label)
@@ -93,9 +93,9 @@ class PairsReader:
             self.reading.cells[address] = value_of(target.line, values, label)
 
 
-def value_of(line: FormLine, items: Sequence[Item], label: Item) -> CellValue:
+def value_of(line: FormLine, items: Sequence[CellItem], label: CellItem) -> CellValue:
     """What a row of the form holds, from the cells beside its label; a label with nothing beside it is blank."""
-    filled = [item for item in items if item.kind is not Kind.BLANK]
+    filled = [item for item in items if item.kind is not CellKind.BLANK]
     place = (filled or list(items) or [label])[0].cell.location
     raw = (
         "".join(item.cell.text for item in filled)

@@ -11,7 +11,7 @@ from checker.model.forms import FormLine
 from checker.understand.labels import label_words
 from checker.understand.library import ColumnTarget, RowTarget
 from checker.understand.tables.cells import Reading, fit, labels_of
-from checker.understand.tables.sheet import Item, Kind, Line, Sheet, distinct, has_figure, placed
+from checker.understand.tables.sheet import CellItem, CellKind, Line, Sheet, distinct, has_figure, placed
 
 
 class RowsReader:
@@ -21,7 +21,7 @@ class RowsReader:
         self.reading = reading
         self.index = reading.index
         self.block: int | None = None if len(self.index.table.blocks) > 1 else 0
-        self.heading: Item | None = None
+        self.heading: CellItem | None = None
         self.header: list[Line] = []
         self.header_width = 0
         self.header_open = True
@@ -74,7 +74,7 @@ class RowsReader:
     def _start_header(self) -> None:
         self.header, self.header_open, self._columns = [], True, {}
 
-    def _is_header(self, labels: Sequence[tuple[int, Item]]) -> bool:
+    def _is_header(self, labels: Sequence[tuple[int, CellItem]]) -> bool:
         if any(label_words(item.cell.text) in self.index.corners for _, item in labels):
             return True
         columns = [item for _, item in labels if self.index.columns.exact(item.cell.text)]
@@ -84,13 +84,13 @@ class RowsReader:
         ambiguous = len(columns) == 1 and bool(self.index.rows.exact(columns[0].cell.text))
         return not (ambiguous and not self.header_open)
 
-    def _remember_groups(self, labels: Iterable[tuple[int, Item]]) -> None:
+    def _remember_groups(self, labels: Iterable[tuple[int, CellItem]]) -> None:
         for _, item in labels:
             self.groups.extend(self.index.groups.exact(item.cell.text))
 
     def _find_row(
-        self, line: Line, labels: Sequence[tuple[int, Item]], *, likely: bool
-    ) -> tuple[int, Item, RowTarget] | None:
+        self, line: Line, labels: Sequence[tuple[int, CellItem]], *, likely: bool
+    ) -> tuple[int, CellItem, RowTarget] | None:
         """The row a line belongs to, with its label; `likely` allows slips of the label."""
         start = self._values_start(line, labels)
         in_front = [(position, item) for position, item in labels if position < start]
@@ -99,26 +99,26 @@ class RowsReader:
         position, item = in_front[-1]
         candidates = self.index.rows.exact(item.cell.text)
         if not candidates and not self.index.groups.exact(item.cell.text):
-            blanks = sum(other.kind is Kind.BLANK for other in distinct(line[position + 1 :]))
+            blanks = sum(other.kind is CellKind.BLANK for other in distinct(line[position + 1 :]))
             if likely or blanks:
                 candidates = self.index.rows.near(item.cell.text)
         target = self._choose(candidates)
         return (position, item, target) if target else None
 
-    def _values_start(self, line: Line, labels: Sequence[tuple[int, Item]]) -> int:
+    def _values_start(self, line: Line, labels: Sequence[tuple[int, CellItem]]) -> int:
         """Position at which values begin in this line."""
         block = self.block
         named = next((found for _, item in labels if (found := self.index.rows.exact(item.cell.text))), None)
         if named and (block is None or all(target.block != block for target in named)):
             block = named[0].block
         if block is None:
-            return next((p for p, item in placed(line) if item.kind is Kind.FIGURE), len(line))
+            return next((p for p, item in placed(line) if item.kind is CellKind.FIGURE), len(line))
         if self.sheet.aligned:
             positions = [p for _, places in self._columns_of(block).values() for p in places]
             return min(positions, default=len(line))
         start = max(1, len(line) - len(self._columns_of(block)))
         # In a row that lacks a cell the label stands where values should.
-        figure = next((p for p, item in placed(line) if item.kind is Kind.FIGURE), start)
+        figure = next((p for p, item in placed(line) if item.kind is CellKind.FIGURE), start)
         names = [p for p, item in labels if start <= p < figure and self.index.rows.exact(item.cell.text)]
         return names[-1] + 1 if names else start
 
@@ -135,8 +135,8 @@ class RowsReader:
         unread = [target for target in here if target.line.key not in self.reading.row_labels]
         return (unread or here)[0]
 
-    def _note_unknown(self, line: Line, labels: Sequence[tuple[int, Item]]) -> None:
-        first_figure = next(p for p, item in placed(line) if item.kind is Kind.FIGURE)
+    def _note_unknown(self, line: Line, labels: Sequence[tuple[int, CellItem]]) -> None:
+        first_figure = next(p for p, item in placed(line) if item.kind is CellKind.FIGURE)
         in_front = [item for position, item in labels if position < first_figure]
         place = in_front[-1] if in_front else next(iter(distinct(line)))
         text = in_front[-1].cell.text.strip() if in_front else ""
@@ -160,7 +160,7 @@ class RowsReader:
 
     def _take_by_position(self, line: Line, label_position: int, target: RowTarget) -> bool:
         """Take the value under each header; False if two headers share one value, so that order must do."""
-        taken: list[tuple[FormLine, Item]] = []
+        taken: list[tuple[FormLine, CellItem]] = []
         for column, places in self._columns_of(target.block).values():
             here = list(distinct(line[p] if label_position < p < len(line) else None for p in places))
             if here:
@@ -214,16 +214,16 @@ class RowsReader:
             return {line.key: (line, [first + i]) for i, line in enumerate(lines) if first + i > 0}
         return self._with_unnamed(columns, lines)
 
-    def _above(self, position: int) -> Iterator[Item]:
+    def _above(self, position: int) -> Iterator[CellItem]:
         """Labels over a position, top down, a cell merged downwards once."""
-        last: Item | None = None
+        last: CellItem | None = None
         for header in self.header:
             item = header[position] if position < len(header) else None
-            if item is not None and item is not last and item.kind is Kind.LABEL:
+            if item is not None and item is not last and item.kind is CellKind.LABEL:
                 yield item
             last = item or last
 
-    def _column(self, stack: list[Item], block: int) -> ColumnTarget | None:
+    def _column(self, stack: list[CellItem], block: int) -> ColumnTarget | None:
         """The column that a stack of header cells names: the lowest label, else labels broken over rows."""
         pieces = [
             stack[first:last]
@@ -263,4 +263,4 @@ class RowsReader:
         return columns
 
 
-_RANK = {Kind.FIGURE: 0, Kind.MARK: 1, Kind.LABEL: 2, Kind.BLANK: 3}
+_RANK = {CellKind.FIGURE: 0, CellKind.MARK: 1, CellKind.LABEL: 2, CellKind.BLANK: 3}

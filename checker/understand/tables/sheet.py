@@ -13,7 +13,7 @@ from checker.startup.records import dataclass
 from checker.understand.labels import label_forms
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a cell is at first sight."""
 
     FIGURE = "figure"
@@ -27,11 +27,11 @@ _MARKS = frozenset((CellState.SLASH, CellState.DASH, CellState.NONE_WORD))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class CellItem:
     """A cell with its kind; compared by identity, because a merged cell stands in several places."""
 
     cell: Cell
-    kind: Kind
+    kind: CellKind
     number: ParsedNumber
 
     @property
@@ -42,18 +42,18 @@ class Item:
 
 _BLANK = ParsedNumber(CellState.BLANK)
 _UNREADABLE = ParsedNumber(CellState.UNREADABLE)
-Line = Sequence["Item | None"]
+Line = Sequence["CellItem | None"]
 
 
-def _item(cell: Cell) -> Item:
+def _item(cell: Cell) -> CellItem:
     text = cell.text
     number = _UNREADABLE if len(text) > _MAX_FIGURE else parse_cell(text)
     if number.state is CellState.NUMBER:
         # 「3 其他」 is a numbered label as well as three of something: its place will tell.
-        return Item(cell, Kind.LABEL if len(number.unit) > 1 else Kind.FIGURE, number)
+        return CellItem(cell, CellKind.LABEL if len(number.unit) > 1 else CellKind.FIGURE, number)
     if number.state is CellState.BLANK:
-        return Item(cell, Kind.BLANK, _BLANK)
-    return Item(cell, Kind.MARK if number.state in _MARKS else Kind.LABEL, number)
+        return CellItem(cell, CellKind.BLANK, _BLANK)
+    return CellItem(cell, CellKind.MARK if number.state in _MARKS else CellKind.LABEL, number)
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,14 @@ class Sheet:
             form
             for line in self.lines
             for item in distinct(line)
-            if item.kind is Kind.LABEL
+            if item.kind is CellKind.LABEL
             for form in label_forms(item.cell.text)
         )
 
     @cached_property
     def has_figures(self) -> bool:
         """Whether any cell is a number."""
-        return any(item.kind is Kind.FIGURE for line in self.lines for item in distinct(line))
+        return any(item.kind is CellKind.FIGURE for line in self.lines for item in distinct(line))
 
 
 def prepare(table: Table) -> Sheet:
@@ -102,18 +102,18 @@ def prepare(table: Table) -> Sheet:
     return Sheet(table, lines, len(grid[0]) if grid else 0)
 
 
-def distinct(line: Iterable[Item | None]) -> Iterator[Item]:
+def distinct(line: Iterable[CellItem | None]) -> Iterator[CellItem]:
     """The items of a line, a cell merged across once."""
-    last: Item | None = None
+    last: CellItem | None = None
     for item in line:
         if item is not None and item is not last:
             yield item
         last = item
 
 
-def placed(line: Line) -> Iterator[tuple[int, Item]]:
+def placed(line: Line) -> Iterator[tuple[int, CellItem]]:
     """The items of a line with their first position, a cell merged across once."""
-    last: Item | None = None
+    last: CellItem | None = None
     for position, item in enumerate(line):
         if item is not None and item is not last:
             yield position, item
@@ -122,4 +122,4 @@ def placed(line: Line) -> Iterator[tuple[int, Item]]:
 
 def has_figure(line: Line) -> bool:
     """Whether the line holds a number."""
-    return any(item is not None and item.kind is Kind.FIGURE for item in line)
+    return any(item is not None and item.kind is CellKind.FIGURE for item in line)

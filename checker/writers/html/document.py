@@ -22,7 +22,7 @@ from checker.model.findings import ReportResult
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.writers.html.markup import EMPTY, Markup, joined, prose, tag
-from checker.writers.html.places import Mark, Places, span_id
+from checker.writers.html.places import FindingMark, Places, span_id
 from checker.writers.shared.anchors import element_name
 from checker.writers.shared.places import cell_words
 
@@ -75,15 +75,15 @@ class _Drawing:
             **self._attributes(element, whole, "title" if role == "title" else None),
         )
 
-    def _pieces(self, element: str, text: str, marks: Sequence[Mark]) -> Iterator[Markup]:
+    def _pieces(self, element: str, text: str, marks: Sequence[FindingMark]) -> Iterator[Markup]:
         """The text cut where a range begins or ends, each marked piece an element of its own."""
-        begin: dict[int, list[Mark]] = {}
-        end: dict[int, list[Mark]] = {}
+        begin: dict[int, list[FindingMark]] = {}
+        end: dict[int, list[FindingMark]] = {}
         for mark in marks:
             if mark.span is not None:
                 begin.setdefault(mark.span[0], []).append(mark)
                 end.setdefault(mark.span[1], []).append(mark)
-        here: dict[int, Mark] = {}
+        here: dict[int, FindingMark] = {}
         for first, last in pairwise(sorted({0, len(text), *begin, *end})):
             here.update((mark.shown.number, mark) for mark in begin.get(first, ()))
             words = prose(text[first:last])
@@ -147,7 +147,7 @@ class _Drawing:
         )
 
     def _attributes(
-        self, element: str, marks: Sequence[Mark], class_: str | None = None
+        self, element: str, marks: Sequence[FindingMark], class_: str | None = None
     ) -> dict[str, object]:
         classes = [name for name in (class_, _worst(marks)) if name]
         return {
@@ -157,7 +157,7 @@ class _Drawing:
             "tabindex": "-1" if marks else None,
         }
 
-    def _links(self, marks: Sequence[Mark]) -> Iterator[Markup]:
+    def _links(self, marks: Sequence[FindingMark]) -> Iterator[Markup]:
         for mark in marks:
             finding, number = mark.shown.finding, mark.shown.number
             grade = self._severities.name(finding.severity.value)
@@ -170,7 +170,7 @@ class _Drawing:
             )
 
 
-def _worst(marks: Iterable[Mark]) -> str | None:
+def _worst(marks: Iterable[FindingMark]) -> str | None:
     """The worst severity among marks, None if there are none."""
     severities = [mark.shown.finding.severity for mark in marks]
     return min(severities, key=lambda severity: severity.rank).value if severities else None

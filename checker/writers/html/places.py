@@ -34,7 +34,7 @@ def numbered(findings: Sequence[Finding]) -> list[Numbered]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FindingMark:
     """A finding at an element.
 
     Attributes:
@@ -61,7 +61,7 @@ class Places:
     """
 
     def __init__(self, result: ReportResult) -> None:
-        self.marks: dict[str, list[Mark]] = {}
+        self.marks: dict[str, list[FindingMark]] = {}
         self.homes: dict[int, str] = {}
         self._anchors = Anchors(result.report) if result.report else None
         self.addresses = self._anchors.addresses if self._anchors else {}
@@ -81,11 +81,11 @@ class Places:
         proposed = anchors.certain_changes(finding)
         home = anchors.home(finding.place)
         if home is not None:
-            self._put(home, Mark(shown, anchors.span(finding.place), proposed.pop(home, None)))
+            self._put(home, FindingMark(shown, anchors.span(finding.place), proposed.pop(home, None)))
         for element, value in proposed.items():
-            self._put(element, Mark(shown, None, value))
+            self._put(element, FindingMark(shown, None, value))
 
-    def _put(self, element: str, mark: Mark) -> None:
+    def _put(self, element: str, mark: FindingMark) -> None:
         self.marks.setdefault(element, []).append(mark)
         home = element if mark.span is None else span_id(element, mark.span[0])
         self.homes.setdefault(mark.shown.number, home)
