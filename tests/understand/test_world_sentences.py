@@ -1,24 +1,29 @@
 """Sentences of real reports, re-worded: how many are read rightly may not sink.
 
-What counts is the figure for sentences that nobody has seen while tuning; these here were seen.
+The first batch was seen while tuning. The second was collected afterwards; docs/accuracy.md has its first run.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.world_claims import measure
 from checker.rulebook.store import load_rulebook
 
 SENTENCES = Path(__file__).parents[1] / "world" / "sentences"
-FALSE_REPORTS = 2
-FOUND = 462
-"""Of 218 reports and 473 changed figures."""
 
 
-def test_the_sentences_seen_are_read_as_well_as_before():
-    score = measure(load_rulebook(), SENTENCES)
+@pytest.mark.parametrize(
+    ("group", "entries", "figures", "false_reports", "found"),
+    [("seen", 218, 473, 2, 462), ("second", 274, 311, 15, 279)],
+)
+def test_sentences_are_read_as_well_as_before(
+    group: str, entries: int, figures: int, false_reports: int, found: int
+):
+    score = measure(load_rulebook(), SENTENCES, group)
 
-    assert score.entries == 218
-    assert score.false_reports <= FALSE_REPORTS, [one for one in score.misses if one.kind == "false"]
-    assert score.found.total() >= FOUND, [one for one in score.misses if one.kind == "missed"]
+    assert (score.entries, score.changed.total()) == (entries, figures)
+    assert score.false_reports <= false_reports, [one for one in score.misses if one.kind == "false"]
+    assert score.found.total() >= found, [one for one in score.misses if one.kind == "missed"]

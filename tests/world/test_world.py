@@ -6,6 +6,9 @@ from pathlib import Path
 
 from benchmarks.world import measure
 
+WORLD = Path(__file__).parent
+LAST = "fourth"
+
 # What is still wrong of each aspect; a number here only ever becomes smaller.
 WRONG = {
     "page: agency": 1,
@@ -18,12 +21,37 @@ WRONG = {
     "page: no false warning": 5,
     "title: year": 1,
 }
+WRONG_OF_LAST = {
+    "page: agency": 5,
+    "page: level": 4,
+    "page: tier": 7,
+    "page: form": 1,
+    "page: title": 2,
+    "page: period": 1,
+    "page: published": 1,
+    "page: phone": 2,
+    "page: address": 1,
+    "page: postcode": 1,
+    "page: expected finding": 3,
+    "page: no false error": 1,
+    "page: no false warning": 3,
+}
+"""Of the batch collected last; what it had at its first run is in docs/accuracy.md."""
 
 
 def test_no_more_is_wrong_than_was():
-    agreement = measure(Path(__file__).parent)
+    last = tuple(path.stem for path in (WORLD / "pages" / LAST).glob("*.yaml"))
+    agreement = measure(WORLD)
+    wrong = {
+        (name, of_last): [line for line in aspect.wrong if line.startswith(last) is of_last]
+        for name, aspect in agreement.items()
+        for of_last in (False, True)
+    }
 
+    assert len(last) == 66
     assert len(agreement) > len(WRONG)
     assert {
-        name: aspect.wrong for name, aspect in agreement.items() if len(aspect.wrong) > WRONG.get(name, 0)
+        name: lines
+        for (name, of_last), lines in wrong.items()
+        if len(lines) > (WRONG_OF_LAST if of_last else WRONG).get(name, 0)
     } == {}
