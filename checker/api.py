@@ -268,6 +268,7 @@ def _judged_as_a_whole(
         today=today,
         publication=material.publication if material else None,
         model_texts=material.model_texts if material else (),
+        notices=tuple(material.publication.notices()) if material and material.publication else (),
     )
     outcomes, about_the_run = judge_run(rulebook, subject)
     found = (*checked.findings, *about_the_run)

@@ -55,6 +55,19 @@ class PublishedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A document among the reports that is none, such as the office's notice to all units, or a page that lists them.
+
+    Attributes:
+        path: the file.
+        lines: its first and last lines, shortened.
+    """
+
+    path: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedPage:
     """A page that was saved.
 
@@ -63,12 +76,14 @@ class PublishedPage:
         figures: its report, None if there is none that could be read.
         problem: why there is no report, empty if there is one.
         lacking: names of the tables of the form that it does not have.
+        lines: of a page without a report its first and last lines.
     """
 
     path: str
     figures: Figures | None
     problem: str = ""
     lacking: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,10 @@ class Publication:
             found.setdefault(link.unit, []).append(link)
         return found
 
+    def notices(self) -> Iterator[Notice]:
+        """The pages without a report."""
+        return (Notice(page.path, page.lines) for page in self.pages if page.lines)
+
     def reports(self) -> Iterator[tuple[PublishedPage, Figures]]:
         """The pages with a report."""
         for page in self.pages:
@@ -93,15 +112,16 @@ class Publication:
                 yield page, page.figures
 
 
-def page_of(path: str, report: Report | None, problem: str) -> PublishedPage:
+def page_of(path: str, report: Report | None, problem: str, lines: tuple[str, ...] = ()) -> PublishedPage:
     """A page that was saved.
 
     Args:
         path: the file.
         report: the report on it, None if there is none that could be read.
         problem: why there is none.
+        lines: of a page without a report its first and last lines.
     """
     if report is None:
-        return PublishedPage(path, None, problem)
+        return PublishedPage(path, None, problem, lines=lines)
     lacking = tuple(table.name for key, table in report.form.tables.items() if key not in report.tables)
     return PublishedPage(path, figures_of(report, path), lacking=lacking)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.judging.figures import Figures
-from checker.judging.publication import Publication
+from checker.judging.publication import Notice, Publication
 from checker.judging.reported import Reported, reported_in
 from checker.model.bodies import Bodies, Unit
 from checker.model.place import Place, Scalar
@@ -51,6 +51,7 @@ class RunSubject:
         today: the day that counts for deadlines, None if all of them have passed.
         publication: links to the published reports and pages that were saved, None if nothing is known.
         model_texts: paragraphs of a text that all units were given to write by.
+        notices: documents that are no reports, and saved pages without one.
         deadline: the last day for a report that the rules set, from its year and its body's level and tier.
         names: how names of bodies are written.
         own_names: how bodies shorten their names.
@@ -64,6 +65,7 @@ class RunSubject:
     today: date | None = None
     publication: Publication | None = None
     model_texts: Sequence[str] = ()
+    notices: Sequence[Notice] = ()
     deadline: Callable[[int, str | None, str | None], date | None] | None = None
     names: BodyNames | None = None
     own_names: OwnNameRules | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from checker.judging.engine import sums_of
 from checker.judging.figures import Figures, figures_of
+from checker.judging.publication import Notice
 from checker.judging.rules import Rulebook
 from checker.judging.run_engine import judge_run
 from checker.judging.run_subject import RunSubject
@@ -162,10 +163,11 @@ def _round(
         pages.keep_register(given.register)
     intake = take_in(inbox, rulebook, given.checked.results, pages)
     keep_decisions(pages, given.decisions, bodies, intake.files)
-    season = _season(inbox, checking, year, _sorted(intake, bodies, rulebook, kind), pages)
+    found = _sorted(intake, bodies, rulebook, kind)
+    season = _season(inbox, checking, year, found, pages)
     for text in _chosen_in_vain(season):
         checking.notice(text)
-    outcomes, findings = _as_a_whole(checking, season, bodies, given.checked)
+    outcomes, findings = _as_a_whole(checking, season, found, given.checked)
     aggregate = of_the_top(season, bodies, rulebook)
     return replace(season, outcomes=outcomes, findings=findings, aggregate=aggregate), pages, intake.files
 
@@ -211,6 +213,7 @@ class _Sorted:
     strangers: tuple[Stranger, ...]
     other_kind: tuple[OtherKind, ...]
     unclaimed: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 def _sorted(intake: Intake, bodies: Bodies, rulebook: Rulebook, kind: str) -> _Sorted:
@@ -219,11 +222,14 @@ def _sorted(intake: Intake, bodies: Bodies, rulebook: Rulebook, kind: str) -> _S
     strangers: list[Stranger] = []
     others: list[OtherKind] = []
     unclaimed: list[str] = []
+    notices: list[Notice] = []
     packages = Counter(one.path.rpartition(_MEMBER)[0] for one in intake.files)
     for one in intake.files:
         if _is_mail_text(one, packages):
             continue
         result = intake.result_of(one)
+        if result.lines:
+            notices.append(Notice(one.path, result.lines))
         if result.report and result.report.form.kind != kind:
             others.append(OtherKind(one.path, one.sha256, result.report.form.kind, one.agency, one.result))
             continue
@@ -235,7 +241,9 @@ def _sorted(intake: Intake, bodies: Bodies, rulebook: Rulebook, kind: str) -> _S
             strangers.append(Stranger(one.path, one.sha256, one.agency, one.year, near, one.result))
         elif owner.unit is None:
             unclaimed.append(one.path)
-    return _Sorted(kind, intake, bodies, owned, tuple(strangers), tuple(others), tuple(unclaimed))
+    return _Sorted(
+        kind, intake, bodies, owned, tuple(strangers), tuple(others), tuple(unclaimed), tuple(notices)
+    )
 
 
 def _is_mail_text(one: Filed, packages: Mapping[str, int]) -> bool:
@@ -311,19 +319,21 @@ def _with_changes(standing: UnitStanding, intake: Intake, before: Iterable[tuple
 
 
 def _as_a_whole(
-    checking: Checking, season: Season, bodies: Bodies, checked: CheckedReports
+    checking: Checking, season: Season, found: _Sorted, checked: CheckedReports
 ) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
     """What the rules about the set came to, and their findings."""
     rulebook, material = checking.rulebook, checking.material
+    publication = material.publication if material else None
     subject = RunSubject(
         accepted=checked.accepted,
         reports=tuple(_figures(rulebook, season)),
-        bodies=bodies,
+        bodies=found.bodies,
         unmatched=len(season.strangers),
         season=season,
         today=season.as_of,
-        publication=material.publication if material else None,
+        publication=publication,
         model_texts=material.model_texts if material else (),
+        notices=(*found.notices, *(publication.notices() if publication else ())),
     )
     outcomes, findings = judge_run(rulebook, subject)
     return outcomes, (*checked.findings, *findings)

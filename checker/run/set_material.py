@@ -85,7 +85,8 @@ def load_publication(
 
 def _pages(file: Path, rulebook: Rulebook, bodies: Bodies) -> Iterator[PublishedPage]:
     for reading in read_file(rulebook, file, CheckOptions(bodies=bodies)):
-        yield page_of(reading.name, reading.report, reading.problem.text if reading.problem else "")
+        problem = reading.problem.text if reading.problem else ""
+        yield page_of(reading.name, reading.report, problem, reading.lines)
 
 
 def _links(

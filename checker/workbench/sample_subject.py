@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import Figures, Years, figures_of
-from checker.judging.publication import Publication, PublishedLink, PublishedPage, page_of
+from checker.judging.publication import Notice, Publication, PublishedLink, PublishedPage, page_of
 from checker.judging.rules import Rulebook
 from checker.judging.run_engine import gather
 from checker.judging.run_subject import RunSubject
@@ -132,6 +132,7 @@ def sample_run(rulebook: Rulebook, given: Given) -> SampleRun:
         today=today,
         publication=_publication(rulebook, given),
         model_texts=tuple(str(given.get("model_text", "")).splitlines()),
+        notices=[Notice(f"通知{n}.txt", (text,)) for n, text in enumerate(given.get("notices", ()), 1)],
     )
     return SampleRun(subject, tuple(results))
 

@@ -287,3 +287,14 @@ def test_what_differs_is_said_in_words_and_how_it_was_settled(office):
     ((severity, message),) = told(second)
     assert severity == "info"
     assert message.endswith("台账里已写明采用其中一份")
+
+
+def test_the_notice_of_the_office_says_how_many_should_report(office):
+    text = "关于报送年度报告的通知\n各单位：\n2024年度应公布年度报告的单位共9家，请于1月31日前报送。"
+    put(office / "收件箱", {"通知.txt": text.encode()})
+
+    came = collect(office, "收件箱", *GIVEN)
+
+    assert [one["message"] for one in came.told["findings"] if one["rule"] == "SET-11"] == [
+        "“通知.txt”写明应公布的是 9 家，清单上是 3 家"
+    ]

@@ -111,3 +111,19 @@ def test_by_who_signs_a_letter_not_whom_it_is_addressed_to(lines, unit):
 )
 def test_nearest_names_are_a_slip_away_or_a_usual_short_name(agency, nearest):
     assert OWNERS.nearest(agency) == nearest
+
+
+NOTICE = "云溪县人民政府办公室\n关于报送2024年度年度报告的通知\n各单位：\n请于1月31日前报送，应公布年度报告的单位共9家。\n"
+
+
+@pytest.mark.parametrize(
+    ("listed", "unit"),
+    [
+        ((), "云溪县人民政府办公室"),
+        (("云溪县财政局", "云溪县审计局"), None),  # a list of units at the end is nobody's signature
+    ],
+)
+def test_a_list_of_units_in_a_notice_makes_it_nobodys(listed, unit):
+    owner = OWNERS.of(check((NOTICE + "\n".join(listed)).encode(), name="通知.txt"), "散件/通知.txt")
+
+    assert (owner.unit.name if owner.unit else None) == unit

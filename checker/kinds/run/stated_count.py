@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from checker.judging.figures import Figures
 from checker.judging.judgement import Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
@@ -17,26 +16,38 @@ from checker.model.bodies import Bodies, Unit
 from checker.model.document import Location
 from checker.model.numerals import parse_whole
 from checker.model.place import OneOrMany, Place
+from checker.model.text import squeeze
+from checker.patterns.engines import Match
+from checker.patterns.pattern import compile_pattern
+from checker.startup.records import dataclass
 
 _NAME: Final = "stated_count"
 _MOST_COUNTS: Final = 8
 
 
 def compile_stated_count(options: Options, _language: Language) -> Judge:
-    """Where a report says how many bodies must publish theirs, it is as many as the list has.
+    """Where a report, a notice or a page says how many bodies must publish theirs, it is as many as the list has.
 
     A government and its office count as two; bodies with one staff, and those that report together, may count
     as one or as two.
     """
     key = gathering_key(_NAME, options)
+    patterns = [compile_pattern(source) for source in options["patterns"]]
 
     def judge(subject: RunSubject) -> Iterator[Judgement]:
-        if subject.bodies is None:
+        bodies, years = subject.bodies, subject.reported.years
+        if bodies is None:
             return
-        for year in subject.reported.years:
+        for year in years:
             for unit, report in subject.reported.of_year(year):
                 for stated in report.gathered.get(key, "").split():
-                    yield _judged(subject.bodies, unit, report, year, int(stated))
+                    said = _Said(unit.name, report.path, year, int(stated))
+                    yield _judged(_family(bodies, unit), said, (unit.name,))
+        for notice in subject.notices:
+            text = squeeze("\n".join(notice.lines)).text
+            for count in _counts(match for pattern in patterns for match in pattern.finditer(text)):
+                said = _Said(f"“{_file_name(notice.path)}”", notice.path, max(years, default=None), count)
+                yield _judged(bodies.units, said, ())
 
     return judge
 
@@ -45,36 +56,55 @@ def gather_stated_counts(options: Options, _language: Language) -> Gather:
     """The counts that the report states, with a space between them."""
 
     def gather(subject: Subject) -> str:
-        try:
-            found = [
-                parse_whole(match.group("count") or "")
-                for match in subject.view("全文").matches(options["patterns"])
-            ]
-        except CannotJudge:
-            return ""
-        counts = dict.fromkeys(str(count) for count in found if count is not None)
-        return " ".join(list(counts)[:_MOST_COUNTS])
+        return " ".join(map(str, _counts(subject.view("全文").matches(options["patterns"]))))
 
     return gather
 
 
-def _judged(bodies: Bodies, unit: Unit, report: Figures, year: int, stated: int) -> Judgement:
+def _counts(matches: Iterable[Match]) -> list[int]:
+    """The counts that a text states, each once."""
+    try:
+        found = [parse_whole(match.group("count") or "") for match in matches]
+    except CannotJudge:
+        return []
+    return list(dict.fromkeys(count for count in found if count is not None))[:_MOST_COUNTS]
+
+
+def _file_name(path: str) -> str:
+    return path.replace("!", "/").rpartition("/")[2]
+
+
+def _family(bodies: Bodies, unit: Unit) -> Sequence[Unit]:
+    """A unit with those below it; of a unit with none below it, all that are below the same one."""
     above = next(iter(bodies.ancestors(unit)), unit)
     whole = unit if bodies.children(unit) else above
-    units = [whole, *bodies.descendants(whole)]
+    return [whole, *bodies.descendants(whole)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A count with who states it, in which file, about which year."""
+
+    agency: str
+    path: str
+    year: int | None
+    count: int
+
+
+def _judged(units: Sequence[Unit], said: _Said, concerned: tuple[str, ...]) -> Judgement:
     expected = [one for one in units if one.exempt is None]
     merged = sum(1 for one in expected if one.joint or one.same_as)
     fewest = len(expected) - merged - 1  # the body itself may not be counted among its units
-    if fewest <= stated <= len(expected):
+    if fewest <= said.count <= len(expected):
         return None
     evidence: dict[str, OneOrMany] = {
-        "agency": unit.name,
-        "year": year,
-        "stated": stated,
+        "agency": said.agency,
+        "year": said.year,
+        "stated": said.count,
         "listed": len(expected),
-        "difference": stated - len(expected),
+        "difference": said.count - len(expected),
     }
-    return Breach(Place(Location(path=report.path)), evidence, units=(unit.name,))
+    return Breach(Place(Location(path=said.path)), evidence, units=concerned)
 
 
 KIND: Final = Kind(

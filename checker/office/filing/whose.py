@@ -27,6 +27,8 @@ _MOST_NEAREST: Final = 3
 _ADDRESSEE: Final = ("：", ":")
 _ABOUT: Final = "关于"
 _MEMBER: Final = "!"
+_MOST_IN_LETTER: Final = 2
+"""Units that a letter may name on lines of their own: who writes and who is written to. More are a list of units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,16 @@ class Owners:
             result: the file as checked.
             path: its path below the folder that was given, `/` between folders; a package counts as a folder.
         """
-        for name, what in _names_inside(result):
-            unit = self._bodies.unit(name, _year(result))
-            if unit is not None:
-                words = f"{what}“{name}”"
-                return Owner(unit, inside=True, why=words + (f"，即{unit.name}" if name != unit.name else ""))
-        return self._by_path(path)
+        found = [
+            (unit, name, what)
+            for name, what in _names_inside(result)
+            if (unit := self._bodies.unit(name, _year(result))) is not None
+        ]
+        if not found or (result.report is None and len({unit.name for unit, *_ in found}) > _MOST_IN_LETTER):
+            return self._by_path(path)
+        unit, name, what = found[0]
+        words = f"{what}“{name}”" + (f"，即{unit.name}" if name != unit.name else "")
+        return Owner(unit, inside=True, why=words)
 
     def _by_path(self, path: str) -> Owner:
         """What the names of the file and of its folders say, if all that they name is one unit.

@@ -124,7 +124,7 @@ class LetterWriter:
             paragraphs.append(f"有 {unjudged} 条规则因报告或对照材料不足未能判断，不在本回执之内。")
         paragraphs += [
             f"采用的文件摘要（SHA-256）：{submission.sha256 or '无'}",
-            f"核对所用规则：{self._season.rulebook.profile}，摘要 {self._season.rulebook.digest}",
+            f"核对所用规则集：{self._season.rulebook.profile}，摘要 {self._season.rulebook.digest}",
         ]
         return Letter(RECEIPT, f"{self._report}合格回执", tuple(paragraphs), problems, "", (submission,))
 
@@ -171,17 +171,17 @@ class LetterWriter:
         deadline = self._deadline(standing)
         due = f"应于{chinese_day(standing.due)}前报送，" if standing.due else ""
         late = f"，已逾期 {standing.days_late} 天" if standing.days_late else ""
-        ask = "已经报送的，请告知报送的日期、方式和文件名，以便查找。"
+        came = f"截至{chinese_day(self._season.as_of)}没有收到{late}。"
+        ask = f"请于{deadline}报送。已经报送的，请告知报送的日期、方式和文件名，以便查找。"
         if standing.registered:
-            ask = (
-                f"收件登记上写着{chinese_day(standing.registered)}收到过，但没有找到文件，请再发一次电子版。"
-            )
+            came = f"收件登记上写着{chinese_day(standing.registered)}收到过，但没有找到文件。"
+            ask = f"请于{deadline}再发一次电子版。"
         return Letter(
             URGE,
             f"关于报送{self._report}的催办通知",
             (
-                f"你单位的{self._report}{due}截至{chinese_day(self._season.as_of)}没有收到{late}。",
-                f"请于{deadline}报送。{ask}",
+                f"你单位的{self._report}{due}{came}",
+                ask,
             ),
             (),
             deadline,

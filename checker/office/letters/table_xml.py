@@ -53,7 +53,7 @@ class _Table:
 
     def _head(self) -> str:
         cells = (
-            self._cell(text, width, centred=True, font=_HEAD_FONT)
+            self._cell(text, width, centred=True, font=_HEAD_FONT, with_next=True)
             for text, width in zip(_HEADS, _WIDTHS, strict=True)
         )
         return self._row(*cells, head=True)
@@ -64,8 +64,9 @@ class _Table:
             rows = [one for one in problems if one.demand == demand]
             if rows:
                 count = sum(one.count for one in rows)
+                title = f"{demand}（{count} 处）"
                 yield self._row(
-                    self._cell(f"{demand}（{count} 处）", sum(_WIDTHS), font=_HEAD_FONT, span=len(_WIDTHS))
+                    self._cell(title, sum(_WIDTHS), font=_HEAD_FONT, span=len(_WIDTHS), with_next=True)
                 )
             for one in rows:
                 number += 1
@@ -83,8 +84,16 @@ class _Table:
         )
 
     def _cell(
-        self, text: str, width: int, *, centred: bool = False, font: str = _BODY_FONT, span: int = 1
+        self,
+        text: str,
+        width: int,
+        *,
+        centred: bool = False,
+        font: str = _BODY_FONT,
+        span: int = 1,
+        with_next: bool = False,
     ) -> str:
+        """A cell; a row whose cells go with the next one is never the last of a page."""
         properties = self._element(
             "tcPr",
             self._empty("tcW", w=str(width), type="dxa"),
@@ -93,6 +102,7 @@ class _Table:
         )
         paragraph = self._element(
             "pPr",
+            self._empty("keepNext") if with_next else "",
             self._empty("spacing", before="0", after="0", line="300", lineRule="exact"),
             self._empty("ind", firstLine="0", firstLineChars="0"),
             self._empty("jc", val="center" if centred else "left"),

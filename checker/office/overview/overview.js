@@ -77,21 +77,17 @@
   };
   addEventListener("hashchange", reveal);
 
-  // Paper shows what is shown, unfolded; or one unit.
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = units.map(({ details }) => details).filter((details) => !details.open);
-    for (const details of folded) details.open = true;
-  });
+  // Paper shows what is shown, folded as it is: the list, or whatever has been opened; or one unit.
   addEventListener("afterprint", () => {
-    for (const details of folded) details.open = false;
     document.body.classList.remove("alone");
     for (const block of all(".chosen")) block.classList.remove("chosen");
   });
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button.print");
     if (!button) return;
-    button.closest(".unit").classList.add("chosen");
+    const unit = button.closest(".unit");
+    unit.classList.add("chosen");
+    unit.querySelector("details").open = true;
     document.body.classList.add("alone");
     print();
   });

@@ -15,7 +15,7 @@ NAME: Final = "问题"
 OPINION: Final = "处理意见"
 FINGERPRINT: Final = "指纹"
 COLUMNS: Final = (
-    Column("单位", 24),
+    Column("单位", 24, "wrap"),
     Column("级别", 8),
     Column("位置", 28, "wrap"),
     Column("问题", 44, "wrap"),

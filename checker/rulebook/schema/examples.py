@@ -97,6 +97,7 @@ GIVEN: Final = object_schema(
             "description": "保存下来的网页，写法同报告",
         },
         "model_text": {**TEXT, "description": "范文，见 --model-text"},
+        "notices": {"type": "array", "items": TEXT, "description": "不是报告的文件（通知、目录页）里的话"},
     },
 )
 
