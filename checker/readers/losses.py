@@ -15,21 +15,25 @@ from checker.startup.lazy_re import compile_later, one_of
 from checker.startup.records import replace
 
 _YEAR: Final = r"(?<!\d)(?:19|20)\d{2}"
+_SHORT_YEAR: Final = r"(?<!\d)20\d年"
 _OPENING, _CLOSING, _LOST = one_of("〔[［"), one_of("〕]］"), one_of("*?？\ufffd")
 _LOSS: Final = compile_later(
     rf"{_YEAR}(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d|0?[1-9])日"  # 202411日
     rf"|{_YEAR}(?:1[0-2]|0?[1-9])月"  # 20241月
     rf"|{_YEAR}{_LOST}+\d{{1,2}}月"  # 2024**1月
+    rf"|{_SHORT_YEAR}(?:1[0-2]|0?[1-9])月"  # 202年12月
     rf"|{_OPENING}(?:19|20)\d{{2}}\d{{1,4}}号"  # 〔202130号
     rf"|{_OPENING}{_CLOSING}\d*号|令第号|{one_of('自从至到')}年月日"  # 〔〕号
 )
-_LONG_NUMBER: Final = compile_later(r"\d{5}[日号月]")
+_LONG_NUMBER: Final = compile_later(rf"\d{{5}}[日号月]|{_SHORT_YEAR}")
 _SIGNS: Final = (
     *("*", "?", "？", "\ufffd", "令第号", "年月日"),
     *(opening + closing for opening in "〔[［" for closing in "〕]］"),
 )
-"""One of these, or a long number, is where characters have been lost; looking for them is quicker."""
-_PERIOD: Final = compile_later(rf"统计.{{0,20}}?{_YEAR}\d{{1,4}}[月日]")
+"""One of these, a long number or a short year is where characters have been lost; looking for them is quicker."""
+_PERIOD: Final = compile_later(
+    rf"统计.{{0,20}}?{_YEAR}\d{{1,4}}[月日]|统计.{{0,40}}?{_SHORT_YEAR}\d{{1,2}}月"
+)
 _FEWEST: Final = 2
 _SHOWN: Final = 3
 _FIGURES_IN_ROW: Final = 3

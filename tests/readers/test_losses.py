@@ -49,6 +49,7 @@ def test_single_slips_and_whole_text_have_no_note(text):
         "统计期自202411日起至12月31日止。",
         "所列数据的统计时限为20231月1日至2023年12月31日。",
         "统计期限从2024年1月1日到202412月31日。",
+        "统计期限自2024年1月1日起至202年12月31日止。",
     ],
 )
 def test_a_period_that_lost_a_character_cannot_be_read(text):

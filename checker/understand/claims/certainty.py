@@ -292,9 +292,21 @@ class Judge:
     def _withdrawn(self, sentence: tuple[int, int]) -> Iterator[list[int | Decimal]]:
         """The numbers in each clause that tells of something withdrawn."""
         for mark in self.passage.between(*sentence, "withdrawn"):
+            if self._is_counted(mark):
+                continue
             first, last = self.passage.clause_at(mark.start)
             figures = self.passage.figures
             yield [one.number for one in figures if first <= one.first and one.last <= last]
+
+    def _is_counted(self, mark: Mark) -> bool:
+        """Whether what was withdrawn is itself what a word counts, as in 失效及废止."""
+        return any(
+            isinstance(word.entry, Word)
+            and word.end >= mark.end
+            and any(self.vocabulary.quantities[key].fragile for key in word.entry.means.values())
+            for word in self.passage.between(*self.passage.clause_at(mark.start), "word")
+            if word.start <= mark.start
+        )
 
     def _in_compared_brackets(self, clause: tuple[int, int]) -> bool:
         """Whether the clause is a bracket right behind a comparison, as in “比2022年（31起）”."""

@@ -103,11 +103,17 @@ def _goes_on(before: Text, after: Text, units: tuple[str, ...]) -> bool:
         or _BEGINS.match(second)
     ):
         return False
-    if first[-1] in _GOES_ON or second[0] in _GOES_ON:
+    if first[-1] in _GOES_ON or second[0] in _GOES_ON or _is_cut_off(first, second, units):
         return True
     # A heading or a member of a list has no comma; a full sentence mostly ends with what it counts.
     has_clauses = any(mark in first for mark in "，。；")
     return has_clauses and not first.endswith(units)
+
+
+def _is_cut_off(first: str, second: str, units: tuple[str, ...]) -> bool:
+    """Whether the second line begins with the figure, or the rest of it, that the first one leads to."""
+    digits = len(second) - len(second.lstrip("0123456789"))
+    return bool(digits) and (first[-1].isdecimal() or second.startswith(units, digits))
 
 
 def _are_next(before: Text, after: Text) -> bool:

@@ -59,6 +59,21 @@ class Lists:
                 listed |= {one.first: [bound] for one, bound in zip(figures, named, strict=True)}
         return listed
 
+    def next_member(self, left: int, end: int) -> list[Bound]:
+        """What the next number of “作出行政许可8件、处罚3件” counts: a short word of a matter of the same sort."""
+        before = self.binder.last("topic", left)
+        foreign = self.binder.last("foreign", left)
+        if before is None or before.start < self.sentence[0] or (foreign and foreign.start > before.start):
+            return []
+        named = self.binder.candidates(left, end, self.sentence, weak=True)
+        first = topic_of(before)
+        if len(named) != 1 or first is None or not (first.verbs and named[0].topic.verbs):
+            return []
+        gaps = ((before.end, left), (left, named[0].mark.start), (named[0].mark.end, end))
+        if any(self.judge.leftover(*gap) for gap in gaps[1:]) or not self.passage.figures_in(gaps[0]):
+            return []
+        return [replace(named[0], confidence=LIKELY)]
+
     def carried(self, bound: list[Bound]) -> list[Bound]:
         """A verb before a list holds for all of it: “制发规章2件，规范性文件7件”."""
         last, verb = bound[-1], self._verb

@@ -128,7 +128,9 @@ class _PassageReader:
 
     def _bound(self, figure: Figure, left: int, right: int, sentence: tuple[int, int]) -> list[Bound]:
         """What tells the figure's quantity: one, or several that are coordinated; the nearest comes last."""
-        in_front = self.binder.candidates(left, figure.first, sentence)
+        in_front = self.binder.candidates(left, figure.first, sentence) or self.lists.next_member(
+            left, figure.first
+        )
         if in_front:
             return self.binder.coordinated(in_front)
         behind = self.binder.candidates(figure.last, right, sentence)
