@@ -5,8 +5,8 @@ The result is plain JSON; `checker.rulebook.store` keeps it, `checker.rulebook.b
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 from checker.judging.messages import fill_known
@@ -15,17 +15,14 @@ from checker.kinds import KINDS
 from checker.model.errors import Fault, RulebookError
 from checker.model.forms import Form
 from checker.patterns.literals import known_of
-from checker.rulebook.base import Base, KindBase, read_base, read_vocabulary
-from checker.rulebook.load.rule_faults import RuleEntry, by_variant, rule_faults, unknown_parameter_faults
-from checker.rulebook.load.sentences import did_you_mean
-from checker.rulebook.load.sources import BUILTIN, DEFAULT_PROFILE, Sources, parse_sources, written_ids
-from checker.rulebook.load.strict_yaml import YamlFile
-from checker.rulebook.load.validate import Names, validate
+from checker.rulebook.base import Base, KindBase
+from checker.rulebook.checked import check_files
+from checker.rulebook.load.rule_faults import RuleEntry, by_variant
+from checker.rulebook.load.sources import DEFAULT_PROFILE
 from checker.rulebook.load.words import constant_words
-from checker.rulebook.schema.files import ALL_KINDS, AUTHOR_ONLY, FILES, RULE_CHANGES, STATEMENTS, TEMPLATES
-from checker.startup.records import dataclass
+from checker.rulebook.profiles import replaced_rules, rules_of_profile
+from checker.rulebook.schema.files import AUTHOR_ONLY, STATEMENTS, TEMPLATES
 from checker.understand import label_forms, library_of_kinds
-from checker.understand.claims.vocabulary import vocabulary_from_data as claim_vocabulary
 
 _UNVERIFIED: Final = "C"
 """The certainty of a basis whose text nobody has seen; findings say so."""
@@ -55,46 +52,70 @@ def compile_rulebook(
     Raises:
         RulebookError: with all faults of all files.
     """
-    sources = parse_sources(texts, faults)
-    faults = sources.faults
-    names = Names()
-    vocabulary = read_vocabulary(sources, names, faults)
-    base = read_base(sources, vocabulary, names, faults)
-    if base and sources.complete:
-        names.sources = list(base.sources)
-        names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]
-    sound: dict[str, _Sound] = {}
-    for role in ("rules", "profile"):
-        for file in sources.of(role):
-            own = _file_faults(file, role, names, base)
-            faults.extend(own)
-            sound[file.name] = _sound(file, own)
-    if base is None:
-        raise RulebookError(faults)
-    every = _sound_rules(sources, sound, base, faults)
-    rules = _collect_rules(sources, every, profile, sound, faults)
-    known = [*rules, *written_ids(sources)] if sources.complete else None
-    for entry in every:
-        languages = [base.kinds[kind].language for kind in entry.kinds]
-        faults.extend(rule_faults(entry, names, languages, known=known, strict=strict))
-    if faults:
-        raise RulebookError(faults)
-    compiled = [_compile_rule(entry, base) for entry in rules.values()]
-    kinds = [_compile_kind(key, kind) for key, kind in base.kinds.items()]
-    library = library_of_kinds(kinds)
-    claim_patterns = [
-        source for kind in base.kinds.values() for source in kind.language.claim_vocabulary.patterns()
-    ]
-    groups = list(base.vocabulary.groups.names)
-    return {
-        "profile": profile,
-        "replaced": _replaced(sources, every),
-        "vocabulary": base.vocabulary_data,
-        "kinds": kinds,
-        "rules": sorted(compiled, key=lambda rule: _order(rule["id"], groups)),
-        "labels": {label: list(label_forms(label)) for index in library.forms for label in index.labels()},
-        "patterns": {source: known_of(source).packed() for source in (*names.patterns, *claim_patterns)},
-    }
+    return Compiler(texts, strict=strict, faults=faults).compiled(profile)
+
+
+class Compiler:
+    """Compiles any number of profiles of the same rule files; what they share is done once.
+
+    Args:
+        texts, strict, faults: see `compile_rulebook`.
+
+    Attributes:
+        files: the rule files, checked.
+
+    Raises:
+        RulebookError: what rules refer to is faulty, so that they cannot be judged; with all faults.
+    """
+
+    def __init__(
+        self, texts: Mapping[str, str], *, strict: bool = False, faults: Iterable[Fault] = ()
+    ) -> None:
+        self.files = check_files(texts, faults, strict=strict)
+
+    def compiled(self, profile: str) -> dict[str, Any]:
+        """Compiled data for one profile; see `compile_rulebook`."""
+        base = self.files.base
+        faults = list(self.files.faults)
+        names = self.files.names.apart()
+        rules = rules_of_profile(self.files, profile, faults)
+        for entry in rules.values():
+            if entry.rewritten:
+                faults.extend(self.files.faults_of(entry, names))
+        if faults:
+            raise RulebookError(list(dict.fromkeys(faults)))
+        groups = list(base.vocabulary.groups.names)
+        compiled = [_compile_rule(entry, base) for entry in rules.values()]
+        new_patterns = [source for source in names.patterns if source not in self._shared["patterns"]]
+        return {
+            "profile": profile,
+            "replaced": replaced_rules(self.files),
+            "vocabulary": base.vocabulary_data,
+            "rules": sorted(compiled, key=lambda rule: _order(rule["id"], groups)),
+            **self._shared,
+            "patterns": {**self._shared["patterns"], **_known(new_patterns)},
+        }
+
+    @cached_property
+    def _shared(self) -> dict[str, Any]:
+        """What does not depend on the profile."""
+        base = self.files.base
+        kinds = [_compile_kind(key, kind) for key, kind in base.kinds.items()]
+        library = library_of_kinds(kinds)
+        vocabularies = [kind.language.claim_vocabulary for kind in base.kinds.values()]
+        of_claims = [source for vocabulary in vocabularies for source in vocabulary.patterns()]
+        return {
+            "kinds": kinds,
+            "labels": {
+                label: list(label_forms(label)) for index in library.forms for label in index.labels()
+            },
+            "patterns": _known([*self.files.names.patterns, *of_claims]),
+        }
+
+
+def _known(patterns: Iterable[str]) -> dict[str, Any]:
+    """What is known of patterns, by pattern, as it is kept."""
+    return {source: known_of(source).packed() for source in patterns}
 
 
 def _compile_kind(key: str, kind: KindBase) -> dict[str, Any]:
@@ -106,154 +127,8 @@ def _compile_kind(key: str, kind: KindBase) -> dict[str, Any]:
         "fields": kind.fields,
         "bodies": kind.bodies,
         "claims": claims,
-        "claim_searches": claim_vocabulary(claims).searches,
+        "claim_searches": kind.language.claim_vocabulary.searches,
     }
-
-
-def _file_faults(file: YamlFile, role: str, names: Names, base: Base | None) -> list[Fault]:
-    """The faults of a file with rules, read in the language of its kind of report."""
-    if base is None:
-        return validate(file, FILES[role], names)
-    kind = base.kinds.get(base.kind_of(file))
-    if kind is None:
-        key = str(file.data.get("kind"))
-        text = f"没有“{key}”这种报告的格式（form: …）{did_you_mean(key, base.kinds)}"
-        return [file.fault(("kind",), text)]
-    return validate(file, FILES[role], names.of_language(kind.language))
-
-
-@dataclass(frozen=True)
-class _Sound:
-    """What of a file with rules can be used although other parts of it may be faulty.
-
-    Attributes:
-        head: whether everything besides its rules is sound.
-        rules: indexes of its sound rules.
-    """
-
-    head: bool
-    rules: tuple[int, ...]
-
-
-def _sound(file: YamlFile, faults: list[Fault]) -> _Sound:
-    rules = file.data.get("rules", [])
-    count = len(rules) if isinstance(rules, list) else 0
-    starts = [file.values["rules", index] for index in range(count)]
-    faulty = {bisect_right(starts, (fault.line or 1, fault.column or 1)) - 1 for fault in faults}
-    return _Sound(-1 not in faulty, tuple(index for index in range(count) if index not in faulty))
-
-
-def _sound_rules(
-    sources: Sources, sound: Mapping[str, _Sound], base: Base, faults: list[Fault]
-) -> list[RuleEntry]:
-    """All sound rules of all files, also of profiles that are not used; ids used twice in a file are faults."""
-    entries: list[RuleEntry] = []
-    for role in ("rules", "profile"):
-        for file in sources.of(role):
-            here: dict[str, int] = {}
-            group = str(file.data.get("group") or file.data.get("title"))
-            for index in sound[file.name].rules:
-                data = file.data["rules"][index]
-                kinds = _kinds_of_rule(data, base.kind_of(file), base)
-                entry = RuleEntry(file, ("rules", index), data, group, kinds)
-                missing = [kind for kind in kinds if kind not in base.kinds]
-                if missing:
-                    text = (
-                        f"没有“{missing[0]}”这种报告的格式（form: …）{did_you_mean(missing[0], base.kinds)}"
-                    )
-                    faults.append(file.fault((*entry.path, "applies", "kinds"), text))
-                    continue
-                if entry.id in here:
-                    text = f"编号“{entry.id}”在本文件里用了两次（另一处在第 {here[entry.id]} 行）"
-                    faults.append(file.fault((*entry.path, "id"), text))
-                here.setdefault(entry.id, file.values[entry.path][0])
-                entries.append(entry)
-    return entries
-
-
-def _kinds_of_rule(data: Mapping[str, Any], own: str, base: Base) -> tuple[str, ...]:
-    """The kinds of report that a rule is for: that of its file, unless it says otherwise."""
-    written = data.get("applies", {}).get("kinds", [own])
-    return tuple(base.kinds) if written == ALL_KINDS else tuple(dict.fromkeys(written))
-
-
-def _collect_rules(
-    sources: Sources,
-    every: list[RuleEntry],
-    profile: str,
-    sound: Mapping[str, _Sound],
-    faults: list[Fault],
-) -> dict[str, RuleEntry]:
-    """The rules of a profile by id: those of the rule files, then those of the profile's chain."""
-    by_file: dict[str, list[RuleEntry]] = {}
-    for entry in every:
-        by_file.setdefault(entry.file.name, []).append(entry)
-    entries: dict[str, RuleEntry] = {}
-    for file in sources.of("rules"):
-        entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
-    faults.extend(_cycle_faults(sources))
-    written = set(written_ids(sources))
-    for file in _profile_chain(sources, profile, faults):
-        entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
-        if not sound[file.name].head:
-            continue
-        for key in RULE_CHANGES:
-            for rule_id, value in file.data.get(key, {}).items():
-                if rule_id in entries:
-                    faults.extend(_change(file, key, entries[rule_id], value))
-                elif sources.complete and rule_id not in written:
-                    text = f"没有规则“{rule_id}”{did_you_mean(rule_id, entries)}"
-                    faults.append(file.fault((key, rule_id), text, at_key=True))
-    return entries
-
-
-def _replaced(sources: Sources, every: Sequence[RuleEntry]) -> list[str]:
-    """Rules of the built-in files that a file of others writes anew."""
-    names = {file.name for file in sources.of("rules")}
-    own = {entry.id for entry in every if entry.file.name in names and entry.file.name.startswith(BUILTIN)}
-    others = {
-        entry.id for entry in every if entry.file.name in names and not entry.file.name.startswith(BUILTIN)
-    }
-    return sorted(own & others)
-
-
-def _change(file: YamlFile, key: str, entry: RuleEntry, value: Any) -> Iterator[Fault]:
-    """Take over what a profile changes of a rule."""
-    if key == "parameters":
-        entry.parameters.update(value)
-        entry.at = file
-        yield from unknown_parameter_faults(file, entry, value)
-    elif key == "wording":
-        entry.wording.append((file, value))
-    else:
-        setattr(entry, key, value)
-
-
-def _profile_chain(sources: Sources, profile: str, faults: list[Fault]) -> list[YamlFile]:
-    """The profile's files from the base of the chain to itself."""
-    by_name = {str(file.data["profile"]): file for file in sources.of("profile")}
-    if profile not in by_name and profile != DEFAULT_PROFILE:
-        faults.append(Fault("--profile", 1, 1, f"没有规则集“{profile}”{did_you_mean(profile, by_name)}"))
-    chain: list[YamlFile] = []
-    file = by_name.get(profile)
-    while file and file not in chain:
-        chain.insert(0, file)
-        file = by_name.get(str(file.data.get("extends")))
-    return chain
-
-
-def _cycle_faults(sources: Sources) -> Iterator[Fault]:
-    """Profiles that extend themselves, directly or by others."""
-    by_name = {str(file.data["profile"]): file for file in sources.of("profile")}
-    for name, file in by_name.items():
-        chain = [name]
-        while (following := str(by_name[chain[-1]].data.get("extends"))) in by_name:
-            if following == name:
-                circle = " → ".join((*chain, name))
-                yield file.fault(("extends",), f"规则集互相继承成了环：{circle}")
-            if following in chain:
-                break
-            chain.append(following)
 
 
 def _compile_rule(entry: RuleEntry, base: Base) -> dict[str, Any]:
@@ -266,7 +141,7 @@ def _compile_rule(entry: RuleEntry, base: Base) -> dict[str, Any]:
         "severity_when": data.get("severity_when", []),
     }
     changes: dict[str, Any] = {}
-    if entry.parameters or entry.wording:
+    if entry.rewritten:
         changes = _with_options(entry, base, changed=True)
     if entry.severity:
         changes |= {"severity": regraded(own, entry.severity), "severity_when": []}

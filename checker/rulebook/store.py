@@ -99,29 +99,23 @@ def compiled_profiles() -> Iterator[tuple[str, dict[str, Any]]]:
     Raises:
         RulebookError: faults in rule files.
     """
-    from checker.rulebook.compile import compile_rulebook  # noqa: PLC0415  # only when a wheel is built
+    from checker.rulebook.compile import Compiler  # noqa: PLC0415  # only when a wheel is built
 
     files = rule_files()
-    texts = decode_rules(files)
-    for profile, title in _titles(texts).items():
-        yield profile, {**_with_digest(compile_rulebook(texts, profile), files), "title": title}
+    compiler = Compiler(decode_rules(files))
+    for profile, title in compiler.files.sources.profile_titles().items():
+        yield profile, {**_with_digest(compiler.compiled(profile), files), "title": title}
 
 
 def profile_titles() -> dict[str, str]:
     """What the built-in profiles are called, by name, the default one first."""
     shipped = sorted(path.stem for path in _SHIPPED.glob("*.json"))
     if not shipped:
-        return _titles(decode_rules(rule_files()))
+        from checker.rulebook.load.sources import parse_sources  # noqa: PLC0415  # only in a checkout
+
+        return parse_sources(decode_rules(rule_files())).profile_titles()
     titles = {name: str((_read_shipped(name) or {}).get("title", name)) for name in shipped}
     return {_DEFAULT_PROFILE: titles.pop(_DEFAULT_PROFILE, _DEFAULT_PROFILE), **titles}
-
-
-def _titles(texts: Mapping[str, str]) -> dict[str, str]:
-    from checker.rulebook.load.sources import parse_sources, profile_names  # noqa: PLC0415  # only in a checkout
-
-    files = parse_sources(texts).of("profile")
-    titles = {str(file.data["profile"]): str(file.data.get("title", "")) for file in files}
-    return {name: titles.get(name) or name for name in profile_names(texts)}
 
 
 def _with_digest(compiled: dict[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:

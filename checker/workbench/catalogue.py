@@ -40,13 +40,14 @@ def written_rules(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[s
     """All rules as written, by id, of all profiles; a later rule of the same id replaces."""
     sources = sound_sources(decode_rules(rule_files(extra, builtin=builtin)))
     written: dict[str, WrittenRule] = {}
-    for rule in _rules(sources):
+    for rule in rules_written_in(sources):
         former = written.get(rule.id)
         written[rule.id] = replace(rule, replaces=(former.file, former.line)) if former else rule
     return written
 
 
-def _rules(sources: Sources) -> Iterator[WrittenRule]:
+def rules_written_in(sources: Sources) -> Iterator[WrittenRule]:
+    """All rules of sound files whose words have been read as keys, also those that others replace."""
     for role in ("rules", "profile"):
         for file in sources.of(role):
             group = str(file.data.get("group") or file.data.get("title"))

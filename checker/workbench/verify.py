@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError
 from checker.rulebook.build import rulebook_from_data
-from checker.rulebook.compile import compile_rulebook
-from checker.rulebook.load.sources import parse_sources, profile_names
+from checker.rulebook.compile import Compiler
+from checker.rulebook.load.sources import BUILTIN, Sources
 from checker.rulebook.store import decode_rules, rule_files
-from checker.workbench.catalogue import written_rules
+from checker.workbench.catalogue import WrittenRule, rules_written_in
 from checker.workbench.claim_examples import claim_example_faults
 from checker.workbench.proof import dead_rules, prove
 
@@ -30,27 +30,52 @@ def verify(extra: Sequence[Path], *, strict: bool) -> tuple[int, list[Fault]]:
         UsageError: a folder does not exist or holds no rule file.
     """
     try:
-        texts = decode_rules(rule_files(extra))
+        compiler = Compiler(decode_rules(rule_files(extra)), strict=strict)
     except RulebookError as error:
         return 0, error.faults
+    sources = compiler.files.sources
     faults: dict[Fault, None] = {}
     rulebooks: list[Rulebook] = []
-    for profile in profile_names(texts):
+    for profile in sources.profile_titles():
         try:
-            compiled = compile_rulebook(texts, profile, strict=strict)
+            rulebooks.append(rulebook_from_data({**compiler.compiled(profile), "digest": ""}))
         except RulebookError as error:
             faults.update(dict.fromkeys(error.faults))
-        else:
-            rulebooks.append(rulebook_from_data({**compiled, "digest": ""}))
     if faults:
         return 0, list(faults)
-    own = written_rules(extra, builtin=not extra)
-    for rulebook in rulebooks:
+    own = list(rules_written_in(_without_builtin(sources) if extra else sources))
+    for rulebook, unproved in _to_prove(rulebooks, own):
         if strict:
-            found = [fault for proof in prove(rulebook, own.values()) for fault in proof.faults()]
-            for file in parse_sources(texts).of("claims"):
-                found.extend(claim_example_faults(rulebook, file))
+            found = [fault for proof in prove(rulebook, unproved.values()) for fault in proof.faults()]
         else:
-            found = dead_rules(rulebook, own)
+            found = dead_rules(rulebook, unproved)
         faults.update(dict.fromkeys(found))
-    return len(own), list(faults)
+    if strict:
+        for file in sources.of("claims"):
+            faults.update(dict.fromkeys(claim_example_faults(rulebooks[0], file)))
+    return len({rule.id for rule in own}), list(faults)
+
+
+def _without_builtin(sources: Sources) -> Sources:
+    return Sources([(role, file) for role, file in sources.files if not file.name.startswith(BUILTIN)])
+
+
+def _to_prove(
+    rulebooks: Sequence[Rulebook], written: Sequence[WrittenRule]
+) -> Iterator[tuple[Rulebook, dict[str, WrittenRule]]]:
+    """Each rulebook with the rules whose examples may come out otherwise there than in the ones before.
+
+    Examples are about rules as written, which most profiles leave alone. A rule about the whole run also asks
+    what other rules say, so that it may differ anywhere.
+    """
+    proved: set[tuple[str, int]] = set()
+    for rulebook in rulebooks:
+        unproved: dict[str, WrittenRule] = {}
+        for rule in written:
+            compiled, place = rulebook.rules.get(rule.id), (rule.file, rule.line)
+            if compiled is None or place != (compiled.file, compiled.line):
+                continue  # another profile has it
+            if compiled.of_run or (place not in proved and not rulebook.idle_reason(compiled)):
+                proved.add(place)
+                unproved[rule.id] = rule
+        yield rulebook, unproved

@@ -23,7 +23,7 @@ from checker.rulebook.schema.files import PER_VARIANT, REFERENCES, RULE, STATEME
 from checker.startup.records import dataclass, field
 
 
-@dataclass
+@dataclass(frozen=True)
 class RuleEntry:
     """A rule as written, with its file and its changes by the profile.
 
@@ -46,15 +46,20 @@ class RuleEntry:
     kinds: tuple[str, ...]
     severity: str | None = None
     off: str | None = None
-    parameters: dict[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     at: YamlFile | None = None
-    wording: list[tuple[YamlFile, Mapping[str, Any]]] = field(default_factory=list)
+    wording: tuple[tuple[YamlFile, Mapping[str, Any]], ...] = ()
 
     @property
     def id(self) -> str:
         """Its id."""
         rule_id: str = self.data["id"]
         return rule_id
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether a profile changes what can be wrong with it: its options, its texts or its basis."""
+        return bool(self.parameters or self.wording)
 
     @property
     def worded(self) -> Mapping[str, Any]:

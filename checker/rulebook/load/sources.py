@@ -36,6 +36,11 @@ class Sources:
         """The files of one role, a key of `checker.rulebook.schema.files.FILES`."""
         return (file for its_role, file in self.files if its_role == role)
 
+    def profile_titles(self) -> dict[str, str]:
+        """What the profiles are called, by name, the default one first; one without a title by its name."""
+        titles = {str(file.data["profile"]): file.data.get("title") for file in self.of("profile")}
+        return {name: str(titles.get(name) or name) for name in (DEFAULT_PROFILE, *titles)}
+
     def use_keys(self, vocabulary: Vocabulary) -> None:
         """Read the words of a vocabulary in all files as the keys that they stand for."""
         for role, file in self.files:
@@ -101,9 +106,3 @@ def written_ids(sources: Sources) -> Iterator[str]:
             for rule in rules if isinstance(rules, list) else []:
                 if isinstance(rule, dict) and isinstance(rule.get("id"), str):
                     yield rule["id"]
-
-
-def profile_names(texts: Mapping[str, str]) -> list[str]:
-    """Names of all profiles, the default one first; files with faults are passed over."""
-    names = (str(file.data["profile"]) for file in parse_sources(texts).of("profile"))
-    return list(dict.fromkeys((DEFAULT_PROFILE, *names)))

@@ -70,6 +70,12 @@ class Names:
         other.patterns = self.patterns
         return other
 
+    def apart(self) -> Names:
+        """The same names; patterns are noted apart from here on."""
+        other = Names(self.language, self.sources, self.profiles, self.vocabulary)
+        other.patterns = dict(self.patterns)
+        return other
+
     def fault(self, format_name: str, value: str) -> str | None:
         """Chinese sentence on what is wrong with a value of that format, None if nothing is."""
         if format_name in WORD_FORMATS:
