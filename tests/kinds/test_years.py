@@ -12,7 +12,8 @@ from checker.api import check, check_files, load_bodies, load_rulebook, select_r
 from checker.judging.figures import figures_of
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Finding, ReportResult
-from checker.run import pipeline, results
+from checker.run import pipeline
+from checker.run.kept import results
 from checker.run.kept.light_results import slim
 from checker.run.pipeline import CheckOptions
 
