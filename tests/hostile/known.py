@@ -7,5 +7,4 @@ from typing import Final
 KNOWN: Final[dict[str, str]] = {
     "glued/invisible.pdf": "PDF 里不着色的文字照样读取，扫描件的文字层就是这样写的",
     "glued/below.ofd": "OFD 里比数字低的小字，没有当作下标",
-    "glued/tiny.pdf": "PDF 里小到看不见的字，没有当作上标",
 }

@@ -75,7 +75,7 @@ class PdfPage:
         """Every character that is no white space, with left, bottom, right, top.
 
         The boxes are as high as the font, so that all characters of a line agree. Text set askew, as
-        watermarks are, is left out.
+        watermarks are, is left out, and so is text too small to be seen.
 
         Args:
             in_forms: whether the page has forms. There, pdfium forgets the form's matrix for the box of
@@ -97,7 +97,7 @@ class PdfPage:
             # Askew boxes are higher than upright ones of their font: one look for each height will do.
             height = int((top - bottom) * 4)
             if height not in upright:
-                if self._is_askew(index):
+                if height < _SEEN or self._is_askew(index):
                     continue
                 upright.add(height)
             found.append((_CHARACTERS.get(code) or chr(code), left, bottom, right, top))
@@ -136,6 +136,8 @@ _SAMPLES: Final = 24
 _SAME_PLACE: Final = 0.1
 _DESCENT: Final = 0.12
 """Part of an ideograph that lies below the base line."""
+_SEEN: Final = 3
+"""Quarter points below which text is a dot at best."""
 _ASKEW: Final = 0.04
 """Part of a quarter turn from which on text is askew."""
 
