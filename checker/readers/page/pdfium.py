@@ -128,9 +128,7 @@ class PdfPage:
 
 _CHARACTERS: Final = {2: "-"}
 """pdfium marks a hyphen at a line end by this code; in addresses and numbers it belongs to the text."""
-_BLANKS: Final = frozenset(
-    {*range(33), 0x7F, 0xA0, 0x200B, 0x2060, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF} - {2}
-)
+_BLANKS: Final = frozenset({*range(33), 0x7F, 0xA0, 0x200B, 0x2060, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF} - {2})
 _SAMPLES: Final = 24
 """Characters looked at to tell which way up a page is."""
 _SAME_PLACE: Final = 0.1
