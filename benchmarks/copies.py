@@ -15,6 +15,8 @@ from faults import FAULTS  # the made-up reports live with the tests
 from samples import write
 from variants import kept
 
+from checker.api import annotate, check
+
 _PAGES = 20
 _CHARACTERS_OF_A_PAGE = 700
 _ROUNDS = 7
@@ -30,7 +32,7 @@ def author_copies() -> str:
             file.write_bytes(data)
             commands = (
                 ["check", str(file), "--fail-on", "never"],
-                ["annotate", str(file), "-o", folder + "/copies/"],
+                ["annotate", str(file), "--propose", "-o", folder + "/copies/"],
             )
             times = [
                 process_milliseconds([sys.executable, "-m", "checker", *command], _ROUNDS)
@@ -53,8 +55,10 @@ def _files() -> list[tuple[str, bytes]]:
     long = replace(
         report, sections=(replace(first, paragraphs=(*first.paragraphs, *[text] * times)), *others)
     )
+    word = write(long, "docx")
     return [
-        ("20 页.docx", write(long, "docx")),
+        ("20 页.docx", word),
+        ("20 页（已有批注和修订）.docx", annotate(word, check(word, name="20 页.docx"), propose=True)),
         ("一份.txt", write(report, "txt")),
         *((f"一份.{suffix}", kept()[f"health.{suffix}"]) for suffix in ("pdf", "xlsx")),
     ]

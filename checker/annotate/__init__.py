@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Final
 
 from checker.annotate.options import Annotated, AnnotateOptions, options_of
-from checker.model.errors import UsageError
+from checker.model.errors import UnreadableError, UsageError
 from checker.model.findings import ReportResult
 from checker.startup.digests import sha256_of
 from checker.startup.records import replace
@@ -54,25 +54,34 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     return annotated
 
 
-def undecided(data: bytes, results: Sequence[ReportResult], options: AnnotateOptions) -> bytes:
+def undecided(data: bytes, options: AnnotateOptions) -> bytes:
     """A file without changes that an earlier copy has proposed and nobody has decided on; most files stay as they are.
 
-    Checking reads such changes as accepted; what is annotated again should be checked as the author left it.
+    Checking reads such changes as accepted; what is annotated again should be checked as the author left it. What
+    kind of report it is nobody knows before, so the authors of all kinds are looked for.
 
     Args:
-        data: the file.
-        results: what checking it gave.
+        data: a file of any format, also one that cannot be read.
         options: who is named.
     """
-    if not any(result.report and result.report.document.format == "docx" for result in results):
+    if not data.startswith(b"PK"):  # no package, so no document of Word
         return data
     from checker.annotate.docx.rejected import without_proposals  # noqa: PLC0415  # for documents of Word alone
 
-    return without_proposals(data, _author(results, options))
+    names = options.vocabulary.short_kinds.names.values()
+    try:
+        return without_proposals(data, {options.author, *map(_author_of, names)})
+    except UnreadableError:  # what reads it for the check says so
+        return data
 
 
 def _author(results: Sequence[ReportResult], options: AnnotateOptions) -> str:
     """Who is named: after the kind of the reports, such as 年报检查, unless somebody else is the author."""
     kinds = {result.report.form.kind for result in results if result.report}
     name = options.vocabulary.short_kinds.names.get(kinds.pop()) if len(kinds) == 1 else None
-    return f"{name}检查" if name and options.author == AnnotateOptions().author else options.author
+    return _author_of(name) if name and options.author == AnnotateOptions().author else options.author
+
+
+def _author_of(kind: str) -> str:
+    """The author's name for a kind of report by its short name."""
+    return f"{kind}检查"

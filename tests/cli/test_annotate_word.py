@@ -73,6 +73,13 @@ def test_the_same_bytes_on_every_run_and_on_what_was_annotated(checker, tmp_path
     assert first == second == third
 
 
+def test_a_copy_with_open_proposals_is_checked_once(checker, tmp_path, monkeypatch):
+    assert checker("年报.docx", "--propose", "-o", "一.docx").code == 0
+    monkeypatch.setattr("checker.cli.author.annotate.run_check", None)  # the check of the file as it is
+    assert checker("一.docx", "--propose", "-o", "二.docx").code == 0
+    assert (tmp_path / "一.docx").read_bytes() == (tmp_path / "二.docx").read_bytes()
+
+
 def test_what_a_proposal_would_bring_to_light_is_told_when_it_is_accepted(checker, tmp_path):
     """A single blank cell is worth a word only where nothing worse stands in the table."""
     (tmp_path / "空格.docx").write_bytes(write(cells({"T3[E2, natural]": ""})(TOWNSHIP_2024), "docx"))

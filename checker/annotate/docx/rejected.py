@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from checker.annotate.ooxml.package import rewritten
 from checker.annotate.ooxml.part import Edit, Part, edited, name_at, tag_end
@@ -11,8 +11,8 @@ from checker.readers.raw.ooxml import WORD, OoxmlPackage
 from checker.readers.raw.safe_xml import create_parser, feed
 
 
-def without_proposals(data: bytes, author: str) -> bytes:
-    """The document with all open changes of an author rejected; the same bytes if there are none.
+def without_proposals(data: bytes, authors: Collection[str]) -> bytes:
+    """The document with all open changes of some authors rejected; the same bytes if there are none.
 
     Raises:
         UnreadableError: it is no proper document.
@@ -20,9 +20,9 @@ def without_proposals(data: bytes, author: str) -> bytes:
     package = OoxmlPackage(data, DEFAULT_LIMITS)
     main = package.main_part()
     part = Part(package.read(main))
-    if not part.one_byte and author.encode() not in part.data:
+    if not part.one_byte and not any(author.encode() in part.data for author in authors):
         return data
-    edits = _Rejection(part, author).edits
+    edits = _Rejection(part, authors).edits
     if not edits:
         return data
     return rewritten(data, {main: part.packed(edited(part.data, edits))}, main, DEFAULT_LIMITS)
@@ -31,10 +31,10 @@ def without_proposals(data: bytes, author: str) -> bytes:
 class _Rejection:
     """Finds what has to change; insertions go as a whole, deletions lose what marks them."""
 
-    def __init__(self, part: Part, author: str) -> None:
+    def __init__(self, part: Part, authors: Collection[str]) -> None:
         self.edits: list[Edit] = []
         self._data = part.data
-        self._author = author
+        self._authors = authors
         self._open: list[tuple[str, int]] = []
         self._inserted = self._deleted = 0
         self._parser = create_parser(part.encoding)
@@ -44,7 +44,7 @@ class _Rejection:
 
     def _start(self, full: str, attributes: Mapping[str, str]) -> None:
         namespace, _, name = full.rpartition(" ")
-        mine = namespace in WORD and attributes.get(f"{namespace} author") == self._author
+        mine = namespace in WORD and attributes.get(f"{namespace} author") in self._authors
         name = name if namespace in WORD and (mine or name == "delText") else ""
         start = self._parser.CurrentByteIndex
         if name == "ins":

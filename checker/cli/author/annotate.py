@@ -13,7 +13,7 @@ from checker.annotate import Annotated, AnnotateOptions, annotate, options_of, u
 from checker.cli.author.converted import docx_copy
 from checker.cli.author.copies import Destination, destinations, write_copy
 from checker.cli.console import complete_path, help_option
-from checker.cli.running import find_files, run_check
+from checker.cli.running import configured, find_files, run_check
 from checker.cli.settings import (
     Prepared,
     Request,
@@ -22,8 +22,9 @@ from checker.cli.settings import (
     settings_options,
     today_option,
 )
-from checker.model.errors import UnreadableError, UsageError
-from checker.model.findings import ReportResult, Severity, Status, Verdict
+from checker.model.errors import NotAReportError, UnreadableError, UsageError
+from checker.model.findings import CheckRun, ReportResult, Severity, Status, Verdict
+from checker.run.pipeline import contents_of
 from checker.startup.records import replace
 from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.text_cells import harmless
@@ -68,7 +69,7 @@ def annotate_command(
 
 def _annotate(file: Path, target: Destination, prepared: Prepared, options: AnnotateOptions) -> int:
     """One file; returns its exit code, that of wrong usage if there is nothing in it to annotate."""
-    run = run_check(prepared, (file,), jobs=1, name=None, quiet=True)
+    data, run = _checked(file, prepared, options)
     options = replace(options, rulebook=run.rulebook, configuration=run.configuration)
     results = list(run.results)
     _tell(*configuration_lines(run), *(finding.message for finding in run.findings))
@@ -78,11 +79,7 @@ def _annotate(file: Path, target: Destination, prepared: Prepared, options: Anno
     checked = [one for one in results if one.status is Status.CHECKED]
     if not checked:
         return api.EXIT_USAGE
-    data = file.read_bytes()
     try:
-        as_left = undecided(data, checked, options)
-        if as_left is not data and not prepared.previous:
-            data, checked = as_left, _checked_again(as_left, file, prepared)
         copy = annotate(data, checked, options)
     except UnreadableError as error:
         _tell(f"{file}：{error.text}")
@@ -105,10 +102,18 @@ def _annotate(file: Path, target: Destination, prepared: Prepared, options: Anno
     return api.EXIT_UNREADABLE if broken else api.EXIT_CLEAN
 
 
-def _checked_again(data: bytes, file: Path, prepared: Prepared) -> list[ReportResult]:
-    """The results of a file without changes that were proposed earlier."""
-    found = api.check_all(data, name=file.as_posix(), rulebook=prepared.rulebook, options=prepared.options)
-    return list(api.run_of(prepared.rulebook, found, exceptions=prepared.exceptions).results)
+def _checked(file: Path, prepared: Prepared, options: AnnotateOptions) -> tuple[bytes, CheckRun]:
+    """The bytes that are annotated, and their check; in them is nothing that an earlier copy proposed in vain."""
+    try:
+        data = contents_of(file)
+    except (UnreadableError, NotAReportError, OSError):  # the check says what is wrong with the file
+        data = b""
+    as_left = data if prepared.previous else undecided(data, options)
+    if as_left is data:
+        return data, run_check(prepared, (file,), jobs=1, name=None, quiet=True)
+    rulebook = prepared.rulebook
+    found = api.check_all(as_left, name=file.as_posix(), rulebook=rulebook, options=prepared.options)
+    return as_left, configured(api.run_of(rulebook, found, exceptions=prepared.exceptions), prepared)
 
 
 def _counts(copy: Annotated, results: Sequence[ReportResult], prepared: Prepared) -> str:
