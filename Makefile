@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: program pyz wheels page test-page test-office pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
+.PHONY: program pyz wheels page site test-page test-office pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -47,6 +47,10 @@ test-page: page
 pictures: $(VENV)/.developer
 	cd web && npm ci --ignore-scripts && node pictures.mjs
 
+# The documentation as a site of plain files (dist/site), for a browser without a network; a broken link stops it.
+site: $(VENV)/.installed
+	@$(BIN)/python -m quality.site
+
 bench: $(VENV)/.developer
 	$(BIN)/python -m benchmarks
 
@@ -78,6 +82,7 @@ lock:
 	uv pip compile pyproject.toml $(LOCKING) --extra dev --output-file requirements/dev.lock
 	uv pip compile pyproject.toml $(LOCKING) --extra all --constraint requirements/dev.lock --output-file requirements/run.lock
 	uv pip compile requirements/packaging.in $(LOCKING) --output-file requirements/packaging.lock
+	uv pip compile requirements/site.in $(LOCKING) --output-file requirements/site.lock
 
 LOCKING = --quiet $(UPGRADE) --universal --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
 

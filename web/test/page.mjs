@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const PAGE = join(ROOT, "dist/年报检查.html");
 export const SAMPLES = readdirSync(join(ROOT, "reports_in")).filter((name) => !name.startsWith(".")).sort().map((name) => join(ROOT, "reports_in", name));
+export const SITE = join(ROOT, "dist/site");
 export const QUICK = Boolean(process.env.QUICK);
 const PYTHON = join(ROOT, ".venv/bin/python");
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome"].map((name) => `/usr/bin/${name}`);
