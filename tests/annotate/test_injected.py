@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from faults import FAULTS
 from faults.model import BASES
-from reading_back import as_it_was, enclosed, left_of, main_part, parsed
+from reading_back import accepted, as_it_was, enclosed, left_of, main_part, parsed
 from samples import write
 
 from checker.api import annotate, check
@@ -123,6 +123,22 @@ def test_the_comment_stands_where_the_fault_was_put(fault):
             assert inside == ("五、撤回的申请数量" if name == "T3-01 多了一行" else FIRST_CELLS[table])
         else:
             hits_what_was_changed(start, inside, fault, root)
+
+
+@pytest.mark.parametrize("fault", IN_WORD, ids=lambda fault: f"{fault.rule} {fault.name}")
+def test_a_report_of_which_all_is_certain_passes_when_it_is_accepted(fault):
+    data = write(fault.report, "docx")
+    before = check(data, name="报告.docx")
+    copy = annotate(data, before, propose=True)
+    after = check(accepted(copy), name="报告.docx").findings
+    certain = [
+        bool(one.suggestion and one.suggestion.unique and one.suggestion.cells) for one in before.findings
+    ]
+    if all(certain):
+        assert after == ()
+    assert {one.rule for one in after} <= {one.rule for one in before.findings}
+    if not any(certain):
+        assert copy == annotate(data, before)
 
 
 def hits_what_was_changed(start, inside, fault, root):
