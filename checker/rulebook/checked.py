@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,9 +10,9 @@ from checker.rulebook.base import Base, read_base, read_vocabulary
 from checker.rulebook.load.rule_faults import RuleEntry, rule_faults
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import Sources, parse_sources, written_ids
-from checker.rulebook.load.strict_yaml import YamlFile
-from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.schema.files import ALL_KINDS, FILES
+from checker.rulebook.load.validate import Names
+from checker.rulebook.schema.files import ALL_KINDS
+from checker.rulebook.sound import Sound, file_faults, sound_of
 from checker.startup.records import dataclass
 
 
@@ -66,12 +65,12 @@ def check_files(texts: Mapping[str, str], faults: Iterable[Fault] = (), *, stric
     if base and sources.complete:
         names.sources = list(base.sources)
         names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]
-    sound: dict[str, _Sound] = {}
+    sound: dict[str, Sound] = {}
     for role in ("rules", "profile"):
         for file in sources.of(role):
-            own = _file_faults(file, role, names, base)
+            own = file_faults(file, role, names, base)
             found.extend(own)
-            sound[file.name] = _sound(file, own)
+            sound[file.name] = sound_of(file, own)
     if base is None:
         raise RulebookError(found)
     checked = CheckedFiles(
@@ -90,41 +89,8 @@ def check_files(texts: Mapping[str, str], faults: Iterable[Fault] = (), *, stric
     return checked
 
 
-def _file_faults(file: YamlFile, role: str, names: Names, base: Base | None) -> list[Fault]:
-    """The faults of a file with rules, read in the language of its kind of report."""
-    if base is None:
-        return validate(file, FILES[role], names)
-    kind = base.kinds.get(base.kind_of(file))
-    if kind is None:
-        key = str(file.data.get("kind"))
-        text = f"没有“{key}”这种报告的格式（form: …）{did_you_mean(key, base.kinds)}"
-        return [file.fault(("kind",), text)]
-    return validate(file, FILES[role], names.of_language(kind.language))
-
-
-@dataclass(frozen=True)
-class _Sound:
-    """What of a file with rules can be used although other parts of it may be faulty.
-
-    Attributes:
-        head: whether everything besides its rules is sound.
-        rules: indexes of its sound rules.
-    """
-
-    head: bool
-    rules: tuple[int, ...]
-
-
-def _sound(file: YamlFile, faults: list[Fault]) -> _Sound:
-    rules = file.data.get("rules", [])
-    count = len(rules) if isinstance(rules, list) else 0
-    starts = [file.values["rules", index] for index in range(count)]
-    faulty = {bisect_right(starts, (fault.line or 1, fault.column or 1)) - 1 for fault in faults}
-    return _Sound(-1 not in faulty, tuple(index for index in range(count) if index not in faulty))
-
-
 def _sound_rules(
-    sources: Sources, sound: Mapping[str, _Sound], base: Base, faults: list[Fault]
+    sources: Sources, sound: Mapping[str, Sound], base: Base, faults: list[Fault]
 ) -> Iterator[RuleEntry]:
     """All sound rules of all files, also of profiles that are not used; ids used twice in a file are faults."""
     for role in ("rules", "profile"):

@@ -160,7 +160,13 @@ def _given_texts(given: Mapping[str, Any]) -> Iterator[str]:
     for name, word in (("headings", "标题"), ("text", "")):
         for number, text in given.get(name, {}).items():
             where = "开头" if number == "0" else f"第{number}部分"
-            yield f"{where}{word}{'缺' if text is None else f'“{text}”'}".replace("\n", "⏎")
+            yield f"{where}{word}{_text_words(text)}".replace("\n", "⏎")
+
+
+def _text_words(text: str | Mapping[str, Any] | None) -> str:
+    if isinstance(text, Mapping):
+        return f"“{text['repeat']}”重复 {text['times']} 遍"
+    return "缺" if text is None else f"“{text}”"
 
 
 _OTHER_YEARS: Final = {"previous": "上一年", "next": "下一年"}

@@ -20,6 +20,7 @@ from checker.rulebook.load.given import (
     check_given,
     left_out_by,
     with_tables_from,
+    written_text,
 )
 from checker.startup.records import replace
 
@@ -38,7 +39,7 @@ def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Fo
         SampleError: `given` names a cell, table or section that the form does not have.
     """
     check_given(form, given, forms)
-    texts = {int(key): value for key, value in given.get("text", {}).items()}
+    texts = {int(key): written_text(value) for key, value in given.get("text", {}).items()}
     headings = {int(key): value for key, value in given.get("headings", {}).items()}
     numbers = range(1, len(form.sections) + 1)
     agency = given.get("agency", DEFAULT_AGENCY)

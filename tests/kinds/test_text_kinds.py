@@ -13,6 +13,9 @@ def one(text):
     return {"text": {1: text}}
 
 
+ABOUT = {"where": ONE, "turn": "下一步", "point": "[一二三四]是", "difference": 2}
+PAIRED = {"where": ONE, "turn": "下一步", "point": "[一二三四]是", "each": True, "problems": 3}
+
 CASES = {
     "pattern": [
         ({"where": ONE, "patterns": ["培训"]}, one("组织培训。"), []),
@@ -70,6 +73,24 @@ CASES = {
         ({"where": ONE, "patterns": ["是"], "at_most": 0}, one("没有"), []),
         ({"where": ONE, "patterns": ["是"], "at_most": 1, "unless": ["二是"]}, one("一是，二是"), []),
         ({"where": ONE, "patterns": ["是"], "at_least": 1}, NO_SECTION, ["? 未找到第一部分"]),
+    ],
+    "paired_points": [
+        (PAIRED, one("一是更新慢；二是解读少；三是培训少。下一步一是检查；二是图解；三是培训。"), []),
+        (PAIRED, one("一是更新慢；二是解读少；三是培训少。下一步一是检查；二是图解。"), [f"{ONE}:count"]),
+        (PAIRED, one("一是更新慢；二是解读少；三是培训少。下一步，努力改进。"), [f"{ONE}:count"]),
+        (PAIRED, one("一是更新慢，下一步检查；二是解读少，下一步图解；三是培训少，下一步培训。"), []),
+        (PAIRED, one("一是更新慢，下一步检查；二是解读少；三是培训少，下一步培训。"), [f"{ONE}:count"]),
+        (PAIRED, one("一是更新慢。\n下一步检查。\n二是解读少。\n下一步图解。\n三是培训少。\n下一步培训。"), []),
+        (PAIRED, one("一是更新慢；二是解读少。下一步一是检查；二是图解。"), [f"{ONE}:short"]),
+        (PAIRED, one("更新慢。下一步检查。"), [f"{ONE}:short"]),
+        (PAIRED, one("一是更新慢；二是解读少；三是培训少。一是更新慢；二是解读少；三是培训少。"), [f"{ONE}:count"]),
+        ({**PAIRED, "problems": 1}, one("一是更新慢。下一步一是检查；二是图解。"), []),
+        (ABOUT, one("一是甲；二是乙；三是丙。下一步一是丁；二是戊。"), []),
+        (ABOUT, one("一是甲；二是乙；三是丙；四是丁。下一步一是戊；二是己。"), [f"{ONE}:count"]),
+        (ABOUT, one("一是甲；二是乙；三是丙。下一步，努力改进。"), []),
+        ({**ABOUT, "problems": 3}, one("一是甲；二是乙。下一步一是丙；二是丁。"), [f"{ONE}:short"]),
+        ({**ABOUT, "at_least": 30}, one("一是甲。"), [f"{ONE}:short"]),
+        (ABOUT, one("一是甲；二是乙。"), ["? 第一部分分不出问题和措施"]),
     ],
     "repeated": [
         ({"where": ONE, "at_least": 5}, one("认真做好各项工作。认真做好各项工作。"), [ONE]),

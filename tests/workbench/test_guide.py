@@ -74,7 +74,7 @@ def test_fragments_fit_into_a_rule(fragment):
 
 def test_kinds_in_the_overview_are_checks_that_load():
     checks = re.findall(r"`(\{kind: .*?\})`", GUIDE)
-    assert len(checks) == 14
+    assert len(checks) == 15
     for check in checks:
         texts = decode_rules(rule_files())
         texts["local.yaml"] = SOUND.replace(

@@ -44,6 +44,8 @@ def scope_faults(scope: str, section_count: int) -> str | None:
             if written is not None and 1 <= written <= section_count:
                 return f"没有“{part}”这个范围，是否为“{_SECTION_PREFIX}{numeral(written)}{_SECTION_SUFFIX}”？"
             return f"没有“{part}”这个范围；可用：{'、'.join((*_ROLES, _OPENING, TABLE_CELLS))}、第一部分…"
+        if not section_count:
+            return f"这种报告不分部分，没有“{part}”；可用：{'、'.join((*_ROLES, _OPENING, TABLE_CELLS))}"
         if not 1 <= number <= section_count:
             return f"格式只有 {section_count} 个部分，没有“{part}”"
     return None

@@ -43,6 +43,13 @@ def form_of_given(forms: Mapping[str, Form], given: Mapping[str, Any]) -> Form:
     return max(in_force or own, key=lambda form: form.first_year or 0)
 
 
+def written_text(value: str | Mapping[str, Any] | None) -> str | None:
+    """A text of a sample, which may be written as `{repeat: 字, times: 801}`."""
+    if isinstance(value, Mapping):
+        return str(value["repeat"]) * int(value["times"])
+    return value
+
+
 def check_given(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> None:
     """Check the names in `given`, much faster than building the sample.
 

@@ -176,15 +176,18 @@ class Names:
 _FORMATS: Final = (*WORD_FORMATS, *(name[1:] for name in vars(Names) if re.match("_[a-z]", name)))
 
 
-def validate(file: YamlFile, schema: Mapping[str, Any], names: Names) -> list[Fault]:
+def validate(
+    file: YamlFile, schema: Mapping[str, Any], names: Names, *, within: Callable[[Path], bool] | None = None
+) -> list[Fault]:
     """All faults of one file against its schema.
 
     Args:
         file: a parsed file.
         schema: one of the schemas of `checker.rulebook.schema.files`.
         names: the names in force.
+        within: says of a place in the file whether its faults are asked for; None asks for all.
     """
-    return _validated(file, (), file.data, schema, names)
+    return _validated(file, (), file.data, schema, names, within=within)
 
 
 def validate_options(
@@ -202,7 +205,15 @@ def validate_options(
     return _validated(file, path, options, schema, names)
 
 
-def _validated(file: YamlFile, path: Path, data: Any, schema: Mapping[str, Any], names: Names) -> list[Fault]:
+def _validated(
+    file: YamlFile,
+    path: Path,
+    data: Any,
+    schema: Mapping[str, Any],
+    names: Names,
+    *,
+    within: Callable[[Path], bool] | None = None,
+) -> list[Fault]:
     import jsonschema  # noqa: PLC0415  # only needed when rule files changed
 
     formats = jsonschema.FormatChecker(formats=())
@@ -211,6 +222,8 @@ def _validated(file: YamlFile, path: Path, data: Any, schema: Mapping[str, Any],
     validator = _validator_class()({**schema, "$defs": dict(DEFINITIONS)}, format_checker=formats)
     faults: list[Fault] = []
     for error in validator.iter_errors(data):
+        if within and not within(tuple(error.absolute_path)):
+            continue
         for fault in _faults(file, path, error):
             if fault not in faults:
                 faults.append(fault)

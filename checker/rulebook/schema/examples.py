@@ -19,8 +19,19 @@ _GIVEN: Final = {
     "title": {"type": ["string", "null"], "description": "标题；不写则按单位和年份拼出规范标题"},
     "text": {
         "type": "object",
-        "description": "各部分的文字：0 为开头，1 起为各部分；不写的部分用一句通用的话",
-        "additionalProperties": {"type": ["string", "null"]},
+        "description": "各部分的文字：0 为开头；不写的用一句通用的话；{repeat: 字, times: 801} 是重复 801 遍",
+        "additionalProperties": {
+            "oneOf": [
+                {"type": ["string", "null"]},
+                object_schema(
+                    ("repeat", "times"),
+                    {
+                        "repeat": {**TEXT, "maxLength": 100, "description": "重复的文字"},
+                        "times": {"type": "integer", "minimum": 1, "maximum": 10_000, "description": "几遍"},
+                    },
+                ),
+            ]
+        },
         "propertyNames": {"pattern": SECTION_KEY},
     },
     "headings": {

@@ -15,7 +15,7 @@ from checker.model.errors import Fault, RulebookError
 from checker.model.forms import Address, Form, FormTable
 from checker.model.numerals import parse_cell
 from checker.model.report import Report
-from checker.rulebook.load.given import SampleError, form_of_given
+from checker.rulebook.load.given import SampleError, form_of_given, written_text
 from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.load.validate import Names, validate
 from checker.rulebook.load.vocabulary import use_keys
@@ -50,7 +50,11 @@ class Sample:
 
     def texts(self) -> dict[str, str]:
         """Section number to text, sections without text left out."""
-        return {number: text for number, text in self.given.get("text", {}).items() if text}
+        return {
+            number: text
+            for number, value in self.given.get("text", {}).items()
+            if (text := written_text(value))
+        }
 
     def figure(self, table: str, address: Address) -> str:
         """What stands in a cell."""
