@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.copies import author_copies
 from benchmarks.measure import machine
+from benchmarks.season import copied_text, season
 from benchmarks.tables import cold_start, many_reports, rulebook_loading, warm_check
 
 README = Path(__file__).with_name("README.md")
@@ -25,7 +26,7 @@ INTRODUCTION = """# 速度和内存
 def main() -> None:
     """Measure everything and print it as Markdown."""
     parts = [INTRODUCTION.format(machine=machine())]
-    for table in (cold_start, rulebook_loading, warm_check, many_reports, author_copies):
+    for table in (cold_start, rulebook_loading, warm_check, many_reports, author_copies, season, copied_text):
         parts.append(table())
         print(parts[-1], flush=True)
     if "--write" in sys.argv:

@@ -34,14 +34,14 @@ def process_milliseconds(command: list[str], rounds: int = 21) -> tuple[float, f
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     clock, processor = [], []
     for _ in range(rounds + 2):
-        start, used = time.perf_counter(), _children_seconds()
+        start, used = time.perf_counter(), children_seconds()
         subprocess.run(command, check=False, capture_output=True, env=environment, cwd=ROOT)
         clock.append(time.perf_counter() - start)
-        processor.append(_children_seconds() - used)
+        processor.append(children_seconds() - used)
     return statistics.median(clock[2:]) * 1000, statistics.median(processor[2:]) * 1000
 
 
-def _children_seconds() -> float:
+def children_seconds() -> float:
     """Processor time of all processes that this one has started and seen end."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -47,6 +47,8 @@ _MEANS: Final = (
     "问答手册",
 )
 _TIMES: Final = ("每周一", "每月上旬", "每季度末", "逢集当天", "受理当日", "次日上午", "半年一次")
+REPEATED: Final = (*_MATTERS, *_MEANS, *_TIMES)
+"""The phrases that reports share."""
 
 
 @dataclass(frozen=True)
