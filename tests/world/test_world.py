@@ -34,7 +34,7 @@ WRONG_OF_LAST = {
     "page: postcode": 1,
     "page: expected finding": 3,
     "page: no false error": 1,
-    "page: no false warning": 3,
+    "page: no false warning": 2,
 }
 """Of the batch collected last; what it had at its first run is in docs/accuracy.md."""
 

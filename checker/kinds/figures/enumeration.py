@@ -14,7 +14,7 @@ from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERN, SCOPE, WORDS, options_schema
 from checker.model.place import Related, Scalar
 from checker.patterns.pattern import Match, compile_pattern
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, replace
 
 _FEWEST_PARTS: Final = 2
 _CUTS: Final = frozenset(" .，")
@@ -28,6 +28,7 @@ class _EnumeratedPart:
 
     Attributes:
         apart: it, or one before it, may no longer be a part but something else that is told behind a comma.
+        goes_on: behind it stands a semicolon, and further numbers of this sort that may be parts too.
     """
 
     start: int
@@ -35,6 +36,7 @@ class _EnumeratedPart:
     label: str
     number: int
     apart: bool = False
+    goes_on: bool = False
 
 
 def compile_enumeration(options: Options, _language: Language) -> Judge:
@@ -80,6 +82,7 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_EnumeratedPa
     bracket = max(map(words.rfind, "（(")) > max(map(words.rfind, "）)"))  # one that is still open
     stops = "。；;！？\n" + ("）)" if bracket else "")
     tail = text[match.end() : match.end() + _LONGEST]
+    sentence = tail[: min((end for stop in "。！？\n" if (end := tail.find(stop)) >= 0), default=len(tail))]
     tail = tail[: min((end for stop in stops if (end := tail.find(stop)) >= 0), default=len(tail))]
     if len(tail) == _LONGEST:  # no list that a person wrote
         return []
@@ -107,6 +110,8 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_EnumeratedPa
         parts.append(
             _EnumeratedPart(start, match.end() + number.end(), label, int(number[0].replace(",", "")), apart)
         )
+    if parts and compile_pattern(f"[0-9]{unit}").search(sentence[len(tail) :]):
+        parts[-1] = replace(parts[-1], goes_on=True)
     finished = apart or not compile_pattern(options["unfinished"]).search(tail[position:])
     return parts if finished else []
 
@@ -151,7 +156,8 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
     largest = max(part.number for part in parts)
     if largest > total:
         return Breach(place, {**evidence, "part": largest}, "part", related)
-    complete = match.group("closed") is not None or compile_pattern(options["rest"]).search(parts[-1].label)
+    ended = not parts[-1].goes_on and compile_pattern(options["rest"]).search(parts[-1].label)
+    complete = match.group("closed") is not None or ended
     if complete and len(parts) >= _FEWEST_PARTS and evidence["sum"] != total:
         return Breach(place, evidence, "sum", related)
     overlapping = compile_pattern(options["overlapping"])

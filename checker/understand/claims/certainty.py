@@ -112,6 +112,8 @@ class Judge:
         distance = self.leftover(*gap)
         if isinstance(bound.mark.entry, Topic):
             self._judge_bare_topic(left, bound, distance, doubt)
+            if bound.topic.channels and self.is_part(figure.first):
+                doubt.add(UNSURE, "只是其中一部分")
         elif in_front and distance > 0 and not self.passage.between(*gap, "topic", "weak"):
             doubt.add(UNSURE, "数的可能是别的东西")
         if distance > _FAR or (not in_front and distance > _NEAR):
@@ -201,8 +203,13 @@ class Judge:
         return year is not None and year == self.identity.year and mark.kind == "history"
 
     def _is_published(self, bound: Bound, at: int) -> bool:
-        """Whether a figure stands in a list of what was published, with no word since that tells of deeds."""
-        start = self.passage.segment_start(at)
+        """Whether a figure stands in a list of what was published, with no word since that tells of deeds.
+
+        A sentence that begins with 其中 goes on with the list of the one before.
+        """
+        start = self.passage.sentence_at(at)[0]
+        if any(mark.start == start for mark in self.passage.between(start, at, "part")):
+            start = self.passage.sentence_at(max(0, start - 2))[0]
         words = self.passage.between(start, at, "word")
         published = [
             mark
@@ -210,7 +217,12 @@ class Judge:
             if not any(word.start <= mark.start and mark.end <= word.end for word in words)
         ]
         since = self.passage.words[published[-1].end : max(at, bound.mark.end)] if published else ""
-        return bool(published) and not any(verb in since for verb in bound.topic.verbs)
+        items = self.passage.words.startswith("条", self._behind_digits(at))
+        return bool(published) and (items or not any(verb in since for verb in bound.topic.verbs))
+
+    def _behind_digits(self, at: int) -> int:
+        """Where the digits of the figure end that begins at an offset."""
+        return next((one.end for one in self.passage.figures_in((at, len(self.passage.words)))), at)
 
     def _is_about(self, topic: Topic) -> bool:
         """Whether words stand in the paragraph that belong to the topic; looked for once."""
@@ -265,7 +277,10 @@ class Judge:
         if passage.between(left, max(figure.first, bound.mark.start), "qualifying"):
             doubt.add(UNSURE, "可能只是其中一类")
         quantity = self.vocabulary.quantities[bound.quantity]
-        if quantity.within and bound.mark.start >= figure.last and self._goes_on(bound.mark.end, clause[1]):
+        behind = bound.mark.start >= figure.last
+        if behind and (
+            self._is_some(figure, bound) or (quantity.within and self._goes_on(bound.mark.end, clause[1]))
+        ):
             doubt.add(UNSURE, "可能只是其中一类")
         withdrawn = self._withdrawn(passage.sentence_at(figure.first)) if quantity.fragile else ()
         if any(not told or any(told) for told in withdrawn):  # not where 0 were
@@ -274,6 +289,16 @@ class Judge:
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether a clause says more, such as 信息不存在 behind 答复."""
         return self.leftover(start, end) > _QUALIFYING or bool(self.passage.between(start, end, "word"))
+
+    def _is_some(self, figure: Figure, bound: Bound) -> bool:
+        """Whether “其中3件已办理” may be only some: not where the sentence tells what is left for next year."""
+        quantities = self.vocabulary.quantities
+        if not self.is_part(figure.first) or not any(
+            bound.quantity in (key, *one.within) for key, one in quantities.items() if one.within
+        ):
+            return False
+        words = self.passage.between(*self.passage.sentence_at(figure.first), "word")
+        return not any(isinstance(mark.entry, Word) and mark.entry.year == "next" for mark in words)
 
     def _is_one_channel(self, figure: Figure, clause: tuple[int, int]) -> bool:
         """Whether a figure may be that of a channel named in its clause; 等方式 and 共 tell that it is not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Final
 
 from checker.model.report import Claim
@@ -157,7 +158,7 @@ class Lists:
                 and not self.passage.between(head.end, claim.start, "channel")
             ]  # fmt: skip
             reason = ONE_CHANNEL if before and claim.confidence != UNSURE else None
-            if not reason and self._adds_up(claim, claims):
+            if not reason and (self._adds_up(claim, claims) or self._is_of_last_year(claim, claims)):
                 reason = "可能只是其中一类"
             if reason:
                 yield replace(claim, confidence=UNSURE, reason=reason)
@@ -187,6 +188,22 @@ class Lists:
             return False
         rest = [one.number for one in self.passage.figures_in((claim.end, self.sentence[1])) if one.unit]
         return bool(rest) and claim.number + sum(rest) in wholes - {claim.number}
+
+    def _is_of_last_year(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether it divides what was left over: “包括2023年结转的4件，其中予以公开4件”."""
+        if not claim.part:
+            return False
+        before = [
+            one for one in claims if one.end <= claim.start and one.part and one.segment == claim.segment
+        ]
+        heads = [one for one in before if one.quantities[0] in self._of_last_year]
+        return bool(heads) and bool(self.passage.between(heads[-1].end, claim.start, "part"))
+
+    @cached_property
+    def _of_last_year(self) -> frozenset[str]:
+        """Quantities whose words name the year before."""
+        words = self.vocabulary.words
+        return frozenset(key for word in words if word.year == "previous" for key in word.means.values())
 
     def _topic_of(self, claim: Claim) -> Topic | None:
         """The topic named last up to a claim."""
