@@ -314,15 +314,15 @@ def load_kept(path: Path, rulebook: Rulebook) -> KeptResults:
 
 
 def compare(old: Path, new: Path) -> ResultComparison:
-    """Compare two results in the JSON contract (`--format json`), before and after a change.
+    """Compare two results in the JSON contract (`--format json` or `jsonl`), before and after a change.
 
     Raises:
         UsageError: a file cannot be read or is no result.
     """
-    from checker.accepted.earlier import read_result  # noqa: PLC0415  # likewise
+    from checker.accepted.result_files import read_result  # noqa: PLC0415  # likewise
     from checker.run import comparison  # noqa: PLC0415  # most runs have none
 
-    return comparison.compare(read_result(old), read_result(new))
+    return comparison.ResultComparison(read_result(old), read_result(new))
 
 
 def load_bodies(

@@ -10,7 +10,7 @@ from checker import api
 from checker.browser.checked import Checked, Request, check
 from checker.model.errors import UsageError
 from checker.model.report import Report
-from checker.run.comparison import compare
+from checker.run.comparison import ResultComparison
 from checker.writers.shared.places import cell_words
 from checker.writers.shared.text_cells import harmless
 
@@ -33,7 +33,7 @@ def differences(request: Request, files: Sequence[bytes]) -> dict[str, Any]:
     plain = {key: value for key, value in request.items() if key != "previous"}
     new = check(plain, files[:1])
     old = check({**plain, "name": str(request["other"]), "edits": ()}, files[1:2])
-    compared = compare(_contract(old), _contract(new))
+    compared = ResultComparison(_contract(old), _contract(new))
     return {
         "findings": [
             {

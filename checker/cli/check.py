@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     "--baseline",
     type=FILE,
     metavar="文件",
-    help="以前的结果（--format json 写出的）：里面已有的问题只计数，只报新的。",
+    help="以前的结果（--format json 或 jsonl 写出的）：里面已有的问题只计数，只报新的。",
 )
 @click.option(
     "--changed-since", metavar="提交", help="只检查 git 里从这个分支或提交以来改动过的文件，如 origin/main。"

@@ -73,6 +73,11 @@ class Bodies:
         return {label_key(rename.old): rename for rename in self.renames}
 
     @cached_property
+    def _listed(self) -> Bodies:
+        """The units without former names."""
+        return Bodies(units=self.units)
+
+    @cached_property
     def _units_by_key(self) -> dict[str, Unit]:
         return {label_key(name): unit for unit in self.units for name in (*unit.aliases, unit.name)}
 
@@ -119,9 +124,8 @@ class Bodies:
         shorter, longer = sorted(keys, key=len)
         if keys[0] == keys[1] or (len(shorter) >= _SHORTEST_NAME and longer.endswith(shorter)):
             return True
-        listed = Bodies(units=self.units)
-        unit = listed.unit(first)
-        return unit is not None and unit == listed.unit(second)
+        unit = self._listed.unit(first)
+        return unit is not None and unit == self._listed.unit(second)
 
     def key(self, agency: str, year: int | None) -> str:
         """What all names of one body have in common."""

@@ -7,11 +7,12 @@ its report is there again and its rule was judged: an absent report mends nothin
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from sys import intern
 from typing import Any, Final
 
-from checker.startup.records import dataclass, field
+from checker.startup.records import dataclass
 
 RUN: Final = ""
 """Stands for the findings about a run as a whole where others have the path of their report."""
@@ -63,89 +64,106 @@ class VerdictChange:
     after: str | None
 
 
-@dataclass(slots=True)
-class ResultComparison:
-    """What differs between two results.
-
-    Attributes:
-        findings: every finding of either, report by report.
-        verdict_changes: rules whose verdict on a report has changed without a finding that shows it.
-        reports_new, reports_gone: reports that only one result has.
-    """
-
-    findings: list[ComparedFinding] = field(default_factory=list)
-    verdict_changes: list[VerdictChange] = field(default_factory=list)
-    reports_new: list[str] = field(default_factory=list)
-    reports_gone: list[str] = field(default_factory=list)
-
-    def count(self, state: str) -> int:
-        """Number of findings in that state."""
-        return sum(one.state == state for one in self.findings)
-
-    @property
-    def differs(self) -> bool:
-        """Whether anything at all is different."""
-        found = any(one.differs for one in self.findings)
-        return found or bool(self.verdict_changes or self.reports_new or self.reports_gone)
-
-
 STATES: Final = ("mended", "remaining", "new", "not_resubmitted", "unreadable")
 """What may have become of a finding: `not_resubmitted` where its report is absent, `unreadable` where that is."""
 _UNREADABLE: Final = "unreadable"
 _JUDGED: Final = ("pass", "fail", "not_applicable")
 
 
-def compare(old: Json, new: Json) -> ResultComparison:
-    """Compare two results in the JSON contract.
+class ResultComparison:
+    """What differs between two results; the reports are loaded as they are asked for, and not kept.
 
     Args:
         old: the earlier result.
         new: the later one.
+
+    Attributes:
+        reports_new, reports_gone: reports that only one result has.
+        by_rule: how many findings of each rule are in which state; rules without a difference are left out.
+        differs: whether anything at all is different.
     """
-    comparison = ResultComparison()
-    before, after = _by_path(old), _by_path(new)
-    partners = _partners(before, after)
-    for path, report in after.items():
-        earlier = before.get(partners[path]) if path in partners else None
-        if earlier is None:
-            comparison.reports_new.append(path)
-        comparison.findings += _findings(path, earlier["findings"] if earlier else (), report)
-        if earlier is not None:
-            comparison.verdict_changes += _verdict_changes(path, earlier["outcomes"], report["outcomes"])
-    matched = set(partners.values())
-    for path, report in before.items():
-        if path not in matched:
-            comparison.reports_gone.append(path)
-            comparison.findings += (
-                ComparedFinding("not_resubmitted", path, finding) for finding in report["findings"]
-            )
-    about_the_run = {"findings": new["findings"], "outcomes": ()}
-    comparison.findings += _findings(RUN, old["findings"], about_the_run)
-    return comparison
+
+    def __init__(self, old: Json, new: Json) -> None:
+        self._old, self._new = old, new
+        before, after = _by_path(old), _by_path(new)
+        partners = _partners(before, after)
+        self._pairs = [
+            (before[partners[path]].number if path in partners else None, one.number)
+            for path, one in after.items()
+        ]
+        matched = set(partners.values())
+        self.reports_new = [path for path in after if path not in partners]
+        self.reports_gone = [path for path in before if path not in matched]
+        self._gone = [before[path].number for path in self.reports_gone]
+        counts: dict[str, Counter[str]] = {}
+        differing: set[str] = set()
+        for one in self.findings:
+            rule = one.finding["rule"]
+            counts.setdefault(rule, Counter())[one.state] += 1
+            if one.differs:
+                differing.add(rule)
+        self.by_rule = {rule: counts[rule] for rule in sorted(differing)}
+        self._count: Counter[str] = sum(counts.values(), Counter())
+        changed = bool(differing or self.reports_new or self.reports_gone)
+        self.differs = changed or any(True for _ in self.verdict_changes)
+
+    def count(self, state: str) -> int:
+        """Number of findings in that state."""
+        return self._count[state]
+
+    @property
+    def findings(self) -> Iterator[ComparedFinding]:
+        """Every finding of either, report by report."""
+        old, new = self._old["reports"], self._new["reports"]
+        for earlier, later in self._pairs:
+            report = new[later]
+            yield from _findings(report["path"], () if earlier is None else old[earlier]["findings"], report)
+        for number in self._gone:
+            report = old[number]
+            for finding in report["findings"]:
+                yield ComparedFinding("not_resubmitted", report["path"], finding)
+        about_the_run = {"findings": self._new["findings"], "outcomes": ()}
+        yield from _findings(RUN, self._old["findings"], about_the_run)
+
+    @property
+    def verdict_changes(self) -> Iterator[VerdictChange]:
+        """Rules whose verdict on a report has changed without a finding that shows it."""
+        old, new = self._old["reports"], self._new["reports"]
+        for earlier, later in self._pairs:
+            if earlier is not None:
+                report = new[later]
+                yield from _verdict_changes(report["path"], old[earlier]["outcomes"], report["outcomes"])
 
 
-def _by_path(result: Json) -> dict[str, Json]:
-    return {report["path"]: report for report in result["reports"]}
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A report of a result: its number, and body and year if they are known."""
+
+    number: int
+    who: tuple[str, int] | None
 
 
-def _partners(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, str]:
+def _by_path(result: Json) -> dict[str, _Listed]:
+    reports = enumerate(result["reports"])
+    return {intern(report["path"]): _Listed(number, _who(report)) for number, report in reports}
+
+
+def _partners(before: Mapping[str, _Listed], after: Mapping[str, _Listed]) -> dict[str, str]:
     """From the path in the newer result to that in the older one."""
     partners = {path: path for path in after if path in before}
-    free: dict[tuple[str, int], list[str]] = {}
+    free: dict[tuple[str, int], deque[str]] = {}
     for path, report in before.items():
-        who = _who(report)
-        if path not in partners and who:
-            free.setdefault(who, []).append(path)
+        if path not in partners and report.who:
+            free.setdefault(report.who, deque()).append(path)
     for path, report in after.items():
-        who = _who(report)
-        if path not in partners and who and free.get(who):
-            partners[path] = free[who].pop(0)
+        if path not in partners and report.who and free.get(report.who):
+            partners[path] = free[report.who].popleft()
     return partners
 
 
 def _who(report: Json) -> tuple[str, int] | None:
     agency, year = report["identity"]["agency"], report["identity"]["year"]
-    return (agency, year) if agency and year else None
+    return (intern(agency), year) if agency and year else None
 
 
 def _findings(path: str, old: Sequence[Json], report: Json) -> Iterator[ComparedFinding]:
@@ -186,15 +204,3 @@ def _verdict_changes(path: str, old: Sequence[Json], new: Sequence[Json]) -> Ite
         verdicts = before.get(rule), after.get(rule)
         if verdicts[0] != verdicts[1] and set(verdicts) != {"pass", "fail"}:
             yield VerdictChange(path, rule, *verdicts)
-
-
-def by_rule(comparison: ResultComparison) -> dict[str, Counter[str]]:
-    """How many findings of each rule are in which state; rules without a difference are left out."""
-    counts: dict[str, Counter[str]] = {}
-    differing: set[str] = set()
-    for one in comparison.findings:
-        rule = one.finding["rule"]
-        counts.setdefault(rule, Counter())[one.state] += 1
-        if one.differs:
-            differing.add(rule)
-    return {rule: counts[rule] for rule in sorted(differing)}

@@ -1,1 +1,1 @@
-"""What keeps the start quick: records, patterns and digests that cost nothing until used. Imports nothing."""
+"""What keeps the start quick: records, patterns, digests, bytes at rest that cost nothing until used. No imports."""

@@ -12,7 +12,7 @@ from faults.changes import both, cell, say, sign
 from jsonschema import Draft202012Validator
 from samples import DEPARTMENT_2024, WATER_2023, write
 
-from checker.run.comparison import RUN, STATES, by_rule, compare
+from checker.run.comparison import RUN, STATES, ResultComparison
 
 BROKEN_SUM = cell("T3[S, natural]", "7")
 NOTHING = dict.fromkeys(STATES, 0)
@@ -46,7 +46,7 @@ def states(comparison):
 
 def test_the_same_result_has_no_difference(result):
     both_times = result("a.json", a=TWO_FAULTS(DEPARTMENT_2024))
-    comparison = compare(both_times, deepcopy(both_times))
+    comparison = ResultComparison(both_times, deepcopy(both_times))
 
     assert not comparison.differs
     assert comparison.count("remaining") == len(both_times["reports"][0]["findings"]) > 0
@@ -58,10 +58,10 @@ def test_new_and_mended_findings(result):
         result("b.json", a=TWO_FAULTS(DEPARTMENT_2024)),
     )
 
-    assert states(compare(one, two)) == {("new", "INT-04")}
-    assert states(compare(two, one)) == {("mended", "INT-04")}
-    assert dict(by_rule(compare(one, two))["INT-04"]) == {"new": 1}
-    assert "T3-02" not in by_rule(compare(one, two))
+    assert states(ResultComparison(one, two)) == {("new", "INT-04")}
+    assert states(ResultComparison(two, one)) == {("mended", "INT-04")}
+    assert dict(ResultComparison(one, two).by_rule["INT-04"]) == {"new": 1}
+    assert "T3-02" not in ResultComparison(one, two).by_rule
 
 
 def test_another_message_or_severity_is_a_change(result):
@@ -69,7 +69,7 @@ def test_another_message_or_severity_is_a_change(result):
     for name, value in (("message", "另一种说法"), ("severity", "warning")):
         new = deepcopy(old)
         new["reports"][0]["findings"][0][name] = value
-        (changed,) = [one for one in compare(old, new).findings if one.differs]
+        (changed,) = [one for one in ResultComparison(old, new).findings if one.differs]
 
         assert (changed.state, changed.is_changed, changed.finding[name]) == ("remaining", True, value)
         assert changed.before[name] == old["reports"][0]["findings"][0][name]
@@ -80,8 +80,8 @@ def test_findings_with_one_fingerprint_are_counted(result):
     new = deepcopy(old)
     new["reports"][0]["findings"].append(new["reports"][0]["findings"][0])
 
-    assert compare(old, new).count("new") == 1
-    assert compare(new, old).count("mended") == 1
+    assert ResultComparison(old, new).count("new") == 1
+    assert ResultComparison(new, old).count("mended") == 1
 
 
 def test_a_renamed_report_is_the_same_report(result):
@@ -89,14 +89,14 @@ def test_a_renamed_report_is_the_same_report(result):
         result("a.json", a=BROKEN_SUM(DEPARTMENT_2024)),
         result("b.json", b=BROKEN_SUM(DEPARTMENT_2024)),
     )
-    comparison = compare(old, new)
+    comparison = ResultComparison(old, new)
 
     assert not comparison.differs
 
 
 def test_reports_that_come_and_go(result):
     old, new = result("a.json", a=DEPARTMENT_2024), result("b.json", b=WATER_2023)
-    comparison = compare(old, new)
+    comparison = ResultComparison(old, new)
 
     assert (comparison.reports_new, comparison.reports_gone) == (["b.txt"], ["a.txt"])
     assert ("new", "DOC-01") in states(comparison)
@@ -106,7 +106,7 @@ def test_an_absent_report_mends_nothing(result):
     old = result("a.json", a=TWO_FAULTS(DEPARTMENT_2024), b=WATER_2023)
     new = deepcopy(old)
     absent = new["reports"].pop(0)
-    comparison = compare(old, new)
+    comparison = ResultComparison(old, new)
 
     assert comparison.count("not_resubmitted") == len(absent["findings"]) > 0
     assert comparison.count("mended") == 0
@@ -116,7 +116,7 @@ def test_a_report_that_cannot_be_read_mends_nothing(result):
     old = result("a.json", a=TWO_FAULTS(DEPARTMENT_2024))
     new = deepcopy(old)
     new["reports"][0] |= {"status": "unreadable", "findings": [], "outcomes": []}
-    comparison = compare(old, new)
+    comparison = ResultComparison(old, new)
 
     assert comparison.count("unreadable") == len(old["reports"][0]["findings"])
     assert comparison.count("mended") == 0
@@ -130,7 +130,7 @@ def test_a_rule_that_could_not_be_judged_again_mends_nothing(result):
         if outcome["rule"] == "T3-02":
             outcome["verdict"] = "not_checked"
 
-    assert [(one.state, one.finding["rule"]) for one in compare(old, new).findings] == [
+    assert [(one.state, one.finding["rule"]) for one in ResultComparison(old, new).findings] == [
         ("remaining", "T3-02")
     ]
 
@@ -140,7 +140,7 @@ def test_findings_about_the_run_are_compared(result):
     new = deepcopy(old)
     new["findings"] = [deepcopy(old["reports"][0]["findings"][0])]
 
-    assert [one.report for one in compare(old, new).findings if one.state == "new"] == [RUN]
+    assert [one.report for one in ResultComparison(old, new).findings if one.state == "new"] == [RUN]
 
 
 def test_a_rule_that_judges_no_more_is_told(result):
@@ -150,7 +150,9 @@ def test_a_rule_that_judges_no_more_is_told(result):
     outcomes["T3-02"]["verdict"] = "not_checked"
     new["reports"][0]["outcomes"] = [one for one in outcomes.values() if one["rule"] != "T3-03"]
 
-    changes = [(change.rule, change.before, change.after) for change in compare(old, new).verdict_changes]
+    changes = [
+        (change.rule, change.before, change.after) for change in ResultComparison(old, new).verdict_changes
+    ]
     assert changes == [("T3-02", "pass", "not_checked"), ("T3-03", "pass", None)]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from checker.run.comparison import RUN, STATES, ResultComparison, VerdictChange, by_rule
+from checker.run.comparison import RUN, STATES, ComparedFinding, ResultComparison, VerdictChange
+from checker.writers.shared.json_text import json_text
 
 _ID: Final = "urn:nianbao-checker:compare:1"
 _TEXT: Final = {"type": "string"}
@@ -20,26 +22,38 @@ _VERDICT: Final = {
 }
 
 
-def comparison_data(comparison: ResultComparison) -> dict[str, Any]:
-    """The comparison as plain data: the counts, then all that differs."""
-    return {
+def comparison_text(comparison: ResultComparison) -> Iterator[str]:
+    """The comparison as JSON text, in pieces: the counts first, then all that differs."""
+    head = {
         "summary": {state: comparison.count(state) for state in STATES},
         "rules": {
-            rule: {state: states[state] for state in STATES} for rule, states in by_rule(comparison).items()
+            rule: {state: states[state] for state in STATES} for rule, states in comparison.by_rule.items()
         },
         "reports_new": comparison.reports_new,
         "reports_gone": comparison.reports_gone,
-        "findings": [
-            {
-                "state": one.state,
-                "report": None if one.report == RUN else one.report,
-                "finding": one.finding,
-                **({"before": one.before} if one.is_changed else {}),
-            }
-            for one in comparison.findings
-            if one.differs
-        ],
-        "verdicts": [_verdict_data(change) for change in comparison.verdict_changes],
+    }
+    yield json_text(head).removesuffix("\n}")
+    yield from _list("findings", (_finding_data(one) for one in comparison.findings if one.differs))
+    yield from _list("verdicts", map(_verdict_data, comparison.verdict_changes))
+    yield "\n}\n"
+
+
+def _list(name: str, items: Iterable[Any]) -> Iterator[str]:
+    """A list of the comparison, as `json_text` would write it."""
+    yield f',\n  "{name}": ['
+    end = "]"
+    for number, item in enumerate(items):
+        yield (",\n    " if number else "\n    ") + json_text(item, depth=2)
+        end = "\n  ]"
+    yield end
+
+
+def _finding_data(one: ComparedFinding) -> dict[str, Any]:
+    return {
+        "state": one.state,
+        "report": None if one.report == RUN else one.report,
+        "finding": one.finding,
+        **({"before": one.before} if one.is_changed else {}),
     }
 
 

@@ -14,7 +14,7 @@ from checker import api
 from checker.cli.console import ANY_PATH, help_option, terminal_width
 from checker.model.vocabulary import Terms, Vocabulary
 from checker.rulebook.store import load_rulebook
-from checker.run.comparison import STATES, ComparedFinding, ResultComparison, VerdictChange, by_rule
+from checker.run.comparison import STATES, ComparedFinding, ResultComparison, VerdictChange
 from checker.writers.shared.text_cells import harmless, pad, wrap
 from checker.writers.shared.text_cells import width as width_of
 
@@ -25,7 +25,7 @@ _SHOWN: Final = 3
 @click.command(
     "compare",
     options_metavar="[选项]",
-    help="比较两次检查的结果（--format json 写出的）：哪些问题已改、仍在、新增，哪些报告没有再报、读不出。",
+    help="比较两次检查的结果（--format json 或 jsonl 写出的）：哪些问题已改、仍在、新增，哪些报告没有再报、读不出。",
 )
 @click.argument("old", type=ANY_PATH, metavar="旧结果")
 @click.argument("new", type=ANY_PATH, metavar="新结果")
@@ -43,10 +43,10 @@ def compare_command(*, old: Path, new: Path, format_name: str, fail_on_new: bool
     """Compare and print; returns the exit code."""
     comparison = api.compare(old, new)
     if format_name == "json":
-        from checker.cli.compare.as_json import comparison_data  # noqa: PLC0415  # one of two formats
-        from checker.writers.shared.json_text import json_text  # noqa: PLC0415  # likewise
+        from checker.cli.compare.as_json import comparison_text  # noqa: PLC0415  # one of two formats
 
-        click.echo(json_text(comparison_data(comparison)))
+        for piece in comparison_text(comparison):
+            click.echo(piece, nl=False)
     else:
         for line in comparison_lines(comparison, load_rulebook().vocabulary, terminal_width()):
             click.echo(line)
@@ -79,7 +79,7 @@ def _lines(comparison: ResultComparison, vocabulary: Vocabulary, width: int) -> 
             yield from _wrapped("■ ", report or vocabulary.results.name("run"), width)
         yield from _finding_lines(one, vocabulary, width)
     yield from _verdict_lines(comparison.verdict_changes, vocabulary.verdicts, width)
-    yield from _rule_lines(by_rule(comparison), vocabulary.changes)
+    yield from _rule_lines(comparison.by_rule, vocabulary.changes)
     yield ""
     yield (
         "，".join(f"{vocabulary.changes.name(state)} {comparison.count(state)} 处" for state in STATES) + "。"
@@ -96,16 +96,21 @@ def _finding_lines(one: ComparedFinding, vocabulary: Vocabulary, width: int) -> 
         yield from _wrapped(f"    原为 {grade}  ", one.before["message"], width)
 
 
-def _verdict_lines(changes: list[VerdictChange], verdicts: Terms, width: int) -> Iterator[str]:
+def _verdict_lines(changes: Iterator[VerdictChange], verdicts: Terms, width: int) -> Iterator[str]:
     """Other verdicts, those of a rule in one direction together."""
     groups: dict[tuple[str, str | None, str | None], list[str]] = {}
+    counts: Counter[tuple[str, str | None, str | None]] = Counter()
     for change in changes:
-        groups.setdefault((change.rule, change.before, change.after), []).append(change.report)
+        group = change.rule, change.before, change.after
+        counts[group] += 1
+        if counts[group] <= _SHOWN:
+            groups.setdefault(group, []).append(change.report)
     if groups:
         yield ""
         yield "判断变了（没有问题可列）"
-    for (rule, before, after), reports in sorted(groups.items(), key=lambda item: str(item[0])):
-        shown = "、".join(reports[:_SHOWN]) + (f" 等 {len(reports)} 份" if len(reports) > _SHOWN else "")
+    for group, reports in sorted(groups.items(), key=lambda item: str(item[0])):
+        rule, before, after = group
+        shown = "、".join(reports) + (f" 等 {counts[group]} 份" if counts[group] > _SHOWN else "")
         names = (verdicts.name(verdict) if verdict else _NO_SUCH_RULE for verdict in (before, after))
         yield from _wrapped(f"  {harmless(rule)}  {' → '.join(names)}  ", shown, width)
 

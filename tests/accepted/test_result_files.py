@@ -1,0 +1,166 @@
+"""Results are read from files a piece at a time: as `json` reads them, and what is no result is refused."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from command_line import run_checker
+from faults.changes import cell
+from samples import COUNTY_2023, DEPARTMENT_2024, TOWNSHIP_2024, write
+
+from checker.accepted import result_files
+from checker.accepted.result_files import read_result
+from checker.model.errors import UsageError
+from checker.run.comparison import ResultComparison
+
+PARTS = ("path", "identity", "status", "outcomes", "findings")
+
+
+@pytest.fixture
+def files(monkeypatch, capsys, tmp_path):
+    """`a.json` and `a.jsonl` of the same run."""
+    monkeypatch.chdir(tmp_path)
+    for name, report in (
+        ("甲", cell("T3[S, natural]", "7")(DEPARTMENT_2024)),
+        ("乙", COUNTY_2023),
+        ("丙", TOWNSHIP_2024),
+    ):
+        Path(f"{name}.txt").write_bytes(write(report, "txt"))
+    outputs = ("--format", "json", "-o", "a.json", "--format", "jsonl", "-o", "a.jsonl")
+    run_checker(monkeypatch, capsys, "check", "甲.txt", "乙.txt", "丙.txt", "--no-config", *outputs)
+    return tmp_path
+
+
+def expected():
+    whole = json.loads(Path("a.json").read_text(encoding="utf-8"), parse_float=Decimal)
+    reports = [{name: report[name] for name in PARTS} for report in whole["reports"]]
+    return {"version": 1, "findings": whole["findings"], "reports": reports}
+
+
+def read(path):
+    result = read_result(Path(path))
+    return {**result, "reports": list(result["reports"])}
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000, 1 << 20])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+@pytest.mark.usefixtures("files")
+def test_what_is_read_does_not_depend_on_how_much_is_read_at_once(monkeypatch, name, size):
+    monkeypatch.setattr(result_files, "_CHARACTERS", size)
+
+    assert read(name) == expected()
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize(
+    "writing",
+    [
+        json.dumps,
+        lambda data: json.dumps(data, indent=4),
+        lambda data: "\ufeff" + json.dumps(data, ensure_ascii=False),
+        lambda data: json.dumps(dict(reversed(data.items()))) + "\n\n",
+    ],
+)
+def test_other_programs_may_have_written_it_anew(writing):
+    data = json.loads(Path("a.json").read_text(encoding="utf-8"))
+    Path("b.json").write_text(writing(data), encoding="utf-8")
+
+    assert read("b.json") == expected()
+
+
+@pytest.mark.usefixtures("files")
+def test_of_two_lines_for_a_report_the_last_one_counts():
+    first, *rest = Path("a.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    provisional = json.dumps({**json.loads(first), "findings": []}) + "\n"
+    Path("b.jsonl").write_text("".join((provisional, *rest[:-1], first, rest[-1])), encoding="utf-8")
+
+    assert read("b.jsonl") == expected()
+
+
+@pytest.mark.usefixtures("files")
+def test_a_run_that_was_stopped_is_no_result():
+    lines = Path("a.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    Path("b.jsonl").write_text("".join(lines[:2]), encoding="utf-8")
+
+    with pytest.raises(UsageError, match="没有做完"):
+        read_result(Path("b.jsonl"))
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda text: text[:-3], "不是 JSON"),
+        (lambda text: text[: len(text) // 2], "不是 JSON"),
+        (lambda text: text + "{}", "不是 JSON"),
+        (lambda text: text + "]", "不是 JSON"),
+        (lambda text: text.replace('"reports": [', '"reports": [,', 1), "不是 JSON"),
+        (lambda text: text.replace('"version": 1', '"version": 1, 3: 4', 1), "不是 JSON"),
+        (lambda text: text.replace('"version": 1', '"version": 1 "a": 4', 1), "不是 JSON"),
+        (lambda _: "", "不是 JSON"),
+        (lambda text: text.replace('"version": 1', '"version": 2', 1), "不是第 1 版"),
+        (lambda text: text.replace('"reports": [', '"reports": [null, ', 1), "不是第 1 版"),
+        (lambda text: text.replace('"reports": [', '"more": [', 1), "不是第 1 版"),
+        (
+            lambda text: text.replace('"path": ', '"path": 3, "was": ', 1).replace(
+                '"path": "', '"path": 3, "x": "', 1
+            ),
+            "不是第 1 版",
+        ),
+        (lambda text: text.replace('"agency": "', '"agency": 3, "x": "', 1), "不是第 1 版"),
+        (lambda text: text.replace('"year": 2', '"year": [2], "x": 2', 1), "不是第 1 版"),
+        (lambda _: '{"version": 1, "findings": [], "reports": {}}', "不是第 1 版"),
+        (lambda _: '{"type": "run", "version": 1}', "不是第 1 版"),
+        (lambda _: "3", "不是第 1 版"),
+    ],
+)
+def test_what_is_no_result_is_refused(spoil, sentence):
+    Path("b.json").write_text(spoil(Path("a.json").read_text(encoding="utf-8")), encoding="utf-8")
+
+    with pytest.raises(UsageError, match=sentence):
+        read_result(Path("b.json"))
+
+
+@pytest.mark.usefixtures("files")
+def test_a_value_that_is_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr(result_files, "_CHARACTERS", 100)
+    monkeypatch.setattr(result_files, "_MOST_CHARACTERS", 1000)
+
+    with pytest.raises(UsageError, match="不是 JSON"):
+        read_result(Path("a.json"))
+
+
+def peak_of_comparing(count):
+    """Bytes at the most while two results of so many reports, all of which differ, are compared."""
+    data = json.loads(Path("a.json").read_text(encoding="utf-8"))
+    for name in ("old", "new"):
+        reports = [
+            {
+                **report,
+                "path": f"{number}/{report['path']}",
+                "identity": {**report["identity"], "agency": f"单位{number}"},
+            }
+            for number in range(count)
+            for report in data["reports"][:1]
+        ]
+        for report in reports if name == "new" else ():
+            report["findings"] = [{**one, "message": f"{one['message']}（另）"} for one in report["findings"]]
+        Path(f"{name}.json").write_text(json.dumps({**data, "reports": reports}), encoding="utf-8")
+    tracemalloc.start()
+    comparison = ResultComparison(read_result(Path("old.json")), read_result(Path("new.json")))
+    assert sum(one.is_changed for one in comparison.findings) >= count
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+@pytest.mark.usefixtures("files")
+def test_comparing_keeps_next_to_nothing_of_a_report():
+    """Of 16 KB a report in each file less than one stays in memory."""
+    few, many = peak_of_comparing(50), peak_of_comparing(250)
+
+    assert (many - few) / 200 < 1024
