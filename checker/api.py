@@ -183,6 +183,7 @@ def check_files(
     material: SetMaterial | None = None,
     resume: KeptResults | None = None,
     told: Told | None = None,
+    cluster: str | None = None,
 ) -> CheckRun:
     """Check many files, in bounded memory.
 
@@ -200,6 +201,7 @@ def check_files(
         material: what rules about a set of reports may take into account.
         resume: what an earlier run has kept, see `load_kept`; such results come without the text of their reports.
         told: called with every result as it comes, see `checker.run.kept.resume.Told`.
+        cluster: where to check instead, see `checker.run.cluster`.
 
     Raises:
         UsageError: none of the files in `previous` is a report, or `options` name a level or tier that there
@@ -217,6 +219,7 @@ def check_files(
         notice=notice,
         resume=resume,
         told=told,
+        cluster=cluster,
     )
     return _judged_as_a_whole(rulebook, checked, progress, today=options.today, material=material)
 
@@ -303,11 +306,7 @@ def load_baseline(path: Path, rulebook: Rulebook) -> AcceptedFindings:
 
 
 def load_kept(path: Path, rulebook: Rulebook) -> KeptResults:
-    """What a run has written with `--format jsonl`, also one that was stopped, for a run that goes on.
-
-    Raises:
-        UsageError: the file cannot be read or is something else.
-    """
+    """What a run has written with `--format jsonl`, also one that was stopped; `UsageError` if it is no such file."""
     from checker.run.kept.resume import KeptResults  # noqa: PLC0415  # most runs begin at the beginning
 
     return KeptResults(path, rulebook.forms)

@@ -87,7 +87,7 @@ def read_result(path: Path) -> Json:
     hint = "这里要用 checker check --format json 或 jsonl 写出的结果"
     try:
         with path.open(encoding="utf-8-sig") as stream:
-            result = _result(_Reader(stream))
+            result = _result(_JsonReader(stream))
     except OSError as error:
         raise UsageError(f"“{path}”打不开（{system_words(error)}）。请检查路径。") from None
     except _OtherContractError:
@@ -99,7 +99,7 @@ def read_result(path: Path) -> Json:
     return result
 
 
-def _result(reader: _Reader) -> Json | None:
+def _result(reader: _JsonReader) -> Json | None:
     """The result in a file: one value, or lines of which the last is about the run; None if that is missing."""
     reports = RestingReports()
     head: dict[str, Any] | None = None
@@ -123,7 +123,7 @@ def _result(reader: _Reader) -> Json | None:
     return {"version": CONTRACT_VERSION, "findings": head["findings"], "reports": reports}
 
 
-def _entry(reader: _Reader, reports: RestingReports) -> dict[str, Any]:
+def _entry(reader: _JsonReader, reports: RestingReports) -> dict[str, Any]:
     """A value of the file; the reports in it go to the others as they are read."""
     if reader.peek() != "{":
         reader.value()
@@ -163,7 +163,7 @@ def _all_have(entries: Any, keys: frozenset[str]) -> bool:
     return isinstance(entries, list) and all(isinstance(one, dict) and keys <= one.keys() for one in entries)
 
 
-class _Reader:
+class _JsonReader:
     """Reads the values of JSON text one after the other, without having all of the text.
 
     Every method raises `ValueError` where the text is not what it expects.

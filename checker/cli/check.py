@@ -26,6 +26,7 @@ from checker.cli.set_options import set_material, set_options
 from checker.cli.settings import (
     Prepared,
     Request,
+    cluster_option,
     fail_on_option,
     jobs_option,
     max_warnings_option,
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
 @set_options
 @today_option
 @jobs_option
+@cluster_option
 @name_option
 @click.option("--verbose", "-v", is_flag=True, help="显示全部报告的详情和每条未判断的规则。")
 @click.option("--quiet", "-q", is_flag=True, help="只显示结论。")
@@ -94,6 +96,7 @@ def check_command(
     published: Path | None,
     today: date | None,
     jobs: int,
+    cluster: str | None,
     name: str | None,
     verbose: bool,
     quiet: bool,
@@ -146,6 +149,7 @@ def check_command(
             material=set_material(prepared, model_text, published),
             resume=kept,
             told=live.told,
+            cluster=None if shows_whole(outputs, len(files or ())) else cluster,
         )
         write_outputs(run, live.others if files is not None else outputs, terminal)
         live.finish(run)

@@ -83,6 +83,7 @@ def run_check(
     material: SetMaterial | None = None,
     resume: KeptResults | None = None,
     told: Told | None = None,
+    cluster: str | None = None,
 ) -> CheckRun:
     """Check what was asked for.
 
@@ -96,6 +97,7 @@ def run_check(
         material: what rules about a set of reports may take into account.
         resume: what an earlier run has kept.
         told: called with every result as it comes; not for standard input.
+        cluster: where to check files, None for this machine.
     """
     rulebook, options, exceptions = prepared.rulebook, prepared.options, prepared.exceptions
     if files is None:
@@ -121,6 +123,7 @@ def run_check(
             material=material,
             resume=resume,
             told=told,
+            cluster=cluster,
         )
     return configured(run, prepared)
 

@@ -124,6 +124,11 @@ jobs_option = click.option(
     metavar="数量",
     help="同时检查的进程数；默认 0：文件多时按处理器个数。",
 )
+cluster_option = click.option(
+    "--cluster",
+    metavar="地址",
+    help="在集群上检查：dask 调度器的地址，如 tcp://10.0.0.5:8786；local:2 是本机两个工作进程。要装扩展 cluster。",
+)
 name_option = click.option("--name", metavar="文件名", help="标准输入的文件名，用来判断格式。")
 
 _SETTINGS: Final = (

@@ -52,9 +52,10 @@ def check_reports(
     notice: Callable[[str], None] | None = None,
     resume: KeptResults | None = None,
     told: Told | None = None,
+    cluster: str | None = None,
 ) -> CheckedReports:
     """Check files without judging them as a whole; arguments and errors are those of `checker.api.check_files`."""
-    check_files: CheckFiles = partial(_results, jobs=jobs, notice=notice)
+    check_files: CheckFiles = partial(_results, jobs=jobs, notice=notice, cluster=cluster)
     continued = check_files
     if resume is not None or told is not None:
         continued = _continued(check_files, resume, told, (exceptions, baseline))
@@ -67,7 +68,7 @@ def check_reports(
         rulebook,
         options,
         check_files,
-        in_this_process=(jobs <= 1 or len(paths) <= 1) and continued is check_files,
+        in_this_process=(jobs <= 1 or len(paths) <= 1) and continued is check_files and cluster is None,
         progress=progress,
     )
     earlier, unread = read_earlier(previous, file_checker, ahead=len(paths))
@@ -141,8 +142,14 @@ def _results(
     *,
     jobs: int,
     notice: Callable[[str], None] | None,
+    cluster: str | None,
 ) -> Iterator[tuple[Path, ReportResult]]:
     """The results of files, each with the file it comes from."""
+    if cluster is not None and paths:
+        from checker.run.cluster import check_on_cluster  # noqa: PLC0415  # most runs are on one machine
+
+        yield from check_on_cluster(paths, rulebook, options, cluster, notice=notice)
+        return
     if jobs <= 1 or len(paths) <= 1:
         for path in paths:
             for result in check_file(rulebook, path, options):

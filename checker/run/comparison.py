@@ -136,19 +136,19 @@ class ResultComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _PlacedReport:
     """A report of a result: its number, and body and year if they are known."""
 
     number: int
     who: tuple[str, int] | None
 
 
-def _by_path(result: Json) -> dict[str, _Listed]:
+def _by_path(result: Json) -> dict[str, _PlacedReport]:
     reports = enumerate(result["reports"])
-    return {intern(report["path"]): _Listed(number, _who(report)) for number, report in reports}
+    return {intern(report["path"]): _PlacedReport(number, _who(report)) for number, report in reports}
 
 
-def _partners(before: Mapping[str, _Listed], after: Mapping[str, _Listed]) -> dict[str, str]:
+def _partners(before: Mapping[str, _PlacedReport], after: Mapping[str, _PlacedReport]) -> dict[str, str]:
     """From the path in the newer result to that in the older one."""
     partners = {path: path for path in after if path in before}
     free: dict[tuple[str, int], deque[str]] = {}

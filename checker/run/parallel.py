@@ -8,6 +8,7 @@ A file for which no process can be started is checked in this one.
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +31,7 @@ from checker.startup.records import dataclass, field
 
 _AHEAD: Final = 8
 """Files handed out per process beyond the one that is waited for: keeps all busy, memory bounded."""
-_SECONDS: Final = 180.0
+FILE_SECONDS: Final = 180.0
 """Time for one report; reading apart and converting have shorter limits of their own."""
 _MEMORY_BYTES: Final = 4 << 30
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
@@ -56,7 +57,9 @@ def answer(message: bytes) -> Iterator[bytes]:
     """
     rulebook, options = _ORDERS.rulebook, _ORDERS.options
     if rulebook is None or options is None:
-        known, added, *orders = pickle.loads(message)  # noqa: S301  # from the process that started this one
+        known, added, folder, *orders = pickle.loads(message)  # noqa: S301  # from the process that started this one
+        with suppress(OSError):  # files are then not found, which is told
+            os.chdir(folder)
         know_patterns(known)
         for one in added:
             register(one)
@@ -70,7 +73,7 @@ def answer(message: bytes) -> Iterator[bytes]:
 
 
 @dataclass(eq=False)
-class _Task:
+class Task:
     """A file, the results that came as bytes, and room for what went wrong, which is put there in the end."""
 
     path: Path
@@ -84,7 +87,7 @@ def check_in_parallel(
     options: CheckOptions,
     jobs: int,
     *,
-    seconds: float = _SECONDS,
+    seconds: float = FILE_SECONDS,
     notice: Callable[[str], None] | None = None,
 ) -> Iterator[tuple[Path, ReportResult]]:
     """Check files in `jobs` processes.
@@ -100,9 +103,9 @@ def check_in_parallel(
     Yields:
         For each file its results; see `checker.run.pipeline.check_file`.
     """
-    greeting = pickle.dumps((known_patterns(), registered(), rulebook, options), pickle.HIGHEST_PROTOCOL)
-    workers = [Worker("checker.run.parallel", _MEMORY_BYTES, greeting) for _ in range(jobs)]
-    tasks: SimpleQueue[_Task | None] = SimpleQueue()
+    orders = orders_of(rulebook, options)
+    workers = [new_worker(orders) for _ in range(jobs)]
+    tasks: SimpleQueue[Task | None] = SimpleQueue()
     threads: list[Thread] = []
     try:
         for worker in workers:
@@ -112,15 +115,10 @@ def check_in_parallel(
                 threads.append(thread)
         for task in _in_order(paths, tasks if threads else None, jobs * _AHEAD):
             failure = task.failure.get()
-            if isinstance(failure, NotStartedError):
-                if notice:
-                    notice(_NOT_STARTED)
-                    notice = None
-                results = check_file(rulebook, task.path, options)
-            else:
-                results = _results(task, failure, rulebook, seconds)
-            for result in results:
+            for result in finished(task, failure, rulebook, options, seconds=seconds, notice=notice):
                 yield task.path, result
+            if isinstance(failure, NotStartedError):
+                notice = None
     finally:
         _forget(tasks)
         for _ in threads:
@@ -133,18 +131,33 @@ def check_in_parallel(
             worker.close()
 
 
-def _work(tasks: SimpleQueue[_Task | None], worker: Worker, seconds: float) -> None:
+def orders_of(rulebook: Rulebook, options: CheckOptions) -> bytes:
+    """What a checking process must know before its first file."""
+    orders = known_patterns(), registered(), str(Path.cwd()), rulebook, options
+    return pickle.dumps(orders, pickle.HIGHEST_PROTOCOL)
+
+
+def new_worker(orders: bytes) -> Worker:
+    """A checking process with its orders; it starts when it is asked for the first time."""
+    return Worker("checker.run.parallel", _MEMORY_BYTES, orders)
+
+
+def _work(tasks: SimpleQueue[Task | None], worker: Worker, seconds: float) -> None:
     """Check one file after the other; what a thread does, which mostly waits for its process."""
     while (task := tasks.get()) is not None:
-        failure: Exception | None = None
-        try:
-            _check(worker, task, seconds)
-        except Exception as error:  # noqa: BLE001  # looked at where the results are awaited
-            failure = error
-        task.failure.put(failure)
+        task.failure.put(check_one(worker, task, seconds))
 
 
-def _check(worker: Worker, task: _Task, seconds: float) -> None:
+def check_one(worker: Worker, task: Task, seconds: float) -> Exception | None:
+    """Have a file checked; its results come as bytes into the task, and what went wrong comes back."""
+    try:
+        _check(worker, task, seconds)
+    except Exception as error:  # noqa: BLE001  # looked at where the results are awaited
+        return error
+    return None
+
+
+def _check(worker: Worker, task: Task, seconds: float) -> None:
     """Have a file checked; its reader may be the end of the process, so there are two attempts."""
     for inside in (True, False):
         task.replies.clear()
@@ -158,11 +171,11 @@ def _check(worker: Worker, task: _Task, seconds: float) -> None:
             return
 
 
-def _in_order(paths: Sequence[Path], tasks: SimpleQueue[_Task | None] | None, most: int) -> Iterator[_Task]:
+def _in_order(paths: Sequence[Path], tasks: SimpleQueue[Task | None] | None, most: int) -> Iterator[Task]:
     """Hand out files, at most so many ahead, and yield them in their order; without `tasks` there is nobody."""
-    waiting: deque[_Task] = deque()
+    waiting: deque[Task] = deque()
     for path in paths:
-        task = _Task(path)
+        task = Task(path)
         waiting.append(task)
         if tasks is None:
             task.failure.put(NotStartedError())
@@ -173,10 +186,21 @@ def _in_order(paths: Sequence[Path], tasks: SimpleQueue[_Task | None] | None, mo
     yield from waiting
 
 
-def _results(
-    task: _Task, failure: Exception | None, rulebook: Rulebook, seconds: float
+def finished(
+    task: Task,
+    failure: Exception | None,
+    rulebook: Rulebook,
+    options: CheckOptions,
+    *,
+    seconds: float = FILE_SECONDS,
+    notice: Callable[[str], None] | None = None,
 ) -> Iterator[ReportResult]:
-    """The results of a file that came, and one that says what became of the others."""
+    """The results of a file that came, and one that says what became of the others; see `check_in_parallel`."""
+    if isinstance(failure, NotStartedError):
+        if notice:
+            notice(_NOT_STARTED)
+        yield from check_file(rulebook, task.path, options)
+        return
     if failure is not None and not isinstance(failure, WorkerDiedError):
         raise failure
     try:
@@ -191,7 +215,7 @@ def _results(
         yield unreadable(rulebook, task.path.as_posix(), None, code, text)
 
 
-def _forget(tasks: SimpleQueue[_Task | None]) -> None:
+def _forget(tasks: SimpleQueue[Task | None]) -> None:
     """Drop the files that no thread has begun with."""
     with suppress(Empty):
         while True:

@@ -1,0 +1,155 @@
+"""On a cluster the results are those of one process, also when a worker dies; what is amiss is said in a sentence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from command_line import run_checker
+from samples import COUNTY_2023, DEPARTMENT_2024, write
+
+from checker.run import cluster
+from checker.run.cluster import check_chunk, chunks, close_workers
+from checker.run.parallel import orders_of
+from checker.run.pipeline import CheckOptions
+from quality.chaos.processes import available
+
+OPTIONS = ("--no-config", "--today", "2025-03-01", "--fail-on", "never", "--format", "jsonl")
+PROGRAM = (sys.executable, "-m", "checker", "check", "年报", *OPTIONS)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    reports = tmp_path / "年报"
+    reports.mkdir()
+    for number in range(100):
+        report, suffix = (DEPARTMENT_2024, COUNTY_2023)[number % 2], ("docx", "txt", "html")[number % 3]
+        (reports / f"{number:03}.{suffix}").write_bytes(write(report, suffix))
+    (reports / "050.pdf").write_bytes(b"%PDF-1.7 nothing")
+    return tmp_path
+
+
+def dask_workers(process):
+    """Processes that a local cluster has started for its workers."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            words = (entry / "cmdline").read_bytes()
+        except (OSError, ValueError):
+            continue
+        if parent == process.pid and b"spawn_main" in words:
+            found.append(int(entry.name))
+    return found
+
+
+@pytest.mark.skipif(not available(), reason="processes are found through /proc")
+def test_a_worker_killed_by_hand_costs_nothing(folder):
+    alone = subprocess.run((*PROGRAM, "-o", "whole.jsonl", "-j", "1"), cwd=folder, check=False)
+    file = folder / "a.jsonl"
+    process = subprocess.Popen((*PROGRAM, "-o", "a.jsonl", "--cluster", "local:2"), cwd=folder)
+    until = monotonic() + 90
+    while (not file.exists() or not file.read_bytes().count(b"\n")) and monotonic() < until:
+        sleep(0.005)
+    victims = dask_workers(process)
+    assert len(victims) >= 2
+    os.kill(max(victims), signal.SIGKILL)
+    assert process.wait(timeout=120) == alone.returncode == 3  # one file cannot be read
+
+    assert file.read_bytes() == (folder / "whole.jsonl").read_bytes()
+
+
+def test_without_the_extra_a_sentence_says_what_to_do(folder, monkeypatch, capsys):
+    del folder
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    ran = run_checker(monkeypatch, capsys, "check", "年报", *OPTIONS, "--cluster", "local:2")
+
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "nianbao-checker[cluster]" in ran.err
+
+
+@pytest.mark.parametrize("address", ["local:0", "local", "local:2x", "local:100"])
+def test_a_wrong_number_of_workers_is_refused(folder, monkeypatch, capsys, address):
+    del folder
+    ran = run_checker(monkeypatch, capsys, "check", "年报", *OPTIONS, "--cluster", address)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "local:2 这样" in ran.err
+
+
+def test_a_scheduler_that_is_not_there_is_told(folder):
+    command = (
+        "from checker.run import cluster; cluster._CONNECT_SECONDS = 1; from checker.cli import main; main()"
+    )
+    arguments = (*PROGRAM[3:], "--cluster", "tcp://127.0.0.1:9")
+    ran = subprocess.run(
+        (sys.executable, "-c", command, *arguments), cwd=folder, capture_output=True, check=False
+    )
+
+    assert ran.returncode == 2
+    assert "连不上集群的调度器" in ran.stderr.decode()
+    assert ran.stderr.count(b"\n") == 1
+
+
+def test_chunks_are_limited_in_number_and_size(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_FILES", 3)
+    monkeypatch.setattr(cluster, "_BYTES", 100)
+    paths = [tmp_path / str(size) for size in (1, 2, 3, 4, 99, 5, 200)]
+    for path in paths[:-1]:
+        path.write_bytes(b"x" * int(path.name))
+
+    assert [[path.name for path in chunk] for chunk in chunks(paths)] == [
+        ["1", "2", "3"],
+        ["4", "99"],
+        ["5", "200"],
+    ]
+
+
+def test_a_chunk_that_no_worker_has_done_is_done_here(folder, rulebook):
+    (path,) = folder.glob("年报/001.txt")
+    (result,) = cluster.results_of(path, None, rulebook, CheckOptions(), None)
+
+    assert result.status.value == "checked"
+
+
+def test_a_worker_keeps_its_process_for_the_same_orders(folder, rulebook):
+    """And says of each file what has come of it."""
+    path = next(folder.glob("年报/001.txt")).as_posix()
+    orders = orders_of(rulebook, CheckOptions())
+    try:
+        replies = [check_chunk(orders, [path, path])]
+        kept = list(cluster.KEPT_WORKERS.values())
+        replies.append(check_chunk(orders, [path]))
+        assert [*cluster.KEPT_WORKERS.values()] == kept
+        check_chunk(orders_of(rulebook, CheckOptions(level="department")), [path])
+        assert [*cluster.KEPT_WORKERS.values()] != kept
+    finally:
+        close_workers()
+
+    assert [(len(data), died) for data, died in (*replies[0], *replies[1])] == [(1, None)] * 3
+    assert not cluster.KEPT_WORKERS
+
+
+@pytest.fixture
+def rulebook():
+    from checker.api import load_rulebook  # noqa: PLC0415  # for these tests alone
+
+    return load_rulebook()
+
+
+def test_files_that_the_cluster_does_not_see_stop_the_run(folder, rulebook):
+    path = folder / "年报" / "001.txt"
+    orders = orders_of(rulebook, CheckOptions())
+    try:
+        (reply,) = check_chunk(orders, ["年报/没有.txt"])
+    finally:
+        close_workers()
+
+    with pytest.raises(cluster.UsageError, match="共享文件夹"):
+        list(cluster.results_of(path, reply, rulebook, CheckOptions(), None))
