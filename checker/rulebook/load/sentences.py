@@ -90,7 +90,17 @@ def _subject(error: Any) -> str:
 def type_sentence(error: Any, types: list[str]) -> str:
     """That a value is none of these types."""
     wanted = "或".join(_TYPES[name] for name in dict.fromkeys(types) if name != "null")
-    return f"{_subject(error)}应是{wanted}，现在{_actual(error.instance)}"
+    typed = str(error.instance)[:1]
+    brackets = "；方括号、花括号要用英文（半角）的 [ ]、{ }" if typed and typed in "【［〔｛" else ""
+    return f"{_subject(error)}应是{wanted}，现在{_actual(error.instance)}{brackets}"
+
+
+def unknown_key_sentence(error: Any, key: str, known: Iterable[str]) -> str:
+    """That a key is not known there, or was written together with its value."""
+    name, colon, _ = key.replace("：", ":").partition(":")
+    if colon and name in known:
+        return f"“{name}”的冒号要用英文（半角）的“:”，后面要留一个空格"
+    return f"{where(error)}没有“{key}”这个键{did_you_mean(key, known)}"
 
 
 def _length_sentence(subject: str, value: str, schema: Mapping[str, Any]) -> str:

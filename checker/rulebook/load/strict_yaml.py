@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from checker.model.errors import Fault
-from checker.rulebook.load.typing_slips import one_for_many, swallowed_text
+from checker.rulebook.load.typing_slips import chinese_quotes, one_for_many, swallowed_text
 from checker.rulebook.load.yaml_faults import (
     control_character,
     place_of,
@@ -119,7 +119,7 @@ class _Builder:
             return dict(self._pairs(node, path, depth))
         slip = one_for_many(node) if node.id == "sequence" else None
         if node.id == "scalar" and not node.style:
-            slip = swallowed_text(self._lines, node)
+            slip = swallowed_text(self._lines, node) or chinese_quotes(node)
         if slip:
             self._fault(slip[:2], slip[2])
         if node.id == "sequence":

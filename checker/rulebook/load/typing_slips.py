@@ -16,6 +16,11 @@ _KEY: Final = r"^(?P<indent> *(?:- +)?)"
 _SLIPS: Final = (
     # What the line looks like; the group `at` is where the slip is.
     (re.compile(r"^ *(?P<at>-)(?=[A-Za-z_]\w* *[:：])"), "“-”后面要留一个空格"),
+    (
+        re.compile(r"^ *(?P<at>[－—–])\s*[A-Za-z_]\w* *[:：]"),
+        "列表的“-”要用英文（半角）的短横线，后面留一个空格",
+    ),
+    (re.compile(r"^[ \t]*(?P<at>[\u3000\xa0])"), "缩进里有全角空格，请改用半角空格"),
     (re.compile(_KEY + r"[^\s:：'\"#\[{]+(?P<at>：)"), "冒号要用英文（半角）的“:”，后面留一个空格"),
     (re.compile(_KEY + r"[A-Za-z_][\w-]*(?P<at>:)(?=[^\s/])"), "冒号后面要留一个空格"),
     (re.compile(_KEY + r"[\w-]+: +(?P<at>[【［｛〔])"), "方括号、花括号要用英文（半角）的 [ ]、{ }"),
@@ -32,6 +37,9 @@ _SLIPS: Final = (
 _COMMENT: Final = re.compile(r"[ \t]+#(?=[^\s#!])")
 _COMMENT_SENTENCE: Final = "空格加“#”后面的字不算内容；文字里有 # 请给整段加引号，是说明请在 # 后面留一个空格"
 _LIST_SENTENCE: Final = "方括号里的“，”算作文字，这里只有一项；各项之间用英文逗号“,”，文字里有“，”请加引号"
+_QUOTES: Final = {"“": "”", "‘": "’"}
+_QUOTED_SENTENCE: Final = "引号要用英文（半角）的 ' 或 \"；引号是文字的一部分时，在外面再加一对英文引号"
+_UNPAIRED_SENTENCE: Final = "中文引号 {opening} 没有配对；引号要用英文（半角）的 ' 或 \"，前后一样"
 _COLUMNS_APART: Final = 3
 """Spaces by which an indent differs that was mistyped; more is another level."""
 
@@ -105,3 +113,19 @@ def one_for_many(node: Any) -> Slip | None:
     if item is None or item.id != "scalar" or item.style or "，" not in item.value:
         return None
     return item.start_mark.line + 1, item.start_mark.column + 1, _LIST_SENTENCE
+
+
+def chinese_quotes(node: Any) -> Slip | None:
+    """That a text stands in Chinese quotes, which YAML takes for a part of it.
+
+    Args:
+        node: a scalar without quotes.
+    """
+    value: str = node.value
+    closing = _QUOTES.get(value[:1])
+    if closing is None:
+        return None
+    at = node.start_mark.line + 1, node.start_mark.column + 1
+    if closing not in value:
+        return *at, _UNPAIRED_SENTENCE.format(opening=value[0])
+    return (*at, _QUOTED_SENTENCE) if value.index(closing) == len(value) - 1 else None

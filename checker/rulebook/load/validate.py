@@ -29,6 +29,7 @@ from checker.rulebook.load.sentences import (
     nearest,
     sentence,
     type_sentence,
+    unknown_key_sentence,
     wanted_types,
     where,
 )
@@ -271,7 +272,7 @@ def _faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault]:
         known = list(error.schema.get("properties", {}))
         for key in error.instance:
             if key not in known:
-                text = f"{where(error)}没有“{key}”这个键{did_you_mean(key, known)}"
+                text = unknown_key_sentence(error, key, known)
                 yield file.fault((*path, key), text, at_key=True)
     elif error.validator == "required":
         for key in error.validator_value:

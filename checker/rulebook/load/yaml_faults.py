@@ -153,12 +153,23 @@ def _key_sentence(before: str) -> str:
     return "缩进不对：与上面同级的内容要左边对齐"
 
 
+_VALUE: Final = re.compile(r"[\w-]+: +[^\s|>]")
+"""A key with its value on the same line."""
+
+
 def _colon_fault(lines: list[str], number: int, column: int) -> tuple[Place, str]:
     """A colon where none may stand: mostly because of the colon that the line above lacks."""
     above = _above(lines, number)
     line = lines[above] if above >= 0 else ""
     content = line.strip().removeprefix("- ")
     first = lines[number][:column].split(": ")
+    if lines[number].lstrip().startswith("- ") and _VALUE.match(content):
+        key = content.partition(":")[0]
+        text = f"这里的列表没有归属：第 {above + 1} 行“{key}”已经有值；是不是缺少“rules:”这样的一行？"
+        return (number + 1, lines[number].index("-") + 1), text
+    slip = indent_slip(lines, number) if len(first) == 1 else None
+    if slip and _VALUE.match(content):
+        return slip[:2], slip[2]
     if content and ":" not in content and len(first) == 1:
         start = len(line) - len(line.lstrip()) + 1
         return (above + 1, start), "这一行缺少冒号；键和值写成“键: 值”，冒号后留一个空格"
