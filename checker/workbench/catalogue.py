@@ -57,6 +57,46 @@ def rules_written_in(sources: Sources) -> Iterator[WrittenRule]:
                 yield WrittenRule(data["id"], group, data, file.name, line, tuple(lines))
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenProfile:
+    """One profile as written.
+
+    Attributes:
+        name, title: what it is called in commands, and in words.
+        extends: the profile that it builds on, None if on none.
+        sources: titles of the documents that it rests on, with what is known of them.
+        file: where it is written.
+    """
+
+    name: str
+    title: str
+    extends: str | None
+    sources: tuple[str, ...]
+    file: str
+
+
+def written_profiles(extra: Sequence[Path] = (), *, builtin: bool = True) -> list[WrittenProfile]:
+    """All profiles as written, the default one first; a later file of the same profile replaces."""
+    sources = sound_sources(decode_rules(rule_files(extra, builtin=builtin)))
+    known = {key: entry for file in sources.of("sources") for key, entry in file.data["sources"].items()}
+    profiles = {
+        str(file.data["profile"]): WrittenProfile(
+            str(file.data["profile"]),
+            str(file.data["title"]),
+            file.data.get("extends"),
+            tuple(_source_words(known[item["source"]], item) for item in file.data.get("basis", ())),
+            file.name,
+        )
+        for file in sources.of("profile")
+    }
+    return [profiles[name] for name in sources.profile_titles() if name in profiles]
+
+
+def _source_words(source: Mapping[str, str], item: Mapping[str, str]) -> str:
+    clause = f" {item['clause']}" if "clause" in item else ""
+    return source["title"] + clause + (f"（{source['note']}）" if "note" in source else "")
+
+
 def source_places(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, tuple[str, int]]:
     """File and line of each source that rules may cite, by key."""
     sources = sound_sources(decode_rules(rule_files(extra, builtin=builtin)))

@@ -26,6 +26,8 @@ ANNUAL = "annual_report"
         ("national", None, "department", "county", None),
         ("huaihua", 2021, "department", "prefecture", date(2022, 1, 28)),
         ("huaihua", 2021, "department", "county", date(2022, 1, 31)),
+        ("yueyang", 2024, "government", "county", date(2025, 2, 20)),
+        ("yueyang", 2024, "department", "county", date(2025, 1, 31)),
         ("huaihua", 2022, "department", "prefecture", date(2023, 1, 31)),
     ],
 )

@@ -93,6 +93,21 @@ def test_list_says_why_a_rule_does_not_run(local):
     assert "等上级答复" in run("list", "--rules", folder)[1].replace("\n", "").replace(" ", "")
 
 
+def test_profiles_say_what_they_rest_on(tmp_path):
+    """Each built-in one names its documents; one of others that names none is told so."""
+    (tmp_path / "p.yaml").write_text("profile: ours\ntitle: 本县\nextends: wuwei\n", encoding="utf-8")
+
+    _, output = run("profiles", "--rules", tmp_path)
+    _, data = run("profiles", "--rules", tmp_path, "--format", "json")
+
+    assert "武政办发〔2025〕54号" in output
+    assert "没有写依据" in output
+    listed = {entry["profile"]: entry for entry in json.loads(data)}
+    assert [name for name, entry in listed.items() if not entry["sources"]] == ["ours"]
+    assert next(iter(listed)) == "national"
+    assert listed["ours"]["extends"] == "wuwei"
+
+
 def test_check_of_a_good_file_counts_its_rules(local):
     """One line when all is well."""
     assert run("check", local()) == (0, "1 条规则，没有错误\n")

@@ -103,6 +103,25 @@ def list_command(*, rule_set: RuleSet, format_name: str) -> None:
         click.echo(line)
 
 
+@_command("profiles", "列出规则集：名称、在哪个之上、依据哪些文件。")
+@click.option(
+    "--rules", "extra", multiple=True, type=ANY_PATH, metavar="路径", help="另加的规则文件或文件夹。"
+)
+@_FORMAT
+def profiles_command(*, extra: tuple[Path, ...], format_name: str) -> None:
+    """List all profiles with their sources."""
+    from checker.cli.rules.text import profile_data, profile_lines  # noqa: PLC0415  # only for this command
+    from checker.workbench.catalogue import written_profiles  # noqa: PLC0415  # reads YAML
+
+    load_rules(extra, profile="national", builtin=True)  # says what is wrong with the files
+    profiles = written_profiles(extra)
+    if format_name == "json":
+        _echo_json(profile_data(profiles))
+        return
+    for line in profile_lines(profiles):
+        click.echo(line)
+
+
 @_command(
     "check", "检查规则文件的写法：路径是规则文件或文件夹，与自带规则一起检查；不写路径就只检查自带规则。"
 )

@@ -14,7 +14,7 @@ from checker.writers.shared.text_cells import harmless, pad, wrap
 
 if TYPE_CHECKING:
     from checker.workbench.audit.audit import Remark
-    from checker.workbench.catalogue import WrittenRule
+    from checker.workbench.catalogue import WrittenProfile, WrittenRule
     from checker.workbench.mutation.mutation import Coverage, MutantResult
     from checker.workbench.proof import RuleProof
 
@@ -64,6 +64,32 @@ def _rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
         "file": rule.file,
         "line": rule.line,
     }
+
+
+def profile_lines(profiles: Sequence[WrittenProfile]) -> Iterator[str]:
+    """Profiles, each with what it builds on and where it comes from."""
+    width = max(len(profile.name) for profile in profiles) + 2
+    for profile in profiles:
+        base = f"（在 {profile.extends} 之上）" if profile.extends else ""
+        yield f"{pad(profile.name, width)}{profile.title}{base}"
+        for source in profile.sources or ("没有写依据",):
+            yield from _hanging(" " * width, source, " " * width)
+    yield ""
+    yield "用 --profile 选用，如 checker check 文件 --profile " + profiles[-1].name
+
+
+def profile_data(profiles: Sequence[WrittenProfile]) -> list[dict[str, Any]]:
+    """The same as plain data."""
+    return [
+        {
+            "profile": profile.name,
+            "title": profile.title,
+            "extends": profile.extends,
+            "sources": list(profile.sources),
+            "file": profile.file,
+        }
+        for profile in profiles
+    ]
 
 
 def _hanging(head: str, text: str, indent: str = _INDENT) -> Iterator[str]:

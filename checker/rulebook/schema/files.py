@@ -177,7 +177,12 @@ PROFILE_FILE: Final = object_schema(
         "profile": {"type": "string", "pattern": PROFILE_NAME},
         "kind": KIND,
         "title": TEXT,
-        "extends": {"type": "string", "format": "profile"},
+        "extends": {
+            "type": "string",
+            "format": "profile",
+            "description": "以哪个规则集为底，如 national",
+        },
+        "basis": {**_BASIS, "description": "这个规则集依据的文件，checker rules profiles 会列出"},
         "severity": {"type": "object", "additionalProperties": _GRADE, "propertyNames": {"pattern": RULE_ID}},
         "off": {
             "type": "object",

@@ -136,6 +136,18 @@ def printed(*lines, pitch=24):
     return rows_of(runs_of(glyphs))
 
 
+@pytest.mark.parametrize(("gap", "text"), [(2.69, "hc x"), (0.3, "hcx")], ids=["space", "kerning"])
+def test_a_space_in_a_font_of_high_lines_is_a_space(gap, text):
+    """Noto Sans CJK in a printed web page: a space of 2.69 points in lines that are 13.56 high."""
+    widths = [("h", 7.28), ("c", 6.12), ("x", 5.98)]
+    glyphs, at = [], 366.51
+    for char, width in widths:
+        at += gap if char == "x" else 0
+        glyphs.append((char, at, 624.0, at + width, 637.56))
+        at += width
+    assert [run.text for run in runs_of(glyphs)] == [text]
+
+
 COLUMNS = [
     [(50, "项目"), (200, "件数"), (300, "金额")],
     [(50, "苗木采购"), (200, "12"), (300, "3.5")],

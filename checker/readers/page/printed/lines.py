@@ -13,8 +13,8 @@ from checker.readers.page.printed.ink import Glyph
 from checker.readers.page.printed.measures import MOST_LINES
 from checker.startup.records import dataclass
 
-_WORD_GAP: Final = 0.2
-"""Gap between Latin characters, in font heights, that is a space."""
+_WORD_GAP: Final = 0.17
+"""Gap between Latin characters, in font heights, that is a space; that of Noto Sans CJK is 0.198 of its height."""
 _WIDE_GAP: Final = 1.0
 """Gap between any characters that separates them."""
 _RUN_GAP: Final = 0.6
