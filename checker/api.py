@@ -43,7 +43,7 @@ from checker.writers.shared.options import TerminalOptions
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
     from checker.run.comparison import ResultComparison
-    from checker.run.kept.resume import KeptResults, Told
+    from checker.run.kept.resume import KeptResults, OnResult
     from checker.run.set_material import SetMaterial
 
 __all__ = [
@@ -182,7 +182,7 @@ def check_files(
     notice: Callable[[str], None] | None = None,
     material: SetMaterial | None = None,
     resume: KeptResults | None = None,
-    told: Told | None = None,
+    on_result: OnResult | None = None,
     cluster: str | None = None,
 ) -> CheckRun:
     """Check many files, in bounded memory.
@@ -200,7 +200,7 @@ def check_files(
         notice: called with a Chinese sentence where the run goes on in another way than was asked for.
         material: what rules about a set of reports may take into account.
         resume: what an earlier run has kept, see `load_kept`; such results come without the text of their reports.
-        told: called with every result as it comes, see `checker.run.kept.resume.Told`.
+        on_result: called with every result as it comes, see `checker.run.kept.resume.OnResult`.
         cluster: where to check instead, see `checker.run.cluster`.
 
     Raises:
@@ -218,7 +218,7 @@ def check_files(
         previous=previous,
         notice=notice,
         resume=resume,
-        told=told,
+        on_result=on_result,
         cluster=cluster,
     )
     return _judged_as_a_whole(rulebook, checked, progress, today=options.today, material=material)

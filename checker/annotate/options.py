@@ -39,7 +39,7 @@ class AnnotateOptions:
         """What severities are called."""
         return self.rulebook.vocabulary
 
-    def told(self, result: ReportResult) -> list[Finding]:
+    def written_findings(self, result: ReportResult) -> list[Finding]:
         """The findings of a result that are written, in its order."""
         return [finding for finding in result.findings if finding.severity.rank <= self.min_severity.rank]
 

@@ -148,7 +148,7 @@ def check_command(
             baseline=known,
             material=set_material(prepared, model_text, published),
             resume=kept,
-            told=live.told,
+            on_result=live.on_result,
             cluster=None if shows_whole(outputs, len(files or ())) else cluster,
         )
         write_outputs(run, live.others if files is not None else outputs, terminal)

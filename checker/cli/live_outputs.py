@@ -16,7 +16,7 @@ from checker.model.findings import CheckRun, ReportResult
 from checker.writers import LineWriter, output_named
 
 if TYPE_CHECKING:
-    from checker.run.kept.resume import KeptResults, Origin, Told
+    from checker.run.kept.resume import KeptResults, OnResult, Origin
 
 _KEPT_OF_THE_NAME: Final = 40
 """Characters; a name of full length would be too long with what is added."""
@@ -49,7 +49,7 @@ class LiveOutputs:
             self._targets.append((output_named(one.format).line_writer, _LineFile(one.file, lines)))
 
     @property
-    def told(self) -> Told | None:
+    def on_result(self) -> OnResult | None:
         """What wants to know each result, None if nothing does."""
         return self._tell if self._targets else None
 

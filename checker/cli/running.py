@@ -23,7 +23,7 @@ from checker.writers.shared.text_cells import column_text
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
-    from checker.run.kept.resume import KeptResults, Told
+    from checker.run.kept.resume import KeptResults, OnResult
     from checker.run.set_material import SetMaterial
 
 MANY_FILES: Final = 6
@@ -82,7 +82,7 @@ def run_check(
     baseline: AcceptedFindings | None = None,
     material: SetMaterial | None = None,
     resume: KeptResults | None = None,
-    told: Told | None = None,
+    on_result: OnResult | None = None,
     cluster: str | None = None,
 ) -> CheckRun:
     """Check what was asked for.
@@ -96,7 +96,7 @@ def run_check(
         baseline: findings of an earlier result that are set aside.
         material: what rules about a set of reports may take into account.
         resume: what an earlier run has kept.
-        told: called with every result as it comes; not for standard input.
+        on_result: called with every result as it comes; not for standard input.
         cluster: where to check files, None for this machine.
     """
     rulebook, options, exceptions = prepared.rulebook, prepared.options, prepared.exceptions
@@ -122,7 +122,7 @@ def run_check(
             notice=lambda text: click.echo(text, err=True),
             material=material,
             resume=resume,
-            told=told,
+            on_result=on_result,
             cluster=cluster,
         )
     return configured(run, prepared)

@@ -31,7 +31,7 @@ from checker.solver import SumIdentity
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, field, replace
 
-_REASONS_TOLD: Final = 3
+_REASONS_LISTED: Final = 3
 _OUT_OF_TIME: Final = "检查这份报告用的时间太长，停在这条规则上，请反馈给开发者"
 _NO_TURN: Final = "检查这份报告用的时间太长，没有轮到这条规则"
 
@@ -188,7 +188,7 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
     except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the report's
         return Judged(Outcome(rule.id, Verdict.BROKEN, heard.examined, broken_reason(error)))
     for witness in (*heard.agreed, *(breach.witness for breach in heard.breaches if breach.witness)):
-        subject.told.setdefault(witness.cell, set()).add(witness.value)
+        subject.witnessed.setdefault(witness.cell, set()).add(witness.value)
     if rule.doubts_tables:
         subject.doubted.update(
             breach.place.table
@@ -249,8 +249,8 @@ def outcome_of(rule: Rule, breaches: list[Breach], unjudged: list[str], examined
         return Outcome(rule.id, Verdict.FAIL, examined, None)
     if unjudged or not examined:
         reasons = list(dict.fromkeys(unjudged))
-        told = "；".join(reasons[:_REASONS_TOLD]) + (
-            f"等 {len(reasons)} 处" if len(reasons) > _REASONS_TOLD else ""
+        told = "；".join(reasons[:_REASONS_LISTED]) + (
+            f"等 {len(reasons)} 处" if len(reasons) > _REASONS_LISTED else ""
         )
         return Outcome(rule.id, Verdict.NOT_CHECKED, examined, told or "没有可以检查的内容")
     return Outcome(rule.id, Verdict.PASS, examined, None)

@@ -20,8 +20,8 @@ from checker.model.report import Report, ReportTable
 from checker.solver import Answer, CellKey, Explanation, Number, SlipKind, SumIdentity
 from checker.startup.records import dataclass, replace
 
-_TOLD_ANSWERS: Final = 3
-_TOLD_SUMS: Final = 6
+_ANSWERS_LISTED: Final = 3
+_SUMS_LISTED: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,8 @@ def _place_of(table: ReportTable, changes: Sequence[CellChange]) -> Place:
 
 def _also(sums: Sequence[Finding], same_cause: Sequence[Finding]) -> dict[str, str]:
     """What else the same cause breaks, in words: sums by their line and figures, the rest by its message."""
-    words = [f"{one.rule} {one.evidence['line']}：{one.evidence['formula']}" for one in sums[:_TOLD_SUMS]]
-    if len(sums) > _TOLD_SUMS:
+    words = [f"{one.rule} {one.evidence['line']}：{one.evidence['formula']}" for one in sums[:_SUMS_LISTED]]
+    if len(sums) > _SUMS_LISTED:
         words.append(f"……等 {len(sums)} 处")
     words += [f"{one.rule} {one.message}" for one in same_cause]
     return {"also": "；".join(words)} if words else {}
@@ -164,7 +164,7 @@ def _suggestion(table: ReportTable, explanation: Explanation) -> Suggestion:
         return Suggestion(
             f"{_answer_words(table, best)}。", _changes(best), unique=True, pattern=_family(best)
         )
-    told = answers[:_TOLD_ANSWERS]
+    told = answers[:_ANSWERS_LISTED]
     rivals = tuple(Rival(_changes(answer), answer.cost) for answer in told[1:])
     if len(answers) == 1:
         text = f"最省的解释：{_answer_words(table, best)}。请对照原始数据核实。"

@@ -47,7 +47,7 @@ class Subject:
         self.today = today
         self.years = years if isinstance(years, Years) else None
         self.no_last_year = years.reason if isinstance(years, UnknownYears) else NO_LAST_YEAR
-        self.told: dict[CellKey, set[Number]] = {}
+        self.witnessed: dict[CellKey, set[Number]] = {}
         self.doubted: set[str] = set()
         self.sums: dict[tuple[str, str], list[Judgement]] = {}
         self.amounts: dict[str, dict[tuple[str, str], Number]] = {}

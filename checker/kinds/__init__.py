@@ -61,15 +61,16 @@ KINDS: Final = KindRegistry(
             "parts", "sum",
         ),
         "checker.kinds.values": (
-            "compare", "consistent", "date_range", "expr", "field_pattern", "number_range",
+            "compare", "consistent", "expr", "field_pattern", "number_range",
         ),
         "checker.kinds.text": (
-            "balanced", "count", "fixed_phrases", "forbidden_pattern", "length", "meetings", "mentions",
-            "paired_points", "pattern", "repeated", "self_designation", "sentence_year", "share_of_text",
-            "text_number",
+            "balanced", "count", "fixed_phrases", "forbidden_pattern", "length", "mentions", "paired_points",
+            "pattern", "repeated", "self_designation", "share_of_text",
         ),
+        "checker.kinds.dates": ("date_range", "meetings", "sentence_year"),
         "checker.kinds.figures": (
             "claim", "claim_limit", "coincidence", "enumeration", "percentage", "same_quantity",
+            "text_number",
         ),
         "checker.kinds.years": (
             "change_rate", "jump", "likeness", "older_form", "quoted_figure", "renamed", "unchanged", "vanished",

@@ -19,7 +19,7 @@ from checker.model.findings import Finding, ReportResult, Status
 from checker.run.figures_index import FiguresIndex
 from checker.run.kept.results import ResultStore
 from checker.run.pipeline import CheckOptions, judged_with
-from checker.run.progress import Phase, Progress, told
+from checker.run.progress import Phase, Progress, reporting_progress
 from checker.startup.records import dataclass, replace
 
 CheckFiles = Callable[[Sequence[Path], Rulebook, CheckOptions], Iterator[tuple[Path, ReportResult]]]
@@ -60,7 +60,7 @@ class FileChecker:
             ahead: how many files are known to come after these.
         """
         found = self.check_files(paths, self.rulebook, replace(self.options, other_years=other_years))
-        return told(found, paths, phase, self.progress, ahead)
+        return reporting_progress(found, paths, phase, self.progress, ahead)
 
     def figures(self, result: ReportResult, *, with_sums: bool = True) -> Figures | None:
         """The figures of a result, None if there is no report in it.
@@ -100,7 +100,7 @@ def read_earlier(
     found = file_checker.check_files(
         paths, replace(file_checker.rulebook, rules=reading), file_checker.options
     )
-    for _, result in told(found, paths, Phase.EARLIER, file_checker.progress, lambda: ahead):
+    for _, result in reporting_progress(found, paths, Phase.EARLIER, file_checker.progress, lambda: ahead):
         figures = file_checker.figures(result)
         if figures:
             index.add(figures)

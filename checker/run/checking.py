@@ -19,7 +19,7 @@ from checker.startup.records import dataclass, replace
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings, Review
     from checker.run.across_years import CheckFiles
-    from checker.run.kept.resume import KeptResults, Told
+    from checker.run.kept.resume import KeptResults, OnResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ def check_reports(
     previous: Sequence[Path] = (),
     notice: Callable[[str], None] | None = None,
     resume: KeptResults | None = None,
-    told: Told | None = None,
+    on_result: OnResult | None = None,
     cluster: str | None = None,
 ) -> CheckedReports:
     """Check files without judging them as a whole; arguments and errors are those of `checker.api.check_files`."""
     check_files: CheckFiles = partial(_results, jobs=jobs, notice=notice, cluster=cluster)
     continued = check_files
-    if resume is not None or told is not None:
-        continued = _continued(check_files, resume, told, (exceptions, baseline))
+    if resume is not None or on_result is not None:
+        continued = _continued(check_files, resume, on_result, (exceptions, baseline))
     if len(paths) == 1 and not previous and not options.bodies.units:
         only = (result for _, result in continued(paths, rulebook, options))
         return reviewed(rulebook, only, exceptions=exceptions, baseline=baseline)
@@ -115,7 +115,7 @@ def _review(accepted: AcceptedFindings | None) -> Review | None:
 def _continued(
     check_files: CheckFiles,
     resume: KeptResults | None,
-    told: Told | None,
+    on_result: OnResult | None,
     accepted: Sequence[AcceptedFindings | None],
 ) -> CheckFiles:
     """Checks files as `check_files` does, takes what was kept, and tells results as they stand with what is accepted.
@@ -129,10 +129,10 @@ def _continued(
     def tell(result: ReportResult, origin: Origin | None) -> None:
         for review in reviews:
             result = review.apply(result)
-        if told:
-            told(result, origin)
+        if on_result:
+            on_result(result, origin)
 
-    return Continued(check_files, resume, tell if told else None)
+    return Continued(check_files, resume, tell if on_result else None)
 
 
 def _results(

@@ -46,7 +46,7 @@ class Step:
 Progress = Callable[[Step], None]
 
 
-def told(
+def reporting_progress(
     results: Iterable[tuple[Path, ReportResult]],
     paths: Sequence[Path],
     phase: Phase,

@@ -22,7 +22,7 @@ from checker.solver.slips import name_slip, typing_distance
 from checker.solver.system import Changes, System, build_system, merge_overlapping
 from checker.startup.records import dataclass
 
-_MOST_CELLS_TOLD = 3
+_MOST_CELLS_LISTED = 3
 """Unnamed answers with more cells are too often wrong to be worth telling."""
 _MOST_CELLS_ASSERTED = 2
 _ACT = 100
@@ -110,7 +110,7 @@ def _explain_component(
     search = Search(system, limits)
     mechanisms = find_mechanisms(system, directions, search, component)
     explains_all = any(mechanism.repairs == violated for mechanism in mechanisms)
-    plain = search.smallest(violated, most=_MOST_CELLS_TOLD if explains_all else limits.cells)
+    plain = search.smallest(violated, most=_MOST_CELLS_LISTED if explains_all else limits.cells)
     known = {frozenset(mechanism.changes.items()): mechanism.slip for mechanism in mechanisms}
     repairs = [_grouped(system, changes, known) for changes in plain.answers]
     for mechanism, rest in _with_mechanisms(search, mechanisms, violated, plain.size or limits.cells + 1):
@@ -156,7 +156,7 @@ def _with_mechanisms(
             continue  # too strong a claim where two cells will do
         rest = violated & ~mechanism.repairs
         if rest not in rests:
-            rests[rest] = search.smallest(rest, most=min(_MOST_CELLS_TOLD, plain_size - 2))
+            rests[rest] = search.smallest(rest, most=min(_MOST_CELLS_LISTED, plain_size - 2))
         for answer in rests[rest].answers:
             if not answer.keys() & mechanism.changes.keys() and 1 + len(answer) < plain_size:
                 yield mechanism, answer
@@ -194,7 +194,7 @@ def _judged(
     )
     best = ranked[0][1]
     gave_up = best.mechanism is SlipKind.TABLE_SHIFTED or (
-        best.mechanism is None and len(best.changes) > _MOST_CELLS_TOLD
+        best.mechanism is None and len(best.changes) > _MOST_CELLS_LISTED
     )
     alone = all(candidate.acts > best.acts for _, candidate in ranked[1:])
     unique = alone and (plain.complete or not plain.answers)

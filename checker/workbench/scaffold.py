@@ -72,7 +72,7 @@ def _head_lines(
 ) -> Iterator[str]:
     severities = vocabulary.severities.without((OFF,))
     yield _noted(f"  - id: {rule_id}", "编号，写定以后不改、不重用")
-    yield _noted(f"    title: {flow(skeleton['title'])}", "一句话说要求什么")
+    yield _noted(f"    title: {one_line_yaml(skeleton['title'])}", "一句话说要求什么")
     yield _noted("    why: 请写明为什么要查", "checker explain 会显示；可以不写")
     yield _noted(
         "    severity: warning", "、".join(f"{key} {name}" for key, name in severities.names.items())
@@ -87,11 +87,11 @@ def _check_lines(kind: str, skeleton: Mapping[str, Any]) -> Iterator[str]:
     properties = KINDS[kind].options["properties"]
     for name, value in skeleton["check"].items():
         description = properties[name].get("description") or OPTION_WORDS.get(name, "")
-        yield _noted(f"      {name}: {flow(value)}", description)
+        yield _noted(f"      {name}: {one_line_yaml(value)}", description)
     if KINDS[kind].evidence:
         names = "、".join(f"{{{name}}}" for name in KINDS[kind].evidence)
         yield f"    # 说明里可以用的值：{names}"
-    yield _noted(f"    message: {flow(skeleton['message'])}", "查出问题时怎么说")
+    yield _noted(f"    message: {one_line_yaml(skeleton['message'])}", "查出问题时怎么说")
     yield _noted("    suggestion: 请写明怎么改", "可以不写")
 
 
@@ -102,7 +102,7 @@ def _example_lines(examples: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for example in examples:
         mark = "-"
         for name, value in example.items():
-            yield f"      {mark} {name}: {flow(value)}"
+            yield f"      {mark} {name}: {one_line_yaml(value)}"
             mark = " "
 
 
@@ -112,11 +112,20 @@ def _noted(line: str, comment: str) -> str:
     return f"{line}{' ' * max(2, _COMMENT_COLUMN - columns)}# {comment}" if comment else line
 
 
-def flow(value: Any) -> str:
-    """A value in one line of YAML."""
+def one_line_yaml(value: Any) -> str:
+    """A value in one line of YAML; line ends in texts are escaped."""
     import yaml  # noqa: PLC0415  # only for this command
 
-    text = yaml.safe_dump(
-        value, allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False
-    ).removesuffix("\n...\n")
-    return text.rstrip("\n")
+    class Dumper(yaml.SafeDumper):
+        """Texts of several lines in double quotes."""
+
+    Dumper.add_representer(
+        str,
+        lambda dumper, text: dumper.represent_scalar(
+            "tag:yaml.org,2002:str", text, style='"' if "\n" in text else None
+        ),
+    )
+    text = yaml.dump(
+        value, Dumper=Dumper, allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False
+    )
+    return text.removesuffix("\n...\n").rstrip("\n")

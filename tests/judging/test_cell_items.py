@@ -8,7 +8,7 @@ from judging import rulebook
 from checker.judging.judgement import AbsentError, CannotJudge
 from checker.judging.language.expression import compile_expression
 from checker.judging.language.tokens import ExpressionError
-from checker.judging.language.told import own_places, told_values
+from checker.judging.language.values_read import own_places, values_read
 from checker.workbench.sample_subject import sample_subject
 
 PENALTIES = "表二.行政处罚.处理决定"
@@ -131,7 +131,7 @@ def test_what_was_read_is_told_without_keys():
         GIVEN,
         trail,
     )
-    told = told_values(trail, rulebook().language.cell_name)
+    told = values_read(trail, rulebook().language.cell_name)
     assert (
         told
         == "上年的表三“不予公开”“总计”合计是 7，表二“行政处罚”“处理决定”是 40，上年的表二“行政处罚”“处理决定”是 100"

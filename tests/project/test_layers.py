@@ -159,5 +159,5 @@ FOLDERS = sorted({file.parent for file in PACKAGE.rglob("*.py")})
 def test_folders_stay_small_and_say_what_they_hold(folder):
     """A folder with more modules than a person keeps in mind hides what it is about."""
     held = [file for file in folder.glob("*.py") if file.name != "__init__.py"]
-    assert len(held) <= MODULES_OF_A_FOLDER
+    assert len(held) <= MODULES_OF_A_FOLDER, "part the folder by topic"
     assert ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))

@@ -37,11 +37,15 @@ def test_a_record_is_complete(known):
 
 @EACH
 def test_a_format_is_documented_with_all_its_endings(known):
-    (row,) = [line for line in TABLE if f"`.{known.suffixes[0]}`" in line.split("|")[1]]
+    rows = [line for line in TABLE if f"`.{known.suffixes[0]}`" in line.split("|")[1]]
+    assert len(rows) == 1, "docs/formats.md has one row for each format, with its endings"
+    (row,) = rows
     files = row.split("|")[1]
     assert known.title in files
     assert [suffix for suffix in known.suffixes if f"`.{suffix}`" not in files] == []
-    assert known.name.upper() in (ROOT / "README.md").read_text("utf-8").upper()
+    assert known.name.upper() in (ROOT / "README.md").read_text("utf-8").upper(), (
+        "README.md names each format"
+    )
 
 
 def test_documented_endings_are_those_of_formats():

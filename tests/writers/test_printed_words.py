@@ -51,7 +51,7 @@ def test_outputs_print_the_names_of_the_vocabulary(name):
 
 @pytest.mark.parametrize("name", sorted(set(OUTPUTS) - set(PRINTED)))
 def test_outputs_for_programs_have_keys(name):
-    assert name in ("json", "jsonl", "sarif")
+    assert name in ("json", "jsonl", "sarif"), "for people: add it to PRINTED; for programs: here"
     assert not re.search(r"Z[a-z]+Z[a-z_]+Z", shown(name, RENAMED))
 
 

@@ -56,7 +56,7 @@ def anchored(results: Sequence[ReportResult], options: AnnotateOptions) -> list[
         if result.report is None:
             continue
         title = _title(result.report)
-        for finding in options.told(result):
+        for finding in options.written_findings(result):
             places = [place for place in (_anchor(finding.place.location), title) if place]
             changes = _changes(finding, result.report) if options.propose else ()
             lines = comment_lines(finding, result.report, options)

@@ -55,7 +55,7 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
 def _highlights(result: ReportResult, report: Report, options: AnnotateOptions) -> list[Highlight]:
     anchors = Anchors(report)
     places = _Elements(report)
-    return [places.highlight(finding, anchors, options) for finding in options.told(result)]
+    return [places.highlight(finding, anchors, options) for finding in options.written_findings(result)]
 
 
 class _Elements:

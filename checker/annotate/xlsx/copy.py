@@ -93,7 +93,7 @@ def _collect(
     sources = dict(_sources(report))
     first = next(iter(sources.values()), None)
     told: list[Severity] = []
-    for finding in options.told(result):
+    for finding in options.written_findings(result):
         cell = sources.get(anchors.home(finding.place) or "", first)
         if cell is not None:
             place = CellPlace(cell.row - 1, cell.column - 1)

@@ -76,7 +76,7 @@ class _ExpressionParser:
         token = self.peek()
         return self.take() if token.kind in ("operator", "word") and token.text in texts else None
 
-    def expect(self, text: str) -> None:
+    def require(self, text: str) -> None:
         if not self.accept(text):
             self.fail(f"这里应有“{text}”")
 
@@ -175,7 +175,7 @@ class _ExpressionParser:
             return self._day(token)
         if token.kind == "operator" and token.text == "(":
             inner = self.disjunction()
-            self.expect(")")
+            self.require(")")
             return inner
         if token.kind == "operator" and token.text == "-":
             return self._negative(token)
@@ -210,10 +210,10 @@ class _ExpressionParser:
 
     def _sum_of(self) -> Expression:
         """The cells of a group added up, behind 合计."""
-        self.expect("(")
+        self.require("(")
         token = self.take()
         total = self._named(token, f"{SUM}({token.text})", lambda _: self.items.sum_of(token.text))
-        self.expect(")")
+        self.require(")")
         return total
 
     def _named(self, token: Token, name: str, find: Callable[[str], Item]) -> Expression:
@@ -239,10 +239,10 @@ class _ExpressionParser:
             self.fail(f"没有函数“{token.text}”；可用：{'、'.join(FUNCTIONS)}", token.offset)
         if token.text == SUM:
             return self._sum_of()
-        self.expect("(")
+        self.require("(")
         if token.text == "有":
             operand = self._value()
-            self.expect(")")
+            self.require(")")
             return Expression(self.source, TRUTH, lambda subject, trail: _present(operand, subject, trail))
         if token.text == "值":
             return self._with_default()
@@ -257,7 +257,7 @@ class _ExpressionParser:
             if word.kind != "text":
                 self.fail("这里应是带引号的词", word.offset)
             words.append(word.text[1:-1])
-        self.expect(")")
+        self.require(")")
         if token.text == "字数":
             return Expression(self.source, NUMBER, lambda subject, _trail: _characters(subject, scope))
         if not words or not all(words):
@@ -275,11 +275,11 @@ class _ExpressionParser:
     def _with_default(self) -> Expression:
         """An item, or another value where the report lacks it; what is there but not legible has no other value."""
         item = self._value()
-        self.expect(",")
+        self.require(",")
         offset = self.peek().offset
         other = self._atom()
         self._must_be(other, item.type, offset, "没有时用的值")
-        self.expect(")")
+        self.require(")")
 
         def evaluate(subject: Readable, trail: Trail) -> Any:
             try:

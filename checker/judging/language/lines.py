@@ -54,7 +54,7 @@ class LineItems:
                 yield column, (row, column)
                 yield self._form.column_name(row, column), (row, column)
 
-    def told(self, name: str) -> str:
+    def shown_name(self, name: str) -> str:
         """What people call a cell of the line that is named by its key; any other name as it is."""
         if name == THIS_CELL:
             return "这一格"

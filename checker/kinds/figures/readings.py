@@ -11,7 +11,7 @@ from checker.model.report import Claim
 from checker.startup.records import dataclass
 from checker.understand.claims.vocabulary import CellSum
 
-_TOLD_CELLS: Final = 3
+_CELLS_LISTED: Final = 3
 _EMPTY: Final = frozenset((CellState.SLASH, CellState.DASH, CellState.NONE_WORD))
 
 
@@ -129,7 +129,7 @@ def reading_words(subject: Subject, reading: ClaimReading) -> str:
     """`表三新收 12`, or `表三新收＋上年结转 14`."""
     table_key = reading.cells[0][0]
     table = subject.report.tables[table_key].form
-    if len(reading.cells) > _TOLD_CELLS:
+    if len(reading.cells) > _CELLS_LISTED:
         return f"{table.name}各项之和 {reading.value}"
     names = []
     for _, row, column in reading.cells:

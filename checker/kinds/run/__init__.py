@@ -1,1 +1,1 @@
-"""Kinds about a whole run of reports.."""
+"""Kinds about a whole run of reports. May import `judging`."""

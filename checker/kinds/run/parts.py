@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from checker.judging.figures import Figures
-from checker.judging.reported import Reported
+from checker.judging.reported import OWN_FIGURES, Reported
+from checker.judging.run_subject import RunSubject
 from checker.judging.table_words import Amount, line_words
 from checker.kinds.kind import Options
 from checker.model.bodies import Unit
 from checker.model.forms import Address, FormTable
 from checker.startup.records import dataclass
+
+
+def comparisons(subject: RunSubject, options: Options) -> Iterator[Comparison]:
+    """Each report that covers several units beside theirs; none without a list of units.
+
+    Args:
+        subject: the run.
+        options: `table`, a key, and `relation`, see `compared`. A report that gives only the body's own figures,
+            or lacks the table, is passed over.
+    """
+    if subject.bodies is None:
+        return
+    reported = subject.reported
+    for unit in subject.bodies.units:
+        if not subject.bodies.children(unit):
+            continue
+        for year in reported.years_of(unit):
+            whole = reported.reports[unit.name, year]
+            if whole.coverage == OWN_FIGURES or options["table"] not in whole.tables:
+                continue
+            found = compared(reported, unit, year, options)
+            if found is not None:
+                yield found
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,11 @@ from typing import Final
 
 from checker.judging.judgement import Breach, Judgement, Unjudged
 from checker.judging.language.language import Language
-from checker.judging.reported import OWN_FIGURES
 from checker.judging.rules import LooksAt
 from checker.judging.run_subject import RunSubject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, options_schema
-from checker.kinds.run.parts import Comparison, compared
+from checker.kinds.run.parts import Comparison, comparisons
 from checker.model.place import OneOrMany
 
 
@@ -20,19 +19,8 @@ def compile_silent_rows(options: Options, _language: Language) -> Judge:
     """No row of a report that covers several units has figures where all of them have none."""
 
     def judge(subject: RunSubject) -> Iterator[Judgement]:
-        if subject.bodies is None:
-            return
-        reported = subject.reported
-        for unit in subject.bodies.units:
-            if not subject.bodies.children(unit):
-                continue
-            for year in reported.years_of(unit):
-                whole = reported.reports[unit.name, year]
-                if whole.coverage == OWN_FIGURES or options["table"] not in whole.tables:
-                    continue
-                found = compared(reported, unit, year, {"table": options["table"], "relation": "at_least"})
-                if found is not None:
-                    yield _judged(found)
+        for found in comparisons(subject, {"table": options["table"], "relation": "at_least"}):
+            yield _judged(found)
 
     return judge
 

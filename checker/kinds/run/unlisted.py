@@ -19,7 +19,7 @@ from checker.model.text import label_key
 _MOST_NEAR: Final = 3
 _NEAR: Final = 0.75
 """Names that have less in common, as `SequenceMatcher` measures it, are not worth looking at."""
-_MOST_STRANGERS: Final = 200
+_MOST_UNLISTED: Final = 200
 """Each is compared with every name of the list; more of them mean that it is the wrong list."""
 
 
@@ -38,7 +38,7 @@ def compile_unlisted(options: Options, _language: Language) -> Judge:
             return
         names = [unit.name for unit in subject.bodies.units]
         known = {one.agency: one.nearest for one in subject.season.strangers} if subject.season else {}
-        for agency, files in list(strangers.items())[:_MOST_STRANGERS]:
+        for agency, files in list(strangers.items())[:_MOST_UNLISTED]:
             near = known[agency] if agency in known else nearest(agency, names)
             evidence: dict[str, OneOrMany] = {"agency": agency, "files": tuple(files), "nearest": near}
             told = f"，名称相近的是{'、'.join(near)}" if near else ""

@@ -7,14 +7,13 @@ from typing import Final
 
 from checker.judging.judgement import Breach, Judgement, Unjudged
 from checker.judging.language.language import Language
-from checker.judging.reported import OWN_FIGURES
 from checker.judging.rules import LooksAt
 from checker.judging.run_subject import RunSubject
 from checker.judging.table_words import listing, plain
 from checker.kinds.cells import tables_named
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, options_schema
-from checker.kinds.run.parts import Comparison, compared
+from checker.kinds.run.parts import Comparison, comparisons
 from checker.kinds.run.sum_cause import Cause, cause_of
 from checker.model.forms import Address, Form
 from checker.model.place import OneOrMany, Place, Related
@@ -30,19 +29,8 @@ def compile_whole_of_parts(options: Options, _language: Language) -> Judge:
     """
 
     def judge(subject: RunSubject) -> Iterator[Judgement]:
-        if subject.bodies is None:
-            return
-        reported = subject.reported
-        for unit in subject.bodies.units:
-            if not subject.bodies.children(unit):
-                continue
-            for year in reported.years_of(unit):
-                whole = reported.reports[unit.name, year]
-                if whole.coverage == OWN_FIGURES or options["table"] not in whole.tables:
-                    continue
-                comparison = compared(reported, unit, year, options)
-                if comparison is not None:
-                    yield from _judged(comparison)
+        for comparison in comparisons(subject, options):
+            yield from _judged(comparison)
 
     return judge
 

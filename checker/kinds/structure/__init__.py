@@ -1,1 +1,1 @@
-"""Kinds about parts, tables and names that must be there.."""
+"""Kinds about parts, tables and names that must be there. May import `judging`."""

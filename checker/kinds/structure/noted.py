@@ -35,7 +35,7 @@ def compile_noted(options: Options, _language: Language) -> Judge:
                 )
         elif lacking := _lacking(report, rows=options["when_incomplete"] == _ROWS):
             evidence: dict[str, Scalar] = {
-                "note": "；".join(dict.fromkeys(note.text.rstrip("。") for note in noted[:_NOTES_TOLD])),
+                "note": "；".join(dict.fromkeys(note.text.rstrip("。") for note in noted[:_NOTES_LISTED])),
                 "missing": listing(lacking),
                 "count": len(noted),
             }
@@ -63,7 +63,7 @@ def _is_lacking(table: ReportTable | None, *, rows: bool) -> bool:
     return table is None or (rows and any(row not in table.row_labels for row in table.form.rows))
 
 
-_NOTES_TOLD: Final = 3
+_NOTES_LISTED: Final = 3
 _ROWS: Final = "rows"
 KIND: Final = Kind(
     title="读取时的提示",

@@ -1,1 +1,1 @@
-"""Kinds about cells and sums of one report.."""
+"""Kinds about cells and sums of one report. May import `judging`."""

@@ -15,7 +15,7 @@ from checker.judging.language.expression import (
 from checker.judging.language.language import Language
 from checker.judging.language.lines import CELL, COLUMN, ROW, LineItems, lines_of
 from checker.judging.language.tokens import ExpressionError
-from checker.judging.language.told import own_places, told_values
+from checker.judging.language.values_read import own_places, values_read
 from checker.judging.subject import Subject
 from checker.judging.table_words import cell_words, line_words
 from checker.kinds.cells import filled_table, tables_named
@@ -85,7 +85,7 @@ def _judged(subject: Subject, table: ReportTable, each: str, line: _Line) -> Jud
     words = cell_words(table, line.at) if each == CELL else line_words(table.form, *line.at, down=down)
     evidence: dict[str, Scalar] = {
         "line": words,
-        "values": told_values(trail, lambda name: subject.language.cell_name(line.items.told(name))),
+        "values": values_read(trail, lambda name: subject.language.cell_name(line.items.shown_name(name))),
     }
     own = [one for one in own_places(trail) if one.table == table.form.key]
     place = own[0] if own else table.place(None if down else line.at[0], line.at[1] if down else None)

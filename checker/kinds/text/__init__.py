@@ -1,1 +1,1 @@
-"""Kinds about what the text says, in words and in figures.."""
+"""Kinds about what the text says, in words and in figures. May import `judging`."""

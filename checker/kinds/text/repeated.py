@@ -10,13 +10,12 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERNS, SCOPE, options_schema
-from checker.kinds.text.sentences import shortened
+from checker.kinds.text.sentences import SENTENCE_STOPS, shortened
 from checker.model.place import Related, Scalar
 from checker.model.text import spans_between
 from checker.patterns.pattern import compile_pattern
 
-_MOST_TOLD: Final = 5
-_SENTENCE_STOPS: Final = "。！？；\n"
+_MOST_OTHERS: Final = 5
 
 
 def compile_repeated(options: Options, _language: Language) -> Judge:
@@ -31,7 +30,7 @@ def compile_repeated(options: Options, _language: Language) -> Judge:
         numbers: dict[str, int] = {}
         copies: dict[int, list[tuple[int, int]]] = {}
         last = block = -2
-        for start, end in spans_between(view.text, _SENTENCE_STOPS):
+        for start, end in spans_between(view.text, SENTENCE_STOPS):
             sentence = view.text[start:end].strip("，、：:,")
             if len(sentence) < options["at_least"] or any(pattern.search(sentence) for pattern in unless):
                 continue
@@ -54,7 +53,7 @@ def compile_repeated(options: Options, _language: Language) -> Judge:
                     "length": len(sentence),
                     "count": len(others) + 2,
                 }
-                related = tuple(Related(view.place(*one)) for one in others[:_MOST_TOLD])
+                related = tuple(Related(view.place(*one)) for one in others[:_MOST_OTHERS])
                 yield Breach(view.place(start, end), evidence, related=related)
 
     return judge

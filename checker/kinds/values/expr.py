@@ -8,7 +8,7 @@ from typing import Final
 from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.expression import Trail, compile_expression
 from checker.judging.language.language import Language
-from checker.judging.language.told import own_places, told_values
+from checker.judging.language.values_read import own_places, values_read
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import options_schema
@@ -29,7 +29,7 @@ def compile_expr(options: Options, language: Language) -> Judge:
         place = subject.view(at).whole() if at else next(iter(own_places(trail)), Place())
         yield Breach(
             place,
-            {"values": told_values(trail, language.cell_name)},
+            {"values": values_read(trail, language.cell_name)},
             related=tuple(Related(p, as_scalar(v)) for v, p in trail.values() if p is not place),
         )
 

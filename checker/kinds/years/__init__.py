@@ -1,1 +1,1 @@
-"""Kinds that compare a report with that of the year before.."""
+"""Kinds that compare a report with that of the year before. May import `judging`."""

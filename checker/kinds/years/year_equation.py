@@ -159,7 +159,7 @@ def _side(subject: Subject, years: Years, terms: Sequence[_Term], residual: Amou
         if _breaks_the_next_link_too(years, terms, term, meant):
             sign = _CERTAIN
         signs[term.last] = max(signs[term.last], sign)
-        told = () if term.last else subject.told.get(term.cell, ())
+        told = () if term.last else subject.witnessed.get(term.cell, ())
         if meant in told and value not in told:
             signs[False] = _CERTAIN
         elif value in told and meant not in told:

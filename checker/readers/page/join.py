@@ -24,17 +24,17 @@ def join_pages(pages: Sequence[PageContent], collector: BlockCollector) -> None:
     heads stands between its parts.
     """
     cleaned = without_site(without_furniture(pages))
-    flow = _Flow(collector)
+    joined = _Joined(collector)
     for page, measure in zip(cleaned, measures_of(cleaned), strict=True):
         for item in page.items:
             if isinstance(item, PageLine):
-                flow.line(item, measure)
+                joined.line(item, measure)
             else:
-                flow.table(item)
-    flow.finish()
+                joined.table(item)
+    joined.finish()
 
 
-class _Flow:
+class _Joined:
     """What is still open at the current place: a paragraph or a table, never both."""
 
     def __init__(self, collector: BlockCollector) -> None:

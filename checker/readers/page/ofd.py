@@ -12,7 +12,8 @@ from checker.readers.blocks.collector import BlockCollector
 from checker.readers.limits import Limits, too_large
 from checker.readers.page.join import join_pages
 from checker.readers.page.layout import PageContent, lay_out
-from checker.readers.page.ofd_ink import Cost, PagePainter, numbers
+from checker.readers.page.ofd_ink import PagePainter, numbers
+from checker.readers.page.printed.cost import Cost
 from checker.readers.raw.archive import Archive, damaged
 from checker.readers.raw.safe_xml import Element, read_tree
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from checker.readers.limits import too_large
+from checker.readers.page.printed.cost import Cost
 from checker.readers.page.printed.geometry import Box
 from checker.readers.page.printed.ink import Glyph, PageInk, Ruling, rotate
 from checker.readers.page.printed.measures import THIN
@@ -17,10 +18,6 @@ from checker.startup.records import dataclass, field
 
 POINTS: Final = 72 / 25.4
 """Points in a millimetre, the unit of OFD."""
-_CHARACTERS: Final = 1_000_000
-"""Characters of one document."""
-_OBJECTS: Final = 400_000
-"""Drawn objects and path segments of one document."""
 _DEPTH: Final = 16
 """Composite objects inside one another."""
 _ASCENT: Final = 0.88
@@ -59,26 +56,6 @@ class Matrix(NamedTuple):
             self.b * first.c + self.d * first.d,
             *self.point(first.e, first.f),
         )
-
-
-@dataclass(slots=True)
-class Cost:
-    """What all pages read so far have cost."""
-
-    characters: int = 0
-    objects: int = 0
-
-    def count_characters(self, more: int) -> None:
-        """Count characters against the limit."""
-        self.characters += more
-        if self.characters > _CHARACTERS:
-            raise too_large(f"多于 {_CHARACTERS // 10_000} 万字")
-
-    def count_objects(self, more: int) -> None:
-        """Count objects and segments against the limit."""
-        self.objects += more
-        if self.objects > _OBJECTS:
-            raise too_large("的图形过多")
 
 
 def numbers(text: str | None) -> list[float]:

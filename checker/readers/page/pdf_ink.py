@@ -9,15 +9,12 @@ from typing import Final
 from checker.readers.limits import too_large
 from checker.readers.page.pdfium import PdfPage
 from checker.readers.page.pdfium_objects import FORM, IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject
+from checker.readers.page.printed.cost import Cost
 from checker.readers.page.printed.geometry import Box
 from checker.readers.page.printed.ink import PageInk, Ruling, rotate
 from checker.readers.page.printed.measures import THIN
 from checker.startup.records import dataclass, field
 
-_CHARACTERS: Final = 1_000_000
-"""Characters of one document, those that pdfium adds included."""
-_OBJECTS: Final = 400_000
-"""Drawn objects and path segments of one document."""
 _SEGMENTS: Final = 4000
 """Segments of one path; longer ones are drawings, not tables."""
 _LONGEST_SIDE: Final = 20_000.0
@@ -37,12 +34,10 @@ _TEXT: Final = frozenset((TEXT, IMAGE))
 
 
 @dataclass(slots=True)
-class Tally:
+class Tally(Cost):
     """What all pages read so far have cost, and which of them a person should look at.
 
     Attributes:
-        characters: number of characters.
-        objects: number of drawn objects and path segments.
         unmapped: number of characters whose code the file does not tell.
         recognised: pages that are images with a recognised text.
         pictures: pages with text and a large image.
@@ -50,25 +45,11 @@ class Tally:
         outlined: pages without text on which something is drawn.
     """
 
-    characters: int = 0
-    objects: int = 0
     unmapped: int = 0
     recognised: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
     outlined: list[int] = field(default_factory=list)
-
-    def count_characters(self, more: int) -> None:
-        """Count characters against the limit."""
-        self.characters += more
-        if self.characters > _CHARACTERS:
-            raise too_large(f"多于 {_CHARACTERS // 10_000} 万字")
-
-    def count_objects(self, more: int) -> None:
-        """Count drawn objects and segments against the limit."""
-        self.objects += more
-        if self.objects > _OBJECTS:
-            raise too_large("的图形过多")
 
 
 def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:

@@ -49,7 +49,7 @@ class Origin:
     kept: bytes | None
 
 
-Told = Callable[[ReportResult, Origin | None], None]
+OnResult = Callable[[ReportResult, Origin | None], None]
 """Is called with every result as it comes, in order; a later one of the same path takes the place of an earlier one."""
 
 
@@ -148,13 +148,15 @@ class Continued:
     Args:
         check_files: checks what was not kept.
         earlier: what was kept, None if there is nothing.
-        told: is told, None if nobody wants to know.
+        on_result: is called with every result, None if nobody wants to know.
     """
 
-    def __init__(self, check_files: CheckFiles, earlier: KeptResults | None, told: Told | None) -> None:
+    def __init__(
+        self, check_files: CheckFiles, earlier: KeptResults | None, on_result: OnResult | None
+    ) -> None:
         self._check_files = check_files
         self._earlier = earlier
-        self._told = told
+        self._on_result = on_result
         self._since = time_ns()
 
     def __call__(
@@ -164,10 +166,10 @@ class Continued:
         conditions = conditions_of(rulebook, options)
         digest: tuple[Path, str | None] = Path(), None
         for path, result in self._results(paths, rulebook, options, conditions):
-            if self._told:
+            if self._on_result:
                 if digest[0] != path:
                     digest = path, self._digest_of(path, result)
-                self._told(result, _origin(path, result, digest[1], conditions))
+                self._on_result(result, _origin(path, result, digest[1], conditions))
             yield path, result
 
     def _results(

@@ -9,7 +9,7 @@ from checker.judging.rules import Rulebook
 from checker.kinds import KINDS
 from checker.kinds.kind import Kind
 from checker.workbench.describe import OPTION_WORDS
-from checker.workbench.scaffold import flow, skeleton_of
+from checker.workbench.scaffold import one_line_yaml, skeleton_of
 
 _TYPES = {
     "string": "文字",
@@ -55,8 +55,8 @@ def _kind_section(name: str, kind: Kind, used: list[str]) -> Iterator[str]:
     yield f"例如“{skeleton['title']}”："
     yield ""
     yield "```yaml"
-    yield f"check: {flow({'kind': name, **skeleton['check']})}"
-    yield f"message: {flow(skeleton['message'])}"
+    yield f"check: {one_line_yaml({'kind': name, **skeleton['check']})}"
+    yield f"message: {one_line_yaml(skeleton['message'])}"
     yield "```"
 
 

@@ -17,21 +17,21 @@ def own_places(trail: Trail) -> list[Place]:
     ]
 
 
-def told_values(trail: Trail, cell_name: Callable[[str], str]) -> str:
+def values_read(trail: Trail, cell_name: Callable[[str], str]) -> str:
     """The items that were read, with their values: 表三“新收”“总计”是 3，上年的表三“新收”“总计”是 8.
 
     Args:
         trail: what was read.
         cell_name: what people call a cell that is named by keys; every name is asked for.
     """
-    return "，".join(f"{_told_name(name, cell_name)}是 {value}" for name, (value, _) in trail.items())
+    return "，".join(f"{_item_name(name, cell_name)}是 {value}" for name, (value, _) in trail.items())
 
 
-def _told_name(name: str, cell_name: Callable[[str], str]) -> str:
+def _item_name(name: str, cell_name: Callable[[str], str]) -> str:
     """An item as a reader would name it."""
     if name.startswith(LAST_YEAR):
-        return f"上年的{_told_name(name.removeprefix(LAST_YEAR), cell_name)}"
+        return f"上年的{_item_name(name.removeprefix(LAST_YEAR), cell_name)}"
     if name.startswith(f"{SUM}("):
-        return f"{_told_name(name[len(SUM) + 1 : -1], cell_name)}合计"
+        return f"{_item_name(name[len(SUM) + 1 : -1], cell_name)}合计"
     first, *rest = cell_name(name).split(".")
     return first + "".join(f"“{part}”" for part in rest)

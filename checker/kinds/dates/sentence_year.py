@@ -10,14 +10,11 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERNS, SCOPE, UNLESS_IN_SENTENCE, options_schema
+from checker.kinds.text.sentences import shortened
 from checker.model.forms import Form
 from checker.model.place import Scalar
 from checker.model.text import without_book_titles
 from checker.patterns.pattern import compile_pattern
-
-
-def _short(text: str, length: int = 40) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _full_sentence(text: str, at: int) -> str:
@@ -69,7 +66,7 @@ def compile_sentence_year(options: Options, _language: Language) -> Judge:
                 seen.add(start)
                 evidence: dict[str, Scalar] = {
                     "found": found,
-                    "sentence": _short(view.text[start : start + len(sentence)]),
+                    "sentence": shortened(view.text[start : start + len(sentence)]),
                 }
                 yield Breach(view.place(match.start("year"), match.end("year")), evidence)
         if not seen:

@@ -1,0 +1,1 @@
+"""Kinds about days and years, in fields and in sentences. May import `judging`."""
