@@ -53,6 +53,7 @@ class Checking:
         rulebook: the rules.
         options: what is known about the reports, the list of units among it.
         jobs: number of processes.
+        cluster: where to check instead, None for this machine.
         previous: files of earlier years.
         exceptions: accepted findings.
         configuration: what makes the run differ from a plain one.
@@ -64,6 +65,7 @@ class Checking:
     rulebook: Rulebook
     options: CheckOptions
     jobs: int = 1
+    cluster: str | None = None
     previous: tuple[Path, ...] = ()
     exceptions: AcceptedFindings | None = None
     configuration: Configuration | None = None
@@ -137,6 +139,7 @@ def _checked(inbox: Inbox, checking: Checking) -> _Given:
         rulebook,
         options.in_keys(rulebook.vocabulary),
         jobs=checking.jobs,
+        cluster=checking.cluster,
         progress=checking.progress,
         exceptions=checking.exceptions,
         previous=checking.previous,

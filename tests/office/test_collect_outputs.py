@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
+import sys
 
 import pytest
 from command_line import run_checker
@@ -78,3 +81,16 @@ def test_a_template_that_cannot_be_used_stops_it_before_it_begins(collect, tmp_p
     assert told.code == 2
     assert "“{负责人}”没有可填的内容" in told.err
     assert not (tmp_path / "结果").exists()
+
+
+def test_on_a_cluster_the_season_is_the_same(collect, tmp_path):
+    assert collect("-j", "1").code == 0
+    alone = (tmp_path / "结果" / "结果.jsonl").read_bytes(), (tmp_path / "结果" / "结果.json").read_bytes()
+    shutil.rmtree(tmp_path / "结果")
+    arguments = ("收件箱", "--units", "单位.csv", *TODAY, "-o", "结果", "--cluster", "local:1")
+    subprocess.run((sys.executable, "-m", "checker", "collect", *arguments), cwd=tmp_path, check=True)
+
+    assert alone == (
+        (tmp_path / "结果" / "结果.jsonl").read_bytes(),
+        (tmp_path / "结果" / "结果.json").read_bytes(),
+    )

@@ -23,7 +23,15 @@ from checker.cli.console import (
 )
 from checker.cli.running import MANY_FILES, progress_bar
 from checker.cli.set_options import set_material, set_options
-from checker.cli.settings import Request, day, jobs_option, prepare, settings_options, today_option
+from checker.cli.settings import (
+    Request,
+    cluster_option,
+    day,
+    jobs_option,
+    prepare,
+    settings_options,
+    today_option,
+)
 from checker.model.errors import UsageError
 from checker.model.season import State
 from checker.office.collect import Checking, collect
@@ -118,6 +126,7 @@ def own_files(settings: Settings) -> tuple[Path, ...]:
 @set_options
 @today_option
 @jobs_option
+@cluster_option
 @click.option("--quiet", "-q", is_flag=True, help="不显示小结。")
 @click.option("--no-color", is_flag=True, help="不用颜色。")
 @help_option
@@ -139,6 +148,7 @@ def collect_command(
     published: Path | None,
     today: date | None,
     jobs: int,
+    cluster: str | None,
     quiet: bool,
     no_color: bool,
 ) -> int:
@@ -175,6 +185,7 @@ def collect_command(
                 rulebook=prepared.rulebook,
                 options=prepared.options,
                 jobs=jobs or ((os.cpu_count() or 1) if many else 1),
+                cluster=cluster,
                 previous=prepared.previous,
                 exceptions=prepared.exceptions,
                 configuration=prepared.configuration,
