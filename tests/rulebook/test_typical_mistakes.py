@@ -51,6 +51,12 @@ MISTAKES = {
     "id in small letters": ("id: LOC-01", "id: ▶loc01", "“id”应写成 T3-02 这样：大写字母、短横线、两三位数字，现在是“loc01”"),
     "no message": ("    message: 没有写用能人数\n", "", "LOC-01 里缺少“message”（问题说明；可用 {名字} 引用证据）"),
     "kind misspelt": ("kind: pattern", "kind: ▶patern", "“kind”不能是“patern”，是否为“pattern”？"),
+    "kind by its title": ("kind: pattern", "kind: ▶篇幅", "“kind”不能是“篇幅”，是否为“length”？"),
+    "no kind": (
+        "check: {kind: pattern, ",
+        "check: ▶{",
+        "check 里缺少“kind”（检查的种类，如 length（篇幅）；各种类见 docs/rules/kinds.md）",
+    ),
     "part in figures": ("where: 开头", "where: ▶第1部分", "没有“第1部分”这个范围，是否为“第一部分”？"),
     "part that the form has not": ("where: 开头", "where: ▶第九部分", "格式只有 3 个部分，没有“第九部分”"),
     "unknown basis": ("source: JN", "source: ▶条例", "没有依据“条例”；可用：JN、LOCAL"),

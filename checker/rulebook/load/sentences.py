@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -75,7 +74,7 @@ def sentence(error: Any) -> str:
 
 def _meant(value: object, schema: Mapping[str, Any], known: Iterable[object]) -> str:
     """The word that was meant: one whose meaning was written in its place, such as `length` for 篇幅, or a near one."""
-    described = re.findall(r"([a-z_]+)（([^（）]+)）", schema.get("description", ""))
+    described = zip(schema["enum"], schema.get("enumDescriptions", ()), strict=False)
     words = [word for word, title in described if title == value]
     return f"，是否为“{words[0]}”？" if words else did_you_mean(str(value), map(str, known))
 

@@ -81,7 +81,7 @@ def _check() -> dict[str, Any]:
     for name, kind in KINDS.items():
         schema = dict(kind.options)
         properties = {
-            "kind": {"const": name},
+            "kind": {"const": name, "description": kind.title},
             "variant": {**KEY, "description": "给这项检查查出的问题起个名，供 severity、message 分别规定"},
             **schema["properties"],
         }
@@ -97,7 +97,8 @@ def _check() -> dict[str, Any]:
         "properties": {
             "kind": {
                 "enum": list(KINDS),
-                "description": "、".join(f"{n}（{k.title}）" for n, k in KINDS.items()),
+                "enumDescriptions": [kind.title for kind in KINDS.values()],
+                "description": "检查的种类，如 length（篇幅）；各种类见 docs/rules/kinds.md",
             }
         },
         "allOf": cases,
