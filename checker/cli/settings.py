@@ -66,7 +66,7 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--no-builtin-rules", is_flag=True, help="不用自带规则，只用 --rules 给出的。"),
         click.option("--rules", "rules", multiple=True, metavar="目录", type=ANY_PATH,
-                     help="另加规则文件夹；同编号的规则被替换。可多次使用。"),
+                     help="另加规则文件夹或规则包（.zip）；同编号的规则被替换。可多次使用。"),
     ):  # fmt: skip
         command = option(command)
     return command

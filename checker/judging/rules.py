@@ -11,6 +11,7 @@ from typing import Any
 from checker.judging.judgement import Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import KnownYears, Subject
+from checker.model.configuration import RulePack
 from checker.model.findings import RulebookInfo, RuleInfo, Severity
 from checker.model.forms import Form
 from checker.model.report import Report
@@ -182,6 +183,8 @@ class Rulebook:
         vocabulary: what levels, verdicts, groups and the like are called.
         as_of: the day whose rules and forms are used, None for the newest.
         replaced: ids of built-in rules in whose place rules of others stand.
+        replaced_parts: what else of the built-in files others stand in place of, in words.
+        packs: the rule packs that take part.
         unselected: rules that were not asked for, by id: they judge nothing, but the days that they set hold.
     """
 
@@ -193,6 +196,8 @@ class Rulebook:
     vocabulary: Vocabulary
     as_of: date | None = None
     replaced: tuple[str, ...] = ()
+    replaced_parts: tuple[str, ...] = ()
+    packs: tuple[RulePack, ...] = ()
     unselected: Mapping[str, Rule] = field(default_factory=dict)
 
     @cached_property

@@ -9,6 +9,22 @@ from checker.startup.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class RulePack:
+    """Rules of others that came as a pack.
+
+    Attributes:
+        path: where it was read from.
+        title, version: what its profile says; empty if it has none.
+        digest: `sha256:…` of the archive, or of the rule files of a folder.
+    """
+
+    path: str
+    title: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """What a run was told to do differently; every output says it.
 
@@ -19,6 +35,8 @@ class Configuration:
         changes: the same in Chinese, a phrase each.
         rules_off: rules that were switched off or not selected.
         replaced: built-in rules in whose place others stand.
+        replaced_parts: what else of the built-in files others stand in place of, such as 格式 2021.
+        packs: rule packs that take part.
         ignored: configuration files that came with what is checked, and were not followed.
         limit: what a pass is worth under these settings, in Chinese; empty if it is worth the same.
     """
@@ -29,5 +47,7 @@ class Configuration:
     changes: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
+    replaced_parts: tuple[str, ...] = ()
+    packs: tuple[RulePack, ...] = ()
     ignored: tuple[str, ...] = ()
     limit: str = ""

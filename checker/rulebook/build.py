@@ -14,6 +14,7 @@ from checker.judging.run_subject import RunSubject
 from checker.judging.subject import Subject
 from checker.kinds import KINDS
 from checker.kinds.kind import Gather, Judge, gathering_key
+from checker.model.configuration import RulePack
 from checker.model.errors import UsageError
 from checker.model.forms import Form
 from checker.model.vocabulary import vocabulary_from_data
@@ -43,6 +44,8 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
         vocabulary=vocabulary_from_data(data["vocabulary"]),
         as_of=as_of,
         replaced=tuple(data["replaced"]),
+        replaced_parts=tuple(data["replaced_parts"]),
+        packs=tuple(RulePack(**pack) for pack in data["packs"]),
     )
 
 

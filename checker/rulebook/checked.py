@@ -7,6 +7,7 @@ from typing import Any
 
 from checker.model.errors import Fault, RulebookError
 from checker.rulebook.base import Base, read_base, read_vocabulary
+from checker.rulebook.chains import Chains
 from checker.rulebook.load.rule_faults import RuleEntry, rule_faults
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import Sources, parse_sources, written_ids
@@ -22,6 +23,7 @@ class CheckedFiles:
 
     Attributes:
         sources: the files, parsed.
+        chains: what their profiles extend.
         names: the names in force.
         base: what rules refer to.
         entries: the sound rules of all files, also of profiles that are not used.
@@ -32,6 +34,7 @@ class CheckedFiles:
     """
 
     sources: Sources
+    chains: Chains
     names: Names
     base: Base
     entries: tuple[RuleEntry, ...]
@@ -46,12 +49,15 @@ class CheckedFiles:
         return rule_faults(entry, names, languages, known=self.known, strict=self.strict)
 
 
-def check_files(texts: Mapping[str, str], faults: Iterable[Fault] = (), *, strict: bool) -> CheckedFiles:
+def check_files(
+    texts: Mapping[str, str], faults: Iterable[Fault], packs: Mapping[str, str], *, strict: bool
+) -> CheckedFiles:
     """Read and check rule files; a fault hides no other one.
 
     Args:
         texts: file contents by name, in order of precedence.
         faults: what was found wrong while reading the files.
+        packs: digests of the rule packs among them by name, which the names of their files begin with.
         strict: also refuse rules without the examples they should have.
 
     Raises:
@@ -75,6 +81,7 @@ def check_files(texts: Mapping[str, str], faults: Iterable[Fault] = (), *, stric
         raise RulebookError(found)
     checked = CheckedFiles(
         sources=sources,
+        chains=Chains(sources, packs),
         names=names,
         base=base,
         entries=tuple(_sound_rules(sources, sound, base, found)),
@@ -83,7 +90,7 @@ def check_files(texts: Mapping[str, str], faults: Iterable[Fault] = (), *, stric
         strict=strict,
         faults=found,
     )
-    found.extend(_cycle_faults(sources))
+    found.extend(checked.chains.faults())
     for entry in checked.entries:
         found.extend(checked.faults_of(entry, names))
     return checked
@@ -119,17 +126,3 @@ def _kinds_of_rule(data: Mapping[str, Any], own: str, base: Base) -> tuple[str, 
     """The kinds of report that a rule is for: that of its file, unless it says otherwise."""
     written = data.get("applies", {}).get("kinds", [own])
     return tuple(base.kinds) if written == ALL_KINDS else tuple(dict.fromkeys(written))
-
-
-def _cycle_faults(sources: Sources) -> Iterator[Fault]:
-    """Profiles that extend themselves, directly or by others."""
-    by_name = {str(file.data["profile"]): file for file in sources.of("profile")}
-    for name, file in by_name.items():
-        chain = [name]
-        while (following := str(by_name[chain[-1]].data.get("extends"))) in by_name:
-            if following == name:
-                circle = " → ".join((*chain, name))
-                yield file.fault(("extends",), f"规则集互相继承成了环：{circle}")
-            if following in chain:
-                break
-            chain.append(following)

@@ -21,9 +21,11 @@ from checker.rulebook.load.rule_faults import RuleEntry, by_variant
 from checker.rulebook.load.sources import DEFAULT_PROFILE
 from checker.rulebook.load.words import constant_words
 from checker.rulebook.profiles import replaced_rules, rules_of_profile
+from checker.rulebook.replaced import replaced_parts
 from checker.rulebook.schema.files import AUTHOR_ONLY, STATEMENTS, TEMPLATES
 from checker.understand import label_forms, library_of_kinds
 
+NO_PACKS: Final[Mapping[str, str]] = {}
 _UNVERIFIED: Final = "C"
 """The certainty of a basis whose text nobody has seen; findings say so."""
 
@@ -34,6 +36,7 @@ def compile_rulebook(
     *,
     strict: bool = False,
     faults: Iterable[Fault] = (),
+    packs: Mapping[str, str] = NO_PACKS,
 ) -> dict[str, Any]:
     """Check and compile rule files for one profile.
 
@@ -45,6 +48,7 @@ def compile_rulebook(
         profile: the profile to resolve.
         strict: also refuse rules without the examples they should have.
         faults: what was found wrong while reading the files.
+        packs: digests of the rule packs among them by name, which the names of their files begin with.
 
     Returns:
         Compiled data for `rulebook_from_data`, without `digest`.
@@ -52,14 +56,14 @@ def compile_rulebook(
     Raises:
         RulebookError: with all faults of all files.
     """
-    return Compiler(texts, strict=strict, faults=faults).compiled(profile)
+    return Compiler(texts, strict=strict, faults=faults, packs=packs).compiled(profile)
 
 
 class Compiler:
     """Compiles any number of profiles of the same rule files; what they share is done once.
 
     Args:
-        texts, strict, faults: see `compile_rulebook`.
+        texts, strict, faults, packs: see `compile_rulebook`.
 
     Attributes:
         files: the rule files, checked.
@@ -69,9 +73,14 @@ class Compiler:
     """
 
     def __init__(
-        self, texts: Mapping[str, str], *, strict: bool = False, faults: Iterable[Fault] = ()
+        self,
+        texts: Mapping[str, str],
+        *,
+        strict: bool = False,
+        faults: Iterable[Fault] = (),
+        packs: Mapping[str, str] = NO_PACKS,
     ) -> None:
-        self.files = check_files(texts, faults, strict=strict)
+        self.files = check_files(texts, faults, packs, strict=strict)
 
     def compiled(self, profile: str) -> dict[str, Any]:
         """Compiled data for one profile; see `compile_rulebook`."""
@@ -90,6 +99,8 @@ class Compiler:
         return {
             "profile": profile,
             "replaced": replaced_rules(self.files),
+            "replaced_parts": replaced_parts(self.files.sources),
+            "packs": self.files.chains.packs(),
             "vocabulary": base.vocabulary_data,
             "rules": sorted(compiled, key=lambda rule: _order(rule["id"], groups)),
             **self._shared,

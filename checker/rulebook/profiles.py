@@ -8,7 +8,7 @@ from checker.model.errors import Fault
 from checker.rulebook.checked import CheckedFiles
 from checker.rulebook.load.rule_faults import RuleEntry, unknown_parameter_faults
 from checker.rulebook.load.sentences import did_you_mean
-from checker.rulebook.load.sources import BUILTIN, DEFAULT_PROFILE, Sources
+from checker.rulebook.load.sources import BUILTIN
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.schema.files import RULE_CHANGES
 from checker.startup.records import replace
@@ -28,7 +28,7 @@ def rules_of_profile(files: CheckedFiles, profile: str, faults: list[Fault]) -> 
     entries: dict[str, RuleEntry] = {}
     for file in files.sources.of("rules"):
         entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
-    for file in _chain(files.sources, profile, faults):
+    for file in files.chains.of(profile, faults):
         entries.update((entry.id, entry) for entry in by_file.get(file.name, ()))
         if file.name not in files.heads:
             continue
@@ -59,16 +59,3 @@ def _changed(file: YamlFile, key: str, entry: RuleEntry, value: Any) -> RuleEntr
     if key == "wording":
         return replace(entry, wording=(*entry.wording, (file, value)))
     return replace(entry, **{key: value})
-
-
-def _chain(sources: Sources, profile: str, faults: list[Fault]) -> list[YamlFile]:
-    """The profile's files from the base of the chain to itself."""
-    by_name = {str(file.data["profile"]): file for file in sources.of("profile")}
-    if profile not in by_name and profile != DEFAULT_PROFILE:
-        faults.append(Fault("--profile", 1, 1, f"没有规则集“{profile}”{did_you_mean(profile, by_name)}"))
-    chain: list[YamlFile] = []
-    file = by_name.get(profile)
-    while file and file not in chain:
-        chain.insert(0, file)
-        file = by_name.get(str(file.data.get("extends")))
-    return chain

@@ -22,6 +22,7 @@ from checker.rulebook.build import rulebook_from_data
 from checker.rulebook.kept import keep, read_kept
 from checker.rulebook.schema.parts import PROFILE_NAME
 from checker.startup.digests import sha256_of
+from checker.startup.records import dataclass
 from checker.startup.version import __version__
 
 Prove = Callable[[Rulebook, Sequence[Path]], Sequence[Fault]]
@@ -73,7 +74,8 @@ def load_rulebook(
         shipped = _built(_read_shipped(profile), as_of)
         if shipped:
             return shipped
-    others = rule_files(extra, builtin=False) if extra or not builtin else {}
+    read = read_rule_files(extra, builtin=False) if extra or not builtin else RuleFiles({}, {})
+    others = read.contents
     proved = b"proved" if prove and extra else b""
     mark = sha256_of(_program_mark(builtin=builtin) + proved + _contents(others))[:32]
     name = f"rulebook-{mark}-{profile}.json"
@@ -84,7 +86,7 @@ def load_rulebook(
 
     files = {**rule_files(builtin=builtin), **others}
     texts, faults = read_rules(files)
-    compiled = _with_digest(compile_rulebook(texts, profile, faults=faults), files)
+    compiled = _with_digest(compile_rulebook(texts, profile, faults=faults, packs=read.packs), files)
     if prove and extra:
         dead = prove(rulebook_from_data(compiled), extra)
         if dead:
@@ -150,30 +152,74 @@ def _contents(files: Mapping[str, bytes]) -> bytes:
     return b"".join(b"%b\0%d\0%b" % (name.encode(), len(data), data) for name, data in files.items())
 
 
+@dataclass(frozen=True, slots=True)
+class RuleFiles:
+    """Rule files as they were read.
+
+    Attributes:
+        contents: by the name used in messages, in order of precedence.
+        packs: digests of the rule packs among them by name.
+    """
+
+    contents: dict[str, bytes]
+    packs: Mapping[str, str]
+
+
 def rule_files(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, bytes]:
-    """Contents of all rule files by the name used in messages, in order of precedence.
+    """Contents of all rule files; see `read_rule_files`."""
+    return read_rule_files(extra, builtin=builtin).contents
+
+
+def read_rule_files(extra: Sequence[Path] = (), *, builtin: bool = True) -> RuleFiles:
+    """All rule files, behind the rule packs that they extend.
 
     Args:
-        extra: folders or files with more rules.
+        extra: folders, files or rule packs with more rules.
         builtin: whether the built-in rules take part; what things are called is there in any case.
 
     Raises:
         UsageError: a folder does not exist or holds no rule file.
+        RulebookError: a rule pack that a file extends cannot be read.
     """
     files: dict[str, bytes] = {}
     root = builtin_rules()
     for path in _yaml_files(root) if builtin else (root / _VOCABULARY,):
         files[BUILTIN + path.relative_to(root).as_posix()] = path.read_bytes()
+    return _with_others(files, extra) if extra else RuleFiles(files, {})
+
+
+def _with_others(files: dict[str, bytes], extra: Sequence[Path]) -> RuleFiles:
+    from checker.rulebook.packs import ARCHIVE, PackError, Packs, read_pack  # noqa: PLC0415  # only with rules of others
+
+    packs = Packs()
     for folder in extra:
-        found = list(_yaml_files(folder)) if folder.is_dir() else [folder] * folder.is_file()
-        if not found:
-            raise UsageError(f"规则文件夹“{folder}”不存在，或里面没有 .yaml 文件。请检查 --rules 的路径。")
-        for path in found:
+        if folder.suffix == ARCHIVE and folder.is_file():
             try:
-                files[_own_name(path)] = path.read_bytes()
-            except OSError:
-                raise UsageError(f"规则文件“{path}”打不开，请检查权限。") from None
-    return files
+                packs.add(_own_name(folder), read_pack(folder))
+            except PackError as error:
+                raise UsageError(f"规则包“{folder}”{error}。") from None
+            continue
+        paths = {_own_name(path): path for path in _paths_in(folder)}
+        own = {name: _bytes_of(path) for name, path in paths.items()}
+        packs.add_extended(own, paths)
+        packs.files.update(own)
+    if packs.faults:
+        raise RulebookError(packs.faults)
+    return RuleFiles({**files, **packs.files}, packs.digests)
+
+
+def _paths_in(folder: Path) -> list[Path]:
+    found = list(_yaml_files(folder)) if folder.is_dir() else [folder] * folder.is_file()
+    if not found:
+        raise UsageError(f"规则文件夹“{folder}”不存在，或里面没有 .yaml 文件。请检查 --rules 的路径。")
+    return found
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise UsageError(f"规则文件“{path}”打不开，请检查权限。") from None
 
 
 def _own_name(path: Path) -> str:

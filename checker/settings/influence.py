@@ -54,7 +54,7 @@ def configuration_of(
         *(name for name in _RULE_SETTINGS if getattr(settings, name) and name not in followed),
     ]
     values = {name: _plain(getattr(settings, name)) for name in named}
-    if not (path or off or every.replaced or found.ignored):
+    if not (path or off or every.replaced or every.replaced_parts or every.packs or found.ignored):
         return None
     changes = [
         *(_rules_off(off, len(every.rules))),
@@ -72,6 +72,8 @@ def configuration_of(
         changes=tuple(change for change in changes if change),
         rules_off=off,
         replaced=every.replaced,
+        replaced_parts=every.replaced_parts,
+        packs=every.packs,
         ignored=found.ignored,
         limit=limit,
     )

@@ -10,29 +10,43 @@ from checker.model.errors import Fault, RulebookError
 from checker.rulebook.build import rulebook_from_data
 from checker.rulebook.compile import Compiler
 from checker.rulebook.load.sources import BUILTIN, Sources
-from checker.rulebook.store import decode_rules, rule_files
+from checker.rulebook.store import decode_rules, read_rule_files
+from checker.startup.records import dataclass
 from checker.workbench.catalogue import WrittenRule, rules_written_in
 from checker.workbench.claim_examples import claim_example_faults
 from checker.workbench.proof import dead_rules, prove
 
 
-def verify(extra: Sequence[Path], *, strict: bool) -> tuple[int, list[Fault]]:
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of a check of rule files.
+
+    Attributes:
+        count: how many rules there are, those of others if there are any.
+        faults: everything that is wrong.
+        rulebook: the rules of the first profile, None if files are faulty.
+    """
+
+    count: int
+    faults: list[Fault]
+    rulebook: Rulebook | None = None
+
+
+def verify(extra: Sequence[Path], *, strict: bool) -> Verified:
     """Check rule files together with the built-in ones.
 
     Args:
         extra: folders or files with more rules; without any the built-in rules are what is checked.
         strict: also ask for complete examples that come out as written.
 
-    Returns:
-        How many rules there are (those of `extra` if there are any), and all faults.
-
     Raises:
         UsageError: a folder does not exist or holds no rule file.
     """
     try:
-        compiler = Compiler(decode_rules(rule_files(extra)), strict=strict)
+        read = read_rule_files(extra)
+        compiler = Compiler(decode_rules(read.contents), strict=strict, packs=read.packs)
     except RulebookError as error:
-        return 0, error.faults
+        return Verified(0, error.faults)
     sources = compiler.files.sources
     faults: dict[Fault, None] = {}
     rulebooks: list[Rulebook] = []
@@ -42,7 +56,7 @@ def verify(extra: Sequence[Path], *, strict: bool) -> tuple[int, list[Fault]]:
         except RulebookError as error:
             faults.update(dict.fromkeys(error.faults))
     if faults:
-        return 0, list(faults)
+        return Verified(0, list(faults))
     own = list(rules_written_in(_without_builtin(sources) if extra else sources))
     for rulebook, unproved in _to_prove(rulebooks, own):
         if strict:
@@ -53,7 +67,7 @@ def verify(extra: Sequence[Path], *, strict: bool) -> tuple[int, list[Fault]]:
     if strict:
         for file in sources.of("claims"):
             faults.update(dict.fromkeys(claim_example_faults(rulebooks[0], file)))
-    return len({rule.id for rule in own}), list(faults)
+    return Verified(len({rule.id for rule in own}), list(faults), rulebooks[0])
 
 
 def _without_builtin(sources: Sources) -> Sources:

@@ -36,6 +36,10 @@ _FORMAT: Final = click.option(
 )
 
 
+_SCHEMA: Final = "schema.json"
+"""What editors complete and check rule files by; it lies beside them, so that a folder can be passed on."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSet:
     """Which rules a command is about."""
@@ -132,11 +136,15 @@ def profiles_command(*, extra: tuple[Path, ...], format_name: str) -> None:
 def check_rules_command(*, paths: tuple[Path, ...], strict: bool) -> None:
     """Check rule files; all faults at once."""
     from checker.workbench.verify import verify  # noqa: PLC0415  # reads YAML
+    from checker.writers.shared.configuration import rule_lines  # noqa: PLC0415  # only for this command
 
-    count, faults = verify(paths, strict=strict)
-    if faults:
-        raise RulebookError(faults)
-    click.echo(f"{count} 条规则，没有错误")
+    verified = verify(paths, strict=strict)
+    if verified.faults:
+        raise RulebookError(verified.faults)
+    click.echo(f"{verified.count} 条规则，没有错误")
+    told = verified.rulebook
+    for line in rule_lines(told.packs, told.replaced, told.replaced_parts) if told else ():
+        click.echo(line)
 
 
 @_command("test", "运行规则里的例子；编号可以只写开头，如 T3；不写就全部运行。")
@@ -181,21 +189,22 @@ def new_command(*, rule_id: str, kind: str, title: str | None, output: Path | No
     from checker.workbench.catalogue import source_places  # noqa: PLC0415  # reads YAML
     from checker.workbench.scaffold import new_rule_file  # noqa: PLC0415  # likewise
 
-    schema = (builtin_rules() / "schema.json").as_posix()
-    text = new_rule_file(
-        rule_id,
-        kind,
-        title,
-        source=list(source_places())[-1],
-        schema=schema,
-        vocabulary=load_rulebook().vocabulary,
-    )
+    rulebook = load_rulebook()
+    source = list(source_places())[-1]
+    text = new_rule_file(rule_id, kind, title, source=source, schema=_SCHEMA, vocabulary=rulebook.vocabulary)
+    if rule_id in rulebook.rules:
+        same = (
+            f"自带的规则里已有 {rule_id}（{rulebook.rules[rule_id].title}），同号的代替它；另加一条请换编号。"
+        )
+        click.echo(f"注意：{same}", err=True)
     if output is None:
         click.echo(text, nl=False)
         return
     if output.exists():
         raise UsageError(f"文件“{output}”已经有了，不覆盖。请换一个名字，或先把它移走。")
     _write_text(output, text)
+    if not (output.parent / _SCHEMA).exists():
+        _write_text(output.parent / _SCHEMA, (builtin_rules() / _SCHEMA).read_text(encoding="utf-8"))
     click.echo(f"已写入 {output}。改好以后运行：checker rules check --strict {output}")
 
 

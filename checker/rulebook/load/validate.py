@@ -34,6 +34,7 @@ from checker.rulebook.load.sentences import (
     where,
 )
 from checker.rulebook.load.strict_yaml import Path, YamlFile
+from checker.rulebook.packs import is_pack
 from checker.rulebook.schema.files import DEFINITIONS
 from checker.rulebook.schema.parts import WORD_FORMATS, terms_of
 from checker.understand.claims.vocabulary import cell_sum_fault
@@ -119,7 +120,7 @@ class Names:
         return f"没有依据“{value}”{did_you_mean(value, self.sources)}"
 
     def _profile(self, value: str) -> str | None:
-        if self.profiles is None or value in self.profiles:
+        if self.profiles is None or value in self.profiles or is_pack(value):
             return None
         return f"没有规则集“{value}”{did_you_mean(value, self.profiles)}"
 

@@ -178,10 +178,16 @@ PROFILE_FILE: Final = object_schema(
         "profile": {"type": "string", "pattern": PROFILE_NAME},
         "kind": KIND,
         "title": TEXT,
+        "version": {**TEXT, "description": "版本，如 '1.2'（加引号）；给别人当规则包用的规则集要写"},
         "extends": {
             "type": "string",
             "format": "profile",
-            "description": "以哪个规则集为底，如 national",
+            "description": "继承哪个规则集：名称，或者规则包的路径，如 ./某省规则-1.2.zip",
+        },
+        "digest": {
+            "type": "string",
+            "pattern": "^sha256:[0-9a-f]{64}$",
+            "description": "规则包的摘要；写了，包换过就不用",
         },
         "basis": {**_BASIS, "description": "这个规则集依据的文件，checker rules profiles 会列出"},
         "severity": {"type": "object", "additionalProperties": _GRADE, "propertyNames": {"pattern": RULE_ID}},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from checker.model.configuration import Configuration
+from checker.model.configuration import Configuration, RulePack
 from checker.model.findings import CheckRun
 from checker.writers.shared.text_cells import harmless
 
@@ -29,11 +30,26 @@ def configuration_lines(run: CheckRun) -> list[str]:
         )
     elif changes:
         lines.append(f"命令行的选项改变了检查：{changes}。")
-    if used.replaced:
-        lines.append(f"自带的规则被另加的同号规则替换：{'、'.join(used.replaced)}。")
+    lines += rule_lines(used.packs, used.replaced, used.replaced_parts)
     lines += [
         f"没有采用随文件一起交来的配置文件“{path}”；要用它，请加 --config {path}。" for path in used.ignored
     ]
+    return [harmless(line) for line in lines]
+
+
+def rule_lines(
+    packs: Sequence[RulePack], replaced: Sequence[str], replaced_parts: Sequence[str]
+) -> list[str]:
+    """A sentence for each rule pack, and on what of the built-in rules others stand in place of."""
+    lines = [
+        f"采用了规则包“{pack.title or pack.path}”{f' {pack.version} 版' if pack.version else ''}"
+        f"（{pack.path}，{pack.digest}）。"
+        for pack in packs
+    ]
+    if replaced:
+        lines.append(f"自带的规则被另加的同号规则替换：{'、'.join(replaced)}。")
+    if replaced_parts:
+        lines.append(f"自带的内容被另加的同名内容替换：{'、'.join(replaced_parts)}。")
     return [harmless(line) for line in lines]
 
 
@@ -47,5 +63,7 @@ def configuration_json(used: Configuration | None) -> dict[str, Any] | None:
         "settings": dict(used.settings),
         "rules_off": list(used.rules_off),
         "replaced": list(used.replaced),
+        "replaced_parts": list(used.replaced_parts),
+        "packs": [dict(vars(pack)) for pack in used.packs],
         "ignored": list(used.ignored),
     }
