@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from checker.run.comparison import ComparedFinding, compare
+from checker.run.comparison import ComparedFinding, ResultComparison
 from quality.releases.running import Ran
 
 Json = Mapping[str, Any]
@@ -88,7 +88,7 @@ def of_results(document: str, old: Json, new: Json) -> Iterator[Change]:
             yield Change(READING, path, "报告", one and one["status"], two and two["status"], {})
         else:
             yield from _of_reports(path, one, two)
-    compared = compare(old, new)
+    compared = ResultComparison(old, new)
     for finding in compared.findings:
         yield from _of_finding(finding, document)
 

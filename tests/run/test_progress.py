@@ -8,7 +8,7 @@ import pytest
 
 from checker.api import check_files, load_rulebook
 from checker.run.pipeline import CheckOptions
-from checker.run.progress import Phase, told
+from checker.run.progress import Phase, reporting_progress
 
 PATHS = [Path("甲"), Path("乙"), Path("丙")]
 
@@ -25,7 +25,7 @@ PATHS = [Path("甲"), Path("乙"), Path("丙")]
 def test_a_file_counts_once_however_many_results_it_has(sources, expected):
     steps = []
     results = [(Path(source), None) for source in sources]
-    assert list(told(results, PATHS, Phase.FILES, steps.append)) == results
+    assert list(reporting_progress(results, PATHS, Phase.FILES, steps.append)) == results
     assert [step.done for step in steps] == expected
     assert {(step.phase, step.total) for step in steps} == {(Phase.FILES, 3)}
 

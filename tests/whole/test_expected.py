@@ -11,7 +11,7 @@ from pathlib import Path
 
 from checker.api import CheckOptions, check_files, find_inputs, load_rulebook, render
 from checker.cli.compare.command import comparison_lines
-from checker.run.comparison import compare
+from checker.run.comparison import ResultComparison
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = Path(__file__).parents[1].joinpath("expected") / "reports_in.json"
@@ -22,7 +22,7 @@ def test_the_sample_reports_give_the_expected_findings(monkeypatch):
     run = check_files(find_inputs(["reports_in"]), load_rulebook(), CheckOptions(today=date(2025, 3, 1)))
     found = json.loads("".join(render(run, "json")))
 
-    comparison = compare(json.loads(EXPECTED.read_text(encoding="utf-8")), found)
+    comparison = ResultComparison(json.loads(EXPECTED.read_text(encoding="utf-8")), found)
 
     told = "\n".join(comparison_lines(comparison, load_rulebook().vocabulary, 100))
     assert not comparison.differs, f"{told}\nIf that is meant: make expected"
