@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -308,3 +309,37 @@ def test_every_rule_file_names_its_schema(file):
     assert (file.parent / Path(first.removeprefix(prefix))).resolve() == (
         builtin_rules() / "schema.json"
     ).resolve()
+
+
+def test_audit_over_a_folder_counts_what_each_rule_said(local, tmp_path):
+    """A rule that fires, one that passes, and files that are no reports; JSON and text say the same."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name in ("甲.txt", "乙.txt"):
+        (inbox / name).write_bytes(REPORT.read_bytes())
+    (inbox / "通知.txt").write_text("关于召开会议的通知", encoding="utf-8")
+    folder = local(("[培训]", "[从来不写的词]"))
+    arguments = ("audit", "--rules", folder, "--over", inbox, "--today", "2025-06-01")
+
+    code, output = run(*arguments, "--format", "json")
+
+    tally = json.loads(output)
+    rules = {entry.pop("id"): entry for entry in tally["rules"]}
+    assert (code, tally["files"], tally["reports"]) == (0, 3, 2)
+    assert (rules["LOC-01"]["fail"], rules["SEC-01"]["pass"]) == (2, 2)
+    assert "SEC-01" in tally["never_fired"]
+    assert "LOC-01" not in tally["never_fired"]
+    assert set(tally["never_fired"]) == {key for key, e in rules.items() if not e["fail"] and not e["idle"]}
+
+    code, output = run(*arguments)
+
+    fired, _, silent = output.partition("从没有报过问题的规则")
+    assert re.search(r"LOC-01 +0 +2 +0 +0 +0 +总体情况写到培训", fired)
+    assert re.search(r"SEC-01 +六个部分齐全（合格 2）", silent)
+    assert f"没有报过 {len(tally['never_fired'])} 条" in silent
+
+
+def test_audit_over_nothing_is_told(tmp_path):
+    """A folder that is not there is a wrong path, not a folder in which no rule fired."""
+    with pytest.raises(UsageError, match="没有"):
+        run("audit", "--over", tmp_path / "没有的文件夹")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,7 @@ import click
 
 from checker import api
 from checker.cli.console import ANY_PATH, FILE, FOLDER, help_option
-from checker.cli.settings import load_rules, rule_options
+from checker.cli.settings import load_rules, rule_options, today_option
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError, system_words
 from checker.model.findings import Severity
@@ -254,8 +255,14 @@ def schema_command(*, output: Path | None) -> None:
 @_command("audit", "找出矛盾、重复、互相遮盖、永远不适用和永远不报的规则。")
 @_with_rule_set
 @_FORMAT
-def audit_command(*, rule_set: RuleSet, format_name: str) -> int:
-    """Audit the rules; 1 if anything is an error."""
+@click.option("--over", multiple=True, metavar="路径",
+              help="改为检查这些报告（文件或文件夹），数每条规则报过几份，列出从没报过的。可多次使用。")  # fmt: skip
+@today_option
+def audit_command(*, rule_set: RuleSet, format_name: str, over: tuple[str, ...], today: date | None) -> int:
+    """Audit the rules; 1 if anything is an error. Or count what they say over some reports."""
+    if over:
+        _tell_fired(rule_set.rulebook(), over, today, format_name)
+        return 0
     from checker.cli.rules.text import remark_lines  # noqa: PLC0415  # only for this command
     from checker.workbench.audit.audit import Material, audit  # noqa: PLC0415  # reads YAML
     from checker.workbench.catalogue import source_places  # noqa: PLC0415  # likewise
@@ -272,6 +279,17 @@ def audit_command(*, rule_set: RuleSet, format_name: str) -> int:
         for line in remark_lines(remarks, rulebook):
             click.echo(line)
     return int(any(remark.severity is Severity.ERROR for remark in remarks))
+
+
+def _tell_fired(rulebook: Rulebook, over: tuple[str, ...], today: date | None, format_name: str) -> None:
+    from checker.cli.rules.fired import tally_data, tally_lines, tally_over  # noqa: PLC0415  # only for this option
+
+    tally = tally_over(over, rulebook, today)
+    if format_name == "json":
+        _echo_json(tally_data(tally))
+        return
+    for line in tally_lines(tally, rulebook):
+        click.echo(line)
 
 
 @_command("coverage", "变异测试：把没有问题的报告逐处改坏，看规则查不查得出。")
