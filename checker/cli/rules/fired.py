@@ -16,14 +16,14 @@ from checker.cli.running import MANY_FILES, progress_bar
 from checker.judging.rules import Rulebook
 from checker.model.findings import Verdict
 from checker.run.pipeline import CheckOptions
-from checker.workbench.audit.fired import RuleTally, RunTally, tally_rules
+from checker.workbench.audit.fired import FiredRule, FiredRules, tally_rules
 from checker.writers.shared.text_cells import harmless, pad
 
 _ID_CELLS: Final = 9
 _COUNT_CELLS: Final = 10
 
 
-def tally_over(paths: Sequence[str], rulebook: Rulebook, today: date | None) -> RunTally:
+def tally_over(paths: Sequence[str], rulebook: Rulebook, today: date | None) -> FiredRules:
     """Check all reports in some folders and count what each rule said.
 
     Args:
@@ -51,7 +51,7 @@ def tally_over(paths: Sequence[str], rulebook: Rulebook, today: date | None) -> 
     return tally_rules(run, rulebook, files=len(files))
 
 
-def tally_lines(tally: RunTally, rulebook: Rulebook) -> Iterator[str]:
+def tally_lines(tally: FiredRules, rulebook: Rulebook) -> Iterator[str]:
     """A line for each rule that fired, the oftenest first; then those that never did, and why."""
     name = rulebook.vocabulary.verdicts.name
     yield pad("编号", _ID_CELLS) + "".join(pad(name(verdict.value), _COUNT_CELLS) for verdict in Verdict)
@@ -72,14 +72,14 @@ def tally_lines(tally: RunTally, rulebook: Rulebook) -> Iterator[str]:
     )
 
 
-def _silence(rule: RuleTally, rulebook: Rulebook) -> str:
+def _silence(rule: FiredRule, rulebook: Rulebook) -> str:
     """What a rule said instead of firing."""
     name = rulebook.vocabulary.verdicts.name
     said = [f"{name(verdict.value)} {rule.reports[verdict]}" for verdict in Verdict if rule.reports[verdict]]
     return "，".join(said) or "没有可查的"
 
 
-def tally_data(tally: RunTally) -> dict[str, Any]:
+def tally_data(tally: FiredRules) -> dict[str, Any]:
     """The same as plain data."""
     return {
         "files": tally.files,

@@ -11,7 +11,7 @@ from checker.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class RuleTally:
+class FiredRule:
     """What became of one rule in a run.
 
     Attributes:
@@ -31,7 +31,7 @@ class RuleTally:
 
 
 @dataclass(frozen=True, slots=True)
-class RunTally:
+class FiredRules:
     """A run, rule by rule.
 
     Attributes:
@@ -42,14 +42,14 @@ class RunTally:
 
     files: int
     checked: int
-    rules: tuple[RuleTally, ...]
+    rules: tuple[FiredRule, ...]
 
-    def silent(self) -> tuple[RuleTally, ...]:
+    def silent(self) -> tuple[FiredRule, ...]:
         """Rules that run and never fired."""
         return tuple(tally for tally in self.rules if not tally.fired and tally.idle is None)
 
 
-def tally_rules(run: CheckRun, rulebook: Rulebook, *, files: int) -> RunTally:
+def tally_rules(run: CheckRun, rulebook: Rulebook, *, files: int) -> FiredRules:
     """Count what each rule said; what a rule found and another one explains counts for both.
 
     Args:
@@ -64,10 +64,10 @@ def tally_rules(run: CheckRun, rulebook: Rulebook, *, files: int) -> RunTally:
         _count(counts, iter(result.outcomes))
     _count(counts, iter(run.outcomes))
     rules = rulebook.rules.values()
-    return RunTally(
+    return FiredRules(
         files,
         checked,
-        tuple(RuleTally(rule.id, counts[rule.id], rulebook.idle_reason(rule)) for rule in rules),
+        tuple(FiredRule(rule.id, counts[rule.id], rulebook.idle_reason(rule)) for rule in rules),
     )
 
 
