@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from sys import intern
@@ -29,6 +29,8 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _FINDING: Final = frozenset(
     ("rule", "title", "severity", "message", "basis", "location", "evidence", "fingerprint")
 )
+_FINDING_TEXTS: Final = ("rule", "title", "message", "basis", "fingerprint")
+_LOCATION: Final = frozenset(("table", "row", "column", "excerpt"))
 _REPORT: Final = frozenset(("path", "identity", "outcomes", "findings"))
 _KEPT: Final = (*_REPORT, "status")
 _IDENTITY: Final = frozenset(("agency", "year"))
@@ -100,12 +102,17 @@ def read_result(path: Path) -> Json:
 
 
 def _result(reader: _JsonReader) -> Json | None:
-    """The result in a file: one value, or lines of which the last is about the run; None if that is missing."""
+    """The result in a file: one value, or lines of which the last is about the run; None if that is missing or cut off."""
     reports = RestingReports()
     head: dict[str, Any] | None = None
     begun = False
     while reader.peek():
-        entry = _entry(reader, reports)
+        try:
+            entry = _entry(reader, reports)
+        except ValueError:
+            if begun and head is None and reader.in_last_line:
+                return None
+            raise
         if entry.get("type") == "report":
             begun = True
             _keep(reports, entry)
@@ -149,6 +156,7 @@ def _keep(reports: RestingReports, report: Any) -> None:
         and isinstance(report["identity"]["year"], int | NoneType)
         and _all_have(report["outcomes"], _OUTCOME)
         and all(outcome["verdict"] in _VERDICTS for outcome in report["outcomes"])
+        and _are_texts(outcome["rule"] for outcome in report["outcomes"])
         and _are_findings(report["findings"])
     ):
         raise _OtherContractError
@@ -156,7 +164,25 @@ def _keep(reports: RestingReports, report: Any) -> None:
 
 
 def _are_findings(entries: Any) -> bool:
-    return _all_have(entries, _FINDING) and all(one["severity"] in _SEVERITIES for one in entries)
+    return _all_have(entries, _FINDING) and all(map(_is_finding, entries))
+
+
+def _is_finding(one: Json) -> bool:
+    """Whether what comparing and setting aside look at is of its type."""
+    location, explains = one["location"], one.get("explains", [])
+    return (
+        one["severity"] in _SEVERITIES
+        and _are_texts(one[name] for name in _FINDING_TEXTS)
+        and _all_have([location], _LOCATION)
+        and all(isinstance(location[name], str | NoneType) for name in _LOCATION)
+        and isinstance(one["evidence"], dict)
+        and isinstance(explains, list)
+        and _are_texts(explains)
+    )
+
+
+def _are_texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _all_have(entries: Any, keys: frozenset[str]) -> bool:
@@ -175,6 +201,11 @@ class _JsonReader:
         self._text = ""
         self._at = 0
         self._complete = False
+
+    @property
+    def in_last_line(self) -> bool:
+        """Whether all that is left is a line that does not end."""
+        return self._complete and "\n" not in self._text[self._at :]
 
     def peek(self) -> str:
         """The next character that is no space, nothing at the end."""

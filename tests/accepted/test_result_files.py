@@ -82,11 +82,21 @@ def test_of_two_lines_for_a_report_the_last_one_counts():
 
 
 @pytest.mark.usefixtures("files")
-def test_a_run_that_was_stopped_is_no_result():
+@pytest.mark.parametrize("half", ["", '{"type": "rep', '{"type": "report", "version": 1, "path": "', "{"])
+def test_a_run_that_was_stopped_is_no_result(half):
     lines = Path("a.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
-    Path("b.jsonl").write_text("".join(lines[:2]), encoding="utf-8")
+    Path("b.jsonl").write_text("".join((*lines[:2], half)), encoding="utf-8")
 
     with pytest.raises(UsageError, match="没有做完"):
+        read_result(Path("b.jsonl"))
+
+
+@pytest.mark.usefixtures("files")
+def test_a_line_that_is_spoilt_is_not_taken_for_a_run_that_was_stopped():
+    lines = Path("a.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    Path("b.jsonl").write_text("".join((lines[0], '{"type": "rep\n', *lines[1:])), encoding="utf-8")
+
+    with pytest.raises(UsageError, match="不是 JSON"):
         read_result(Path("b.jsonl"))
 
 
@@ -122,6 +132,41 @@ def test_what_is_no_result_is_refused(spoil, sentence):
     Path("b.json").write_text(spoil(Path("a.json").read_text(encoding="utf-8")), encoding="utf-8")
 
     with pytest.raises(UsageError, match=sentence):
+        read_result(Path("b.json"))
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        *({name: []} for name in ("rule", "title", "message", "basis", "fingerprint", "evidence", "severity")),
+        {"message": None},
+        {"location": None},
+        {"location": {}},
+        {"location": {"table": 1, "row": None, "column": None, "excerpt": None}},
+        {"explains": None},
+        {"explains": [["T3-02"]]},
+    ],
+    ids=json.dumps,
+)
+def test_a_finding_whose_parts_are_of_other_types_is_refused(spoil):
+    data = json.loads(Path("a.json").read_text(encoding="utf-8"))
+    findings = next(report["findings"] for report in data["reports"] if report["findings"])
+    findings[0] |= spoil
+    Path("b.json").write_text(json.dumps(data), encoding="utf-8")
+
+    with pytest.raises(UsageError, match="不是第 1 版"):
+        read_result(Path("b.json"))
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("rule", [None, 3, ["T3-02"]])
+def test_an_outcome_whose_rule_is_no_text_is_refused(rule):
+    data = json.loads(Path("a.json").read_text(encoding="utf-8"))
+    data["reports"][0]["outcomes"][0]["rule"] = rule
+    Path("b.json").write_text(json.dumps(data), encoding="utf-8")
+
+    with pytest.raises(UsageError, match="不是第 1 版"):
         read_result(Path("b.json"))
 
 
