@@ -127,8 +127,9 @@ def check_command(
         unjudged=with_unjudged,
     )
     if watch:
-        if resume is not None:
-            raise UsageError("--watch 和 --resume 不能一起用。")
+        for option, given in (("--resume", resume), ("--cluster", cluster)):
+            if given is not None:
+                raise UsageError(f"--watch 和 {option} 不能一起用。")
         from checker.cli.watch import watch_report  # noqa: PLC0415  # only for this option
 
         watch_report(
@@ -137,6 +138,8 @@ def check_command(
             terminal,
         )
         return 0
+    if files is None and cluster is not None:
+        raise UsageError("--cluster 只用于文件，不能和“-”（标准输入）一起用。")
     kept = _kept(resume, prepared, files, outputs)
     with closing(LiveOutputs(outputs if files is not None else (), resume, kept)) as live:
         run = run_check(

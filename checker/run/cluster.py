@@ -105,19 +105,28 @@ def _in_order(
     """Hand out chunks, some ahead, and yield them with their replies in order; None where a chunk was not done."""
     waiting: deque[tuple[list[Path], Any]] = deque()
     for chunk in chunks(paths):
-        names = [str(path) for path in chunk]
-        waiting.append((chunk, client.submit(check_chunk, orders, names, pure=False, retries=_RETRIES)))
+        waiting.append((chunk, _handed_out(client, orders, chunk)))
         if len(waiting) > workers * _AHEAD:
             yield _awaited(*waiting.popleft())
     while waiting:
         yield _awaited(*waiting.popleft())
 
 
-def _awaited(chunk: list[Path], future: Any) -> tuple[list[Path], Sequence[Reply | None]]:
+def _handed_out(client: Any, orders: Any, chunk: list[Path]) -> Any:
+    """What will be the replies; None where the cluster is gone."""
+    names = [str(path) for path in chunk]
     try:
-        return chunk, future.result()
-    except Exception:  # noqa: BLE001  # whatever has become of the workers, the files are checked
-        return chunk, [None] * len(chunk)
+        return client.submit(check_chunk, orders, names, pure=False, retries=_RETRIES)
+    except Exception:  # noqa: BLE001  # whatever has become of the cluster, the files are checked
+        return None
+
+
+def _awaited(chunk: list[Path], future: Any) -> tuple[list[Path], Sequence[Reply | None]]:
+    with suppress(Exception):  # whatever has become of the workers, the files are checked
+        replies = future.result() if future is not None else ()
+        if len(replies) == len(chunk):
+            return chunk, replies
+    return chunk, [None] * len(chunk)
 
 
 def chunks(paths: Sequence[Path]) -> Iterator[list[Path]]:
@@ -181,7 +190,8 @@ def _client(address: str, stack: ExitStack) -> Any:
         raise UsageError(
             "--cluster 要装 dask.distributed：pip install 'nianbao-checker[cluster]'；没有它，一台机器上可以用 --jobs。"
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):  # the second has a level of its own
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     place: Any = address
     if local is not None:
         place = distributed.LocalCluster(
@@ -194,9 +204,10 @@ def _client(address: str, stack: ExitStack) -> Any:
         stack.callback(_quietly, place.close)
     try:
         client = distributed.Client(place, timeout=_CONNECT_SECONDS)
-    except (OSError, TimeoutError, ValueError):
+    except (OSError, TimeoutError, TypeError, ValueError):  # TypeError: TLS without certificates
+        tls = "；tls:// 的地址要先在 Dask 的设置里配好证书" if address.startswith("tls:") else ""
         raise UsageError(
-            f"连不上集群的调度器“{address}”。请检查地址，如 tcp://10.0.0.5:8786，看 dask scheduler 是否在运行。"
+            f"连不上集群的调度器“{address}”。请检查地址，如 tcp://10.0.0.5:8786，看 dask scheduler 是否在运行{tls}。"
         ) from None
     stack.callback(_quietly, client.close)
     _refuse_others(client)

@@ -244,7 +244,12 @@ def no_text(entry):
     entry["resume"]["result"] = "§"
 
 
-@pytest.mark.parametrize("spoil", [spoilt, no_text])
+def of_another_file(entry):
+    other = next(one for one in map(json.loads, lines("a.jsonl")) if "丙" in one["path"])
+    entry["resume"]["result"] = other["resume"]["result"]
+
+
+@pytest.mark.parametrize("spoil", [spoilt, no_text, of_another_file])
 def test_a_kept_result_that_somebody_has_changed_is_made_again(check, checked_files, spoil):
     check("--format", "jsonl", "-o", "a.jsonl", "-j", "1")
     first, *rest = lines("a.jsonl")
@@ -285,6 +290,8 @@ def test_a_file_of_something_else_is_refused(check, content):
         (("年报", "--resume", "没有.jsonl"), "打不开"),
         (("-", "--resume", "a.jsonl"), "标准输入"),
         (("年报/乙.txt", "--watch", "--resume", "a.jsonl"), "--watch 和 --resume"),
+        (("-", "--cluster", "local:2"), "标准输入"),
+        (("年报/乙.txt", "--watch", "--cluster", "local:2"), "--watch 和 --cluster"),
         (("年报", "--format", "jsonl", "-o", "没有/a.jsonl"), "写不进"),
     ],
 )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from time import monotonic, sleep
+from types import SimpleNamespace
 
 import pytest
 from command_line import run_checker
@@ -83,17 +84,26 @@ def test_a_wrong_number_of_workers_is_refused(folder, monkeypatch, capsys, addre
     assert "local:2 这样" in ran.err
 
 
-def test_a_scheduler_that_is_not_there_is_told(folder):
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("tcp://127.0.0.1:9", "dask scheduler 是否在运行。"),
+        ("tls://127.0.0.1:9", "配好证书"),
+        ("nothing://x", "dask scheduler 是否在运行。"),
+    ],
+)
+def test_a_scheduler_that_is_not_there_is_told(folder, address, sentence):
     command = (
         "from checker.run import cluster; cluster._CONNECT_SECONDS = 1; from checker.cli import main; main()"
     )
-    arguments = (*PROGRAM[3:], "--cluster", "tcp://127.0.0.1:9")
+    arguments = (*PROGRAM[3:], "--cluster", address)
     ran = subprocess.run(
         (sys.executable, "-c", command, *arguments), cwd=folder, capture_output=True, check=False
     )
 
     assert ran.returncode == 2
     assert "连不上集群的调度器" in ran.stderr.decode()
+    assert sentence in ran.stderr.decode()
     assert ran.stderr.count(b"\n") == 1
 
 
@@ -116,6 +126,28 @@ def test_a_chunk_that_no_worker_has_done_is_done_here(folder, rulebook):
     (result,) = cluster.results_of(path, None, rulebook, CheckOptions(), None)
 
     assert result.status.value == "checked"
+
+
+class Client:
+    """A cluster that is lost after the first chunk: the second one never comes back, the third finds nobody."""
+
+    def __init__(self):
+        self.chunks = iter((lambda: ["a", "b"], self.lost))
+
+    def submit(self, *_, **__):
+        chunk = next(self.chunks, None)
+        return SimpleNamespace(result=chunk) if chunk else self.lost()
+
+    def lost(self):
+        raise RuntimeError
+
+
+def test_a_cluster_that_is_lost_leaves_the_rest_to_this_machine(monkeypatch):
+    monkeypatch.setattr(cluster, "_FILES", 2)
+    paths = [Path(f"没有{number}.txt") for number in range(6)]
+    chunks_done = list(cluster._in_order(Client(), None, paths, 1))
+
+    assert chunks_done == [(paths[:2], ["a", "b"]), (paths[2:4], [None] * 2), (paths[4:], [None] * 2)]
 
 
 def test_a_worker_keeps_its_process_for_the_same_orders(folder, rulebook):

@@ -110,8 +110,13 @@ class KeptResults:
         Raises:
             ValueError: somebody has changed them.
         """
-        _, places = self._groups[path.as_posix(), conditions]
-        return [deserialise(self._kept(*place), self._forms) for place in places]
+        source = path.as_posix()
+        _, places = self._groups[source, conditions]
+        results = [deserialise(self._kept(*place), self._forms) for place in places]
+        behind = [result.path[len(source) :] for result in results if result.path.startswith(source)]
+        if len(behind) < len(results) or any(one[:1] not in (*_MEMBER_OF, "!") for one in behind):
+            raise ValueError("a result of another file")
+        return results
 
     def _kept(self, start: int, length: int) -> bytes:
         from base64 import b64decode  # noqa: PLC0415  # only for runs that go on
