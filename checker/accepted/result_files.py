@@ -102,7 +102,7 @@ def read_result(path: Path) -> Json:
 
 
 def _result(reader: _JsonReader) -> Json | None:
-    """The result in a file: one value, or lines of which the last is about the run; None if that is missing or cut off."""
+    """The result in a file: one value, or lines of which the last is about the run; None if that is missing."""
     reports = RestingReports()
     head: dict[str, Any] | None = None
     begun = False

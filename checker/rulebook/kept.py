@@ -63,7 +63,7 @@ def keep(name: str, data: Any) -> None:
         kept = sorted(folder.glob("rulebook-*"), key=lambda path: path.lstat().st_mtime)
         for old in kept[:-_FILES]:
             old.unlink()
-    except OSError:
+    except (OSError, UnicodeError):  # or a file of rules has a name that is no text
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
 

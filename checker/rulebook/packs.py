@@ -201,5 +201,8 @@ def _folder(path: Path) -> Pack:
             files[file.relative_to(path).as_posix()] = file.read_bytes()
         if max(count, len(files)) > _LIMITS.entries:
             raise PackError(_TOO_LARGE)
-    marked = b"".join(b"%b\0%d\0%b" % (name.encode(), len(data), data) for name, data in files.items())
+    marked = b"".join(
+        b"%b\0%d\0%b" % (name.encode("utf-8", "surrogatepass"), len(data), data)
+        for name, data in files.items()
+    )
     return Pack(files, f"sha256:{sha256_of(marked)}", path)

@@ -149,7 +149,10 @@ def _built(data: Any, as_of: date | None) -> Rulebook | None:
 
 def _contents(files: Mapping[str, bytes]) -> bytes:
     """Names and contents of rule files, in one piece from which they can be told."""
-    return b"".join(b"%b\0%d\0%b" % (name.encode(), len(data), data) for name, data in files.items())
+    return b"".join(
+        b"%b\0%d\0%b" % (name.encode("utf-8", "surrogatepass"), len(data), data)
+        for name, data in files.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def check_on_cluster(
         stack.callback(_quietly, client.run, close_workers)
         orders = client.scatter(orders_of(rulebook, options), broadcast=True)
         workers = sum(client.nthreads().values())
-        for chunk, replies in _in_order(client, orders, paths, workers):
+        for chunk, replies in in_order(client, orders, paths, workers):
             for path, reply in zip(chunk, replies, strict=True):
                 for result in results_of(path, reply, rulebook, options, notice):
                     yield path, result
@@ -99,7 +99,7 @@ def results_of(
         yield result
 
 
-def _in_order(
+def in_order(
     client: Any, orders: Any, paths: Sequence[Path], workers: int
 ) -> Iterator[tuple[list[Path], Sequence[Reply | None]]]:
     """Hand out chunks, some ahead, and yield them with their replies in order; None where a chunk was not done."""

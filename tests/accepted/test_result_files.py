@@ -139,7 +139,10 @@ def test_what_is_no_result_is_refused(spoil, sentence):
 @pytest.mark.parametrize(
     "spoil",
     [
-        *({name: []} for name in ("rule", "title", "message", "basis", "fingerprint", "evidence", "severity")),
+        *(
+            {name: []}
+            for name in ("rule", "title", "message", "basis", "fingerprint", "evidence", "severity")
+        ),
         {"message": None},
         {"location": None},
         {"location": {}},

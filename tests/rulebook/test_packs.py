@@ -76,6 +76,20 @@ def test_a_folder_and_packs_in_a_row(tmp_path):
     assert "LOC-01" in rulebook.rules
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
+def test_a_folder_with_a_file_whose_name_is_no_text(tmp_path):
+    folder = tmp_path / "某省规则"
+    folder.mkdir()
+    (folder / "集.yaml").write_text(PROFILE, encoding="utf-8")
+    try:
+        (folder / "规则\udcff.yaml").write_text(RULES, encoding="utf-8")
+    except OSError:
+        pytest.skip("the file system takes no such names")
+
+    assert "LOC-01" in load_rulebook([local(tmp_path, "../某省规则")], profile="benxian").rules
+    assert "LOC-01" in load_rulebook([folder], profile="mousheng").rules
+
+
 def test_an_archive_as_rules(tmp_path):
     digest = packed(tmp_path / "某省规则.zip", MEMBERS)
     rulebook = load_rulebook([tmp_path / "某省规则.zip"], profile="mousheng")

@@ -145,7 +145,7 @@ class Client:
 def test_a_cluster_that_is_lost_leaves_the_rest_to_this_machine(monkeypatch):
     monkeypatch.setattr(cluster, "_FILES", 2)
     paths = [Path(f"没有{number}.txt") for number in range(6)]
-    chunks_done = list(cluster._in_order(Client(), None, paths, 1))
+    chunks_done = list(cluster.in_order(Client(), None, paths, 1))
 
     assert chunks_done == [(paths[:2], ["a", "b"]), (paths[2:4], [None] * 2), (paths[4:], [None] * 2)]
 
