@@ -2,8 +2,8 @@
 
     extends: ./某省规则-1.2.zip
 
-The path is relative to the profile's file. Packs come from anywhere: they are read within limits, and nothing
-outside of them is read.
+The path is relative to the profile's file. Packs come from anywhere: they are read within limits. An archive makes
+nothing outside of it be read; a folder may extend packs beside it.
 """
 
 from __future__ import annotations
