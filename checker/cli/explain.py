@@ -56,16 +56,16 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
     yield "适用", describe_condition(rule.condition, vocabulary)
     for case in rule.severity_cases:
         yield (
-            "",
+            "其中",
             f"{describe_condition(case.condition, vocabulary)}：{vocabulary.severities.name(case.severity)}",
         )
     language = rulebook.languages[rule.kinds[0]]
-    ways = [data["how"]] if "how" in data else [describe_check(c, language) for c in rule.checks]
+    ways = [data["how"]] if "how" in data else [describe_check(c, language, brief=True) for c in rule.checks]
     for way in ways:
         yield "怎么判", way
     for label, texts in (("问题写作", rule.messages), ("怎么改", rule.suggestions)):
-        for variant, text in texts.items():
-            yield label, text if variant == "default" else f"{variant}：{text}"
+        for text in dict.fromkeys(texts.values()):
+            yield label, text
     for when, others in (("同时出现时", rule.explains), ("同一部分里", rule.explains_in_section)):
         if others:
             yield "合并", f"{when}，{'、'.join(others)} 的问题并入本条"
@@ -88,9 +88,8 @@ def _examples(
 
 
 def _severities(rule: Rule, severities: Terms) -> str:
-    if set(rule.severities) == {"default"}:
-        return severities.name(rule.severities["default"])
-    return "；".join(f"{variant} {severities.name(grade)}" for variant, grade in rule.severities.items())
+    names = [severities.name(grade) for grade in dict.fromkeys(rule.severities.values())]
+    return names[0] if len(names) == 1 else f"{'或'.join(names)}（看查出的是什么）"
 
 
 def _echo(label: str, text: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from checker.judging.language.language import Language
@@ -46,7 +47,12 @@ OPTION_WORDS: Final = {
     "column": "列",
     "tables": "表",
 }
+_KEYED: Final = frozenset(("equation", "rows", "columns", "column", "only", "except", "left", "right"))
+"""Options that name rows and columns by their keys."""
+_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _VALUE_WORDS: Final = {
+    "title": "标题",
+    "fields": "要素",
     "across": "每行的合计列",
     "down": "每列的合计行",
     "column": "列",
@@ -82,17 +88,48 @@ def describe_condition(condition: Condition, vocabulary: Vocabulary) -> str:
     return "；".join(parts) or "全部报告"
 
 
-def describe_check(check: Check, language: Language) -> str:
-    """A check in one line: the kind and its options."""
-    options = "；".join(_options(check.options, language))
-    return f"{KINDS[check.kind].title}——{options}"
+def describe_check(check: Check, language: Language, *, brief: bool = False) -> str:
+    """A check in one line: the kind and its options.
+
+    Args:
+        check: the check.
+        language: that of the rule's kind of report.
+        brief: leave out regular expressions and options that only authors of rules need.
+    """
+    options = "；".join(_options(check, language, brief=brief))
+    return f"{KINDS[check.kind].title}——{options}" if options else KINDS[check.kind].title
 
 
-def _options(options: Mapping[str, Any], language: Language) -> Iterator[str]:
-    for name, value in options.items():
-        if isinstance(value, bool):
+def _options(check: Check, language: Language, *, brief: bool) -> Iterator[str]:
+    schema = KINDS[check.kind].options["properties"]
+    labels = _labels(check.options, language)
+    for name, value in check.options.items():
+        if isinstance(value, bool) or (brief and (name not in OPTION_WORDS or _holds_patterns(schema[name]))):
             continue
-        yield f"{OPTION_WORDS.get(name, name)}：{_value(name, value, language)}"
+        told = _value(name, value, language)
+        if name in _KEYED:
+            told = _KEY.sub(lambda key: labels.get(key[0], key[0]), told)
+        yield f"{OPTION_WORDS.get(name, name)}：{told}"
+
+
+def _labels(options: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """What the keys of rows and columns are called in the tables that a check is about."""
+    written = options.get("table", options.get("tables", ()))
+    tables = [written] if isinstance(written, str) else written
+    labels = {"last": "上年"}
+    for table in (
+        form.tables[key] for form in language.forms.values() for key in tables if key in form.tables
+    ):
+        labels |= {key: table.row_label(key) for key in table.rows}
+        labels |= {key: table.column_label(None, key) for key in table.columns}
+    return labels
+
+
+def _holds_patterns(schema: Any) -> bool:
+    """Whether what such an option holds are regular expressions, or lists or objects with some."""
+    if isinstance(schema, Mapping):
+        return schema.get("format") == "pattern" or any(map(_holds_patterns, schema.values()))
+    return isinstance(schema, Sequence) and not isinstance(schema, str) and any(map(_holds_patterns, schema))
 
 
 def _value(name: str, value: Any, language: Language) -> str:
@@ -103,8 +140,10 @@ def _value(name: str, value: Any, language: Language) -> str:
         return "、".join(
             "或".join(language.fields.get(n, (n, ""))[0] for n in one.split("|")) for one in names
         )
-    if name == "table":
-        return next((f.tables[value].name for f in language.forms.values() if value in f.tables), value)
+    if name in ("table", "tables"):
+        keys = [value] if isinstance(value, str) else value
+        tables = {key: table.name for form in language.forms.values() for key, table in form.tables.items()}
+        return "、".join(tables.get(key, key) for key in keys)
     if isinstance(value, list):
         return "　".join(str(entry) for entry in value)
     return str(_VALUE_WORDS.get(value, value)) if isinstance(value, str) else str(value)
