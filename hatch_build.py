@@ -30,18 +30,13 @@ class WheelContents(BuildHookInterface[Any]):
 
     def _compile_rules(self, build_data: dict[str, Any]) -> None:
         """Compile the rules of every profile, and refuse rules that find nothing in their own examples."""
-        from checker.rulebook.build import rulebook_from_data  # noqa: PLC0415  # as above
-        from checker.rulebook.store import compiled_profiles  # noqa: PLC0415  # likewise
-        from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # likewise
-        from checker.workbench.proof import dead_rules  # noqa: PLC0415  # likewise
+        from checker.rulebook.store import compiled_profiles  # noqa: PLC0415  # as above
+        from checker.workbench.verify import verify  # noqa: PLC0415  # likewise
 
-        unproved = written_rules()
+        faults = verify((), strict=False).faults
+        if faults:
+            raise ValueError("\n".join(map(str, faults)))
         for profile, compiled in compiled_profiles():
-            rulebook = rulebook_from_data(compiled)
-            faults = dead_rules(rulebook, unproved)
-            if faults:
-                raise ValueError("\n".join(map(str, faults)))
-            unproved = {key: rule for key, rule in unproved.items() if key not in rulebook.rules}
             path = Path(self._folder.name, f"{profile}.json")
             path.write_text(json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
             build_data["force_include"][str(path)] = f"checker/rules/compiled/{path.name}"

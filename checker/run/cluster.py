@@ -188,7 +188,8 @@ def _client(address: str, stack: ExitStack) -> Any:
         distributed: Any = import_module("distributed")
     except ImportError:
         raise UsageError(
-            "--cluster 要装 dask.distributed：pip install 'nianbao-checker[cluster]'；没有它，一台机器上可以用 --jobs。"
+            "没有安装 dask.distributed，不能用 --cluster：运行 pip install 'dask[distributed]'，各台机器都要装；"
+            "只用一台机器，写 --jobs 就够了。"
         ) from None
     for name in ("distributed", "distributed.client"):  # the second has a level of its own
         logging.getLogger(name).setLevel(logging.CRITICAL)

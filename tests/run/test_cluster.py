@@ -72,7 +72,7 @@ def test_without_the_extra_a_sentence_says_what_to_do(folder, monkeypatch, capsy
     ran = run_checker(monkeypatch, capsys, "check", "年报", *OPTIONS, "--cluster", "local:2")
 
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
-    assert "nianbao-checker[cluster]" in ran.err
+    assert "dask[distributed]" in ran.err
 
 
 @pytest.mark.parametrize("address", ["local:0", "local", "local:2x", "local:100"])

@@ -136,7 +136,7 @@ KIND: Final = Kind(
         columns={**_KEYS, "description": "只看这些列（代号）"},
         expr={
             "type": "string",
-            "description": "为真即合格，如 新收 + 上年结转 >= 总计、本格 >= 上年.本格 / 2；写法见“表达式”",
+            "description": "为真即合格，如 本格 >= 上年.本格 / 2；写法见“表达式”",
         },
     ),
     evidence=("line", "values"),

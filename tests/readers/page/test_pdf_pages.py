@@ -22,8 +22,9 @@ from pdf_writer import A4, Page, write
 
 from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS, Limits
-from checker.readers.page import pdf_ink, pdfium
+from checker.readers.page import pdfium
 from checker.readers.page.pdf import read
+from checker.readers.page.printed import cost
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
@@ -141,7 +142,7 @@ def test_refusals(data, code):
 
 @pytest.mark.parametrize("limit", ["_CHARACTERS", "_OBJECTS"])
 def test_counted_limits(limit, monkeypatch):
-    monkeypatch.setattr(pdf_ink, limit, 5)
+    monkeypatch.setattr(cost, limit, 5)
     with pytest.raises(UnreadableError, match="上限"):
         read_pages(whole_page())
 
