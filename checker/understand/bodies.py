@@ -31,6 +31,8 @@ class BodyNames:
         before, after: what may stand around a title.
         agencies: what names of bodies look like.
         named_in: sentences that name the body; `agency` is the group; with it what the body must not be.
+        named_first: beginnings of sentences of the first section that name it; with it what the sentence must
+            not say.
         not_agencies: what is no name of a body.
         offices: a body with one of its offices; `name` is the group.
         full_names: names as written, and what the full name is made of.
@@ -49,6 +51,7 @@ class BodyNames:
     after: tuple[Pattern, ...] = ()
     tails: tuple[Pattern, ...] = ()
     named_in: tuple[tuple[Pattern, Pattern | None], ...] = ()
+    named_first: tuple[tuple[Pattern, Pattern], ...] = ()
     not_agencies: tuple[Pattern, ...] = ()
     offices: tuple[Pattern, ...] = ()
     full_names: tuple[tuple[Pattern, str], ...] = ()
@@ -147,6 +150,10 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
             if isinstance(entry, str)
             else (compile_pattern(entry["pattern"]), compile_pattern(entry["unless"]))
             for entry in data.get("named_in", ())
+        ),
+        named_first=tuple(
+            (compile_pattern(entry["pattern"]), compile_pattern(entry["unless"]))
+            for entry in data.get("named_first", ())
         ),
         not_agencies=_patterns([data["not_agencies"]] if "not_agencies" in data else ()),
         offices=_patterns(data.get("office_tails", ())),

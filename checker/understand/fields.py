@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Final
 
-from checker.model.document import Document, Paragraph, Table
+from checker.model.document import Cell, Document, Paragraph, Table
 from checker.model.numerals import CellState, half_width, parse_whole
 from checker.model.place import Place
 from checker.model.report import Field, FieldValue, ReportTable, Text
@@ -23,6 +23,7 @@ _AREA: Final = compile_later(r"[（(]\s*(0\d{2,3})\s*[)）]\s*-?\s*")
 _BETWEEN_NUMBERS: Final = compile_later(one_of("、，,；;/和及或者") + "+")
 _AREA_AND_NUMBER: Final = compile_later(r"(?<=\d) (?=0\d{2,3}-)")
 _EDGE: Final = " \t　，,。.；;：:、"
+_COLONS: Final = "：: \t　"
 _UNITS: Final = {"": 1, "元": 1, "万元": 10_000}
 _DECEMBER: Final = 12
 
@@ -53,7 +54,7 @@ def find_fields(
         is_opening: whether a text says what the opening of a report says.
     """
     found: dict[str, list[Field]] = {}
-    places = _Places(texts, last_section, is_opening, list(_frame_rows(document)))
+    places = _Places(texts, last_section, is_opening, list(_frame_texts(document)))
     declared = _declared(document)
     if declared:
         found[declared.name] = [declared]
@@ -110,9 +111,10 @@ class _Places:
     ) -> None:
         body = [text for text in texts if text.role == "body"]
         opening = [text for text in body if text.section == 0]
-        if not opening:  # what belongs there may stand at the beginning of the first section
+        if not any(is_opening(text.squeezed.text) for text in opening):
+            # What belongs there may stand at the beginning of the first section.
             first = [text for text in body if text.section == 1][:_LEAD]
-            opening = [text for text in first if is_opening(text.squeezed.text)]
+            opening += [text for text in first if is_opening(text.squeezed.text)]
         tail = [] if last_section is None else texts[last_section:]
         stray = [text for text in texts if text.role == "stray" and text.section is None]
         ends = [text for text in tail if text.role in ("body", "signature")]
@@ -128,14 +130,18 @@ class _Places:
         return self._groups[where]
 
 
-def _frame_rows(document: Document) -> Iterator[Text]:
-    """The rows of tables at the beginning of a page, where it says when it was published."""
+def frame_rows(document: Document) -> Iterator[Sequence[Cell]]:
+    """The rows of tables at the beginning of a page, where it says what it is and when it was published."""
     for block in document.blocks[:_FRAME_BLOCKS]:
         if isinstance(block, Table):
-            for row in block.rows[:_FRAME_ROWS]:
-                words = "：".join(cell.text for cell in row if cell.text)
-                if words:
-                    yield Text(Paragraph(words, row[0].location), None, "frame")
+            yield from block.rows[:_FRAME_ROWS]
+
+
+def _frame_texts(document: Document) -> Iterator[Text]:
+    for row in frame_rows(document):
+        words = "：".join(cell.text.rstrip(_COLONS) for cell in row if cell.text)
+        if words:
+            yield Text(Paragraph(words, row[0].location), None, "frame")
 
 
 def _declared(document: Document) -> Field | None:

@@ -1,4 +1,4 @@
-"""The body that reports, from all places that name it: title, opening, title of the page, signature.
+"""The body that reports, from all places that name it: title, opening, title of the page, signature, first section.
 
 An opening says whose report it is in many ways: 现公布…年度报告, 由…编制, 请与…联系. The first place that names
 a body counts; another one may give the same name in full.
@@ -7,8 +7,10 @@ a body counts; another one may give the same name in full.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
+from checker.model.text import squeeze
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 from checker.understand.bodies import BodyNames
@@ -19,7 +21,10 @@ _MOST_CHARACTERS: Final = 3000
 _SHORTEST_NAME: Final = 4
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]{1,120}》")
 _PAGE_PARTS: Final = compile_later(r"[_|｜]|[-–—]{1,2}")
+_PLACE_ENDS: Final = frozenset("省市县区州旗盟镇乡")
 _FULL_STOPS: Final = "。\n"
+_SAME_LEVEL: Final = frozenset({("department", "central"), ("department", "other")})
+"""What a body calls itself, and of what level it may be all the same: 我局 is said in a tax bureau too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,36 @@ def find_body(
     return max(fuller, key=lambda one: len(one.name), default=first)
 
 
+def first_named(lead: Sequence[str], told: str | None, bodies: BodyNames) -> Body | None:
+    """The body that the first sentences of the text are about, None in any doubt.
+
+    Args:
+        lead: the opening and the first paragraphs of the first section, squeezed.
+        told: the level that shows in what the body calls itself; a body of another level is not the one.
+        bodies: how such sentences name it.
+    """
+    found = list(dict.fromkeys(body for text in lead for body in _about(text[:_MOST_CHARACTERS], bodies)))
+    if not found:
+        return None
+    fullest = max(found, key=lambda body: len(body.name))
+    level = bodies.level(fullest.name)
+    if told not in (None, level) and (told, level) not in _SAME_LEVEL:
+        return None
+    return fullest if all(fullest.name.endswith(body.name) for body in found) else None
+
+
+def _about(text: str, bodies: BodyNames) -> Iterator[Body]:
+    """Bodies that sentences of a paragraph are about."""
+    for pattern, unless in bodies.named_first:
+        for match in pattern.finditer(text):
+            end = text.find("。", match.end())
+            sentence = text[match.start() : end if end >= 0 else len(text)]
+            if not unless.search(sentence):
+                yield from _accepted(match.group("agency") or "", bodies)
+
+
 def _has_place(name: str, bodies: BodyNames) -> bool:
-    return len(name) > _SHORTEST_NAME and bodies.level(name) is not None
+    return not _PLACE_ENDS.isdisjoint(name[1:-1]) and bodies.level(name) is not None
 
 
 def _in_opening(opening: Sequence[str], bodies: BodyNames) -> list[Body]:
@@ -97,6 +130,21 @@ def _declared(declared: str, bodies: BodyNames) -> Iterator[Body]:
     title = declared_title(declared, bodies)
     if title and title.agency and title.written:
         yield Body(title.agency, title.written)
+
+
+def carded_title(rows: Iterable[Sequence[str]], bodies: BodyNames) -> str | None:
+    """The title of a report that a table like 索引号、信息名称、发布日期 gives, None if it gives none.
+
+    Args:
+        rows: texts of its cells; the title stands behind a label that says so.
+        bodies: how titles and such labels are written.
+    """
+    for row in rows:
+        for label, value in pairwise(squeeze(text).text for text in row):
+            title = read_title(f"{label.rstrip('：: ')}：{value}", bodies) if label and value else None
+            if title and title.framed and title.year:
+                return value
+    return None
 
 
 def declared_title(declared: str, bodies: BodyNames) -> Title | None:

@@ -13,12 +13,12 @@ from checker.model.report import Field, Identity, Report, Text
 from checker.model.text import squeeze
 from checker.startup.records import dataclass
 from checker.understand.bodies import BodyNames
-from checker.understand.fields import fields_in_cells, find_fields
+from checker.understand.fields import fields_in_cells, find_fields, frame_rows
 from checker.understand.headings_apart import with_headings_apart
 from checker.understand.identity import Title, find_title, main_year
 from checker.understand.labels import label_words
 from checker.understand.library import FormIndex, KindLibrary, Library
-from checker.understand.naming import Body, declared_title, find_body
+from checker.understand.naming import Body, carded_title, declared_title, find_body, first_named
 from checker.understand.outline import Heading, find_headings
 from checker.understand.recognition import no_report, require_content, require_report
 from checker.understand.roles import Arranged, Frame, arrange
@@ -30,6 +30,8 @@ from checker.understand.tables.running_pairs import with_running_pairs
 _TITLE_AREA: Final = 60
 _NAMELESS: Final = "—"
 """In place of the name of a body that nobody names: some levels have one tier."""
+_LEAD: Final = 3
+"""Paragraphs of the first section whose first sentences may name the body."""
 _MOST_CELLS: Final = 2000
 """So many cells tell of which kind a report is."""
 
@@ -138,7 +140,12 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
     require_report(named.title, named.front, arranged.sections, found, kind)
     fields |= fields_in_cells(kind.fields, found.tables)
     body = _body(named, fields, kind.bodies)
-    level = level or (kind.bodies.level(body.name) if body else None) or kind.bodies.level_told(squeezed)
+    named_level = kind.bodies.level(body.name) if body else None
+    told = None if named_level else kind.bodies.level_told(squeezed)
+    if body is None:
+        body = first_named((*named.opening, *_lead(texts, headings)), told, kind.bodies)
+        named_level = kind.bodies.level(body.name) if body else None
+    level = level or named_level or told
     return Report(
         document=document,
         form=form_of(found, in_force),
@@ -178,7 +185,7 @@ class _Named:
         title: the title in the text, None if there is none.
         front: the paragraphs before the first section, squeezed.
         opening: those of them behind the title; the first one of the first section where there are none.
-        page: the page's own title, squeezed.
+        page: the page's own title, or the one in the table of its frame, squeezed.
         page_title: the report's title in it, None if it is none.
     """
 
@@ -221,8 +228,29 @@ def _named(
         end += 1 if title else 0
     title = title or find_title(squeezed[:end], bodies, form.form.report_names)
     opening = squeezed[title.last + 1 if title else 0 : end] or squeezed[end : end + 2]
-    page = squeeze(document.properties.get("title", "")).text
+    page = _page_title(document, bodies)
     return _Named(title, squeezed[:end], opening, page, declared_title(page, bodies))
+
+
+def _page_title(document: Document, bodies: BodyNames) -> str:
+    """The page's own title, squeezed; where that is none of a report, the one in the table of its frame."""
+    page = squeeze(document.properties.get("title", "")).text
+    if declared_title(page, bodies):
+        return page
+    return carded_title(([cell.text for cell in row] for row in frame_rows(document)), bodies) or page
+
+
+def _lead(texts: Sequence[Text], headings: Sequence[Heading]) -> Sequence[str]:
+    """The first paragraphs of the first section, squeezed, with what stands behind its heading."""
+    if not headings:
+        return ()
+    first = headings[0]
+    end = headings[1].index if len(headings) > 1 else len(texts)
+    behind = squeeze(texts[first.index].paragraph.text[first.body_start :]).text if first.body_start else ""
+    return (
+        behind,
+        *(text.squeezed.text for text in texts[first.index + 1 : min(end, first.index + 1 + _LEAD)]),
+    )
 
 
 def _body(named: _Named, fields: Mapping[str, tuple[Field, ...]], bodies: BodyNames) -> Body | None:

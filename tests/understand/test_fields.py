@@ -164,6 +164,7 @@ def test_contact_lines(text, expected):
         ("本单位无传真。", "fax", None),
         ("全年热线接听电话120个。", "phone", None),
         ("电话：", "phone", None),
+        ("联系电话: 0595-27001122，邮编: 354600", "phone", ("0595-27001122",)),
         ("地址：，邮编：", "address", None),
     ],
 )
@@ -194,6 +195,12 @@ def test_contact_lines_elsewhere(where):
         "354600",
         ("0595-27001122",),
     ]
+
+
+def test_contact_lines_in_the_first_section():
+    said = f"现公布本报告如下。如有疑问，请联系（地址：{ADDRESS}，邮编：354600）。"
+    found = report(TITLE, "浏览次数：3", REST[0], said, *REST[1:])
+    assert [value(found, name) for name in ("address", "postcode")] == [ADDRESS, "354600"]
 
 
 def test_numbers_in_the_middle_of_the_report_are_no_contacts():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from understanding import HEADINGS, document, library, load, report
+from understanding import HEADINGS, document, library, load, report, table
 
 from checker.understand import understand
 
@@ -223,3 +223,47 @@ def test_what_stands_where_a_title_stands_is_the_title(lines):
     found = report(*lines.split("／"), "根据有关规定编制本报告。", *REST)
     assert [found.identity.agency, found.identity.year] == TITLES[lines]
     assert found.title is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "agency", "tier"),
+    [
+        ("2023年，青禾县水利局持续推进政务公开。", "青禾县水利局", "county"),
+        ("2023年，在县委的正确领导下，青禾县水利局认真落实条例。", "青禾县水利局", "county"),
+        ("2023年,区住建委在区委、区政府的统筹安排下推进公开。", "区住建委", "county"),
+        ("青禾镇始终坚持公开为常态。", "青禾镇人民政府", "township"),
+        ("2023年，青禾县人民政府办公室自觉履行职责。", "青禾县人民政府办公室", "county"),
+    ],
+)
+def test_who_the_first_section_is_about(said, agency, tier):
+    found = _first_section(said)
+    assert (found.identity.agency, found.identity.tier) == (agency, tier)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        # A government, a body above, those below, two bodies, another level.
+        "2023年，青禾县人民政府高度重视公开工作。",
+        "2023年，青禾县水利局高度重视，我办积极落实。",
+        "2023年，国务院办公厅持续推进公开。",
+        "2023年，县委区委认真落实条例。",
+        "2023年，辖区乡镇认真落实条例。",
+        "青禾县水利局认真落实。2023年，青禾县教育局积极配合。",
+        "2023年，青禾县水利局认真落实。\n我镇加强公开。",
+    ],
+)
+def test_in_doubt_the_first_section_is_about_nobody(said):
+    assert _first_section(said).identity.agency is None
+
+
+def _first_section(said: str):
+    rest = (part for heading in HEADINGS[1:] for part in (heading, "按要求完成了有关工作。"))
+    return report("本报告依据条例编制。", HEADINGS[0], *said.split("\n"), *rest)
+
+
+def test_a_title_that_only_the_table_of_the_page_gives():
+    card = "发文日期： | 2023-01-18\n信息名称： | 青禾县水利局2022年政府信息公开工作年度报告 "
+    found = report(table(card), "说明一段。", *REST)
+    assert found.identity.title == "青禾县水利局2022年政府信息公开工作年度报告"
+    assert str(found.field("published").value) == "2023-01-18"

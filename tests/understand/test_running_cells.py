@@ -31,7 +31,11 @@ def parted(rows: list[list[str]]) -> list[str]:
     return [line for row in rows for text in row for line in ((text, "|") if text else ("|",))]
 
 
-WAYS = [plain, closed, closed_and_filled_up, parted]
+def opened_and_parted(rows: list[list[str]]) -> list[str]:
+    return [line for row in rows for line in parted([[f"| {row[0]}", *row[1:]]])]
+
+
+WAYS = [plain, closed, closed_and_filled_up, parted, opened_and_parted]
 
 
 @pytest.mark.parametrize("way", WAYS)

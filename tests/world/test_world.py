@@ -22,19 +22,10 @@ WRONG = {
     "title: year": 1,
 }
 WRONG_OF_LAST = {
-    "page: agency": 5,
-    "page: level": 4,
-    "page: tier": 7,
     "page: form": 1,
-    "page: title": 2,
+    "page: title": 1,
     "page: period": 1,
-    "page: published": 1,
-    "page: phone": 2,
-    "page: address": 1,
-    "page: postcode": 1,
     "page: expected finding": 3,
-    "page: no false error": 1,
-    "page: no false warning": 2,
 }
 """Of the batch collected last; what it had at its first run is in docs/accuracy.md."""
 

@@ -63,6 +63,11 @@ TITLE_PROPERTIES: Final = {
             ]
         },
     },
+    "named_first": {
+        "type": "array",
+        "description": "第一部分前几段的句首怎样写到单位，分组 agency 是单位；这一句符合 unless 的不算",
+        "items": object_schema(("pattern", "unless"), {"pattern": PATTERN, "unless": PATTERN}),
+    },
     "signs": _patterns("只有报告才有的话"),
     "other_texts": _patterns("别的文件的标题"),
     "agency_fields": object_schema(

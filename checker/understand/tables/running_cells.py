@@ -160,6 +160,11 @@ def _is_strange_label(run: Sequence[Paragraph], index: int) -> bool:
     return bool(following) and _is_filling(following[0].text)
 
 
+def _opened(paragraph: Paragraph) -> str:
+    """A line without the side that opens its row."""
+    return paragraph.text.translate(_SIDES).strip().removeprefix("|")
+
+
 def _is_side(paragraph: Paragraph) -> bool:
     return not _bare(paragraph)
 
@@ -176,7 +181,7 @@ class _Run:
     def cells(self) -> Sequence[_CellText]:
         """The cells in order."""
         if any(_is_side(paragraph) for paragraph in self.paragraphs):
-            trailing = any("|" in p.text.translate(_SIDES) and _bare(p) for p in self.paragraphs)
+            trailing = any("|" in _opened(p) and _bare(p) for p in self.paragraphs)
             return list(self._closed_by_sides() if trailing else self._parted_by_sides())
         return list(self._unparted())
 
@@ -212,17 +217,22 @@ class _Run:
                 broken = []
 
     def _parted_by_sides(self) -> Iterator[_CellText]:
-        """A side stands between cells; two of them hold a blank one."""
+        """A side stands between cells; two of them hold a blank one, and one before words opens a row."""
         lines: list[Paragraph] = []
         for paragraph in self.paragraphs:
             if not _is_side(paragraph):
+                if lines and _opened(paragraph) != paragraph.text.translate(_SIDES).strip():
+                    yield self._lines(lines)
+                    lines = []
                 lines.append(paragraph)
                 continue
-            place = lines[0] if lines else paragraph
-            yield self._cell("\n".join(line.text for line in lines), place)
+            yield self._lines(lines or [paragraph])
             lines = []
         if lines:
-            yield self._cell("\n".join(line.text for line in lines), lines[0])
+            yield self._lines(lines)
+
+    def _lines(self, lines: Sequence[Paragraph]) -> _CellText:
+        return self._cell("\n".join(_bare(line) for line in lines), lines[0])
 
     def table(self, ordinal: int) -> Table:
         """The table, the `ordinal`-th of the document."""
