@@ -64,6 +64,7 @@ class Worker:
         self._memory = memory
         self._greeting = greeting
         self._process: _Process | None = None
+        self._is_closed = False
         self._lock = Lock()
 
     def start(self) -> None:
@@ -100,8 +101,13 @@ class Worker:
                 if not complete:
                     self._end()
 
-    def close(self) -> None:
-        """End the process, if there is one; a thread that waits for it is told that it died."""
+    def close(self, *, for_good: bool = False) -> None:
+        """End the process, if there is one; a thread that waits for it is told that it died.
+
+        Args:
+            for_good: start none any more: a thread that tries again is told that it cannot be started.
+        """
+        self._is_closed = self._is_closed or for_good
         process = self._process
         if process is not None:
             process.kill()
@@ -112,6 +118,9 @@ class Worker:
         if self._process is None or not self._process.is_running:
             self._end()
             self._process = _Process(self._module, self._memory)
+            if self._is_closed:  # looked at last: whoever closes either sees the process or is seen here
+                self._end()
+                raise NotStartedError
         return self._process
 
     def _end(self) -> None:

@@ -124,11 +124,9 @@ def check_in_parallel(
         for _ in threads:
             tasks.put(None)
         for worker in workers:
-            worker.close()
+            worker.close(for_good=True)
         for thread in threads:
             thread.join()
-        for worker in workers:  # a thread may have been about to ask
-            worker.close()
 
 
 def orders_of(rulebook: Rulebook, options: CheckOptions) -> bytes:
