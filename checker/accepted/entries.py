@@ -66,6 +66,7 @@ class AcceptedFindings:
         fixed: ids of rules that allow no exceptions.
         today: the day that counts for expiry, None if nothing expires.
         earlier: they come from an earlier result and were accepted by nobody: they are only not new.
+        old_ids: ids of replaced rules that the file names; their entries hold for the rules in their place.
     """
 
     file: str
@@ -74,6 +75,7 @@ class AcceptedFindings:
     fixed: frozenset[str] = frozenset()
     today: date | None = None
     earlier: bool = False
+    old_ids: tuple[str, ...] = ()
 
 
 def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -> AcceptedFindings:
@@ -114,6 +116,7 @@ def accepted_from_yaml(
         bad.add(fault)
     listed = file.data.get("exceptions") if isinstance(file.data, dict) else None
     entries: dict[tuple[Any, ...], AcceptedEntry] = {}
+    old_ids: dict[str, None] = {}
     place_texts: dict[str, str | None] = {}
     for number, data in enumerate(listed if isinstance(listed, list) else ()):
         if number in bad.texts:
@@ -122,7 +125,9 @@ def accepted_from_yaml(
             bad.add(fault)
         if number in bad.texts:
             continue
-        entry = _entry(file, number, data, folder)
+        entry = _entry(file, number, data, folder, rulebook)
+        if entry.rule != data["rule"]:
+            old_ids[data["rule"]] = None
         identity = (entry.rule, entry.place, entry.agency, entry.year, entry.path, str(entry.value))
         if identity in entries:
             text = f"与第 {entries[identity].line} 行的一条重复，请删去一条"
@@ -130,7 +135,9 @@ def accepted_from_yaml(
             continue
         entries[identity] = entry
     fixed = frozenset(rule.id for rule in rulebook.rules.values() if not rule.exceptable)
-    return AcceptedFindings(file.name, tuple(entries.values()), tuple(bad.outcomes()), fixed, today)
+    return AcceptedFindings(
+        file.name, tuple(entries.values()), tuple(bad.outcomes()), fixed, today, old_ids=tuple(old_ids)
+    )
 
 
 class _MalformedEntries:
@@ -181,7 +188,7 @@ def _meaning_faults(
     if rule is None:
         text = f"没有规则“{data['rule']}”{did_you_mean(data['rule'], rulebook.rules)}"
         yield file.fault((*path, "rule"), text)
-    elif not rule.exceptable:
+    elif not rulebook.rules[rulebook.current_id(rule.id)].exceptable:
         yield file.fault((*path, "rule"), f"规则 {rule.id} 不允许列为例外")
     place = data["place"].replace(" ", "")
     if place not in place_texts:
@@ -199,11 +206,13 @@ def _meaning_faults(
         yield file.fault(path, text)
 
 
-def _entry(file: YamlFile, number: int, data: Mapping[str, Any], folder: Path) -> AcceptedEntry:
+def _entry(
+    file: YamlFile, number: int, data: Mapping[str, Any], folder: Path, rulebook: Rulebook
+) -> AcceptedEntry:
     line, column = file.values.get(("exceptions", number), (1, 1))
     value = data["value"]
     return AcceptedEntry(
-        rule=data["rule"],
+        rule=rulebook.current_id(data["rule"]),
         place=data["place"].replace(" ", ""),
         value={k: plain(v) for k, v in value.items()} if isinstance(value, dict) else plain(value),
         reason=data["reason"].strip(),

@@ -69,9 +69,8 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
     for when, others in (("同时出现时", rule.explains), ("同一部分里", rule.explains_in_section)):
         if others:
             yield "合并", f"{when}，{'、'.join(others)} 的问题并入本条"
-    idle = rulebook.idle_reason(rule)
-    if idle:
-        yield "现状", idle
+    states = (("现状", rulebook.idle_reason(rule)), ("不建议再用", rule.deprecated), ("始于", rule.since))
+    yield from ((label, text) for label, text in states if text)
     yield from _examples(rulebook, language, data["examples"])
     yield "写在", f"{rule.file} 第 {rule.line} 行"
 

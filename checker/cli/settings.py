@@ -281,7 +281,7 @@ def prepare(request: Request, paths: tuple[str, ...], today: date | None) -> Pre
         exceptions,
         wanted,
         tuple(find_inputs(settings.previous)) if settings.previous else (),
-        configuration_of(settings, found, rulebook, selected),
+        configuration_of(settings, found, rulebook, selected, exceptions.old_ids if exceptions else ()),
     )
 
 

@@ -101,6 +101,9 @@ class Rule:
         exceptable: whether findings may be accepted in an exceptions file.
         suspended: since when and why it is not run, None if it runs.
         in_force: first and last day on which the rule holds, None leaves the side open.
+        since: since which version or day there is such a rule, empty if its file does not say.
+        deprecated: why it should no longer be used although it still runs, empty if it may be.
+        replaced_by: id of the rule that stands in its place, so that it does not run; None if none does.
         off: who switched it off and why, a Chinese clause; None if it is on.
         file, line: where it is written.
         as_written: the rule without the changes that the profile makes, None if it makes none; its
@@ -126,6 +129,9 @@ class Rule:
     basis_of_form: Mapping[str, str] = field(default_factory=dict)
     suspended: tuple[date, str] | None = None
     in_force: tuple[date | None, date | None] = (None, None)
+    since: str = ""
+    deprecated: str = ""
+    replaced_by: str | None = None
     off: str | None = None
     file: str = ""
     line: int = 0
@@ -233,7 +239,12 @@ class Rulebook:
         return Subject(report, self.languages[report.form.kind], today, years)
 
     def rules_named(self, word: str) -> list[str]:
-        """Ids of the rules whose id begins with a word, or whose group is called so."""
+        """Ids of the rules whose id begins with a word, or whose group is called so.
+
+        A replaced rule stands for the one in its place.
+        """
+        if word in self.rules and self.current_id(word) != word:
+            return [self.current_id(word)]
         group = self.vocabulary.groups.key(word)
         return [
             key
@@ -241,8 +252,24 @@ class Rulebook:
             if key.startswith(word) or rule.group == word or key.rpartition("-")[0] == group
         ]
 
+    def current_id(self, rule_id: str) -> str:
+        """The id of the rule that stands in place of a rule, its own if none does."""
+        rule = self.rules.get(rule_id)
+        return (rule and self._in_place_of(rule)) or rule_id
+
+    def _in_place_of(self, rule: Rule) -> str | None:
+        """The rule of this profile that stands in place of a rule, also where it was not asked for."""
+        other = rule.replaced_by
+        return other if other in self.rules or other in self.unselected else None
+
+    def by_current_id(self, grades: Mapping[str, str]) -> dict[str, str]:
+        """Severities by rule, where those given to a replaced rule hold for the one in its place too."""
+        return {**{self.current_id(key): grade for key, grade in grades.items()}, **grades}
+
     def idle_reason(self, rule: Rule) -> str | None:
         """Why a rule is not run at all under this profile and on this day, None if it runs."""
+        if self._in_place_of(rule):
+            return f"已由 {rule.replaced_by} 代替"
         if rule.off is not None:
             return rule.off
         if rule.suspended and (self.as_of is None or self.as_of >= rule.suspended[0]):
@@ -269,6 +296,7 @@ class Rulebook:
         """
         if not grades:
             return self
+        grades = self.by_current_id(grades)
         rules = {key: _graded(rule, grades.get(key), source) for key, rule in self.rules.items()}
         mark = "\0".join((self.digest, *(f"{key}={grade}" for key, grade in sorted(grades.items()))))
         digest = f"sha256:{sha256_of(mark.encode())}"

@@ -17,7 +17,7 @@ from checker.model.forms import Form
 from checker.patterns.literals import known_of
 from checker.rulebook.base import Base, KindBase
 from checker.rulebook.checked import check_files
-from checker.rulebook.load.rule_faults import RuleEntry, by_variant
+from checker.rulebook.load.rule_faults import RuleEntry, by_variant, replacement_faults
 from checker.rulebook.load.sources import DEFAULT_PROFILE
 from checker.rulebook.load.words import constant_words
 from checker.rulebook.profiles import replaced_rules, rules_of_profile
@@ -88,6 +88,7 @@ class Compiler:
         faults = list(self.files.faults)
         names = self.files.names.apart()
         rules = rules_of_profile(self.files, profile, faults)
+        faults.extend(replacement_faults(rules))
         for entry in rules.values():
             if entry.rewritten:
                 faults.extend(self.files.faults_of(entry, names))

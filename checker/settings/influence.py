@@ -36,7 +36,7 @@ _RULE_SETTINGS: Final = ("select", "ignore")
 
 
 def configuration_of(
-    settings: Settings, found: FoundConfig, every: Rulebook, used: Rulebook
+    settings: Settings, found: FoundConfig, every: Rulebook, used: Rulebook, excepted: Sequence[str] = ()
 ) -> Configuration | None:
     """What differs from a plain run, None if nothing does.
 
@@ -45,19 +45,24 @@ def configuration_of(
         found: the configuration file that was followed, and those that were not.
         every: all rules of the profile, with the severities of the settings.
         used: the rules that are used.
+        excepted: ids of replaced rules for which there are exceptions.
     """
     path = found.config.yaml.name if found.config else None
     followed = [name for name in vars(settings) if path and settings.origin(name).startswith(f"{path}:")]
-    off = tuple(rule for rule in every.rules if rule not in used.rules or settings.severity.get(rule) == OFF)
+    grades = every.by_current_id(settings.severity)
+    off = tuple(rule for rule in every.rules if rule not in used.rules or grades.get(rule) == OFF)
     named = [
         *followed,
         *(name for name in _RULE_SETTINGS if getattr(settings, name) and name not in followed),
     ]
     values = {name: _plain(getattr(settings, name)) for name in named}
-    if not (path or off or every.replaced or every.replaced_parts or every.packs or found.ignored):
+    if not (
+        path or off or every.replaced or every.replaced_parts or every.packs or found.ignored or excepted
+    ):
         return None
     changes = [
         *(_rules_off(off, len(every.rules))),
+        *_old_ids((*settings.select, *settings.ignore, *settings.severity, *excepted), every),
         *(_change(name, values[name], every.vocabulary) for name in followed if name in _TITLES),
     ]
     limit = ""
@@ -83,6 +88,13 @@ def _rules_off(off: Sequence[str], count: int) -> Iterator[str]:
     if off:
         more = "等" if len(off) > _LISTED else ""
         yield f"规则 {count} 条中停用 {len(off)} 条：{'、'.join(off[:_LISTED])}{more}"
+
+
+def _old_ids(words: Sequence[str], rulebook: Rulebook) -> Iterator[str]:
+    """A phrase for each replaced rule that is called by its old id."""
+    for word in dict.fromkeys(words):
+        if rulebook.current_id(word) != word:
+            yield f"规则 {word} 已由 {rulebook.current_id(word)} 代替，按新编号办理，请改用新编号"
 
 
 def _change(name: str, value: Any, vocabulary: Vocabulary) -> str:

@@ -32,7 +32,7 @@ def list_lines(rulebook: Rulebook) -> Iterator[str]:
                 yield ""
             group = rule.group
             yield group
-        state = rulebook.idle_reason(rule)
+        state = rulebook.idle_reason(rule) or (f"不建议再用：{rule.deprecated}" if rule.deprecated else None)
         text = rule.title + (f"（{state}）" if state else "")
         head = f"  {pad(rule.id, _ID_CELLS)}{pad(rulebook.vocabulary.severities.name(rule.worst.value), _GRADE_CELLS)}"
         yield from _hanging(head, text)
@@ -60,6 +60,9 @@ def _rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
         "severities": dict(rule.severities),
         "basis": rule.basis,
         "applies": describe_condition(rule.condition, rulebook.vocabulary),
+        "since": rule.since or None,
+        "deprecated": rule.deprecated or None,
+        "replaced_by": rule.replaced_by,
         "idle": rulebook.idle_reason(rule),
         "file": rule.file,
         "line": rule.line,

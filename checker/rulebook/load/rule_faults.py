@@ -240,13 +240,30 @@ def _placeholder_faults(entry: RuleEntry, forms: Mapping[str, Form]) -> Iterator
 
 
 def _reference_faults(entry: RuleEntry, known: Sequence[str] | None) -> Iterator[Fault]:
-    for key in REFERENCES:
-        for index, other in enumerate(entry.data.get(key, ())):
-            if other == entry.id:
-                yield entry.file.fault((*entry.path, key, index), f"{key} 里不能写自己的编号")
-            elif known is not None and other not in known:
-                text = f"没有规则“{other}”{did_you_mean(other, known)}"
-                yield entry.file.fault((*entry.path, key, index), text)
+    named: list[tuple[Path, str]] = [
+        ((key, index), other) for key in REFERENCES for index, other in enumerate(entry.data.get(key, ()))
+    ]
+    if "replaced_by" in entry.data:
+        named.append((("replaced_by",), entry.data["replaced_by"]))
+    for path, other in named:
+        if other == entry.id:
+            yield entry.file.fault((*entry.path, *path), f"{path[0]} 里不能写自己的编号")
+        elif known is not None and other not in known:
+            text = f"没有规则“{other}”{did_you_mean(other, known)}"
+            yield entry.file.fault((*entry.path, *path), text)
+
+
+def replacement_faults(entries: Mapping[str, RuleEntry]) -> Iterator[Fault]:
+    """Rules in whose place a rule stands that does not run itself, so that nothing would be checked.
+
+    Args:
+        entries: the rules of a profile by id.
+    """
+    for entry in entries.values():
+        other = entries.get(entry.data.get("replaced_by", ""))
+        if other and "replaced_by" in other.data:
+            text = f"代替本条的 {other.id} 自己也被 {other.data['replaced_by']} 代替了，请写仍在执行的规则"
+            yield entry.file.fault((*entry.path, "replaced_by"), text)
 
 
 def _span_faults(entry: RuleEntry) -> Iterator[Fault]:

@@ -153,6 +153,9 @@ RULE: Final = object_schema(
         "suspended": object_schema(
             ("since", "reason"), {"since": DATE, "reason": TEXT}, description="暂停执行"
         ),
+        "since": {**TEXT, "description": "从哪一版或哪一天起有这条规则，如 '0.2'（加引号）"},
+        "deprecated": {**TEXT, "description": "不再建议用这条规则的原因；规则照样执行"},
+        "replaced_by": {**_RULE_ID, "description": "代替本条的规则；本条不再执行，写旧编号的地方按新编号"},
         "examples": {"type": "array", "items": EXAMPLE, "description": "例子：至少一个合格、一个不合格"},
     },
 )
