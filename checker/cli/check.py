@@ -12,7 +12,7 @@ import click
 
 from checker import api
 from checker.cli.console import FILE, complete_path, has_width, help_option, terminal_width, wants_colour
-from checker.cli.live_outputs import LiveOutputs
+from checker.cli.live_outputs import LiveOutputs, refuse_emptying
 from checker.cli.outputs import (
     Target,
     jobs_for,
@@ -116,6 +116,8 @@ def check_command(
     allow_none = allow_none or changed_since is not None
     files = find_files(prepared, changed_since=changed_since, allow_none=allow_none)
     refuse_overwriting(outputs, files or ())
+    if baseline:
+        refuse_emptying(outputs, baseline)
     known = api.load_baseline(baseline, prepared.rulebook) if baseline else None
     colour = wants_colour(disabled=no_color)
     terminal = TerminalOptions(

@@ -70,6 +70,17 @@ class LiveOutputs:
             file.close()
 
 
+def refuse_emptying(outputs: Sequence[Target], baseline: Path) -> None:
+    """Keep a run that writes as it goes from emptying the earlier result that it compares with.
+
+    Raises:
+        UsageError: a live output is that file.
+    """
+    for one in outputs:
+        if one.file is not None and output_named(one.format).live and _is_same(one.file, baseline):
+            raise UsageError(f"“{baseline}”是 --baseline 的文件，边检查边写会把它清空。请给结果换一个名字。")
+
+
 def _is_same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 

@@ -293,6 +293,7 @@ def test_a_file_of_something_else_is_refused(check, content):
         (("-", "--cluster", "local:2"), "标准输入"),
         (("年报/乙.txt", "--watch", "--cluster", "local:2"), "--watch 和 --cluster"),
         (("年报", "--format", "jsonl", "-o", "没有/a.jsonl"), "写不进"),
+        (("年报", "--baseline", "a.jsonl", "--format", "jsonl", "-o", "./a.jsonl"), "清空"),
     ],
 )
 def test_what_does_not_fit_is_refused(folder, monkeypatch, capsys, arguments, sentence):
