@@ -24,15 +24,19 @@ _LOSS: Final = compile_later(
     rf"|{_SHORT_YEAR}(?:1[0-2]|0?[1-9])月"  # 202年12月
     rf"|{_OPENING}(?:19|20)\d{{2}}\d{{1,4}}号"  # 〔202130号
     rf"|{_OPENING}{_CLOSING}\d*号|令第号|{one_of('自从至到')}年月日"  # 〔〕号
+    rf"|{one_of('自从至到')}年(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日"  # 自年1月1日
+    rf"|{one_of('自从至到')}{_YEAR}年月\d*日"  # 自2024年月日
 )
 _LONG_NUMBER: Final = compile_later(rf"\d{{5}}[日号月]|{_SHORT_YEAR}")
 _SIGNS: Final = (
-    *("*", "?", "？", "\ufffd", "令第号", "年月日"),
+    *("*", "?", "？", "\ufffd", "令第号", "年月"),
+    *(word + "年" for word in "自从至到"),
     *(opening + closing for opening in "〔[［" for closing in "〕]］"),
 )
 """One of these, a long number or a short year is where characters have been lost; looking for them is quicker."""
 _PERIOD: Final = compile_later(
     rf"统计.{{0,20}}?{_YEAR}\d{{1,4}}[月日]|统计.{{0,40}}?{_SHORT_YEAR}\d{{1,2}}月"
+    rf"|统计.{{0,20}}?{one_of('自从至到')}(?:{_YEAR})?年(?:\d{{1,2}}月\d{{1,2}}日|月)"
 )
 _FEWEST: Final = 2
 _SHOWN: Final = 3

@@ -46,9 +46,12 @@ def require_report(
     known = {section.number for section in sections if section.number}
     named = title is not None and (title.agency is not None or title.year is not None)
     enough = len(certain) >= _FEWEST_SECTIONS or len(known) >= 2 * _FEWEST_SECTIONS or bool(found.tables)
-    if named and not (title and bodies.is_other_text(title.words)):
+    parts = enough or bool(known)
+    other = _is_other_text(front, bodies)
+    # A letter that names the report it sends is none; a page that names a guide in its menu and goes on is one.
+    if named and not (title and bodies.is_other_text(title.words)) and (parts or not other):
         return
-    if _is_other_text(front, bodies) and not named:
+    if other and not (named and parts):
         raise no_report([library])
     signs = bool(certain) and bodies.is_sign("\n".join(front)[:_MOST_CHARACTERS])
     if not (enough or signs or (title is not None and not named and bool(sections))):

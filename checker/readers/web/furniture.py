@@ -44,8 +44,8 @@ _IMPRINT: Final = re.compile(
 
 DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 PUBLISHED: Final = (
-    "(?:发布|发表|公布|公开|刊发|刊登|上网|上传|录入)(?:时间|日期)",
-    "(?:生成|发文)(?:时间|日期)",
+    "(?:发布|发表|公布|公开|刊发|刊登|上网|上传|录入|添加|发稿)(?:时间|日期)",
+    "(?:生成|发文|信息)(?:时间|日期)",
     # Alone only where no other word says of what it is the time: 统计时间, 更新时间, 办公时间.
     "(?<![\u4e00-\u9fff])(?:时间|日期)",
 )
