@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from checker.judging.language.language import Language
@@ -46,6 +47,13 @@ def _references(data: Any) -> Iterator[tuple[Path, str, str]]:
     for index, entry in enumerate(data.get("topics", ())):
         if "counts" in entry:
             yield ("topics", index, "counts"), "数量", entry["counts"]
+    for index, entry in enumerate(data.get("quantities", ())):
+        for quantity in chain.from_iterable(entry.get("sum_of", ())):
+            yield ("quantities", index, "sum_of"), "数量", quantity
+    yield from _referred_to_by_words(data)
+
+
+def _referred_to_by_words(data: Any) -> Iterator[tuple[Path, str, str]]:
     for index, entry in enumerate(data.get("words", ())):
         for topic, quantity in entry["means"].items():
             yield ("words", index, "means", topic), "事项", topic

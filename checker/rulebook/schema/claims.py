@@ -30,6 +30,12 @@ _QUANTITY: Final = object_schema(
         "unit": {**TEXT, "description": "金额：表格用的单位，如 万元"},
         "fragile": {**_CONFIDENCE, "description": "同一句写到撤回、转办、修改一类时，最多这样确定"},
         "within": {**_KEYS, "description": "与它后面的数加起来正好等于前面这些数时，只是其中一类"},
+        "sum_of": {
+            "type": "array",
+            "minItems": 2,
+            "items": _KEYS,
+            "description": "同一句先后说到这些数各一个以后，再写的合计就是它",
+        },
         "addable": {"type": "boolean", "description": "“甲和乙5件”说的是两项合计"},
     },
 )

@@ -69,15 +69,25 @@ class Binder:
         return chain
 
     def inherited(self, start: int, end: int, sentence: tuple[int, int]) -> list[Bound]:
-        """For a total without a word of its own: the one quantity that the sentence has spoken of."""
+        """For a total without a word of its own: the one quantity that the sentence has told, or its sum."""
         earlier = self.candidates(start, end, sentence)
-        quantities = {one.quantity for one in earlier}
-        return [replace(earlier[-1], confidence=LIKELY)] if len(quantities) == 1 else []
+        told = [one.quantity for one in earlier]
+        if len(set(told)) == 1:
+            return [replace(earlier[-1], confidence=LIKELY)]
+        for key, quantity in self.judge.vocabulary.quantities.items():
+            parts = quantity.sum_of
+            if (
+                parts
+                and len(parts) == len(told)
+                and all(one in keys for one, keys in zip(told, parts, strict=True))
+            ):
+                return [replace(earlier[-1], quantity=key, confidence=LIKELY)]
+        return []
 
     def topic_at(self, start: int, end: int, sentence: tuple[int, int]) -> Topic | None:
         """The topic that a word at `start` belongs to; of its own clause those up to `end` count too."""
         clause = self.passage.clause_at(start)
-        topic = self.last("topic", min(end, max(start + 1, clause[1])))
+        topic = self._governing(min(end, max(start + 1, clause[1])), start, sentence)
         foreign = self.last("foreign", start)
         if foreign and foreign.start < sentence[0]:
             foreign = None
@@ -111,6 +121,13 @@ class Binder:
             self._of_kind[kind] = [mark for mark in self.passage.marks if mark.kind == kind]
         index = bisect_left(self._of_kind[kind], before, key=_BEGIN)
         return self._of_kind[kind][index - 1] if index else None
+
+    def _governing(self, before: int, at: int, sentence: tuple[int, int]) -> Mark | None:
+        """The last topic up to an offset; what a closed bracket names in passing only if nothing else is named."""
+        last = topic = self.last("topic", before)
+        while topic and topic.start >= sentence[0] and self.passage.in_passing(topic, at):
+            topic = self.last("topic", topic.start)
+        return topic if topic and topic.start >= sentence[0] else last
 
     def topic_behind(self, start: int, end: int) -> Topic | None:
         """The topic named first in a span."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from checker.model.report import Identity
+from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass, field
 from checker.understand.claims.figures import CUT, ROUNDED, Figure
 from checker.understand.claims.scan import Mark, Passage
@@ -53,6 +54,7 @@ _KINDS: Final = (
 )
 _NEAR_KINDS: Final = tuple(kind for kind in _KINDS if kind not in ("channel", "withdrawn"))
 _PERIOD_DOUBTS: Final = (("partial_period", "期间不足一年"), ("history", "是多年累计"))
+_BESIDE: Final = compile_later("[及和、]")
 _PUBLISHED: Final = "说的可能是公布的条数或清单里的事项"
 
 
@@ -179,7 +181,7 @@ class Judge:
             doubt.add(UNSURE, _PUBLISHED)
         areas = self._said(sentence[0], at, "wide_scope")
         if areas:
-            wide = self.identity.level in _WIDE_LEVELS or all(map(self._is_own_name, areas))
+            wide = self.identity.level in _WIDE_LEVELS or all(map(self._is_own_area, areas))
             doubt.add(LIKELY if wide else UNSURE, "说的是整个辖区，表格可能只计本级")
 
     def is_part(self, at: int) -> bool:
@@ -234,6 +236,11 @@ class Judge:
     def _is_own_name(self, mark: Mark) -> bool:
         """Whether the words are a name of the reporting body."""
         return self.own.recognises(self.passage.words[mark.start : mark.end])
+
+    def _is_own_area(self, mark: Mark) -> bool:
+        """Whether the words name the reporting body, alone or beside the one that it works for."""
+        names = _BESIDE.split(self.passage.words[mark.start : mark.end])
+        return self._is_own_name(mark) or any(map(self.own.recognises, names))
 
     def _tells(self, quantities: Sequence[str], sentence: tuple[int, int]) -> bool:
         words = self.passage.between(max(0, sentence[0] - _FAR_BACK), sentence[1], "word")

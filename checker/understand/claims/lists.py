@@ -10,13 +10,14 @@ from checker.model.report import Claim
 from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.binding import Binder, topic_of
 from checker.understand.claims.certainty import ONE_CHANNEL, Bound, Judge, worse
-from checker.understand.claims.scan import Passage
+from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary, Topic, Word
 
 _LONGEST_BEFORE: Final = 8
 """Characters in front of a member of a list, such as 县政府办公室."""
 _RIGHT_BEHIND: Final = 24
 """Characters between a number and the part that it includes, such as 件（含2023年度留下的."""
+_NOT: Final = frozenset("不未没非")
 _LONGEST_LINK: Final = 2
 """Characters between two figures of a list: 、 or ，和."""
 
@@ -124,20 +125,20 @@ class Lists:
             if not isinstance(word, Word) or not word.whole:
                 continue
             clause = self.passage.clause_at(mark.start)
-            if self.passage.figures_in(clause) or not self.passage.between(
-                clause[0], mark.start, "each", "all_of"
-            ):
+            if self.passage.figures_in(clause):
+                yield from self._of_one_sort(mark, word, clause, claims)
                 continue
             before = [
                 claim
                 for claim in claims
                 if claim.end <= clause[0] and not claim.part and claim.quantities[0] in word.whole
             ]
+            if not before or not self._is_of_all(mark, word, clause, before[-1].end):
+                continue
             for claim in before:
                 if claim.end <= self.passage.clause_at(before[-1].start)[0]:
                     continue
-                topic = self._topic_of(claim)
-                quantity = word.means.get(topic.key) if topic else None
+                quantity = self._meant(word, claim)
                 if quantity and len(claim.quantities) == 1:
                     title = self.vocabulary.quantities[quantity].title
                     sure = worse(claim.confidence, worse(word.confidence, LIKELY))
@@ -145,6 +146,46 @@ class Lists:
                         claim, quantities=(quantity,), title=title, confidence=sure,
                         reason=claim.reason or "说的是前面那个数",
                     )  # fmt: skip
+
+    def _is_of_all(self, mark: Mark, word: Word, clause: tuple[int, int], since: int) -> bool:
+        """Whether a clause such as “均予以公开” or “结果维持” speaks of all that stands right before it."""
+        passage = self.passage
+        if not _NOT.isdisjoint(passage.words[clause[0] : mark.start]):
+            return False
+        all_of = passage.between(clause[0], mark.start, "each", "all_of")
+        if word.needs or any(one.unit for one in passage.figures_in((since, clause[0]))):
+            return bool(word.needs and all_of)
+        if all_of:
+            return True
+        right_behind = passage.clause_at(since)[1] + 1 == clause[0]
+        rest = self.judge.leftover(clause[0], mark.start) + self.judge.leftover(mark.end, clause[1])
+        segment = passage.segment_start(mark.start)
+        more = any(
+            passage.segment_start(one.first) == segment
+            for one in passage.figures_in((clause[1], self.sentence[1]))
+        )
+        return right_behind and not rest and not more and not passage.between(mark.end, clause[1], "word")
+
+    def _of_one_sort(
+        self, mark: Mark, word: Word, clause: tuple[int, int], claims: list[Claim]
+    ) -> Iterator[Claim]:
+        """“共收到自然人申请9件” tells what was received too, where no other sort of applicants is told."""
+        verbs = [
+            one
+            for one in self.passage.between(clause[0], mark.start, "word")
+            if isinstance(one.entry, Word) and set(one.entry.means.values()) & set(word.whole)
+        ]
+        sorts = {
+            key for one in self.vocabulary.words if one.needs == word.needs for key in one.means.values()
+        }
+        told = [claim for claim in claims if claim.quantities[0] in sorts]
+        total = verbs and self.passage.between(clause[0], verbs[-1].start, "total")
+        if not word.needs or not total or len(told) != 1 or told[0].start < mark.end:
+            return
+        verb = verbs[-1].entry
+        quantity = self._meant(verb, told[0]) if isinstance(verb, Word) else None
+        if quantity:
+            yield replace(told[0], quantities=(quantity,), title=self.vocabulary.quantities[quantity].title)
 
     def apart(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims without what is only one of several: of channels, or of numbers that add up to one before."""
@@ -204,6 +245,13 @@ class Lists:
         """Quantities whose words name the year before."""
         words = self.vocabulary.words
         return frozenset(key for word in words if word.year == "previous" for key in word.means.values())
+
+    def _meant(self, word: Word, claim: Claim) -> str | None:
+        """What a word that belongs to a claim tells; without a topic only a word of one matter tells it."""
+        topic = self._topic_of(claim)
+        if topic:
+            return word.means.get(topic.key)
+        return next(iter(word.means.values())) if len(word.means) == 1 else None
 
     def _topic_of(self, claim: Claim) -> Topic | None:
         """The topic named last up to a claim."""

@@ -131,9 +131,9 @@ class _PassageReader:
         in_front = self.binder.candidates(left, figure.first, sentence) or self.lists.next_member(
             left, figure.first
         )
-        if in_front:
-            return self.binder.coordinated(in_front)
         behind = self.binder.candidates(figure.last, right, sentence)
+        if in_front and not (behind and _is_the_rest(in_front[-1], figure, behind[0].mark)):
+            return self.binder.coordinated(in_front)
         if behind:
             chain = self.binder.coordinated(behind[::-1])[::-1] if len(behind) == 1 else [behind[0]]
             return chain if not _foreign(self.passage, left, figure.first) else []
@@ -235,6 +235,12 @@ class _PassageReader:
         if denial.topic is None:
             return topic or next(iter(self.vocabulary.topics.values()), None)
         return topic if topic and topic.key == denial.topic else None
+
+
+def _is_the_rest(bound: Bound, figure: Figure, behind: Mark) -> bool:
+    """Whether a word such as 其他 only tells which ones, as in “其他26件均已办结”."""
+    word = bound.mark.entry
+    return isinstance(word, Word) and word.close and behind.start == figure.last
 
 
 def _foreign(passage: Passage, start: int, end: int) -> bool:

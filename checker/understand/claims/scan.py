@@ -344,4 +344,4 @@ def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
     return kept
 
 
-_BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn", "hint", "publishing"))
+_BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn", "hint", "publishing", "part"))

@@ -63,14 +63,10 @@ def parse_cell_sum(source: str) -> CellSum | None:
         table, _, inside = part.strip().partition("[")
         rows, _, columns = (keys.strip() for keys in inside.removesuffix("]").partition(","))
         words = (table, rows.replace(" ", ""), columns.replace(" ", ""))
-        if not inside.endswith("]") or not all(map(_is_word, words)):
+        if not inside.endswith("]") or not all(word.replace("_", "x").isalnum() for word in words):
             return None
         cells.extend((table, row, column) for row in rows.split() for column in columns.split())
     return tuple(cells)
-
-
-def _is_word(word: str) -> bool:
-    return word.replace("_", "x").isalnum()
 
 
 def cell_sum_fault(source: str, forms: Iterable[Form]) -> str | None:
@@ -99,6 +95,7 @@ class Quantity:
         unit: unit of the cells where it is money, else empty.
         addable: whether “A and B 5” tells the sum of both.
         within: told behind one of these and adding up to it with the numbers that follow, it is only a part.
+        sum_of: a total behind one of each group tells this.
         fragile: how sure it still is if a mark `withdrawn` stands in the sentence; empty: as sure as before.
     """
 
@@ -109,6 +106,7 @@ class Quantity:
     addable: bool = False
     fragile: str = ""
     within: tuple[str, ...] = ()
+    sum_of: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def equals(self) -> tuple[CellSum, ...]:
@@ -357,6 +355,7 @@ def _quantity(entry: Mapping[str, Any]) -> Quantity:
         addable=entry.get("addable", False),
         fragile=entry.get("fragile", ""),
         within=tuple(entry.get("within", ())),
+        sum_of=tuple(map(tuple, entry.get("sum_of", ()))),
     )
 
 
