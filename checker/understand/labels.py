@@ -21,6 +21,8 @@ _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060
 _BRACKETS: Final = compile_later(r"[（(][^()（）]*[)）]")
 _MAX_LABEL: Final = 120
 _CLOSE: Final = 0.25
+_FEWEST_LEFT: Final = 3
+"""Characters of a label by which it can be told when the rest is lost."""
 
 
 _KNOWN_FORMS: dict[str, tuple[str, ...]] = {}
@@ -117,14 +119,14 @@ def distance_within(first: str, second: str, limit: int) -> int | None:
 def closest(words: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known labels that `words` is likeliest a slip of; several where they are equally likely.
 
-    A slip changes at most a quarter of the label, or breaks it off after at least four characters.
+    A slip changes at most a quarter of the label, or breaks it off after at least three characters.
     """
-    limit = int(len(words) * _CLOSE)
-    if not 1 <= limit <= _MAX_LABEL * _CLOSE:
+    if not _FEWEST_LEFT <= len(words) <= _MAX_LABEL:
         return ()
     best: list[str] = []
-    best_distance = limit + 1
+    best_distance = int(_MAX_LABEL * _CLOSE) + 1
     for candidate in known:
+        limit = int(max(len(words), len(candidate)) * _CLOSE)
         if candidate.startswith(words):
             distance: int | None = 1
         else:

@@ -13,9 +13,11 @@ from checker.kinds.cells import found_table
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, options_schema
 from checker.kinds.structure.headings import heading_place
+from checker.model.forms import FormLine
 from checker.model.numerals import numeral
 from checker.model.place import Scalar
-from checker.model.text import label_key
+from checker.model.report import ReportTable
+from checker.understand.labels import label_forms
 
 
 def compile_labels(options: Options, _language: Language) -> Judge:
@@ -42,11 +44,7 @@ def compile_labels(options: Options, _language: Language) -> Judge:
                     yield Breach(heading_place(section), evidence, section.wording)
             return
         table = found_table(subject, options["table"])
-        odd: list[tuple[str, str]] = []
-        for key, line in table.form.rows.items():
-            written = table.row_labels.get(key)
-            if written is not None and not _known_label(written, (line.label, line.name, *line.aliases)):
-                odd.append((written, line.label))
+        odd = [(written, line.label) for line, written in _written(table) if not _known_label(written, line)]
         if odd:
             words = listing([f"“{written}”应为“{label}”" for written, label in odd])
             yield Breach(
@@ -60,14 +58,23 @@ def compile_labels(options: Options, _language: Language) -> Judge:
     return judge
 
 
-def _known_label(written: str, known: tuple[str, ...]) -> bool:
-    """Whether a label is one of the known ones, numerals in front aside."""
-    key = _bare(written)
-    return any(key == _bare(label) for label in known)
+def _written(table: ReportTable) -> Iterator[tuple[FormLine, str]]:
+    """The rows and columns that were found, each with its label as written."""
+    for key, line in table.form.rows.items():
+        if key in table.row_labels:
+            yield line, table.row_labels[key]
+    several = len(table.form.blocks) > 1
+    for number, block in enumerate(table.form.blocks, 1):
+        for line in block.columns:
+            written = table.column_labels.get(f"{number}.{line.key}" if several else line.key)
+            if written is not None:
+                yield line, written
 
 
-def _bare(label: str) -> str:
-    return label_key(label).lstrip("0123456789一二三四五六七八九十")
+def _known_label(written: str, line: FormLine) -> bool:
+    """Whether a label is one that the form knows for this line, numbering and remarks in brackets aside."""
+    known = {form for label in (line.label, line.name, *line.aliases) for form in label_forms(label)}
+    return not known.isdisjoint(label_forms(written))
 
 
 KIND: Final = Kind(

@@ -8,16 +8,19 @@ from typing import Final
 from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
-from checker.judging.table_words import cell_words
+from checker.judging.table_words import cell_words, listing
 from checker.kinds.cells import filled_table, number_fault
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, options_schema
 from checker.model.forms import CHOICE, TEXT, Address
-from checker.model.numerals import CellState
+from checker.model.numerals import CellState, half_width
 from checker.model.place import Scalar
 from checker.model.report import ReportTable
+from checker.startup.lazy_re import compile_later
 
 _NO_NUMBERS: Final = (TEXT, CHOICE)
+_MOST_ALIKE: Final = 3
+_ANY_NUMBER: Final = compile_later(r"[0-9.]+")
 
 
 def compile_number_type(options: Options, _language: Language) -> Judge:
@@ -25,34 +28,47 @@ def compile_number_type(options: Options, _language: Language) -> Judge:
 
     `count`: a whole number, not negative. `money` and `decimal`: not negative, decimals allowed. `change`: a whole
     number with or without sign. A unit behind the figure (3件) is a variant of its own, but not that of an
-    amount under a head without one.
+    amount under a head without one. The same fault in many cells is one breach, at the first of them.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         table = filled_table(subject, options["table"])
+        alike: dict[tuple[str, str], list[Address]] = {}
         for address, number_type in table.form.number_types.items():
-            cell = table.cell(*address)
-            number = cell.number
             if number_type in _NO_NUMBERS:
                 continue
-            if number.state is CellState.UNREADABLE:
-                variant = "unreadable"
-            elif number.value is None:
+            variant = _fault(table, address, number_type)
+            if variant is None:
                 continue
+            if variant:
+                raw = _ANY_NUMBER.sub("0", half_width(table.cell(*address).raw))
+                alike.setdefault((variant, raw), []).append(address)
             else:
-                unit = "" if _has_room_for(number.unit, table, address, number_type) else number.unit
-                variant = number_fault(number.value, unit, number_type)
-            if not variant:
                 yield None
-                continue
-            evidence: dict[str, Scalar] = {
-                "cell": cell_words(table, address),
-                "raw": cell.raw,
-                "value": cell.value,
-            }
-            yield Breach(table.place(*address), evidence, variant=variant)
+        for (variant, _), addresses in alike.items():
+            # One habit throughout a table is one thing to mend; a few cells are told one by one.
+            groups = [addresses] if len(addresses) > _MOST_ALIKE else [[address] for address in addresses]
+            for group in groups:
+                cell = table.cell(*group[0])
+                evidence: dict[str, Scalar] = {
+                    "cell": listing([cell_words(table, address) for address in group]),
+                    "raw": cell.raw,
+                    "value": cell.value,
+                }
+                yield Breach(table.place(*group[0]), evidence, variant=variant)
 
     return judge
+
+
+def _fault(table: ReportTable, address: Address, number_type: str) -> str | None:
+    """The variant of what is wrong with a cell, empty if nothing is; None if it holds nothing."""
+    number = table.cell(*address).number
+    if number.state is CellState.UNREADABLE:
+        return "unreadable"
+    if number.value is None:
+        return None
+    unit = "" if _has_room_for(number.unit, table, address, number_type) else number.unit
+    return number_fault(number.value, unit, number_type)
 
 
 def _has_room_for(unit: str, table: ReportTable, address: Address, number_type: str) -> bool:

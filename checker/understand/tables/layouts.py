@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.model.forms import PAIRS, FormLine
 from checker.understand.labels import label_words
-from checker.understand.library import TableIndex
+from checker.understand.library import ColumnTarget, RowTarget, TableIndex
 from checker.understand.tables.cells import Reading, fit, labels_of
 from checker.understand.tables.pairs import PairsReader
 from checker.understand.tables.rows import RowsReader
@@ -90,14 +90,28 @@ def _across_in_order(reading: Reading, header: Sequence[Line]) -> list[tuple[For
     index = reading.index
     block = index.table.blocks[0]
     named: dict[str, FormLine] = {}
+    slips: list[tuple[ColumnTarget, str]] = []
     for line in header:
         for _, item in labels_of(line):
-            for target in index.rows.exact(item.cell.text)[:1]:
+            for target in _group_named(index, item.cell.text):
                 named.setdefault(target.line.key, target.line)
                 reading.name_row(target.line, item)
             for column in index.columns.exact(item.cell.text)[:1]:
                 reading.name_column(column, item.cell.text)
+            if not _is_across_label(index, item):
+                slips.extend((column, item.cell.text) for column in index.columns.near(item.cell.text)[:1])
+    # Each column has a head in every group; what is kept is the one that is written wrongly.
+    for column, text in slips:
+        reading.name_column(column, text)
     return [(row, column) for row in (named.values() or block.rows) for column in block.columns]
+
+
+def _group_named(index: TableIndex, text: str) -> tuple[RowTarget, ...]:
+    """The group of columns that a label names, with a slip too, where it names nothing else."""
+    exact = index.rows.exact(text)[:1]
+    if exact or index.columns.exact(text) or index.groups.exact(text):
+        return exact
+    return index.rows.near(text)[:1]
 
 
 def _across_by_position(
@@ -112,7 +126,7 @@ def _across_by_position(
             item = line[position] if position < len(line) else None
             if item is None or item.kind is not CellKind.LABEL:
                 continue
-            for target in index.rows.exact(item.cell.text)[:1]:
+            for target in _group_named(index, item.cell.text):
                 current = target.line
             for found in index.columns.exact(item.cell.text)[:1]:
                 column = found.line
