@@ -21,7 +21,7 @@ test-formats: $(VENV)/.developer
 
 # The workbook of a season, calculated by LibreOffice: its formulas have the values that were written beside them.
 test-office: $(VENV)/.developer
-	$(BIN)/python -m pytest tests/office/check_recalculated.py
+	$(BIN)/python -m pytest tests/office/workbook/check_recalculated.py
 
 # What is made to go wrong: every hostile file in a process of its own, mutants of whole reports, growth of each
 # step. `make fuzz FUZZ="--mutants 3000"` runs fewer; with `--write` each renews its table in docs/reliability.md.

@@ -12,9 +12,9 @@ import sys
 import pytest
 from command_line import run_checker
 from county import UNITS, report, with_wrong_cell
+from letter_files import document, first_paragraph, paragraph
 from samples import write
 from season_samples import CIVIL, EDUCATION, FINANCE
-from test_letter_template import document, first_paragraph, paragraph
 
 TODAY = ("--today", "2025-03-10")
 

@@ -57,8 +57,13 @@ def modules() -> dict[str, Path]:
 @cache
 def imported(module: str) -> frozenset[str]:
     """Modules of the package that a module imports anywhere in its text."""
+    return imports(modules()[module])
+
+
+def imports(file: Path) -> frozenset[str]:
+    """The same for any file."""
     found = set()
-    for node in ast.walk(ast.parse(modules()[module].read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "checker":
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
@@ -161,3 +166,28 @@ def test_folders_stay_small_and_say_what_they_hold(folder):
     held = [file for file in folder.glob("*.py") if file.name != "__init__.py"]
     assert len(held) <= MODULES_OF_A_FOLDER, "part the folder by topic"
     assert ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+
+
+TESTS = ROOT / "tests"
+OVER_ALL_ROOMS = {"project", "second_form", "website", "whole", "world"}
+"""Folders of tests that are about the repository, or about the program from end to end."""
+
+TEST_FILES = sorted(
+    file for file in TESTS.rglob("test_*.py") if file.relative_to(TESTS).parts[0] not in OVER_ALL_ROOMS
+)
+
+
+@pytest.mark.parametrize("file", TEST_FILES, ids=lambda file: str(file.relative_to(TESTS)))
+def test_tests_lie_in_the_rooms_of_what_they_test(file):
+    """A room's tests are found by its name: whatever looks at one inner room only lies in the folder of that one."""
+    folder = file.parent.relative_to(TESTS)
+    assert (PACKAGE / folder / "__init__.py").is_file(), f"there is no room checker/{folder}"
+
+    own = ["checker", *folder.parts]
+    inside = {
+        modules()[module].relative_to(PACKAGE / folder).parts[0]
+        for module in imports(file)
+        if module.split(".")[: len(own)] == own
+    }
+    rooms = {name for name in inside if (PACKAGE / folder / name).is_dir()}
+    assert len(inside) != 1 or not rooms, f"it belongs to tests/{folder}/{rooms.pop()}"

@@ -19,7 +19,7 @@ from checker.rulebook.store import builtin_rules, load_rulebook
 from checker.workbench.catalogue import written_rules
 from checker.workbench.proof import dead_rules_in
 
-REPORT = Path(__file__).resolve().parents[2] / "reports_in" / "禾川县松坪镇2024年年报.txt"
+REPORT = Path(__file__).resolve().parents[3] / "reports_in" / "禾川县松坪镇2024年年报.txt"
 
 LOCAL_RULE = """\
 group: 本地要求

@@ -1,6 +1,6 @@
 """The whole text output, held to files that a person has looked at.
 
-`UPDATE_GOLDEN=1 pytest tests/writers` writes them anew; look at the difference before you commit it.
+`UPDATE_GOLDEN=1 pytest tests/writers/terminal` writes them anew; look at the difference before you commit it.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ import pytest
 from collecting import collect
 from county import UNITS, report, with_text, with_wrong_cell
 from inbox import put, scan, xlsx_of
+from letter_files import text_of
 from samples import write
-from test_letters import text_of
 
 FINANCE, POLICE, CIVIL = "云溪县财政局", "云溪县公安局", "云溪县民政局"
 GIVEN = ("--units", "单位.csv", "--today", "2025-02-10", "--year", "2024")
@@ -213,7 +213,7 @@ def test_a_unit_that_reports_together_with_the_one_above_it(office, joint, sent,
     assert came.unit(POLICE)["state"] == state
 
 
-ENERGY_RULES = Path(__file__).parents[1] / "second_form" / "rules"
+ENERGY_RULES = Path(__file__).parents[2] / "second_form" / "rules"
 ENERGY_REPORT = f"""<html><body><h1>{CIVIL}2024年公共机构节能年度报告</h1>
     <h2>一、节能工作开展情况</h2><p>本单位用能人数120人。</p><h2>二、能源消费情况</h2>
     <h2>三、下一年度打算</h2><p>继续推进节能改造。</p><p>{CIVIL}</p><p>2025年1月20日</p></body></html>"""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from datetime import date
-from xml.etree import ElementTree as ET
 
 import pytest
 from county import GOVERNMENT
+from letter_files import text_of
 from season_samples import AUDIT, CIVIL, EDUCATION, FINANCE, JUSTICE, LIST_SAYS, POLICE, season
 
 from checker.model.bodies import Unit
@@ -22,16 +21,6 @@ from checker.office.letters.problems import problems_of
 from checker.office.outputs import OutputOptions, write_season
 from checker.office.result_folder import ResultFolder
 from checker.startup.records import replace
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def text_of(file):
-    """The paragraphs of a document, cells of tables included."""
-    with zipfile.ZipFile(file) as package:
-        assert package.testzip() is None
-        root = ET.fromstring(package.read("word/document.xml"))  # noqa: S314  # of our own making
-    return "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p"))
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
+from letter_files import NAMESPACE, PURPOSE, RELATIONS, W, document, first_paragraph, paragraph, run, texts
 from season_samples import AUDIT, EDUCATION, season
 
 from checker.model.errors import UsageError
@@ -17,35 +18,8 @@ from checker.office.letters.template import Template
 from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder
 
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W = f"{{{NAMESPACE}}}"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-PURPOSE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PROBLEM = ProblemRow("必须改正", "表三", "差 1 & <2>", "改为 5", "格式", 2)
 KNOWN = ("单位", "期限", "正文")
-
-
-def run(text):
-    return f"<w:r><w:t>{text}</w:t></w:r>"
-
-
-def paragraph(*texts):
-    return f"<w:p>{''.join(map(run, texts))}</w:p>"
-
-
-def document(body, before="", **parts):
-    """A document; `parts` are further ones, with `__` for `/`."""
-    files = {
-        "[Content_Types].xml": "<Types/>",
-        "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r" Type="{PURPOSE}/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'{before}<w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>',
-        **{name.replace("__", "/"): text for name, text in parts.items()},
-    }
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
-        for name, text in files.items():
-            package.writestr(name, text)
-    return made.getvalue()
 
 
 def filled(body, problems=(), part="word/document.xml", **values):
@@ -55,10 +29,6 @@ def filled(body, problems=(), part="word/document.xml", **values):
     )
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return ET.fromstring(package.read(part))  # noqa: S314  # of our own making
-
-
-def texts(root):
-    return ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p")]
 
 
 @pytest.mark.parametrize(
@@ -197,11 +167,6 @@ def written(tmp_path, body):
     template.write_bytes(document(body))
     letters.write(season(), ResultFolder(tmp_path / "结果"), OutputOptions(template))
     return tmp_path / "结果" / "通知"
-
-
-def first_paragraph(file):
-    with zipfile.ZipFile(file) as package:
-        return texts(ET.fromstring(package.read("word/document.xml")))[0]  # noqa: S314  # of our own making
 
 
 def test_a_template_without_the_text_is_for_the_notice_alone(tmp_path):

@@ -13,7 +13,7 @@ from checker.workbench.catalogue import written_rules
 from checker.workbench.documentation.coverage import coverage_page
 from checker.workbench.documentation.pages import MARK, Reference, pages, stale_pages
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "rules"
+FOLDER = Path(__file__).resolve().parents[3] / "docs" / "rules"
 
 
 @pytest.fixture(scope="module")
