@@ -26,7 +26,7 @@ _PROSE_CHARACTERS: Final = 200
 
 def tidy(text: str) -> str:
     """`text` on one line: white space normalised to single spaces, invisible characters removed."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return text if text.isalnum() else " ".join(_INVISIBLE.sub("", text).split())
 
 
 @dataclass(slots=True)
@@ -49,6 +49,8 @@ class DraftParagraph:
 
     def lines(self) -> list[str]:
         """The lines that hold something, tidied."""
+        if self.text.isalnum():
+            return [self.text]
         return [line for line in map(tidy, self.text.split("\n")) if line]
 
     def parts(self) -> Iterator[DraftParagraph]:
@@ -112,33 +114,34 @@ class DraftTable:
     is_layout: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Classify the table; those inside are complete by now and have been classified."""
-        inside = [item for cell in self.cells for item in cell.items if isinstance(item, DraftTable)]
-        inner_cells = sum(table.cell_count for table in inside)
-        own_cells = sum(any(_has_text(item) for item in cell.items) for cell in self.cells)
-        self.cell_count = len(self.cells) + inner_cells
-        self.is_layout = len(self.cells) == 1 or inner_cells > own_cells or self._holds_running_text()
+        """Classify the table; those inside are complete by now and have been classified.
 
-    def _holds_running_text(self) -> bool:
-        """One cell holds several paragraphs, as much text as all others together, and looks like prose."""
-        total, longest, prose = 0, 0, False
+        A table places text if it has one cell, or more cells inside of it than of its own, or if one of its cells
+        is prose: it holds several paragraphs and as much text as all others together.
+        """
+        inner_cells = own_cells = total = longest = 0
+        prose = False
         for cell in self.cells:
-            texts = [item for item in cell.items if isinstance(item, DraftParagraph) and _has_text(item)]
-            length = sum(len(item.text) for item in texts)
+            texts: list[DraftParagraph] = []
+            for item in cell.items:
+                if isinstance(item, DraftParagraph):
+                    if item.text and not item.text.isspace():
+                        texts.append(item)
+                elif isinstance(item, DraftTable):
+                    inner_cells += item.cell_count
+            own_cells += bool(texts)
+            length = sum([len(item.text) for item in texts])
             total += length
             if length > longest:
                 longest = length
                 prose = len(texts) >= _PROSE_PARAGRAPHS and (
                     length >= _PROSE_CHARACTERS or any(item.heading for item in texts)
                 )
-        return prose and 2 * longest > total
+        self.cell_count = len(self.cells) + inner_cells
+        self.is_layout = len(self.cells) == 1 or inner_cells > own_cells or (prose and 2 * longest > total)
 
 
 DraftItem = DraftParagraph | DraftTable | DraftNote
-
-
-def _has_text(item: DraftItem) -> bool:
-    return isinstance(item, DraftParagraph) and not item.text.isspace() and item.text != ""
 
 
 def flatten(items: Sequence[DraftItem]) -> Iterator[DraftItem]:
@@ -209,4 +212,8 @@ def _table(draft: DraftTable, blocks: BlockCollector, limits: Limits) -> None:
 
 
 def _cell_text(cell: DraftCell) -> str:
-    return "\n".join(line for item in cell.items if isinstance(item, DraftParagraph) for line in item.lines())
+    lines: list[str] = []
+    for item in cell.items:
+        if isinstance(item, DraftParagraph):
+            lines += item.lines()
+    return "\n".join(lines)

@@ -63,6 +63,14 @@ def whole_number(text: str | None, otherwise: int) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else otherwise
 
 
+class _LocalNames(dict[str, str]):
+    """Local names by full names; a part has thousands of names, and few different ones."""
+
+    def __missing__(self, name: str) -> str:
+        local = self[name] = local_name(name)
+        return local
+
+
 class Element:
     """An element of a small part, names without namespaces."""
 
@@ -104,6 +112,7 @@ def read_tree(data: bytes, limits: Limits) -> Element:
     root = Element("", {})
     path = [root]
     pieces: list[list[str]] = [[]]
+    local = _LocalNames()
     count = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -113,13 +122,15 @@ def read_tree(data: bytes, limits: Limits) -> Element:
             raise too_large(f"嵌套超过 {limits.depth} 层")
         if count > _ELEMENTS:
             raise too_large(f"里的 XML 元素多于 {_ELEMENTS} 个")
-        element = Element(local_name(name), {local_name(key): text for key, text in attributes.items()})
+        element = Element(local[name], {local[key]: text for key, text in attributes.items()})
         path[-1].children.append(element)
         path.append(element)
         pieces.append([])
 
     def end(_: str) -> None:
-        path.pop().text = "".join(pieces.pop())
+        element, text = path.pop(), pieces.pop()
+        if text:
+            element.text = "".join(text)
 
     def text(data: str) -> None:
         pieces[-1].append(data)

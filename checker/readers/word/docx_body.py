@@ -7,14 +7,14 @@ order. Parts that are not shown are skipped whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
 from checker.readers.blocks.drafts import DraftItem, DraftNote
 from checker.readers.blocks.numbering import labelled
-from checker.readers.limits import Limits, too_large
+from checker.readers.limits import Limits
 from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
-from checker.readers.raw.safe_xml import create_parser, feed, local_name, whole_number
+from checker.readers.raw.safe_xml import local_name, whole_number
+from checker.readers.raw.xml_events import Attributes, ElementEvents, End, Start
 from checker.readers.word.docx_paragraphs import BodyParagraph, Container
 from checker.readers.word.docx_runs import RUN_PROPERTIES, RunLook
 from checker.readers.word.docx_styles import AutomaticNumbers, DocxStyle, DocxStyles
@@ -26,10 +26,7 @@ SKIPPED: Final = (
 )  # fmt: skip
 """Elements that hold nothing a person sees, or what used to be before a tracked change."""
 _NO_OUTLINE: Final = 9
-
-_Attributes = Mapping[str, str]
-_Start = Callable[[_Attributes], None]
-_End = Callable[[], None]
+_VALUE: Final = f"{WORD[0]} val"
 
 
 class BodyReader:
@@ -45,19 +42,17 @@ class BodyReader:
         self.has_tracked_changes = False
         self._styles = styles
         self._lists = lists
-        self._limits = limits
-        self._depth = 0
-        self._skipped_from = 0
         self._properties_of = ""
-        self._run = RunLook()
+        self._run: RunLook | None = None
         self._body_seen = False
         self._containers = [Container()]
         self._paragraphs: list[BodyParagraph] = []
         self._tables: list[WordTable] = []
         self._cells: list[WordCell] = []
         self._alternatives: list[bool] = []
-        self._parser = create_parser()
-        self._starts, self._ends = self._handlers()
+        self._events = ElementEvents(limits)
+        self._parser = self._events.parser
+        self._handle_events()
 
     def read(self, data: bytes) -> list[DraftItem] | None:
         """What the part holds, in reading order; None if it is no document.
@@ -68,19 +63,16 @@ class BodyReader:
         Raises:
             UnreadableError: `damaged` or `too_large`.
         """
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        feed(self._parser, data)
+        self._events.run(data)
         body = self._containers[0]
         self._end_container(body)
         return body.items if self._body_seen else None
 
-    def _handlers(self) -> tuple[dict[str, _Start], dict[str, _End]]:
-        """What happens at each element that matters, by its full name."""
-        starts: dict[str, _Start] = {}
-        ends: dict[str, _End] = {}
+    def _handle_events(self) -> None:
+        """Say what happens at each element that matters."""
+        starts, ends = self._events.starts, self._events.ends
 
-        def on(namespaces: tuple[str, ...], name: str, start: _Start, end: _End | None = None) -> None:
+        def on(namespaces: tuple[str, ...], name: str, start: Start, end: End | None = None) -> None:
             for namespace in namespaces:
                 starts[f"{namespace} {name}"] = start
                 if end is not None:
@@ -126,43 +118,20 @@ class BodyReader:
         on(COMPATIBILITY, "AlternateContent", self._start_alternatives, self._end_alternatives)
         on(COMPATIBILITY, "Choice", self._alternative)
         on(COMPATIBILITY, "Fallback", self._alternative)
-        return starts, ends
 
-    def _start(self, name: str, attributes: _Attributes) -> None:
-        self._depth += 1
-        if self._depth > self._limits.depth:
-            raise too_large(f"嵌套超过 {self._limits.depth} 层")
-        if not self._skipped_from:
-            handler = self._starts.get(name)
-            if handler is not None:
-                handler(attributes)
-
-    def _end(self, name: str) -> None:
-        if not self._skipped_from:
-            handler = self._ends.get(name)
-            if handler is not None:
-                handler()
-        elif self._skipped_from == self._depth:
-            self._skipped_from = 0
-        self._depth -= 1
-
-    def _skip(self, _: _Attributes) -> None:
+    def _skip(self, _: Attributes) -> None:
         """Leave out the element that just began and all inside it."""
-        self._skipped_from = self._depth
+        self._events.skip()
 
-    def _start_body(self, _: _Attributes) -> None:
+    def _start_body(self, _: Attributes) -> None:
         self._body_seen = True
 
     # Paragraphs
 
-    def _start_paragraph(self, _: _Attributes) -> None:
+    def _start_paragraph(self, _: Attributes) -> None:
         container = self._containers[-1]
-        carried = container.carried
-        if carried is None:
-            self._paragraphs.append(BodyParagraph([], self._parser.CurrentByteIndex))
-        else:
-            self._paragraphs.append(BodyParagraph(carried.pieces, carried.source, carried.gaps))
-            container.carried = None
+        self._paragraphs.append(BodyParagraph(self._parser.CurrentByteIndex, container.carried))
+        container.carried = None
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
@@ -175,8 +144,9 @@ class BodyReader:
 
     def _finish(self, paragraph: BodyParagraph, container: Container) -> None:
         style = self._styles.paragraph(paragraph.style)
-        own = paragraph.text
-        text = labelled(self._label(paragraph, style), own)
+        own = text = paragraph.text
+        if style.number_id is not None or paragraph.number_id is not None:
+            text = labelled(self._label(paragraph, style), own)
         heading = style.heading
         if paragraph.outline is not None:
             heading = paragraph.outline + 1 if paragraph.outline < _NO_OUTLINE else None
@@ -199,8 +169,8 @@ class BodyReader:
         if container.carried is not None:
             container.items.append(container.carried.draft(container.carried.text))
 
-    def _start_properties(self, name: str) -> _Start:
-        def start(_: _Attributes) -> None:
+    def _start_properties(self, name: str) -> Start:
+        def start(_: Attributes) -> None:
             self._properties_of = name
 
         return start
@@ -208,41 +178,47 @@ class BodyReader:
     def _end_properties(self) -> None:
         self._properties_of = ""
 
-    def _paragraph_style(self, attributes: _Attributes) -> None:
+    def _paragraph_style(self, attributes: Attributes) -> None:
         if self._paragraphs:
             self._paragraphs[-1].style = _value(attributes)
 
-    def _paragraph_number(self, attributes: _Attributes) -> None:
+    def _paragraph_number(self, attributes: Attributes) -> None:
         if self._paragraphs:
             self._paragraphs[-1].number_id = _value(attributes)
 
-    def _paragraph_level(self, attributes: _Attributes) -> None:
+    def _paragraph_level(self, attributes: Attributes) -> None:
         if self._paragraphs:
             self._paragraphs[-1].level = whole_number(_value(attributes), 0)
 
-    def _paragraph_outline(self, attributes: _Attributes) -> None:
+    def _paragraph_outline(self, attributes: Attributes) -> None:
         if self._paragraphs:
             self._paragraphs[-1].outline = whole_number(_value(attributes), _NO_OUTLINE)
 
     # Runs and their text
 
-    def _new_run(self, _: _Attributes | None = None) -> None:
-        self._run = RunLook()
+    def _new_run(self, _: Attributes | None = None) -> None:
+        self._run = None
 
-    def _note(self, attributes: _Attributes) -> None:
-        self._run.note(_value(attributes, "customMarkFollows"))
+    def _look(self) -> RunLook:
+        """The look of the open run, which is there from the first property that matters."""
+        if self._run is None:
+            self._run = RunLook()
+        return self._run
 
-    def _run_property(self, name: str) -> _Start:
-        def start(attributes: _Attributes) -> None:
+    def _note(self, attributes: Attributes) -> None:
+        self._look().note(_value(attributes, "customMarkFollows"))
+
+    def _run_property(self, name: str) -> Start:
+        def start(attributes: Attributes) -> None:
             if not self._properties_of:
-                self._run.take(name, _value(attributes), self._styles)
+                self._look().take(name, _value(attributes), self._styles)
 
         return start
 
-    def _start_text(self, _: _Attributes) -> None:
+    def _start_text(self, _: Attributes) -> None:
         self._parser.CharacterDataHandler = self._text
 
-    def _start_formula(self, _: _Attributes) -> None:
+    def _start_formula(self, _: Attributes) -> None:
         self._parser.CharacterDataHandler = self._formula
 
     def _end_text(self) -> None:
@@ -257,15 +233,18 @@ class BodyReader:
         for character in text.replace("\n", " "):
             self._append(character, counted=0)
 
-    def _start_character(self, text: str) -> _Start:
+    def _start_character(self, text: str) -> Start:
         return lambda _: self._append(text)
 
     def _append(self, text: str, counted: int = 1) -> None:
         if self._paragraphs and not self._properties_of:
             paragraph = self._paragraphs[-1]
-            paragraph.append("" if True in paragraph.fields else self._run.shown(text), counted * len(text))
+            length = counted * len(text)
+            if self._run is not None:
+                text = self._run.shown(text)
+            paragraph.append("" if True in paragraph.fields else text, length)
 
-    def _field_mark(self, attributes: _Attributes) -> None:
+    def _field_mark(self, attributes: Attributes) -> None:
         if not self._paragraphs:
             return
         fields = self._paragraphs[-1].fields
@@ -279,20 +258,20 @@ class BodyReader:
 
     # Tracked changes
 
-    def _deleted(self, _: _Attributes) -> None:
+    def _deleted(self, _: Attributes) -> None:
         self.has_tracked_changes = True
         if self._properties_of == "pPr" and self._paragraphs:
             self._paragraphs[-1].joins_next = True
         elif self._properties_of == "trPr" and self._tables and self._tables[-1].rows:
             self._tables[-1].rows[-1].deleted = True
-        self._skipped_from = self._depth
+        self._events.skip()
 
-    def _inserted(self, _: _Attributes) -> None:
+    def _inserted(self, _: Attributes) -> None:
         self.has_tracked_changes = True
 
     # Tables
 
-    def _start_table(self, _: _Attributes) -> None:
+    def _start_table(self, _: Attributes) -> None:
         self._tables.append(WordTable())
 
     def _end_table(self) -> None:
@@ -300,47 +279,46 @@ class BodyReader:
         if any(row.cells and not row.deleted for row in table.rows):
             self._containers[-1].items.append(table.draft())
 
-    def _grid_column(self, attributes: _Attributes) -> None:
+    def _grid_column(self, attributes: Attributes) -> None:
         if self._tables:
             self._tables[-1].widths.append(whole_number(_value(attributes, "w"), 0))
 
-    def _start_row(self, _: _Attributes) -> None:
+    def _start_row(self, _: Attributes) -> None:
         if self._tables:
             self._tables[-1].rows.append(WordRow())
 
-    def _grid_before(self, attributes: _Attributes) -> None:
+    def _grid_before(self, attributes: Attributes) -> None:
         if self._tables and self._tables[-1].rows:
             self._tables[-1].rows[-1].before = max(whole_number(_value(attributes), 0), 0)
 
-    def _start_cell(self, _: _Attributes) -> None:
-        self._containers.append(Container())
-        self._cells.append(WordCell(source=self._parser.CurrentByteIndex))
+    def _start_cell(self, _: Attributes) -> None:
+        cell = WordCell(self._parser.CurrentByteIndex)
+        self._containers.append(cell)
+        self._cells.append(cell)
 
     def _end_cell(self) -> None:
-        container = self._containers.pop()
-        self._end_container(container)
         cell = self._cells.pop()
-        cell.items = container.items
+        self._end_container(self._containers.pop())
         if self._tables and self._tables[-1].rows:
             self._tables[-1].rows[-1].cells.append(cell)
         else:
             self._containers[-1].items.extend(cell.items)
 
-    def _grid_span(self, attributes: _Attributes) -> None:
+    def _grid_span(self, attributes: Attributes) -> None:
         if self._cells:
             self._cells[-1].span = max(whole_number(_value(attributes), 1), 1)
 
-    def _merge_down(self, attributes: _Attributes) -> None:
+    def _merge_down(self, attributes: Attributes) -> None:
         if self._cells:
             self._cells[-1].down = _value(attributes) or "continue"
 
-    def _merge_across(self, attributes: _Attributes) -> None:
+    def _merge_across(self, attributes: Attributes) -> None:
         if self._cells:
             self._cells[-1].across = _value(attributes) or "continue"
 
     # Text boxes, pictures and alternatives
 
-    def _start_box(self, _: _Attributes) -> None:
+    def _start_box(self, _: Attributes) -> None:
         self._containers.append(Container())
 
     def _end_box(self) -> None:
@@ -348,41 +326,43 @@ class BodyReader:
         self._end_container(container)
         self._beside(*container.items)
         # The run that holds the box is shown, or the box would not be.
-        self._run = RunLook()
+        self._run = None
 
     def _beside(self, *items: DraftItem) -> None:
         """Items that stand beside the current paragraph come after it."""
         target = self._paragraphs[-1].boxes if self._paragraphs else self._containers[-1].items
         target.extend(items)
 
-    def _picture(self, _: _Attributes) -> None:
+    def _picture(self, _: Attributes) -> None:
         self._beside(DraftNote("image", "文档里有图片，图片里的文字和表格没有检查，请人工核对。"))
 
-    def _embedded(self, _: _Attributes) -> None:
+    def _embedded(self, _: Attributes) -> None:
         self._beside(
             DraftNote("embedded_document", "文档里嵌有另一份文件，那一部分没有检查。请用 Word 另存后再检查。")
         )
 
-    def _object(self, _: _Attributes) -> None:
+    def _object(self, _: Attributes) -> None:
         """An embedded object shows an icon or a picture; what stands in that is no text of the document."""
         self._beside(
             DraftNote("embedded_object", "文档里嵌有对象（如另一份 Word、Excel 文件），里面的内容没有检查。")
         )
-        self._skipped_from = self._depth
+        self._events.skip()
 
-    def _start_alternatives(self, _: _Attributes) -> None:
+    def _start_alternatives(self, _: Attributes) -> None:
         self._alternatives.append(False)
 
     def _end_alternatives(self) -> None:
         self._alternatives.pop()
 
-    def _alternative(self, _: _Attributes) -> None:
+    def _alternative(self, _: Attributes) -> None:
         """Of several forms of the same content the first is read."""
         if self._alternatives:
             if self._alternatives[-1]:
-                self._skipped_from = self._depth
+                self._events.skip()
             self._alternatives[-1] = True
 
 
-def _value(attributes: _Attributes, name: str = "val") -> str | None:
+def _value(attributes: Attributes, name: str = "val") -> str | None:
+    if name == "val" and _VALUE in attributes:
+        return attributes[_VALUE]
     return next((text for key, text in attributes.items() if local_name(key) == name), None)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 
 from checker.readers.blocks.drafts import DraftItem, DraftParagraph
-from checker.startup.records import dataclass, field
 
 
-@dataclass(slots=True)
 class BodyParagraph:
     """A paragraph being read: its text so far, its own properties, and where it begins in the part.
 
@@ -18,16 +16,17 @@ class BodyParagraph:
         boxes: what stands in text boxes and pictures anchored here.
     """
 
-    pieces: list[str]
-    source: int
-    gaps: list[tuple[int, int]] = field(default_factory=list)
-    style: str | None = None
-    number_id: str | None = None
-    level: int | None = None
-    outline: int | None = None
-    joins_next: bool = False
-    fields: list[bool] = field(default_factory=list)
-    boxes: list[DraftItem] = field(default_factory=list)
+    def __init__(self, source: int, carried: BodyParagraph | None = None) -> None:
+        self.source: int = carried.source if carried else source
+        self.pieces: list[str] = carried.pieces if carried else []
+        self.gaps: list[tuple[int, int]] = carried.gaps if carried else []
+        self.style: str | None = None
+        self.number_id: str | None = None
+        self.level: int | None = None
+        self.outline: int | None = None
+        self.joins_next = False
+        self.fields: list[bool] = []
+        self.boxes: list[DraftItem] = []
 
     @property
     def text(self) -> str:
@@ -56,7 +55,6 @@ class BodyParagraph:
         return DraftParagraph(text, heading, self.source, tuple(gaps))
 
 
-@dataclass(slots=True)
 class Container:
     """Something that holds paragraphs: the body, a cell, a text box.
 
@@ -64,5 +62,6 @@ class Container:
         carried: a paragraph whose end was deleted; its text belongs to the next one.
     """
 
-    items: list[DraftItem] = field(default_factory=list)
-    carried: BodyParagraph | None = None
+    def __init__(self) -> None:
+        self.items: list[DraftItem] = []
+        self.carried: BodyParagraph | None = None

@@ -9,6 +9,7 @@ from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE
 from checker.readers.blocks.numbering import Level, ListCounter
 from checker.readers.limits import Limits
 from checker.readers.raw.safe_xml import Element, read_tree, whole_number
+from checker.readers.word.docx_style_sheet import StyleSheet
 from checker.startup.records import dataclass, replace
 
 _HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -61,22 +62,18 @@ class DocxStyles:
     """
 
     def __init__(self, data: bytes | None, limits: Limits) -> None:
-        root = read_tree(data, limits) if data else Element("", {})
-        self._elements = {element.attributes.get("styleId", ""): element for element in root.all("style")}
-        self._default = next(
-            (
-                name
-                for name, element in self._elements.items()
-                if element.attributes.get("type") == "paragraph"
-                and element.attributes.get("default") in ("1", "true", "on")
-            ),
-            "",
-        )
+        self._sheet = StyleSheet(data or b"<styles/>", limits)
         self._known: dict[str, DocxStyle] = {}
+        self._of_paragraphs: dict[str | None, DocxStyle] = {}
 
     def paragraph(self, name: str | None) -> DocxStyle:
         """The style of a paragraph; without a name, or with an unknown one, the default style."""
-        return self.named(name if name in self._elements else self._default)
+        style = self._of_paragraphs.get(name)
+        if style is None:
+            style = self._of_paragraphs[name] = self.named(
+                name if name in self._sheet else self._sheet.default
+            )
+        return style
 
     def named(self, name: str | None) -> DocxStyle:
         """Any style by its id; an unknown one has no properties."""
@@ -86,12 +83,12 @@ class DocxStyles:
     def _resolve(self, name: str) -> DocxStyle:
         ancestry: list[str] = []
         current: str | None = name
-        while current in self._elements and current not in ancestry:
+        while current is not None and current in self._sheet and current not in ancestry:
             ancestry.append(current)
-            current = self._elements[current].value("basedOn")
+            current = self._sheet[current].value("basedOn")
         style = DocxStyle()
         for ancestor in reversed(ancestry):
-            style = _changed(style, self._elements[ancestor])
+            style = _changed(style, self._sheet[ancestor])
         self._known[name] = style
         return style
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from checker.readers.blocks.drafts import DraftCell, DraftItem, DraftTable
+from checker.readers.blocks.drafts import DraftCell, DraftTable
 from checker.readers.blocks.edges import SNAP_TWIPS
+from checker.readers.word.docx_paragraphs import Container
 from checker.startup.records import dataclass, field
 
 
-@dataclass(slots=True)
-class WordCell:
-    """A cell as the file has it.
+class WordCell(Container):
+    """A cell as the file has it, with what stands in it.
 
     Attributes:
-        items: what stands in it.
         span: grid columns it covers.
         down: `restart` or `continue` of a vertical merge, None outside merges.
         across: the same for the older kind of horizontal merge.
         source: see `Location`.
     """
 
-    items: list[DraftItem] = field(default_factory=list)
-    span: int = 1
-    down: str | None = None
-    across: str | None = None
-    source: int | None = None
+    def __init__(self, source: int) -> None:
+        super().__init__()
+        self.source = source
+        self.span = 1
+        self.down: str | None = None
+        self.across: str | None = None
 
 
 @dataclass(slots=True)
