@@ -144,7 +144,12 @@ _BUILT_IN: Final[tuple[Format | UnreadFormat, ...]] = (
     _unsupported(packs("ppt/presentation", ".xml"), "演示文件（.pptx）", _ONE_DOCUMENT),
     Format("ofd", "OFD", packs("ofd.xml"), "checker.readers.page.ofd", ("ofd",)),
     Format(
-        "odt", "ODT", all_of(packs("mimetype"), packs("content.xml"), holds(b"opendocument.text")),
+        "odt", "ODT",
+        all_of(
+            packs("mimetype"), packs("content.xml"),
+            # Packed again by hand, its type is compressed like the rest.
+            any_of(holds(b"opendocument.text"), all_of(named("odt"), but_not(holds(b"opendocument")))),
+        ),
         "checker.readers.word.odt", ("odt",),
     ),
     _unsupported(

@@ -25,7 +25,7 @@ XLSX: Final = {
     "superscript": _rich((FIGURE, ""), ("1", '<vertAlign val="superscript"/>')), "superscript_bracket": _rich((FIGURE, ""), ("[1]", '<vertAlign val="superscript"/>')),
     "superscript_before": _rich(("1", '<vertAlign val="superscript"/>'), (FIGURE, "")), "subscript": _rich((FIGURE, ""), ("2", '<vertAlign val="subscript"/>')), "struck": _rich(("9", "<strike/>"), (FIGURE, "")),
     "struck_valued": _rich(("9", '<strike val="1"/>'), (FIGURE, "")), "struck_after": _rich((FIGURE, ""), ("0", "<strike/>")), "phonetic": f'<is><t>{FIGURE}</t><rPh sb="0" eb="1"><t>1</t></rPh></is>', "split": _rich(("18", ""), ("234", "<b/>")),
-    "not_struck": _rich((FIGURE, '<strike val="0"/>')),
+    "not_struck": _rich((FIGURE, '<strike val="0"/>')), "tiny": _rich((FIGURE, ""), ("1", '<sz val="1"/>')), "small_not_tiny": _rich(("18", ""), ("234", '<sz val="9"/>')),
 }  # fmt: skip
 XLS: Final = {
     "superscript": ("182341", "5:1"), "subscript": ("182342", "5:2"), "struck": ("918234", "0:3,1:0"), "struck_after": ("182340", "5:3"),

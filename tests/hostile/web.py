@@ -25,10 +25,14 @@ GLUED: Final = {
     "datalist": f"{FIGURE}<datalist><option>1</option></datalist>", "nested": f'{FIGURE}<span style="display:none"><b>1<i>2</i></b></span>', "split": "18<b>2</b><span>34</span>", "entity": "&#49;&#x38;2&#51;4", "entity_hidden": f"{FIGURE}&#8203;&zwnj;", "processing": f"{FIGURE}<?x 1?>",
     "conditional": f"{FIGURE}<![if !supportFootnotes]>[1]<![endif]>", "mso_hidden": f'{FIGURE}<span style="mso-hide:all">1</span>', "word_footnote": f'{FIGURE}<a style="mso-footnote-id:ftn1" href="#_ftn1"><span class=MsoFootnoteReference><sup>[1]</sup></span></a>',
     "clipped": f'{FIGURE}<span style="position:absolute;clip:rect(0,0,0,0)">1</span>', "far_away": f'{FIGURE}<span style="position:absolute;left:-9999px">1</span>',
+    "color_transparent": f'{FIGURE}<span style="color: transparent">1</span>', "color_rgba": f'{FIGURE}<span style="color:rgba(0, 0, 0, 0)">1</span>',
+    "color_seen": '18<span style="background-color:transparent;color:#333">234</span>', "font_of_no_size": f'{FIGURE}<span style="font:0/0 a">1</span>', "font_of_some_size": '18<span style="font:10px/1.5 宋体">234</span>',
+    "indented_away": f'{FIGURE}<span style="display:inline-block;text-indent:-9999px">1</span>', "no_width": f'{FIGURE}<span style="display:inline-block;width:0;overflow:hidden">1</span>',
+    "no_height": f'{FIGURE}<span style="overflow:hidden;display:inline-block;height:0px">1</span>',
 }  # fmt: skip
 STYLED: Final = {
     "class_hidden": "display:none", "class_invisible": "visibility:hidden", "class_struck": "text-decoration:line-through", "class_raised": "vertical-align:super",
-    "class_size": "font-size:0",
+    "class_size": "font-size:0", "class_transparent": "color:transparent",
 }  # fmt: skip
 
 

@@ -73,7 +73,11 @@ ODT: Final = {
     "struck": (_odt_span("9"), _odt_style('style:text-line-through-style="solid"')),
     "struck_type": (_odt_span("9"), _odt_style('style:text-line-through-type="single" style:text-line-through-style="solid"')),
     "hidden": (_odt_span("1"), _odt_style('text:display="none"')),
-    "tiny": (_odt_span("1"), _odt_style('fo:font-size="0pt"')),
+    "tiny": (_odt_span("1"), _odt_style('fo:font-size="0pt"')), "a_point_high": (_odt_span("1"), _odt_style('fo:font-size="1pt"')),
+    "struck_by_parent": (_odt_span("9", "Y"), _odt_style('style:text-line-through-style="solid"') + '<style:style style:name="Y" style:family="text" style:parent-style-name="X"/>'),
+    "raised_by_parent": (_odt_span("1", "Y"), _odt_style('style:text-position="super 58%"') + '<style:style style:name="Y" style:family="text" style:parent-style-name="X"/>'),
+    "not_struck": ('18<text:span text:style-name="X">234</text:span>', _odt_style('style:text-line-through-style="none"')),
+    "note_reference": (f'{FIGURE}<text:note-ref text:note-class="footnote" text:reference-format="text" text:ref-name="n">1</text:note-ref>', ""),
     "note": (f"{FIGURE}<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>7</text:p></text:note-body></text:note>", ""),
     "annotation": (f"{FIGURE}<office:annotation><text:p>7</text:p></office:annotation>", ""),
     "ruby": (f"<text:ruby><text:ruby-base>{FIGURE}</text:ruby-base><text:ruby-text>1</text:ruby-text></text:ruby>", ""),
@@ -86,7 +90,7 @@ RTF: Final = {
     "raised": FIGURE + "{\\up8 1}", "lowered": FIGURE + "{\\dn8 1}", "struck": "{\\strike 9}18234", "struck_twice": "{\\striked1 9}18234",
     "hidden": FIGURE + "{\\v 1}", "footnote": FIGURE + "{\\super\\chftn}{\\footnote\\pard 7}", "deleted": "{\\deleted 9}18234",
     "annotation": FIGURE + "{\\*\\annotation 7}", "unknown_destination": FIGURE + "{\\*\\whatever 7}", "field": FIGURE + "{\\field{\\*\\fldinst 7}}",
-    "object": FIGURE + "{\\object\\objemb{\\*\\objdata 0105}{\\result }}", "index": FIGURE + "{\\xe 7}", "tiny": FIGURE + "{\\fs0 1}",
+    "object": FIGURE + "{\\object\\objemb{\\*\\objdata 0105}{\\result }}", "index": FIGURE + "{\\xe 7}", "tiny": FIGURE + "{\\fs0 1}", "half_a_point": FIGURE + "{\\fs1 1}", "small_not_tiny": "18{\\fs18 234}",
     "picture": FIGURE + "{\\pict\\wmetafile8 010900}", "split": "18{\\b 2}34", "escaped": "\\'31\\'38234", "webhidden": FIGURE + "{\\webhidden\\v 1}",
 }  # fmt: skip
 DOC: Final = {

@@ -4,7 +4,7 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from package_files import compound
+from package_files import compound, odt
 
 from checker.model.errors import UnreadableError
 from checker.readers.formats import formats, identify
@@ -138,6 +138,18 @@ def test_formats_that_are_not_read(data, code, word):
     assert caught.value.code == code
     assert word in caught.value.text
     assert caught.value.text.endswith("。")
+
+
+def test_an_opendocument_text_packed_again_by_hand():
+    """Its type, which should come first and uncompressed, cannot be seen in the first bytes."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(odt("<text:p>正文</text:p>"))) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in reversed(source.namelist()):
+            target.writestr(name, source.read(name))
+    assert identify(packed.getvalue(), "年报.odt").name == "odt"
 
 
 def test_a_mail_saved_as_text_in_utf16_is_text():

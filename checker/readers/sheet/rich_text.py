@@ -8,13 +8,17 @@ from typing import Final
 from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, PLAIN, Look
 from checker.startup.records import replace
 
-RICH_TEXT: Final = frozenset(("r", "strike", "vertAlign", "t", "rPh"))
+RICH_TEXT: Final = frozenset(("r", "strike", "sz", "vertAlign", "t", "rPh"))
 """Elements that a `RichText` takes."""
+_TOO_SMALL: Final = frozenset(("0", "0.5", "1"))
+"""Points of letters that nobody sees."""
 
 
 def changed_look(look: Look, name: str, attributes: Mapping[str, str]) -> Look:
-    """A look with one more property of a font: `strike` or `vertAlign`."""
+    """A look with one more property of a font: `strike`, `sz` or `vertAlign`."""
     value = attributes.get("val")
+    if name == "sz":
+        return replace(look, hidden=True) if value in _TOO_SMALL else look
     if name == "strike":
         return replace(look, hidden=value not in ("0", "false"))
     return replace(look, place={"superscript": ABOVE, "subscript": BELOW}.get(value or "", ON_LINE))

@@ -15,12 +15,15 @@ Attributes = Mapping[str, str | None]
 
 _HIDDEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|!|$)"
-    r"|clip\s*:\s*rect\(\s*0[^1-9]*\)|left\s*:\s*-\d{4,}|mso-hide\s*:\s*all"
+    r"|clip\s*:\s*rect\(\s*0[^1-9]*\)|(?:left|text-indent)\s*:\s*-\d{4,}|mso-hide\s*:\s*all"
+    r"|(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]*,\s*0*(?:\.0+)?\s*\))|(?<![-\w])font\s*:[^;]*?(?<![\w.])0(?:px|pt|r?em)?\s*/"
+    r"|(?<![-\w])(?:width|height)\s*:\s*0(?:px|pt)?\s*;(?:[^;]*;)*?\s*overflow\s*:\s*hidden"
+    r"|overflow\s*:\s*hidden\s*;(?:[^;]*;)*?\s*(?:width|height)\s*:\s*0(?:px|pt)?\s*(?:;|!|$)"
     r"|text-decoration[a-z-]*\s*:[^;]*line-through"
     r"|font-size\s*:\s*0*(?:0|\.[0-9]+|1(?:\.[0-9]*)?(?=px|pt))(?:\.0*)?\s*(?:px|pt|r?em|%)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
-"""Not shown at all, struck through, or too small to be seen."""
+"""Not shown at all, transparent, struck through, or too small to be seen."""
 _OFF_LINE: Final = re.compile(
     r"vertical-align\s*:\s*(?:(super|sub)\b|(-?)(?=[0-9.]*[1-9])[0-9.]+(?:px|pt|r?em|ex|%))", re.IGNORECASE
 )

@@ -9,12 +9,12 @@ from checker.model.document import Document
 from checker.model.errors import UnreadableError
 from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
 from checker.readers.blocks.drafts import DraftCell, DraftItem, DraftParagraph, DraftTable, flatten, pour
-from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, shifted
+from checker.readers.blocks.marks import ABOVE, ON_LINE, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.archive import Archive, damaged
 from checker.readers.raw.safe_xml import Element, create_parser, feed, local_name, read_tree, whole_number
-from checker.readers.word.odt_lists import OdtLists
+from checker.readers.word.odt_styles import OdtLists, OdtLooks
 from checker.startup.records import dataclass, field
 
 _UNSHOWN: Final = frozenset(
@@ -33,8 +33,8 @@ _UNSHOWN: Final = frozenset(
 """Elements whose text is not part of the page's text."""
 _TEXT_NAMESPACE: Final = "xmlns:text:"
 _MOST_SPACES: Final = 100
-_NO_SIZE: Final = frozenset(("0pt", "0cm", "0mm", "0in", "0%"))
-"""Sizes of letters that nobody sees."""
+_HIDING: Final = frozenset(("span", "p", "h"))
+"""Elements whose style can keep their text from being shown."""
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
@@ -55,7 +55,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     if manifest in archive and b"encryption-data" in archive.read(manifest):
         raise UnreadableError("encrypted", "文档设有打开密码，未读取。请取消密码后重新保存。")
     styles = read_tree(archive.read("styles.xml"), limits) if "styles.xml" in archive else None
-    body = _Body(OdtLists(styles), limits)
+    body = _Body(OdtLists(styles), OdtLooks(styles), limits)
     body.walk(archive.read("content.xml"))
     blocks = BlockCollector(limits)
     pour(flatten(body.items), blocks, limits)
@@ -88,10 +88,11 @@ class _OdtTable:
 class _Body:
     """Walks the content part and collects drafts."""
 
-    def __init__(self, lists: OdtLists, limits: Limits) -> None:
+    def __init__(self, lists: OdtLists, looks: OdtLooks, limits: Limits) -> None:
         self.items: list[DraftItem] = []
         self.tracked = False
         self._lists = lists
+        self._looks = looks
         self._limits = limits
         self._depth = 0
         self._unshown = 0
@@ -100,21 +101,19 @@ class _Body:
         self._tables: list[_OdtTable] = []
         self._boxes: list[list[DraftItem]] = []
         self._definition: Element | None = None
-        self._style = ""
-        self._hidden_styles: set[str] = set()
-        self._places: dict[str, int] = {}
         self._spans: list[int] = []
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "list-style": self._start_definition,
             "list-level-style-number": self._start_level,
-            "style": self._start_style,
-            "text-properties": self._start_text_properties,
+            "style": looks.define,
+            "text-properties": looks.add,
             "p": self._start_paragraph,
             "h": self._start_paragraph,
             "s": self._spaces,
             "tab": lambda _: self._text("\t"),
             "line-break": lambda _: self._text("\n"),
             "span": self._start_span,
+            "note-ref": self._start_note_mark,
             "list": self._lists.enter_list,
             "list-item": self._lists.enter_item,
             "text-box": self._start_box,
@@ -131,6 +130,7 @@ class _Body:
             "p": self._end_paragraph,
             "h": self._end_paragraph,
             "span": self._end_span,
+            "note-ref": self._end_span,
             "list": self._lists.leave_list,
             "list-item": self._lists.leave_item,
             "text-box": self._end_box,
@@ -172,7 +172,7 @@ class _Body:
     def _hides(self, name: str, local: str, attributes: dict[str, str]) -> bool:
         if local == "title" and _TEXT_NAMESPACE in name:
             return False  # the field that shows the document's title, not the title of a picture
-        return local in _UNSHOWN or (local == "span" and attributes.get("style-name") in self._hidden_styles)
+        return local in _UNSHOWN or (local in _HIDING and self._looks.hidden(attributes.get("style-name")))
 
     def _refuse(self, _: dict[str, str]) -> None:
         raise UnreadableError(
@@ -192,17 +192,6 @@ class _Body:
         if self._definition is not None:
             self._lists.define(self._definition)
 
-    def _start_style(self, attributes: dict[str, str]) -> None:
-        self._style = attributes.get("name", "")
-
-    def _start_text_properties(self, attributes: dict[str, str]) -> None:
-        struck = attributes.get("text-line-through-style", attributes.get("text-line-through-type", "none"))
-        if attributes.get("display") == "none" or struck != "none" or attributes.get("font-size") in _NO_SIZE:
-            self._hidden_styles.add(self._style)
-        place = attributes.get("text-position", "").partition(" ")[0]
-        if place not in ("", "0%"):
-            self._places[self._style] = BELOW if place == "sub" or place.startswith("-") else ABOVE
-
     # ---- text ---------------------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
@@ -214,7 +203,10 @@ class _Body:
 
     def _start_span(self, attributes: dict[str, str]) -> None:
         outer = self._spans[-1] if self._spans else ON_LINE
-        self._spans.append(self._places.get(attributes.get("style-name", ""), outer))
+        self._spans.append(self._looks.place(attributes.get("style-name"), outer))
+
+    def _start_note_mark(self, _: dict[str, str]) -> None:
+        self._spans.append(ABOVE)
 
     def _end_span(self) -> None:
         self._spans.pop()

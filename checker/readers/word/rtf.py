@@ -43,6 +43,8 @@ _SHOWN_IF_MARKED: Final = frozenset((b"shpinst", b"shpgrp"))
 _LABELS: Final = frozenset((b"listtext", b"pntext"))
 """Groups with the automatic number of the paragraph that follows."""
 _BOX: Final = b"shptxt"
+_TOO_SMALL: Final = 2
+"""Half points of letters that nobody sees."""
 _DEFAULT_FALLBACK: Final = 1
 """Characters that stand after `\\u` for programs that know no Unicode."""
 _HIGHEST_HEADING: Final = 9
@@ -285,7 +287,7 @@ class _RtfReader:
         self._state.hidden = number != 0
 
     def _size(self, number: int | None) -> None:
-        self._state.sizeless = number == 0
+        self._state.sizeless = number is not None and number <= _TOO_SMALL
 
     def _strike(self, number: int | None) -> None:
         self._state.struck = number != 0

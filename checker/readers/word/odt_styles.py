@@ -1,4 +1,4 @@
-"""Automatic numbering in OpenDocument texts."""
+"""What styles of OpenDocument texts say: automatic numbers, and letters that are not shown or off the line."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, PLAIN, Look
 from checker.readers.blocks.numbering import Level, ListCounter
 from checker.readers.raw.safe_xml import Element, whole_number
+from checker.startup.lazy_re import compile_later
+from checker.startup.records import replace
 
 _LEVELS: Final = 10
 _COUNTER_MARK: Final = re.compile(r"%(\d{1,2})%")
@@ -18,6 +21,8 @@ _FORMATS: Final = {
 }  # fmt: skip
 """Number formats by the first character of their description, such as `一, 二, 三, ...`."""
 _OUTLINE: Final = "outline"
+_NO_SIZE: Final = compile_later(r"0*(?:\.\d+)?(?:cm|mm|in|%)|0*[01]?(?:\.\d+)?pt")
+"""Sizes of letters that nobody sees."""
 
 
 class OdtLists:
@@ -116,3 +121,45 @@ def _level(element: Element | None, number: int) -> Level:
         pattern[-1] = attributes.get("num-suffix", "")
     style = _FORMATS.get(attributes.get("num-format", "")[:1], "decimal")
     return Level(style, tuple(pattern), whole_number(attributes.get("start-value"), 1))
+
+
+class OdtLooks:
+    """The looks of styles by name; what a style does not say is that of its parent."""
+
+    def __init__(self, styles: Element | None) -> None:
+        self._looks: dict[str, Look] = {}
+        self._name = ""
+        for style in styles.find("styles").all("style") if styles and styles.find("styles") else ():
+            self.define(style.attributes)
+            for properties in style.all("text-properties"):
+                self.add(properties.attributes)
+
+    def define(self, attributes: dict[str, str]) -> None:
+        """The start of a style; what `add` is given belongs to it."""
+        self._name = attributes.get("name", "")
+        parent = self._looks.get(attributes.get("parent-style-name", ""))
+        if parent is not None:
+            self._looks[self._name] = parent
+
+    def add(self, properties: dict[str, str]) -> None:
+        """The text properties of the style that was begun last."""
+        look = self._looks.get(self._name, PLAIN)
+        struck = properties.get("text-line-through-style", properties.get("text-line-through-type"))
+        if struck is not None:
+            look = replace(look, hidden=struck != "none")
+        if properties.get("display") == "none" or _NO_SIZE.fullmatch(properties.get("font-size", "")):
+            look = replace(look, hidden=True)
+        place = properties.get("text-position", "").partition(" ")[0]
+        if place:
+            below = place == "sub" or place.startswith("-")
+            look = replace(look, place=ON_LINE if place == "0%" else BELOW if below else ABOVE)
+        if look is not PLAIN:
+            self._looks[self._name] = look
+
+    def hidden(self, style: str | None) -> bool:
+        """Whether text of the style is not shown."""
+        return style in self._looks and self._looks[style].hidden
+
+    def place(self, style: str | None, outer: int) -> int:
+        """Where text of the style stands, `outer` if the style does not say."""
+        return self._looks[style].place if style in self._looks else outer
