@@ -129,7 +129,8 @@ class OdtLooks:
     def __init__(self, styles: Element | None) -> None:
         self._looks: dict[str, Look] = {}
         self._name = ""
-        for style in styles.find("styles").all("style") if styles and styles.find("styles") else ():
+        common = styles.find("styles") if styles is not None else None
+        for style in common.all("style") if common is not None else ():
             self.define(style.attributes)
             for properties in style.all("text-properties"):
                 self.add(properties.attributes)
