@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: program pyz wheels page site test-page test-office pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile fuzz scaling
+.PHONY: program pyz wheels page site test-page test-office pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile test-editor fuzz scaling
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -22,6 +22,12 @@ test-formats: $(VENV)/.developer
 # The workbook of a season, calculated by LibreOffice: its formulas have the values that were written beside them.
 test-office: $(VENV)/.developer
 	$(BIN)/python -m pytest tests/office/workbook/check_recalculated.py
+
+# Rule files in the language server of an editor: what it proposes, tells and marks; needs Node.js and npm.
+EDITOR_SERVER := build/editor/node_modules/.bin/yaml-language-server
+test-editor: $(VENV)/.developer
+	@test -x $(EDITOR_SERVER) || npm install --silent --no-save --ignore-scripts --prefix build/editor yaml-language-server@1.25.0
+	YAML_SERVER=$(abspath $(EDITOR_SERVER)) $(BIN)/python -m pytest tests/workbench/check_editor.py
 
 # What is made to go wrong: every hostile file in a process of its own, mutants of whole reports, growth of each
 # step. `make fuzz FUZZ="--mutants 3000"` runs fewer; with `--write` each renews its table in docs/reliability.md.

@@ -54,6 +54,6 @@ def _schema(which: str) -> Any:
         from checker.settings import config  # noqa: PLC0415  # one of the schemas
 
         return config.published_schema(load_rulebook().vocabulary)
-    from checker.rulebook.schema.files import published_schema  # noqa: PLC0415  # one of the schemas
+    from checker.workbench.editor_schema import editor_schema  # noqa: PLC0415  # one of the schemas
 
-    return published_schema(load_rulebook().vocabulary)
+    return editor_schema(load_rulebook())

@@ -39,6 +39,7 @@ class Kind:
 
     Attributes:
         title: Chinese name, for the documentation.
+        about: one Chinese sentence on what holds of a report that passes.
         compile: makes a check ready to run from the options of a rule; called once when rules load.
         options: JSON Schema of the options, with their Chinese titles and descriptions; formats such as
             `pattern` or `scope` are checked when rules load.
@@ -55,6 +56,7 @@ class Kind:
     """
 
     title: str
+    about: str
     compile: Compile
     options: Mapping[str, Any]
     skeleton: str

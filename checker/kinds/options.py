@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 
@@ -13,6 +14,21 @@ def options_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[st
         "required": list(required),
         "properties": properties,
     }
+
+
+def choice(description: str, values: Mapping[Any, str]) -> dict[str, Any]:
+    """The schema of an option that is one of a few values.
+
+    Args:
+        description: what the option says, in Chinese.
+        values: what each value means, likewise.
+    """
+    return {"enum": list(values), "enumDescriptions": list(values.values()), "description": description}
+
+
+def bound(description: str, minimum: int = 0) -> dict[str, Any]:
+    """The schema of a whole number that is a bound of something."""
+    return {"type": "integer", "minimum": minimum, "description": description}
 
 
 PATTERN: Final = {"type": "string", "format": "pattern", "description": "正则表达式（RE2 语法）"}
@@ -27,6 +43,21 @@ SCOPE: Final = {
     "format": "scope",
     "description": "范围：标题、开头、第一部分…、正文、部分标题、落款、表格、全文；几处用顿号连接",
 }
+ROW: Final = {"type": "string", "format": "row", "description": "行的代号，如 R1"}
+COLUMN: Final = {"type": "string", "format": "column", "description": "列的代号，如 total"}
+LINE: Final = {"type": "string", "format": "line", "description": "行或列的代号"}
+ROWS: Final = {
+    "type": "array",
+    "minItems": 1,
+    "items": ROW,
+    "description": "只看这些行（代号），不写就看全部行",
+}
+COLUMNS: Final = {
+    "type": "array",
+    "minItems": 1,
+    "items": COLUMN,
+    "description": "只看这些列（代号），不写就看全部列",
+}
 TABLE: Final = {"type": "string", "format": "table", "description": "表的代号，如 T3"}
 WORDS: Final = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 TEXT_LIST: Final = {"type": "array", "items": {"type": "string", "minLength": 1}}
@@ -38,7 +69,9 @@ ITEM: Final = {
     "description": "数据项，如 年度、落款日期；表里的一格写作 表.行.列",
 }
 UNLESS_IN_SENTENCE: Final = {**PATTERNS, "description": "句子里有这些写法时不算"}
-WHOLE: Final = {"type": "integer", "minimum": 0}
+WHOLE: Final = bound("数")
+AT_LEAST: Final = bound("不少于（含）")
+AT_MOST: Final = bound("不多于（含）")
 PERCENT: Final = {"type": "integer", "minimum": 0, "maximum": 100, "description": "百分数"}
 SHORT_TEXT: Final = {"type": "string", "minLength": 1}
 UNLESS_OVERLAPPING: Final = {**PATTERNS, "description": "与这些写法重叠的命中不算"}

@@ -17,7 +17,6 @@ from checker.model.vocabulary import Vocabulary
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.schema.files import RULE_ID
-from checker.workbench.describe import OPTION_WORDS
 
 _COMMENT_COLUMN: Final = 46
 _EXAMPLES_COMMENT: Final = (
@@ -86,7 +85,7 @@ def _check_lines(kind: str, skeleton: Mapping[str, Any]) -> Iterator[str]:
     yield _noted(f"      kind: {kind}", f"检查的种类：{KINDS[kind].title}")
     properties = KINDS[kind].options["properties"]
     for name, value in skeleton["check"].items():
-        description = properties[name].get("description") or OPTION_WORDS.get(name, "")
+        description = properties[name]["description"]
         yield _noted(f"      {name}: {one_line_yaml(value)}", description)
     if KINDS[kind].evidence:
         names = "、".join(f"{{{name}}}" for name in KINDS[kind].evidence)

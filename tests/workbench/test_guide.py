@@ -50,7 +50,7 @@ def test_the_guide_followed_literally(tmp_path, monkeypatch):
             line, _, expected = part.partition("\n")
             commands += 1
             assert output_of(line) == expected or not expected, line
-    assert commands == 9
+    assert commands == 10
 
 
 def output_of(line):

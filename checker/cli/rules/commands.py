@@ -243,9 +243,9 @@ def docs_command(*, rule_set: RuleSet, output: Path, check: bool) -> int:
 @click.option("--output", "-o", type=FILE, metavar="文件", help="写入文件。")
 def schema_command(*, output: Path | None) -> None:
     """Print or write the schema of rule files."""
-    from checker.rulebook.schema.files import published_schema  # noqa: PLC0415  # only for this command
+    from checker.workbench.editor_schema import editor_schema  # noqa: PLC0415  # reads YAML
 
-    text = json.dumps(published_schema(load_rulebook().vocabulary), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(editor_schema(load_rulebook()), ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -93,19 +93,27 @@ class Items:
         }
 
     def names(self) -> Iterator[str]:
-        """All names, for proposals and documentation; cells by their Chinese names."""
-        yield from _PLAIN
-        for title, (_, kind) in self._fields.items():
-            yield title
-            yield from (f"{title}.{part}" for part in _PARTS.get(kind, {}))
-        for table in self._tables():
-            yield f"{table.name}.格式"
-        yield from self._cell_names()
+        """All names, for proposals; cells by their Chinese names."""
+        yield from self.meanings()
 
-    def _cell_names(self) -> Iterator[str]:
-        for table in self._tables():
-            for row, column in table.addresses():
-                yield f"{table.name}.{table.item_name(row, column)}"
+    def meanings(self) -> dict[str, str]:
+        """All names with what each stands for, for editors; cells by their Chinese names."""
+        meanings = dict(_PLAIN_MEANINGS)
+        for title, (_, kind) in self._fields.items():
+            meanings |= {
+                title: "要素",
+                **{f"{title}.{part}": "要素的一部分" for part in _PARTS.get(kind, {})},
+            }
+        meanings |= {f"{table.name}.格式": "表用的是哪一版格式" for table in self._tables()}
+        return meanings | self.cell_names()
+
+    def cell_names(self) -> dict[str, str]:
+        """All cells by their Chinese names, each with its address: `T3[R1, total]` for 表三.新收.总计."""
+        return {
+            f"{table.name}.{table.item_name(row, column)}": f"{table.key}[{row}, {column}]"
+            for table in self._tables()
+            for row, column in table.addresses()
+        }
 
     def _tables(self) -> Iterator[FormTable]:
         for form in self._forms.values():
@@ -186,7 +194,7 @@ class Items:
     def _unknown(self, name: str) -> str:
         if not name.startswith(LAST_YEAR):
             return f"没有数据项“{name}”{_proposal(name, self.names())}"
-        near = _proposal(name.removeprefix(LAST_YEAR), self._cell_names(), LAST_YEAR)
+        near = _proposal(name.removeprefix(LAST_YEAR), self.cell_names(), LAST_YEAR)
         return f"没有数据项“{name}”{near or '；上年的报告只有表里的格子和文字里的数可用'}"
 
 
@@ -282,6 +290,18 @@ _PLAIN: Final[dict[str, Item]] = {
     "文件名": Item(TEXT, _file_name),
     "文件名年份": Item(NUMBER, _file_name_year),
 }
+
+_PLAIN_MEANINGS: Final[Mapping[str, str]] = {
+    "年度": "报告的年度",
+    "单位": "报告的单位",
+    "层级": "机关类别的代号，如 department",
+    "级别": "行政级别的代号，如 county",
+    "标题年份": "标题里写的年份",
+    "正文主要年份": "第一部分写得最多的年份",
+    "文件名": "文件的名称",
+    "文件名年份": "文件名里写的年份",
+}
+"""What the items of `_PLAIN` stand for."""
 
 _FIELD_TYPES: Final = {"date": DATE, "money": NUMBER, "count": NUMBER}
 

@@ -31,6 +31,16 @@ _ROLES: Final[Mapping[str, tuple[str, ...]]] = {
 _OPENING: Final = "开头"
 TABLE_CELLS: Final = "表格"
 _JOINT: Final = "、"
+SCOPE_MEANINGS: Final[Mapping[str, str]] = {
+    _TITLE: "报告的标题",
+    _OPENING: "标题之后、第一部分之前",
+    WHOLE_TEXT: "开头和各部分的正文，不含标题和表格",
+    "部分标题": "各部分的标题",
+    "落款": "单位和日期",
+    TABLE_CELLS: "每个格子，一格算一段",
+    "全文": "表格以外的全部文字",
+}
+"""The words for scopes other than single sections, with what each stands for."""
 
 
 def scope_faults(scope: str, section_count: int) -> str | None:
@@ -49,11 +59,6 @@ def scope_faults(scope: str, section_count: int) -> str | None:
         if not 1 <= number <= section_count:
             return f"格式只有 {section_count} 个部分，没有“{part}”"
     return None
-
-
-def scope_words() -> tuple[str, ...]:
-    """All scope words except the numbered sections."""
-    return (*_ROLES, _OPENING, TABLE_CELLS)
 
 
 def section_number(part: str) -> int | None:

@@ -308,6 +308,7 @@ def _place(report: Figures, sentences: Sentences, position: int) -> Place:
 
 KIND: Final = Kind(
     title="各单位的文字不雷同",
+    about="各单位的报告没有大段相同的文字；多数单位都有的话和范文不算。",
     compile=compile_copied_text,
     options=options_schema(
         (

@@ -227,6 +227,7 @@ def _earlier_numbers(subject: RunSubject, year: int, key: str) -> dict[str, set[
 
 KIND: Final = Kind(
     title="没有留下别家的名称和电话",
+    about="报告里没有留下别家单位的名称、电话和邮箱。",
     compile=compile_other_units,
     options=options_schema(
         ("subject", "contact", "hotline"),

@@ -107,14 +107,20 @@ def _chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_DAY_OPTION: Final = {"type": "string", "format": "day", "description": "如 次年1月31日、本年12月31日"}
+_DAY_OPTION: Final = {"type": "string", "format": "day", "description": "日子，如 次年1月31日、本年12月31日"}
 KIND: Final = Kind(
     title="日期范围",
+    about="日期要素在规定的日子之间；不写 every 的，只看读到的第一个日期。",
     compile=compile_date_range,
     options={
         **options_schema(
             ("fields",),
-            fields={"type": "array", "minItems": 1, "items": FIELD},
+            fields={
+                "type": "array",
+                "minItems": 1,
+                "items": FIELD,
+                "description": "日期要素，按先后取报告里有的第一个",
+            },
             earliest=_DAY_OPTION,
             latest=_DAY_OPTION,
             first=_DAY_OPTION,

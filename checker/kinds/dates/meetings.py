@@ -57,6 +57,7 @@ def _meeting(named: Mapping[str, Any], newest: Mapping[str, Any]) -> dict[str, S
 
 KIND: Final = Kind(
     title="会议的时间",
+    about="文中提到的会议已经召开，并且不都是往届的。",
     compile=compile_meetings,
     options=options_schema(
         ("where", "calendar"),
@@ -66,11 +67,11 @@ KIND: Final = Kind(
             "minItems": 1,
             "items": options_schema(
                 ("name", "term", "closed", "pattern"),
-                name=SHORT_TEXT,
-                term={"type": "integer"},
-                closed={"type": "string", "format": "date"},
+                name={**SHORT_TEXT, "description": "会议的全称，印在说明里"},
+                term={"type": "integer", "description": "第几届"},
+                closed={"type": "string", "format": "date", "description": "闭幕日期，如 2024-03-11"},
                 pattern=PATTERN,
-                source=SHORT_TEXT,
+                source={**SHORT_TEXT, "description": "日期的出处"},
             ),
             "description": "会议、届次和闭幕日期，按先后",
         },

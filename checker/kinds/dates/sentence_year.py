@@ -84,6 +84,7 @@ def _check_sentence_year(options: Options, _forms: Mapping[str, Form]) -> Iterat
 _OFFSET: Final = {"type": "integer", "minimum": -20, "maximum": 20, "description": "与报告年度相差几年"}
 KIND: Final = Kind(
     title="句子里的年份",
+    about="没有把别的年份的事写成本年做的。",
     compile=compile_sentence_year,
     options=options_schema(
         ("where", "from", "to", "patterns"),

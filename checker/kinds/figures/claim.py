@@ -132,6 +132,7 @@ SECTIONS: Final = {
 
 KIND: Final = Kind(
     title="正文的数与表格",
+    about="正文写的数与表格里的数一致。",
     compile=compile_claim,
     options=options_schema(
         ("quantities",),

@@ -58,6 +58,7 @@ def compile_claim_limit(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="正文的数不超过表格",
+    about="正文写的数不大于包含它的格子。",
     compile=compile_claim_limit,
     options=options_schema(("quantities",), quantities=QUANTITIES),
     evidence=("title", "told", "cells"),

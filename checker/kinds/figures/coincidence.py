@@ -41,6 +41,7 @@ def compile_coincidence(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="不同口径的数恰好相同",
+    about="正文里口径不同的数，没有恰好就是表格里的那个数。",
     compile=compile_coincidence,
     options=options_schema(("quantities",), quantities=QUANTITIES),
     evidence=("title", "told", "cells"),

@@ -168,6 +168,7 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
 
 KIND: Final = Kind(
     title="分项与总数",
+    about="列全了的分项之和等于前面的总数，分项不大于总数。",
     compile=compile_enumeration,
     options=options_schema(
         (

@@ -12,7 +12,7 @@ from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
 from checker.kinds.figures.contradiction import NUMBER, ContradictedClaims
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import PATTERNS, SCOPE, options_schema
+from checker.kinds.options import PATTERNS, SCOPE, UNLESS_OVERLAPPING, options_schema
 from checker.model.forms import Form
 from checker.model.place import Scalar
 from checker.patterns.pattern import Match, compile_pattern
@@ -122,13 +122,14 @@ def _check_percentage(options: Options, _forms: Mapping[str, Form]) -> Iterator[
 
 KIND: Final = Kind(
     title="百分比核算",
+    about="同一句里的占比、增减百分比与句中的数算出来的相符。",
     compile=compile_percentage,
     options=options_schema(
         ("where", "shares", "changes"),
         where=SCOPE,
         shares={**PATTERNS, "description": "占比：用 part、unit、rate 分组"},
         changes={**PATTERNS, "description": "增减：用 now、then、rate、down 分组"},
-        unless=PATTERNS,
+        unless=UNLESS_OVERLAPPING,
     ),
     evidence=("rate", "expected"),
     variants=("share", "change"),

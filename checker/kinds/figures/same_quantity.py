@@ -55,6 +55,7 @@ def compile_same_quantity(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="同一个数两处一致",
+    about="同一个数在两处写得一致。",
     compile=compile_same_quantity,
     options=options_schema(("quantities",), quantities=QUANTITIES),
     evidence=("title", "first", "second"),

@@ -10,7 +10,7 @@ from checker.judging.judgement import Breach, Judgement, UnrecognisedError
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import PATTERNS, SCOPE, options_schema
+from checker.kinds.options import PATTERNS, SCOPE, UNLESS_OVERLAPPING, bound, options_schema
 from checker.kinds.text.sentences import shortened
 from checker.model.forms import Form
 from checker.model.place import Scalar
@@ -80,16 +80,17 @@ _NUMBER_BOUND: Final = {
 
 KIND: Final = Kind(
     title="文字中的数字",
+    about="文字里找到的数不少于 at_least、不多于 at_most。",
     compile=compile_text_number,
     options=options_schema(
         ("where", "patterns"),
         where=SCOPE,
         patterns={**PATTERNS, "description": "用 (?P<number>…) 标出数字"},
-        unless=PATTERNS,
+        unless=UNLESS_OVERLAPPING,
         optional={"type": "boolean", "description": "没有这样的数字也算合格"},
-        at_least=_NUMBER_BOUND,
-        at_most=_NUMBER_BOUND,
-        multiple_of={"type": "integer", "minimum": 1},
+        at_least={**_NUMBER_BOUND, "description": "不少于（含）；可以写 年度、年度-1"},
+        at_most={**_NUMBER_BOUND, "description": "不多于（含）；可以写 年度、年度+1"},
+        multiple_of=bound("应是这个数的倍数", 1),
     ),
     evidence=("found", "value"),
     check=_check_text_number,

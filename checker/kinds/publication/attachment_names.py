@@ -52,6 +52,7 @@ def compile_attachment_names(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="附件名含单位和年份",
+    about="附件的文件名里写明单位和年份。",
     compile=compile_attachment_names,
     options=options_schema(
         ("endings",), endings={**TEXT_LIST, "description": "哪些结尾的链接是附件，小写、不带点"}

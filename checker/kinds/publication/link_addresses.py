@@ -52,6 +52,7 @@ def compile_link_addresses(_options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="链接写得对",
+    about="交了报告的单位都有链接，链接是网址，与多数单位的链接在同一个网站。",
     compile=compile_link_addresses,
     options=options_schema(),
     evidence=("count", "without", "agency", "url", "usual"),

@@ -90,6 +90,7 @@ def _breach(link: PublishedLink, variant: str, **told: str | int | date) -> Brea
 
 KIND: Final = Kind(
     title="发布的标题和日期齐全",
+    about="链接的标题写明单位和年份，发布日期不早于落款、不晚于期限。",
     compile=compile_link_titles,
     options=options_schema(),
     evidence=("agency", "title", "year", "on", "signed", "due", "days"),

@@ -57,6 +57,7 @@ def _may_share(names: tuple[str, ...], bodies: Bodies) -> bool:
 
 KIND: Final = Kind(
     title="各家的链接各不相同",
+    about="各家单位的链接互不相同。",
     compile=compile_one_link_each,
     options=options_schema(),
     evidence=("url", "count", "sharing"),

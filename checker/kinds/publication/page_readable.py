@@ -30,6 +30,7 @@ def compile_page_readable(_options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="网页正文可读",
+    about="保存下来的网页上有能读的报告正文，不是扫描件，也不是只有附件的通知。",
     compile=compile_page_readable,
     options=options_schema(),
     evidence=("page", "problem"),

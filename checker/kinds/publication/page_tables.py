@@ -33,6 +33,7 @@ def compile_page_tables(_options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="网页上的表格是真表格",
+    about="保存下来的网页上各张表齐全，是真正的表格，不是图片。",
     compile=compile_page_tables,
     options=options_schema(),
     evidence=("agency", "lacking"),

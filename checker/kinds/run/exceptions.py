@@ -10,7 +10,7 @@ from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.run_subject import RunSubject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import options_schema
+from checker.kinds.options import choice, options_schema
 
 
 def compile_exceptions(options: Options, _language: Language) -> Judge:
@@ -25,9 +25,14 @@ def compile_exceptions(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="例外清单",
+    about="例外清单里没有过期、用不上或写错的条目。",
     compile=compile_exceptions,
     options=options_schema(
-        ("of",), of={"enum": ["expired", "unused", "malformed"], "description": "查哪一种条目"}
+        ("of",),
+        of=choice(
+            "查哪一种条目",
+            {"expired": "过了期限的", "unused": "没有对上任何问题的", "malformed": "写法不对的"},
+        ),
     ),
     evidence=("rule", "report", "spot", "reason", "owner", "until", "count", "fault"),
     variants=("no_report",),

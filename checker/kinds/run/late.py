@@ -97,6 +97,7 @@ def _breach(subject: RunSubject, year: int, late: list[_Late], options: Options)
 
 KIND: Final = Kind(
     title="按期报送",
+    about="每家单位在期限以前交来报告。",
     compile=compile_late,
     options=options_schema(
         ("listed",),

@@ -90,6 +90,7 @@ def _why_not(year: int, waiting: list[Unit], others: list[str]) -> str:
 
 KIND: Final = Kind(
     title="单位齐全",
+    about="单位清单里的每一家都交来了报告。",
     compile=compile_missing_units,
     options=options_schema(),
     evidence=("year", "missing", "count", "expected", "unusable", "unmatched"),

@@ -42,6 +42,7 @@ def compile_mixed_forms(_options: Options, language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="一组报告用同一种格式",
+    about="同一年度的报告用同一版格式：有一份用了应当用的格式，其余的也要用。",
     compile=compile_mixed_forms,
     options=options_schema(),
     evidence=("year", "count", "reported", "old"),

@@ -57,6 +57,7 @@ def _wrong_years(subject: RunSubject) -> Iterator[tuple[str, int]]:
 
 KIND: Final = Kind(
     title="交来的是同一年度的",
+    about="交来别的年度报告的单位，也交来了本年度的。",
     compile=compile_odd_year,
     options=options_schema(),
     evidence=("year", "count", "odd", "years", "listing"),

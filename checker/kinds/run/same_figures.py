@@ -12,7 +12,7 @@ from checker.judging.reported import OWN_FIGURES
 from checker.judging.rules import LooksAt
 from checker.judging.run_subject import RunSubject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import TABLE, choice, options_schema
 from checker.model.bodies import Bodies, Unit
 from checker.model.place import OneOrMany, Place, Related, Scalar
 
@@ -113,14 +113,14 @@ def _breach(year: int, group: list[tuple[Unit, Figures]], options: Options) -> B
 
 KIND: Final = Kind(
     title="各单位的表不相同",
+    about="没有两家单位的这几张表填得完全相同。",
     compile=compile_same_figures,
     options=options_schema(
         ("tables", "among", "at_least"),
         tables={"type": "array", "minItems": 1, "items": TABLE, "description": "比哪几张表，全部相同才算"},
-        among={
-            "enum": ["strangers", "government_and_office"],
-            "description": "strangers：互不相干的单位；government_and_office：政府和它的办公室",
-        },
+        among=choice(
+            "比哪些单位", {"strangers": "互不相干的单位", "government_and_office": "政府和它的办公室"}
+        ),
         at_least={
             "type": "integer",
             "minimum": 1,

@@ -52,6 +52,7 @@ def _judged(found: Comparison) -> Judgement:
 
 KIND: Final = Kind(
     title="汇总里有数的行所属单位也有",
+    about="汇总报告里有数的行，所属单位中至少有一家也有数。",
     compile=compile_silent_rows,
     options=options_schema(("table",), table=TABLE),
     evidence=("agency", "year", "table", "count", "rows", "labels"),

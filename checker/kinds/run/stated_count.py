@@ -109,6 +109,7 @@ def _judged(units: Sequence[Unit], said: _Said, concerned: tuple[str, ...]) -> J
 
 KIND: Final = Kind(
     title="写明的家数与清单一致",
+    about="报告、通知或网页上写的家数与单位清单一致。",
     compile=compile_stated_count,
     options=options_schema(
         ("patterns",), patterns={**PATTERNS, "description": "写明家数的说法，分组 count 是家数"}

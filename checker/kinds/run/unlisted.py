@@ -76,6 +76,7 @@ def nearest(name: str, names: list[str]) -> tuple[str, ...]:
 
 KIND: Final = Kind(
     title="报告的单位都在清单里",
+    about="交来报告的单位都在单位清单里。",
     compile=compile_unlisted,
     options=options_schema(
         (), elsewhere={**TEXT_LIST, "description": "这些机关类别（代号）可能报给别处，不在清单里不提"}

@@ -147,6 +147,7 @@ def _differing(versions: Sequence[Figures], *, both: bool = False) -> list[_Cell
 
 KIND: Final = Kind(
     title="一家单位只有一种说法",
+    about="一家单位同一年度的几份报告说得一样；写明是更正的除外。",
     compile=compile_versions,
     options=options_schema(
         ("correction",), correction={**PATTERNS, "description": "文中有这些写法之一，就是更正后的报告"}

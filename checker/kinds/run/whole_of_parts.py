@@ -12,7 +12,7 @@ from checker.judging.run_subject import RunSubject
 from checker.judging.table_words import listing, plain
 from checker.kinds.cells import tables_named
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import ROWS, TABLE, choice, options_schema
 from checker.kinds.run.parts import Comparison, comparisons
 from checker.kinds.run.sum_cause import Cause, cause_of
 from checker.model.forms import Address, Form
@@ -119,15 +119,15 @@ def _check_whole_of_parts(options: Options, forms: Mapping[str, Form]) -> Iterat
 
 KIND: Final = Kind(
     title="汇总等于各单位之和",
+    about="汇总报告的数等于所属各单位之和，或者不少于。",
     compile=compile_whole_of_parts,
     options=options_schema(
         ("table", "relation"),
         table=TABLE,
-        rows={"type": "array", "minItems": 1, "items": {"type": "string"}, "description": "只看这些行"},
-        relation={
-            "enum": ["equal", "at_least"],
-            "description": "equal：单位齐全时应相等，不齐时不少于；at_least：只要求不少于",
-        },
+        rows=ROWS,
+        relation=choice(
+            "汇总与各单位之和的关系", {"equal": "单位齐全时应相等，不齐时不少于", "at_least": "只要求不少于"}
+        ),
     ),
     evidence=(
         "agency",

@@ -102,6 +102,7 @@ def _check_announced_count(options: Options, _forms: Mapping[str, Form]) -> Iter
 
 KIND: Final = Kind(
     title="声明的部分数",
+    about="文中说的部分数与实际相符；列举了各部分的，列举的也要齐全。",
     compile=compile_announced_count,
     options=options_schema(("where", "patterns"), where=SCOPE, patterns=PATTERNS, unless=UNLESS_OVERLAPPING),
     evidence=("announced", "found", "listed"),

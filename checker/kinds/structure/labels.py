@@ -11,7 +11,7 @@ from checker.judging.subject import Subject
 from checker.judging.table_words import listing
 from checker.kinds.cells import found_table
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import TABLE, choice, options_schema
 from checker.kinds.structure.headings import heading_place
 from checker.model.forms import FormLine
 from checker.model.numerals import numeral
@@ -79,8 +79,13 @@ def _known_label(written: str, line: FormLine) -> bool:
 
 KIND: Final = Kind(
     title="名称写法",
+    about="各部分的标题，或表里的行列名称，与格式一致。",
     compile=compile_labels,
-    options=options_schema(("of",), of={"enum": ["sections", "table"]}, table=TABLE),
+    options=options_schema(
+        ("of",),
+        of=choice("看什么的名称", {"sections": "各部分的标题", "table": "一张表的行和列，另写 table"}),
+        table=TABLE,
+    ),
     evidence=("found", "expected", "number"),
     variants=("accepted", "near", "odd"),
     skeleton=r"""

@@ -10,7 +10,7 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.cells import found_table
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import NOTE_CODES, TABLE, options_schema
+from checker.kinds.options import NOTE_CODES, TABLE, choice, options_schema
 from checker.kinds.structure.headings import heading_place, partly_unread
 from checker.model.forms import Form
 from checker.model.place import Place
@@ -49,9 +49,10 @@ def _check_no_other(options: Options, _forms: Mapping[str, Form]) -> Iterator[st
         yield "unless_noted 只能与 of: rows 一起用"
 
 
-_OF_LINES: Final = {"enum": ["sections", "rows"]}
+_OF_LINES: Final = choice("看什么", {"sections": "一级标题", "rows": "一张表的行，另写 table"})
 KIND: Final = Kind(
     title="格式以外的内容",
+    about="没有格式以外的一级标题，或表里没有格式以外的行。",
     compile=compile_no_other,
     options=options_schema(
         ("of",),

@@ -9,7 +9,7 @@ from checker.judging.judgement import Breach, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import options_schema
+from checker.kinds.options import bound, options_schema
 from checker.kinds.structure.headings import heading_place
 from checker.model.numerals import numeral
 from checker.model.place import Scalar
@@ -49,10 +49,11 @@ def compile_not_empty(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="各部分有内容",
+    about="每个部分都有文字或表格；样本里的提示语不算。",
     compile=compile_not_empty,
     options=options_schema(
         ("at_least",),
-        at_least={"type": "integer", "minimum": 1},
+        at_least=bound("一个部分至少几个字", 1),
         only={"type": "array", "items": {"type": "integer"}, "description": "只查这些部分"},
     ),
     evidence=("number", "name", "length"),

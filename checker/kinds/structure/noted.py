@@ -10,7 +10,7 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.judging.table_words import listing
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import NOTE_CODES, options_schema
+from checker.kinds.options import NOTE_CODES, choice, options_schema
 from checker.model.numerals import numeral
 from checker.model.place import Place, Scalar
 from checker.model.report import Report, ReportTable
@@ -67,14 +67,15 @@ _NOTES_LISTED: Final = 3
 _ROWS: Final = "rows"
 KIND: Final = Kind(
     title="读取时的提示",
+    about="读取文件时没有出现这几种提示。",
     compile=compile_noted,
     options=options_schema(
         ("notes",),
         notes=NOTE_CODES,
-        when_incomplete={
-            "enum": [True, _ROWS],
-            "description": "只在缺部分或缺表时报告；rows：表里缺行时也报告",
-        },
+        when_incomplete=choice(
+            "只在缺少内容时报；不写就总是报",
+            {True: "缺部分或缺表时才报", _ROWS: "缺部分、缺表、表里缺行时才报"},
+        ),
     ),
     evidence=("note", "missing", "count"),
     skeleton=r"""

@@ -9,7 +9,7 @@ from checker.judging.judgement import Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import options_schema
+from checker.kinds.options import choice, options_schema
 from checker.kinds.structure.headings import heading_place
 from checker.model.numerals import numeral
 from checker.model.place import Scalar
@@ -66,8 +66,14 @@ def _judge_section_order(sections: list[Section]) -> Iterator[Judgement]:
 
 KIND: Final = Kind(
     title="顺序",
+    about="各部分的先后与格式一致；或者部分的编号一、二、三是连着的。",
     compile=compile_order,
-    options=options_schema(("of",), of={"enum": ["sections", "numerals"]}),
+    options=options_schema(
+        ("of",),
+        of=choice(
+            "看什么的先后", {"sections": "各部分的先后", "numerals": "各部分的编号一、二、三是不是连着的"}
+        ),
+    ),
     evidence=("name", "number", "after", "found", "expected"),
     skeleton=r"""
 title: 各部分的先后与格式一致

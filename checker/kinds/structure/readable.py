@@ -31,6 +31,7 @@ def compile_readable(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="文件能读",
+    about="文件完整地读出来了。",
     compile=compile_readable,
     options=options_schema(
         ("notes",), notes={"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}

@@ -49,6 +49,7 @@ def _top(report: Report) -> Place:
 
 KIND: Final = Kind(
     title="认出了年度和单位",
+    about="认出了报告的年度、单位和机关类别。",
     compile=compile_recognised,
     options=options_schema((), short={**PATTERN, "description": "不是全称的单位名称"}),
     evidence=("count", "found"),

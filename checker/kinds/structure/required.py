@@ -11,7 +11,7 @@ from checker.judging.subject import Subject
 from checker.judging.table_words import cell_words, listing
 from checker.kinds.cells import found_table
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import FIELD, NOTE_CODES, SCOPE, TABLE, options_schema
+from checker.kinds.options import FIELD, NOTE_CODES, SCOPE, TABLE, choice, options_schema
 from checker.kinds.structure.headings import partly_unread
 from checker.model.document import UNRULED_TABLE, Location
 from checker.model.forms import Form
@@ -167,12 +167,27 @@ def _check_required(options: Options, _forms: Mapping[str, Form]) -> Iterator[st
 
 KIND: Final = Kind(
     title="必备内容",
+    about="标题、各部分、各部分的表、表里的行列或要素齐全；查哪一种由 of 写明。",
     compile=compile_required,
     options=options_schema(
         ("of",),
-        of={"enum": ["title", "sections", "tables", "lines", "fields"]},
+        of=choice(
+            "查什么齐全",
+            {
+                "title": "有标题",
+                "sections": "各部分齐全",
+                "tables": "各部分的表齐全",
+                "lines": "一张表的行和列齐全，另写 table",
+                "fields": "要素齐全，另写 fields",
+            },
+        ),
         table=TABLE,
-        fields={"type": "array", "minItems": 1, "items": FIELD},
+        fields={
+            "type": "array",
+            "minItems": 1,
+            "items": FIELD,
+            "description": "应当写到的要素；几个有一个就行的用“|”连接",
+        },
         at={**SCOPE, "description": "缺要素时指向这个范围的末尾；不写则指向开头"},
         unless_noted={
             **NOTE_CODES,

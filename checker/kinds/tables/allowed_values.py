@@ -12,7 +12,7 @@ from checker.judging.subject import Subject
 from checker.judging.table_words import cell_words
 from checker.kinds.cells import filled_table, tables_named
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import COLUMNS, ROWS, TABLE, options_schema
 from checker.model.forms import Form
 from checker.model.numerals import CellState
 from checker.model.place import Scalar
@@ -63,13 +63,18 @@ def _check_allowed_cells(options: Options, forms: Mapping[str, Form]) -> Iterato
         yield "at_most 与 at_least 至少写一个，否则什么也查不出"
 
 
-_KEYS: Final = {"type": "array", "minItems": 1, "items": {"type": "string"}}
 _BOUND: Final = {"type": ["integer", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 KIND: Final = Kind(
     title="允许的数值",
+    about="指定的行、列里的数不少于 at_least、不多于 at_most。",
     compile=compile_allowed_values,
     options=options_schema(
-        ("table",), table=TABLE, rows=_KEYS, columns=_KEYS, at_most=_BOUND, at_least=_BOUND
+        ("table",),
+        table=TABLE,
+        rows=ROWS,
+        columns=COLUMNS,
+        at_most={**_BOUND, "description": "不多于（含），可以是小数（加引号）"},
+        at_least={**_BOUND, "description": "不少于（含），可以是小数（加引号）"},
     ),
     evidence=("cell", "raw", "value"),
     check=_check_allowed_cells,

@@ -160,6 +160,7 @@ def _breaks_a_sum(table: ReportTable, address: Address) -> bool:
 
 KIND: Final = Kind(
     title="空白格",
+    about="填了数的表里没有漏填的格子。",
     compile=compile_blanks,
     options=options_schema(
         ("table",),

@@ -59,6 +59,7 @@ def _filled_under(table: ReportTable, question: str) -> list[str]:
 
 KIND: Final = Kind(
     title="勾选的格子",
+    about="要勾选的格子看得出勾的是哪一项；选了“否”的，下面的内容空着。",
     compile=compile_choices,
     options=options_schema(("table",), table=TABLE),
     evidence=("cell", "raw", "options", "filled"),

@@ -99,6 +99,7 @@ def _doubt(table: ReportTable, quality: TableQuality) -> str | None:
 
 KIND: Final = Kind(
     title="表格读得可疑",
+    about="表格没有读错的迹象：错行、错列、大半合计不对、格子里是文字。",
     compile=compile_doubtful_table,
     options=options_schema(),
     evidence=("table", "key", "broken", "sums", "unreadable", "fused"),

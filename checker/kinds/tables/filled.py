@@ -28,6 +28,7 @@ def compile_filled(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="表已填写",
+    about="表里至少填了一个数，不是原样的空表。",
     compile=compile_filled,
     options=options_schema(("table",), table=TABLE),
     evidence=("table",),

@@ -20,7 +20,7 @@ from checker.judging.subject import Subject
 from checker.judging.table_words import cell_words, line_words
 from checker.kinds.cells import filled_table, tables_named
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import COLUMNS, ROWS, TABLE, choice, options_schema
 from checker.kinds.values.words import as_scalar
 from checker.model.forms import Address, Form, FormTable
 from checker.model.place import Related, Scalar
@@ -121,19 +121,23 @@ def _check_names(options: Options, language: Language) -> Iterator[str]:
         yield f"表达式{first}"
 
 
-_KEYS: Final = {"type": "array", "minItems": 1, "items": {"type": "string"}}
 KIND: Final = Kind(
     title="逐行逐列",
+    about="表达式对表里的每一列、每一行或每一格都为真。",
     compile=compile_for_each,
     options=options_schema(
         ("table", "each", "expr"),
         table=TABLE,
-        each={
-            "enum": [COLUMN, ROW, CELL],
-            "description": "column：每列看一次，写行的名称；row：每行看一次，写列的名称；cell：每格看一次，写 本格",
-        },
-        rows={**_KEYS, "description": "只看这些行（代号）"},
-        columns={**_KEYS, "description": "只看这些列（代号）"},
+        each=choice(
+            "逐列、逐行还是逐格",
+            {
+                COLUMN: "每列看一次，表达式里写行的名称",
+                ROW: "每行看一次，表达式里写列的名称",
+                CELL: "每格看一次，表达式里写 本格",
+            },
+        ),
+        rows=ROWS,
+        columns=COLUMNS,
         expr={
             "type": "string",
             "description": "为真即合格，如 本格 >= 上年.本格 / 2；写法见“表达式”",

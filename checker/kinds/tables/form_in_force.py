@@ -11,7 +11,7 @@ from checker.judging.language.scope import TABLE_CELLS
 from checker.judging.subject import Subject
 from checker.judging.table_words import listing
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import NOTE_CODES, options_schema
+from checker.kinds.options import NOTE_CODES, choice, options_schema
 from checker.kinds.structure.headings import partly_unread
 from checker.model.forms import Form
 from checker.model.place import Place, Scalar
@@ -125,13 +125,18 @@ _ORDERS: Final[dict[str, Callable[[int, int], bool]]] = {
 }
 KIND: Final = Kind(
     title="格式适用于报告年度",
+    about="表格用的是报告年度应当用的那一版格式。",
     compile=compile_form_in_force,
     options=options_schema(
         ("of",),
-        of={
-            "enum": [*_ORDERS, _MIXED],
-            "description": "outdated 用了已被取代的旧格式；premature 用了后来的格式；mixed 几张表不是同一版",
-        },
+        of=choice(
+            "查哪一种不对",
+            {
+                "outdated": "用了已被取代的旧格式",
+                "premature": "用了后来才有的格式",
+                _MIXED: "几张表不是同一版",
+            },
+        ),
         unless_noted={**NOTE_CODES, "description": "mixed：读取时有这些提示，格式可能认不准，就不判断"},
     ),
     evidence=("found", "form", "found_form"),

@@ -80,6 +80,7 @@ def _has_room_for(unit: str, table: ReportTable, address: Address, number_type: 
 _CURRENCY: Final = "元"
 KIND: Final = Kind(
     title="数字类型",
+    about="表里填的是格式要求的那种数，如非负整数。",
     compile=compile_number_type,
     options=options_schema(("table",), table=TABLE),
     evidence=("cell", "raw", "value"),

@@ -11,7 +11,7 @@ from checker.judging.subject import Subject
 from checker.judging.table_words import cell_words, plain
 from checker.kinds.cells import filled_table, number_fault, tables_named
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import ROW, TABLE, options_schema
 from checker.model.findings import CellChange, Suggestion
 from checker.model.forms import Address, Form
 from checker.model.numerals import CellState
@@ -85,15 +85,15 @@ def _check_parts(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
             yield f"{options['table']} 没有代号为“{row}”的行；可用：{'、'.join(sorted(known))}"
 
 
-_ROW: Final = {"type": "string", "description": "行的代号"}
 KIND: Final = Kind(
     title="总数与分项",
+    about="总数所在的行等于各分项的行之和。",
     compile=compile_parts,
     options=options_schema(
         ("table", "total", "parts"),
         table=TABLE,
-        total={**_ROW, "description": "总数所在的行"},
-        parts={"type": "array", "minItems": 2, "items": _ROW, "description": "各分项所在的行"},
+        total={**ROW, "description": "总数所在的行（代号）"},
+        parts={"type": "array", "minItems": 2, "items": ROW, "description": "各分项所在的行（代号）"},
     ),
     evidence=("cell", "total", "sum", "difference", "formula"),
     variants=("more", "less"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from checker.judging.language.language import Language
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import TABLE, choice, options_schema
 from checker.kinds.tables.lines import SUM_EVIDENCE, judge_sums
 
 
@@ -18,11 +18,12 @@ def compile_sum(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="合计",
+    about="格式里标明是合计的格子等于各项之和。",
     compile=compile_sum,
     options=options_schema(
         ("table", "direction"),
         table=TABLE,
-        direction={"enum": ["across", "down"], "description": "across：每行的合计列；down：每列的合计行"},
+        direction=choice("哪个方向的合计", {"across": "每行的合计列", "down": "每列的合计行"}),
     ),
     evidence=SUM_EVIDENCE,
     about_sums=True,

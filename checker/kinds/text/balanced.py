@@ -66,11 +66,17 @@ def _same_shape(left: str, right: str) -> bool:
 _PAIR: Final = {"type": "string", "minLength": 2, "maxLength": 2}
 KIND: Final = Kind(
     title="成对的符号",
+    about="每一段里的括号、引号、书名号成对。",
     compile=compile_balanced,
     options=options_schema(
         ("where", "pairs"),
         where=SCOPE,
-        pairs={"type": "array", "minItems": 1, "items": _PAIR},
+        pairs={
+            "type": "array",
+            "minItems": 1,
+            "items": _PAIR,
+            "description": "成对的符号，一对一项，如 《》",
+        },
         unless_noted={**NOTE_CODES, "description": "读取时有这些提示，不成对的就不判断"},
     ),
     evidence=("found",),

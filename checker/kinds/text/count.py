@@ -9,7 +9,7 @@ from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import PATTERNS, SCOPE, WHOLE, options_schema
+from checker.kinds.options import AT_LEAST, AT_MOST, PATTERNS, SCOPE, UNLESS_OVERLAPPING, options_schema
 from checker.model.forms import Form
 from checker.model.place import Scalar
 
@@ -39,14 +39,15 @@ def _check_count(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]:
 
 KIND: Final = Kind(
     title="次数",
+    about="这些写法在范围里出现的次数不少于 at_least、不多于 at_most。",
     compile=compile_count,
     options=options_schema(
         ("where", "patterns"),
         where=SCOPE,
         patterns=PATTERNS,
-        unless=PATTERNS,
-        at_least=WHOLE,
-        at_most=WHOLE,
+        unless=UNLESS_OVERLAPPING,
+        at_least={**AT_LEAST, "description": "至少出现几次"},
+        at_most={**AT_MOST, "description": "最多出现几次"},
     ),
     evidence=("count",),
     variants=("too_few", "too_many"),

@@ -59,6 +59,7 @@ def _slips(left: str, right: str) -> int:
 
 KIND: Final = Kind(
     title="固定提法",
+    about="固定提法写得完整，没有漏字、错字。",
     compile=compile_fixed_phrases,
     options=options_schema(
         ("where", "phrases", "slips"),
@@ -67,7 +68,12 @@ KIND: Final = Kind(
         phrases={
             "type": "array",
             "minItems": 1,
-            "items": options_schema(("phrase", "like"), phrase=SHORT_TEXT, like=PATTERN, also=WORDS),
+            "items": options_schema(
+                ("phrase", "like"),
+                phrase={**SHORT_TEXT, "description": "提法的正确写法"},
+                like={**PATTERN, "description": "像它的写法：头尾不变，中间任意"},
+                also={**WORDS, "description": "同样可以的写法"},
+            ),
             "description": "提法、像它的写法、同样可以的写法",
         },
     ),

@@ -76,6 +76,7 @@ def _place(view: TextView, hit: Match) -> Place:
 
 KIND: Final = Kind(
     title="不应出现的写法",
+    about="范围里没有这些写法。",
     compile=compile_forbidden_pattern,
     options=options_schema(
         ("where", "patterns"),

@@ -9,7 +9,7 @@ from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import SCOPE, WHOLE, options_schema
+from checker.kinds.options import AT_LEAST, AT_MOST, SCOPE, options_schema
 from checker.model.forms import Form
 from checker.model.place import Scalar
 
@@ -39,8 +39,14 @@ def _check_length(options: Options, _forms: Mapping[str, Form]) -> Iterator[str]
 
 KIND: Final = Kind(
     title="篇幅",
+    about="范围里的字数（空白不计）不多于 at_most、不少于 at_least。",
     compile=compile_length,
-    options=options_schema(("where",), where=SCOPE, at_most=WHOLE, at_least=WHOLE),
+    options=options_schema(
+        ("where",),
+        where=SCOPE,
+        at_most={**AT_MOST, "description": "最多几个字"},
+        at_least={**AT_LEAST, "description": "最少几个字"},
+    ),
     evidence=("length", "at_most", "at_least"),
     variants=("too_long", "too_short"),
     check=_check_length,

@@ -10,7 +10,7 @@ from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import PATTERNS, SCOPE, UNLESS_OVERLAPPING, WORDS, options_schema
+from checker.kinds.options import PATTERNS, SCOPE, SHORT_TEXT, UNLESS_OVERLAPPING, WORDS, options_schema
 from checker.model.forms import Form
 
 
@@ -80,21 +80,29 @@ _TOPIC: Final = {
     "additionalProperties": False,
     "required": ["topic"],
     "properties": {
-        "topic": {"type": "string", "minLength": 1},
-        "any": WORDS,
+        "topic": {**SHORT_TEXT, "description": "什么事，印在说明里"},
+        "any": {**WORDS, "description": "出现其中一个词就算写到"},
         "patterns": PATTERNS,
         "unless": UNLESS_OVERLAPPING,
-        "near": WORDS,
-        "within": {"type": "integer", "minimum": 1, "maximum": 500},
+        "near": {**WORDS, "description": "附近（同一段里）还要有其中一个词"},
+        "within": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 500,
+            "description": "附近是几个字以内，默认 30",
+        },
     },
 }
 
 
 KIND: Final = Kind(
     title="应提到的内容",
+    about="几件事在范围里都写到；没有写到的合报一次。",
     compile=compile_mentions,
     options=options_schema(
-        ("where", "topics"), where=SCOPE, topics={"type": "array", "minItems": 1, "items": _TOPIC}
+        ("where", "topics"),
+        where=SCOPE,
+        topics={"type": "array", "minItems": 1, "items": _TOPIC, "description": "应写到的几件事"},
     ),
     evidence=("missing", "count"),
     check=_check_mentions,

@@ -85,6 +85,7 @@ def _first_list(points: list[Match]) -> int:
 
 KIND: Final = Kind(
     title="问题与措施的条数",
+    about="逐条列出的问题和措施条数相当；写了 each 的，每个问题都有措施。",
     compile=compile_paired_points,
     options=options_schema(
         ("where", "turn", "point"),

@@ -30,6 +30,7 @@ def compile_pattern_kind(options: Options, _language: Language) -> Judge:
 _AT: Final = {**SCOPE, "description": "没有找到时指向这个范围的末尾；不写则指向 where"}
 KIND: Final = Kind(
     title="应出现的写法",
+    about="范围里出现这些写法中的一种；写了 needs 的，出现了 needs 才这样要求。",
     compile=compile_pattern_kind,
     options=options_schema(
         ("where", "patterns"), where=SCOPE, patterns=PATTERNS, unless=UNLESS_OVERLAPPING, needs=NEEDS, at=_AT

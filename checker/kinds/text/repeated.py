@@ -9,7 +9,7 @@ from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import PATTERNS, SCOPE, options_schema
+from checker.kinds.options import PATTERNS, SCOPE, bound, options_schema
 from checker.kinds.text.sentences import SENTENCE_STOPS, shortened
 from checker.model.place import Related, Scalar
 from checker.model.text import spans_between
@@ -61,11 +61,12 @@ def compile_repeated(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="重复的句子",
+    about="范围里没有整句重复的话。",
     compile=compile_repeated,
     options=options_schema(
         ("where", "at_least"),
         where=SCOPE,
-        at_least={"type": "integer", "minimum": 5},
+        at_least=bound("至少几个字的句子才看", 5),
         unless={**PATTERNS, "description": "有这些写法的句子不算"},
     ),
     evidence=("found", "length", "count"),

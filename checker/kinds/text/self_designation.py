@@ -51,6 +51,7 @@ def compile_self_designation(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="正文自称",
+    about="自称与单位的名称相称，如办公室不自称“我局”。",
     compile=compile_self_designation,
     options=options_schema(
         ("where", "words"),
@@ -58,7 +59,11 @@ KIND: Final = Kind(
         words={
             "type": "array",
             "minItems": 1,
-            "items": options_schema(("pattern", "suits"), pattern=PATTERN, suits=PATTERN),
+            "items": options_schema(
+                ("pattern", "suits"),
+                pattern={**PATTERN, "description": "自称的写法"},
+                suits={**PATTERN, "description": "名称符合它的单位用得上这个自称"},
+            ),
             "description": "自称（pattern）和用得上它的单位名称（suits）",
         },
     ),

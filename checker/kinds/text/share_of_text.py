@@ -9,14 +9,7 @@ from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import (
-    PATTERNS,
-    PERCENT,
-    SCOPE,
-    UNLESS_IN_SENTENCE,
-    WHOLE,
-    options_schema,
-)
+from checker.kinds.options import PATTERNS, PERCENT, SCOPE, UNLESS_IN_SENTENCE, bound, options_schema
 from checker.kinds.text.sentences import SENTENCE_STOPS
 from checker.model.text import spans_between
 from checker.patterns.pattern import compile_pattern
@@ -48,14 +41,15 @@ def compile_share_of_text(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="某类内容的篇幅",
+    about="含有这些写法的句子占范围里文字的比例不超过 at_most（百分数）。",
     compile=compile_share_of_text,
     options=options_schema(
         ("where", "patterns", "at_most"),
         where=SCOPE,
         patterns=PATTERNS,
         unless=UNLESS_IN_SENTENCE,
-        at_most=PERCENT,
-        at_least_characters=WHOLE,
+        at_most={**PERCENT, "description": "最多占百分之几"},
+        at_least_characters=bound("范围里少于几个字的不看"),
     ),
     evidence=("percent", "length"),
     skeleton=r"""

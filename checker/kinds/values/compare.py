@@ -52,9 +52,17 @@ def _check_compare(options: Options, language: Language) -> Iterator[str]:
 
 KIND: Final = Kind(
     title="比较",
+    about="两个数据项合乎写明的关系，如 左边 不晚于 右边。",
     compile=compile_compare,
     options=options_schema(
-        ("left", "relation", "right"), left=ITEM, relation={"enum": list(_RELATIONS)}, right=ITEM
+        ("left", "relation", "right"),
+        left={**ITEM, "description": f"左边：{ITEM['description']}"},
+        relation={
+            "enum": list(_RELATIONS),
+            "enumDescriptions": [f"左边{word}右边" for word in _RELATIONS],
+            "description": "左边与右边应有的关系",
+        },
+        right={**ITEM, "description": f"右边：{ITEM['description']}"},
     ),
     evidence=("left", "right"),
     check_names=_check_compare,

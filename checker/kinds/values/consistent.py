@@ -99,11 +99,12 @@ def _check_consistent(options: Options, language: Language) -> Iterator[str]:
 
 KIND: Final = Kind(
     title="前后一致",
+    about="几个数据项，或同一要素的几处写法，彼此相同。",
     compile=compile_consistent,
     options={
         **options_schema(
             (),
-            items={"type": "array", "minItems": 2, "items": ITEM},
+            items={"type": "array", "minItems": 2, "items": ITEM, "description": "应当相同的几个数据项"},
             field=FIELD,
             containing={"type": "boolean", "description": "一个包含另一个也算一致"},
             unless_noted={**NOTE_CODES, "description": "读取时有这些提示，不一致的就不判断"},

@@ -38,6 +38,7 @@ def compile_expr(options: Options, language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="表达式",
+    about="表达式为真；别的种类说不了的用它。",
     compile=compile_expr,
     options=options_schema(
         ("expr",),

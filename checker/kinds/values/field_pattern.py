@@ -34,6 +34,7 @@ def compile_field_pattern(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="要素的写法",
+    about="要素的每一处写法都符合其中一个正则表达式。",
     compile=compile_field_pattern,
     options=options_schema(("field", "patterns"), field=FIELD, patterns=PATTERNS),
     evidence=("found",),

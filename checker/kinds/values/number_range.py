@@ -10,7 +10,7 @@ from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import FIELD, options_schema
+from checker.kinds.options import FIELD, bound, options_schema
 from checker.model.forms import Form
 
 
@@ -45,13 +45,14 @@ def _check_number_range(options: Options, _forms: Mapping[str, Form]) -> Iterato
 _NUMBER: Final = {"type": "integer"}
 KIND: Final = Kind(
     title="要素的数值",
+    about="要素的数不少于 at_least、不多于 at_most。",
     compile=compile_number_range,
     options=options_schema(
         ("field",),
         field=FIELD,
-        at_least=_NUMBER,
-        at_most=_NUMBER,
-        multiple_of={"type": "integer", "minimum": 1},
+        at_least={**_NUMBER, "description": "不少于（含）"},
+        at_most={**_NUMBER, "description": "不多于（含）"},
+        multiple_of=bound("应是这个数的倍数", 1),
     ),
     evidence=("name", "found", "value"),
     check=_check_number_range,

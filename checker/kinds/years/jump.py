@@ -12,7 +12,7 @@ from checker.judging.subject import Subject
 from checker.judging.table_words import Amount, cell_words
 from checker.kinds.cells import filled_table
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import COLUMNS, ROWS, TABLE, options_schema
 from checker.kinds.years.last_year import last_years_cell, years_of
 from checker.model.place import Scalar
 
@@ -62,15 +62,15 @@ def _jump(value: Amount, last: Amount, factor: int, at_least: int, *, exact: boo
     return "down" if less > 0 or (exact and less == 0) else None
 
 
-_LINES: Final = {"type": "array", "minItems": 1, "items": {"type": "string"}}
 KIND: Final = Kind(
     title="跳变",
+    about="与上年相比，数没有增减到写明的倍数，也没有忽然变成零。",
     compile=compile_jump,
     options=options_schema(
         ("table", "rows", "columns", "factor", "at_least"),
         table=TABLE,
-        rows=_LINES,
-        columns=_LINES,
+        rows=ROWS,
+        columns=COLUMNS,
         factor={"type": "integer", "minimum": 2, "description": "相差多少倍算跳变"},
         exactly={"type": "boolean", "description": "正好这么多倍算不算，默认算"},
         at_least={"type": "integer", "minimum": 1, "description": "两年都小于这个数的不看"},

@@ -11,13 +11,7 @@ from checker.judging.language.scope import section_number
 from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import (
-    PERCENT,
-    SCOPE,
-    UNLESS_IN_SENTENCE,
-    WHOLE,
-    options_schema,
-)
+from checker.kinds.options import PERCENT, SCOPE, UNLESS_IN_SENTENCE, bound, options_schema
 from checker.kinds.text.sentences import SENTENCE_STOPS
 from checker.model.text import label_key, spans_between
 from checker.patterns.pattern import Pattern, compile_pattern
@@ -68,12 +62,13 @@ def _grams(text: str) -> set[str]:
 
 KIND: Final = Kind(
     title="与上年雷同",
+    about="这一部分没有大段照抄上年；数字和年份不比。",
     compile=compile_likeness,
     options=options_schema(
         ("where", "at_least"),
         where={**SCOPE, "description": "一个部分，如 第一部分"},
-        at_least=PERCENT,
-        at_least_characters=WHOLE,
+        at_least={**PERCENT, "description": "与上年相同的占百分之几就报"},
+        at_least_characters=bound("除去套话后少于几个字的不比，默认 50"),
         unless=UNLESS_IN_SENTENCE,
     ),
     evidence=("percent", "last_year"),

@@ -40,6 +40,7 @@ def compile_older_form(_options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="不退回旧格式",
+    about="表格没有退回到比上年更旧的格式。",
     compile=compile_older_form,
     options=options_schema(),
     evidence=("form", "last_form", "last_year"),

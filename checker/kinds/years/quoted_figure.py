@@ -77,6 +77,7 @@ def _check_quoted_figure(options: Options, _forms: Mapping[str, Form]) -> Iterat
 
 KIND: Final = Kind(
     title="引用的上年数",
+    about="正文引用的上年数与上年的报告相符。",
     compile=compile_quoted_figure,
     options=options_schema(
         ("patterns",), patterns={**PATTERNS, "description": "紧跟在本年的数后面；分组 then 是上年的数"}

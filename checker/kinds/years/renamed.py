@@ -38,6 +38,7 @@ def compile_renamed(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="更名有说明",
+    about="名称与上年不同的单位，文中说明了更名。",
     compile=compile_renamed,
     options=options_schema(("where", "patterns"), where=SCOPE, patterns=PATTERNS),
     evidence=("old", "new", "last_year"),

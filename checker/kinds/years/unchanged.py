@@ -49,8 +49,17 @@ def compile_unchanged(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="不照抄上年",
+    about="这几张表的数没有与上年完全相同。",
     compile=compile_unchanged,
-    options=options_schema(("tables",), tables={"type": "array", "minItems": 1, "items": TABLE}),
+    options=options_schema(
+        ("tables",),
+        tables={
+            "type": "array",
+            "minItems": 1,
+            "items": TABLE,
+            "description": "哪几张表，合起来都与上年相同才报",
+        },
+    ),
     evidence=("tables", "count", "last_year"),
     looks_at=LooksAt.LAST_YEAR,
     skeleton=r"""

@@ -11,7 +11,7 @@ from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
 from checker.kinds.cells import filled_table
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import COLUMN, TABLE, options_schema
 from checker.kinds.years.last_year import last_years_cell, years_of
 from checker.model.place import Scalar
 
@@ -49,9 +49,10 @@ def compile_vanished(options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="未了事项有下文",
+    about="上年还没有了结的事项，本年的表里有下文。",
     compile=compile_vanished,
     options=options_schema(
-        ("table", "column"), table=TABLE, column={"type": "string", "description": "未了事项的列"}
+        ("table", "column"), table=TABLE, column={**COLUMN, "description": "写未了事项的列（代号）"}
     ),
     evidence=("count", "last_year"),
     looks_at=LooksAt.LAST_YEAR,

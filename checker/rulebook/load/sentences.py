@@ -75,7 +75,7 @@ def sentence(error: Any) -> str:
 def _meant(value: object, schema: Mapping[str, Any], known: Iterable[object]) -> str:
     """The word that was meant: one whose meaning was written in its place, such as `length` for 篇幅, or a near one."""
     described = zip(schema["enum"], schema.get("enumDescriptions", ()), strict=False)
-    words = [word for word, title in described if title == value]
+    words = [word for word, meaning in described if meaning.partition("：")[0] == value]
     return f"，是否为“{words[0]}”？" if words else did_you_mean(str(value), map(str, known))
 
 

@@ -32,11 +32,12 @@ _OWN_NAMES: Final = object_schema(
         "endings": {**_SHORT_FORMS, "description": "机关名称的结尾和它在简称里的说法"},
         "special": {
             "type": "array",
+            "description": "全称以这些结尾的单位怎样简称",
             "items": object_schema(
                 ("ends",),
                 {
                     "ends": {**TEXTS, "minItems": 1, "description": "全称的结尾"},
-                    "parts": PATTERN,
+                    "parts": {**PATTERN, "description": "把全称拆成几段的正则表达式"},
                     "names": {**TEXTS, "description": "简称"},
                     "alone": {**TEXTS, "description": "前面没有别的字时才算的简称"},
                     "wide": {**TEXTS, "description": "连同所属各单位一起说的话"},
@@ -50,7 +51,9 @@ _OWN_NAMES: Final = object_schema(
 TITLE_PROPERTIES: Final = {
     "titles": {**_SOME_PATTERNS, "description": "报告标题的写法"},
     "title_frames": object_schema(
-        (), {"before": _PATTERNS, "after": _PATTERNS}, description="标题前后的附加成分"
+        (),
+        {"before": _patterns("标题前面可以有的话"), "after": _patterns("标题后面可以有的话")},
+        description="标题前后的附加成分",
     ),
     "title_tails": _patterns("标题前半丢失后剩下的样子"),
     "named_in": {
@@ -87,15 +90,19 @@ BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
         "kind": KIND,
         **TITLE_PROPERTIES,
         "agencies": {**_SOME_PATTERNS, "description": "单位名称的样子"},
-        "not_agencies": PATTERN,
+        "not_agencies": {**PATTERN, "description": "看着像单位名称、其实不是的"},
         "office_tails": _patterns("单位名称后面的内设机构，分组 name 是单位"),
         "full_names": {
             "type": "array",
             "description": "从写出的名称到全称，取第一条",
-            "items": object_schema(("pattern", "name"), {"pattern": PATTERN, "name": TEXT}),
+            "items": object_schema(
+                ("pattern", "name"),
+                {"pattern": PATTERN, "name": {**TEXT, "description": "全称；{…} 是正则表达式里的分组"}},
+            ),
         },
         "levels": {
             "type": "array",
+            "description": "从单位名称认机关类别，取第一条符合的",
             "items": object_schema(
                 ("level", "pattern"), {"level": word("level", "机关类别"), "pattern": PATTERN}
             ),
@@ -109,12 +116,17 @@ BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
         },
         "tiers": {
             "type": "array",
+            "description": "从单位名称认行政级别，取第一条符合的",
             "items": object_schema(
                 ("tier", "pattern"),
                 {
                     "tier": {**word("tier", "行政级别"), "type": ["string", "null"]},
                     "pattern": PATTERN,
-                    "level": {"type": "array", "items": word("level", "机关类别")},
+                    "level": {
+                        "type": "array",
+                        "items": word("level", "机关类别"),
+                        "description": "只用于这些机关类别",
+                    },
                 },
             ),
         },

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from checker.kinds.options import PATTERNS
+from checker.kinds.options import PATTERNS, choice
 from checker.rulebook.schema.parts import KIND, TEXT, TEXTS, object_schema
 from checker.understand.claims.vocabulary import CONFIDENCES, MARKS
 
-_KEY: Final = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_]*$"}
+_KEY: Final = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_]*$", "description": "数量的代号"}
 _KEYS: Final = {"type": "array", "minItems": 1, "items": _KEY}
 _CELLS: Final = {
     "type": "array",
@@ -16,7 +16,7 @@ _CELLS: Final = {
     "items": {"type": "string", "format": "cells"},
     "description": '格子或几格之和，如 ["T3[R1, total]", "T3[R1 R2, total]"]',
 }
-_CONFIDENCE: Final = {"enum": list(CONFIDENCES), "description": "certain 确定、likely 多半、unsure 说不准"}
+_CONFIDENCE: Final = choice("有多确定", dict(zip(CONFIDENCES, ("确定", "多半是", "说不准"), strict=True)))
 
 _QUANTITY: Final = object_schema(
     ("key", "title"),
@@ -42,7 +42,7 @@ _QUANTITY: Final = object_schema(
 _TOPIC: Final = object_schema(
     ("key", "patterns", "units"),
     {
-        "key": _KEY,
+        "key": {**_KEY, "description": "事项的代号"},
         "home": {
             "type": "array",
             "items": {"type": "integer", "minimum": 0},
@@ -71,7 +71,7 @@ _WORD: Final = object_schema(
         },
         "needs": {**_KEYS, "description": "同一句要先说到这些数之一"},
         "confidence": _CONFIDENCE,
-        "year": {"enum": ["previous", "next"], "description": "写了年份时应是上一年或下一年"},
+        "year": choice("写了年份时应是哪一年", {"previous": "上一年", "next": "下一年"}),
         "close": {"type": "boolean", "description": "紧挨在数字前面才算"},
         "whole": {**_KEYS, "description": "自己没有数字（如 均为某一类）时，等于前面这些数"},
     },
@@ -81,7 +81,7 @@ _DENIAL: Final = object_schema(
     {
         "patterns": PATTERNS,
         "zero": {**_KEYS, "description": "哪些数为零"},
-        "topic": _KEY,
+        "topic": {**_KEY, "description": "说的是哪个事项（代号）"},
         "unless": {**PATTERNS, "description": "到这个分句末尾有这些写法时不算"},
         "confidence": _CONFIDENCE,
     },
@@ -89,16 +89,16 @@ _DENIAL: Final = object_schema(
 _EXAMPLE: Final = object_schema(
     ("text", "claims"),
     {
-        "text": TEXT,
+        "text": {**TEXT, "description": "一段话"},
         "claims": {
             "type": "object",
             "description": "读出的数；没有就写 {}",
             "additionalProperties": {"type": ["integer", "string", "array"]},
         },
         "unsure": {"type": "array", "items": _KEY, "description": "读出但说不准的"},
-        "section": {"type": "integer", "minimum": 0},
-        "year": {"type": "integer"},
-        "agency": TEXT,
+        "section": {"type": "integer", "minimum": 0, "description": "在第几部分，0 为开头"},
+        "year": {"type": "integer", "description": "报告年度"},
+        "agency": {**TEXT, "description": "单位"},
     },
 )
 
@@ -107,12 +107,18 @@ CLAIMS_FILE: Final[dict[str, Any]] = object_schema(
     {
         "kind": KIND,
         "claims": {**TEXT, "description": "这份词表说的是什么"},
-        "quantities": {"type": "array", "items": _QUANTITY},
-        "topics": {"type": "array", "items": _TOPIC},
-        "words": {"type": "array", "items": _WORD},
-        "none": {"type": "array", "items": _DENIAL},
+        "quantities": {
+            "type": "array",
+            "items": _QUANTITY,
+            "description": "文中会写到的数，各对应表里的哪些格子",
+        },
+        "topics": {"type": "array", "items": _TOPIC, "description": "文中会说到的事项"},
+        "words": {"type": "array", "items": _WORD, "description": "说到哪个数的字眼，如 收到、办结"},
+        "none": {"type": "array", "items": _DENIAL, "description": "说没有的话，如 未收到申请"},
         "marks": object_schema(
-            (), {name: {**PATTERNS, "description": title} for name, title in MARKS.items()}
+            (),
+            {name: {**PATTERNS, "description": title} for name, title in MARKS.items()},
+            description="改变意思的词",
         ),
         "hedges_before": {**TEXTS, "description": "数字前表示约数的词"},
         "hedges_after": {**TEXTS, "description": "数字后表示约数的词"},
@@ -121,6 +127,6 @@ CLAIMS_FILE: Final[dict[str, Any]] = object_schema(
             "additionalProperties": {"type": "integer"},
             "description": "金额单位合多少元",
         },
-        "examples": {"type": "array", "items": _EXAMPLE},
+        "examples": {"type": "array", "items": _EXAMPLE, "description": "例子：一段话里读得出哪些数"},
     },
 )

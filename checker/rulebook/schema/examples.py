@@ -11,11 +11,16 @@ SECTION_KEY: Final = "^[0-9]+$"
 
 _GIVEN: Final = {
     "kind": word("kind", "报告的种类；不写就是规则的第一种"),
-    "form": TEXT,
-    "agency": TEXT,
+    "form": {
+        "type": "string",
+        "minLength": 1,
+        "format": "sample_form",
+        "description": "用哪一版格式（代号）",
+    },
+    "agency": {**TEXT, "description": "单位，不写是某县某局"},
     "level": word("level", "机关类别"),
     "tier": word("tier", "行政级别"),
-    "year": {"type": ["integer", "null"]},
+    "year": {"type": ["integer", "null"], "description": "报告年度，不写是 2024；null 是看不出年度"},
     "title": {"type": ["string", "null"], "description": "标题；不写则按单位和年份拼出规范标题"},
     "text": {
         "type": "object",
@@ -32,23 +37,24 @@ _GIVEN: Final = {
                 ),
             ]
         },
-        "propertyNames": {"pattern": SECTION_KEY},
+        "propertyNames": {"pattern": SECTION_KEY, "format": "section"},
     },
     "headings": {
         "type": "object",
         "description": "改写部分标题，如 {5: 五、存在问题}；null 表示没有这一部分",
         "additionalProperties": {"type": ["string", "null"]},
-        "propertyNames": {"pattern": SECTION_KEY},
+        "propertyNames": {"pattern": SECTION_KEY, "format": "section"},
     },
     "order": {
         "type": "array",
-        "items": {"type": "integer"},
+        "items": {"type": "integer", "format": "section_number"},
         "description": "部分的先后，如 [1, 3, 2]",
     },
     "cells": {
         "type": "object",
         "description": '表格的格子，如 {"T3[R1, natural]": 3}',
         "additionalProperties": {"type": ["string", "integer", "null"]},
+        "propertyNames": {"format": "cell"},
     },
     "rest": {
         "type": ["string", "integer", "null"],
@@ -72,18 +78,21 @@ _GIVEN: Final = {
         "type": ["string", "null"],
         "description": "落款，两行用 / 隔开；不写则没有落款",
     },
-    "published": DATE,
-    "file_name": TEXT,
-    "today": DATE,
+    "published": {**DATE, "description": "发布日期，如 2025-01-20"},
+    "file_name": {**TEXT, "description": "文件名"},
+    "today": {**DATE, "description": "检查的日子，如 2025-02-01"},
     "exceptions": {"type": "array", "items": {"type": "object"}, "description": "例外清单的条目"},
     "notes": {
         "type": "array",
-        "items": object_schema(("code", "text"), {"code": TEXT, "text": TEXT}),
+        "items": object_schema(
+            ("code", "text"),
+            {"code": {**TEXT, "description": "提示的代码"}, "text": {**TEXT, "description": "提示的文字"}},
+        ),
         "description": "读取时的提示：代码和文字",
     },
     "damaged": {"type": "boolean", "description": "文件损坏，无法读取"},
 }
-_YEAR_BEFORE: Final = object_schema((), _GIVEN)
+_YEAR_BEFORE: Final = object_schema((), _GIVEN, description="一份报告，写法与 given 相同")
 GIVEN: Final = object_schema(
     (),
     {
@@ -98,7 +107,13 @@ GIVEN: Final = object_schema(
         "published_links": {
             "type": "array",
             "items": object_schema(
-                ("unit",), {"unit": TEXT, "url": {"type": "string"}, "title": {"type": "string"}, "on": DATE}
+                ("unit",),
+                {
+                    "unit": {**TEXT, "description": "单位"},
+                    "url": {"type": "string", "description": "网址"},
+                    "title": {"type": "string", "description": "链接的标题"},
+                    "on": {**DATE, "description": "发布日期"},
+                },
             ),
             "description": "发布清单的各行，见 --published",
         },
@@ -117,7 +132,7 @@ EXAMPLE: Final = object_schema(
     {
         "name": {**TEXT, "description": "这个例子说的是什么"},
         "expect": word("expectation", "应得的结论"),
-        "given": GIVEN,
+        "given": {**GIVEN, "description": "报告里与众不同的地方，其余都是规范的"},
         "findings": {
             "type": "array",
             "description": "预期的全部问题，按先后",
@@ -126,10 +141,11 @@ EXAMPLE: Final = object_schema(
                 {
                     "place": {
                         "type": "string",
+                        "format": "place",
                         "description": "格子如 T3[R1, total]；或 T3、第五部分、开头、全文",
                     },
                     "severity": word("severity", "级别"),
-                    "evidence": {"type": "object"},
+                    "evidence": {"type": "object", "description": "证据：说明里 {名字} 的值，如 {count: 1}"},
                     "units": {
                         "type": "array",
                         "items": TEXT,

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from checker.kinds import KINDS
-from checker.kinds.options import PATTERN
-from checker.model.vocabulary import Vocabulary
+from checker.kinds.kind import Kind
+from checker.kinds.options import PATTERN, choice
 from checker.rulebook.schema.bodies import BODIES_FILE, TITLES_FILE
 from checker.rulebook.schema.claims import CLAIMS_FILE
 from checker.rulebook.schema.examples import EXAMPLE
@@ -25,7 +25,6 @@ from checker.rulebook.schema.parts import (
     TEXT,
     YEARS,
     object_schema,
-    with_words,
     word,
 )
 from checker.rulebook.schema.vocabulary import KINDS_FILE, VOCABULARY_FILE
@@ -35,7 +34,7 @@ RULE_ID: Final = r"^[A-Z][A-Z0-9]{0,7}-[0-9]{2,3}$"
 ALL_KINDS: Final = "all"
 """What a rule for every kind of report says of them."""
 
-_RULE_ID: Final = {"type": "string", "pattern": RULE_ID}
+_RULE_ID: Final = {"type": "string", "pattern": RULE_ID, "description": "规则的编号，如 LOC-01"}
 _RULE_IDS: Final = {"type": "array", "items": _RULE_ID}
 
 
@@ -54,8 +53,12 @@ _APPLIES: Final = object_schema(
             "items": {"type": "string", "format": "form"},
             "description": '格式，如 ["2021"]',
         },
-        "levels": {"type": "array", "items": word("level", "机关类别")},
-        "tiers": {"type": "array", "items": word("tier", "行政级别")},
+        "levels": {
+            "type": "array",
+            "items": word("level", "机关类别"),
+            "description": "哪几类机关，如 [部门]",
+        },
+        "tiers": {"type": "array", "items": word("tier", "行政级别"), "description": "哪几级，如 [县级]"},
         "years": YEARS,
     },
     description="适用范围；不写就是全部适用",
@@ -75,13 +78,17 @@ def _is_per_variant(schema: Mapping[str, Any]) -> bool:
     return "oneOf" in schema and schema["oneOf"][1].get("additionalProperties") is schema["oneOf"][0]
 
 
+def _kind_meaning(kind: Kind) -> str:
+    return f"{kind.title}：{kind.about}"
+
+
 def _check() -> dict[str, Any]:
     """A check: its kind decides which options it takes."""
     cases = []
     for name, kind in KINDS.items():
         schema = dict(kind.options)
         properties = {
-            "kind": {"const": name, "description": kind.title},
+            "kind": {"const": name, "description": _kind_meaning(kind)},
             "variant": {**KEY, "description": "给这项检查查出的问题起个名，供 severity、message 分别规定"},
             **schema["properties"],
         }
@@ -97,7 +104,7 @@ def _check() -> dict[str, Any]:
         "properties": {
             "kind": {
                 "enum": list(KINDS),
-                "enumDescriptions": [kind.title for kind in KINDS.values()],
+                "enumDescriptions": [_kind_meaning(kind) for kind in KINDS.values()],
                 "description": "检查的种类，如 length（篇幅）；各种类见 docs/rules/kinds.md",
             }
         },
@@ -117,7 +124,7 @@ _BASIS: Final = {
                 "format": "source",
                 "description": "rules/sources.yaml 中的键",
             },
-            "clause": TEXT,
+            "clause": {**TEXT, "description": "哪一条、哪份通知"},
         },
     ),
 }
@@ -139,10 +146,11 @@ RULE: Final = object_schema(
         "certainty": word("certainty", "依据的可信度"),
         "applies": _APPLIES,
         "check": {
+            "description": "查什么；几项检查写成列表，每项用 variant 起名",
             "oneOf": [
                 {"$ref": "#/$defs/check"},
                 {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/check"}},
-            ]
+            ],
         },
         "message": _per_variant(TEXT, "问题说明；可用 {名字} 引用证据"),
         "suggestion": _per_variant(TEXT, "怎么改"),
@@ -151,7 +159,12 @@ RULE: Final = object_schema(
         "exceptable": {"type": "boolean", "description": "false：不允许列为例外"},
         "in_force": object_schema((), {"from": DATE, "to": DATE}, description="规则适用的日期"),
         "suspended": object_schema(
-            ("since", "reason"), {"since": DATE, "reason": TEXT}, description="暂停执行"
+            ("since", "reason"),
+            {
+                "since": {**DATE, "description": "从哪天起暂停"},
+                "reason": {**TEXT, "description": "为什么暂停"},
+            },
+            description="暂停执行",
         ),
         "since": {**TEXT, "description": "从哪一版或哪一天起有这条规则，如 '0.2'（加引号）"},
         "deprecated": {**TEXT, "description": "不再建议用这条规则的原因；规则照样执行"},
@@ -175,12 +188,19 @@ REFERENCES: Final = tuple(
 )
 """Keys of a rule that name other rules."""
 
+_RULES: Final = {"type": "array", "items": {"$ref": "#/$defs/rule"}, "description": "各条规则"}
+_KNOWN_RULE: Final = {"pattern": RULE_ID, "format": "rule"}
+
 PROFILE_FILE: Final = object_schema(
     ("profile", "title"),
     {
-        "profile": {"type": "string", "pattern": PROFILE_NAME},
+        "profile": {
+            "type": "string",
+            "pattern": PROFILE_NAME,
+            "description": "规则集的代号，命令里写它，如 benxian",
+        },
         "kind": KIND,
-        "title": TEXT,
+        "title": {**TEXT, "description": "规则集叫什么"},
         "version": {**TEXT, "description": "版本，如 '1.2'（加引号）；给别人当规则包用的规则集要写"},
         "extends": {
             "type": "string",
@@ -193,18 +213,23 @@ PROFILE_FILE: Final = object_schema(
             "description": "规则包的摘要；写了，包换过就不用",
         },
         "basis": {**_BASIS, "description": "这个规则集依据的文件，checker rules profiles 会列出"},
-        "severity": {"type": "object", "additionalProperties": _GRADE, "propertyNames": {"pattern": RULE_ID}},
+        "severity": {
+            "type": "object",
+            "additionalProperties": _GRADE,
+            "propertyNames": _KNOWN_RULE,
+            "description": "改规则的级别，如 {GEN-07: warning}",
+        },
         "off": {
             "type": "object",
             "description": "停用的规则和理由",
             "additionalProperties": TEXT,
-            "propertyNames": {"pattern": RULE_ID},
+            "propertyNames": _KNOWN_RULE,
         },
         "parameters": {
             "type": "object",
             "description": "改写规则的检查参数，如 {GEN-07: {at_most: 800}}",
             "additionalProperties": {"type": "object", "minProperties": 1},
-            "propertyNames": {"pattern": RULE_ID},
+            "propertyNames": _KNOWN_RULE,
         },
         "wording": {
             "type": "object",
@@ -212,9 +237,9 @@ PROFILE_FILE: Final = object_schema(
             "additionalProperties": object_schema(
                 (), {key: RULE["properties"][key] for key in WORDING}, minProperties=1
             ),
-            "propertyNames": {"pattern": RULE_ID},
+            "propertyNames": _KNOWN_RULE,
         },
-        "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
+        "rules": _RULES,
     },
 )
 
@@ -223,13 +248,16 @@ RULE_CHANGES: Final = tuple(key for key, s in PROFILE_FILE["properties"].items()
 
 RULES_FILE: Final = object_schema(
     ("group", "rules"),
-    {"group": TEXT, "kind": KIND, "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}}},
+    {"group": {**TEXT, "description": "这一组规则的名称，印在说明里"}, "kind": KIND, "rules": _RULES},
 )
 
 _FIELD_PATTERN: Final = {
     "oneOf": [
         PATTERN,
-        object_schema(("pattern", "value"), {"pattern": PATTERN, "value": {"type": ["integer", "string"]}}),
+        object_schema(
+            ("pattern", "value"),
+            {"pattern": PATTERN, "value": {"type": ["integer", "string"], "description": "这样写时取这个值"}},
+        ),
     ]
 }
 FIELDS_FILE: Final = object_schema(
@@ -239,19 +267,48 @@ FIELDS_FILE: Final = object_schema(
         "titles": {"type": "object", "additionalProperties": TEXT, "description": "每个要素的中文名"},
         "fields": {
             "type": "array",
+            "description": "各个要素怎样从报告里读出来",
             "items": object_schema(
                 ("name", "type"),
                 {
-                    "name": KEY,
+                    "name": {**KEY, "description": "要素的代号，规则里用它"},
                     "cell": {
                         "type": "string",
                         "pattern": r"^[A-Za-z]\w*\[\s*\w+\s*(?:,\s*\w+\s*)?\]$",
                         "description": "从表里的一格读，如 W1[host]",
                     },
-                    "type": {"enum": ["text", "number", "numbers", "date", "period", "money", "count"]},
-                    "where": {"enum": ["opening", "edges", "signature", "all", "page"]},
-                    "repeat": {"type": "boolean"},
-                    "patterns": {"type": "array", "minItems": 1, "items": _FIELD_PATTERN},
+                    "type": choice(
+                        "读出来是什么",
+                        {
+                            "text": "原文，去掉首尾空格和标点",
+                            "number": "电话一类的号码",
+                            "numbers": "几个号码",
+                            "date": "日期，分组 year month day",
+                            "period": "起止日期，分组 from_year from_month from_day to_year to_month to_day",
+                            "money": "金额（元），分组 value 和 unit",
+                            "count": "件数、次数，可以写进表达式计算",
+                        },
+                    ),
+                    "where": choice(
+                        "在哪里找",
+                        {
+                            "opening": "第一部分之前的正文",
+                            "edges": "先找第一部分之前的正文，没有再找最后一部分、落款和零散的行",
+                            "signature": "落款",
+                            "all": "全部正文",
+                            "page": "全部文字，包括网页上标题前后的零散行",
+                        },
+                    ),
+                    "repeat": {
+                        "type": "boolean",
+                        "description": "true：同一段里的每一处都取，不写只取第一处",
+                    },
+                    "patterns": {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": _FIELD_PATTERN,
+                        "description": "正则表达式，第一个找得到的为准；分组 value 是值，没有就取整段",
+                    },
                 },
                 oneOf=[{"required": ["cell"]}, {"required": ["where", "patterns"]}],
             ),
@@ -264,11 +321,12 @@ SOURCES_FILE: Final = object_schema(
     {
         "sources": {
             "type": "object",
+            "description": "依据的代号和文件，如 {XIAN: {title: 本县的通知}}",
             "additionalProperties": object_schema(
                 ("title",),
                 {
-                    "title": TEXT,
-                    "note": TEXT,
+                    "title": {**TEXT, "description": "文件的名称，印在依据里"},
+                    "note": {**TEXT, "description": "关于这份文件还要说的"},
                     "form": {
                         "type": "string",
                         "format": "form",
@@ -299,28 +357,3 @@ FILES: Final[Mapping[str, Mapping[str, Any]]] = {
     "kinds": KINDS_FILE,
 }
 """The key that tells what a file is, and the shape of such a file; looked up in this order after `profile`."""
-
-
-def published_schema(vocabulary: Vocabulary) -> dict[str, Any]:
-    """The schema for editors: any of the files, told apart by their leading key.
-
-    Args:
-        vocabulary: the words that rule files may use.
-    """
-    schema: dict[str, Any] = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "报告检查规则",
-        "type": "object",
-        "allOf": [
-            {"if": {"required": [key], **_unless(key)}, "then": schema} for key, schema in FILES.items()
-        ],
-        "$defs": dict(DEFINITIONS),
-    }
-    published: dict[str, Any] = with_words(schema, vocabulary)
-    return published
-
-
-def _unless(key: str) -> dict[str, Any]:
-    """A profile may hold rules of its own and is still a profile; files of fields and bodies have titles too."""
-    others = {"rules": ("profile",), "titles": ("fields", "levels")}.get(key, ())
-    return {"not": {"anyOf": [{"required": [other]} for other in others]}} if others else {}

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from checker.model.vocabulary import Vocabulary
 from checker.rulebook.schema.parts import TEXT, TEXTS, object_schema
 
-SORTS: Final = tuple(sort for sort in Vocabulary.__annotations__ if not sort.endswith("kinds"))
+_SORT_TITLES: Final = {
+    "levels": "机关类别",
+    "tiers": "行政级别",
+    "severities": "问题的级别",
+    "verdicts": "规则的结论",
+    "results": "文件的结果",
+    "changes": "与上次相比的变化",
+    "cells": "格子里填的是什么",
+    "certainties": "依据的可信度",
+    "groups": "规则的组，键是编号开头的字母",
+}
+SORTS: Final = tuple(_SORT_TITLES)
 """The sorts of terms that a vocabulary file may have; kinds of reports have a file of their own."""
 OPEN_SORTS: Final = ("levels", "tiers", "groups")
 """Sorts to which a later file may add keys; the program itself speaks of the keys of the others."""
@@ -55,5 +65,12 @@ KINDS_FILE: Final[dict[str, Any]] = object_schema(
 )
 VOCABULARY_FILE: Final[dict[str, Any]] = object_schema(
     ("vocabulary",),
-    {"vocabulary": object_schema((), dict.fromkeys(SORTS, _SORT), minProperties=1)},
+    {
+        "vocabulary": object_schema(
+            (),
+            {sort: {**_SORT, "description": title} for sort, title in _SORT_TITLES.items()},
+            minProperties=1,
+            description="各处怎么称呼；写了的键改用新的称呼",
+        )
+    },
 )

@@ -8,7 +8,6 @@ from typing import Any
 from checker.judging.rules import Rulebook
 from checker.kinds import KINDS
 from checker.kinds.kind import Kind
-from checker.workbench.describe import OPTION_WORDS
 from checker.workbench.scaffold import one_line_yaml, skeleton_of
 
 _TYPES = {
@@ -38,12 +37,13 @@ def _kind_section(name: str, kind: Kind, used: list[str]) -> Iterator[str]:
     yield ""
     yield f"## {kind.title} `{name}`"
     yield ""
+    yield kind.about
+    yield ""
     yield "| 选项 | 必填 | 写什么 | 说明 |"
     yield "|---|---|---|---|"
     for option, schema in kind.options["properties"].items():
         required = "是" if option in kind.options.get("required", ()) else ""
-        description = str(schema.get("description") or OPTION_WORDS.get(option, "")).replace("|", "\\|")
-        yield f"| `{option}` | {required} | {_type(schema)} | {description} |"
+        yield f"| `{option}` | {required} | {_type(schema)} | {_meaning(schema)} |"
     yield ""
     if kind.variants:
         yield f"- 情形：{_codes(kind.variants)}，`severity`、`message`、`suggestion` 可以分别规定"
@@ -58,6 +58,13 @@ def _kind_section(name: str, kind: Kind, used: list[str]) -> Iterator[str]:
     yield f"check: {one_line_yaml({'kind': name, **skeleton['check']})}"
     yield f"message: {one_line_yaml(skeleton['message'])}"
     yield "```"
+
+
+def _meaning(schema: Mapping[str, Any]) -> str:
+    """What an option says, and each of its values if there are only a few."""
+    values = zip(schema.get("enum", ()), schema.get("enumDescriptions", ()), strict=True)
+    meanings = "；".join(f"`{value}` {meaning}" for value, meaning in values)
+    return "：".join(filter(None, (schema["description"], meanings))).replace("|", "\\|")
 
 
 def _codes(words: Any) -> str:
