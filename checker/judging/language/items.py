@@ -236,6 +236,10 @@ def _identity(attribute: str) -> Callable[[Readable], tuple[ItemValue, Place]]:
 
 
 _YEAR: Final = compile_later(r"(20[0-9]{2})年")
+_OTHER_YEAR: Final = compile_later(
+    r"(?:较|比|结转|转结|[转延](?:至|到|入))20[0-9]{2}年|20[0-9]{2}年度?(?:结转|转结|遗留|相比|同期)"
+)
+"""What is compared with, left over from the year before, or put off to the next one."""
 
 
 def _title_year(subject: Readable) -> tuple[ItemValue, Place]:
@@ -249,11 +253,12 @@ def _title_year(subject: Readable) -> tuple[ItemValue, Place]:
 def _main_year(subject: Readable) -> tuple[ItemValue, Place]:
     """The year that the first section, or a report without sections, speaks of most, by more than one half.
 
-    Years in book titles and brackets do not count: what they name or add is mostly of another year.
+    Years in book titles and brackets do not count, nor those that something is compared with, comes from or
+    is put off to: they are mostly other years.
     """
     scope = section_scope(1) if subject.report.form.sections else WHOLE_TEXT
     view = subject.view(scope)
-    text = without_asides(view.text)
+    text = _OTHER_YEAR.sub(lambda match: " " * len(match[0]), without_asides(view.text))
     years = Counter(int(match[1]) for match in _YEAR.finditer(text))
     if not years:
         raise CannotJudge(f"{scope}没有写年份")

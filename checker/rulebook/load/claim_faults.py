@@ -48,8 +48,11 @@ def _references(data: Any) -> Iterator[tuple[Path, str, str]]:
         if "counts" in entry:
             yield ("topics", index, "counts"), "数量", entry["counts"]
     for index, entry in enumerate(data.get("quantities", ())):
-        for quantity in chain.from_iterable(entry.get("sum_of", ())):
-            yield ("quantities", index, "sum_of"), "数量", quantity
+        for name in ("sum_of", "between"):
+            for quantity in chain.from_iterable(
+                [one] if isinstance(one, str) else one for one in entry.get(name, ())
+            ):
+                yield ("quantities", index, name), "数量", quantity
     yield from _referred_to_by_words(data)
 
 

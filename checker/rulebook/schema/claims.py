@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from checker.kinds.options import PATTERNS, choice
 from checker.rulebook.schema.parts import KIND, TEXT, TEXTS, object_schema
-from checker.understand.claims.vocabulary import CONFIDENCES, MARKS
+from checker.understand.claims.marks import MARKS
+from checker.understand.claims.vocabulary import CONFIDENCES
 
 _KEY: Final = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_]*$", "description": "数量的代号"}
 _KEYS: Final = {"type": "array", "minItems": 1, "items": _KEY}
@@ -29,6 +30,12 @@ _QUANTITY: Final = object_schema(
         "at_most": {**_CELLS, "description": "不应超过"},
         "unit": {**TEXT, "description": "金额：表格用的单位，如 万元"},
         "fragile": {**_CONFIDENCE, "description": "同一句写到撤回、转办、修改一类时，最多这样确定"},
+        "fragile_by": {
+            "type": "array",
+            "items": {"enum": ["withdrawn", "amended", "expired"]},
+            "description": "fragile 看的是哪些词，默认 [withdrawn]",
+        },
+        "between": {**_KEYS, "description": "三个数：第二个在另两个中间说到时就是它"},
         "within": {**_KEYS, "description": "与它后面的数加起来正好等于前面这些数时，只是其中一类"},
         "sum_of": {
             "type": "array",
@@ -73,6 +80,10 @@ _WORD: Final = object_schema(
         "confidence": _CONFIDENCE,
         "year": choice("写了年份时应是哪一年", {"previous": "上一年", "next": "下一年"}),
         "close": {"type": "boolean", "description": "紧挨在数字前面才算"},
+        "ahead": {
+            "type": "boolean",
+            "description": "事项可以写在这一句的后面，如 制发5件、现行有效的规范性文件9件",
+        },
         "whole": {**_KEYS, "description": "自己没有数字（如 均为某一类）时，等于前面这些数"},
     },
 )

@@ -34,18 +34,22 @@ class Binder:
     ) -> list[Bound]:
         """Words and topics in a span that tell a quantity, in order; nothing before a foreign matter counts."""
         bound: list[Bound] = []
-        kinds = ("word", "topic", "foreign", "weak") if weak else ("word", "topic", "foreign")
+        kinds = ("word", "topic", "foreign", "aside", *(("weak",) if weak else ()))
         for mark in self.passage.between(start, end, *kinds):
-            if mark.kind == "foreign":
+            if mark.kind in ("foreign", "aside"):
                 bound.clear()
                 continue
             if isinstance(mark.entry, Topic):
-                if mark.entry.counts and not any(one.topic is mark.entry for one in bound):
+                if mark.entry.counts:
+                    bound = [one for one in bound if one.mark.entry is not mark.entry]
                     bound.append(Bound(mark, mark.entry.counts, mark.entry, mark.entry.confidence))
                 continue
             topic = self.topic_at(mark.start, end, sentence)
-            if topic is None and isinstance(mark.entry, Word) and mark.entry.year:
-                topic = self.topic_behind(mark.start, sentence[1])
+            if isinstance(mark.entry, Word) and (
+                (topic is None and mark.entry.year)
+                or (mark.entry.ahead and self._is_other(topic, mark.entry))
+            ):
+                topic = self._ahead(mark.end, sentence[1])
             if isinstance(mark.entry, Word) and mark.entry.close and mark.end != end:
                 continue
             if topic and isinstance(mark.entry, Word) and topic.key in mark.entry.means:
@@ -121,6 +125,15 @@ class Binder:
             self._of_kind[kind] = [mark for mark in self.passage.marks if mark.kind == kind]
         index = bisect_left(self._of_kind[kind], before, key=_BEGIN)
         return self._of_kind[kind][index - 1] if index else None
+
+    def _is_other(self, topic: Topic | None, word: Word) -> bool:
+        """Whether the topic before a word is none of those that the word may belong to."""
+        return topic is None or topic.key not in word.means
+
+    def _ahead(self, start: int, end: int) -> Topic | None:
+        """The topic named later in the sentence, if no word such as 其中 stands before it."""
+        topic = next(iter(self.passage.between(start, end, "topic")), None)
+        return topic_of(topic) if topic and not self.passage.between(start, topic.start, "part") else None
 
     def _governing(self, before: int, at: int, sentence: tuple[int, int]) -> Mark | None:
         """The last topic up to an offset; what a closed bracket names in passing only if nothing else is named."""

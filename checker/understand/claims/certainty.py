@@ -48,12 +48,18 @@ _KINDS: Final = (
     "channel",
     "filler",
     "withdrawn",
+    "amended",
+    "expired",
     "all_channels",
     "respectively",
     "publishing",
 )
-_NEAR_KINDS: Final = tuple(kind for kind in _KINDS if kind not in ("channel", "withdrawn"))
+_NEAR_KINDS: Final = tuple(
+    kind for kind in _KINDS if kind not in ("channel", "withdrawn", "amended", "expired")
+)
 _PERIOD_DOUBTS: Final = (("partial_period", "期间不足一年"), ("history", "是多年累计"))
+_ITEMS: Final = ("条", "项")
+"""What is counted in these is in a list, unless a verb says that it was done."""
 _BESIDE: Final = compile_later("[及和、]")
 _PUBLISHED: Final = "说的可能是公布的条数或清单里的事项"
 
@@ -216,11 +222,24 @@ class Judge:
         published = [
             mark
             for mark in self.passage.between(start, at, "publishing")
-            if not any(word.start <= mark.start and mark.end <= word.end for word in words)
+            if not any(
+                word.start <= mark.start and mark.end <= word.end and _tells_of(word, bound.topic)
+                for word in words
+            )
         ]
         since = self.passage.words[published[-1].end : max(at, bound.mark.end)] if published else ""
-        items = self.passage.words.startswith("条", self._behind_digits(at))
-        return bool(published) and (items or not any(verb in since for verb in bound.topic.verbs))
+        behind = self._behind_digits(at)
+        if self.passage.words.startswith(_ITEMS, behind):
+            return bool(published) or not self._is_deed(bound, at)
+        return bool(published) and not any(verb in since for verb in bound.topic.verbs)
+
+    def _is_deed(self, bound: Bound, at: int) -> bool:
+        """Whether the words say that something was done, and to what."""
+        if isinstance(bound.mark.entry, Word):
+            topics = self.passage.between(*self.passage.sentence_at(at), "topic")
+            return any(mark.entry is bound.topic for mark in topics)
+        clause = self.passage.words[self.passage.clause_at(at)[0] : max(at, bound.mark.end)]
+        return any(verb in clause for verb in bound.topic.verbs)
 
     def _behind_digits(self, at: int) -> int:
         """Where the digits of the figure end that begins at an offset."""
@@ -289,7 +308,11 @@ class Judge:
             self._is_some(figure, bound) or (quantity.within and self._goes_on(bound.mark.end, clause[1]))
         ):
             doubt.add(UNSURE, "可能只是其中一类")
-        withdrawn = self._withdrawn(passage.sentence_at(figure.first)) if quantity.fragile else ()
+        withdrawn = (
+            self._withdrawn(passage.sentence_at(figure.first), *quantity.fragile_by)
+            if quantity.fragile
+            else ()
+        )
         if any(not told or any(told) for told in withdrawn):  # not where 0 were
             doubt.add(quantity.fragile, "同一句写到撤回或转办，口径说不准")
 
@@ -319,11 +342,11 @@ class Judge:
 
     def withdrawn(self, sentence: tuple[int, int]) -> int | Decimal:
         """How many the sentence says were withdrawn or passed on."""
-        return sum(number for told in self._withdrawn(sentence) for number in told)
+        return sum(number for told in self._withdrawn(sentence, "withdrawn") for number in told)
 
-    def _withdrawn(self, sentence: tuple[int, int]) -> Iterator[list[int | Decimal]]:
-        """The numbers in each clause that tells of something withdrawn."""
-        for mark in self.passage.between(*sentence, "withdrawn"):
+    def _withdrawn(self, sentence: tuple[int, int], *kinds: str) -> Iterator[list[int | Decimal]]:
+        """The numbers in each clause that tells of something withdrawn, amended or expired."""
+        for mark in self.passage.between(*sentence, *kinds):
             if self._is_counted(mark):
                 continue
             first, last = self.passage.clause_at(mark.start)
@@ -346,6 +369,11 @@ class Judge:
             return False
         before = self.passage.clause_at(max(0, clause[0] - 2))
         return before[1] == clause[0] - 1 and bool(self.passage.between(*before, "comparison"))
+
+
+def _tells_of(mark: Mark, topic: Topic) -> bool:
+    """Whether a word tells a quantity of a topic."""
+    return isinstance(mark.entry, Word) and topic.key in mark.entry.means
 
 
 def _year_in(words: str) -> int | None:

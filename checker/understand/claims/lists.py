@@ -11,7 +11,7 @@ from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.binding import Binder, topic_of
 from checker.understand.claims.certainty import ONE_CHANNEL, Bound, Judge, worse
 from checker.understand.claims.scan import Mark, Passage
-from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary, Topic, Word
+from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary, Quantity, Topic, Word
 
 _LONGEST_BEFORE: Final = 8
 """Characters in front of a member of a list, such as 县政府办公室."""
@@ -153,12 +153,12 @@ class Lists:
         if not _NOT.isdisjoint(passage.words[clause[0] : mark.start]):
             return False
         all_of = passage.between(clause[0], mark.start, "each", "all_of")
+        rest = self.judge.leftover(clause[0], mark.start) + self.judge.leftover(mark.end, clause[1])
         if word.needs or any(one.unit for one in passage.figures_in((since, clause[0]))):
-            return bool(word.needs and all_of)
+            return bool(word.needs and (all_of or not rest))
         if all_of:
             return True
         right_behind = passage.clause_at(since)[1] + 1 == clause[0]
-        rest = self.judge.leftover(clause[0], mark.start) + self.judge.leftover(mark.end, clause[1])
         segment = passage.segment_start(mark.start)
         more = any(
             passage.segment_start(one.first) == segment
@@ -169,7 +169,7 @@ class Lists:
     def _of_one_sort(
         self, mark: Mark, word: Word, clause: tuple[int, int], claims: list[Claim]
     ) -> Iterator[Claim]:
-        """“共收到自然人申请9件” tells what was received too, where no other sort of applicants is told."""
+        """“收到自然人申请9件” tells what was received too, where no other sort of applicants is told."""
         verbs = [
             one
             for one in self.passage.between(clause[0], mark.start, "word")
@@ -179,8 +179,9 @@ class Lists:
             key for one in self.vocabulary.words if one.needs == word.needs for key in one.means.values()
         }
         told = [claim for claim in claims if claim.quantities[0] in sorts]
-        total = verbs and self.passage.between(clause[0], verbs[-1].start, "total")
-        if not word.needs or not total or len(told) != 1 or told[0].start < mark.end:
+        if not word.needs or not verbs or len(told) != 1 or told[0].start < mark.end or told[0].part:
+            return
+        if self.judge.leftover(verbs[-1].end, mark.start):
             return
         verb = verbs[-1].entry
         quantity = self._meant(verb, told[0]) if isinstance(verb, Word) else None
@@ -189,17 +190,23 @@ class Lists:
 
     def apart(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims without what is only one of several: of channels, or of numbers that add up to one before."""
+        claims = list(self._in_between(claims))
         alone = [one for one in claims if one.reason == ONE_CHANNEL and not one.part]
         sure = {one.quantities for one in claims if one.confidence != UNSURE}
         heads = [one for one in alone if one.quantities not in sure]
         for claim in claims:
             before = [
                 head for head in heads
-                if head.segment == claim.segment and head.end <= claim.start
+                if head.segment == claim.segment and head.end <= claim.start and not claim.denied
+                and self._matters[head.quantities[0]] & self._matters[claim.quantities[0]]
                 and not self.passage.between(head.end, claim.start, "channel")
             ]  # fmt: skip
             reason = ONE_CHANNEL if before and claim.confidence != UNSURE else None
-            if not reason and (self._adds_up(claim, claims) or self._is_of_last_year(claim, claims)):
+            if not reason and (
+                self._adds_up(claim, claims)
+                or self._is_of_last_year(claim, claims)
+                or self._is_of_this_year(claim, claims)
+            ):
                 reason = "可能只是其中一类"
             if reason:
                 yield replace(claim, confidence=UNSURE, reason=reason)
@@ -240,11 +247,59 @@ class Lists:
         heads = [one for one in before if one.quantities[0] in self._of_last_year]
         return bool(heads) and bool(self.passage.between(heads[-1].end, claim.start, "part"))
 
+    def _is_of_this_year(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether only what came this year is told as done: “收到8件，办结8件，办理上年结转2件”."""
+        if not self.vocabulary.quantities[claim.quantities[0]].within:
+            return False
+        left = [one for one in claims if one.start > claim.end and one.quantities[0] in self._of_last_year]
+        new = [one for one in claims if one.end <= claim.start and one.number == claim.number]
+        over = sum(one.number for one in claims if one.quantities[0] in self._of_next_year)
+        return bool(new and left) and not left[0].part and left[0].number != over
+
+    def _in_between(self, claims: list[Claim]) -> Iterator[Claim]:
+        """What is told between two others as what it is there: “上年结转4件，办理50件，结转下年2件”."""
+        for index, claim in enumerate(claims):
+            for key, quantity in self._betweens.items():
+                before, here, behind = quantity.between
+                if (
+                    claim.quantities == (here,)
+                    and any(one.quantities == (before,) for one in claims[:index])
+                    and any(one.quantities == (behind,) for one in claims[index + 1 :])
+                ):
+                    claim = replace(claim, quantities=(key,), title=quantity.title)  # noqa: PLW2901
+            yield claim
+
+    @cached_property
+    def _betweens(self) -> Mapping[str, Quantity]:
+        return {key: one for key, one in self.vocabulary.quantities.items() if one.between}
+
+    @cached_property
+    def _matters(self) -> Mapping[str, set[str]]:
+        """By quantity the topics that tell it."""
+        found: dict[str, set[str]] = {key: set() for key in self.vocabulary.quantities}
+        for topic in self.vocabulary.topics.values():
+            if topic.counts:
+                found[topic.counts].add(topic.key)
+        for word in self.vocabulary.words:
+            for topic_key, key in word.means.items():
+                found[key].add(topic_key)
+        for key, quantity in self._betweens.items():
+            found[key] |= found[quantity.between[1]]
+        return found
+
     @cached_property
     def _of_last_year(self) -> frozenset[str]:
         """Quantities whose words name the year before."""
+        return self._of_year("previous")
+
+    @cached_property
+    def _of_next_year(self) -> frozenset[str]:
+        """Quantities whose words name the year behind."""
+        return self._of_year("next")
+
+    def _of_year(self, year: str) -> frozenset[str]:
         words = self.vocabulary.words
-        return frozenset(key for word in words if word.year == "previous" for key in word.means.values())
+        return frozenset(key for word in words if word.year == year for key in word.means.values())
 
     def _meant(self, word: Word, claim: Claim) -> str | None:
         """What a word that belongs to a claim tells; without a topic only a word of one matter tells it."""

@@ -344,4 +344,6 @@ def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
     return kept
 
 
-_BESIDE_OTHERS: Final = frozenset(("channel", "withdrawn", "hint", "publishing", "part"))
+_BESIDE_OTHERS: Final = frozenset(
+    ("channel", "withdrawn", "amended", "expired", "hint", "publishing", "part")
+)

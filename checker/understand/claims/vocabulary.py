@@ -19,34 +19,6 @@ CERTAIN, LIKELY, UNSURE = "certain", "likely", "unsure"
 
 CONFIDENCES: Final = (CERTAIN, LIKELY, UNSURE)
 
-MARKS: Final[Mapping[str, str]] = {
-    "total": "合计词，如 共、合计",
-    "each": "各自相等的词，如 均、各",
-    "joint": "并列词，如 、和",
-    "both": "两个动作同一数的连接词，如 并",
-    "part": "引出其中一部分的词，如 其中、含",
-    "comparison": "引出比较的词，如 较、同比",
-    "change": "增减的词，如 增长、下降",
-    "last_year": "指上一年的词",
-    "history": "指多年累计的词",
-    "partial_period": "不足一年的期间",
-    "planned": "打算做的词，如 拟、计划",
-    "own_scope": "指本单位的词",
-    "wide_scope": "指整个辖区的词",
-    "other_scope": "指下级、其他单位的词",
-    "channel": "申请的渠道",
-    "withdrawn": "撤回、转办、修改一类，会使标了 fragile 的数口径不清",
-    "foreign": "别的事情，与它相连的数都不看",
-    "filler": "不改变意思的修饰",
-    "not_counted": "跟在量词后面、说明数的是别的东西",
-    "all_of": "指前面全部的词，如 全部",
-    "all_channels": "列完各种渠道的词，如 等方式：后面的数是全部",
-    "respectively": "把前面几项与后面几个数一一对上的词，如 分别为",
-    "publishing": "公布、归集一类：同一句里它后面并列的数是公开的条数；说到办理、作出时为止",
-    "qualifying": "插在数与说法之间、表示只是其中一类的话，如 经补正后",
-}
-"""Kinds of marks with their Chinese descriptions."""
-
 _LONGEST_PATTERN: Final = 1900
 
 Searches = Mapping[str, Sequence[Any]]
@@ -95,8 +67,9 @@ class Quantity:
         unit: unit of the cells where it is money, else empty.
         addable: whether “A and B 5” tells the sum of both.
         within: told behind one of these and adding up to it with the numbers that follow, it is only a part.
+        between: three; the second told between the others tells this.
         sum_of: a total behind one of each group tells this.
-        fragile: how sure it still is if a mark `withdrawn` stands in the sentence; empty: as sure as before.
+        fragile: how sure it still is if such a mark `fragile_by` stands in the sentence; empty: as sure as before.
     """
 
     key: str
@@ -107,6 +80,8 @@ class Quantity:
     fragile: str = ""
     within: tuple[str, ...] = ()
     sum_of: tuple[tuple[str, ...], ...] = ()
+    between: tuple[str, ...] = ()
+    fragile_by: tuple[str, ...] = ("withdrawn",)
 
     @cached_property
     def equals(self) -> tuple[CellSum, ...]:
@@ -167,6 +142,7 @@ class Word:
     Attributes:
         means: quantity by topic.
         needs: quantities one of which the sentence must tell too; empty if none is needed.
+        ahead: its topic may be named later in the sentence.
         year: `previous` or `next`: a year in the words must be that one.
         close: it counts only right in front of the number.
         whole: without a number of its own, such as 均为自然人, it tells that of these quantities before it.
@@ -179,6 +155,7 @@ class Word:
     year: str | None = None
     whole: tuple[str, ...] = ()
     close: bool = False
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +332,8 @@ def _quantity(entry: Mapping[str, Any]) -> Quantity:
         addable=entry.get("addable", False),
         fragile=entry.get("fragile", ""),
         within=tuple(entry.get("within", ())),
+        between=tuple(entry.get("between", ())),
+        fragile_by=tuple(entry.get("fragile_by", ("withdrawn",))),
         sum_of=tuple(map(tuple, entry.get("sum_of", ()))),
     )
 
@@ -384,6 +363,7 @@ def _word(entry: Mapping[str, Any]) -> Word:
         entry.get("year"),
         tuple(entry.get("whole", ())),
         entry.get("close", False),
+        entry.get("ahead", False),
     )
 
 
