@@ -269,9 +269,16 @@ def replace(record: T, **changes: Any) -> T:
     """
     cls: Any = type(record)
     held = record.__dict__
-    given = {name: held[name] for name, default in cls.__record_fields__.items() if not _set_later(default)}
-    copy: T = cls(**{**given, **changes})
+    given = {name: held[name] for name in _given(cls)}
+    given.update(changes)
+    copy: T = cls(**given)
     return copy
+
+
+@cache
+def _given(cls: Any) -> tuple[str, ...]:
+    """The fields that `__init__` takes."""
+    return tuple(name for name, default in cls.__record_fields__.items() if not _set_later(default))
 
 
 def _set_later(default: Any) -> bool:

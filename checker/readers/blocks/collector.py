@@ -75,7 +75,10 @@ class BlockCollector:
             raise too_large(f"的文字多于 {self._limits.characters // 10_000} 万字")
         if self._paragraphs > self._limits.paragraphs:
             raise too_large(f"的段落多于 {self._limits.paragraphs} 个")
-        location = replace(place or Location(), paragraph=self._paragraphs, source=source)
+        if place is None:
+            location = Location(paragraph=self._paragraphs, source=source)
+        else:
+            location = replace(place, paragraph=self._paragraphs, source=source)
         self._blocks.append(Paragraph(stripped, location, heading, untidied))
 
     def table(

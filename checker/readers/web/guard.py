@@ -7,6 +7,7 @@ with the number of tags. Small pages cannot do harm and are let through unread.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from checker.readers.limits import Limits, too_large
@@ -17,6 +18,11 @@ _NESTING_SLACK: Final = 4
 """Counting tags gives the nesting only roughly; the walk over the parsed page is exact."""
 _MOST_ATTRIBUTES: Final = 5000
 
+_PLAIN_TAG: Final = re.compile(
+    r"""<(/?)([A-Za-z][^\s/<>"']*)"""
+    r"""((?:[^<>"'=]*[^<>"'=\s/]=(?:"[^<>"]*"|'[^<>']*'|[^\s<>"'=]+(?=[\s>])))*[^<>"'=]*>)?"""
+)
+"""A tag whose end can be told without reading its attributes one by one; of any other its name alone."""
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _ATTRIBUTE: Final = re.compile(
     r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>"'][^\s>]*)?)?"""
@@ -44,26 +50,48 @@ def guard(text: str, limits: Limits) -> None:
     most_tags = limits.cells * _TAGS_PER_CELL
     if text.count("<") > most_tags:
         raise too_large(f"里的标签多于 {most_tags} 个")
+    deepest = limits.depth * _NESTING_SLACK
     open_tags: dict[str, int] = {}
-    depth = attributes = position = 0
-    while match := _TAG.search(text, position):
-        position = match.end()
-        tag = match[2].lower()
+    depth = 0
+    for ends, name, _ in _plain_tags(text, most_tags) or _tags(text, most_tags):
+        if name in _UNNESTED or (tag := name.lower()) in _UNNESTED:
+            continue
         count = open_tags.get(tag, 0)
-        if tag in _UNNESTED:
-            pass
-        elif not match[1]:
+        if not ends:
             open_tags[tag] = count + 1
             depth += 1
+            if depth > deepest:
+                raise too_large(f"嵌套超过 {limits.depth} 层")
         elif count:
             open_tags[tag] = count - 1
             depth -= 1
-        own, position = _attributes(text, position)
+
+
+def _plain_tags(text: str, most: int) -> list[tuple[str, str, str]] | None:
+    """Slash, name and rest of every tag, found in one go; None if a tag is not plain or may have too many attributes.
+
+    An attribute takes two characters at least.
+    """
+    tags = _PLAIN_TAG.findall(text)
+    lengths = [len(rest) for _, _, rest in tags] or [0]
+    if min(lengths) == 0 or max(lengths) > 2 * _MOST_ATTRIBUTES or len(text) > 2 * most:
+        return None
+    return tags
+
+
+def _tags(text: str, most: int) -> Iterator[tuple[str, str, str]]:
+    """The same, tag by tag and attribute by attribute; the rest is left out.
+
+    Raises:
+        UnreadableError: too many attributes.
+    """
+    attributes = position = 0
+    while match := _TAG.search(text, position):
+        own, position = _attributes(text, match.end())
         attributes += own
-        if depth > limits.depth * _NESTING_SLACK:
-            raise too_large(f"嵌套超过 {limits.depth} 层")
-        if own > _MOST_ATTRIBUTES or attributes > most_tags:
+        if own > _MOST_ATTRIBUTES or attributes > most:
             raise too_large("里的标签属性过多")
+        yield match[1], match[2], ""
 
 
 def _attributes(text: str, position: int) -> tuple[int, int]:

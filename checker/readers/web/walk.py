@@ -25,7 +25,7 @@ from checker.readers.web.attributes import (
 from checker.readers.web.furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
 from checker.readers.web.parsing import TEXT, PageNode
 from checker.readers.web.tables import HtmlCell, HtmlTable, span
-from checker.startup.records import dataclass, replace
+from checker.startup.records import dataclass
 
 _SKIPPED: Final = frozenset((
     "-comment", "!doctype", "audio", "base", "button", "canvas", "datalist", "del", "embed", "head",
@@ -73,6 +73,10 @@ class _Counts:
     headings: int = 0
     tables: int = 0
 
+    def copy(self) -> _Counts:
+        """These counts as they are now."""
+        return _Counts(self.characters, self.link_characters, self.links, self.headings, self.tables)
+
     def since(self, before: _Counts) -> Content:
         """What has been read after `before`."""
         return Content(
@@ -84,20 +88,23 @@ class _Counts:
         )
 
 
+_NOTHING: Final = _Counts()
+
+
 @dataclass(slots=True)
 class _OpenElement:
-    """An open element, with what held when it began.
+    """An open element whose end needs processing, with what held when it began.
 
     Attributes:
-        tag: its tag; empty if its end needs no processing.
+        tag: its tag.
         following: the node after it.
-        names: its class and id.
+        names: its class and id, if they matter.
         href: where it leads, for links to files.
         items: where blocks went.
         length: how many had gone there.
         pieces: how many pieces of text the current paragraph had.
         heading: the outline level.
-        count: what had been read.
+        count: what had been read, for links and elements that may prove to be page furniture.
     """
 
     tag: str
@@ -168,10 +175,12 @@ class PageWalk:
             UnreadableError: too deep, or too many grid places.
         """
         frames: list[_OpenElement | PageNode | None] = []
+        most, classes = self._limits.depth, self._classes
         node = root.first_child
         while node is not None or frames:
             if node is None:
-                node = self._leave(frames.pop())
+                frame = frames.pop()
+                node = self._leave(frame) if isinstance(frame, _OpenElement) else frame
                 continue
             tag = node.tag or ""
             if tag == TEXT:
@@ -179,15 +188,19 @@ class PageWalk:
                 node = node.next
                 continue
             attributes: Attributes = node.attributes
-            if self._classes and tag in _INLINE:
+            if attributes and classes and tag in _INLINE:
                 # Blocks are hidden by classes until a script shows them; a part of a line is not.
-                attributes = styled(attributes, self._classes)
-            if tag in _SKIPPED or is_hidden(attributes):
-                node = node.next
+                attributes = styled(attributes, classes)
+            following = node.next
+            if tag in _SKIPPED or (attributes and is_hidden(attributes)):
+                node = following
                 continue
-            if len(frames) >= self._limits.depth:
-                raise too_large(f"嵌套超过 {self._limits.depth} 层")
-            frames.append(self._enter(tag, attributes, node.next))
+            if len(frames) >= most:
+                raise too_large(f"嵌套超过 {most} 层")
+            if tag in _INLINE and not (attributes and stands_off_line(attributes)):
+                frames.append(following)
+            else:
+                frames.append(self._enter(tag, attributes, following))
             node = node.first_child
         self._flush()
         return self._items
@@ -196,8 +209,6 @@ class PageWalk:
         self, tag: str, attributes: Attributes, following: PageNode | None
     ) -> _OpenElement | PageNode | None:
         """Process the start of an element; the open element if its end needs processing too."""
-        if tag in _INLINE and not stands_off_line(attributes):
-            return following
         if tag == "br":
             self._pieces.append("\n")
             return following
@@ -209,29 +220,29 @@ class PageWalk:
             if not href:
                 return following
         elif tag in _BLOCKS:
-            self._flush()
+            if self._pieces or self._beside:
+                self._flush()
         elif not (tag in _SHIFTED or stands_off_line(attributes)):
             return following
+        judged = tag in _JUDGED
         frame = _OpenElement(
-            tag if tag in _BLOCKS or tag == "a" else _SHIFTED.get(tag) or stands_off_line(attributes),
+            tag if href or tag in _BLOCKS else _SHIFTED.get(tag) or stands_off_line(attributes),
             following,
-            f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if tag in _JUDGED else "",
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if judged else "",
             href,
             self._items,
             len(self._items),
             len(self._pieces),
             self._heading,
-            replace(self._count),
+            self._count.copy() if judged or href else _NOTHING,
         )
         begin = self._begins.get(tag)
         if begin is not None:
             begin(tag, attributes)
         return frame
 
-    def _leave(self, frame: _OpenElement | PageNode | None) -> PageNode | None:
+    def _leave(self, frame: _OpenElement) -> PageNode | None:
         """Process the end of an element; returns the node after it."""
-        if not isinstance(frame, _OpenElement):
-            return frame
         if frame.tag == "a":
             self._end_link(frame)
             return frame.following
@@ -239,7 +250,8 @@ class PageWalk:
             inside = "".join(self._pieces[frame.pieces :])
             self._pieces[frame.pieces :] = [shifted(inside, _PLACES[frame.tag])]
             return frame.following
-        self._flush()
+        if self._pieces or self._beside:
+            self._flush()
         self._heading = frame.heading
         end = self._ends.get(frame.tag)
         if end is not None:
@@ -293,7 +305,11 @@ class PageWalk:
             self._tables[-1].begin_row()
 
     def _begin_cell(self, _tag: str, attributes: Attributes) -> None:
-        cell = HtmlCell.from_attributes(attributes.get("rowspan"), attributes.get("colspan"))
+        cell = (
+            HtmlCell.from_attributes(attributes.get("rowspan"), attributes.get("colspan"))
+            if attributes
+            else HtmlCell([], 1, 1)
+        )
         self._cells.append(cell)
         self._items = cell.items
         self._cells_met += 1
@@ -326,8 +342,6 @@ class PageWalk:
 
     def _flush(self) -> None:
         """End the current paragraph; notes met in it come after it."""
-        if not self._pieces and not self._beside:
-            return
         text = "".join(self._pieces)
         self._pieces = []
         if text and not text.isspace():
