@@ -50,7 +50,7 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
     if rule.why:
         yield "为什么", rule.why
     vocabulary = rulebook.vocabulary
-    certainty = vocabulary.certainties.names.get(data.get("certainty", ""), "")
+    certainty = vocabulary.certainties.names.get(rule.certainty, "")
     yield "依据", rule.basis + (f"（{certainty}）" if certainty else "")
     yield "级别", _severities(rule, vocabulary.severities)
     yield "适用", describe_condition(rule.condition, vocabulary)

@@ -89,6 +89,7 @@ class Rule:
     """A rule, ready to run.
 
     Attributes:
+        certainty: how certain its basis is, a key of `certainties`; empty if its file does not say.
         kinds: keys of the kinds of report that it is for, its own first.
         title: what it asks for; `title_of_form` where a form makes it another, by form id.
         basis: what it rests on.
@@ -125,6 +126,7 @@ class Rule:
     explains_in_section: tuple[str, ...] = ()
     exceptable: bool = True
     why: str = ""
+    certainty: str = ""
     title_of_form: Mapping[str, str] = field(default_factory=dict)
     basis_of_form: Mapping[str, str] = field(default_factory=dict)
     suspended: tuple[date, str] | None = None

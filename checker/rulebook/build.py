@@ -188,6 +188,7 @@ def _rule(data: Mapping[str, Any], languages: Mapping[str, Language]) -> Rule:
         exceptable=data.get("exceptable", True),
         suspended=(date.fromisoformat(suspended["since"]), suspended["reason"]) if suspended else None,
         in_force=(_day(in_force.get("from")), _day(in_force.get("to"))),
+        certainty=data.get("certainty", ""),
         since=data.get("since", ""),
         deprecated=data.get("deprecated", ""),
         replaced_by=data.get("replaced_by"),

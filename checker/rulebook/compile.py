@@ -196,6 +196,7 @@ def _with_options(entry: RuleEntry, base: Base, *, changed: bool) -> dict[str, A
     return {
         "check": checks,
         "basis": basis,
+        "certainty": data.get("certainty", ""),
         "basis_of_form": {form: words for form, words in by_form.items() if words != basis},
         **statements,
         "title_of_form": {key: title for key, title in titles.items() if title != statements["title"]},

@@ -59,6 +59,7 @@ def _rule_data(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
         "severity": rule.worst.value,
         "severities": dict(rule.severities),
         "basis": rule.basis,
+        "certainty": rule.certainty or None,
         "applies": describe_condition(rule.condition, rulebook.vocabulary),
         "since": rule.since or None,
         "deprecated": rule.deprecated or None,

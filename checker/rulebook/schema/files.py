@@ -173,7 +173,7 @@ RULE: Final = object_schema(
     },
 )
 
-AUTHOR_ONLY: Final = frozenset(("how", "certainty", "examples"))
+AUTHOR_ONLY: Final = frozenset(("how", "examples"))
 """Keys of a rule that explain and prove it to readers of the rule file; all others are part of the rule that runs."""
 PER_VARIANT: Final = tuple(key for key, schema in RULE["properties"].items() if _is_per_variant(schema))
 """Keys of a rule whose value may differ by variant."""

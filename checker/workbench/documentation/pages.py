@@ -119,7 +119,7 @@ def _rule_section(reference: Reference, rule: Rule) -> Iterator[str]:
 
 def _facts(reference: Reference, rule: Rule, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     vocabulary = reference.rulebook.vocabulary
-    certainty = vocabulary.certainties.names.get(data.get("certainty", ""), "")
+    certainty = vocabulary.certainties.names.get(rule.certainty, "")
     yield "依据", rule.basis + (f"（{certainty}）" if certainty else "")
     yield "适用", describe_condition(rule.condition, vocabulary)
     for case in rule.severity_cases:
