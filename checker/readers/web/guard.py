@@ -17,6 +17,10 @@ _TAGS_PER_CELL: Final = 5
 _NESTING_SLACK: Final = 4
 """Counting tags gives the nesting only roughly; the walk over the parsed page is exact."""
 _MOST_ATTRIBUTES: Final = 5000
+_SHORTEST_ATTRIBUTE: Final = 2
+"""Characters, with what parts it from the next one."""
+_PIECE: Final = 100_000
+"""Characters whose tags are found in one go."""
 
 _PLAIN_TAG: Final = re.compile(
     r"""<(/?)([A-Za-z][^\s/<>"']*)"""
@@ -53,7 +57,7 @@ def guard(text: str, limits: Limits) -> None:
     deepest = limits.depth * _NESTING_SLACK
     open_tags: dict[str, int] = {}
     depth = 0
-    for ends, name, _ in _plain_tags(text, most_tags) or _tags(text, most_tags):
+    for ends, name in tags(text, most_tags):
         if name in _UNNESTED or (tag := name.lower()) in _UNNESTED:
             continue
         count = open_tags.get(tag, 0)
@@ -67,31 +71,41 @@ def guard(text: str, limits: Limits) -> None:
             depth -= 1
 
 
-def _plain_tags(text: str, most: int) -> list[tuple[str, str, str]] | None:
-    """Slash, name and rest of every tag, found in one go; None if a tag is not plain or may have too many attributes.
+def tags(text: str, most: int) -> Iterator[tuple[str, str]]:
+    """Slash and name of every tag.
 
-    An attribute takes two characters at least.
-    """
-    tags = _PLAIN_TAG.findall(text)
-    lengths = [len(rest) for _, _, rest in tags] or [0]
-    if min(lengths) == 0 or max(lengths) > 2 * _MOST_ATTRIBUTES or len(text) > 2 * most:
-        return None
-    return tags
-
-
-def _tags(text: str, most: int) -> Iterator[tuple[str, str, str]]:
-    """The same, tag by tag and attribute by attribute; the rest is left out.
+    Args:
+        text: the page.
+        most: attributes that all tags may have together.
 
     Raises:
         UnreadableError: too many attributes.
     """
-    attributes = position = 0
+    position = 0
+    if len(text) <= most * _SHORTEST_ATTRIBUTE:
+        while position < len(text):
+            # In front of a `<` no plain tag is open.
+            end = text.find("<", position + _PIECE)
+            end = len(text) if end < 0 else end
+            found = _PLAIN_TAG.findall(text, position, end)
+            lengths = [len(rest) for _, _, rest in found]
+            if lengths and not 0 < min(lengths) <= max(lengths) <= _MOST_ATTRIBUTES * _SHORTEST_ATTRIBUTE:
+                break
+            for slash, name, _ in found:
+                yield slash, name
+            position = end
+    yield from tags_with_attributes(text, position, most)
+
+
+def tags_with_attributes(text: str, position: int, most: int) -> Iterator[tuple[str, str]]:
+    """The tags from a position on, found attribute by attribute."""
+    attributes = 0
     while match := _TAG.search(text, position):
         own, position = _attributes(text, match.end())
         attributes += own
         if own > _MOST_ATTRIBUTES or attributes > most:
             raise too_large("里的标签属性过多")
-        yield match[1], match[2], ""
+        yield match[1], match[2]
 
 
 def _attributes(text: str, position: int) -> tuple[int, int]:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.web.guard import _plain_tags, _tags, guard
+from checker.readers.web import guard as module
+from checker.readers.web.guard import guard, tags
 
 PIECES = [
     "<div",
@@ -31,35 +32,46 @@ PIECES = [
 ]
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
-def test_both_ways_find_the_same_tags(text):
-    plain = _plain_tags(text, 1000)
-    if plain is not None:
-        assert [tag[:2] for tag in plain] == [tag[:2] for tag in _tags(text, 1000)]
+def one_by_one(text):
+    return list(module.tags_with_attributes(text, 0, 10_000))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join), st.integers(1, 12))
+def test_both_ways_find_the_same_tags(text, piece):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_PIECE", piece)
+        assert list(tags(text, 10_000)) == one_by_one(text)
 
 
 @pytest.mark.parametrize(
-    ("tag", "is_plain"),
+    "tag",
     [
-        ("<p class=\"a\" data-x='b' hidden id=c>", True),
-        ('<a href="/x?y=1&amp;z=2">', True),
-        ("</div >", True),
-        ('<a title="</a>">', False),
-        ("<a title='>'>", False),
-        ("<a b=</a>", False),
-        ("<a b = 'c'>", False),
-        ('<a ="x y=\'">', False),
-        ('<a b=="x c=\'y" >', False),
-        ('<a b= c="x d=\'z">', False),
-        ("<a" + " b" * 9000 + ">", False),
-        ("<a", False),
+        "<p class=\"a\" data-x='b' hidden id=c>",
+        '<a href="/x?y=1&amp;z=2">',
+        "</div >",
+        '<a title="</a>">',
+        "<a title='>'>",
+        "<a b=</a>",
+        "<a b = '<c>'>",
+        "<a =\"x y='\"><b>'>",
+        "<a b==\"x c='y\" ><b>'>",
+        "<a b= c=\"x d='z\"><b>'>",
+        "<a" + " b" * 3000 + ">",
+        "<a",
     ],
 )
-def test_which_tags_are_plain(tag, is_plain):
-    assert (_plain_tags(f"<p>甲</p>{tag}乙", 10_000) is not None) == is_plain
+def test_unusual_tags_end_where_browsers_end_them(tag):
+    text = f"<p>甲</p>{tag}<i>乙</i>" * 3
+    assert list(tags(text, 10_000)) == one_by_one(text)
 
 
 @pytest.mark.parametrize("opening", ["<div>", "<div title='</div>'>", '<div a="x" b>'])
 def test_deep_pages_are_refused_either_way(opening):
     with pytest.raises(UnreadableError, match="嵌套"):
         guard(opening * 30_000, DEFAULT_LIMITS)
+
+
+def test_many_attributes_are_refused():
+    for page in ("<a" + " b" * 100_000 + ">", "<p>甲</p>" * 20_000 + "<a" + " b=''" * 9000 + ">"):
+        with pytest.raises(UnreadableError, match="属性"):
+            guard(page, DEFAULT_LIMITS)
