@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from checker.model.numerals import NO_WIDTH
 from checker.startup.records import dataclass, field, replace
 
 
@@ -72,7 +73,7 @@ class Untidied:
         for place, character in enumerate(self.text):
             if character.isspace():
                 blank_at = place if blank_at is None else blank_at
-            elif character not in INVISIBLE:
+            elif character not in NO_WIDTH:
                 if blank_at is not None and places:
                     places.append(blank_at)
                 blank_at = None
@@ -93,10 +94,6 @@ class Untidied:
                 at, missing = next(gaps)
             offsets.append(place + shift)
         return offsets
-
-
-INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-"""Characters that tidying takes away: joiners, marks of direction, soft hyphens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from checker.startup.records import dataclass
 # One character to one character, so that offsets in the raw text stay valid.
 _HALF_WIDTH: Final[dict[int, str]] = {
     **{ord("！") + i: chr(ord("!") + i) for i in range(94) if chr(ord("!") + i).isalnum()},
+    **{0x1D7CE + i: str(i % 10) for i in range(50)},  # bold, double-struck, sans-serif and monospace digits
     ord("％"): "%",
     ord("．"): ".",
     ord("＋"): "+",
@@ -31,10 +32,15 @@ _HALF_WIDTH: Final[dict[int, str]] = {
 
 
 NO_WIDTH: Final = (
-    "\u00ad\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
-    "\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0"
+    "".join(map(chr, (*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))))
+    + "\u00ad\u034f\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2061"
+    "\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0"
+    + "".join(map(chr, range(0xFE00, 0xFE10)))
 )
-"""Characters that nobody sees: joiners, marks of direction, soft hyphens, fillers."""
+"""Characters that nobody sees: controls, joiners, marks of direction, soft hyphens, fillers, choices of a glyph.
+
+The mark that turns what follows the other way round (U+202E) is none of them: it changes what is read.
+"""
 _WITHOUT_WIDTH: Final = dict.fromkeys(map(ord, NO_WIDTH))
 
 

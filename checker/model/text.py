@@ -14,6 +14,8 @@ from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 
 _SPACE_RUN: Final = compile_later(rf"[\s{NO_WIDTH}]+")
+_JOINING: Final = frozenset(NO_WIDTH) - {"\u200b"}
+"""Characters that part no words; the space of no width does."""
 _WORD: Final = compile_later(r"[A-Za-z0-9@._/:#-]")
 
 
@@ -56,7 +58,8 @@ def squeeze(raw: str) -> Squeezed:
         offsets.extend(range(position, run.start()))
         position = run.end()
         between_words = (
-            run.start() > 0
+            not _JOINING.issuperset(run[0])
+            and run.start() > 0
             and position < len(plain)
             and _WORD.match(plain, run.start() - 1)
             and _WORD.match(plain, position)

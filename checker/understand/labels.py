@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, Generic, TypeVar
 
-from checker.model.numerals import half_width
+from checker.model.numerals import NO_WIDTH, half_width
 from checker.model.text import label_key
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
@@ -17,7 +17,7 @@ _CIRCLED: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰
 _OPENING, _CLOSING, _STOPS = frozenset("（("), frozenset("）)"), frozenset("、.")
 _AFTER_NUMERAL: Final = frozenset("、.:：)）")
 _LATIN: Final = "\xff"
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_INVISIBLE: Final = dict.fromkeys(map(ord, NO_WIDTH))
 _BRACKETS: Final = compile_later(r"[（(][^()（）]*[)）]")
 _MAX_LABEL: Final = 120
 _CLOSE: Final = 0.25

@@ -12,12 +12,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from checker.model.document import INVISIBLE, Location, Untidied
+from checker.model.document import Location, Untidied
+from checker.model.numerals import NO_WIDTH
 from checker.readers.blocks.collector import BlockCollector, Placed
 from checker.readers.limits import Limits, too_large
 from checker.startup.records import dataclass, field
 
-_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE: Final = re.compile(f"[{NO_WIDTH}]")
 
 # A cell with this much running text was not made to hold a figure or a label.
 _PROSE_PARAGRAPHS: Final = 3
