@@ -100,7 +100,7 @@ def read_base(
     if len(faults) == before:
         faults.extend(_field_faults(list(sources.of("fields"))))
     files = {role: list(sources.of(role)) for role in (*_LACKING, "titles", "claims")}
-    if len(faults) > before or (files["vocabulary"] and not vocabulary):
+    if len(faults) > before or (files["vocabulary"] and not vocabulary) or sources.unread & _NAMING:
         return None
     lacking = [word for role, word in _LACKING.items() if not files[role]]
     if lacking:
@@ -215,7 +215,14 @@ def _cell_faults(files: Sequence[YamlFile], forms: Mapping[str, Form]) -> Iterat
             if not any(
                 table in form.tables and (row, column) in form.tables[table].order for form in forms.values()
             ):
-                yield file.fault(("fields", index, "cell"), f"没有格子“{entry['cell']}”")
+                cells = [
+                    f"{one.key}[{', '.join(address)}]"
+                    for form in forms.values()
+                    for one in form.tables.values()
+                    for address in one.order
+                ]
+                text = f"没有格子“{entry['cell']}”{did_you_mean(entry['cell'], cells)}"
+                yield file.fault(("fields", index, "cell"), text)
 
 
 def _bodies(own: _Files, files: _Files) -> dict[str, Any]:
@@ -229,6 +236,8 @@ def _bodies(own: _Files, files: _Files) -> dict[str, Any]:
     return {**shared, **merged_bodies(file.data for file in own["titles"])}
 
 
+_NAMING: Final = {"form", "fields", "claims"}
+"""What files define names that rules use; while one of them cannot be parsed, nobody knows which names are wrong."""
 _NEEDED_OF_BODIES: Final = ("agencies", "levels", "tiers")
 """What the files on bodies must say together."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -18,6 +19,10 @@ BUILTIN: Final = "rules/"
 """How the names of built-in files begin."""
 
 
+_BEGINNING: Final = re.compile(r"^(\w+)[:：]", re.MULTILINE)
+"""A key at the top of a file."""
+
+
 @dataclass
 class Sources:
     """Parsed rule files by what they are; later folders come after earlier ones.
@@ -26,11 +31,13 @@ class Sources:
         files: role and contents of each file.
         faults: what is wrong with files.
         complete: whether all files are there; if not, nobody knows which names are lacking.
+        unread: what the files that cannot be parsed seem to be, by the key that each begins with.
     """
 
     files: list[tuple[str, YamlFile]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     complete: bool = True
+    unread: set[str] = field(default_factory=set)
 
     def of(self, role: str) -> Iterator[YamlFile]:
         """The files of one role, a key of `checker.rulebook.schema.files.FILES`."""
@@ -62,6 +69,7 @@ def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sou
         if file.data is None:
             if not found:
                 sources.faults.append(Fault(name, 1, 1, "文件是空的；请写规则，或删去这个文件"))
+            sources.unread.update(key for key in _BEGINNING.findall(text) if key in FILES)
             continue
         role = _role(file.data)
         if role:

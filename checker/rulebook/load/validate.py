@@ -302,9 +302,8 @@ def _alternative_faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault
         inner.validator == "required" and not inner.path for group in branches.values() for inner in group
     )
     if only_keys_missing and len(branches) > 1:
-        keys = (str(key) for group in branches.values() for inner in group for key in inner.validator_value)
-        wanted = "、".join(dict.fromkeys(keys))
-        yield file.fault((*top, *error.absolute_path), f"{where(error)}要写明以下各项中的一项：{wanted}")
+        text = _missing_sentence(error, [inner for group in branches.values() for inner in group])
+        yield file.fault((*top, *error.absolute_path), f"{where(error)}{text}")
         return
     if all(_other_type(group) for group in branches.values()):
         types = [name for group in branches.values() for name in wanted_types(group[0])]
@@ -312,6 +311,23 @@ def _alternative_faults(file: YamlFile, top: Path, error: Any) -> Iterator[Fault
         return
     for inner in min(branches.values(), key=_distance):
         yield from _faults(file, top, inner)
+
+
+def _missing_sentence(error: Any, needs: list[Any]) -> str:
+    """Which keys a value lacks for any of its alternatives; those that it has begun are the ones that were meant."""
+    keys = [[str(key) for key in need.validator_value] for need in needs]
+    begun = [need for need, own in zip(needs, keys, strict=True) if any(key in error.instance for key in own)]
+    if not begun:
+        return f"要写明以下各项中的一项：{'、'.join(dict.fromkeys(key for own in keys for key in own))}"
+    lacking = [
+        "和".join(
+            f"“{key}”{meaning(need.schema, key) or meaning(error.schema, key)}"
+            for key in need.validator_value
+            if key not in error.instance
+        )
+        for need in begun
+    ]
+    return f"缺少{'，或者'.join(dict.fromkeys(lacking))}"
 
 
 def _distance(errors: list[Any]) -> tuple[bool, int]:
