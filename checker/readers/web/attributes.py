@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from checker.readers.blocks.numbering import format_number
@@ -33,6 +34,10 @@ _SMALL: Final = re.compile(
     re.IGNORECASE,
 )
 """Letters of a mark; other text is moved off the line by a length as well, for the looks of a cell."""
+_LONGEST_STYLE: Final = 1000
+"""Characters of a style that are looked at: patterns that run to the end of a declaration must not do so for ever."""
+_STYLES_KEPT: Final = 512
+"""Styles whose meaning is kept; what office programs export repeats a few of them at every element."""
 _LARGEST_NUMBER: Final = 9999
 _LIST_TYPES: Final = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
@@ -61,7 +66,8 @@ def telling_classes(sheet: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for selectors, declarations in _RULE.findall(_AT_BLOCK.sub("", sheet)):
-        if _HIDDEN.search(declarations) or _OFF_LINE.search(declarations):
+        style = declarations[:_LONGEST_STYLE]
+        if _hides(style) or _OFF_LINE.search(style):
             for selector in selectors.split(","):
                 name = _CLASS.fullmatch(selector.strip())
                 if name:
@@ -79,17 +85,25 @@ def styled(attributes: Attributes, classes: Mapping[str, str]) -> Attributes:
 
 def is_hidden(attributes: Attributes) -> bool:
     """Whether an element is not shown."""
-    if not attributes:
-        return False
-    style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
+    style = attributes.get("style") if attributes else None
+    return "hidden" in attributes or (style is not None and _hides(style[:_LONGEST_STYLE]))
 
 
 def stands_off_line(attributes: Attributes) -> str:
     """`super` or `sub` for text above or below the line by its style, else empty."""
     style = attributes.get("style") if attributes else None
-    found = _OFF_LINE.search(style) if style else None
-    if not style or not found:
+    return _off_line(style[:_LONGEST_STYLE]) if style else ""
+
+
+@lru_cache(_STYLES_KEPT)
+def _hides(style: str) -> bool:
+    return _HIDDEN.search(style) is not None
+
+
+@lru_cache(_STYLES_KEPT)
+def _off_line(style: str) -> str:
+    found = _OFF_LINE.search(style)
+    if not found:
         return ""
     if found[1]:
         return found[1].lower()

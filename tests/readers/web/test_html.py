@@ -1,5 +1,7 @@
 """Web pages: their text and tables as a browser shows them, without the site around them."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -304,6 +306,15 @@ def test_costly_pages_are_refused(page):
         parse(page, Limits(cells=10_000, paragraphs=5000))
     assert caught.value.code == "too_large"
     assert caught.value.text.endswith("。")
+
+
+@pytest.mark.parametrize(
+    "declaration", ["width:0;", "font:", "text-decoration:", "clip:rect(0", "overflow:hidden;"]
+)
+def test_a_style_without_end_costs_no_more_than_its_length(declaration):
+    begun = process_time()
+    parse(f'<p style="{declaration * 50_000}">甲</p><p style="font: 16pt;{declaration}">乙</p>')
+    assert process_time() - begun < 2  # seconds; looked at to its end, it took minutes
 
 
 def test_limits_are_counted():
