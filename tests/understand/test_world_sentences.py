@@ -18,7 +18,7 @@ SENTENCES = Path(__file__).parents[1] / "world" / "sentences"
 
 @pytest.mark.parametrize(
     ("group", "entries", "figures", "false_reports", "found"),
-    [("seen", 218, 473, 2, 463), ("second", 270, 298, 0, 292), ("third", 243, 367, 0, 358)],
+    [("seen", 218, 473, 2, 463), ("second", 270, 298, 0, 292), ("third", 243, 367, 0, 359)],
 )
 def test_sentences_are_read_as_well_as_before(
     group: str, entries: int, figures: int, false_reports: int, found: int

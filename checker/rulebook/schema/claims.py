@@ -35,6 +35,7 @@ _QUANTITY: Final = object_schema(
             "items": {"enum": ["withdrawn", "amended", "expired"]},
             "description": "fragile 看的是哪些词，默认 [withdrawn]",
         },
+        "echoes": {**_KEYS, "description": "同一句先说了这些数而不相等时，只是其中一类"},
         "between": {**_KEYS, "description": "三个数：第二个在另两个中间说到时就是它"},
         "within": {**_KEYS, "description": "与它后面的数加起来正好等于前面这些数时，只是其中一类"},
         "sum_of": {

@@ -227,7 +227,8 @@ class Judge:
                 for word in words
             )
         ]
-        since = self.passage.words[published[-1].end : max(at, bound.mark.end)] if published else ""
+        since = self.passage.words[bound.mark.start : bound.mark.end]
+        since += self.passage.words[published[-1].end : max(at, bound.mark.end)] if published else ""
         behind = self._behind_digits(at)
         if self.passage.words.startswith(_ITEMS, behind):
             return bool(published) or not self._is_deed(bound, at)

@@ -206,6 +206,7 @@ class Lists:
                 self._adds_up(claim, claims)
                 or self._is_of_last_year(claim, claims)
                 or self._is_of_this_year(claim, claims)
+                or (claim.confidence != UNSURE and self._is_less(claim, claims))
             ):
                 reason = "可能只是其中一类"
             if reason:
@@ -255,6 +256,14 @@ class Lists:
         new = [one for one in claims if one.end <= claim.start and one.number == claim.number]
         over = sum(one.number for one in claims if one.quantities[0] in self._of_next_year)
         return bool(new and left) and not left[0].part and left[0].number != over
+
+    def _is_less(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether it says again what was told before it, with a smaller number: “收到9件，受理5件”."""
+        echoes = self.vocabulary.quantities[claim.quantities[0]].echoes
+        return any(
+            one.quantities[0] in echoes and one.end <= claim.start and one.number > claim.number
+            for one in claims
+        )
 
     def _in_between(self, claims: list[Claim]) -> Iterator[Claim]:
         """What is told between two others as what it is there: “上年结转4件，办理50件，结转下年2件”."""

@@ -67,6 +67,7 @@ class Quantity:
         unit: unit of the cells where it is money, else empty.
         addable: whether “A and B 5” tells the sum of both.
         within: told behind one of these and adding up to it with the numbers that follow, it is only a part.
+        echoes: told behind one of these with another number it is only a part of it.
         between: three; the second told between the others tells this.
         sum_of: a total behind one of each group tells this.
         fragile: how sure it still is if such a mark `fragile_by` stands in the sentence; empty: as sure as before.
@@ -81,6 +82,7 @@ class Quantity:
     within: tuple[str, ...] = ()
     sum_of: tuple[tuple[str, ...], ...] = ()
     between: tuple[str, ...] = ()
+    echoes: tuple[str, ...] = ()
     fragile_by: tuple[str, ...] = ("withdrawn",)
 
     @cached_property
@@ -332,6 +334,7 @@ def _quantity(entry: Mapping[str, Any]) -> Quantity:
         addable=entry.get("addable", False),
         fragile=entry.get("fragile", ""),
         within=tuple(entry.get("within", ())),
+        echoes=tuple(entry.get("echoes", ())),
         between=tuple(entry.get("between", ())),
         fragile_by=tuple(entry.get("fragile_by", ("withdrawn",))),
         sum_of=tuple(map(tuple, entry.get("sum_of", ()))),
