@@ -78,6 +78,7 @@ class Submission:
         received: when it came in, None if nothing tells.
         result: its place in `Season.results`.
         part: which report of its document it is, from 1.
+        form: id of the form whose tables it has, empty if it has none, or those of another one than its own.
     """
 
     path: str
@@ -92,6 +93,7 @@ class Submission:
     received: Receipt | None
     result: int
     part: int = 1
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,7 +22,7 @@ from checker.office.aggregate.adding import of_the_top
 from checker.office.filing.deadlines import is_later_version, lateness_rules, without_lateness
 from checker.office.filing.decisions import Decisions, keep_decisions, load_decisions, with_aliases
 from checker.office.filing.filed import Filed
-from checker.office.filing.intake import Inbox, Intake, take_in
+from checker.office.filing.intake import Inbox, Intake, arrivals, take_in
 from checker.office.filing.register import RegisterEntry, load_register
 from checker.office.filing.rounds import changes
 from checker.office.filing.standings import StandingBasis, counts_of, is_version, standings
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _MAIL_TEXT: Final = "正文."
 _MEMBER: Final = "!"
+_NOBODYS: Final = Owner(None, inside=False, why="")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
     """
     given = _checked(inbox, checking)
     with open_ledger(inbox.ledger_file) as ledger:
-        season, pages, files = _round(inbox, checking, given, ledger)
+        season, pages, intake = _round(inbox, checking, given, ledger)
         wanted = OutputOptions(
             inbox.letter_template,
             partial(read_bytes, checking.rulebook, options=given.options),
@@ -94,7 +95,7 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
             inbox.reply_by,
         )
         season = write_season(season, ResultFolder(inbox.folder), wanted, checking.notice, checking.progress)
-        pages.keep(season, files)
+        pages.keep(season, intake.files, intake.results)
     return season
 
 
@@ -122,6 +123,8 @@ class _Given:
     decisions: Decisions
     register: Sequence[RegisterEntry] | None
     checked: CheckedReports
+    owners: Owners
+    arrived: Sequence[Filed]
 
 
 def _checked(inbox: Inbox, checking: Checking) -> _Given:
@@ -144,18 +147,21 @@ def _checked(inbox: Inbox, checking: Checking) -> _Given:
         exceptions=checking.exceptions,
         previous=checking.previous,
         notice=checking.notice,
+        with_sums=False,  # they are worked out of the versions in force
     )
-    return _Given(kind, bodies, options, decisions, register, checked)
+    owners = Owners(bodies, rulebook.language.own_name_rules)
+    arrived = arrivals(inbox, checked.results, owners)
+    return _Given(kind, bodies, options, decisions, register, checked, owners, arrived)
 
 
 def _round(
     inbox: Inbox, checking: Checking, given: _Given, ledger: Ledger
-) -> tuple[Season, LedgerSeason, Sequence[Filed]]:
-    """The season with what came in, the pages of the ledger that it stands on, and every file known."""
+) -> tuple[Season, LedgerSeason, Intake]:
+    """The season with what came in, the pages of the ledger that it stands on, and all that has come in."""
     rulebook, bodies, kind = checking.rulebook, given.bodies, given.kind
     if checking.progress:
         checking.progress(Step(Phase.TOGETHER, 0, 0))
-    usual = _usual_year(given.checked.results, bodies, kind)
+    usual = _usual_year(given.arrived, bodies, kind)
     year = inbox.year or ledger.last_year(kind) or usual or inbox.as_of.year - 1
     if inbox.year is None and usual not in (year, None):
         checking.notice(
@@ -164,15 +170,15 @@ def _round(
     pages = ledger.season(kind, year)
     if given.register is not None:
         pages.keep_register(given.register)
-    intake = take_in(inbox, rulebook, given.checked.results, pages)
+    intake = take_in(given.arrived, given.checked.results, rulebook, pages, given.owners)
     keep_decisions(pages, given.decisions, bodies, intake.files)
-    found = _sorted(intake, bodies, rulebook, kind)
-    season = _season(inbox, checking, year, found, pages)
+    found = _sorted(intake, bodies, given.owners, kind)
+    season, figures = _season(inbox, checking, year, found, pages)
     for text in _chosen_in_vain(season):
         checking.notice(text)
-    outcomes, findings = _as_a_whole(checking, season, found, given.checked)
+    outcomes, findings = _as_a_whole(checking, season, figures, found, given.checked)
     aggregate = of_the_top(season, bodies, rulebook)
-    return replace(season, outcomes=outcomes, findings=findings, aggregate=aggregate), pages, intake.files
+    return replace(season, outcomes=outcomes, findings=findings, aggregate=aggregate), pages, intake
 
 
 def _bodies(inbox: Inbox, checking: Checking, decisions: Decisions) -> Bodies:
@@ -195,13 +201,12 @@ def _completed(bodies: Bodies, rulebook: Rulebook) -> Bodies:
     return replace(bodies, units=tuple(map(completed, bodies.units)))
 
 
-def _usual_year(results: Sequence[ReportResult], bodies: Bodies, kind: str) -> int | None:
+def _usual_year(arrived: Sequence[Filed], bodies: Bodies, kind: str) -> int | None:
     """The year that most reports of listed units are about, the later one of a tie; None if there is no report."""
     years: Counter[int] = Counter()
-    for result in results:
-        identity = result.report.identity if result.report and result.report.form.kind == kind else None
-        if identity and identity.year and bodies.unit(identity.agency, identity.year):
-            years[identity.year] += 1
+    for one in arrived:
+        if one.kind == kind and one.year and bodies.unit(one.agency, one.year):
+            years[one.year] += 1
     return max(years, key=lambda year: (years[year], year), default=None)
 
 
@@ -219,8 +224,7 @@ class _Sorted:
     notices: tuple[Notice, ...]
 
 
-def _sorted(intake: Intake, bodies: Bodies, rulebook: Rulebook, kind: str) -> _Sorted:
-    owners = Owners(bodies, rulebook.language.own_name_rules)
+def _sorted(intake: Intake, bodies: Bodies, owners: Owners, kind: str) -> _Sorted:
     owned: dict[str, list[tuple[Filed, Owner]]] = {}
     strangers: list[Stranger] = []
     others: list[OtherKind] = []
@@ -230,13 +234,12 @@ def _sorted(intake: Intake, bodies: Bodies, rulebook: Rulebook, kind: str) -> _S
     for one in intake.files:
         if _is_mail_text(one, packages):
             continue
-        result = intake.result_of(one)
-        if result.lines:
-            notices.append(Notice(one.path, result.lines))
-        if result.report and result.report.form.kind != kind:
-            others.append(OtherKind(one.path, one.sha256, result.report.form.kind, one.agency, one.result))
+        if one.lines:
+            notices.append(Notice(one.path, one.lines))
+        if one.kind not in (kind, ""):
+            others.append(OtherKind(one.path, one.sha256, one.kind, one.agency, one.result))
             continue
-        owner = owners.of(result, one.below)
+        owner = one.owner or _NOBODYS
         if owner.unit is not None:
             owned.setdefault(owner.unit.name, []).append((one, owner))
         if _is_strange(one, owner):
@@ -264,28 +267,31 @@ def _is_strange(one: Filed, owner: Owner) -> bool:
     return one.status is Status.UNREADABLE and owner.unit is None
 
 
-def _season(inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: LedgerSeason) -> Season:
-    """How everything stands; findings about the set are not yet among it."""
+def _season(
+    inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: LedgerSeason
+) -> tuple[Season, Sequence[Figures]]:
+    """How everything stands, and the figures in force; findings about the set are not yet among it."""
     intake = found.intake
     register: dict[str, list[RegisterEntry]] = {}
     for entry in pages.register():
         register.setdefault(entry.unit, []).append(entry)
+    counted = _Counted(checking.rulebook, year, intake, pages)
     known = StandingBasis(
-        checking.rulebook, found.kind, year, inbox.as_of, intake.result_of, register, pages.decisions(VERSION)
+        checking.rulebook,
+        found.kind,
+        year,
+        inbox.as_of,
+        intake.result_of,
+        counted.finished,
+        register,
+        pages.decisions(VERSION),
     )
-    before = pages.findings(intake.round - 1)
-    late = lateness_rules(checking.rulebook)
-    return Season(
+    season = Season(
         kind=found.kind,
         year=year,
         round=intake.round,
         as_of=inbox.as_of,
-        units=tuple(
-            _with_changes(
-                _without_lateness(standing, intake, late), intake, before.get(standing.unit.name, set())
-            )
-            for standing in standings(found.bodies.units, found.owned, known)
-        ),
+        units=standings(found.bodies.units, found.owned, known),
         strangers=found.strangers,
         other_kind=found.other_kind,
         results=intake.results,
@@ -295,6 +301,7 @@ def _season(inbox: Inbox, checking: Checking, year: int, found: _Sorted, pages: 
         opinions=pages.decisions(OPINION),
         unclaimed=found.unclaimed,
     )
+    return season, counted.figures
 
 
 def _chosen_in_vain(season: Season) -> Iterator[str]:
@@ -305,31 +312,60 @@ def _chosen_in_vain(season: Season) -> Iterator[str]:
             yield f"{standing.unit.name}的采用版本“{version}”不是它这一年度读得出的报告，没有采用。"
 
 
-def _without_lateness(standing: UnitStanding, intake: Intake, late: Collection[str]) -> UnitStanding:
-    """A unit whose later version counts: what the date of that one says of lateness is taken out of its results."""
-    counts = standing.in_force
-    if counts is None or not is_later_version(standing):
-        return standing
-    result = without_lateness(intake.results[counts.result], late)
-    intake.results.put(counts.result, result)
-    return replace(standing, counts=counts_of(result))
+class _Counted:
+    """What is needed of the versions in force, each of which is looked at once.
 
+    Args:
+        rulebook: the rules.
+        year: the report year.
+        intake: everything that has come in.
+        pages: the season's pages of the ledger.
 
-def _with_changes(standing: UnitStanding, intake: Intake, before: Iterable[tuple[str, str]]) -> UnitStanding:
-    in_force = standing.in_force
-    result = intake.results[in_force.result] if in_force else None
-    return replace(standing, since_last_round=changes(standing, intake.round, set(before), result))
+    Attributes:
+        figures: those of the versions in force, under the names of the list.
+    """
+
+    def __init__(self, rulebook: Rulebook, year: int, intake: Intake, pages: LedgerSeason) -> None:
+        self.figures: list[Figures] = []
+        self._rulebook = rulebook
+        self._year = year
+        self._intake = intake
+        self._pages = pages
+        self._before = pages.findings(intake.round - 1)
+        self._late = lateness_rules(rulebook)
+
+    def finished(self, standing: UnitStanding, result: ReportResult | None) -> UnitStanding:
+        """How a unit stands, with what has changed since the last round; its findings go into the ledger."""
+        name, round_number = standing.unit.name, self._intake.round
+        in_force = standing.in_force
+        if in_force and result and is_later_version(standing):
+            # What the date of a later version says of lateness is nothing.
+            result = without_lateness(result, self._late)
+            self._intake.results.put(in_force.result, result)
+            standing = replace(standing, counts=counts_of(result))
+        if result:
+            self._pages.keep_findings(round_number, name, result.findings)
+            self.figures.extend(self._figures(name, result))
+        changed = changes(standing, round_number, self._before.get(name, set()), result)
+        return replace(standing, since_last_round=changed)
+
+    def _figures(self, unit: str, result: ReportResult) -> Iterator[Figures]:
+        report = result.report
+        if report is not None:
+            identity = replace(report.identity, agency=unit, year=self._year)
+            figures = figures_of(report, result.path, sums_of(self._rulebook, report), result.gathered)
+            yield replace(figures, identity=identity)
 
 
 def _as_a_whole(
-    checking: Checking, season: Season, found: _Sorted, checked: CheckedReports
+    checking: Checking, season: Season, figures: Sequence[Figures], found: _Sorted, checked: CheckedReports
 ) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
     """What the rules about the set came to, and their findings."""
     rulebook, material = checking.rulebook, checking.material
     publication = material.publication if material else None
     subject = RunSubject(
         accepted=checked.accepted,
-        reports=tuple(_figures(rulebook, season)),
+        reports=figures,
         bodies=found.bodies,
         unmatched=len(season.strangers),
         season=season,
@@ -340,13 +376,3 @@ def _as_a_whole(
     )
     outcomes, findings = judge_run(rulebook, subject)
     return outcomes, (*checked.findings, *findings)
-
-
-def _figures(rulebook: Rulebook, season: Season) -> Iterator[Figures]:
-    """The figures of the versions in force, under the names of the list."""
-    for standing, result in season.in_force():
-        report = result.report
-        if report is not None:
-            identity = replace(report.identity, agency=standing.unit.name, year=season.year)
-            figures = figures_of(report, result.path, sums_of(rulebook, report), result.gathered)
-            yield replace(figures, identity=identity)

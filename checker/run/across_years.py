@@ -36,6 +36,7 @@ class FileChecker:
         check_files: checks files.
         in_this_process: whether its results come with the whole text of their reports.
         progress: told of every file that is done with, None if nobody wants to know.
+        with_sums: whether the figures of the run itself are to have their sums.
     """
 
     rulebook: Rulebook
@@ -43,6 +44,7 @@ class FileChecker:
     check_files: CheckFiles
     in_this_process: bool = False
     progress: Progress | None = None
+    with_sums: bool = False
 
     def results(
         self,
@@ -139,7 +141,7 @@ def check_across_years(
 
     for source, result in file_checker.results(paths, earlier, Phase.FILES, ahead):
         sources.append((source, result.path))
-        figures = file_checker.figures(result, with_sums=bool(file_checker.options.bodies.units))
+        figures = file_checker.figures(result, with_sums=file_checker.with_sums)
         if figures:
             if around := here.around(figures):
                 linked_so_far |= {figures.path, *around}

@@ -53,8 +53,12 @@ def check_reports(
     resume: KeptResults | None = None,
     on_result: OnResult | None = None,
     cluster: str | None = None,
+    with_sums: bool = True,
 ) -> CheckedReports:
-    """Check files without judging them as a whole; arguments and errors are those of `checker.api.check_files`."""
+    """Check files without judging them as a whole; arguments and errors are those of `checker.api.check_files`.
+
+    Besides, `with_sums` says whether the figures of the results are to have their sums, where there is a list of units.
+    """
     check_files: CheckFiles = partial(_results, jobs=jobs, notice=notice, cluster=cluster)
     continued = check_files
     if resume is not None or on_result is not None:
@@ -70,6 +74,7 @@ def check_reports(
         check_files,
         in_this_process=(jobs <= 1 or len(paths) <= 1) and continued is check_files and cluster is None,
         progress=progress,
+        with_sums=with_sums and bool(options.bodies.units),
     )
     earlier, unread = read_earlier(previous, file_checker, ahead=len(paths))
     here = FiguresIndex(options.bodies)

@@ -50,6 +50,7 @@ def submission(result: ReportResult, role: Role, number: int, day: date = date(2
         day,
         Receipt(day, ReceiptBasis.REGISTER),
         number,
+        form=result.report.form_id if result.report else "",
     )
 
 

@@ -1,4 +1,7 @@
-"""What has come in, apart from what it holds: small enough to be looked at all together."""
+"""What has come in, apart from what it holds: small enough to be looked at all together.
+
+What a file holds is costly to look at, so everything that decides whose it is and what became of it is read once.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from checker.model.findings import ReportResult, Status
+from checker.office.filing.whose import Owner
 from checker.startup.records import dataclass
 
 _PART: Final = "#"
@@ -30,6 +34,11 @@ class Filed:
         signed_on: the date of its signature.
         mailed_on: the day of the mail that it came with.
         format: in which format it was read, empty if it was not.
+        kind: the kind of report that it is, empty if it is none.
+        form: id of the form whose tables it has, empty if it has none, or those of another one than its own.
+        problem: why it could not be read, a sentence; empty if it could.
+        lines: first and last lines of a document that is no report.
+        owner: whose it is, None before that was asked.
     """
 
     path: str
@@ -46,6 +55,11 @@ class Filed:
     signed_on: date | None = None
     mailed_on: date | None = None
     format: str = ""
+    kind: str = ""
+    form: str = ""
+    problem: str = ""
+    lines: tuple[str, ...] = ()
+    owner: Owner | None = None
 
     @property
     def content(self) -> tuple[str, int]:
@@ -59,12 +73,20 @@ class Filed:
 
 
 def filed(
-    result: ReportResult, *, place: str, below: str, number: int, round_number: int, seen_on: date
+    result: ReportResult,
+    owner: Owner,
+    *,
+    place: str,
+    below: str,
+    number: int,
+    round_number: int,
+    seen_on: date,
 ) -> Filed:
     """What has come in, from a file as checked.
 
     Args:
         result: the file as checked.
+        owner: whose it is.
         place: path from the folder of the ledger.
         below: path from the folder that was given.
         number: its place among the results.
@@ -89,6 +111,11 @@ def filed(
         signed_on=signed.value if signed and isinstance(signed.value, date) else None,
         mailed_on=result.mailed_on,
         format=report.document.format if report else "",
+        kind=report.form.kind if report else "",
+        form=report.form_id if report and report.tables and report.form_id == report.form.id else "",
+        problem=result.problem.text if result.problem else "",
+        lines=result.lines,
+        owner=owner,
     )
 
 

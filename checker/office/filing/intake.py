@@ -12,6 +12,7 @@ from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
 from checker.model.findings import ReportResult
 from checker.office.filing.filed import Filed, filed
+from checker.office.filing.whose import Owners
 from checker.office.ledger.store import LedgerSeason
 from checker.run.kept.results import ResultStore
 from checker.startup.records import dataclass, replace
@@ -133,46 +134,75 @@ class Intake:
         return self.results[one.result]
 
 
-def take_in(inbox: Inbox, rulebook: Rulebook, fresh: Sequence[ReportResult], pages: LedgerSeason) -> Intake:
+def arrivals(inbox: Inbox, fresh: Sequence[ReportResult], owners: Owners) -> list[Filed]:
+    """What comes in now, not yet laid to what came before.
+
+    Args:
+        inbox: what the office has given.
+        fresh: the files as checked now.
+        owners: finds out whose they are.
+    """
+    arrived: list[Filed] = []
+    for number, result in enumerate(fresh):
+        below = inbox.below(result.path)
+        arrived.append(
+            filed(
+                result,
+                owners.of(result, below),
+                place=inbox.place(result.path),
+                below=below,
+                number=number,
+                round_number=0,
+                seen_on=inbox.as_of,
+            )
+        )
+    return arrived
+
+
+def take_in(
+    arrived: Sequence[Filed], fresh: ResultStore, rulebook: Rulebook, pages: LedgerSeason, owners: Owners
+) -> Intake:
     """Lay what comes in now to what the ledger has.
 
     Files of earlier rounds that are named again are taken as they were checked now.
 
     Args:
-        inbox: what the office has given.
+        arrived: what comes in now.
+        fresh: the same as checked now.
         rulebook: the rules, whose forms results refer to.
-        fresh: the files as checked now.
         pages: the season's pages of the ledger.
+        owners: finds out whose the files of earlier rounds are.
     """
     last = pages.last_round()
-    arrived = [
-        filed(
-            result,
-            place=inbox.place(result.path),
-            below=inbox.below(result.path),
-            number=number,
-            round_number=last + 1,
-            seen_on=inbox.as_of,
-        )
-        for number, result in enumerate(fresh)
-    ]
     waiting = {one.key: one for one in reversed(arrived)}
     files: list[Filed] = []
     store = ResultStore(rulebook.forms)
-    for known, kept in pages.submissions(rulebook.forms):
-        again = waiting.pop(known.key, None)
-        result = fresh[again.result] if again else kept
-        files.append(replace(known, path=result.path, result=len(store)))
+    for kept in pages.submissions():
+        again = waiting.pop(kept.key, None)
+        if again is not None and again.below == kept.below:
+            files.append(replace(again, round=kept.round, seen_on=kept.seen_on, result=len(store)))
+            store.take(fresh, again.result)
+            continue
+        result = kept.result(rulebook.forms) if again is None else fresh[again.result]
+        files.append(
+            filed(
+                result,
+                owners.of(result, kept.below),
+                place=kept.key[0],
+                below=kept.below,
+                number=len(store),
+                round_number=kept.round,
+                seen_on=kept.seen_on,
+            )
+        )
         store.append(result)
     contents = {one.content for one in files}
     new = [one for one in arrived if waiting.get(one.key) is one]
     is_new_round = not last or any(one.content not in contents for one in new)
     number = last + is_new_round
-    if not files and len(new) == len(fresh) and isinstance(fresh, ResultStore):
-        return Intake(
-            number, new, fresh
-        )  # there is nothing to lay them to, and copying every result takes seconds
+    if not files and len(new) == len(fresh):  # there is nothing to lay them to
+        return Intake(number, [replace(one, round=number) for one in new], fresh)
     for one in new:
         files.append(replace(one, round=number, result=len(store)))
-        store.append(fresh[one.result])
+        store.take(fresh, one.result)
     return Intake(number, files, store)

@@ -41,6 +41,7 @@ class StandingBasis:
         year: the report year.
         as_of: the day that counts as today.
         result_of: the file as checked.
+        finished: what a unit's version in force says of how it stands, told while that is at hand.
         register: the lines of the register, by name of the unit.
         chosen: which version the office has named, as it wrote it, by name of the unit.
     """
@@ -50,6 +51,7 @@ class StandingBasis:
     year: int
     as_of: date
     result_of: Callable[[Filed], ReportResult]
+    finished: Callable[[UnitStanding, ReportResult | None], UnitStanding]
     register: Mapping[str, Sequence[RegisterEntry]]
     chosen: Mapping[str, str]
 
@@ -102,7 +104,8 @@ def _standing(
     state, why = _state(standing, result, known, late)
     counts = counts_of(result) if result else Counts()
     standing = replace(standing, state=state, why=why, counts=counts, chosen=known.chosen.get(unit.name))
-    return replace(standing, days_late=_days_late(standing, known.as_of))
+    standing = replace(standing, days_late=_days_late(standing, known.as_of))
+    return known.finished(standing, result)
 
 
 def _roles(unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: StandingBasis) -> tuple[Roles, list[int]]:
@@ -115,8 +118,7 @@ def _roles(unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: StandingBasi
         if earlier != number:
             roles[number] = (Role.DUPLICATE, f"与“{owned[earlier][0].path}”逐字节相同")
         elif one.status is Status.UNREADABLE:
-            problem = known.result_of(one).problem
-            roles[number] = (Role.UNREADABLE, (problem.text if problem else "读不出来").partition("。")[0])
+            roles[number] = (Role.UNREADABLE, (one.problem or "读不出来").partition("。")[0])
         elif one.status is Status.SKIPPED:
             roles[number] = (Role.WRONG_DOCUMENT, "不是年度报告")
         elif one.agency and not owner.inside:
@@ -151,6 +153,7 @@ def _submission(one: Filed, role: Role, why: str, owner: Owner, received: Receip
         received,
         one.result,
         one.part,
+        one.form,
     )
 
 

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from checker.model.errors import UsageError
-from checker.model.findings import ReportResult
+from checker.model.findings import Finding, ReportResult
 from checker.model.forms import Form
 from checker.model.season import Season
-from checker.office.filing.filed import Filed, filed
+from checker.office.filing.filed import Filed
 from checker.office.filing.register import RegisterEntry
 from checker.office.ledger.tables import STEPS
-from checker.run.kept.light_results import deserialise, serialise
-from checker.startup.records import replace
+from checker.run.kept.light_results import deserialise
+from checker.run.kept.results import ResultStore
+from checker.startup.records import dataclass, replace
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,8 +83,9 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         for statement in step.split(";\n"):
             if statement.strip():
                 connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
-    connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+    if version < len(STEPS):  # else nothing would be written but the number of changes
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {len(STEPS)}")
 
 
 def _in_words(error: sqlite3.Error, path: Path) -> Exception:
@@ -138,6 +140,35 @@ class Ledger:
         return LedgerSeason(self._connection, number)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptSubmission:
+    """A file of an earlier round.
+
+    Attributes:
+        key: as in `Filed.key`.
+        below: as in `Filed.below`.
+        path: the file, as it was named last.
+        round: the round in which it came.
+        seen_on: the day of that round.
+        data: the file as it was checked.
+    """
+
+    key: tuple[str, str, int]
+    below: str
+    path: str
+    round: int
+    seen_on: date
+    data: bytes
+
+    def result(self, forms: Mapping[str, Form]) -> ReportResult:
+        """The file as it was checked.
+
+        Raises:
+            UsageError: what the ledger has is no result.
+        """
+        return replace(_result(self.data, forms), path=self.path)
+
+
 class LedgerSeason:
     """What a ledger holds of one season.
 
@@ -158,21 +189,16 @@ class LedgerSeason:
         ((number,),) = self._rows("SELECT coalesce(max(number), 0) FROM round WHERE season = ?")
         return int(number)
 
-    def submissions(self, forms: Mapping[str, Form]) -> Iterator[tuple[Filed, ReportResult]]:
-        """Everything that came in earlier, in the order in which it came, each as it was checked.
-
-        Raises:
-            UsageError: a result in the ledger is none.
-        """
+    def submissions(self) -> Iterator[KeptSubmission]:
+        """Everything that came in earlier, in the order in which it came."""
         rows = self._connection.execute(
-            "SELECT place, below, path, round, seen_on, result FROM submission"
+            "SELECT place, sha256, part, below, path, round, seen_on, result FROM submission"
             " JOIN document USING (sha256, part) WHERE season = ? ORDER BY id",
             (self._season,),
         )
-        for place, below, path, number, seen_on, data in rows:
-            result = replace(_result(data, forms), path=path)
+        for place, sha256, part, below, path, number, seen_on, data in rows:
             day = date.fromisoformat(seen_on)
-            yield filed(result, place=place, below=below, number=0, round_number=number, seen_on=day), result
+            yield KeptSubmission((place, sha256, part), below, path, number, day, data)
 
     def findings(self, number: int) -> dict[str, set[tuple[str, str]]]:
         """Rule and fingerprint of the errors and warnings of each unit after a round."""
@@ -192,11 +218,8 @@ class LedgerSeason:
 
     def keep_register(self, entries: Iterable[RegisterEntry]) -> None:
         """Put a register in the place of the last one."""
-        self._connection.execute("DELETE FROM receipt WHERE season = ?", (self._season,))
-        self._connection.executemany(
-            "INSERT INTO receipt VALUES (?, ?, ?, ?)",
-            [(self._season, one.unit, one.day.isoformat(), one.file) for one in entries],
-        )
+        rows = [(one.unit, one.day.isoformat(), one.file) for one in entries]
+        self._replace("receipt", {"season": self._season}, rows)
 
     def decisions(self, sort: str) -> dict[str, str]:
         """The office's decisions of a sort, by what they are about."""
@@ -206,51 +229,68 @@ class LedgerSeason:
 
     def decide(self, sort: str, about: str, text: str | None) -> None:
         """Keep a decision, or take it back."""
-        self._connection.execute(
-            "DELETE FROM decision WHERE season = ? AND sort = ? AND about = ?", (self._season, sort, about)
-        )
-        if text is not None:
-            self._connection.execute(
-                "INSERT INTO decision VALUES (?, ?, ?, ?)", (self._season, sort, about, text)
-            )
+        rows = [] if text is None else [(text,)]
+        self._replace("decision", {"season": self._season, "sort": sort, "about": about}, rows)
 
-    def keep(self, season: Season, files: Sequence[Filed]) -> None:
-        """Keep a round, in the place of what there was of it.
+    def keep_findings(self, number: int, unit: str, findings: Iterable[Finding]) -> None:
+        """Keep what is to be mended in the version in force of a unit after a round."""
+        here = {"season": self._season, "round": number, "unit": unit}
+        rows: dict[tuple[str, str], tuple[str, ...]] = {}
+        for one in findings:
+            row = (one.rule, one.fingerprint, one.severity.value, one.message)
+            rows.setdefault((one.rule, one.fingerprint), row)
+        self._replace("finding", here, list(rows.values()))
+
+    def keep(self, season: Season, files: Sequence[Filed], results: ResultStore) -> None:
+        """Keep a round, in the place of what there was of it; its findings are kept by `keep_findings`.
 
         Args:
             season: how the season stands.
             files: everything that has come in, in the order in which it came.
+            results: the same as checked.
         """
-        here = (self._season, season.round)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO round VALUES (?, ?, ?, ?, ?)",
-            (*here, season.as_of.isoformat(), season.rulebook.digest, season.tool_version),
+        here = {"season": self._season, "number": season.round}
+        self._replace(
+            "round", here, [(season.as_of.isoformat(), season.rulebook.digest, season.tool_version)]
         )
-        self._keep_documents(season, files)
+        self._keep_documents(files, results)
         self._keep_submissions(season, files)
-        for table in ("standing", "finding"):
-            self._connection.execute(f"DELETE FROM {table} WHERE season = ? AND round >= ?", here)  # noqa: S608  # fixed names
-        self._connection.executemany(
-            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((*here, *_standing_row(season, number)) for number in range(len(season.units))),
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (*here, standing.unit.name, one.rule, one.fingerprint, one.severity.value, one.message)
-                for standing, result in season.in_force()
-                for one in result.findings
-            ),
-        )
+        rows = [_standing_row(season, number) for number in range(len(season.units))]
+        self._replace("standing", {"season": self._season, "round": season.round}, rows)
+        listed = {one.unit.name for one in season.units if one.in_force}
+        for (unit,) in self._rows(
+            "SELECT DISTINCT unit FROM finding WHERE season = ? AND round = ?", season.round
+        ):
+            if unit not in listed:
+                self.keep_findings(season.round, unit, ())
 
-    def _keep_documents(self, season: Season, files: Sequence[Filed]) -> None:
+    def _replace(self, table: str, here: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Put rows into the place of those there are; where they are the same nothing is written.
+
+        Args:
+            table: name of the table, whose first columns are those of `here`.
+            here: what the rows have in common.
+            rows: the other columns, in the order in which they are to be found again.
+        """
+        where = " AND ".join(f"{name} = ?" for name in here)
+        common = tuple(here.values())
+        kept = self._connection.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY rowid", common)  # noqa: S608  # fixed names
+        if [row[len(here) :] for row in kept] == rows:
+            return
+        self._connection.execute(f"DELETE FROM {table} WHERE {where}", common)  # noqa: S608  # fixed names
+        for row in rows:
+            marks = ", ".join("?" * len((*common, *row)))
+            self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", (*common, *row))  # noqa: S608  # fixed names
+
+    def _keep_documents(self, files: Sequence[Filed], results: ResultStore) -> None:
         kept: set[tuple[str, int]] = set()
         for one in files:
             if one.content not in kept:
                 kept.add(one.content)
-                data = serialise(season.results[one.result])
                 self._connection.execute(
-                    "INSERT OR REPLACE INTO document VALUES (?, ?, ?)", (*one.content, data)
+                    "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT (sha256, part)"
+                    " DO UPDATE SET result = excluded.result WHERE result IS NOT excluded.result",
+                    (*one.content, results.at_rest(one.result)),
                 )
 
     def _keep_submissions(self, season: Season, files: Sequence[Filed]) -> None:
@@ -263,7 +303,8 @@ class LedgerSeason:
             self._connection.execute(
                 "INSERT INTO submission (season, place, sha256, part, path, below, round, seen_on, unit, role, why)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (season, place, sha256, part)"
-                " DO UPDATE SET path = excluded.path, unit = excluded.unit, role = excluded.role, why = excluded.why",
+                " DO UPDATE SET path = excluded.path, unit = excluded.unit, role = excluded.role, why = excluded.why"
+                " WHERE (path, unit, role, why) IS NOT (excluded.path, excluded.unit, excluded.role, excluded.why)",
                 (
                     self._season,
                     one.place,

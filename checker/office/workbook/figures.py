@@ -6,7 +6,7 @@ The second refers to the first: whoever corrects a number there sees the sums ch
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -17,7 +17,7 @@ from checker.model.report import Report
 from checker.model.season import Season, State, UnitStanding
 from checker.office.words import STATE_WORDS
 from checker.office.workbook.book import Book, CellValue, Column, Formula, WorkbookSheet
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, field
 
 FIGURES_NAME: Final = "各单位表"
 SUMS_NAME: Final = "汇总核对"
@@ -51,7 +51,7 @@ class FigureCell:
 
 
 class FiguresSheet:
-    """The sheet 各单位表, written unit by unit; its numbers are kept for the sums.
+    """The sheet 各单位表, written unit by unit; its numbers are added up for the sums as they come.
 
     Args:
         season: the season.
@@ -62,7 +62,7 @@ class FiguresSheet:
     def __init__(self, season: Season, book: Book, form: Form | None) -> None:
         self.form = form
         self.cells = tuple(_cells(form)) if form else ()
-        self.numbers: dict[str, Mapping[int, int | Decimal]] = {}
+        self.wholes = {one.name: one for one in _wholes(season.units)}
         self._units = season.units
         self._aggregate = season.aggregate
         self._sheet = book.sheet(FIGURES_NAME)
@@ -82,14 +82,19 @@ class FiguresSheet:
             STATE_WORDS[standing.state],
             self._note(report),
         ]
-        numbers: dict[int, int | Decimal] = {}
+        name = standing.unit.name
+        own = self.wholes.get(name)
+        above = self.wholes.get(standing.unit.parent)
         for cell in self.cells:
             table = report.tables.get(cell.table) if report else None
             value = self._value(standing, cell, table.cell(*cell.address)) if table else None
             row.append(value)
             if value is not None and not isinstance(value, str):
-                numbers[cell.column] = value
-        self.numbers[standing.unit.name] = numbers
+                if own is not None:
+                    own.numbers[cell.column] = value
+                if above is not None and name in above.parts:
+                    total, count = above.sums.get(cell.column, (0, 0))
+                    above.sums[cell.column] = (total + value, count + 1)
         self._sheet.row(row, self._styles)
 
     def _value(
@@ -149,13 +154,13 @@ class FiguresSheet:
 
 def form_of_season(season: Season) -> Form | None:
     """The form that most reports in force follow, among those in force for the year; of equals the newest."""
-    used: Counter[str] = Counter()
+    in_force = [one.in_force for one in season.units if one.in_force and one.in_force.form]
+    used = Counter(one.form for one in in_force)
     forms: dict[str, Form] = {}
-    for _, result in season.in_force():
-        report = result.report
-        if report and report.tables and report.form_id == report.form.id:
-            used[report.form.id] += 1
-            forms[report.form.id] = report.form
+    for one in in_force:
+        report = None if one.form in forms else season.results[one.result].report
+        if report is not None:
+            forms[one.form] = report.form
     year = season.year
     return forms[max(used, key=lambda one: (forms[one].in_force(year), used[one], one))] if used else None
 
@@ -180,17 +185,25 @@ def column_letters(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """A body whose figures should be the sum of others'; without a name everybody is added up."""
+    """A body whose figures should be the sum of others'.
+
+    Attributes:
+        name: the body, None if everybody is added up.
+        parts: the others.
+        numbers: its own numbers by column of the sheet.
+        sums: sum of the numbers of the others, and how many they are, by column.
+    """
 
     name: str | None
-    parts: tuple[str, ...]
+    parts: frozenset[str]
+    numbers: dict[int, int | Decimal] = field(default_factory=dict)
+    sums: dict[int, tuple[int | Decimal, int]] = field(default_factory=dict)
 
 
-def write_sums(season: Season, figures: FiguresSheet, sheet: WorkbookSheet) -> None:
+def write_sums(figures: FiguresSheet, sheet: WorkbookSheet) -> None:
     """Write the sheet 汇总核对: for every body that others belong to, every cell of its tables.
 
     Args:
-        season: the season.
         figures: the sheet that holds the numbers, all of them written.
         sheet: the sheet to write.
     """
@@ -198,7 +211,7 @@ def write_sums(season: Season, figures: FiguresSheet, sheet: WorkbookSheet) -> N
     sheet.worksheet.freeze_panes(1, 4)
     styles = [column.style for column in _SUM_COLUMNS]
     tables = figures.form.tables if figures.form else {}
-    for whole in _wholes(season.units):
+    for whole in figures.wholes.values():
         for cell in figures.cells:
             table = tables[cell.table]
             labels = (table.name, table.row_label(cell.address[0]), table.column_label(*cell.address))
@@ -215,38 +228,36 @@ def write_sums(season: Season, figures: FiguresSheet, sheet: WorkbookSheet) -> N
 def _wholes(units: Sequence[UnitStanding]) -> list[_Whole]:
     """Bodies with units below them, in the order of the list; everybody if the list names no bodies above."""
     owing = [one for one in units if one.state is not State.EXEMPT]
-    parts: dict[str, list[str]] = {}
+    parts: dict[str, set[str]] = {}
     for standing in owing:
         if standing.unit.parent is not None:
-            parts.setdefault(standing.unit.parent, []).append(standing.unit.name)
+            parts.setdefault(standing.unit.parent, set()).add(standing.unit.name)
     if not parts:
-        return [_Whole(None, tuple(one.unit.name for one in owing))]
-    return [_Whole(one.unit.name, tuple(parts[one.unit.name])) for one in units if one.unit.name in parts]
+        return [_Whole(None, frozenset(one.unit.name for one in owing))]
+    names = [one.unit.name for one in units if one.unit.name in parts]
+    return [_Whole(name, frozenset(parts[name])) for name in names]
 
 
 def _sums(whole: _Whole, cell: FigureCell, figures: FiguresSheet, row: int) -> Iterator[Formula | int | None]:
     """The cells of a row behind its labels; `row` is its number as the spreadsheet counts."""
-    numbers = [
-        figures.numbers[name][cell.column] for name in whole.parts if cell.column in figures.numbers[name]
-    ]
-    total = sum(numbers)
-    own = figures.numbers[whole.name].get(cell.column) if whole.name else None
+    total, known_units = whole.sums.get(cell.column, (0, 0))
+    own = whole.numbers.get(cell.column)
     values = figures.range_of(cell.column)
     parents, names = figures.range_of(1), figures.range_of(0)
-    missing = len(whole.parts) - len(numbers)
+    missing = len(whole.parts) - known_units
     if whole.name is None:
         yield None
         yield Formula(f"=SUM({values})", total)
         yield None
         yield len(whole.parts)
-        yield Formula(f"=COUNT({values})", len(numbers))
+        yield Formula(f"=COUNT({values})", known_units)
     else:
         known = f"COUNTIFS({names},$A{row},{values},{_A_NUMBER})"
         yield Formula(f'=IF({known}=0,"",SUMIFS({values},{names},$A{row}))', "" if own is None else own)
         yield Formula(f"=SUMIFS({values},{parents},$A{row})", total)
         yield Formula(f'=IF(E{row}="","",E{row}-F{row})', "" if own is None else own - total)
         yield len(whole.parts)
-        yield Formula(f"=COUNTIFS({parents},$A{row},{values},{_A_NUMBER})", len(numbers))
+        yield Formula(f"=COUNTIFS({parents},$A{row},{values},{_A_NUMBER})", known_units)
     yield Formula(f"=H{row}-I{row}", missing)
     said = f"≥{total}（缺{missing}家）" if missing else str(total)
     yield Formula(f'=IF(J{row}=0,F{row}&"","≥"&F{row}&"（缺"&J{row}&"家）")', said, "text")

@@ -56,7 +56,7 @@ def workbook(season: Season, publication: Publication | None = None) -> bytes:
         judged.append(ranking.RankedUnit(standing, rules))
     findings.finish()
     figures.finish()
-    write_sums(season, figures, sums)
+    write_sums(figures, sums)
     unjudged.finish()
     links.write(season, publication, book)
     ranking.write(season, judged, book)

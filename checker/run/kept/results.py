@@ -37,6 +37,22 @@ class ResultStore(OutlinedResults):
             self._resting.append(serialise(one))
         self._recent.clear()
 
+    def take(self, other: ResultStore, index: int) -> None:
+        """Add a result of another store; where both rest on disk nobody has to look at it."""
+        if self.in_memory or other.in_memory:
+            self.append(other[index])
+            return
+        self.outlines.append(other.outlines[index])
+        self._resting.append(other._resting[index])
+
+    def at_rest(self, index: int) -> bytes:
+        """A result as `serialise` writes it."""
+        if not self.in_memory:
+            return self._resting[index]
+        from checker.run.kept.light_results import serialise  # noqa: PLC0415  # only to keep results
+
+        return serialise(self._recent[index])
+
     def put(self, index: int, result: ReportResult) -> None:
         """Put a result in the place of another one."""
         from checker.run.kept.light_results import serialise  # noqa: PLC0415  # only for many files

@@ -45,12 +45,16 @@ def rows(office, sql):
 @pytest.mark.parametrize("again", ["收件箱", "空"])
 def test_without_anything_new_a_run_repeats_the_round(office, again):
     (office / "空").mkdir()
-    first = collect(office, "收件箱", *GIVEN)
+    put(office, {"登记.csv": f"单位,收到日期,文件\n{FINANCE},2025-01-20,\n".encode()})
+    given = (*GIVEN, "--received", "登记.csv")
+    first = collect(office, "收件箱", *given)
+    ledger = (office / "结果" / "台账.db").read_bytes()
 
-    second = collect(office, again, *GIVEN)
+    second = collect(office, again, *given)
 
     assert second.told["round"] == 1
     assert second.files == first.files
+    assert (office / "结果" / "台账.db").read_bytes() == ledger
 
 
 def test_identical_bytes_sent_again_make_no_round(office):
