@@ -32,7 +32,7 @@ def explain_command(*, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_bu
     from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # reads YAML, which checking never needs
 
     rulebook = load_rules(rules, builtin=not no_builtin_rules)
-    written = written_rules(rules, builtin=not no_builtin_rules)
+    written = written_rules(rules, builtin=not no_builtin_rules, of=rulebook)
     for number, wanted in enumerate(rule_ids):
         rule_id = wanted.upper()
         if rule_id not in rulebook.rules:

@@ -7,11 +7,23 @@ from typing import Any, Final
 
 from checker.model.errors import Fault
 from checker.rulebook.load.sentences import did_you_mean
-from checker.rulebook.load.sources import DEFAULT_PROFILE, Sources
+from checker.rulebook.load.sources import BUILTIN, DEFAULT_PROFILE, Sources
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.packs import is_pack, pack_name, pack_of
 
 _VERSION: Final = "version"
+
+
+def _doubled(sources: Sources) -> Iterator[Fault]:
+    """Profiles of others of one name; one that is called like a built-in profile stands in its place."""
+    first: dict[str, YamlFile] = {}
+    for file in sources.of("profile"):
+        if file.name.startswith(BUILTIN):
+            continue
+        other = first.setdefault(str(file.data["profile"]), file)
+        if other is not file:
+            text = f"已经有规则集叫“{file.data['profile']}”（{other.name}）；请换一个名称"
+            yield file.fault(("profile",), text)
 
 
 class Chains:
@@ -26,6 +38,10 @@ class Chains:
         self._by_name = {str(file.data["profile"]): file for file in sources.of("profile")}
         self._packs = packs
         self._of_packs: dict[str, list[YamlFile]] = {name: [] for name in packs}
+        self._doubled = list(_doubled(sources))
+        self._replaced = {
+            str(file.data["profile"]) for file in sources.of("profile") if file.name.startswith(BUILTIN)
+        }
         for file in sources.of("profile"):
             pack = pack_of(file.name, packs)
             if pack and _VERSION in file.data:
@@ -45,8 +61,12 @@ class Chains:
 
     def faults(self) -> Iterator[Fault]:
         """Profiles that extend themselves, directly or by others, and packs without one profile to extend."""
+        yield from self._doubled
         for name, file in self._by_name.items():
             yield from self._pack_faults(file)
+            if self._base_of(file) is file:
+                yield file.fault(("extends",), self._own_base_fault(name))
+                continue
             chain = [name]
             last = file
             while (base := self._base_of(last)) is not None:
@@ -58,6 +78,12 @@ class Chains:
                     break
                 chain.append(following)
                 last = base
+
+    def _own_base_fault(self, name: str) -> str:
+        """What is wrong with a profile that extends the name that it has itself."""
+        if name in self._replaced:
+            return f"这个规则集与自带的“{name}”同名，是代替它的，不能再继承它；请换一个名称"
+        return f"规则集“{name}”继承的是它自己；请写别的规则集的名称"
 
     def _base_of(self, file: YamlFile) -> YamlFile | None:
         extends = str(file.data.get("extends", ""))

@@ -8,7 +8,6 @@ nothing outside of it be read; a folder may extend packs beside it.
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,18 +17,15 @@ from typing import Final
 from checker.model.errors import Fault, UnreadableError
 from checker.readers.limits import Limits
 from checker.readers.raw.archive import Archive
+from checker.rulebook.folders import MAX_BYTES, MAX_FILES, SUFFIXES, FolderError, yaml_files
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, field
 
-_MEBIBYTE: Final = 1 << 20
-_LIMITS: Final = Limits(
-    file_bytes=16 * _MEBIBYTE, part_bytes=_MEBIBYTE, total_bytes=16 * _MEBIBYTE, entries=500
-)
+_LIMITS: Final = Limits(file_bytes=MAX_BYTES, part_bytes=1 << 20, total_bytes=MAX_BYTES, entries=MAX_FILES)
 """How much a pack may cost; rule files are small."""
 _MAX_DEPTH: Final = 5
 """How many packs may extend one another."""
-SUFFIXES: Final = (".yaml", ".yml")
 ARCHIVE: Final = ".zip"
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _TOO_LARGE: Final = "太大，超出安全上限，不像规则包"
@@ -186,21 +182,13 @@ def _archive(path: Path) -> Pack:
 
 def _folder(path: Path) -> Pack:
     files: dict[str, bytes] = {}
-    size = 0
-    for count, (root, folders, names) in enumerate(os.walk(path)):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(root) / name
-            if not name.endswith(SUFFIXES) or name.startswith("."):
-                continue
+    try:
+        for file in yaml_files(path):
             if file.is_symlink() or not file.is_file():
-                raise PackError(f"里的“{name}”是链接，或不是普通文件，为安全不用")
-            size += file.stat().st_size
-            if size > _LIMITS.total_bytes:
-                raise PackError(_TOO_LARGE)
+                raise PackError(f"里的“{file.name}”是链接，或不是普通文件，为安全不用")
             files[file.relative_to(path).as_posix()] = file.read_bytes()
-        if max(count, len(files)) > _LIMITS.entries:
-            raise PackError(_TOO_LARGE)
+    except FolderError as error:
+        raise PackError(str(error)) from None
     marked = b"".join(
         b"%b\0%d\0%b" % (name.encode("utf-8", "surrogatepass"), len(data), data)
         for name, data in files.items()

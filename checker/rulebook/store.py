@@ -19,6 +19,7 @@ from typing import Any, Final
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError
 from checker.rulebook.build import rulebook_from_data
+from checker.rulebook.folders import SUFFIXES, FolderError, yaml_files
 from checker.rulebook.kept import keep, read_kept
 from checker.rulebook.schema.parts import PROFILE_NAME
 from checker.startup.digests import sha256_of
@@ -37,7 +38,6 @@ BUILTIN: Final = "rules/"
 """How the names of built-in files begin in messages."""
 _DEFAULT_PROFILE: Final = "national"
 _VOCABULARY: Final = "vocabulary.yaml"
-_SUFFIXES: Final = (".yaml", ".yml")
 _MAX_BYTES: Final = 1_000_000
 
 
@@ -181,12 +181,12 @@ def read_rule_files(extra: Sequence[Path] = (), *, builtin: bool = True) -> Rule
         builtin: whether the built-in rules take part; what things are called is there in any case.
 
     Raises:
-        UsageError: a folder does not exist or holds no rule file.
+        UsageError: a folder does not exist, holds no rule file or more than rule files can be.
         RulebookError: a rule pack that a file extends cannot be read.
     """
     files: dict[str, bytes] = {}
     root = builtin_rules()
-    for path in _yaml_files(root) if builtin else (root / _VOCABULARY,):
+    for path in yaml_files(root) if builtin else (root / _VOCABULARY,):
         files[BUILTIN + path.relative_to(root).as_posix()] = path.read_bytes()
     return _with_others(files, extra) if extra else RuleFiles(files, {})
 
@@ -212,7 +212,10 @@ def _with_others(files: dict[str, bytes], extra: Sequence[Path]) -> RuleFiles:
 
 
 def _paths_in(folder: Path) -> list[Path]:
-    found = list(_yaml_files(folder)) if folder.is_dir() else [folder] * folder.is_file()
+    try:
+        found = list(yaml_files(folder)) if folder.is_dir() else [folder] * folder.is_file()
+    except FolderError as error:
+        raise UsageError(f"规则文件夹“{folder}”{error}。") from None
     if not found:
         raise UsageError(f"规则文件夹“{folder}”不存在，或里面没有 .yaml 文件。请检查 --rules 的路径。")
     return found
@@ -259,15 +262,6 @@ def read_rules(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[Fault]]
     return texts, faults
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    """YAML files below a folder, shallow ones first, in a fixed order; links to folders are not followed."""
-    for root, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith(_SUFFIXES) and not name.startswith("."):
-                yield Path(root) / name
-
-
 def _program_mark(*, builtin: bool) -> bytes:
     """Changes when the code that compiles rules or a built-in rule changes, so that a kept rulebook is never stale.
 
@@ -282,7 +276,7 @@ def _program_mark(*, builtin: bool) -> bytes:
     for name, folder in folders:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith((".py", *_SUFFIXES)):
+                if entry.name.endswith((".py", *SUFFIXES)):
                     status = entry.stat()
                     marks.append(f"{name}/{entry.name}:{status.st_size}:{status.st_mtime_ns}")
     return "\n".join(sorted(marks)).encode()

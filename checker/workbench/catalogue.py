@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from checker.judging.rules import Rulebook
 from checker.rulebook.load.sources import Sources, sound_sources
 from checker.rulebook.store import decode_rules, rule_files
 from checker.startup.records import dataclass, replace
@@ -36,14 +37,30 @@ class WrittenRule:
     replaces: tuple[str, int] | None = None
 
 
-def written_rules(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, WrittenRule]:
-    """All rules as written, by id, of all profiles; a later rule of the same id replaces."""
+def written_rules(
+    extra: Sequence[Path] = (), *, builtin: bool = True, of: Rulebook | None = None
+) -> dict[str, WrittenRule]:
+    """Rules as written, by id; a later rule of the same id replaces.
+
+    Args:
+        extra: folders or files with more rules.
+        builtin: whether the built-in rules take part.
+        of: only the rules of this rulebook; other profiles may have rules with their ids. None for all profiles.
+    """
     sources = sound_sources(decode_rules(rule_files(extra, builtin=builtin)))
     written: dict[str, WrittenRule] = {}
+    former: dict[str, WrittenRule] = {}
     for rule in rules_written_in(sources):
-        former = written.get(rule.id)
-        written[rule.id] = replace(rule, replaces=(former.file, former.line)) if former else rule
+        before = former.get(rule.id)
+        former[rule.id] = rule
+        if of is None or _is_of(rule, of):
+            written[rule.id] = replace(rule, replaces=(before.file, before.line)) if before else rule
     return written
+
+
+def _is_of(rule: WrittenRule, rulebook: Rulebook) -> bool:
+    compiled = rulebook.rules.get(rule.id)
+    return compiled is not None and (rule.file, rule.line) == (compiled.file, compiled.line)
 
 
 def rules_written_in(sources: Sources) -> Iterator[WrittenRule]:

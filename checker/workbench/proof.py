@@ -32,13 +32,13 @@ class RuleProof:
     results: tuple[ExampleResult, ...]
     fault: str | None
 
-    def faults(self) -> Iterator[Fault]:
-        """Examples that came out otherwise than written, then what they fail to show."""
+    def faults(self, *, complete: bool = True) -> Iterator[Fault]:
+        """Examples that came out otherwise than written, then, if they should be complete, what they fail to show."""
         for result in self.results:
             if result.fault:
                 line = self.rule.example_lines[result.index]
                 yield Fault(self.rule.file, line, 1, f"{self.rule.id} 例子“{result.name}”：{result.fault}")
-        if self.fault:
+        if self.fault and complete:
             yield Fault(self.rule.file, self.rule.line, 1, f"{self.rule.id} {self.fault}")
 
 
@@ -89,4 +89,4 @@ def dead_rules(rulebook: Rulebook, written: Mapping[str, WrittenRule]) -> list[F
 
 def dead_rules_in(rulebook: Rulebook, extra: Sequence[Path]) -> list[Fault]:
     """The dead rules in some folders or files; for `load_rulebook(…, prove=dead_rules_in)`."""
-    return dead_rules(rulebook, written_rules(extra, builtin=False))
+    return dead_rules(rulebook, written_rules(extra, builtin=False, of=rulebook))

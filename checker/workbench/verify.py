@@ -37,7 +37,7 @@ def verify(extra: Sequence[Path], *, strict: bool) -> Verified:
 
     Args:
         extra: folders or files with more rules; without any the built-in rules are what is checked.
-        strict: also ask for complete examples that come out as written.
+        strict: also ask for complete examples, and that those of built-in rules come out as written.
 
     Raises:
         UsageError: a folder does not exist or holds no rule file.
@@ -59,11 +59,9 @@ def verify(extra: Sequence[Path], *, strict: bool) -> Verified:
         return Verified(0, list(faults))
     own = list(rules_written_in(_without_builtin(sources) if extra else sources))
     for rulebook, unproved in _to_prove(rulebooks, own):
-        if strict:
-            found = [fault for proof in prove(rulebook, unproved.values()) for fault in proof.faults()]
-        else:
-            found = dead_rules(rulebook, unproved)
-        faults.update(dict.fromkeys(found))
+        proved = prove(rulebook, unproved.values()) if strict or extra else ()
+        found = [fault for proof in proved for fault in proof.faults(complete=strict)]
+        faults.update(dict.fromkeys([*found, *([] if strict else dead_rules(rulebook, unproved))]))
     if strict:
         for file in sources.of("claims"):
             faults.update(dict.fromkeys(claim_example_faults(rulebooks[0], file)))

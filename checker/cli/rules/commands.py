@@ -53,11 +53,11 @@ class RuleSet:
         """The rules, compiled."""
         return load_rules(self.extra, profile=self.profile, builtin=self.builtin)
 
-    def written(self) -> dict[str, WrittenRule]:
-        """The rules as written."""
+    def written(self, rulebook: Rulebook) -> dict[str, WrittenRule]:
+        """The rules of the rulebook as written."""
         from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # reads YAML
 
-        return written_rules(self.extra, builtin=self.builtin)
+        return written_rules(self.extra, builtin=self.builtin, of=rulebook)
 
     def claim_faults(self, rulebook: Rulebook) -> Iterator[Fault]:
         """What comes out otherwise than the examples of the claim files say."""
@@ -128,11 +128,14 @@ def profiles_command(*, extra: tuple[Path, ...], format_name: str) -> None:
 
 
 @_command(
-    "check", "检查规则文件的写法：路径是规则文件或文件夹，与自带规则一起检查；不写路径就只检查自带规则。"
+    "check",
+    "检查规则文件的写法并试其中的例子：路径是规则文件或文件夹，与自带规则一起检查；不写路径就只检查自带规则。",
 )
 @click.argument("paths", nargs=-1, metavar="[路径…]", type=ANY_PATH)
 @click.option(
-    "--strict", is_flag=True, help="还要求例子齐全、写明应查出的问题，并且每条规则在例子里真能查出问题。"
+    "--strict",
+    is_flag=True,
+    help="还要求例子齐全、写明应查出的问题，并且每条规则在例子里真能查出问题；自带规则的例子也试。",
 )
 def check_rules_command(*, paths: tuple[Path, ...], strict: bool) -> None:
     """Check rule files; all faults at once."""
@@ -157,7 +160,7 @@ def test_command(*, rule_ids: tuple[str, ...], rule_set: RuleSet) -> int:
     from checker.workbench.proof import prove  # noqa: PLC0415  # reads YAML
 
     rulebook = rule_set.rulebook()
-    chosen = _chosen(rule_set.written(), rule_ids, rulebook)
+    chosen = _chosen(rule_set.written(rulebook), rule_ids, rulebook)
     proofs = list(prove(rulebook, chosen.values()))
     for line in proof_lines(proofs, chosen):
         click.echo(line)
@@ -222,7 +225,7 @@ def docs_command(*, rule_set: RuleSet, output: Path, check: bool) -> int:
     from checker.workbench.documentation.pages import MARK, Reference, pages, stale_pages  # noqa: PLC0415  # reads YAML
 
     rulebook = rule_set.rulebook()
-    written = pages(Reference(rulebook, rule_set.written()))
+    written = pages(Reference(rulebook, rule_set.written(rulebook)))
     written["coverage.md"] = coverage_page(_measured(rulebook), MARK)
     stale = stale_pages(written, output)
     if check:
@@ -269,7 +272,7 @@ def audit_command(*, rule_set: RuleSet, format_name: str, over: tuple[str, ...],
 
     rulebook = rule_set.rulebook()
     places = source_places(rule_set.extra, builtin=rule_set.builtin)
-    remarks = audit(Material(rulebook, rule_set.written(), places))
+    remarks = audit(Material(rulebook, rule_set.written(rulebook), places))
     if format_name == "json":
         _echo_json([
             {"severity": r.severity.value, "topic": r.topic, "file": r.file, "line": r.line, "text": r.text}
