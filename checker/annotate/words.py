@@ -8,7 +8,7 @@ from typing import Final
 from checker.annotate.options import AnnotateOptions
 from checker.model.findings import Finding
 from checker.model.report import Report
-from checker.writers.shared.places import changes_words, says_every_value
+from checker.writers.shared.places import changes_words, rewording_words, says_every_value
 
 _NO_TEXT: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold, and that nobody could read."""
@@ -21,8 +21,11 @@ def comment_lines(finding: Finding, report: Report | None, options: AnnotateOpti
     lines = [f"【{severity}】{finding.message}"]
     if suggestion:
         lines.append(f"建议：{suggestion.text}")
-        if suggestion.cells and not says_every_value(suggestion):
+        told = says_every_value(suggestion)
+        if suggestion.cells and not told:
             lines.append(changes_words(suggestion.cells, report))
+        if suggestion.texts and not told:
+            lines.append(f"{rewording_words(suggestion.texts)}。")
     lines.append(f"依据：{finding.basis}")
     lines.append(f"规则：{finding.rule} {finding.title}")
     return [_NO_TEXT.sub("\ufffd", line) for line in lines]

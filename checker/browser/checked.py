@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from checker.browser.edits import Amendments, CellEdit, edits_from_data
+from checker.browser.edits import Amendments, Edit, edits_from_data
 from checker.judging.engine import sums_of
 from checker.judging.figures import figures_of
 from checker.judging.rules import Rulebook
@@ -43,7 +43,7 @@ class Checked:
     rules: Rulebook
     options: CheckOptions
     run: CheckRun
-    edits: tuple[CellEdit, ...]
+    edits: tuple[Edit, ...]
     amendments: Amendments
 
     @property
@@ -74,7 +74,7 @@ def check(request: Request, files: Sequence[bytes]) -> Checked:
 
 
 def _checked(
-    name: str, data: bytes, rulebook: Rulebook, options: CheckOptions, edits: tuple[CellEdit, ...]
+    name: str, data: bytes, rulebook: Rulebook, options: CheckOptions, edits: tuple[Edit, ...]
 ) -> Checked:
     amendments = Amendments(edits)
     results = tuple(check_bytes(rulebook, data, name, options, amendments))

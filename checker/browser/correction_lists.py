@@ -22,7 +22,7 @@ def correction_rows(checked: Checked) -> list[Sequence[str]]:
     """Place, what stood there and what shall stand there, of each change; nothing is 空白."""
     reports = [result.report for result in checked.results if result.report]
     return [
-        (one.place, one.before or "空白", one.edit.value or "空白")
+        (one.place, one.before or "空白", one.after)
         for one in checked.amendments.corrections(reports)
         if one.before != one.edit.value
     ]

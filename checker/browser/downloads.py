@@ -24,6 +24,7 @@ from checker.writers import output_named
 Download = Callable[[Checked], tuple[str, bytes]]
 
 _NO_WORD: Final = "只有 Word 文档（.docx）能写成修订。可以下载更正清单，照着改。"
+_REFUSED: Final = "有的格子、段落里有图片、域或控件，不能代改。请下载更正清单，在 Word 或 WPS 里照着改。"
 
 
 def _result(checked: Checked, output: str) -> tuple[str, bytes]:
@@ -42,7 +43,8 @@ def _annotated(checked: Checked) -> tuple[str, bytes]:
 
 
 def _corrected(checked: Checked, *, tracked: bool) -> tuple[str, bytes]:
-    from checker.annotate.docx.corrections import corrected  # noqa: PLC0415  # only where Word documents change
+    from checker.annotate.docx.anchors import TextProposal  # noqa: PLC0415  # only where Word documents change
+    from checker.annotate.docx.corrections import corrected  # noqa: PLC0415  # likewise
 
     results = _reports(checked)
     if format_of(results) != "docx":
@@ -52,11 +54,19 @@ def _corrected(checked: Checked, *, tracked: bool) -> tuple[str, bytes]:
     options = _options(checked, propose=True)
     if not checked.edits:
         return name, annotate(checked.data, results, options).data if tracked else checked.data
-    amended = checked.amendments
-    cells = {source: amended.value(key) for key, source in amended.sources.items() if source is not None}
-    data, refused = corrected(checked.data, cells, options, tracked=tracked)
-    if refused or len(cells) < len(amended.sources):
-        raise UsageError("有的格子里有图片、域或控件，不能代改。请下载更正清单，在 Word 或 WPS 里照着改。")
+    cells = dict(checked.amendments.cells())
+    texts = [
+        (
+            source,
+            TextProposal(source or 0, (edit.location.start or 0, edit.location.end or 0), before, edit.value),
+        )
+        for source, edit, before in checked.amendments.texts()
+    ]
+    known = {source: value for source, value in cells.items() if source is not None}
+    given = [proposal for source, proposal in texts if source is not None]
+    data, refused = corrected(checked.data, known, options, given, tracked=tracked)
+    if refused or len(known) < len(cells) or len(given) < len(texts):
+        raise UsageError(_REFUSED)
     return name, data
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from checker.browser.edits import CellEdit
+from checker.browser.edits import Edit
 from checker.browser.totals import Total, following_totals
 from checker.model.findings import ReportResult, RulebookInfo
 from checker.writers.html.document import document_html
@@ -16,7 +16,7 @@ from checker.writers.shared.reports import name_of, recognised
 from checker.writers.shared.text_cells import harmless
 
 
-def shown_report(result: ReportResult, rulebook: RulebookInfo, edits: Sequence[CellEdit]) -> dict[str, Any]:
+def shown_report(result: ReportResult, rulebook: RulebookInfo, edits: Sequence[Edit]) -> dict[str, Any]:
     """A report as JSON for the page.
 
     Args:

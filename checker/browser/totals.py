@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 
-from checker.browser.edits import CellEdit
+from checker.browser.edits import Edit
 from checker.model.document import Location
 from checker.model.forms import Address
 from checker.model.numerals import CellState
@@ -35,7 +35,7 @@ class Total:
     value: _Number
 
 
-def following_totals(report: Report, edits: Collection[CellEdit]) -> Iterator[Total]:
+def following_totals(report: Report, edits: Collection[Edit]) -> Iterator[Total]:
     """The totals that cells which were changed are part of, directly or through other totals, and that differ.
 
     Args:

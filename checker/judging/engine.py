@@ -291,7 +291,7 @@ def finding_of(rule: Rule, breach: Breach, report: Report | None) -> Finding | N
     title = rule.title_for(report.form.id if report else None)
     words = {**breach.evidence, **breach.words, **(standard_words(report, breach.place) if report else {})}
     template = _for_variant(rule.suggestions, breach.variant)
-    advice = Suggestion(fill(template, words)) if template else None
+    advice = Suggestion(fill(template or "", words), texts=breach.texts) if template or breach.texts else None
     return Finding(
         rule=rule.id,
         title=title,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from checker.model.errors import CheckerError
-from checker.model.findings import Suggestion
+from checker.model.findings import Suggestion, TextChange
 from checker.model.place import OneOrMany, Place, Related
 from checker.solver import CellKey, Number, SumIdentity
 from checker.startup.records import dataclass, field
@@ -36,6 +36,7 @@ class Breach:
         words: values for the message alone, such as clauses that belong into no evidence.
         units: for a breach about a set of reports, names of the listed units that it is about.
         form: id of the form that asks for it, where that is not the one that the table follows.
+        texts: changes of wording that mend it, where only these can be right.
     """
 
     place: Place
@@ -48,6 +49,7 @@ class Breach:
     units: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     form: str | None = None
+    texts: tuple[TextChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

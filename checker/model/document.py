@@ -59,15 +59,20 @@ class Untidied:
         base: characters of the source in front of it, for one that line breaks part from others.
         gaps: (offset in `text`, characters) of what the source has there and nobody sees; less than nothing for
             what it does not count as its text, such as an automatic number.
+        known: where each character stands, of one that a person has changed: what was put in stands, each character
+            of it, where all of what it replaces did; empty for all others.
     """
 
     text: str
     base: int = 0
     gaps: tuple[tuple[int, int], ...] = ()
+    known: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where each character of the tidied text stands in the source."""
+        if self.known:
+            return list(self.known)
         places: list[int] = []
         blank_at: int | None = None
         for place, character in enumerate(self.text):

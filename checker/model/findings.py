@@ -56,6 +56,21 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
+class TextChange:
+    """One change of wording of which there is only one that is right.
+
+    Attributes:
+        place: a part of one paragraph.
+        current: what stands there.
+        proposed: what should stand there; empty if nothing should.
+    """
+
+    place: Place
+    current: str
+    proposed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rival:
     """An alternative explanation: the cells it would change; lower cost is likelier."""
 
@@ -73,6 +88,7 @@ class Suggestion:
         unique: whether `cells` is the only smallest explanation and may be asserted.
         rivals: other explanations.
         pattern: named kind of slip: digit_slip, transposed, shifted, swapped, total_forgotten, blank, other.
+        texts: changes of wording; all of them together mend it, and no other words would.
     """
 
     text: str
@@ -80,6 +96,7 @@ class Suggestion:
     unique: bool = False
     rivals: tuple[Rival, ...] = ()
     pattern: str | None = None
+    texts: tuple[TextChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,9 @@ def _finding_difference(wanted: Mapping[str, Any], found: Finding) -> str | None
         return f"的说明里没有“{wanted['message']}”：{found.message}"
     if "units" in wanted and tuple(wanted["units"]) != found.units:
         return f"涉及的单位预期 {'、'.join(wanted['units'])}，结果是 {'、'.join(found.units)}"
+    given = {one.current: one.proposed for one in (found.suggestion.texts if found.suggestion else ())}
+    if "rewording" in wanted and wanted["rewording"] != given:
+        return f"的改法预期 {wanted['rewording']}，结果是 {given}"
     for name, value in wanted.get("evidence", {}).items():
         actual: object = found.evidence.get(name)
         wanted_value = tuple(value) if isinstance(value, list) else value

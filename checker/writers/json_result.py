@@ -19,6 +19,7 @@ from checker.model.findings import (
     ReportResult,
     RulebookInfo,
     Suggestion,
+    TextChange,
 )
 from checker.model.place import Place
 from checker.model.report import Field, Report, ReportTable
@@ -214,6 +215,15 @@ def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
         "rivals": [{"cells": _changes(rival.cells), "cost": rival.cost} for rival in suggestion.rivals],
         "pattern": suggestion.pattern,
         "text": suggestion.text,
+        **({"texts": [_text_change(one) for one in suggestion.texts]} if suggestion.texts else {}),
+    }
+
+
+def _text_change(change: TextChange) -> dict[str, Any]:
+    return {
+        "location": _location(change.place),
+        "current": change.current,
+        "proposed": change.proposed,
     }
 
 

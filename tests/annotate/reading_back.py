@@ -175,4 +175,6 @@ def as_it_was(data):
 
 def accepted(data):
     """An annotated file with every change of ours accepted and its comments left in."""
-    return with_main_part(data, etree.tostring(decided(deepcopy(parsed(main_part(data))), accept=True)))
+    return with_main_part(
+        data, etree.tostring(decided(deepcopy(parsed(main_part(data))), accept=True), encoding="UTF-8")
+    )

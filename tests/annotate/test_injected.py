@@ -132,7 +132,8 @@ def test_a_report_of_which_all_is_certain_passes_when_it_is_accepted(fault):
     copy = annotate(data, before, propose=True)
     after = check(accepted(copy), name="报告.docx").findings
     certain = [
-        bool(one.suggestion and one.suggestion.unique and one.suggestion.cells) for one in before.findings
+        bool(one.suggestion and ((one.suggestion.unique and one.suggestion.cells) or one.suggestion.texts))
+        for one in before.findings
     ]
     if all(certain):
         assert after == ()

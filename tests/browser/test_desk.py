@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run_checker
+from faults.changes import both, say, title
 from samples import DEPARTMENT_2024, write
 
 from checker.browser.desk import answer
@@ -19,6 +20,10 @@ REPORTS = sorted((ROOT / "reports_in").iterdir())
 TODAY = "2025-03-01"
 NAME = "年报.docx"
 REPORT = write(DEPARTMENT_2024, "docx")
+
+
+NOWHERE = {"paragraph": 1, "start": 3, "end": 3, "value": ""}
+"""An edit of no characters."""
 
 
 def ask(do="check", files=(REPORT,), name=NAME, **more):
@@ -126,6 +131,7 @@ def test_results_can_be_taken_home(what):
         ({"do": "check", "name": "a.txt"}, [], "不完整"),
         ({"do": "nothing"}, [], "不完整"),
         ({"do": "check", "name": "a.txt", "edits": [{"table": 1}]}, [b"x"], "修改不完整"),
+        ({"do": "check", "name": "a.txt", "edits": [NOWHERE]}, [b"x"], "修改不完整"),
         ({"do": "check", "name": "a.txt", "options": {"today": "明天"}}, [b"x"], "不是日期"),
         ({"do": "check", "name": "a.txt", "options": {"level": "国王"}}, [b"x"], "国王"),
         ({"do": "check", "name": "a.txt", "options": {"profile": "../x"}}, [b"x"], "规则集"),
@@ -212,3 +218,92 @@ def test_the_list_of_corrections_says_what_was_and_what_shall_be():
         '"第三部分 表三「一、本年新收政府信息公开申请数量」行「总计」列","9","空白"',
     ]
     assert "<td>=99</td>" in page.decode()
+
+
+WRONG_YEARS = write(
+    both(
+        title("沅平县自然资源局2024年度政府信息公开工作报告"),
+        say(0, "2024年1月1日起至2024年12月31日", "2023年1月1日起至2023年12月31日"),
+    )(DEPARTMENT_2024),
+    "docx",
+)
+
+
+def proposed(report, rule):
+    """The edits that the page makes of what a finding proposes."""
+    (finding,) = [one for one in report["findings"] if one["rule"] == rule]
+    return [
+        {key: one["location"][key] for key in ("path", "paragraph", "start", "end")}
+        | {"value": one["proposed"]}
+        for one in finding["suggestion"]["texts"]
+    ]
+
+
+def test_wording_of_which_only_one_is_right_is_put_in_and_the_rest_keeps_its_place():
+    before, _ = checked(files=(WRONG_YEARS,))
+    title_first = proposed(before, "DOC-04")
+
+    after, _ = checked(files=(WRONG_YEARS,), edits=title_first[1:])
+    both_times, shown = checked(files=(WRONG_YEARS,), edits=[*title_first, *proposed(before, "INT-04")])
+
+    assert rules(before) == ["INT-04", "DOC-04"]
+    assert proposed(after, "DOC-04") == title_first[:1]
+    assert after["identity"]["title"] == "沅平县自然资源局2024年度政府信息公开工作年度报告"
+    assert rules(both_times) == []
+    assert "沅平县自然资源局2024年政府信息公开工作年度报告</p>" in shown["document"]
+
+
+@pytest.mark.parametrize("what", ["corrected", "clean"])
+def test_changed_wording_is_taken_home(what):
+    before, _ = checked(files=(WRONG_YEARS,))
+    edits = [*proposed(before, "DOC-04"), *proposed(before, "INT-04"), cell("T3", "R1", "natural", "99")]
+
+    _, data = download(what, files=(WRONG_YEARS,), edits=edits)
+    again, _ = checked(files=(data,))
+
+    assert words(data).count("<w:ins ") == (5 if what == "corrected" else 0)
+    assert ("度政府信息公开工作报告" in words(data)) is False
+    assert again["identity"]["title"] == "沅平县自然资源局2024年政府信息公开工作年度报告"
+    assert rules(again) == rules(checked(files=(WRONG_YEARS,), edits=edits)[0])
+
+
+def test_without_changes_the_corrected_file_has_the_wording_that_is_certain():
+    _, data = download("corrected", files=(WRONG_YEARS,))
+
+    assert rules(checked(files=(data,))[0]) == []
+
+
+def test_the_list_of_corrections_tells_changed_wording():
+    before, _ = checked(files=(WRONG_YEARS,))
+    gone = {**proposed(before, "DOC-04")[0], "value": ""}
+
+    given, _ = ask(files=(WRONG_YEARS,), edits=[gone, *proposed(before, "INT-04")])
+
+    assert given["corrections"] == [
+        ("标题", "年度", "删去"),
+        ("开头第1段", "2023年", "2024年"),
+        ("开头第1段", "2023年", "2024年"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"paragraph": 999}, {"start": 900, "end": 901}, {"path": "别的.docx"}],
+)
+def test_changes_of_what_is_not_there_change_nothing(change):
+    before, _ = checked(files=(WRONG_YEARS,))
+    edits = [proposed(before, "DOC-04")[0] | change]
+
+    given, _ = ask(files=(WRONG_YEARS,), edits=edits)
+
+    assert json.loads(given["run"])["reports"][0] == before
+    assert given["corrections"] == []
+
+
+def test_a_paragraph_of_which_all_is_taken_away_is_gone():
+    faulty = write(say(1, "（四）平台建设", "[bookmark: _GoBack]\n（四）平台建设")(DEPARTMENT_2024), "txt")
+    before, _ = checked(files=(faulty,), name="年报.txt")
+
+    after, _ = checked(files=(faulty,), name="年报.txt", edits=proposed(before, "STY-08"))
+
+    assert (rules(before), rules(after)) == (["STY-08"], [])

@@ -11,6 +11,10 @@ export function placeOf(cell, path) {
   return { path, table, row, column };
 }
 
+/** Which element an edit is about. */
+const elementOf = ({ table, row, column, paragraph }) =>
+  paragraph === undefined ? `t${table}r${row}c${column}` : `p${paragraph}`;
+
 /** The text of a cell without the links to its findings. */
 export const textOf = (cell) =>
   [...cell.childNodes].filter((node) => !node.matches?.("a.ref")).map((node) => node.textContent).join("").trim();
@@ -43,9 +47,8 @@ export class DocumentView {
     writing?.forget();
     this.#root.replaceChildren(...(view ? safeNodes(view.document) : []));
     this.#root.scrollTop = top;
-    const changed = new Set(
-      file.edits.filter((edit) => edit.path === this.#path).map(({ table, row, column }) => `t${table}r${row}c${column}`),
-    );
+    const changed = new Set(file.edits.filter((edit) => edit.path === this.#path).map(elementOf));
+    for (const block of this.#root.querySelectorAll("p, h4")) block.classList.toggle("changed", changed.has(block.id));
     for (const table of this.#root.querySelectorAll("table")) {
       [...table.querySelectorAll(FIGURE)].forEach((cell, index) => {
         cell.tabIndex = index ? -1 : 0;

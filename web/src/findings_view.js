@@ -76,8 +76,14 @@ export class FindingsView {
     }
   }
 
-  /** A button for each value that is certain; for several also one for all. */
+  /** Buttons for what is certain: the values of cells, or the words of a paragraph. */
   #proposals(suggestion, path) {
+    const buttons = [...this.#values(suggestion, path), ...this.#words(suggestion)];
+    return buttons.length ? [element("p", { class: "proposals" }, ...buttons)] : [];
+  }
+
+  /** A button for each value; for several also one for all. */
+  #values(suggestion, path) {
     if (!suggestion?.unique) return [];
     const changes = suggestion.cells
       .map((change) => [change, cellOf(change)])
@@ -87,7 +93,20 @@ export class FindingsView {
       button(`改为 ${proposed}`, () => this.#actions.change([edits[index]]), { class: "apply", title: cell.title }),
     );
     if (edits.length > 1) buttons.push(button(`${edits.length} 处全改`, () => this.#actions.change(edits)));
-    return buttons.length ? [element("p", { class: "proposals" }, ...buttons)] : [];
+    return buttons;
+  }
+
+  /** One button: words of one finding are right only when all of them are changed. */
+  #words(suggestion) {
+    const texts = suggestion?.texts ?? [];
+    if (!texts.length) return [];
+    const edits = texts.map(({ location: { path, paragraph, start, end }, proposed }) => (
+      { path, paragraph, start, end, value: proposed }));
+    const [{ current, proposed }] = texts;
+    const one = proposed ? `改为 ${proposed}` : `删去 ${current}`;
+    const title = texts.map((text) => (text.proposed ? `“${text.current}”改为“${text.proposed}”` : `删去“${text.current}”`));
+    const words = texts.length > 1 ? `${texts.length} 处全改` : one;
+    return [button(words, () => this.#actions.change(edits), { class: "apply", title: title.join("；") })];
   }
 
   #drawFilter(items) {

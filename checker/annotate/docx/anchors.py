@@ -29,6 +29,19 @@ class CellProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class TextProposal:
+    """What some characters of a paragraph, by its offset as it was read, should read."""
+
+    source: int
+    span: tuple[int, int]
+    current: str
+    text: str
+
+
+Proposal = CellProposal | TextProposal
+
+
+@dataclass(frozen=True, slots=True)
 class Anchored:
     """A finding with its place.
 
@@ -41,7 +54,7 @@ class Anchored:
     finding: Finding
     lines: Sequence[str]
     places: tuple[Anchor, ...]
-    changes: tuple[CellProposal, ...] = ()
+    changes: tuple[Proposal, ...] = ()
 
     def sources(self) -> Iterator[int]:
         """Offsets of all that it speaks of."""
@@ -80,29 +93,42 @@ def _title(report: Report) -> Anchor | None:
     return next((anchor for place in places if (anchor := _anchor(place))), None)
 
 
-def _changes(finding: Finding, report: Report) -> tuple[CellProposal, ...]:
-    """The cells that a finding would change; none if it is not certain, or if one of them is not there."""
+def _changes(finding: Finding, report: Report) -> tuple[Proposal, ...]:
+    """What a finding would change; nothing if it is not certain, or if a part of it is not there."""
     suggestion = finding.suggestion
-    if suggestion is None or not suggestion.unique:
+    if suggestion is None:
         return ()
-    changes: list[CellProposal] = []
-    for cell in suggestion.cells:
+    changes: list[Proposal] = []
+    for cell in suggestion.cells if suggestion.unique else ():
         table = report.tables.get(cell.table)
         source = table.cell(cell.row, cell.column).location.source if table else None
         if source is None or cell.proposed is None:
             return ()
         changes.append(CellProposal(source, str(cell.proposed)))
+    for text in suggestion.texts:
+        location = text.place.location
+        if location.source is None or location.start is None or location.end is None:
+            return ()
+        span = (location.start, location.end)
+        changes.append(TextProposal(location.source, span, text.current, text.proposed))
     return tuple(changes)
 
 
-def agreed(findings: Sequence[Anchored]) -> list[tuple[CellProposal, ...]]:
-    """What findings would change, without those that would put different values into one cell."""
-    texts: dict[int, set[str]] = {}
+def agreed(findings: Sequence[Anchored]) -> list[tuple[Proposal, ...]]:
+    """What findings would change, without those that would put different things into one place."""
+    proposed: dict[int, set[Proposal]] = {}
     for one in findings:
         for change in one.changes:
-            texts.setdefault(change.source, set()).add(change.text)
+            proposed.setdefault(change.source, set()).add(change)
     return [
         one.changes
         for one in findings
-        if one.changes and all(len(texts[change.source]) == 1 for change in one.changes)
+        if one.changes
+        and not any(_contradict(change, other) for change in one.changes for other in proposed[change.source])
     ]
+
+
+def _contradict(one: Proposal, other: Proposal) -> bool:
+    if isinstance(one, TextProposal) and isinstance(other, TextProposal):
+        return one != other and one.span[0] < other.span[1] and other.span[0] < one.span[1]
+    return one != other

@@ -126,11 +126,13 @@ def _point(atom: Atom, offset: int, part: Part) -> Point:
         return Point(atom.node.start, run, run)
     if offset == atom.length:
         return Point(atom.node.end, run, run)
-    return Point(atom.node.inside + _bytes_of(part, atom.node, offset), atom.node, run)
+    return Point(atom.node.inside + bytes_before(part, atom.node, offset), atom.node, run)
 
 
-def _bytes_of(part: Part, node: Node, characters: int) -> int:
+def bytes_before(part: Part, node: Node, characters: int) -> int:
     """How many bytes the first characters of an element take."""
+    if characters == 0:
+        return 0
     return next(
         (end for _, end in islice(_places(part, node), characters - 1, None)), node.stop - node.inside
     )

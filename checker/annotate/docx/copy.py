@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Final
 
-from checker.annotate.docx.anchors import Anchored, agreed, anchored
+from checker.annotate.docx.anchors import Anchored, CellProposal, Proposal, TextProposal, agreed, anchored
 from checker.annotate.docx.comments import (
     PURPOSE,
     Comment,
@@ -19,6 +19,7 @@ from checker.annotate.docx.earlier import Earlier, without_earlier
 from checker.annotate.docx.marks import Marks, Wording, opened
 from checker.annotate.docx.proposals import Proposals
 from checker.annotate.docx.scan import Scanned, scan
+from checker.annotate.docx.text_changes import TextChanges
 from checker.annotate.docx.threads import without_threads
 from checker.annotate.ooxml.package import rewritten
 from checker.annotate.ooxml.part import Part, edited
@@ -60,7 +61,7 @@ class _DocumentCopy:
 
     Attributes:
         comments: the severities of what has been written.
-        changes: how many cells are changed.
+        changes: how many places are changed.
     """
 
     def __init__(self, package: OoxmlPackage, main: str, options: AnnotateOptions) -> None:
@@ -116,21 +117,42 @@ class _DocumentCopy:
         wording = Wording(scanned.namespace, scanned.prefix)
         marks = Marks(part, scanned, wording)
         proposals = Proposals(part, scanned, wording, self._options, numbers)
+        texts = TextChanges(part, scanned, marks, proposals)
+        certain = self._certain(findings, wanted, proposals, texts) if self._options.propose else []
+        for source, change in certain:
+            if isinstance(change, TextProposal):
+                texts.change(source, change)
         comments: list[Comment] = []
         for one in sorted(findings, key=lambda one: wanted[one.places[0].source]):
             number = next(numbers)
             if any(marks.add(number, wanted[place.source], place.span) for place in one.places):
                 comments.append(Comment(number, one.lines))
                 self.comments.append(one.finding.severity)
-        if self._options.propose:
-            for changes in agreed(findings):
-                cells = [(wanted[change.source], change.text) for change in changes]
-                if all(proposals.can_change(source) for source, _ in cells):
-                    for source, text in cells:
-                        proposals.change(source, text)
-        self.changes = proposals.count
+        for source, change in certain:
+            if isinstance(change, CellProposal):
+                proposals.change(source, change.text)
+        texts.put()
+        self.changes = proposals.count + texts.count
         closed = opened(part, (*marks.closed(), *proposals.closed))
-        return edited(part.data, (*marks.edits(), *proposals.edits(), *closed)), comments
+        edits = (*marks.edits(), *proposals.edits(), *texts.edits(), *closed)
+        return edited(part.data, edits), comments
+
+    @staticmethod
+    def _certain(
+        findings: Sequence[Anchored], wanted: Mapping[int, int], proposals: Proposals, texts: TextChanges
+    ) -> list[tuple[int, Proposal]]:
+        """What is proposed, with the offset of its paragraph or cell: of each finding all or nothing."""
+        found: list[tuple[int, Proposal]] = []
+        for changes in agreed(findings):
+            places = [(wanted[change.source], change) for change in changes]
+            if all(
+                proposals.can_change(source)
+                if isinstance(change, CellProposal)
+                else texts.can_change(source, change)
+                for source, change in places
+            ):
+                found += places
+        return found
 
 
 def _free(others: Collection[int], used: Collection[int]) -> Iterator[int]:

@@ -59,9 +59,10 @@ def without_earlier(part: Part, comments: Collection[int], again: Collection[int
     gone = sorted(
         (mark for mark in found.marks if mark.number not in found.kept), key=lambda mark: mark.start
     )
-    groups = _together(gone)
-    joined = [_joined(part.data, group) for group in groups]
-    edits = sorted((*joined, *_spaces(part.data, groups, joined)), key=lambda edit: edit.position)
+    joined = [_joined(part.data, group) for group in _together(gone)]
+    edits = sorted(
+        (*(edit for edit, _ in joined), *_spaces(part.data, joined)), key=lambda edit: edit.position
+    )
     data = edited(part.data, edits)
     return Earlier(part.changed(data), frozenset(found.kept), frozenset(found.changes), edits)
 
@@ -159,13 +160,32 @@ def _together(marks: Sequence[_Mark]) -> list[tuple[int, int]]:
     return groups
 
 
-def _joined(data: bytes, group: tuple[int, int]) -> Edit:
-    """Take a group of marks out, and put together again what was parted there."""
+def rejoined(data: bytes, places: Mapping[int, str]) -> bytes:
+    """Data with runs put together again that touch each other where they were cut, and with what marked the cut gone.
+
+    Args:
+        data: a main part.
+        places: where runs may touch, with the spaces that the mark of the cut had.
+    """
+    joined = [
+        (_join_runs(data, place, place, is_text=cut == CUT_INSIDE), cut == CUT_INSIDE)
+        for place, cut in sorted(places.items())
+    ]
+    return edited(data, (*(edit for edit, _ in joined), *_spaces(data, joined)))
+
+
+def _joined(data: bytes, group: tuple[int, int]) -> tuple[Edit, bool]:
+    """Take a group of marks out, and put together again what was parted there; and whether that was inside a text."""
     start, end = group
     marks = data[start:end]
     inside, beside = f"{CUT_INSIDE}/>".encode(), f"{CUT_BESIDE}/>".encode()
     if inside in marks or beside in marks:
-        return _join_runs(data, start, end, is_text=inside in marks)
+        return _join_runs(data, start, end, is_text=inside in marks), inside in marks
+    return _taken_out(data, start, end), False
+
+
+def _taken_out(data: bytes, start: int, end: int) -> Edit:
+    """Take a group of marks out at which nothing was cut."""
     name = name_at(data, end + 1)  # behind `</`
     closing = b"</" + name + REOPENED + b">"
     if data.startswith(closing, end) and tag_end(data, data.rindex(b"<" + name, 0, start)) == start:
@@ -213,18 +233,18 @@ def _behind_properties(data: bytes, position: int) -> int:
     return position
 
 
-def _spaces(data: bytes, groups: Sequence[tuple[int, int]], joined: Sequence[Edit]) -> Iterator[Edit]:
+def _spaces(data: bytes, joined: Sequence[tuple[Edit, bool]]) -> Iterator[Edit]:
     """The remarks on white space that texts got when they were cut."""
     done: set[int] = set()
-    for (start, end), edit in zip(groups, joined, strict=True):
-        if f"{CUT_INSIDE}/>".encode() not in data[start:end]:
+    for edit, is_text in joined:
+        if not is_text:
             continue
         opening = data.rfind(ADDED_SPACE + b">", 0, edit.position)
         tag = data.rfind(b"<", 0, edit.position)
         if (
             opening > tag >= 0
             and opening not in done
-            and not any(one.position <= opening < one.position + one.removed for one in joined)
+            and not any(one.position <= opening < one.position + one.removed for one, _ in joined)
         ):
             done.add(opening)
             yield Edit(opening, 0, b"", len(ADDED_SPACE))

@@ -74,21 +74,27 @@ class Wording:
 
 @dataclass(eq=False)
 class _Place:
-    """What is put at one offset."""
+    """What is put at one offset: what closes a change, ends of comments, beginnings, what opens a change."""
 
     point: Point
+    closes: list[bytes] = field(default_factory=list)
     ends: list[str] = field(default_factory=list)
     starts: list[str] = field(default_factory=list)
+    opens: list[bytes] = field(default_factory=list)
     lasts: list[str] = field(default_factory=list)
 
 
 class Marks:
-    """Collects the marks of comments; `edits` puts them in.
+    """Collects the marks of comments, and those of changes inside paragraphs; `edits` puts them in.
 
     Args:
         part: the main part.
         scanned: its paragraphs and cells.
         wording: how marks are written.
+
+    Attributes:
+        spans: characters of paragraphs that are changed, by their offset; no comment begins or ends inside one.
+        gone: where the bytes of deleted text begin and end.
     """
 
     def __init__(self, part: Part, scanned: Scanned, wording: Wording) -> None:
@@ -97,6 +103,21 @@ class Marks:
         self._wording = wording
         self._places: dict[int, _Place] = {}
         self._atoms: dict[int, list[Atom]] = {}
+        self.spans: dict[int, list[tuple[int, int]]] = {}
+        self.gone: list[tuple[int, int]] = []
+
+    def atoms(self, source: int) -> list[Atom]:
+        """What holds the characters of the paragraph at an offset."""
+        found = self._atoms.get(source)
+        if found is None:
+            found = self._atoms[source] = atoms(self._scanned.nodes[source])
+        return found
+
+    def put(self, point: Point, *, close: bytes = b"", open_: bytes = b"") -> None:
+        """Put in what closes or opens a change."""
+        place = self._place(point)
+        place.closes.append(close)
+        place.opens.append(open_)
 
     def add(self, number: int, source: int, span: tuple[int, int] | None) -> bool:
         """Mark a comment.
@@ -140,13 +161,20 @@ class Marks:
             paragraphs = own_paragraphs(node)
             return _whole(paragraphs[0], paragraphs[-1]) if paragraphs else None
         if span is not None and span[1] > span[0]:
-            found = self._atoms.get(source)
-            if found is None:
-                found = self._atoms[source] = atoms(node)
-            start, end = before(found, span[0], self._part), behind(found, span[1] - 1, self._part)
+            found = self.atoms(source)
+            first, last = self._around_changes(source, span)
+            start, end = before(found, first, self._part), behind(found, last - 1, self._part)
             if start and end:
-                return start, end, _reference(found, span[1] - 1, end)
+                return start, end, _reference(found, last - 1, end)
         return _whole(node, node)
+
+    def _around_changes(self, source: int, span: tuple[int, int]) -> tuple[int, int]:
+        """A span that takes in all of each change that it overlaps."""
+        first, last = span
+        for start, end in self.spans.get(source, ()):
+            if start < last and first < end:
+                first, last = min(first, start), max(last, end)
+        return first, last
 
     def _mark(self, name: str, attribute: str, point: Point) -> str:
         cut = "" if point.run is None else CUT_BESIDE if point.node is point.run else CUT_INSIDE
@@ -166,8 +194,10 @@ class Marks:
             if place.point.run is not None:
                 yield self._cut(position, place, place.point.run, spaced)
                 continue
+            yield Edit(position, AT_CLOSING, b"".join(place.closes))
             for rank, marks in ((AT_END, place.ends), (AT_START, place.starts), (AT_LAST, place.lasts)):
                 yield Edit(position, rank, self._encoded(marks))
+            yield Edit(position, AT_OPENING, b"".join(place.opens))
         for node in spaced.values():
             yield Edit(node.inside - 1, AT_END, ADDED_SPACE)
 
@@ -187,14 +217,19 @@ class Marks:
             data[properties.start : properties.end] if properties else b""
         )
         if node is not run:
-            tag = data[node.start : node.inside]
+            tag, name = data[node.start : node.inside], name_at(data, node.start)
             if node.start in spaced:
                 tag = tag[:-1] + ADDED_SPACE + b">"
-            closing = b"</" + name_at(data, node.start) + b">" + closing
+            if any(start <= position < end for start, end in self.gone):
+                tag = b"<" + of_deleted_text(name) + tag[1 + len(name) :]
+            if any(start < position <= end for start, end in self.gone):
+                name = of_deleted_text(name)
+            closing = b"</" + name + b">" + closing
             opening += tag
             if is_in_data(self._part, node, position):
                 closing, opening = b"]]>" + closing, opening + b"<![CDATA["
-        return Edit(position, AT_END, closing + self._encoded((*place.ends, *place.starts)) + opening)
+        marks = b"".join((*place.closes, self._encoded((*place.ends, *place.starts)), *place.opens))
+        return Edit(position, AT_END, closing + marks + opening)
 
     def _needs_space(self, node: Node, position: int) -> bool:
         """Whether cutting a text leaves white space at an end, which counts only if the text says so."""
@@ -203,6 +238,11 @@ class Marks:
             return False
         left, right = data[node.inside : position], data[position : node.stop]
         return left[-1:].isspace() or right[:1].isspace() or left.endswith(b";") or right.startswith(b"&")
+
+
+def of_deleted_text(name: bytes) -> bytes:
+    """The name, with its prefix, of an element of text after somebody has deleted it: `w:delText` for `w:t`."""
+    return name[: -len(b"t")] + b"delText"
 
 
 def opened(part: Part, paragraphs: Iterable[Node]) -> Iterator[Edit]:

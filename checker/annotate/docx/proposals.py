@@ -12,6 +12,7 @@ from checker.annotate.docx.marks import (
     AT_OPENING,
     Wording,
     content_start,
+    of_deleted_text,
     own_paragraphs,
 )
 from checker.annotate.docx.scan import Node, Scanned
@@ -32,6 +33,7 @@ class Proposals:
 
     Attributes:
         closed: the paragraphs with changes that are one tag.
+        tracked: whether the author is asked; otherwise what stood there is gone.
 
     Args:
         part: the main part.
@@ -39,7 +41,7 @@ class Proposals:
         wording: how marks are written.
         options: who proposes, and when.
         numbers: ids that are free.
-        tracked: whether the author is asked; otherwise what stood there is gone.
+        tracked: see above.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Proposals:
         self._wording = wording
         self._who = wording.by(options.author, options.today)
         self._numbers = numbers
-        self._tracked = tracked
+        self.tracked = tracked
         self._edits: dict[int, list[Edit]] = {}
         self.closed: list[Node] = []
 
@@ -68,7 +70,7 @@ class Proposals:
             cell is not None
             and cell.name == "tc"
             and bool(own_paragraphs(cell))
-            and all(_is_plain(atom) for paragraph in own_paragraphs(cell) for atom in atoms(paragraph))
+            and all(is_plain(atom) for paragraph in own_paragraphs(cell) for atom in atoms(paragraph))
         )
 
     def change(self, source: int, text: str) -> None:
@@ -90,7 +92,7 @@ class Proposals:
             rank = AT_CONTENT if place == content_start(paragraphs[0]) else AT_CLOSING
             if paragraphs[0].is_closed:
                 self.closed.append(paragraphs[0])
-        edits.append(Edit(place, rank, self._inserted(look.child("rPr") if look else None, text)))
+        edits.append(Edit(place, rank, self.inserted(look.child("rPr") if look else None, text)))
 
     @property
     def count(self) -> int:
@@ -103,26 +105,33 @@ class Proposals:
             yield from edits
 
     def _deleted(self, run: Node) -> Iterator[Edit]:
-        words, data = self._wording, self._part.data
-        if not self._tracked:
+        data = self._part.data
+        if not self.tracked:
             yield Edit(run.start, AT_OPENING, b"", run.end - run.start)
             return
-        yield Edit(run.start, AT_OPENING, self._part.encode(words.tag("del", self._attributes())))
+        yield Edit(run.start, AT_OPENING, self.deleting())
         for node in run.children:
             if node.name == "t":
-                name = name_at(data, node.start)
-                other = name[: -len(b"t")] + b"delText"
-                yield Edit(node.start + 1, AT_OPENING, other, len(name))
-                if not node.is_closed:
-                    yield Edit(node.stop + 2, AT_OPENING, other, len(name))
-        yield Edit(run.end, AT_CLOSING, words.end("del").encode())
+                yield from renamed(data, node)
+        yield Edit(run.end, AT_CLOSING, self.deleted())
 
-    def _inserted(self, properties: Node | None, text: str) -> bytes:
+    def deleting(self, cut: str = "") -> bytes:
+        """What opens a deletion; `cut` stands before the end of the tag."""
+        return self._part.encode(self._wording.tag("del", self._attributes() + cut))
+
+    def deleted(self, cut: str = "") -> bytes:
+        """What closes one."""
+        return self._part.encode(self._wording.end("del" + cut))
+
+    def inserted(self, properties: Node | None, text: str, cut: str = "") -> bytes:
+        """A run of new text with properties of another; nothing for no text. `cut` as in `deleting`."""
         words = self._wording
         if not text:  # nothing is put in the place of what goes
             return b""
-        tag, end = (words.tag("ins", self._attributes()), words.end("ins")) if self._tracked else ("", "")
-        run = words.inner("r") if self._tracked else words.tag("r")
+        tag, end = (
+            (words.tag("ins", self._attributes()), words.end("ins" + cut)) if self.tracked else ("", "")
+        )
+        run = words.inner("r") if self.tracked else words.tag("r")
         content = words.inner("t") + text_xml(text) + words.end("t")
         return (
             self._part.encode(tag + run)
@@ -146,5 +155,16 @@ class Proposals:
         return b"".join((*pieces, self._part.data[position : properties.end]))
 
 
-def _is_plain(atom: Atom) -> bool:
+def renamed(data: bytes, text: Node, *, start: bool = True, end: bool = True) -> Iterator[Edit]:
+    """An element of text as one of deleted text: the names in its tags."""
+    name = name_at(data, text.start)
+    other = of_deleted_text(name)
+    if start:
+        yield Edit(text.start + 1, AT_OPENING, other, len(name))
+    if end and not text.is_closed:
+        yield Edit(text.stop + 2, AT_OPENING, other, len(name))
+
+
+def is_plain(atom: Atom) -> bool:
+    """Whether the run that holds it can be deleted."""
     return all(node.name in _PLAIN for node in atom.run.children)

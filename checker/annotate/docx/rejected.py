@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import accumulate
 
+from checker.annotate.docx.earlier import rejoined
+from checker.annotate.docx.marks import CUT_BESIDE, CUT_INSIDE
 from checker.annotate.ooxml.package import rewritten
 from checker.annotate.ooxml.part import Edit, Part, edited, name_at, tag_end
 from checker.readers.limits import DEFAULT_LIMITS
@@ -22,17 +25,24 @@ def without_proposals(data: bytes, authors: Collection[str]) -> bytes:
     part = Part(package.read(main))
     if not part.one_byte and not any(author.encode() in part.data for author in authors):
         return data
-    edits = _Rejection(part, authors).edits
-    if not edits:
+    found = _Rejection(part, authors)
+    if not found.edits:
         return data
-    return rewritten(data, {main: part.packed(edited(part.data, edits))}, main, DEFAULT_LIMITS)
+    text = rejoined(edited(part.data, found.edits), found.touching())
+    return rewritten(data, {main: part.packed(text)}, main, DEFAULT_LIMITS)
 
 
 class _Rejection:
-    """Finds what has to change; insertions go as a whole, deletions lose what marks them."""
+    """Finds what has to change; insertions go as a whole, deletions lose what marks them.
+
+    Attributes:
+        edits: the changes.
+        cuts: of those that take out a mark at which a run was cut, the index, with the spaces in the mark.
+    """
 
     def __init__(self, part: Part, authors: Collection[str]) -> None:
         self.edits: list[Edit] = []
+        self.cuts: dict[int, str] = {}
         self._data = part.data
         self._authors = authors
         self._open: list[tuple[str, int]] = []
@@ -73,9 +83,19 @@ class _Rejection:
         elif name == "delText" and self._deleted and not self._inserted and not is_closed:
             self._as_text(here + len(b"</"))
 
+    def touching(self) -> dict[int, str]:
+        """Where runs that were cut touch when all changes are made, with the spaces of their marks."""
+        shifts = [0, *accumulate(len(edit.text) - edit.removed for edit in self.edits)]
+        return {self.edits[index].position + shifts[index]: cut for index, cut in self.cuts.items()}
+
     def _cut(self, start: int, end: int) -> None:
-        if not self._inserted:  # what is put in goes as a whole
-            self.edits.append(Edit(start, 0, b"", end - start))
+        if self._inserted:  # what is put in goes as a whole
+            return
+        tag = self._data[start:end]
+        spaces = len(tag) - len(tag[:-1].rstrip(b" ")) - 1
+        if spaces in (len(CUT_BESIDE), len(CUT_INSIDE)):
+            self.cuts[len(self.edits)] = " " * spaces
+        self.edits.append(Edit(start, 0, b"", end - start))
 
     def _as_text(self, position: int) -> None:
         """Make an element of deleted text one of text, by the name in its tag."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,7 +11,9 @@ from checker.judging.language.days import day_of
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import FIELD, options_schema
+from checker.kinds.options import FIELD, ITEM, options_schema
+from checker.kinds.rewording import changes_at
+from checker.model.findings import TextChange
 from checker.model.place import Scalar
 from checker.model.report import Field
 
@@ -34,7 +36,7 @@ def compile_date_range(options: Options, _language: Language) -> Judge:
             titles = "或".join(subject.field_title(name) for name in options["fields"])
             raise CannotJudge(_undated(subject, options, titles, year))
         judgements = [
-            _judge_period(field, options, subject.field_title(field.name), year)
+            _judge_period(subject, field, options, year)
             if "first" in options or "last" in options
             else _judge_day(subject, field, options, year)
             for field in (found if options.get("every") or options.get("once") else found[:1])
@@ -72,7 +74,8 @@ def _judge_day(subject: Subject, found: Field, options: Options, year: int) -> J
     return None
 
 
-def _judge_period(found: Field, options: Options, title: str, year: int) -> Judgement:
+def _judge_period(subject: Subject, found: Field, options: Options, year: int) -> Judgement:
+    title = subject.field_title(found.name)
     if not isinstance(found.value, tuple):
         raise CannotJudge(f"{title}不是一段时间")
     wanted = tuple(day_of(options[side], year) if side in options else None for side in ("first", "last"))
@@ -89,7 +92,30 @@ def _judge_period(found: Field, options: Options, title: str, year: int) -> Judg
         "limit": "、".join(_chinese(day) for _, day in wrong),
         "days": abs((wrong[0][0] - wrong[0][1]).days),
     }
-    return Breach(found.place, evidence, "wrong")
+    texts = _year_put_right(subject, found, options, year, wrong) if len(wrong) == len(wanted) else ()
+    return Breach(found.place, evidence, "wrong", texts=texts)
+
+
+def _year_put_right(
+    subject: Subject, found: Field, options: Options, year: int, wrong: Sequence[tuple[date, date]]
+) -> tuple[TextChange, ...]:
+    """The years of a period of which nothing else is wrong, if what `certain_by` names tells the same year."""
+    other = wrong[0][0].year
+    named = options.get("certain_by")
+    if not named or any((value.year, *_day(value)) != (other, *_day(day)) for value, day in wrong):
+        return ()
+    for name in named:
+        try:
+            told, _ = subject.items.resolve(name).get(subject)
+        except CannotJudge:
+            return ()
+        if told != year:
+            return ()
+    return changes_at(subject.report, found.place, f"{other}年", f"{year}年")
+
+
+def _day(day: date) -> tuple[int, int]:
+    return day.month, day.day
 
 
 def _undated(subject: Subject, options: Options, titles: str, year: int) -> str:
@@ -131,6 +157,12 @@ KIND: Final = Kind(
             not_after_since={
                 **_DAY_OPTION,
                 "description": "not_after 的日期早于这一天就不比：它自己就不对",
+            },
+            certain_by={
+                "type": "array",
+                "minItems": 1,
+                "items": ITEM,
+                "description": "一段时间只有年份不对、而这些数据项都是报告年度时，年份一定是写错了，给出改法",
             },
             deadline={
                 "const": True,

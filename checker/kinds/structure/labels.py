@@ -12,12 +12,14 @@ from checker.judging.table_words import listing
 from checker.kinds.cells import found_table
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TABLE, choice, options_schema
-from checker.kinds.structure.headings import heading_place
+from checker.kinds.structure.headings import heading_place, in_order, retitled
+from checker.model.findings import TextChange
 from checker.model.forms import FormLine
 from checker.model.numerals import numeral
 from checker.model.place import Scalar
-from checker.model.report import ReportTable
+from checker.model.report import ReportTable, Section
 from checker.understand.labels import label_forms
+from checker.understand.library import NEAR
 
 
 def compile_labels(options: Options, _language: Language) -> Judge:
@@ -41,7 +43,9 @@ def compile_labels(options: Options, _language: Language) -> Judge:
                         "expected": form.sections[section.number - 1].title,
                         "number": numeral(section.number),
                     }
-                    yield Breach(heading_place(section), evidence, section.wording)
+                    yield Breach(
+                        heading_place(section), evidence, section.wording, texts=_standard(subject, section)
+                    )
             return
         table = found_table(subject, options["table"])
         odd = [(written, line.label) for line, written in _written(table) if not _known_label(written, line)]
@@ -56,6 +60,14 @@ def compile_labels(options: Options, _language: Language) -> Judge:
             yield None
 
     return judge
+
+
+def _standard(subject: Subject, section: Section) -> tuple[TextChange, ...]:
+    """The title as the form has it; where little of that is left, its place and number must tell the section."""
+    is_told = in_order(subject) and section.ordinal in (None, section.number)
+    if section.number is None or not (section.wording == NEAR or is_told):
+        return ()
+    return retitled(subject, section, subject.report.form.sections[section.number - 1].title)
 
 
 def _written(table: ReportTable) -> Iterator[tuple[FormLine, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.judging.judgement import Breach, CannotJudge, Judgement
@@ -10,7 +10,7 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import choice, options_schema
-from checker.kinds.structure.headings import heading_place
+from checker.kinds.structure.headings import heading_place, in_order, renumbered
 from checker.model.numerals import numeral
 from checker.model.place import Scalar
 from checker.model.report import Section
@@ -29,23 +29,36 @@ def compile_order(options: Options, _language: Language) -> Judge:
         numbered = [section for section in sections if section.ordinal is not None]
         if not numbered:
             raise CannotJudge("各部分标题前没有编号")
-        expected = 0
-        for section, following in zip(sections, (*sections[1:], None), strict=True):
-            expected += 1
-            if section.ordinal is not None and section.ordinal != expected:
-                evidence: dict[str, Scalar] = {
-                    "found": numeral(section.ordinal),
-                    "expected": numeral(expected),
-                    "name": section.title,
-                }
-                yield Breach(heading_place(section), evidence)
-                # The count goes on from a number that was skipped or doubled, but not from a mere slip.
-                if following is None or following.ordinal != expected + 1:
-                    expected = section.ordinal
-            else:
+        wrong = dict(_miscounted(sections))
+        for index, section in enumerate(sections):
+            if index not in wrong:
                 yield None
+                continue
+            evidence: dict[str, Scalar] = {
+                "found": numeral(section.ordinal or 0),
+                "expected": numeral(wrong[index]),
+                "name": section.title,
+            }
+            last = min((other for other in wrong if other > index), default=len(sections))
+            counted = [*enumerate(sections, 1)][index:last]
+            texts = renumbered(subject, [(one, number) for number, one in counted])
+            yield Breach(heading_place(section), evidence, texts=texts if in_order(subject) else ())
 
     return judge
+
+
+def _miscounted(sections: Sequence[Section]) -> Iterator[tuple[int, int]]:
+    """Indexes of sections whose numeral does not continue the count, and what it should be.
+
+    The count goes on from a number that was skipped or doubled, but not from a mere slip.
+    """
+    expected = 0
+    for index, (section, following) in enumerate(zip(sections, (*sections[1:], None), strict=True)):
+        expected += 1
+        if section.ordinal is not None and section.ordinal != expected:
+            yield index, expected
+            if following is None or following.ordinal != expected + 1:
+                expected = section.ordinal
 
 
 def _judge_section_order(sections: list[Section]) -> Iterator[Judgement]:

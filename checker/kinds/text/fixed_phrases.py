@@ -10,6 +10,7 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERN, SCOPE, SHORT_TEXT, WORDS, options_schema
+from checker.kinds.rewording import text_changes
 from checker.patterns.pattern import compile_pattern
 
 
@@ -31,10 +32,15 @@ def compile_fixed_phrases(options: Options, _language: Language) -> Judge:
                 if found in accepted:
                     yield None
                     continue
-                nearest = min(accepted, key=lambda one: _slips(found, one))
-                if 0 < _slips(found, nearest) <= options["slips"]:
+                slips = {one: _slips(found, one) for one in accepted}
+                nearest = min(accepted, key=slips.__getitem__)
+                if 0 < slips[nearest] <= options["slips"]:
+                    alone = list(slips.values()).count(slips[nearest]) == 1
+                    change = (match.start(), match.end(), nearest)
                     yield Breach(
-                        view.place(match.start(), match.end()), {"found": found, "expected": nearest}
+                        view.place(match.start(), match.end()),
+                        {"found": found, "expected": nearest},
+                        texts=text_changes(subject, view, [change]) if alone else (),
                     )
                 else:
                     yield None

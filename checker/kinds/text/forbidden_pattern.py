@@ -11,6 +11,7 @@ from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import NEEDS, PATTERNS, SCOPE, UNLESS_OVERLAPPING, options_schema
+from checker.kinds.rewording import REPLACE, Rewording, found_span, reworded, rewordings, text_changes
 from checker.kinds.text.sentences import is_needed, shortened
 from checker.model.place import Place, Scalar
 from checker.patterns.pattern import Match
@@ -20,6 +21,7 @@ def compile_forbidden_pattern(options: Options, _language: Language) -> Judge:
     """The scope matches none of the patterns; with `once`, all matches make one breach.
 
     `instead` has the right words for wrong ones; evidence `instead` is what was found, with them put right.
+    `replace` says what is to be written where that is certain.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
@@ -32,29 +34,55 @@ def compile_forbidden_pattern(options: Options, _language: Language) -> Judge:
         )
         if not hits:
             yield None
-        elif options.get("once"):
-            words = list(dict.fromkeys(_found(hit) for hit in hits))
-            yield Breach(_place(view, hits[0]), _evidence(words[:_TOLD], len(hits), options))
-        else:
-            end = -1
-            for hit in hits:
-                if hit.start() >= end:
-                    end = hit.end()
-                    yield Breach(_place(view, hit), _evidence([_found(hit)], 1, options))
+            return
+        certain = rewordings(view, options)
+        end = -1
+        for hit in hits:
+            told = hits if options.get("once") else [hit]
+            if hit.start() < end:
+                continue
+            end = hit.end()
+            changes = [one for one in certain if any(_overlap(one, each) for each in told)]
+            texts = (
+                text_changes(subject, view, changes)
+                if _mends(view, options, changes, len(hits) - len(told))
+                else ()
+            )
+            yield Breach(_place(view, hit), _evidence(told, certain, options), texts=texts)
+            if told is hits:
+                return
 
     return judge
 
 
-def _evidence(words: Sequence[str], count: int, options: Options) -> dict[str, Scalar]:
-    evidence: dict[str, Scalar] = {"found": "、".join(words), "count": count}
-    put_right: Mapping[str, str] = options.get("instead", {})
-    if put_right:
-        evidence["instead"] = "、".join(dict.fromkeys(_put_right(word, put_right) for word in words))
+def _mends(view: TextView, options: Options, changes: Sequence[Rewording], left: int) -> bool:
+    """Whether changes leave no more than so many matches."""
+    hits = reworded(view, changes).matches(options["patterns"], options.get("unless", ()))
+    return bool(changes) and len(list(hits)) <= left
+
+
+def _overlap(change: Rewording, hit: Match) -> bool:
+    start, end = found_span(hit)
+    return start < change[1] and change[0] < end
+
+
+def _evidence(hits: Sequence[Match], certain: Sequence[Rewording], options: Options) -> dict[str, Scalar]:
+    words = {_found(hit): hit for hit in reversed(hits)}
+    told = sorted(words, key=lambda word: words[word].start())[:_TOLD]
+    evidence: dict[str, Scalar] = {"found": "、".join(told), "count": len(hits)}
+    if "instead" in options:
+        evidence["instead"] = "、".join(
+            dict.fromkeys(_put_right(word, words[word], certain, options["instead"]) for word in told)
+        )
     return evidence
 
 
-def _put_right(text: str, put_right: Mapping[str, str]) -> str:
-    for wrong, right in put_right.items():
+def _put_right(text: str, hit: Match, certain: Sequence[Rewording], others: Mapping[str, str]) -> str:
+    for start, end, by in certain:
+        first, last = found_span(hit)
+        if first <= start and end <= last:
+            return text[: start - first] + by + text[end - first :]
+    for wrong, right in others.items():
         if wrong in text:
             return text.replace(wrong, right)
     return text
@@ -68,10 +96,7 @@ def _found(hit: Match) -> str:
 
 
 def _place(view: TextView, hit: Match) -> Place:
-    """The match, or its group `found` if it has one that took part."""
-    if hit.groupdict().get("found"):
-        return view.place(hit.start("found"), hit.end("found"))
-    return view.place(hit.start(), hit.end())
+    return view.place(*found_span(hit))
 
 
 KIND: Final = Kind(
@@ -90,6 +115,7 @@ KIND: Final = Kind(
             "additionalProperties": {"type": "string"},
             "description": "错的写法: 对的写法；说明里的 {instead} 是改正后的文字，先写的先用",
         },
+        replace=REPLACE,
     ),
     evidence=("found", "count", "instead"),
     skeleton=r"""

@@ -7,14 +7,20 @@ from typing import Final
 
 from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.language import Language
+from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import NEEDS, PATTERNS, SCOPE, UNLESS_OVERLAPPING, options_schema
+from checker.kinds.rewording import REPLACE, reworded, rewordings, text_changes
 from checker.kinds.text.sentences import is_needed, shortened
+from checker.model.findings import TextChange
 
 
 def compile_pattern_kind(options: Options, _language: Language) -> Judge:
-    """The scope matches at least one of the patterns; with `needs`, only if it matches one of these too."""
+    """The scope matches at least one of the patterns; with `needs`, only if it matches one of these too.
+
+    `replace` says what is to be written where that is certain.
+    """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         view = subject.view(options["where"])
@@ -22,9 +28,18 @@ def compile_pattern_kind(options: Options, _language: Language) -> Judge:
             yield None
         else:
             place = subject.end_of(options["at"]) if "at" in options else view.whole()
-            yield Breach(place, {"text": shortened(view.texts[0].squeezed.text)})
+            text = shortened(view.texts[0].squeezed.text)
+            yield Breach(place, {"text": text}, texts=_mended(subject, view, options))
 
     return judge
+
+
+def _mended(subject: Subject, view: TextView, options: Options) -> tuple[TextChange, ...]:
+    """What to write so that the scope matches, as far as that is certain."""
+    changes = rewordings(view, options)
+    if changes and any(reworded(view, changes).matches(options["patterns"], options.get("unless", ()))):
+        return text_changes(subject, view, changes)
+    return ()
 
 
 _AT: Final = {**SCOPE, "description": "没有找到时指向这个范围的末尾；不写则指向 where"}
@@ -33,7 +48,13 @@ KIND: Final = Kind(
     about="范围里出现这些写法中的一种；写了 needs 的，出现了 needs 才这样要求。",
     compile=compile_pattern_kind,
     options=options_schema(
-        ("where", "patterns"), where=SCOPE, patterns=PATTERNS, unless=UNLESS_OVERLAPPING, needs=NEEDS, at=_AT
+        ("where", "patterns"),
+        where=SCOPE,
+        patterns=PATTERNS,
+        unless=UNLESS_OVERLAPPING,
+        needs=NEEDS,
+        at=_AT,
+        replace=REPLACE,
     ),
     evidence=("text",),
     skeleton=r"""

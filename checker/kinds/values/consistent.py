@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
@@ -12,9 +12,14 @@ from checker.judging.language.readable import ItemValue
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import FIELD, ITEM, NOTE_CODES, options_schema
+from checker.kinds.rewording import changes_at
 from checker.kinds.values.words import as_scalar
+from checker.model.findings import TextChange
 from checker.model.place import Place, Related, Scalar
 from checker.model.report import Field
+
+_Told = tuple[str, ItemValue, Place]
+"""A name, its value and where that stands."""
 
 
 def compile_consistent(options: Options, _language: Language) -> Judge:
@@ -25,7 +30,7 @@ def compile_consistent(options: Options, _language: Language) -> Judge:
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
-        values: list[tuple[str, ItemValue, Place]] = []
+        values: list[_Told] = []
         if "field" in options:
             title = subject.field_title(options["field"])
             found = subject.report.fields.get(options["field"], ())
@@ -56,9 +61,23 @@ def compile_consistent(options: Options, _language: Language) -> Judge:
             "expected_name": others[0][0],
             "values": "，".join(f"{n.replace('.', '的')}是 {v}" for n, v, _ in values),
         }
-        yield Breach(place, evidence, related=tuple(Related(p, as_scalar(v)) for _, v, p in others))
+        texts = _put_right(subject, options, odd, others) if len(others) == len(values) - 1 else ()
+        related = tuple(Related(p, as_scalar(v)) for _, v, p in others)
+        yield Breach(place, evidence, related=related, texts=texts)
 
     return judge
+
+
+def _put_right(
+    subject: Subject, options: Options, odd: _Told, others: Sequence[_Told]
+) -> tuple[TextChange, ...]:
+    """The one value that stands against at least two that agree, where it stands in one place only."""
+    name, value, place = odd
+    agreeing = len(others) > 1 and len({other for _, other, _ in others}) == 1
+    if not agreeing or name not in options.get("replace", ()):
+        return ()
+    changes = changes_at(subject.report, place, str(value), str(others[0][1]))
+    return changes if len(changes) == 1 else ()
 
 
 def _plain_value(found: Field) -> str:
@@ -69,9 +88,7 @@ def _plain_value(found: Field) -> str:
     return str(value)
 
 
-def _odd_one(
-    values: list[tuple[str, ItemValue, Place]], *, containing: bool
-) -> tuple[str, ItemValue, Place] | None:
+def _odd_one(values: list[_Told], *, containing: bool) -> _Told | None:
     """The value that differs from the majority, with `containing` from the first; None if all agree."""
     if containing:
         first = str(values[0][1])
@@ -106,6 +123,12 @@ KIND: Final = Kind(
             (),
             items={"type": "array", "minItems": 2, "items": ITEM, "description": "应当相同的几个数据项"},
             field=FIELD,
+            replace={
+                "type": "array",
+                "minItems": 1,
+                "items": ITEM,
+                "description": "只写在一处的数据项：其余至少两项一致时，它一定是写错了，给出改法",
+            },
             containing={"type": "boolean", "description": "一个包含另一个也算一致"},
             unless_noted={**NOTE_CODES, "description": "读取时有这些提示，不一致的就不判断"},
         ),

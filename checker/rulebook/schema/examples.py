@@ -152,6 +152,11 @@ EXAMPLE: Final = object_schema(
                         "description": "涉及的单位，按先后（只用于一组报告的规则）",
                     },
                     "message": {"type": "string", "description": "说明文字里应包含的话"},
+                    "rewording": {
+                        "type": "object",
+                        "additionalProperties": {"type": "string"},
+                        "description": "给出的改法，如 {二〇二三年: 二〇二四年}；{} 是不给改法",
+                    },
                 },
             ),
         },

@@ -13,7 +13,13 @@ from checker.startup.records import dataclass
 from checker.writers.html.markup import EMPTY, Markup, joined, tag, text
 from checker.writers.html.places import Numbered, Places, numbered
 from checker.writers.shared.outcomes import LocatedFinding, plain_message
-from checker.writers.shared.places import WHOLE_REPORT, changes_words, place_words, says_every_value
+from checker.writers.shared.places import (
+    WHOLE_REPORT,
+    changes_words,
+    place_words,
+    rewording_words,
+    says_every_value,
+)
 from checker.writers.shared.table_excerpt import CellRole, Excerpt, ExcerptCell, table_excerpt
 
 RuleLink = Callable[[str], Markup]
@@ -133,6 +139,8 @@ def _suggestion(suggestion: Suggestion, report: Report | None, *, drawn: bool) -
     if suggestion.cells and not (drawn and not suggestion.rivals):
         label = "改动" if suggestion.unique else "可改"
         yield _entry(label, f"{changes_words(suggestion.cells, report)}。")
+    if suggestion.texts:
+        yield _entry("改动", f"{rewording_words(suggestion.texts)}。")
     for rival in suggestion.rivals:
         yield _entry("或者", f"{changes_words(rival.cells, report)}。")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from checker.model.document import Location
-from checker.model.findings import CellChange, Suggestion
+from checker.model.findings import CellChange, Suggestion, TextChange
 from checker.model.place import Place
 from checker.model.report import Report
 from checker.writers.shared.words import ordinal_word, value_words
@@ -102,11 +102,23 @@ def changes_words(changes: Sequence[CellChange], report: Report | None) -> str:
     )
 
 
+def rewording_words(changes: Sequence[TextChange]) -> str:
+    """Changes of wording, one after the other: `“2023年”改为“2024年”；删去“关于”`; the same one is told once."""
+    return "；".join(
+        dict.fromkeys(
+            f"“{change.current}”改为“{change.proposed}”" if change.proposed else f"删去“{change.current}”"
+            for change in changes
+        )
+    )
+
+
 def says_every_value(suggestion: Suggestion) -> bool:
-    """Whether the sentence of a suggestion already names every value to write."""
+    """Whether the sentence of a suggestion already names everything to write."""
     numbers = re.findall(r"[0-9][0-9.]*[0-9]|[0-9]", suggestion.text)
     changes = (suggestion.cells, *(rival.cells for rival in suggestion.rivals))
-    return all(str(change.proposed) in numbers for cells in changes for change in cells)
+    return all(str(change.proposed) in numbers for cells in changes for change in cells) and all(
+        f"“{change.proposed}”" in suggestion.text for change in suggestion.texts
+    )
 
 
 def _grid_words(location: Location) -> str:

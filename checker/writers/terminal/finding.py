@@ -9,7 +9,13 @@ from checker.model.findings import CellChange, Finding, Suggestion
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.options import TerminalOptions
-from checker.writers.shared.places import WHOLE_REPORT, changes_words, place_words, says_every_value
+from checker.writers.shared.places import (
+    WHOLE_REPORT,
+    changes_words,
+    place_words,
+    rewording_words,
+    says_every_value,
+)
 from checker.writers.shared.table_excerpt import table_excerpt
 from checker.writers.shared.text_cells import column_text
 from checker.writers.terminal.lines import SEVERITY_MARKS, SEVERITY_STYLES, Line, Piece, TextStyle, wrapped
@@ -81,6 +87,8 @@ def _suggestion(
     if suggestion.cells and not drawn:
         label = "改动" if suggestion.unique else "可改"
         yield from _entry(label, _changes(suggestion.cells, report, options), options)
+    if suggestion.texts:
+        yield from _entry("改动", f"{rewording_words(suggestion.texts)}。", options)
     rivals = suggestion.rivals if options.verbose else suggestion.rivals[:_RIVALS]
     for rival in rivals:
         yield from _entry("或者", _changes(rival.cells, report, options), options)

@@ -138,12 +138,14 @@ def test_documents_that_another_program_has_saved(file):
     found = {text.split("规则：")[1].split()[0]: inside for text, inside in comments(copy)}
     assert found == FOUND_IN_TOWNSHIP
     assert len(comments(copy)) == len(FOUND_IN_TOWNSHIP)
-    assert [change.get(qn("w:author")) for change in changes(copy)] == [OURS, OURS]
+    put_in = ["".join(one.text for one in change.iter(qn("w:t"))) for change in changes(copy, "w:ins")]
+    assert put_in == ["2024年", "2024年", "5", "，"]
+    assert {change.get(qn("w:author")) for change in changes(copy, "w:ins", "w:del")} == {OURS}
     assert annotated(copy, propose=True) == copy
 
 
-def changes(data):
-    return list(parsed(main_part(data)).iter(qn("w:ins"), qn("w:del")))
+def changes(data, *names):
+    return list(parsed(main_part(data)).iter(*map(qn, names)))
 
 
 def test_comments_of_others_stay_as_they_are():
