@@ -64,8 +64,9 @@ class Chains:
         yield from self._doubled
         for name, file in self._by_name.items():
             yield from self._pack_faults(file)
-            if self._base_of(file) is file:
-                yield file.fault(("extends",), self._own_base_fault(name))
+            if self._base_of(file) is file and name in self._replaced:
+                text = f"这个规则集与自带的“{name}”同名，是代替它的，不能再继承它；请换一个名称"
+                yield file.fault(("extends",), text)
                 continue
             chain = [name]
             last = file
@@ -78,12 +79,6 @@ class Chains:
                     break
                 chain.append(following)
                 last = base
-
-    def _own_base_fault(self, name: str) -> str:
-        """What is wrong with a profile that extends the name that it has itself."""
-        if name in self._replaced:
-            return f"这个规则集与自带的“{name}”同名，是代替它的，不能再继承它；请换一个名称"
-        return f"规则集“{name}”继承的是它自己；请写别的规则集的名称"
 
     def _base_of(self, file: YamlFile) -> YamlFile | None:
         extends = str(file.data.get("extends", ""))

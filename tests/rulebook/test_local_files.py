@@ -58,7 +58,7 @@ PROFILES = {
     ),
     "one that extends itself": (
         {"a": profile("east", "east")},
-        ("a.yaml", 3, "规则集“east”继承的是它自己；请写别的规则集的名称"),
+        ("a.yaml", 3, "规则集互相继承成了环：east → east"),
     ),
 }
 

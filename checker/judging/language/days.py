@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
+
+from checker.judging.judgement import CannotJudge
 
 _YEAR_OFFSETS: Final = {"上年": -1, "本年": 0, "次年": 1}
 
@@ -26,3 +29,20 @@ def day_of(text: str, year: int) -> date:
         return date(year + _YEAR_OFFSETS[text[:2]], *map(int, numbers))
     except ValueError:
         raise ValueError(f"没有“{text}”这一天") from None
+
+
+def later(day: date, days: Decimal | int) -> date:
+    """The day so many days after another; parts of days do not count.
+
+    Raises:
+        CannotJudge: there is no such day.
+    """
+    try:
+        return day + timedelta(days=int(days))
+    except OverflowError:
+        raise CannotJudge("日期太远，算不出来") from None
+
+
+def days_between(day: date, earlier: date) -> int:
+    """How many days a day is after another."""
+    return (day - earlier).days

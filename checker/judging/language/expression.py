@@ -11,13 +11,13 @@ pass over the report.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
 from checker.judging.judgement import AbsentError, CannotJudge, UnrecognisedError
-from checker.judging.language.days import day_of
+from checker.judging.language.days import day_of, days_between, later
 from checker.judging.language.items import UnknownItemError
 from checker.judging.language.readable import DATE, NUMBER, TEXT, TRUTH, Item, ItemValue, Readable
 from checker.judging.language.scope import scope_faults
@@ -146,9 +146,18 @@ class _ExpressionParser:
         return left
 
     def _arithmetic(self, token: Token, left: Expression, right: Expression) -> Expression:
+        one, other = left.evaluate, right.evaluate
+        if left.type == DATE and token.text in _DAYS:
+            combine_days, result = _DAYS[token.text].get(right.type, (None, ""))
+            if combine_days is None:
+                self.fail(f"日期后面的“{token.text}”右边应是天数，这里是{right.type}", token.offset)
+            return Expression(
+                self.source,
+                result,
+                lambda subject, trail: combine_days(one(subject, trail), other(subject, trail)),
+            )
         for side in (left, right):
             self._must_be(side, NUMBER, token.offset, f"“{token.text}”两边")
-        one, other = left.evaluate, right.evaluate
         if token.text == "/":
             return Expression(
                 self.source,
@@ -309,6 +318,13 @@ class _ExpressionParser:
         if fault:
             self.fail(fault, token.offset)
         return token.text
+
+
+_DAYS: Final[Mapping[str, Mapping[str, tuple[Callable[[Any, Any], Any], str]]]] = {
+    "+": {NUMBER: (later, DATE)},
+    "-": {NUMBER: (lambda day, days: later(day, -days), DATE), DATE: (days_between, NUMBER)},
+}
+"""What may be added to a day or taken from it, by type: a function of both, and what comes of it."""
 
 
 def _both(left: Expression, right: Expression) -> Evaluate:
