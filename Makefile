@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: program pyz wheels page site test-page test-office pictures run test bench compare-releases chaos expected format docs lock sbom dist clean python test-hostile test-editor fuzz scaling
+.PHONY: program pyz wheels page site test-page test-office pictures run test bench bench-scale compare-releases chaos expected format docs lock sbom dist clean python test-hostile test-editor fuzz scaling
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -59,6 +59,10 @@ site: $(VENV)/.installed
 
 bench: $(VENV)/.developer
 	$(BIN)/python -m benchmarks
+
+# A province's reports on this machine: make bench-scale N=1000 for fewer than 10,000.
+bench-scale: $(VENV)/.developer
+	$(BIN)/python -m benchmarks.scale $(N)
 
 # Every outcome that another version gives otherwise; DOCS: more folders of documents. All of it: dist/compare-releases.json.
 compare-releases: $(VENV)/.developer

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from benchmarks.copies import author_copies
+from benchmarks.keeping import keep
 from benchmarks.measure import machine
+from benchmarks.reading import reading
 from benchmarks.season import copied_text, season
 from benchmarks.tables import cold_start, many_reports, rulebook_loading, warm_check
 
-README = Path(__file__).with_name("README.md")
 INTRODUCTION = """# 速度和内存
 
 由 `make bench` 量得（`python -m benchmarks --write` 更新本页）。时间是多次运行的中位数；“倍数”是与
@@ -26,11 +26,20 @@ INTRODUCTION = """# 速度和内存
 def main() -> None:
     """Measure everything and print it as Markdown."""
     parts = [INTRODUCTION.format(machine=machine())]
-    for table in (cold_start, rulebook_loading, warm_check, many_reports, author_copies, season, copied_text):
+    for table in (
+        cold_start,
+        rulebook_loading,
+        reading,
+        warm_check,
+        many_reports,
+        author_copies,
+        season,
+        copied_text,
+    ):
         parts.append(table())
         print(parts[-1], flush=True)
     if "--write" in sys.argv:
-        README.write_text("\n".join(parts), encoding="utf-8")
+        keep(parts[1:], parts[0])
 
 
 if __name__ == "__main__":

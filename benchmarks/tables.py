@@ -19,8 +19,7 @@ from checker.judging.engine import run
 from checker.judging.subject import Subject
 from checker.model.document import Document, Paragraph
 from checker.readers import read_document
-from checker.rulebook.compile import compile_rulebook
-from checker.rulebook.store import decode_rules, load_rulebook, rule_files
+from checker.rulebook.store import load_rulebook
 from checker.run.pipeline import CheckOptions, check_bytes
 from checker.startup.records import replace
 from checker.understand import understand
@@ -29,6 +28,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from samples import DEPARTMENT_2024, write  # the sample reports live with the tests
 
+_COLD = 1.7
 PDF = ROOT / "tests" / "readers" / "data" / "pdf" / "chrome.pdf"
 
 
@@ -45,28 +45,41 @@ def cold_start() -> str:
             ("`checker check one.txt`", []),
         ):
             spent = process_milliseconds([sys.executable, "-m", "checker", "check", str(report), *command])
-            ratios = (mine / its for mine, its in zip(spent, base, strict=True))
-            rows.append(row(name, *spent, *ratios, "不超过 2.0" if command else ""))
+            ratios = [mine / its for mine, its in zip(spent, base, strict=True)]
+            met = "达到" if ratios[1] <= _COLD else "未达到"
+            rows.append(row(name, *spent, *ratios, f"处理器倍数不超过 {_COLD}：{met}" if command else ""))
     return table("冷启动", ("命令", "毫秒", "处理器毫秒", "倍数", "处理器倍数", "要求"), rows)
 
 
 def rulebook_loading() -> str:
-    """Rule files to rulebook: kept from an earlier run, and after a change."""
-    texts = decode_rules(rule_files())
+    """Rule files to rulebook: kept from an earlier run; and whole runs in a checkout, the first one and the next.
+
+    An installed program brings its rules compiled: its first run compiles nothing.
+    """
     load_rulebook()
-    cold = _first_load()
-    rows = [
-        row("规则集已编译，新进程首次载入", cold, "不超过 15"),
-        row("规则有改动，重新编译", milliseconds(lambda: compile_rulebook(texts), rounds=5), "不超过 400"),
+    rows = [row("规则集已编译，新进程首次载入（处理器）", _first_load(), "不超过 15")]
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "one.txt"
+        report.write_bytes(write(DEPARTMENT_2024, "txt"))
+        command = [sys.executable, "-m", "checker", "check", str(report), "--format", "json"]
+        anew = process_milliseconds(["env", f"XDG_CACHE_HOME={folder}", "sh", "-c", _ANEW, "sh", *command], 3)
+        again = process_milliseconds(command, 5)
+    rows += [
+        row("源码里改了规则后的第一次检查（处理器）", anew[1], ""),
+        row("以后各次（处理器）", again[1], ""),
+        row("第一次是以后的几倍（安装的程序自带编译好的规则，没有这一步）", anew[1] / again[1], ""),
     ]
     return table("载入规则", ("情形", "毫秒", "要求"), rows)
+
+
+_ANEW = 'rm -rf "$XDG_CACHE_HOME"/*/rulebooks; exec "$@"'
 
 
 def _first_load() -> float:
     """Loading the kept rulebook as the first thing a process does, imports not counted."""
     program = (
-        "import time; from checker.rulebook.store import load_rulebook as load; start = time.perf_counter();"
-        "load(); print('peak', (time.perf_counter() - start) * 1000000)"
+        "import time; from checker.rulebook.store import load_rulebook as load; start = time.process_time();"
+        "load(); print('peak', (time.process_time() - start) * 1000000)"
     )
     import statistics  # noqa: PLC0415  # only here
     import subprocess  # noqa: PLC0415  # only here
@@ -183,9 +196,9 @@ def _run_all(folder: Path) -> str:
         "from pathlib import Path\n"
         "from checker.api import check_files, load_rulebook\n"
         "from checker.run.pipeline import CheckOptions\n"
-        "from checker.writers import writer\n"
+        "from checker.writers import output_named\n"
         "from checker.writers.shared.options import TerminalOptions\n"
         f"files = sorted(Path({str(folder)!r}).iterdir())\n"
         "run = check_files(files, load_rulebook(), CheckOptions())\n"
-        "size = sum(map(len, writer('json')(run, TerminalOptions())))\n"
+        "size = sum(map(len, output_named('json').write(run, TerminalOptions())))\n"
     )
