@@ -69,7 +69,7 @@ class Language:
     @cached_property
     def claim_vocabulary(self) -> ClaimVocabulary:
         """The words in which figures are told."""
-        from checker.understand.claims.vocabulary import vocabulary_from_data  # noqa: PLC0415  # only for rules that compare the text
+        from checker.understand.claims.files import vocabulary_from_data  # noqa: PLC0415  # only for rules that compare the text
 
         return vocabulary_from_data(self._claims, self._searches)
 

@@ -134,6 +134,7 @@ CLAIMS_FILE: Final[dict[str, Any]] = object_schema(
         ),
         "hedges_before": {**TEXTS, "description": "数字前表示约数的词"},
         "hedges_after": {**TEXTS, "description": "数字后表示约数的词"},
+        "denying": {**TEXTS, "description": "说没有的句子里总有其中一个字；不写就每句都找"},
         "money": {
             "type": "object",
             "additionalProperties": {"type": "integer"},

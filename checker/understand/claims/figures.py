@@ -59,10 +59,14 @@ class Figure:
 def read_figures(words: str, vocabulary: ClaimVocabulary) -> Iterator[Figure]:
     """The figures of a paragraph, in order; numbers that are part of other words are none."""
     position = 0
+    behind = vocabulary.behind_numerals | _SCALES.keys()
     for start, character in enumerate(words):
         if character not in _NUMERALS or start < position:
             continue
         end = _numeral_end(words, start)
+        if character in _CHINESE_DIGITS and words[end : end + 1] not in behind:
+            position = end  # most of them are no figures: 一是, 统一, 十四五
+            continue
         scaled = words[end : end + 1] in _SCALES and words[end + 1 : end + 2] != _MONEY
         told = end + scaled
         after = _starting(words, told, vocabulary.hedges_after)

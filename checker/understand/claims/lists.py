@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Final
 
 from checker.model.report import Claim
@@ -11,7 +10,7 @@ from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.binding import Binder, topic_of
 from checker.understand.claims.certainty import ONE_CHANNEL, Bound, Judge, worse
 from checker.understand.claims.scan import Mark, Passage
-from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary, Quantity, Topic, Word
+from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary, Topic, Word
 
 _LONGEST_BEFORE: Final = 8
 """Characters in front of a member of a list, such as 县政府办公室."""
@@ -189,8 +188,11 @@ class Lists:
             yield replace(told[0], quantities=(quantity,), title=self.vocabulary.quantities[quantity].title)
 
     def apart(self, claims: list[Claim]) -> Iterator[Claim]:
+        """Claims told apart: those that are only one of several, and what is told between two others."""
+        return self._in_between(list(self._doubted(claims)))
+
+    def _doubted(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims without what is only one of several: of channels, or of numbers that add up to one before."""
-        claims = list(self._in_between(claims))
         alone = [one for one in claims if one.reason == ONE_CHANNEL and not one.part]
         sure = {one.quantities for one in claims if one.confidence != UNSURE}
         heads = [one for one in alone if one.quantities not in sure]
@@ -198,7 +200,7 @@ class Lists:
             before = [
                 head for head in heads
                 if head.segment == claim.segment and head.end <= claim.start and not claim.denied
-                and self._matters[head.quantities[0]] & self._matters[claim.quantities[0]]
+                and self.vocabulary.matters[head.quantities[0]] & self.vocabulary.matters[claim.quantities[0]]
                 and not self.passage.between(head.end, claim.start, "channel")
             ]  # fmt: skip
             reason = ONE_CHANNEL if before and claim.confidence != UNSURE else None
@@ -245,16 +247,20 @@ class Lists:
         before = [
             one for one in claims if one.end <= claim.start and one.part and one.segment == claim.segment
         ]
-        heads = [one for one in before if one.quantities[0] in self._of_last_year]
+        heads = [one for one in before if one.quantities[0] in self.vocabulary.of_last_year]
         return bool(heads) and bool(self.passage.between(heads[-1].end, claim.start, "part"))
 
     def _is_of_this_year(self, claim: Claim, claims: list[Claim]) -> bool:
         """Whether only what came this year is told as done: “收到8件，办结8件，办理上年结转2件”."""
         if not self.vocabulary.quantities[claim.quantities[0]].within:
             return False
-        left = [one for one in claims if one.start > claim.end and one.quantities[0] in self._of_last_year]
+        left = [
+            one
+            for one in claims
+            if one.start > claim.end and one.quantities[0] in self.vocabulary.of_last_year
+        ]
         new = [one for one in claims if one.end <= claim.start and one.number == claim.number]
-        over = sum(one.number for one in claims if one.quantities[0] in self._of_next_year)
+        over = sum(one.number for one in claims if one.quantities[0] in self.vocabulary.of_next_year)
         return bool(new and left) and not left[0].part and left[0].number != over
 
     def _is_less(self, claim: Claim, claims: list[Claim]) -> bool:
@@ -268,7 +274,7 @@ class Lists:
     def _in_between(self, claims: list[Claim]) -> Iterator[Claim]:
         """What is told between two others as what it is there: “上年结转4件，办理50件，结转下年2件”."""
         for index, claim in enumerate(claims):
-            for key, quantity in self._betweens.items():
+            for key, quantity in self.vocabulary.betweens.items():
                 before, here, behind = quantity.between
                 if (
                     claim.quantities == (here,)
@@ -277,38 +283,6 @@ class Lists:
                 ):
                     claim = replace(claim, quantities=(key,), title=quantity.title)  # noqa: PLW2901
             yield claim
-
-    @cached_property
-    def _betweens(self) -> Mapping[str, Quantity]:
-        return {key: one for key, one in self.vocabulary.quantities.items() if one.between}
-
-    @cached_property
-    def _matters(self) -> Mapping[str, set[str]]:
-        """By quantity the topics that tell it."""
-        found: dict[str, set[str]] = {key: set() for key in self.vocabulary.quantities}
-        for topic in self.vocabulary.topics.values():
-            if topic.counts:
-                found[topic.counts].add(topic.key)
-        for word in self.vocabulary.words:
-            for topic_key, key in word.means.items():
-                found[key].add(topic_key)
-        for key, quantity in self._betweens.items():
-            found[key] |= found[quantity.between[1]]
-        return found
-
-    @cached_property
-    def _of_last_year(self) -> frozenset[str]:
-        """Quantities whose words name the year before."""
-        return self._of_year("previous")
-
-    @cached_property
-    def _of_next_year(self) -> frozenset[str]:
-        """Quantities whose words name the year behind."""
-        return self._of_year("next")
-
-    def _of_year(self, year: str) -> frozenset[str]:
-        words = self.vocabulary.words
-        return frozenset(key for word in words if word.year == year for key in word.means.values())
 
     def _meant(self, word: Word, claim: Claim) -> str | None:
         """What a word that belongs to a claim tells; without a topic only a word of one matter tells it."""

@@ -89,15 +89,12 @@ class _PassageReader:
                 or len(self.passage.figures_in(sentence)) > _MOST_FIGURES
             ):
                 continue  # no sentence of prose: a list, or a text that lost its full stops
+            figures = self.passage.figures_in(sentence)
+            claims = list(self._denied(sentence))
+            if not figures and not claims:
+                continue
             self.lists.begin(sentence)
-            claims = [
-                *self._denied(sentence),
-                *(
-                    claim
-                    for figure in self.passage.figures_in(sentence)
-                    for claim in self._told(figure, sentence)
-                ),
-            ]
+            claims += [claim for figure in figures for claim in self._told(figure, sentence)]
             claims.sort(key=lambda claim: (claim.start, claim.end))
             claims += self.lists.of_the_whole(claims)
             yield from map(self.passage.lines.at_home, settled(list(self.lists.apart(claims))))

@@ -297,13 +297,22 @@ def _topics(words: str, vocabulary: ClaimVocabulary) -> list[_Hit]:
 
 
 def _denials(paragraphs: Sequence[str], vocabulary: ClaimVocabulary) -> list[list[tuple[int, int, Denial]]]:
-    joined, starts = _joined(paragraphs)
+    """What each paragraph denies; only sentences with a word that denies are looked through."""
+    denying = [
+        (index, first, words[first:last])
+        for index, words in enumerate(paragraphs)
+        for first, last in spans_between(words, _SENTENCE_STOPS)
+        if not vocabulary.denying or any(word in words[first:last] for word in vocabulary.denying)
+    ]
+    joined, starts = _joined(words for _, _, words in denying)
     found: list[list[tuple[int, int, Denial]]] = [[] for _ in paragraphs]
     for denial in vocabulary.denials:
         for pattern in denial.patterns:
             for match in pattern.finditer(joined):
-                index = bisect_right(starts, match.start()) - 1
-                found[index].append((match.start() - starts[index], match.end() - starts[index], denial))
+                place = bisect_right(starts, match.start()) - 1
+                index, first, _ = denying[place]
+                shift = first - starts[place]
+                found[index].append((match.start() + shift, match.end() + shift, denial))
     return found
 
 

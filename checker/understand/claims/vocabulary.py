@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from checker.model.forms import Form
-from checker.patterns.pattern import Pattern, compile_pattern
+from checker.patterns.pattern import Pattern
 from checker.patterns.word_search import WordSearch
 from checker.startup.records import dataclass, field
 
@@ -192,6 +192,7 @@ class ClaimVocabulary:
 
     Attributes:
         hedges_before, hedges_after: longest first.
+        denying: words one of which stands in each sentence that denies; empty: look through all sentences.
         prepared: `searches` as they were kept, None if they have to be built.
     """
 
@@ -203,7 +204,35 @@ class ClaimVocabulary:
     hedges_before: tuple[str, ...] = ()
     hedges_after: tuple[str, ...] = ()
     money: Mapping[str, int] = field(default_factory=dict)
+    denying: tuple[str, ...] = ()
     prepared: Searches | None = None
+
+    @cached_property
+    def behind_numerals(self) -> frozenset[str]:
+        """With what units and hedges begin."""
+        return frozenset(word[0] for word in (*self.units, *self.hedges_after))
+
+    @cached_property
+    def betweens(self) -> Mapping[str, Quantity]:
+        """The quantities that are told between two others."""
+        return {key: one for key, one in self.quantities.items() if one.between}
+
+    @cached_property
+    def matters(self) -> Mapping[str, frozenset[str]]:
+        """By quantity the topics that tell it."""
+        told = [(topic.counts, topic.key) for topic in self.topics.values()]
+        told += [(key, topic) for word in self.words for topic, key in word.means.items()]
+        return {one: frozenset(topic for key, topic in told if key == one) for one in self.quantities}
+
+    @cached_property
+    def of_last_year(self) -> frozenset[str]:
+        """Quantities whose words name the year before."""
+        return frozenset(key for word in self.words if word.year == "previous" for key in word.means.values())
+
+    @cached_property
+    def of_next_year(self) -> frozenset[str]:
+        """Quantities whose words name the year behind."""
+        return frozenset(key for word in self.words if word.year == "next" for key in word.means.values())
 
     @cached_property
     def topic_finders(self) -> tuple[Finder, ...]:
@@ -268,10 +297,11 @@ class ClaimVocabulary:
     def units(self) -> tuple[str, ...]:
         """What figures count in, longest first; figures without a unit have none of these."""
         units = {unit for topic in self.topics.values() for unit in topic.units} | set(self.money)
-        return _longest_first(units - {""})
+        return longest_first(units - {""})
 
 
-def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+def longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    """The words, the longest first."""
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
@@ -285,96 +315,3 @@ def _alternations(sources: Sequence[str]) -> Iterator[str]:
         group.append(source)
     if group:
         yield "|".join(f"(?:{one})" for one in group)
-
-
-def vocabulary_from_data(
-    files: Sequence[Mapping[str, Any]], prepared: Searches | None = None
-) -> ClaimVocabulary:
-    """Build the vocabulary.
-
-    Args:
-        files: contents of the claim files, which passed the schema.
-        prepared: the vocabulary's `searches`, if they were kept.
-    """
-    marks: dict[str, list[str]] = {}
-    topics: dict[str, Topic] = {}
-    quantities: dict[str, Quantity] = {}
-    words: list[Word] = []
-    denials: list[Denial] = []
-    shared: dict[str, Any] = {}
-    for data in files:
-        for name, patterns in data.get("marks", {}).items():
-            marks.setdefault(name, []).extend(patterns)
-        for entry in data.get("quantities", ()):
-            quantities[entry["key"]] = _quantity(entry)
-        for entry in data.get("topics", ()):
-            topics[entry["key"]] = _topic(entry)
-        words.extend(_word(entry) for entry in data.get("words", ()))
-        denials.extend(_denial(entry) for entry in data.get("none", ()))
-        shared.update({key: data[key] for key in ("hedges_before", "hedges_after", "money") if key in data})
-    return ClaimVocabulary(
-        quantities,
-        topics,
-        tuple(words),
-        tuple(denials),
-        {name: tuple(patterns) for name, patterns in marks.items()},
-        _longest_first(shared.get("hedges_before", ())),
-        _longest_first(shared.get("hedges_after", ())),
-        shared.get("money", {}),
-        prepared,
-    )
-
-
-def _quantity(entry: Mapping[str, Any]) -> Quantity:
-    return Quantity(
-        entry["key"],
-        entry["title"],
-        {name: entry[name] for name in ("equals", "tolerates", "weakens", "at_most") if name in entry},
-        unit=entry.get("unit", ""),
-        addable=entry.get("addable", False),
-        fragile=entry.get("fragile", ""),
-        within=tuple(entry.get("within", ())),
-        echoes=tuple(entry.get("echoes", ())),
-        between=tuple(entry.get("between", ())),
-        fragile_by=tuple(entry.get("fragile_by", ("withdrawn",))),
-        sum_of=tuple(map(tuple, entry.get("sum_of", ()))),
-    )
-
-
-def _topic(entry: Mapping[str, Any]) -> Topic:
-    return Topic(
-        entry["key"],
-        tuple(entry.get("home", ())),
-        tuple(entry["patterns"]),
-        tuple(entry.get("weak", ())),
-        tuple(compile_pattern(source) for source in entry.get("context", ())),
-        entry.get("counts"),
-        entry.get("confidence", CERTAIN),
-        frozenset(entry["units"]),
-        entry.get("channels", False),
-        tuple(entry.get("hints", ())),
-        tuple(entry.get("verbs", ())),
-    )
-
-
-def _word(entry: Mapping[str, Any]) -> Word:
-    return Word(
-        tuple(entry["patterns"]),
-        entry["means"],
-        tuple(entry.get("needs", ())),
-        entry.get("confidence", CERTAIN),
-        entry.get("year"),
-        tuple(entry.get("whole", ())),
-        entry.get("close", False),
-        entry.get("ahead", False),
-    )
-
-
-def _denial(entry: Mapping[str, Any]) -> Denial:
-    return Denial(
-        tuple(compile_pattern(source) for source in entry["patterns"]),
-        tuple(entry["zero"]),
-        entry.get("topic"),
-        tuple(compile_pattern(source) for source in entry.get("unless", ())),
-        entry.get("confidence", CERTAIN),
-    )
