@@ -73,7 +73,7 @@ def apply_rule(
     if rule.of_run:
         if not is_run(given):
             return Verdict.NOT_APPLICABLE, (), "没有例外清单或单位清单"
-        run = sample_run(rulebook, given)
+        run = sample_run(rulebook, given, judged="exceptions" in given)
         outcomes, found = judge_run(
             replace(rulebook, rules={rule.id: rule}, unselected=rulebook.rules), run.subject
         )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import Figures, Years, figures_of
@@ -20,7 +20,7 @@ from checker.model.findings import ReportResult, Status
 from checker.model.report import Report
 from checker.rulebook.load.given import DEFAULT_YEAR, form_of_given
 from checker.startup.records import dataclass
-from checker.understand import understand
+from checker.understand import Library, understand
 from checker.workbench.sample import sample_document
 
 if TYPE_CHECKING:
@@ -50,14 +50,27 @@ def sample_subject(rulebook: Rulebook, given: Given, neighbours: Neighbours | No
     return rulebook.subject(report, _today(given), _years(rulebook, report, given, neighbours))
 
 
+_MOST_KEPT: Final = 256
+"""So many samples stay understood: many examples differ in what stands around a report, not in the report."""
+_AROUND: Final = frozenset(
+    {"exceptions", "model_text", "next", "notices", "others", "previous", "published_links"}
+    | {"published_pages", "today", "units"}
+)
+"""What of `given` is not about the report itself."""
+_kept: Final[dict[tuple[int, str], tuple[Library, Report]]] = {}
+"""By identity of the library and description of the report; a library that is kept keeps its identity."""
+
+
 def _sample_report(rulebook: Rulebook, given: Given) -> Report:
-    form = form_of_given(rulebook.forms, given)
-    return understand(
-        sample_document(form, given, rulebook.forms),
-        rulebook.library,
-        level=given.get("level"),
-        tier=given.get("tier"),
-    )
+    own = {key: value for key, value in given.items() if key not in _AROUND}
+    key = (id(rulebook.library), json.dumps(own, default=str))
+    if key not in _kept:
+        document = sample_document(form_of_given(rulebook.forms, given), given, rulebook.forms)
+        report = understand(document, rulebook.library, level=given.get("level"), tier=given.get("tier"))
+        while len(_kept) >= _MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[key] = (rulebook.library, report)
+    return _kept[key][1]
 
 
 def _years(rulebook: Rulebook, report: Report, given: Given, neighbours: Neighbours | None) -> Years | None:
@@ -108,8 +121,13 @@ def is_run(given: Given) -> bool:
     return "exceptions" in given or "units" in given
 
 
-def sample_run(rulebook: Rulebook, given: Given) -> SampleRun:
+def sample_run(rulebook: Rulebook, given: Given, *, judged: bool = True) -> SampleRun:
     """The run that `given` describes: its own report and `others`, with its exceptions and units.
+
+    Args:
+        rulebook: forms, fields and rules.
+        given: see `given` in the rule schema.
+        judged: whether each report is judged by all rules; only what became of exceptions depends on it.
 
     Raises:
         SampleError: a report cannot be built.
@@ -120,7 +138,7 @@ def sample_run(rulebook: Rulebook, given: Given) -> SampleRun:
     kind = {"kind": given["kind"]} if "kind" in given else {}
     every = (given, *({**kind, **one} for one in given.get("others", ())))
     results = [
-        review.apply(_result(rulebook, one, today, f"{n}.docx" if n > 1 else ""))
+        review.apply(_result(rulebook, one, today, f"{n}.docx" if n > 1 else "", judged=judged))
         for n, one in enumerate(every, 1)
     ]
     reports = [(result.path, result.report) for result in results if result.report]
@@ -147,12 +165,14 @@ def _review(rulebook: Rulebook, given: Given, today: date | None) -> Review:
     return Review(accepted_from_yaml(file, faults, Path(), rulebook, today))
 
 
-def _result(rulebook: Rulebook, given: Given, today: date | None, path: str) -> ReportResult:
+def _result(
+    rulebook: Rulebook, given: Given, today: date | None, path: str, *, judged: bool
+) -> ReportResult:
     """What comes of one report; a damaged file is unreadable."""
     if given.get("damaged"):
         return ReportResult(path, None, Status.UNREADABLE)
     subject = sample_subject(rulebook, given)
-    outcomes, findings = run(rulebook, subject.report, today, subject.years)
+    outcomes, findings = run(rulebook, subject.report, today, subject.years) if judged else ((), ())
     return ReportResult(path, None, Status.CHECKED, None, subject.report, outcomes, findings)
 
 

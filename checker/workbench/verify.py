@@ -11,7 +11,7 @@ from checker.rulebook.build import rulebook_from_data
 from checker.rulebook.compile import Compiler
 from checker.rulebook.load.sources import BUILTIN, Sources
 from checker.rulebook.store import decode_rules, read_rule_files
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, replace
 from checker.workbench.catalogue import WrittenRule, rules_written_in
 from checker.workbench.claim_examples import claim_example_faults
 from checker.workbench.proof import dead_rules, prove
@@ -52,7 +52,9 @@ def verify(extra: Sequence[Path], *, strict: bool) -> Verified:
     rulebooks: list[Rulebook] = []
     for profile in sources.profile_titles():
         try:
-            rulebooks.append(rulebook_from_data({**compiler.compiled(profile), "digest": ""}))
+            built = rulebook_from_data({**compiler.compiled(profile), "digest": ""})
+            # No profile changes what reports are read by: samples are understood once for all of them.
+            rulebooks.append(replace(built, library=rulebooks[0].library) if rulebooks else built)
         except RulebookError as error:
             faults.update(dict.fromkeys(error.faults))
     if faults:
