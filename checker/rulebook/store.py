@@ -39,6 +39,12 @@ BUILTIN: Final = "rules/"
 _DEFAULT_PROFILE: Final = "national"
 _VOCABULARY: Final = "vocabulary.yaml"
 _MAX_BYTES: Final = 1_000_000
+_MOST_LOADED: Final = 8
+"""So many rulebooks stay in memory; a program that checks many reports uses one or two."""
+_loaded: Final[dict[tuple[str, date | None], Rulebook]] = {}
+"""Rulebooks of the built-in rules alone that this process has loaded, by profile or name and by day.
+
+Their files, the mark of the program and the rules in the name, tell that nothing has changed since."""
 
 
 def builtin_rules() -> Path:
@@ -70,18 +76,19 @@ def load_rulebook(
         RulebookError: faults in rule files, all of them.
     """
     named = re.fullmatch(PROFILE_NAME, profile) is not None  # else no file is, and compiling says so
-    if named and builtin and not extra:
-        shipped = _built(_read_shipped(profile), as_of)
+    own = builtin and not extra
+    if named and own:
+        shipped = _loaded.get((profile, as_of)) or _built(_read_shipped(profile), as_of)
         if shipped:
-            return shipped
+            return _remembered((profile, as_of), shipped)
     read = read_rule_files(extra, builtin=False) if extra or not builtin else RuleFiles({}, {})
     others = read.contents
     proved = b"proved" if prove and extra else b""
     mark = sha256_of(_program_mark(builtin=builtin) + proved + _contents(others))[:32]
     name = f"rulebook-{mark}-{profile}.json"
-    kept = _built(read_kept(name), as_of) if named else None
+    kept = (own and _loaded.get((name, as_of))) or (named and _built(read_kept(name), as_of))
     if kept:
-        return kept
+        return _remembered((name, as_of), kept) if own else kept
     from checker.rulebook.compile import compile_rulebook  # noqa: PLC0415  # only when rule files changed
 
     files = {**rule_files(builtin=builtin), **others}
@@ -93,6 +100,14 @@ def load_rulebook(
             raise RulebookError(list(dead))
     keep(name, compiled)
     return rulebook_from_data(compiled, as_of)
+
+
+def _remembered(key: tuple[str, date | None], rulebook: Rulebook) -> Rulebook:
+    """The rulebook, which is at hand when this process asks for it again."""
+    while len(_loaded) >= _MOST_LOADED and key not in _loaded:
+        del _loaded[next(iter(_loaded))]
+    _loaded[key] = rulebook
+    return rulebook
 
 
 def compiled_profiles() -> Iterator[tuple[str, dict[str, Any]]]:
