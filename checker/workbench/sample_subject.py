@@ -165,9 +165,7 @@ def _review(rulebook: Rulebook, given: Given, today: date | None) -> Review:
     return Review(accepted_from_yaml(file, faults, Path(), rulebook, today))
 
 
-def _result(
-    rulebook: Rulebook, given: Given, today: date | None, path: str, *, judged: bool
-) -> ReportResult:
+def _result(rulebook: Rulebook, given: Given, today: date | None, path: str, *, judged: bool) -> ReportResult:
     """What comes of one report; a damaged file is unreadable."""
     if given.get("damaged"):
         return ReportResult(path, None, Status.UNREADABLE)
