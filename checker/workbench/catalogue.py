@@ -6,6 +6,7 @@ A run needs only the compiled rulebook; this reads the YAML again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def written_rules(
         builtin: whether the built-in rules take part.
         of: only the rules of this rulebook; other profiles may have rules with their ids. None for all profiles.
     """
-    sources = sound_sources(decode_rules(rule_files(extra, builtin=builtin)))
+    sources = _sources(extra, builtin=builtin)
     written: dict[str, WrittenRule] = {}
     former: dict[str, WrittenRule] = {}
     for rule in rules_written_in(sources):
@@ -61,6 +62,16 @@ def written_rules(
 def _is_of(rule: WrittenRule, rulebook: Rulebook) -> bool:
     compiled = rulebook.rules.get(rule.id)
     return compiled is not None and (rule.file, rule.line) == (compiled.file, compiled.line)
+
+
+def _sources(extra: Sequence[Path], *, builtin: bool) -> Sources:
+    return _parsed(tuple(decode_rules(rule_files(extra, builtin=builtin)).items()))
+
+
+@lru_cache(maxsize=2)
+def _parsed(texts: tuple[tuple[str, str], ...]) -> Sources:
+    """Files as they are parsed, once for as long as nothing in them changes; nobody changes what was parsed."""
+    return sound_sources(dict(texts))
 
 
 def rules_written_in(sources: Sources) -> Iterator[WrittenRule]:
@@ -94,7 +105,7 @@ class WrittenProfile:
 
 def written_profiles(extra: Sequence[Path] = (), *, builtin: bool = True) -> list[WrittenProfile]:
     """All profiles as written, the default one first; a later file of the same profile replaces."""
-    sources = sound_sources(decode_rules(rule_files(extra, builtin=builtin)))
+    sources = _sources(extra, builtin=builtin)
     known = {key: entry for file in sources.of("sources") for key, entry in file.data["sources"].items()}
     profiles = {
         str(file.data["profile"]): WrittenProfile(
@@ -116,7 +127,7 @@ def _source_words(source: Mapping[str, str], item: Mapping[str, str]) -> str:
 
 def source_places(extra: Sequence[Path] = (), *, builtin: bool = True) -> dict[str, tuple[str, int]]:
     """File and line of each source that rules may cite, by key."""
-    sources = sound_sources(decode_rules(rule_files(extra, builtin=builtin)))
+    sources = _sources(extra, builtin=builtin)
     return {
         key: (file.name, file.keys["sources", key][0])
         for file in sources.of("sources")

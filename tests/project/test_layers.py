@@ -55,6 +55,12 @@ def modules() -> dict[str, Path]:
 
 
 @cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """What a file consists of; several tests look at every file."""
+    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+@cache
 def imported(module: str) -> frozenset[str]:
     """Modules of the package that a module imports anywhere in its text."""
     return imports(modules()[module])
@@ -63,7 +69,7 @@ def imported(module: str) -> frozenset[str]:
 def imports(file: Path) -> frozenset[str]:
     """The same for any file."""
     found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "checker":
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
@@ -112,7 +118,7 @@ def test_no_two_classes_have_one_name():
     """Whoever reads a name knows which class is meant; private ones count too."""
     places: dict[str, list[str]] = {}
     for module, path in modules().items():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(module)
 
@@ -122,7 +128,7 @@ def test_no_two_classes_have_one_name():
 def test_names_of_modules_in_texts_exist():
     """Modules that are imported by their names in a text, and those that docstrings speak of."""
     for module, path in modules().items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 name = node.value.partition(":")[0]
                 if name.startswith("checker.") and name.replace(".", "").replace("_", "").isalnum():

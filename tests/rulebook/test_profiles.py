@@ -7,10 +7,10 @@ from small_rulebook import BASE, BASE_PROFILE, PROFILE, faults_of
 
 from checker.api import CheckOptions, check
 from checker.model.findings import Verdict
-from checker.rulebook.load.sources import parse_sources
-from checker.rulebook.store import decode_rules, load_rulebook, rule_files
+from checker.rulebook.store import load_rulebook
+from checker.workbench.catalogue import written_profiles
 
-PROFILES = [str(file.data["profile"]) for file in parse_sources(decode_rules(rule_files())).of("profile")]
+PROFILES = [profile.name for profile in written_profiles()]
 LONG = "编制本报告，" * 200
 REPORT = """\
 某市人民政府2025年政府信息公开工作年度报告

@@ -6,7 +6,6 @@ import re
 import shlex
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from checker.cli import cli
@@ -63,24 +62,27 @@ def output_of(line):
     return result.output
 
 
-@pytest.mark.parametrize("fragment", FRAGMENTS)
-def test_fragments_fit_into_a_rule(fragment):
-    keys = [line.partition(":")[0] for line in fragment.splitlines() if line[:1].isalpha()]
-    rule = "".join(f"{line}\n" for line in SOUND.splitlines() if line.strip().partition(":")[0] not in keys)
+def test_fragments_fit_into_a_rule():
+    """Each in a rule and a file of its own, which a fault would name; compiled together."""
     texts = decode_rules(rule_files())
-    texts["local.yaml"] = rule + "".join(f"    {line}\n" for line in fragment.splitlines())
-    assert [rule["id"] for rule in compile_rulebook(texts)["rules"] if rule["id"] == "LOC-09"]
+    for number, fragment in enumerate(FRAGMENTS, 10):
+        keys = [line.partition(":")[0] for line in fragment.splitlines() if line[:1].isalpha()]
+        kept = [line for line in SOUND.splitlines() if line.strip().partition(":")[0] not in keys]
+        lines = [*kept, *(f"    {line}" for line in fragment.splitlines())]
+        texts[f"fragment-{number}.yaml"] = "\n".join(lines).replace("LOC-09", f"LOC-{number}") + "\n"
+    ids = {rule["id"] for rule in compile_rulebook(texts)["rules"]}
+    assert {f"LOC-{number}" for number, _ in enumerate(FRAGMENTS, 10)} <= ids
 
 
 def test_kinds_in_the_overview_are_checks_that_load():
     checks = re.findall(r"`(\{kind: .*?\})`", GUIDE)
     assert len(checks) == 15
-    for check in checks:
-        texts = decode_rules(rule_files())
-        texts["local.yaml"] = SOUND.replace(
-            "{kind: length, where: 第五部分, at_least: 10, at_most: 500}", check
-        )
-        assert compile_rulebook(texts)
+    texts = decode_rules(rule_files())
+    for number, check in enumerate(checks, 10):
+        rule = SOUND.replace("{kind: length, where: 第五部分, at_least: 10, at_most: 500}", check)
+        texts[f"check-{number}.yaml"] = rule.replace("LOC-09", f"LOC-{number}")
+    ids = {rule["id"] for rule in compile_rulebook(texts)["rules"]}
+    assert {f"LOC-{number}" for number, _ in enumerate(checks, 10)} <= ids
 
 
 def test_links_lead_somewhere():

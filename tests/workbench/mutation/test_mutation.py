@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from checker.model.errors import RulebookError
 from checker.rulebook.store import load_rulebook
 from checker.startup.records import replace
+from checker.workbench.documentation.coverage import coverage_page
+from checker.workbench.documentation.pages import MARK
 from checker.workbench.mutation.mutants import OPERATORS
 from checker.workbench.mutation.mutation import draw_mutants, judge_mutants, measure
 from checker.workbench.mutation.run_mutants import RUN_OPERATORS
@@ -23,6 +26,12 @@ def rulebook():
 
 
 @pytest.fixture(scope="module")
+def coverage(rulebook, material):
+    """The mutation score of the built-in rules, as the documentation gives it."""
+    return measure(rulebook, *material)
+
+
+@pytest.fixture(scope="module")
 def material(rulebook):
     """Samples and slips."""
     return load_samples(rulebook)
@@ -31,6 +40,13 @@ def material(rulebook):
 def test_samples_are_clean(coverage):
     """A rule that fails on the clean sample would count for nothing there."""
     assert coverage.unclean == {}
+
+
+def test_the_page_on_disk_is_fresh(coverage):
+    """After a change of rules run `checker rules docs`."""
+    page = Path(__file__).resolve().parents[3] / "docs" / "rules" / "coverage.md"
+
+    assert page.read_text(encoding="utf-8") == coverage_page(coverage, MARK), "请运行 checker rules docs"
 
 
 def test_every_rule_catches_something_that_no_other_rule_catches(coverage):
