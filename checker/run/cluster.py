@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from threading import get_ident
 from typing import Any, Final
+from uuid import uuid4
 
 from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
@@ -34,8 +35,10 @@ _AHEAD: Final = 3
 _RETRIES: Final = 3
 _CONNECT_SECONDS: Final = 20
 _LOCAL: Final = re.compile(r"local:([1-9][0-9]?)")
-KEPT_WORKERS: Final[dict[int, tuple[bytes, Worker]]] = {}
-"""On a worker of the cluster: by thread, the orders of the checking process that is kept, and that process."""
+_RUNS: Final = 3
+"""Checking processes that a thread keeps at a time: a run that was broken off has left its own behind."""
+KEPT_WORKERS: Final[dict[tuple[int, str], Worker]] = {}
+"""On a worker of the cluster: the checking processes by thread and run, of a thread the last used one last."""
 
 
 def check_on_cluster(
@@ -63,8 +66,9 @@ def check_on_cluster(
     """
     with ExitStack() as stack:
         client = _client(address, stack)
-        stack.callback(_quietly, client.run, close_workers)
-        orders = client.scatter(orders_of(rulebook, options), broadcast=True)
+        run = uuid4().hex  # others may use the cluster too, and their processes are theirs
+        stack.callback(_quietly, client.run, close_workers, run)
+        orders = client.scatter((run, orders_of(rulebook, options)), broadcast=True)
         workers = sum(client.nthreads().values())
         for chunk, replies in in_order(client, orders, paths, workers):
             for path, reply in zip(chunk, replies, strict=True):
@@ -144,19 +148,14 @@ def chunks(paths: Sequence[Path]) -> Iterator[list[Path]]:
         yield chunk
 
 
-def check_chunk(orders: bytes, names: Sequence[str]) -> list[Reply]:
-    """What a worker of the cluster does: check files in the checking process of its thread.
+def check_chunk(orders: tuple[str, bytes], names: Sequence[str]) -> list[Reply]:
+    """What a worker of the cluster does: check files in the checking process that its thread has for a run.
 
     Args:
-        orders: see `checker.run.parallel.orders_of`.
+        orders: which run it is, and `checker.run.parallel.orders_of`.
         names: paths of the files.
     """
-    kept, worker = KEPT_WORKERS.get(get_ident(), (b"", None))
-    if worker is None or kept != orders:
-        if worker is not None:
-            worker.close()
-        worker = new_worker(orders)
-        KEPT_WORKERS[get_ident()] = orders, worker
+    worker = _checking_process(*orders)
     replies: list[Reply] = []
     for name in names:
         task = Task(Path(name))
@@ -167,11 +166,26 @@ def check_chunk(orders: bytes, names: Sequence[str]) -> list[Reply]:
     return replies
 
 
-def close_workers() -> None:
-    """On a worker of the cluster: end its checking processes."""
-    while KEPT_WORKERS:
-        _, (_, worker) = KEPT_WORKERS.popitem()
-        worker.close()
+def _checking_process(run: str, orders: bytes) -> Worker:
+    """The process of this thread for a run; of other runs only the last ones keep theirs."""
+    thread = get_ident()
+    worker = KEPT_WORKERS.pop((thread, run), None) or new_worker(orders)
+    own = [key for key in tuple(KEPT_WORKERS) if key[0] == thread]
+    _close(own[: max(len(own) + 1 - _RUNS, 0)])
+    KEPT_WORKERS[thread, run] = worker
+    return worker
+
+
+def close_workers(run: str) -> None:
+    """On a worker of the cluster: end the checking processes of a run."""
+    _close([key for key in tuple(KEPT_WORKERS) if key[1] == run])
+
+
+def _close(keys: Sequence[tuple[int, str]]) -> None:
+    for key in keys:
+        worker = KEPT_WORKERS.pop(key, None)
+        if worker is not None:
+            worker.close()
 
 
 def program_version() -> str:

@@ -150,22 +150,39 @@ def test_a_cluster_that_is_lost_leaves_the_rest_to_this_machine(monkeypatch):
     assert chunks_done == [(paths[:2], ["a", "b"]), (paths[2:4], [None] * 2), (paths[4:], [None] * 2)]
 
 
-def test_a_worker_keeps_its_process_for_the_same_orders(folder, rulebook):
-    """And says of each file what has come of it."""
+def test_a_worker_keeps_its_process_for_a_run(folder, rulebook):
+    """And says of each file what has come of it; a run that ends takes only its own process along."""
     path = next(folder.glob("年报/001.txt")).as_posix()
     orders = orders_of(rulebook, CheckOptions())
     try:
-        replies = [check_chunk(orders, [path, path])]
-        kept = list(cluster.KEPT_WORKERS.values())
-        replies.append(check_chunk(orders, [path]))
-        assert [*cluster.KEPT_WORKERS.values()] == kept
-        check_chunk(orders_of(rulebook, CheckOptions(level="department")), [path])
-        assert [*cluster.KEPT_WORKERS.values()] != kept
+        replies = [check_chunk(("one", orders), [path, path])]
+        (kept,) = cluster.KEPT_WORKERS.values()
+        check_chunk(("two", orders), [path])
+        replies.append(check_chunk(("one", orders), [path]))
+        assert [*cluster.KEPT_WORKERS.values()][-1] is kept
+        close_workers("two")
+        assert [*cluster.KEPT_WORKERS.values()] == [kept]
+        check_chunk(("one", orders), [path])
+        assert [*cluster.KEPT_WORKERS.values()] == [kept]
     finally:
-        close_workers()
+        close_workers("one")
+        close_workers("two")
 
     assert [(len(data), died) for data, died in (*replies[0], *replies[1])] == [(1, None)] * 3
     assert not cluster.KEPT_WORKERS
+
+
+def test_processes_of_runs_that_were_broken_off_are_not_kept_for_ever(folder, rulebook):
+    path = next(folder.glob("年报/001.txt")).as_posix()
+    orders = orders_of(rulebook, CheckOptions())
+    runs = [str(number) for number in range(5)]
+    try:
+        for run in runs:
+            check_chunk((run, orders), [path])
+        assert [run for _, run in cluster.KEPT_WORKERS] == runs[-3:]
+    finally:
+        for run in runs:
+            close_workers(run)
 
 
 @pytest.fixture
@@ -179,9 +196,9 @@ def test_files_that_the_cluster_does_not_see_stop_the_run(folder, rulebook):
     path = folder / "年报" / "001.txt"
     orders = orders_of(rulebook, CheckOptions())
     try:
-        (reply,) = check_chunk(orders, ["年报/没有.txt"])
+        (reply,) = check_chunk(("one", orders), ["年报/没有.txt"])
     finally:
-        close_workers()
+        close_workers("one")
 
     with pytest.raises(cluster.UsageError, match="共享文件夹"):
         list(cluster.results_of(path, reply, rulebook, CheckOptions(), None))
