@@ -269,6 +269,7 @@ def _judged_as_a_whole(
         bodies=figures.bodies if figures else None,
         unmatched=sum(one.status is Status.UNREADABLE or one.nameless for one in checked.results.outlines),
         today=today,
+        earlier=checked.earlier,
         publication=material.publication if material else None,
         model_texts=material.model_texts if material else (),
         notices=tuple(material.publication.notices()) if material and material.publication else (),

@@ -76,7 +76,7 @@ class PublishedPage:
         figures: its report, None if there is none that could be read.
         problem: why there is no report, empty if there is one.
         lacking: names of the tables of the form that it does not have.
-        lines: of a page without a report its first and last lines.
+        lines: of a page without a report its lines, shortened.
     """
 
     path: str
@@ -119,7 +119,7 @@ def page_of(path: str, report: Report | None, problem: str, lines: tuple[str, ..
         path: the file.
         report: the report on it, None if there is none that could be read.
         problem: why there is none.
-        lines: of a page without a report its first and last lines.
+        lines: of a page without a report its lines, shortened.
     """
     if report is None:
         return PublishedPage(path, None, problem, lines=lines)

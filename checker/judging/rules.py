@@ -194,6 +194,7 @@ class Rulebook:
         replaced_parts: what else of the built-in files others stand in place of, in words.
         packs: the rule packs that take part.
         unselected: rules that were not asked for, by id: they judge nothing, but the days that they set hold.
+        title: what the profile is called.
     """
 
     profile: str
@@ -207,6 +208,7 @@ class Rulebook:
     replaced_parts: tuple[str, ...] = ()
     packs: tuple[RulePack, ...] = ()
     unselected: Mapping[str, Rule] = field(default_factory=dict)
+    title: str = ""
 
     @cached_property
     def info(self) -> RulebookInfo:
@@ -224,7 +226,7 @@ class Rulebook:
             )
             for r in self.rules.values()
         }
-        return RulebookInfo(self.profile, self.digest, rules, self.vocabulary)
+        return RulebookInfo(self.profile, self.digest, rules, self.vocabulary, self.title or self.profile)
 
     @property
     def language(self) -> Language:

@@ -55,6 +55,7 @@ class RunSubject:
         deadline: the last day for a report that the rules set, from its year and its body's level and tier.
         names: how names of bodies are written.
         own_names: how bodies shorten their names.
+        earlier: the figures of reports of earlier years that were given besides.
     """
 
     accepted: Sequence[EntryOutcome] = ()
@@ -69,6 +70,7 @@ class RunSubject:
     deadline: Callable[[int, str | None, str | None], date | None] | None = None
     names: BodyNames | None = None
     own_names: OwnNameRules | None = None
+    earlier: Sequence[Figures] = ()
 
     @cached_property
     def reported(self) -> Reported:

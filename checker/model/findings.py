@@ -280,12 +280,18 @@ class RuleInfo:
 
 @dataclass(frozen=True, slots=True)
 class RulebookInfo:
-    """Which rules a run used, and what the things that it tells of are called."""
+    """Which rules a run used, and what the things that it tells of are called.
+
+    Attributes:
+        profile: name of the profile.
+        title: what the profile is called, in Chinese.
+    """
 
     profile: str
     digest: str
     rules: Mapping[str, RuleInfo]
     vocabulary: Vocabulary
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -370,6 +370,7 @@ def _as_a_whole(
         unmatched=len(season.strangers),
         season=season,
         today=season.as_of,
+        earlier=checked.earlier,
         publication=publication,
         model_texts=material.model_texts if material else (),
         notices=(*found.notices, *(publication.notices() if publication else ())),

@@ -37,6 +37,7 @@ def rulebook_from_data(data: Mapping[str, Any], as_of: date | None = None) -> Ru
     languages = {kind["kind"]: _language(kind, forms, as_of) for kind in data["kinds"]}
     return Rulebook(
         profile=data["profile"],
+        title=data["title"],
         digest=data["digest"],
         rules={entry["id"]: _rule(entry, languages) for entry in data["rules"]},
         library=library if as_of is None else _in_force(library, data["kinds"], as_of),

@@ -99,6 +99,7 @@ class Compiler:
         new_patterns = [source for source in names.patterns if source not in self._shared["patterns"]]
         return {
             "profile": profile,
+            "title": self.files.sources.profile_titles()[profile],
             "replaced": replaced_rules(self.files),
             "replaced_parts": replaced_parts(self.files.sources),
             "packs": self.files.chains.packs(),

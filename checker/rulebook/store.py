@@ -120,8 +120,8 @@ def compiled_profiles() -> Iterator[tuple[str, dict[str, Any]]]:
 
     files = rule_files()
     compiler = Compiler(decode_rules(files))
-    for profile, title in compiler.files.sources.profile_titles().items():
-        yield profile, {**_with_digest(compiler.compiled(profile), files), "title": title}
+    for profile in compiler.files.sources.profile_titles():
+        yield profile, _with_digest(compiler.compiled(profile), files)
 
 
 def profile_titles() -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from checker.judging.engine import sums_of
 from checker.judging.figures import Figures, UnknownYears, Years, figures_of
@@ -21,6 +22,9 @@ from checker.run.kept.results import ResultStore
 from checker.run.pipeline import CheckOptions, judged_with
 from checker.run.progress import Phase, Progress, reporting_progress
 from checker.startup.records import dataclass, replace
+
+_KINDS_OF_EARLIER: Final = ("readable", "other_units")
+"""What is asked of a report of an earlier year: whether it can be read, and what telephone its body had."""
 
 CheckFiles = Callable[[Sequence[Path], Rulebook, CheckOptions], Iterator[tuple[Path, ReportResult]]]
 """Checks files, results in their order, each with the file it comes from."""
@@ -96,7 +100,7 @@ def read_earlier(
     reading = {
         key: rule
         for key, rule in file_checker.rulebook.rules.items()
-        if any(check.kind == "readable" for check in rule.checks)
+        if any(check.kind in _KINDS_OF_EARLIER for check in rule.checks)
     }
     unread: list[Finding] = []
     found = file_checker.check_files(

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checker.judging.figures import Figures
 from checker.judging.rules import Rulebook
 from checker.judging.run_subject import EntryOutcome
 from checker.model.findings import Finding, ReportResult
@@ -31,12 +32,14 @@ class CheckedReports:
         accepted: the entries of the exceptions file, as they came out.
         figures: those of the results, None where nobody asked for them.
         findings: what is wrong with files of earlier years.
+        earlier: the figures of reports of earlier years.
     """
 
     results: ResultStore
     accepted: Sequence[EntryOutcome] = ()
     figures: FiguresIndex | None = None
     findings: tuple[Finding, ...] = ()
+    earlier: Sequence[Figures] = ()
 
 
 def check_reports(
@@ -80,7 +83,7 @@ def check_reports(
     here = FiguresIndex(options.bodies)
     results = check_across_years(paths, replace(file_checker, check_files=continued), earlier, here)
     checked = reviewed(rulebook, results, exceptions=exceptions, baseline=baseline)
-    return CheckedReports(checked.results, checked.accepted, here, unread)
+    return CheckedReports(checked.results, checked.accepted, here, unread, tuple(earlier))
 
 
 def reviewed(

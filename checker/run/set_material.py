@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from checker.judging.publication import Publication, PublishedLink, PublishedPage, page_of
 from checker.judging.rules import Rulebook
 from checker.model.bodies import Bodies
+from checker.model.document import Paragraph
 from checker.model.errors import Fault, UnreadableError, UsageError
 from checker.readers import read_document
+from checker.readers.limits import DEFAULT_LIMITS
+from checker.readers.raw.encoding import decode
+from checker.readers.web.html import read_fragment
 from checker.run.inputs import find_inputs
 from checker.run.pipeline import CheckOptions, read_file
 from checker.settings.sheets import day_in, file_bytes, refuse, sheets
@@ -25,8 +30,11 @@ _COLUMNS: Final = {
     "发布日期": "day", "发布时间": "day", "日期": "day", "published": "day",
 }  # fmt: skip
 _NEEDED: Final = ("unit", "url")
+_PAGES: Final = (".html", ".htm", ".shtml", ".xhtml")
 _SHEETS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".et")
 _MOST_NAMED: Final = 5
+_MOST_LINES, _LINE = 1000, 80
+"""So many lines of a page without a report are looked at, and so many characters of each."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,20 @@ def load_publication(
 def _pages(file: Path, rulebook: Rulebook, bodies: Bodies) -> Iterator[PublishedPage]:
     for reading in read_file(rulebook, file, CheckOptions(bodies=bodies)):
         problem = reading.problem.text if reading.problem else ""
-        yield page_of(reading.name, reading.report, problem, reading.lines)
+        lines = reading.lines
+        if reading.report is None and file.suffix.lower() in _PAGES:
+            lines = _all_lines(file)
+        yield page_of(reading.name, reading.report, problem, lines)
+
+
+def _all_lines(file: Path) -> tuple[str, ...]:
+    """The lines of a web page with those of its links, which are left out where a report is looked for."""
+    try:
+        text, _ = decode(file_bytes(file, "网页"))
+        blocks = islice(read_fragment(text, DEFAULT_LIMITS), _MOST_LINES)
+    except UnreadableError:
+        return ()
+    return tuple(one.text.strip()[:_LINE] for one in blocks if isinstance(one, Paragraph))
 
 
 def _links(

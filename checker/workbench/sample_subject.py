@@ -191,7 +191,10 @@ def _publication(rulebook: Rulebook, given: Given) -> Publication | None:
     pages: list[PublishedPage] = []
     for number, one in enumerate(given.get("published_pages", ()), 1):
         report = None if one.get("damaged") else _sample_report(rulebook, one)
-        pages.append(page_of(f"{number}.html", report, "读不出"))
+        lines = (
+            [] if report else [line for text in one.get("text", {}).values() for line in text.splitlines()]
+        )
+        pages.append(page_of(f"{number}.html", report, "读不出", tuple(lines)))
     return Publication(links, pages)
 
 

@@ -219,7 +219,12 @@ def _has_number(text: str, number: str) -> bool:
 def _earlier_numbers(subject: RunSubject, year: int, key: str) -> dict[str, set[str]]:
     """The numbers that units give in their reports about other years, by name of the unit."""
     found: dict[str, set[str]] = {}
-    for (name, other), report in subject.reported.texts.items():
+    reports = [(name, other, report) for (name, other), report in subject.reported.texts.items()]
+    for report in subject.earlier:
+        unit = (subject.bodies or Bodies()).unit(report.identity.agency, report.identity.year)
+        if unit and report.identity.year:
+            reports.append((unit.name, report.identity.year, report))
+    for name, other, report in reports:
         if other != year and key in report.gathered:
             found.setdefault(name, set()).update(contact_of(report.gathered[key]).numbers)
     return found

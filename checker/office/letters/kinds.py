@@ -124,7 +124,7 @@ class LetterWriter:
             paragraphs.append(f"有 {unjudged} 条规则因报告或对照材料不足未能判断，不在本回执之内。")
         paragraphs += [
             f"采用的文件摘要（SHA-256）：{submission.sha256 or '无'}",
-            f"核对所用规则集：{self._season.rulebook.profile}，摘要 {self._season.rulebook.digest}",
+            f"核对所用规则集：{self._season.rulebook.title}，摘要 {self._season.rulebook.digest}",
         ]
         return Letter(RECEIPT, f"{self._report}合格回执", tuple(paragraphs), problems, "", (submission,))
 

@@ -57,7 +57,7 @@ def page(season: Season) -> Iterator[str]:
                 TOOL_NAME,
                 season.tool_version,
                 "规则集",
-                season.rulebook.profile,
+                season.rulebook.title,
                 season.rulebook.digest,
                 by=" ",
             ),

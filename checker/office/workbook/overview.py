@@ -61,7 +61,7 @@ def write(season: Season, book: Book) -> None:
     for hint in _HINTS:
         sheet.row([hint])
     sheet.row(
-        [f"规则集 {season.rulebook.profile}，摘要 {season.rulebook.digest}；程序版本 {season.tool_version}"],
+        [f"规则集 “{season.rulebook.title}”，摘要 {season.rulebook.digest}；程序版本 {season.tool_version}"],
         "text",
     )
 
