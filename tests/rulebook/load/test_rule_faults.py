@@ -41,7 +41,7 @@ IN_A_RULE = {
     "unknown kind": ("kind: pattern,", "kind: ▶patern,", "“kind”不能是“patern”，是否为“pattern”？"),
     "no kind": ("kind: pattern, where: 开头, patterns", "where: 开头, patterns", "check 里缺少“kind”"),
     "option of no kind": ("where: 开头,", "▶were: 开头,", "check 里没有“were”这个键，是否为“where”？"),
-    "option of another kind": ("where: 开头,", "where: 开头, ▶at_most: 3,", "check 里没有“at_most”这个键；可用：kind、variant、where、patterns、unless、needs、at"),
+    "option of another kind": ("where: 开头,", "where: 开头, ▶at_most: 3,", "check 里没有“at_most”这个键；可用：kind、variant、where、patterns、unless、needs、at、replace"),
     "option is missing": ("check: {kind: pattern, where: 开头, patterns: ['用能人数']}", "check: ▶{kind: pattern, where: 开头}", "check 里缺少“patterns”（正则表达式，任一命中即算）"),
     "deadline without a day": ("check: {kind: pattern, where: 开头, patterns: ['用能人数']}", "check: ▶{kind: date_range, fields: [signed_on], earliest: 次年1月1日, deadline: true}", "“check”里写了 deadline，还要写 latest"),
     "list of patterns is empty": ("patterns: ['用能人数']", "patterns: ▶[]", "“patterns”至少要有 1 项"),

@@ -67,7 +67,7 @@ MISTAKES = {
     "yes for true": ("    check:", "    exceptable: ▶yes\n    check:", "“exceptable”应是 true 或 false，现在是文字“yes”"),
     "day in words": ("    check:", "    in_force: {from: ▶2024年1月1日}\n    check:", "“2024年1月1日”不是日期；应写成 2024-01-31 这样"),
     "year without from": ("[department]}", "[department], years: ▶2024}", "“years”应是若干“键: 值”，现在是数字 2024"),
-    "option of another kind": ("['用能人数']", "['用能人数'], ▶at_most: 800", "check 里没有“at_most”这个键；可用：kind、variant、where、patterns、unless、needs、at"),
+    "option of another kind": ("['用能人数']", "['用能人数'], ▶at_most: 800", "check 里没有“at_most”这个键；可用：kind、variant、where、patterns、unless、needs、at、replace"),
     "unknown verdict": ("expect: fail", "expect: ▶failed", "“expect”不能是“failed”，是否为“fail”？"),
     "part in an example by name": ("{text: {0: 编制", "{text: {▶开头: 编制", "text 里的键应写部分的序号（0 为开头），现在是“开头”"),
     "key written twice": ("    message: 没有写用能人数\n", "    message: 没有写用能人数\n    ▶message: 没有写\n", "“message”写了两次（第一次在第 9 行），请删去一个"),
