@@ -18,8 +18,8 @@ _A_PAGE: Final = "这种文件里写不进批注，副本是一个网页：报�
 def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOptions) -> Annotated:
     """A page with the reports of a file as they were read, and their findings; see `checker.annotate.annotate`."""
     del data
-    told = [replace(result, findings=tuple(options.written_findings(result))) for result in results]
-    run = CheckRun(options.rulebook, told, (), __version__, options.configuration)
+    written = [replace(result, findings=tuple(options.written_findings(result))) for result in results]
+    run = CheckRun(options.rulebook, written, (), __version__, options.configuration)
     page = "".join(write(run, TerminalOptions()))
-    severities = tuple(finding.severity for result in told for finding in result.findings)
+    severities = tuple(finding.severity for result in written for finding in result.findings)
     return Annotated(page.encode(), "html", severities, notices=(_A_PAGE,), beside=True)

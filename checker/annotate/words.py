@@ -21,10 +21,10 @@ def comment_lines(finding: Finding, report: Report | None, options: AnnotateOpti
     lines = [f"【{severity}】{finding.message}"]
     if suggestion:
         lines.append(f"建议：{suggestion.text}")
-        told = says_every_value(suggestion)
-        if suggestion.cells and not told:
+        complete = says_every_value(suggestion)
+        if suggestion.cells and not complete:
             lines.append(changes_words(suggestion.cells, report))
-        if suggestion.texts and not told:
+        if suggestion.texts and not complete:
             lines.append(f"{rewording_words(suggestion.texts)}。")
     lines.append(f"依据：{finding.basis}")
     lines.append(f"规则：{finding.rule} {finding.title}")

@@ -69,14 +69,14 @@ def run(
     """
     subject = rulebook.subject(report, today, years)
     # Whether a table was read rightly has to be known before anything is said about it.
-    doubting = [rule for rule in rulebook.rules.values() if rule.doubts_tables]
+    doubting = [rule for rule in rulebook.rules.values() if rule.reports_misreading]
     others = sorted(rulebook.rules.values(), key=lambda rule: rule.tells_unjudged)
     known: dict[str, Judged] = {}
     try:
         for rule in (*doubting, *others):
             if rule.id not in known:
                 known[rule.id] = judge(rulebook, rule, subject)
-                if known[rule.id].unrecognised and not rule.doubts_tables:
+                if known[rule.id].unrecognised and not rule.reports_misreading:
                     subject.unjudged[known[rule.id].unrecognised or ""] += 1
     except OutOfTimeError:
         known = _stopped(known, (*doubting, *others))
@@ -119,22 +119,24 @@ def broken_reason(error: Exception) -> str:
 def _findings(judged: Sequence[tuple[Rule, Judged]], report: Report) -> list[Finding]:
     """Breaches as findings, broken sums merged by cause."""
     findings: list[Finding] = []
-    doubts: list[Finding] = []
+    misread: list[Finding] = []
     figures: list[tuple[int, Breach, Finding]] = []
     for order, (rule, one) in enumerate(judged):
         for breach in one.breaches:
             finding = finding_of(rule, breach, report)
             if finding is None:
                 continue
-            if rule.doubts_tables:
-                doubts.append(finding)
+            if rule.reports_misreading:
+                misread.append(finding)
             elif breach.identity or breach.witness:
                 figures.append((order, breach, finding))
             else:
                 findings.append(finding)
-    findings.extend(_with_sums(finding, figures) for finding in doubts)
+    findings.extend(_with_sums(finding, figures) for finding in misread)
     if figures:
-        findings.extend(_by_cause(judged, report, figures, {doubt.place.table for doubt in doubts}))
+        findings.extend(
+            _by_cause(judged, report, figures, {misreading.place.table for misreading in misread})
+        )
     return findings
 
 
@@ -160,14 +162,14 @@ def _by_cause(
     return merge_sums(report, [one for one in broken if one.table not in doubted], known)
 
 
-def _with_sums(doubt: Finding, figures: Sequence[tuple[int, Breach, Finding]]) -> Finding:
+def _with_sums(misreading: Finding, figures: Sequence[tuple[int, Breach, Finding]]) -> Finding:
     """The finding that a table seems to have been misread stands for its broken sums."""
     rules = dict.fromkeys(
         finding.rule
         for _, breach, finding in figures
-        if breach.identity and breach.identity.terms[0][0][0] == doubt.place.table
+        if breach.identity and breach.identity.terms[0][0][0] == misreading.place.table
     )
-    return replace(doubt, explains=(*doubt.explains, *rules)) if rules else doubt
+    return replace(misreading, explains=(*misreading.explains, *rules)) if rules else misreading
 
 
 def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
@@ -177,32 +179,32 @@ def judge(rulebook: Rulebook, rule: Rule, subject: Subject) -> Judged:
         return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, idle))
     applies, reason = applicability(rule.condition, subject.report)
     if applies is None:
-        told = UNRECOGNISED[reason or ""]
-        return Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, told), unrecognised=reason)
+        why_not = UNRECOGNISED[reason or ""]
+        return Judged(Outcome(rule.id, Verdict.NOT_CHECKED, 0, why_not), unrecognised=reason)
     if not applies:
         return Judged(Outcome(rule.id, Verdict.NOT_APPLICABLE, 0, reason))
-    heard = Heard()
+    answers = Answers()
     try:
         for check in rule.checks:
-            heard.listen(check, subject)
+            answers.listen(check, subject)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the report's
-        return Judged(Outcome(rule.id, Verdict.BROKEN, heard.examined, broken_reason(error)))
-    for witness in (*heard.agreed, *(breach.witness for breach in heard.breaches if breach.witness)):
+        return Judged(Outcome(rule.id, Verdict.BROKEN, answers.examined, broken_reason(error)))
+    for witness in (*answers.agreed, *(breach.witness for breach in answers.breaches if breach.witness)):
         subject.witnessed.setdefault(witness.cell, set()).add(witness.value)
-    if rule.doubts_tables:
+    if rule.reports_misreading:
         subject.doubted.update(
             breach.place.table
-            for breach in heard.breaches
+            for breach in answers.breaches
             if breach.place.table and _grade(rule, breach.variant, subject.report) != OFF
         )
-    reported = [breach for breach in heard.breaches if _grade(rule, breach.variant, subject.report) != OFF]
-    outcome = outcome_of(rule, reported, heard.unjudged, heard.examined)
-    unknown = heard.unrecognised if outcome.verdict is Verdict.NOT_CHECKED else None
-    return Judged(outcome, tuple(heard.breaches), tuple(heard.held), tuple(heard.agreed), unknown)
+    reported = [breach for breach in answers.breaches if _grade(rule, breach.variant, subject.report) != OFF]
+    outcome = outcome_of(rule, reported, answers.unjudged, answers.examined)
+    unknown = answers.unrecognised if outcome.verdict is Verdict.NOT_CHECKED else None
+    return Judged(outcome, tuple(answers.breaches), tuple(answers.held), tuple(answers.agreed), unknown)
 
 
 @dataclass
-class Heard:
+class Answers:
     """What the checks of one rule have said so far."""
 
     breaches: list[Breach] = field(default_factory=list)
@@ -249,10 +251,10 @@ def outcome_of(rule: Rule, breaches: list[Breach], unjudged: list[str], examined
         return Outcome(rule.id, Verdict.FAIL, examined, None)
     if unjudged or not examined:
         reasons = list(dict.fromkeys(unjudged))
-        told = "；".join(reasons[:_REASONS_LISTED]) + (
+        why_not = "；".join(reasons[:_REASONS_LISTED]) + (
             f"等 {len(reasons)} 处" if len(reasons) > _REASONS_LISTED else ""
         )
-        return Outcome(rule.id, Verdict.NOT_CHECKED, examined, told or "没有可以检查的内容")
+        return Outcome(rule.id, Verdict.NOT_CHECKED, examined, why_not or "没有可以检查的内容")
     return Outcome(rule.id, Verdict.PASS, examined, None)
 
 

@@ -30,14 +30,14 @@ class Reported:
         bodies: the list.
         versions: the reports of a unit and year that differ in what they say, in the order of the run.
         decided: paths of versions that somebody has declared to count.
-        strangers: reports of bodies that the list does not have.
+        unmatched: reports of bodies that the list does not have.
         season_year: the year of the season, None outside of one.
     """
 
     bodies: Bodies
     versions: Mapping[Key, Sequence[Figures]]
     decided: frozenset[str] = frozenset()
-    strangers: Sequence[Figures] = ()
+    unmatched: Sequence[Figures] = ()
     season_year: int | None = None
 
     @cached_property
@@ -91,20 +91,20 @@ class Reported:
 def reported_in(reports: Sequence[Figures], bodies: Bodies, season: Season | None = None) -> Reported:
     """The reports of a run by unit and year."""
     found: dict[Key, list[Figures]] = {}
-    strangers: list[Figures] = []
+    unmatched: list[Figures] = []
     for figures in (*reports, *_other_versions(season)):
         year = figures.identity.year
         unit = bodies.unit(figures.identity.agency, year)
         if unit is None or year is None:
-            strangers.append(figures)
+            unmatched.append(figures)
             continue
         versions = found.setdefault((unit.name, year), [])
         if not any(one.path == figures.path or says_the_same(one, figures) for one in versions):
             versions.append(figures)
     if season is None:
-        return Reported(bodies, found, strangers=strangers)
+        return Reported(bodies, found, unmatched=unmatched)
     decided = frozenset(one.in_force.path for one in season.units if one.in_force)
-    return Reported(bodies, found, decided, strangers, season.year)
+    return Reported(bodies, found, decided, unmatched, season.year)
 
 
 def _other_versions(season: Season | None) -> Iterator[Figures]:

@@ -158,24 +158,24 @@ def _suggestion(table: ReportTable, explanation: Explanation) -> Suggestion:
     """What to change: asserted only if it is certain; candidates else; for too many, doubt the reading."""
     answers = explanation.answers
     if explanation.gave_up or not answers:
-        return Suggestion(_doubt(answers), pattern=_family(answers[0]) if answers else None)
+        return Suggestion(_reading_in_question(answers), pattern=_family(answers[0]) if answers else None)
     best = answers[0]
     if explanation.assertable:
         return Suggestion(
             f"{_answer_words(table, best)}。", _changes(best), unique=True, pattern=_family(best)
         )
-    told = answers[:_ANSWERS_LISTED]
-    rivals = tuple(Rival(_changes(answer), answer.cost) for answer in told[1:])
+    listed = answers[:_ANSWERS_LISTED]
+    rivals = tuple(Rival(_changes(answer), answer.cost) for answer in listed[1:])
     if len(answers) == 1:
         text = f"最省的解释：{_answer_words(table, best)}。请对照原始数据核实。"
     else:
-        options = [f"（{number}）{_answer_words(table, answer)}" for number, answer in enumerate(told, 1)]
-        count = f"有 {len(answers)} 种" + ("，先列三种" if len(answers) > len(told) else "")
+        options = [f"（{number}）{_answer_words(table, answer)}" for number, answer in enumerate(listed, 1)]
+        count = f"有 {len(answers)} 种" + ("，先列三种" if len(answers) > len(listed) else "")
         text = f"最省的解释{count}，请对照原始数据选定：{'；'.join(options)}。"
     return Suggestion(text, _changes(best), unique=False, rivals=rivals, pattern=_family(best))
 
 
-def _doubt(answers: Sequence[Answer]) -> str:
+def _reading_in_question(answers: Sequence[Answer]) -> str:
     if answers and answers[0].slip is SlipKind.TABLE_SHIFTED:
         return "各行的数像是整体错开了一格：可能是表格读取或粘贴时错位，请先对照原表的行和列。"
     return "要改的格子多，推不出唯一的原因：可能是表格读取有误（错行、错列、漏行），请先对照原表，再逐行逐列核对。"

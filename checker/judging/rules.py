@@ -158,7 +158,7 @@ class Rule:
         return any(check.options.get("deadline") for check in self.checks)
 
     @cached_property
-    def doubts_tables(self) -> bool:
+    def reports_misreading(self) -> bool:
         """Whether it tells tables that seem to have been misread."""
         return any(check.looks_at is LooksAt.READING for check in self.checks)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 
 from checker.judging.deadlines import due_day
-from checker.judging.engine import Heard, broken_reason, finding_of, outcome_of
+from checker.judging.engine import Answers, broken_reason, finding_of, outcome_of
 from checker.judging.rules import Rulebook
 from checker.judging.run_subject import RunSubject
 from checker.model.errors import CheckerError
@@ -56,19 +56,19 @@ def judge_run(rulebook: Rulebook, subject: RunSubject) -> tuple[tuple[Outcome, .
     for rule in rulebook.rules.values():
         if not rule.of_run or rulebook.idle_reason(rule):
             continue
-        heard = Heard()
+        answers = Answers()
         kinds = frozenset(rule.kinds)
         if kinds not in of_kinds:
             of_kinds[kinds] = _of_kinds(subject, kinds)
         try:
             for check in rule.checks:
-                heard.take_down(check, of_kinds[kinds])
+                answers.take_down(check, of_kinds[kinds])
         except Exception as error:  # noqa: BLE001  # whatever it is, it is this rule's fault and not the reports'
-            outcomes.append(Outcome(rule.id, Verdict.BROKEN, heard.examined, broken_reason(error)))
+            outcomes.append(Outcome(rule.id, Verdict.BROKEN, answers.examined, broken_reason(error)))
             continue
-        if heard.examined or heard.unjudged:
-            outcomes.append(outcome_of(rule, heard.breaches, heard.unjudged, heard.examined))
-        found = [finding_of(rule, breach, None) for breach in heard.breaches]
+        if answers.examined or answers.unjudged:
+            outcomes.append(outcome_of(rule, answers.breaches, answers.unjudged, answers.examined))
+        found = [finding_of(rule, breach, None) for breach in answers.breaches]
         findings.extend(
             replace(one, fingerprint=_fingerprint(one), explains=rule.explains) for one in found if one
         )

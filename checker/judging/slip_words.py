@@ -104,13 +104,13 @@ def changes_words(table: ReportTable, changes: Sequence[CellChange]) -> str:
 def _line_words(named: Sequence[tuple[str, CellChange]]) -> str:
     """The cells of one line; what all of them say now is told once."""
     now = {_now(change) for _, change in named}
-    told = named[:_LONGEST_LIST]
-    more = f"……共 {len(named)} 格" if len(named) > len(told) else ""
+    listed = named[:_LONGEST_LIST]
+    more = f"……共 {len(named)} 格" if len(named) > len(listed) else ""
     if len(named) > 1 and len(now) == 1:
-        words = "、".join(f"{name} {_figure(change)}" for name, change in told)
-        state = "均为空白" if told[0][1].current is None else f"现均为 {now.pop()}"
+        words = "、".join(f"{name} {_figure(change)}" for name, change in listed)
+        state = "均为空白" if listed[0][1].current is None else f"现均为 {now.pop()}"
         return f"{state}，应为：{words}{more}"
-    words = "、".join(f"{name} {_figure(change)}（现为 {_now(change)}）" for name, change in told)
+    words = "、".join(f"{name} {_figure(change)}（现为 {_now(change)}）" for name, change in listed)
     return f"应为：{words}{more}"
 
 

@@ -63,7 +63,9 @@ def answered_no(table: ReportTable, question: str) -> bool:
     """Whether the answer to a question with two options is the last one."""
     line = table.form.rows.get(question)
     chosen = table.cell(question, VALUE_COLUMN).chosen
-    return line is not None and not line.several and len(line.options) == _TWO and chosen == line.options[-1:]
+    return (
+        line is not None and not line.multiple and len(line.options) == _TWO and chosen == line.options[-1:]
+    )
 
 
 _TWO: Final = 2

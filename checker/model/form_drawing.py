@@ -22,7 +22,7 @@ def drawn_table(
         filler: text of all other cells.
         labels: other labels for rows, columns and groups, by the form's label.
     """
-    sheet = _Sheet(labels or {})
+    sheet = _Drawing(labels or {})
     if table.layout == "across":
         _draw_across(sheet, table.blocks[0], figures, filler)
     elif table.layout == "stacked":
@@ -36,7 +36,7 @@ def drawn_table(
     return sheet.table()
 
 
-class _Sheet:
+class _Drawing:
     """Cells as they are drawn; row and column count from 0 while drawing."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
@@ -70,7 +70,9 @@ def _tree_cells(lines: Sequence[FormLine], depth: int) -> Iterator[tuple[str, in
             yield line.path[level], level, index, 1, span
 
 
-def _draw_grid(sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str) -> None:
+def _draw_grid(
+    sheet: _Drawing, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
+) -> None:
     header = 1 + max(len(line.path) for line in block.columns)
     stub = 1 + max(len(line.path) for line in block.rows)
     sheet.put(block.corner, 0, 0, header, stub)
@@ -83,7 +85,9 @@ def _draw_grid(sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str]
             sheet.put(figures.get((row.key, column.key), filler), header + row_index, stub + column_index)
 
 
-def _draw_pairs(sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str) -> None:
+def _draw_pairs(
+    sheet: _Drawing, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
+) -> None:
     """Labels with what belongs to each beside it; with a filler texts name their row and first options are ticked."""
     stub = 1 + max(len(line.path) for line in block.rows)
     for label, level, index, levels, span in _tree_cells(block.rows, stub):
@@ -99,7 +103,7 @@ def _usual(row: FormLine, filler: str) -> str:
 
 
 def _draw_stacked(
-    sheet: _Sheet, block: FormBlock, width: int, figures: Mapping[tuple[str, str], str], filler: str
+    sheet: _Drawing, block: FormBlock, width: int, figures: Mapping[tuple[str, str], str], filler: str
 ) -> None:
     top = sheet.height
     if block.heading:
@@ -117,7 +121,7 @@ def _draw_stacked(
 
 
 def _draw_across(
-    sheet: _Sheet, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
+    sheet: _Drawing, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
 ) -> None:
     header = 1 + max(len(line.path) for line in block.rows)
     size = len(block.columns)

@@ -52,7 +52,7 @@ class FormLine:
         number: `count`, `money`, `decimal` or `change`, `TEXT` or `CHOICE`; None leaves it to the table (or to
             the other axis).
         options: what may be ticked.
-        several: whether more than one of them may be.
+        multiple: whether more than one of them may be.
         under: key of the row that asks whether there is anything to fill in here; empty if none does.
         optional: it may always be left blank.
     """
@@ -64,7 +64,7 @@ class FormLine:
     path: tuple[str, ...] = ()
     number: str | None = None
     options: tuple[str, ...] = ()
-    several: bool = False
+    multiple: bool = False
     under: str = ""
     optional: bool = False
 
@@ -362,7 +362,7 @@ def _lines(
                     path=path,
                     number=_type_of(entry),
                     options=tuple(entry.get("choice", entry.get("choices", ()))),
-                    several="choices" in entry,
+                    multiple="choices" in entry,
                     under=entry.get("under", under),
                     optional=entry.get("optional", False),
                 )

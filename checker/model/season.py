@@ -242,7 +242,7 @@ class Season:
         round: number of the round, from 1.
         as_of: the day that counts as today.
         units: every listed unit, in the order of the list.
-        strangers: reports of no listed unit.
+        unmatched: reports of no listed unit.
         other_kind: reports of other kinds.
         results: every submission and stranger as checked, costly to look at; the whole text of reports is not
             kept. Files that came in earlier rounds and are not here today are among them.
@@ -261,7 +261,7 @@ class Season:
     round: int
     as_of: date
     units: tuple[UnitStanding, ...]
-    strangers: tuple[Stranger, ...]
+    unmatched: tuple[Stranger, ...]
     other_kind: tuple[OtherKind, ...]
     results: Sequence[ReportResult]
     rulebook: RulebookInfo

@@ -218,7 +218,7 @@ class _Sorted:
     intake: Intake
     bodies: Bodies
     owned: Mapping[str, Sequence[tuple[Filed, Owner]]]
-    strangers: tuple[Stranger, ...]
+    unmatched: tuple[Stranger, ...]
     other_kind: tuple[OtherKind, ...]
     unclaimed: tuple[str, ...]
     notices: tuple[Notice, ...]
@@ -226,7 +226,7 @@ class _Sorted:
 
 def _sorted(intake: Intake, bodies: Bodies, owners: Owners, kind: str) -> _Sorted:
     owned: dict[str, list[tuple[Filed, Owner]]] = {}
-    strangers: list[Stranger] = []
+    unmatched: list[Stranger] = []
     others: list[OtherKind] = []
     unclaimed: list[str] = []
     notices: list[Notice] = []
@@ -244,11 +244,11 @@ def _sorted(intake: Intake, bodies: Bodies, owners: Owners, kind: str) -> _Sorte
             owned.setdefault(owner.unit.name, []).append((one, owner))
         if _is_strange(one, owner):
             near = owners.nearest(one.agency)
-            strangers.append(Stranger(one.path, one.sha256, one.agency, one.year, near, one.result))
+            unmatched.append(Stranger(one.path, one.sha256, one.agency, one.year, near, one.result))
         elif owner.unit is None:
             unclaimed.append(one.path)
     return _Sorted(
-        kind, intake, bodies, owned, tuple(strangers), tuple(others), tuple(unclaimed), tuple(notices)
+        kind, intake, bodies, owned, tuple(unmatched), tuple(others), tuple(unclaimed), tuple(notices)
     )
 
 
@@ -292,7 +292,7 @@ def _season(
         round=intake.round,
         as_of=inbox.as_of,
         units=standings(found.bodies.units, found.owned, known),
-        strangers=found.strangers,
+        unmatched=found.unmatched,
         other_kind=found.other_kind,
         results=intake.results,
         rulebook=checking.rulebook.info,
@@ -367,7 +367,7 @@ def _as_a_whole(
         accepted=checked.accepted,
         reports=figures,
         bodies=found.bodies,
-        unmatched=len(season.strangers),
+        unmatched=len(season.unmatched),
         season=season,
         today=season.as_of,
         earlier=checked.earlier,

@@ -41,7 +41,7 @@ def season_json(season: Season) -> dict[str, Any]:
         "units": [_unit(standing) for standing in season.units],
         "strangers": [
             {"path": one.path, "sha256": one.sha256, "agency": one.agency, "nearest": list(one.nearest)}
-            for one in season.strangers
+            for one in season.unmatched
         ],
         "other_kind": [
             {"path": one.path, "sha256": one.sha256, "kind": one.kind, "agency": one.agency}

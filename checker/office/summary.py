@@ -90,7 +90,7 @@ def _all_groups(season: Season) -> Iterator[_Group]:
     yield _Group(STATE_WORDS[State.TO_MEND], entries, 3)
     late = sorted(filter(is_late, season.units), key=lambda one: -(one.days_late or 0))
     yield _Group("迟报", [f"{one.unit.name} 晚 {one.days_late} 天" for one in late], 2)
-    strange = [_stranger_words(one.agency, one.path, one.nearest) for one in season.strangers]
+    strange = [_stranger_words(one.agency, one.path, one.nearest) for one in season.unmatched]
     yield _Group("对不上清单", strange, 2, "份")
     yield _Group("别的类别", [one.path for one in season.other_kind], 1, "份", TextStyle.PLAIN)
 
@@ -124,9 +124,9 @@ def _overdue(units: Sequence[UnitStanding]) -> list[str]:
     entries: list[str] = []
     for number, one in enumerate(units):
         last = number + 1 == len(units) or units[number + 1].days_late != one.days_late
-        told = ["登记收到过，没有文件"] if one.registered else []
-        told += [f"逾期 {one.days_late} 天"] if last else []
-        entries.append(f"{one.unit.name}（{'，'.join(told)}）" if told else one.unit.name)
+        notes = ["登记收到过，没有文件"] if one.registered else []
+        notes += [f"逾期 {one.days_late} 天"] if last else []
+        entries.append(f"{one.unit.name}（{'，'.join(notes)}）" if notes else one.unit.name)
     return entries
 
 

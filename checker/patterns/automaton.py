@@ -124,8 +124,8 @@ def _moves(threads: _Threads, programs: dict[int, Program]) -> Iterator[tuple[st
         if takes.negated:
             moves.setdefault(OTHER, {})
     for number, takes, leads in taking:
-        several = takes.han or takes.negated
-        for character in [one for one in moves if _takes(takes, one)] if several else takes.listed:
+        many = takes.han or takes.negated
+        for character in [one for one in moves if _takes(takes, one)] if many else takes.listed:
             moves[character].setdefault(number, []).extend(leads)
     return iter(sorted(moves.items()))
 

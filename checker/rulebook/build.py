@@ -85,7 +85,7 @@ def _in_force(library: Library, data: Sequence[Mapping[str, Any]], as_of: date) 
     return replace(library, kinds=kinds)
 
 
-class _Judge:
+class _CompiledCheck:
     """A check with its options, compiled once a language; sent to another process it is compiled anew there."""
 
     def __init__(
@@ -107,7 +107,7 @@ class _Judge:
 
     def __eq__(self, other: object) -> bool:
         """Whether the other one judges likewise, given the same languages."""
-        return isinstance(other, _Judge) and self._source[:2] == other._source[:2]
+        return isinstance(other, _CompiledCheck) and self._source[:2] == other._source[:2]
 
     __hash__ = None  # type: ignore[assignment]  # options are dictionaries
 
@@ -115,7 +115,7 @@ class _Judge:
         return type(self), self._source
 
 
-class _Gather(_Judge):
+class _Gather(_CompiledCheck):
     """What a check about the run gathers of a report, compiled when the first one is there."""
 
     def __call__(self, subject: Any) -> Any:
@@ -152,7 +152,7 @@ def check_of_kind(
         about_sums: see `Check`.
         gathers: whether it gathers something of each report beforehand.
     """
-    judge = _Judge(kind, options, language, others or {})
+    judge = _CompiledCheck(kind, options, language, others or {})
     if looks_at in (LooksAt.REPORT, LooksAt.READING):
         for report_kind in ("", *(others or {})):
             judge.compiled(report_kind)  # now, not while a report is judged

@@ -12,7 +12,7 @@ from checker.solver import SumIdentity
 from checker.startup.digests import sha256_of
 from checker.startup.records import replace
 
-_SEVERAL: Final = "上一年有几份不同的报告，看不出哪一份是定稿"
+_AMBIGUOUS: Final = "上一年有几份不同的报告，看不出哪一份是定稿"
 
 
 def _said_by(one: Figures) -> tuple[object, ...]:
@@ -70,8 +70,8 @@ class FiguresIndex:
         key = (own.form.kind, self.bodies.key(agency, year))
         previous = self._only(key, year - 1)
         if previous is None:
-            several = len(self._named_alike(key, year - 1)) > 1
-            return UnknownYears(_SEVERAL) if several else None
+            ambiguous = len(self._named_alike(key, year - 1)) > 1
+            return UnknownYears(_AMBIGUOUS) if ambiguous else None
         return Years(own, previous, self._only(key, year - 2), self._only(key, year + 1), self.bodies)
 
     def around(self, figures: Figures) -> set[str]:

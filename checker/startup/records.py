@@ -253,8 +253,8 @@ def _less(self: Any, other: Any) -> bool:
 
 def _describe(self: Any) -> str:
     held = self.__dict__
-    told = ", ".join(f"{name}={held.get(name)!r}" for name in self.__record_fields__)
-    return f"{type(self).__qualname__}({told})"
+    values = ", ".join(f"{name}={held.get(name)!r}" for name in self.__record_fields__)
+    return f"{type(self).__qualname__}({values})"
 
 
 def _refuse(self: Any, name: str, *_value: Any) -> None:

@@ -73,14 +73,14 @@ class BodyNames:
         """The level a name shows, None if it shows none."""
         return next((level for level, pattern in self.levels if pattern.search(agency)), None)
 
-    def level_told(self, texts: Iterable[str]) -> str | None:
+    def level_stated(self, texts: Iterable[str]) -> str | None:
         """The level that shows most often in what a body calls itself, None if nothing shows one."""
         counts: Counter[str] = Counter()
         for text in texts:
             for level, pattern in self.self_levels:
                 counts[level] += sum(1 for _ in pattern.finditer(text))
-        told, times = counts.most_common(1)[0] if counts else ("", 0)
-        return told if times else None
+        stated, times = counts.most_common(1)[0] if counts else ("", 0)
+        return stated if times else None
 
     def tier(self, agency: str, level: str | None) -> str | None:
         """The tier a name shows, None if it shows none."""

@@ -54,7 +54,7 @@ def find_fields(
         is_opening: whether a text says what the opening of a report says.
     """
     found: dict[str, list[Field]] = {}
-    places = _Places(texts, last_section, is_opening, list(_frame_texts(document)))
+    places = _FieldPlaces(texts, last_section, is_opening, list(_frame_texts(document)))
     declared = _declared(document)
     if declared:
         found[declared.name] = [declared]
@@ -85,7 +85,7 @@ def fields_in_cells(
             continue
         table, address = tables[rule.cell[0]], rule.cell[1:]
         cell = table.cell(*address)
-        if cell.state not in _TOLD:
+        if cell.state not in _FILLED:
             continue
         place, words = table.place(*address), half_width(cell.raw).strip()
         matches = (entry.pattern.search(squeeze(cell.raw).text) for entry in rule.patterns)
@@ -96,10 +96,10 @@ def fields_in_cells(
     return found
 
 
-_TOLD: Final = frozenset((CellState.TEXT, CellState.CHOICE, CellState.NUMBER, CellState.UNREADABLE))
+_FILLED: Final = frozenset((CellState.TEXT, CellState.CHOICE, CellState.NUMBER, CellState.UNREADABLE))
 
 
-class _Places:
+class _FieldPlaces:
     """Texts by the words of `where`: groups of texts, of which the first that yields something counts."""
 
     def __init__(

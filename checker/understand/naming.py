@@ -62,12 +62,12 @@ def find_body(
     return max(fuller, key=lambda one: len(one.name), default=first)
 
 
-def first_named(lead: Sequence[str], told: str | None, bodies: BodyNames) -> Body | None:
+def first_named(lead: Sequence[str], own_level: str | None, bodies: BodyNames) -> Body | None:
     """The body that the first sentences of the text are about, None in any doubt.
 
     Args:
         lead: the opening and the first paragraphs of the first section, squeezed.
-        told: the level that shows in what the body calls itself; a body of another level is not the one.
+        own_level: the level that shows in what the body calls itself; a body of another level is not the one.
         bodies: how such sentences name it.
     """
     found = list(dict.fromkeys(body for text in lead for body in _about(text[:_MOST_CHARACTERS], bodies)))
@@ -75,7 +75,7 @@ def first_named(lead: Sequence[str], told: str | None, bodies: BodyNames) -> Bod
         return None
     fullest = max(found, key=lambda body: len(body.name))
     level = bodies.level(fullest.name)
-    if told not in (None, level) and (told, level) not in _SAME_LEVEL:
+    if own_level not in (None, level) and (own_level, level) not in _SAME_LEVEL:
         return None
     return fullest if all(fullest.name.endswith(body.name) for body in found) else None
 

@@ -140,7 +140,7 @@ def _with_run_on(chosen: list[Heading], paragraphs: Sequence[Paragraph], form: F
     """Add headings of missing sections whose text stands right behind the title (一、总体情况2024年，我局…)."""
     if len({heading.number for heading in chosen}) >= len(form.form.sections):
         return chosen
-    order = _Order(chosen)
+    order = _HeadingOrder(chosen)
     for index, paragraph in enumerate(paragraphs):
         head = half_width(paragraph.text[: 2 * _MAX_HEADING])
         style, ordinal, body = _numbering(head, 0)
@@ -230,14 +230,14 @@ def _without_contents_list(
 
 def _with_missing(chosen: list[Heading], others: Iterable[Heading], style: str) -> list[Heading]:
     """Add less certain headings for sections still missing, where they stand in their place."""
-    order = _Order(chosen)
+    order = _HeadingOrder(chosen)
     for heading in others:
         if heading.wording in CERTAIN or heading.style in (style, _LOST):
             order.add_if_it_fits(heading)
     return order.headings()
 
 
-class _Order:
+class _HeadingOrder:
     """Headings in the order of their sections: the first and last paragraph of each section's headings."""
 
     def __init__(self, headings: Iterable[Heading]) -> None:
@@ -273,7 +273,7 @@ def _with_slips(
         for words, targets in form.titles.targets.items()
         if targets[0][0].number in missing
     }
-    order = _Order(chosen)
+    order = _HeadingOrder(chosen)
     for candidate in candidates:
         words = label_words(candidate.title)
         if (

@@ -89,8 +89,8 @@ class _Opening:
     def announces(self) -> bool:
         """Whether the document says of itself that it is such a report, of some body or year."""
         title = self.named.title
-        told = title is not None and (title.agency is not None or title.year is not None)
-        return told and not self.kind.bodies.is_other_text(title.words if title else "")
+        stated = title is not None and (title.agency is not None or title.year is not None)
+        return stated and not self.kind.bodies.is_other_text(title.words if title else "")
 
     @property
     def evidence(self) -> int:
@@ -141,11 +141,11 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
     fields |= fields_in_cells(kind.fields, found.tables)
     body = _body(named, fields, kind.bodies)
     named_level = kind.bodies.level(body.name) if body else None
-    told = None if named_level else kind.bodies.level_told(squeezed)
+    stated = None if named_level else kind.bodies.level_stated(squeezed)
     if body is None:
-        body = first_named((*named.opening, *_lead(texts, headings)), told, kind.bodies)
+        body = first_named((*named.opening, *_lead(texts, headings)), stated, kind.bodies)
         named_level = kind.bodies.level(body.name) if body else None
-    level = level or named_level or told
+    level = level or named_level or stated
     return Report(
         document=document,
         form=form_of(found, in_force),
@@ -330,7 +330,7 @@ def _year(titled: int | None, fields: Mapping[str, tuple[Field, ...]], squeezed:
     """
     witnesses = [year for year in (_period_year(fields), main_year(squeezed), _signed_year(fields)) if year]
     if not titled:
-        return _period_year(fields) or _told_year(fields, squeezed) or (witnesses[0] if witnesses else None)
+        return _period_year(fields) or _stated_year(fields, squeezed) or (witnesses[0] if witnesses else None)
     others = set(witnesses)
     if len(witnesses) > 1 and len(others) == 1:
         return witnesses[0]
@@ -346,7 +346,7 @@ def _period_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
     return None
 
 
-def _told_year(fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]) -> int | None:
+def _stated_year(fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]) -> int | None:
     """The year the text names most, days of signing and publishing aside; else the one before such a day."""
     days = [one for found in fields.values() for one in found if isinstance(one.value, date) and one.raw]
     texts = list(squeezed)

@@ -45,10 +45,10 @@ def read_reports(
     """
     parts = _split(document, library)
     reports = tuple(understand(part, library, form=form, level=level, tier=tier) for part in parts)
-    return reports if len(reports) > 1 else (_with_doubt(reports[0]),)
+    return reports if len(reports) > 1 else (_with_ambiguity(reports[0]),)
 
 
-def _with_doubt(report: Report) -> Report:
+def _with_ambiguity(report: Report) -> Report:
     """The report, with a note if it seems to be two that could not be told apart."""
     counts = Counter(section.number for section in report.sections if section.number)
     repeated = sum(count > 1 for count in counts.values())

@@ -22,7 +22,7 @@ _MAX_NAME: Final = 45
 
 
 @dataclass(frozen=True, slots=True)
-class _Closing:
+class _SignatureBlock:
     """The lines after the last heading, and what counts as the name of a body in them."""
 
     lines: Sequence[str]
@@ -76,14 +76,14 @@ def find_signature(
         agency: who the title names.
         bodies: how names of bodies are written.
     """
-    closing = _Closing(squeezed, after, label_key(agency) if agency else None, bodies)
+    block = _SignatureBlock(squeezed, after, label_key(agency) if agency else None, bodies)
     short = [i for i in range(len(squeezed) - 1, after - 1, -1) if len(squeezed[i]) <= 2 * _MAX_NAME]
     for index in short:
-        found = closing.around(index)
+        found = block.around(index)
         if found:
             return found
     dates = [index for index in short if _dated(_DATE.match(squeezed[index]))]
-    names = [index for index in short if closing.is_own(squeezed[index])]
+    names = [index for index in short if block.is_own(squeezed[index])]
     if dates or names:
         return (dates[0],) if dates else (names[-1],)
     below = after if title_end is None else title_end + 1

@@ -40,13 +40,15 @@ def claim_example_faults(rulebook: Rulebook, file: YamlFile) -> Iterator[Fault]:
     kind = {key: value for key, value in file.data.items() if key == "kind"}
     for index, example in enumerate(file.data.get("examples", ())):
         claims = claims_in(rulebook, {**kind, **example})
-        told = {"+".join(one.quantities): str(one.number) for one in claims if one.confidence != UNSURE}
+        found = {"+".join(one.quantities): str(one.number) for one in claims if one.confidence != UNSURE}
         wanted = {key: str(value) for key, value in example["claims"].items()}
         unsure = {key for one in claims if one.confidence == UNSURE for key in one.quantities}
         missing = set(example.get("unsure", ())) - unsure
         text = f"例子“{example['text']}”"
-        if told != wanted:
-            yield file.fault(("examples", index), f"{text}：预期读出{_words(wanted)}，实际读出{_words(told)}")
+        if found != wanted:
+            yield file.fault(
+                ("examples", index), f"{text}：预期读出{_words(wanted)}，实际读出{_words(found)}"
+            )
         elif missing:
             yield file.fault(
                 ("examples", index),

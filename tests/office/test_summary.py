@@ -97,7 +97,7 @@ def test_a_first_round_has_nothing_to_compare_with():
 def test_names_from_files_cannot_write_on_the_terminal():
     one = season([State.PASSED])
     bad = Stranger("散件/\x1b[2J.docx", None, "甲\u202e局", 2024, (), 0)
-    shown = "".join(lines(Season(**{**vars(one), "strangers": (bad,)}), 100))
+    shown = "".join(lines(Season(**{**vars(one), "unmatched": (bad,)}), 100))
 
     assert "\x1b" not in shown
     assert "\u202e" not in shown

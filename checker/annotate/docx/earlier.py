@@ -68,7 +68,7 @@ def without_earlier(part: Part, comments: Collection[int], again: Collection[int
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _EarlierMark:
     """What goes: a mark, or the run of a reference."""
 
     start: int
@@ -89,13 +89,13 @@ class _Open:
     name: str
     start: int
     number: int | None = None
-    references: list[_Mark] = field(default_factory=list)
+    references: list[_EarlierMark] = field(default_factory=list)
     holds_more: bool = False
 
 
 class _EarlierScan:
     def __init__(self, part: Part, comments: Collection[int], author: str) -> None:
-        self.marks: list[_Mark] = []
+        self.marks: list[_EarlierMark] = []
         self.kept: set[int] = set()
         self.changes: set[int] = set()
         self._data = part.data
@@ -131,7 +131,7 @@ class _EarlierScan:
     def _end(self, _: str) -> None:
         element = self._open.pop()
         if element.number is not None:
-            mark = _Mark(element.start, self._end_of(element), element.number)
+            mark = _EarlierMark(element.start, self._end_of(element), element.number)
             if element.name == "commentReference" and self._open and self._open[-1].name == "r":
                 self._open[-1].references.append(mark)
             else:
@@ -140,7 +140,7 @@ class _EarlierScan:
             self.marks.extend(element.references)
         elif element.references:
             number = element.references[0].number
-            self.marks.append(_Mark(element.start, self._end_of(element), number))
+            self.marks.append(_EarlierMark(element.start, self._end_of(element), number))
 
     def _end_of(self, element: _Open) -> int:
         inside = tag_end(self._data, element.start)
@@ -149,7 +149,7 @@ class _EarlierScan:
         return self._data.index(b">", self._parser.CurrentByteIndex) + 1
 
 
-def _together(marks: Sequence[_Mark]) -> list[tuple[int, int]]:
+def _together(marks: Sequence[_EarlierMark]) -> list[tuple[int, int]]:
     """Marks that touch each other, as one place each."""
     groups: list[tuple[int, int]] = []
     for mark in marks:

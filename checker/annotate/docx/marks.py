@@ -73,7 +73,7 @@ class Wording:
 
 
 @dataclass(eq=False)
-class _Place:
+class _MarkPlace:
     """What is put at one offset: what closes a change, ends of comments, beginnings, what opens a change."""
 
     point: Point
@@ -101,7 +101,7 @@ class Marks:
         self._part = part
         self._scanned = scanned
         self._wording = wording
-        self._places: dict[int, _Place] = {}
+        self._places: dict[int, _MarkPlace] = {}
         self._atoms: dict[int, list[Atom]] = {}
         self.spans: dict[int, list[tuple[int, int]]] = {}
         self.gone: list[tuple[int, int]] = []
@@ -180,8 +180,8 @@ class Marks:
         cut = "" if point.run is None else CUT_BESIDE if point.node is point.run else CUT_INSIDE
         return self._wording.tag(name, f"{attribute}{cut}/")
 
-    def _place(self, point: Point) -> _Place:
-        return self._places.setdefault(point.position, _Place(point))
+    def _place(self, point: Point) -> _MarkPlace:
+        return self._places.setdefault(point.position, _MarkPlace(point))
 
     def edits(self) -> Iterator[Edit]:
         """All changes of the part."""
@@ -208,7 +208,7 @@ class Marks:
     def _encoded(self, marks: Sequence[str]) -> bytes:
         return self._part.encode("".join(marks))
 
-    def _cut(self, position: int, place: _Place, run: Node, spaced: Mapping[int, Node]) -> Edit:
+    def _cut(self, position: int, place: _MarkPlace, run: Node, spaced: Mapping[int, Node]) -> Edit:
         """End the run, put the marks, begin a run of the same properties."""
         data, node = self._part.data, place.point.node
         properties = run.child("rPr")

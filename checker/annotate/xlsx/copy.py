@@ -61,22 +61,22 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     """
     package = OoxmlPackage(data, DEFAULT_LIMITS)
     notes: dict[int, dict[CellPlace, list[str]]] = {}
-    told: list[Severity] = []
+    severities: list[Severity] = []
     for result in results:
         if result.report:
-            told += _collect(result, result.report, options, notes)
+            severities += _collect(result, result.report, options, notes)
     copy = _WorkbookCopy(package, options.author)
     for sheet in sheets_of(Archive(data, DEFAULT_LIMITS), DEFAULT_LIMITS):
         if sheet.part is not None:
-            told_here = sorted(notes.get(sheet.number, {}).items())
-            copy.put(sheet.part, {place: _BETWEEN.join(texts) for place, texts in told_here})
+            texts_here = sorted(notes.get(sheet.number, {}).items())
+            copy.put(sheet.part, {place: _BETWEEN.join(texts) for place, texts in texts_here})
     changed = copy.parts()
     names = [name.lower() for name in package.names]
     signed = any(name.startswith(_SIGNATURES) for name in names)
     return Annotated(
         rewritten(data, changed, _WORKBOOK, DEFAULT_LIMITS) if changed else data,
         "xlsm" if any(_MACROS in name for name in names) else "xlsx",
-        tuple(told),
+        tuple(severities),
         0,
         (_SIGNED,) if signed and changed else (),
     )
@@ -92,15 +92,15 @@ def _collect(
     anchors = Anchors(report)
     sources = dict(_sources(report))
     first = next(iter(sources.values()), None)
-    told: list[Severity] = []
+    severities: list[Severity] = []
     for finding in options.written_findings(result):
         cell = sources.get(anchors.home(finding.place) or "", first)
         if cell is not None:
             place = CellPlace(cell.row - 1, cell.column - 1)
             lines = "\n".join(comment_lines(finding, report, options))
             notes.setdefault(cell.sheet, {}).setdefault(place, []).append(lines)
-            told.append(finding.severity)
-    return told
+            severities.append(finding.severity)
+    return severities
 
 
 def _sources(report: Report) -> list[tuple[str, SheetCell]]:

@@ -120,8 +120,8 @@ def _counts(copy: Annotated, results: Sequence[ReportResult], prepared: Prepared
     """What was written, and what was not judged, which no comment tells."""
     names = prepared.rulebook.vocabulary.severities
     counts = [(names.name(one.value), copy.comments.count(one)) for one in Severity]
-    told = "、".join(f"{name} {number}" for name, number in counts if number)
-    words = f"写了 {len(copy.comments)} 处批注（{told}）" if told else "没有要写的问题"
+    counted = "、".join(f"{name} {number}" for name, number in counts if number)
+    words = f"写了 {len(copy.comments)} 处批注（{counted}）" if counted else "没有要写的问题"
     if copy.changes:
         words += f"，{copy.changes} 处修订"
     unjudged = sum(

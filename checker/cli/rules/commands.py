@@ -146,8 +146,8 @@ def check_rules_command(*, paths: tuple[Path, ...], strict: bool) -> None:
     if verified.faults:
         raise RulebookError(verified.faults)
     click.echo(f"{verified.count} 条规则，没有错误")
-    told = verified.rulebook
-    for line in rule_lines(told.packs, told.replaced, told.replaced_parts) if told else ():
+    checked = verified.rulebook
+    for line in rule_lines(checked.packs, checked.replaced, checked.replaced_parts) if checked else ():
         click.echo(line)
 
 

@@ -145,9 +145,9 @@ def _judged(subject: RunSubject, compared: _Set, options: Options) -> Iterator[J
     known = {digest_of(masked_words(one)) for text in model for _, _, one in sentences_of({1: text})}
     found = shared_sentences(compared.sentences, known, limit)
     pairs = list(_copied(found, units, bodies, options))
-    told: dict[int, int] = {}
+    group_of: dict[int, int] = {}
     for number, (members, own) in enumerate(_clusters(pairs)):
-        told.update(dict.fromkeys(members, number))
+        group_of.update(dict.fromkeys(members, number))
         yield _breach(compared, compared.members(members), own)
     if len(units) <= _MOST_REWORDED:
         known_clauses = {digest for text in model for digest, _ in clauses_of(text)}
@@ -156,7 +156,7 @@ def _judged(subject: RunSubject, compared: _Set, options: Options) -> Iterator[J
             for pair in alike_in_clauses(compared.clauses, known_clauses, limit, options["least_clauses"])
             if pair.percent >= options["of_clauses"]
             and pair.characters >= options["least_shared"]
-            and told.get(pair.one, -1) != told.get(pair.other, -2)
+            and group_of.get(pair.one, -1) != group_of.get(pair.other, -2)
             and not bodies.are_related(units[pair.one], units[pair.other])
         ]
         yield from (_reworded(compared, members, own) for members, own in _clusters(alike))

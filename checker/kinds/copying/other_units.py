@@ -27,7 +27,7 @@ _WHERE: Final = {"signature": "落款", "subject": "正文", "contact": "联系�
 
 
 @dataclass(frozen=True)
-class _Member:
+class _UnitMember:
     """A unit with what its report says of who it is."""
 
     unit: Unit
@@ -47,7 +47,7 @@ def compile_other_units(options: Options, _language: Language) -> Judge:
     def judge(subject: RunSubject) -> Iterator[Judgement]:
         for year in subject.reported.years if subject.bodies else ():
             members = [
-                _Member(unit, report.path, contact_of(report.gathered[key]))
+                _UnitMember(unit, report.path, contact_of(report.gathered[key]))
                 for unit, report in subject.reported.of_year(year)
                 if key in report.gathered
             ]
@@ -67,7 +67,7 @@ def gather_contacts(options: Options, _language: Language) -> Gather:
 
 
 def _judged(
-    subject: RunSubject, year: int, members: Sequence[_Member], options: Options, key: str
+    subject: RunSubject, year: int, members: Sequence[_UnitMember], options: Options, key: str
 ) -> Iterator[Judgement]:
     named = {
         (index, other): names
@@ -91,8 +91,8 @@ def _judged(
                 numbers.setdefault(pair, []).append(number)
     for (index, other), names in named.items():
         known = [pair for pair in numbers if isinstance(other, int) and set(pair) == {index, other}]
-        told = [number for pair in known for number in numbers.pop(pair)]
-        yield _foreign_name(year, members, (index, other), names, told)
+        same_numbers = [number for pair in known for number in numbers.pop(pair)]
+        yield _foreign_name(year, members, (index, other), names, same_numbers)
         silent = False
     for cluster in clusters_of(numbers):
         own = sorted({number for pair, found in numbers.items() if pair[0] in cluster for number in found})
@@ -103,7 +103,7 @@ def _judged(
 
 
 def _foreign(
-    subject: RunSubject, member: _Member, places: Mapping[str, int]
+    subject: RunSubject, member: _UnitMember, places: Mapping[str, int]
 ) -> dict[int | str, list[tuple[str, str]]]:
     """What the report says in the name of other units: where and how, by their number in the set or their name."""
     bodies = subject.bodies or Bodies()
@@ -121,7 +121,7 @@ def _foreign(
 
 def _foreign_name(
     year: int,
-    members: Sequence[_Member],
+    members: Sequence[_UnitMember],
     pair: tuple[int, int | str],
     names: Sequence[tuple[str, str]],
     numbers: Sequence[str],
@@ -150,7 +150,7 @@ def _foreign_name(
 
 
 def _same_number(
-    year: int, sharing: Sequence[_Member], numbers: Sequence[str], earlier: Mapping[str, Collection[str]]
+    year: int, sharing: Sequence[_UnitMember], numbers: Sequence[str], earlier: Mapping[str, Collection[str]]
 ) -> Breach:
     """Units with one number: those first that have it wrongly, if it is known whose it is."""
     owners, source = _owners(sharing, numbers, earlier)
@@ -186,17 +186,17 @@ def _hotline(year: int, number: str, names: Sequence[str]) -> Breach:
 
 
 def _owners(
-    sharing: Sequence[_Member], numbers: Sequence[str], earlier: Mapping[str, Collection[str]]
-) -> tuple[list[_Member], str]:
+    sharing: Sequence[_UnitMember], numbers: Sequence[str], earlier: Mapping[str, Collection[str]]
+) -> tuple[list[_UnitMember], str]:
     """Whose a number is that several have, and what says so; nobody's if nothing does, or all of them have it there.
 
     When they reported says nothing: neither of two that have the same number need have it from the other.
     """
 
-    def listed(member: _Member) -> bool:
+    def listed(member: _UnitMember) -> bool:
         return any(_has_number(value, number) for value in member.unit.more.values() for number in numbers)
 
-    def had_it(member: _Member) -> bool:
+    def had_it(member: _UnitMember) -> bool:
         return any(
             _has_number(one, number) for one in earlier.get(member.unit.name, ()) for number in numbers
         )

@@ -102,8 +102,8 @@ def packed_sentences(
         if len(masked) < shortest or any(pattern.search(sentence) for pattern in unless):
             continue
         counts = _counts(words)
-        told = (masked, masked if words == sentence else masked_words(sentence), label_key(words))
-        for column, text in zip(digests, told, strict=True):
+        spellings = (masked, masked if words == sentence else masked_words(sentence), label_key(words))
+        for column, text in zip(digests, spellings, strict=True):
             column.append(digest_of(text))
         weight = min(_LONGEST, round(10 * sum(log10(count) for count in counts)))
         numbers.extend(

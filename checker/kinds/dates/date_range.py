@@ -106,10 +106,10 @@ def _year_put_right(
         return ()
     for name in named:
         try:
-            told, _ = subject.items.resolve(name).get(subject)
+            stated, _ = subject.items.resolve(name).get(subject)
         except CannotJudge:
             return ()
-        if told != year:
+        if stated != year:
             return ()
     return changes_at(subject.report, found.place, f"{other}年", f"{year}年")
 

@@ -125,11 +125,11 @@ def _is_no_total(text: str, match: Match, options: Options) -> bool:
     if sentence == begin > 0:  # no sentence that a person wrote
         return True
     unit = match.group("unit") or ""
-    of_several = match.group("stop") == "。" and any(
+    of_many = match.group("stop") == "。" and any(
         text.startswith(unit, sentence + number.end()) for number in NUMBER.finditer(text[sentence:start])
     )
     return bool(
-        of_several  # which one is divided?
+        of_many  # which one is divided?
         or compile_pattern(options["no_total"]).search(text[clause:start])
         or compile_pattern(options["carried"]).search(text[sentence : match.end()])
     )

@@ -21,17 +21,17 @@ def compile_same_quantity(options: Options, _language: Language) -> Judge:
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         vocabulary = subject.language.claim_vocabulary
-        told: dict[tuple[str, ...], list[Claim]] = {}
+        stated: dict[tuple[str, ...], list[Claim]] = {}
         for claim in subject.claims:
             if (
                 claim.confidence != UNSURE
                 and not claim.part
                 and set(claim.quantities) <= set(options["quantities"])
             ):
-                told.setdefault(claim.quantities, []).append(claim)
-        if not told:
+                stated.setdefault(claim.quantities, []).append(claim)
+        if not stated:
             raise CannotJudge("正文没有写这些数")
-        for quantities, claims in told.items():
+        for quantities, claims in stated.items():
             states = {compare(subject, claim).state for claim in claims}
             if states & {AGREES, CONTRADICTS}:
                 yield None

@@ -81,9 +81,9 @@ def _newest(subject: RunSubject, link: PublishedLink) -> PublishedLink | None:
     return own[0] if own else None
 
 
-def _breach(link: PublishedLink, variant: str, **told: str | int | date) -> Breach:
+def _breach(link: PublishedLink, variant: str, **details: str | int | date) -> Breach:
     evidence: dict[str, OneOrMany] = {"agency": link.unit}
-    for name, value in told.items():
+    for name, value in details.items():
         evidence[name] = value.isoformat() if isinstance(value, date) else value
     return Breach(link_place(link), evidence, variant, units=(link.unit,))
 

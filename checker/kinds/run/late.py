@@ -81,7 +81,7 @@ def _breach(subject: RunSubject, year: int, late: list[_Late], options: Options)
         "received": tuple(one.on.isoformat() for one in late),
         "by": tuple(one.by for one in late),
     }
-    told = "、".join(
+    names_listed = "、".join(
         f"{one.unit.name}晚 {one.days} 天（{_BASES[one.by]}）" for one in late[: options["listed"]]
     )
     more = f"等 {len(late)} 家" if len(late) > options["listed"] else ""
@@ -91,7 +91,7 @@ def _breach(subject: RunSubject, year: int, late: list[_Late], options: Options)
         evidence,
         "practice" if practice else None,
         units=tuple(one.unit.name for one in late),
-        words={"listing": told + more},
+        words={"listing": names_listed + more},
     )
 
 

@@ -32,32 +32,32 @@ def compile_unlisted(options: Options, _language: Language) -> Judge:
     def judge(subject: RunSubject) -> Iterator[Judgement]:
         if subject.bodies is None or not subject.bodies.units:
             return
-        strangers = _strangers(subject, options)
-        if not strangers:
+        unmatched = _unmatched(subject, options)
+        if not unmatched:
             yield None
             return
         names = [unit.name for unit in subject.bodies.units]
-        known = {one.agency: one.nearest for one in subject.season.strangers} if subject.season else {}
-        for agency, files in list(strangers.items())[:_MOST_UNLISTED]:
+        known = {one.agency: one.nearest for one in subject.season.unmatched} if subject.season else {}
+        for agency, files in list(unmatched.items())[:_MOST_UNLISTED]:
             near = known[agency] if agency in known else nearest(agency, names)
             evidence: dict[str, OneOrMany] = {"agency": agency, "files": tuple(files), "nearest": near}
-            told = f"，名称相近的是{'、'.join(near)}" if near else ""
-            yield Breach(Place(Location(path=files[0])), evidence, words={"near": told})
+            hint = f"，名称相近的是{'、'.join(near)}" if near else ""
+            yield Breach(Place(Location(path=files[0])), evidence, words={"near": hint})
 
     return judge
 
 
-def _strangers(subject: RunSubject, options: Options) -> dict[str, list[str]]:
+def _unmatched(subject: RunSubject, options: Options) -> dict[str, list[str]]:
     """Paths of the reports of bodies that the list does not have, by the name in them."""
     elsewhere = options.get("elsewhere", ())
     found: dict[str, list[str]] = {}
     if subject.season is not None:
-        for stranger in subject.season.strangers:
-            level = subject.names.level(stranger.agency) if subject.names and stranger.agency else None
-            if stranger.agency and level not in elsewhere:
-                found.setdefault(stranger.agency, []).append(stranger.path)
+        for candidate in subject.season.unmatched:
+            level = subject.names.level(candidate.agency) if subject.names and candidate.agency else None
+            if candidate.agency and level not in elsewhere:
+                found.setdefault(candidate.agency, []).append(candidate.path)
         return found
-    for report in subject.reported.strangers:
+    for report in subject.reported.unmatched:
         if report.identity.agency and report.identity.level not in elsewhere:
             found.setdefault(report.identity.agency, []).append(report.path)
     return found

@@ -85,7 +85,7 @@ def _breach(
         "corrected" if corrected else variant,
         related,
         units=(name,),
-        words={"difference": _told(cells), "chosen": chosen},
+        words={"difference": _listed(cells), "chosen": chosen},
     )
 
 
@@ -116,11 +116,11 @@ def _published(subject: RunSubject) -> Iterator[Judgement]:
             "published",
             (Related(Place(Location(path=sent.path)), sent.path),),
             units=(unit.name,),
-            words={"difference": _told(cells)},
+            words={"difference": _listed(cells)},
         )
 
 
-def _told(cells: Sequence[_Cell]) -> str:
+def _listed(cells: Sequence[_Cell]) -> str:
     if not cells:
         return "表格相同，文字不同"
     words = [form.name + form_cell_words(form, address) for _, address, form in cells[:LISTED]]

@@ -64,8 +64,8 @@ def compile_labels(options: Options, _language: Language) -> Judge:
 
 def _standard(subject: Subject, section: Section) -> tuple[TextChange, ...]:
     """The title as the form has it; where little of that is left, its place and number must tell the section."""
-    is_told = in_order(subject) and section.ordinal in (None, section.number)
-    if section.number is None or not (section.wording == NEAR or is_told):
+    is_reported = in_order(subject) and section.ordinal in (None, section.number)
+    if section.number is None or not (section.wording == NEAR or is_reported):
         return ()
     return retitled(subject, section, subject.report.form.sections[section.number - 1].title)
 
@@ -75,10 +75,10 @@ def _written(table: ReportTable) -> Iterator[tuple[FormLine, str]]:
     for key, line in table.form.rows.items():
         if key in table.row_labels:
             yield line, table.row_labels[key]
-    several = len(table.form.blocks) > 1
+    is_split = len(table.form.blocks) > 1
     for number, block in enumerate(table.form.blocks, 1):
         for line in block.columns:
-            written = table.column_labels.get(f"{number}.{line.key}" if several else line.key)
+            written = table.column_labels.get(f"{number}.{line.key}" if is_split else line.key)
             if written is not None:
                 yield line, written
 

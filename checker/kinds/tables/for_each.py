@@ -44,7 +44,7 @@ def compile_for_each(options: Options, language: Language) -> Judge:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _EachLine:
     """The expression as it is meant in one line, told by one of its cells."""
 
     at: Address
@@ -52,7 +52,7 @@ class _Line:
     expression: Expression
 
 
-def _lines(options: Options, form: FormTable, language: Language) -> Sequence[_Line]:
+def _lines(options: Options, form: FormTable, language: Language) -> Sequence[_EachLine]:
     """The lines that have all terms of the expression."""
     lines = []
     for at in _wanted(options, form):
@@ -69,12 +69,12 @@ def _wanted(options: Options, form: FormTable) -> Iterator[Address]:
             yield at
 
 
-def _line(options: Options, form: FormTable, at: Address, language: Language) -> _Line:
+def _line(options: Options, form: FormTable, at: Address, language: Language) -> _EachLine:
     items = LineItems(language.items, form, options["each"], at)
-    return _Line(at, items, compile_expression(options["expr"], items, language.section_count))
+    return _EachLine(at, items, compile_expression(options["expr"], items, language.section_count))
 
 
-def _judged(subject: Subject, table: ReportTable, each: str, line: _Line) -> Judgement:
+def _judged(subject: Subject, table: ReportTable, each: str, line: _EachLine) -> Judgement:
     trail: Trail = {}
     try:
         if line.expression.evaluate(subject, trail):

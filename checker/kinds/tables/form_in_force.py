@@ -40,7 +40,7 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
             yield _mixed(subject, options, language, wanted)
             return
         others = [form for form in language.forms.values() if _ORDERS[of](_first(form), _first(wanted))]
-        found = None if _follow_several(report, language) else _first_strange(report, others, wanted)
+        found = None if _follow_different_forms(report, language) else _first_strange(report, others, wanted)
         strange = frozenset().union(*(labels[form.id] for form in others)) - labels[wanted.id]
         cells = [
             text for text in subject.view(TABLE_CELLS).texts if label_words(text.paragraph.text) in strange
@@ -85,7 +85,7 @@ def _telling(report: Report, language: Language) -> list[ReportTable]:
     return [table for table in report.tables.values() if _tells(table, language)]
 
 
-def _follow_several(report: Report, language: Language) -> bool:
+def _follow_different_forms(report: Report, language: Language) -> bool:
     return len({table.form_id for table in _telling(report, language)}) > 1
 
 

@@ -38,18 +38,18 @@ def compile_forbidden_pattern(options: Options, _language: Language) -> Judge:
         certain = rewordings(view, options)
         end = -1
         for hit in hits:
-            told = hits if options.get("once") else [hit]
+            listed = hits if options.get("once") else [hit]
             if hit.start() < end:
                 continue
             end = hit.end()
-            changes = [one for one in certain if any(_overlap(one, each) for each in told)]
+            changes = [one for one in certain if any(_overlap(one, each) for each in listed)]
             texts = (
                 text_changes(subject, view, changes)
-                if _mends(view, options, changes, len(hits) - len(told))
+                if _mends(view, options, changes, len(hits) - len(listed))
                 else ()
             )
-            yield Breach(_place(view, hit), _evidence(told, certain, options), texts=texts)
-            if told is hits:
+            yield Breach(_place(view, hit), _evidence(listed, certain, options), texts=texts)
+            if listed is hits:
                 return
 
     return judge
@@ -68,11 +68,11 @@ def _overlap(change: Rewording, hit: Match) -> bool:
 
 def _evidence(hits: Sequence[Match], certain: Sequence[Rewording], options: Options) -> dict[str, Scalar]:
     words = {_found(hit): hit for hit in reversed(hits)}
-    told = sorted(words, key=lambda word: words[word].start())[:_TOLD]
-    evidence: dict[str, Scalar] = {"found": "、".join(told), "count": len(hits)}
+    listed = sorted(words, key=lambda word: words[word].start())[:_MOST_LISTED]
+    evidence: dict[str, Scalar] = {"found": "、".join(listed), "count": len(hits)}
     if "instead" in options:
         evidence["instead"] = "、".join(
-            dict.fromkeys(_put_right(word, words[word], certain, options["instead"]) for word in told)
+            dict.fromkeys(_put_right(word, words[word], certain, options["instead"]) for word in listed)
         )
     return evidence
 
@@ -88,7 +88,7 @@ def _put_right(text: str, hit: Match, certain: Sequence[Rewording], others: Mapp
     return text
 
 
-_TOLD: Final = 8
+_MOST_LISTED: Final = 8
 
 
 def _found(hit: Match) -> str:

@@ -64,8 +64,8 @@ def _each_with_a_measure(options: Options, view: TextView, length: int) -> Judge
     bare = [
         (first, last) for first, last in pairwise([*starts, end]) if not turn.search(view.text[first:last])
     ]
-    told = turn.search(view.text[starts[-1] :]) if starts else None
-    measures = max(count - len(bare), len(points) - count if told else 0)
+    turned = turn.search(view.text[starts[-1] :]) if starts else None
+    measures = max(count - len(bare), len(points) - count if turned else 0)
     evidence: dict[str, Scalar] = {"length": length, "problems": count, "measures": measures}
     if count < max(1, options.get("problems", 0)):
         return Breach(view.whole(), evidence, "short")

@@ -18,7 +18,7 @@ from checker.model.findings import TextChange
 from checker.model.place import Place, Related, Scalar
 from checker.model.report import Field
 
-_Told = tuple[str, ItemValue, Place]
+_Stated = tuple[str, ItemValue, Place]
 """A name, its value and where that stands."""
 
 
@@ -30,7 +30,7 @@ def compile_consistent(options: Options, _language: Language) -> Judge:
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
-        values: list[_Told] = []
+        values: list[_Stated] = []
         if "field" in options:
             title = subject.field_title(options["field"])
             found = subject.report.fields.get(options["field"], ())
@@ -69,7 +69,7 @@ def compile_consistent(options: Options, _language: Language) -> Judge:
 
 
 def _put_right(
-    subject: Subject, options: Options, odd: _Told, others: Sequence[_Told]
+    subject: Subject, options: Options, odd: _Stated, others: Sequence[_Stated]
 ) -> tuple[TextChange, ...]:
     """The one value that stands against at least two that agree, where it stands in one place only."""
     name, value, place = odd
@@ -88,7 +88,7 @@ def _plain_value(found: Field) -> str:
     return str(value)
 
 
-def _odd_one(values: list[_Told], *, containing: bool) -> _Told | None:
+def _odd_one(values: list[_Stated], *, containing: bool) -> _Stated | None:
     """The value that differs from the majority, with `containing` from the first; None if all agree."""
     if containing:
         first = str(values[0][1])
@@ -110,8 +110,8 @@ def _abbreviates(one: str, other: str) -> bool:
 def _check_consistent(options: Options, language: Language) -> Iterator[str]:
     types = {name: language.items.resolve(name).type for name in options.get("items", ())}
     if len(set(types.values())) > 1:
-        told = "、".join(f"{name}是{kind}" for name, kind in types.items())
-        yield f"{told}，不能比较"
+        listed = "、".join(f"{name}是{kind}" for name, kind in types.items())
+        yield f"{listed}，不能比较"
 
 
 KIND: Final = Kind(

@@ -43,16 +43,16 @@ def compile_change_rate(options: Options, _language: Language) -> Judge:
             for match, start, end in figure_behind(claim, options["patterns"], "rate") if values else ():
                 compared = True
                 rate = Decimal(match.group("rate") or "0")
-                told = -rate if match.groupdict().get("down") else rate
+                stated = -rate if match.groupdict().get("down") else rate
                 slack = Decimal(str(options["tolerance"])) + _last_digit(rate)
                 rates = [(Decimal(claim.number) - value) * _HUNDRED / value for value in values]
-                if any(abs(expected - told) <= slack for expected in rates):
+                if any(abs(expected - stated) <= slack for expected in rates):
                     yield None
                     continue
                 evidence: dict[str, Scalar] = {
                     "title": claim.title,
                     "number": claim.number,
-                    "rate": f"{'下降' if told < 0 else '增长'} {plain(rate)}%",
+                    "rate": f"{'下降' if stated < 0 else '增长'} {plain(rate)}%",
                     "expected": f"{'下降' if rates[0] < 0 else '增长'} {plain(abs(round(rates[0], 1)))}%",
                     "last": next(iter(values)),
                     "last_year": years.previous.identity.year,

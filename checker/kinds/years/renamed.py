@@ -26,12 +26,12 @@ def compile_renamed(options: Options, _language: Language) -> Judge:
             yield None
             return
         view = subject.view(options["where"])
-        told = (
+        announced = (
             label_key(old) in label_key(view.text)
             or next(view.matches(options["patterns"]), None) is not None
         )
         evidence: dict[str, Scalar] = {"old": old, "new": new, "last_year": years.previous.identity.year}
-        yield None if told else Breach(view.whole(), evidence)
+        yield None if announced else Breach(view.whole(), evidence)
 
     return judge
 

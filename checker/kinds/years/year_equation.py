@@ -159,10 +159,10 @@ def _side(subject: Subject, years: Years, terms: Sequence[_Term], residual: Amou
         if _breaks_the_next_link_too(years, terms, term, meant):
             sign = _CERTAIN
         signs[term.last] = max(signs[term.last], sign)
-        told = () if term.last else subject.witnessed.get(term.cell, ())
-        if meant in told and value not in told:
+        elsewhere = () if term.last else subject.witnessed.get(term.cell, ())
+        if meant in elsewhere and value not in elsewhere:
             signs[False] = _CERTAIN
-        elif value in told and meant not in told:
+        elif value in elsewhere and meant not in elsewhere:
             signs[True] = max(signs[True], _LIKELY)
     if signs[False] == signs[True]:
         return "open"

@@ -41,8 +41,8 @@ def notes_of(
     there = [part for part in totals.parts if part.figures is not None]
     yield f"由 {len(totals.parts)} 家的报告相加，有报告可计的 {len(there)} 家；按各家写的数相加，没有改动，也没有扣除。"
     if totals.absent:
-        told = [f"{part.unit.name}（{STATE_WORDS[part.state]}）" for part in totals.absent]
-        yield f"没有计入 {len(told)} 家：{_listed(told)}。"
+        entries = [f"{part.unit.name}（{STATE_WORDS[part.state]}）" for part in totals.absent]
+        yield f"没有计入 {len(entries)} 家：{_listed(entries)}。"
     partly = _partly_missing(totals)
     if partly:
         yield f"有的格没有数：{_listed(partly)}。这些格只是下限。"
@@ -55,16 +55,16 @@ def notes_of(
     if broken:
         yield f"自身加不起来、照原数计入的：{_listed(broken)}。请先请这些单位改正。"
     if documents:
-        told = [f"{one.number}（{'、'.join(one.units)}）" for one in documents]
-        yield f"可能是联合发文、各计了一次的：{_listed(told)}。请核对后自行扣除。"
+        entries = [f"{one.number}（{'、'.join(one.units)}）" for one in documents]
+        yield f"可能是联合发文、各计了一次的：{_listed(entries)}。请核对后自行扣除。"
     if cases:
         table = totals.form.tables["T4"]
-        told = [
+        entries = [
             f"“{table.column_label('litigation_after_review', one.column)}”{one.unit} {plain(one.value)} 件"
             f"（同一列还有{_listed(list(one.others))}）"
             for one in cases
         ]
-        yield f"同一案件只由作出原行为的单位计，下面这些可能由两家各计了一次：{_listed(told)}。请核对后自行扣除。"
+        yield f"同一案件只由作出原行为的单位计，下面这些可能由两家各计了一次：{_listed(entries)}。请核对后自行扣除。"
     for finding in findings:
         yield f"与已有的汇总报告核对：{finding.message}。"
 

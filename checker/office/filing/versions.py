@@ -31,7 +31,7 @@ Roles = dict[int, tuple[Role, str]]
 
 
 @dataclass(frozen=True)
-class _Content:
+class _ReportContent:
     """What a report says, whatever it is written in."""
 
     figures: Mapping[tuple[str, str, str], object]
@@ -39,7 +39,7 @@ class _Content:
     signed_on: object
     fields: tuple[tuple[str, str], ...]
 
-    def same(self, other: _Content, *, formats_differ: bool) -> bool:
+    def same(self, other: _ReportContent, *, formats_differ: bool) -> bool:
         """Whether two files are the same report."""
         if self.figures != other.figures or self.signed_on != other.signed_on:
             return False
@@ -55,7 +55,7 @@ def _pieces(words: str) -> Counter[str]:
     return Counter(words[start : start + _PIECE] for start in range(max(1, len(words) - _PIECE + 1)))
 
 
-def _content(report: Report) -> _Content:
+def _content(report: Report) -> _ReportContent:
     figures: dict[tuple[str, str, str], object] = {}
     for key, table in report.tables.items():
         for (row, column), cell in table.cells.items():
@@ -64,7 +64,7 @@ def _content(report: Report) -> _Content:
     texts = (text.paragraph.text for section in report.sections if section.number for text in section.texts)
     signed = report.field("signed_on")
     fields = tuple((name, str(one.value)) for name, found in report.fields.items() for one in found)
-    return _Content(figures, label_key("".join(texts)), signed.value if signed else None, fields)
+    return _ReportContent(figures, label_key("".join(texts)), signed.value if signed else None, fields)
 
 
 def roles_of_versions(
@@ -104,7 +104,7 @@ def _same_reports(
     """Files that are the same report as another one, each with that one."""
 
     @cache
-    def content(number: int) -> _Content | None:
+    def content(number: int) -> _ReportContent | None:
         report = report_of(files[number])
         return _content(report) if report else None
 

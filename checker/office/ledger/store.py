@@ -294,7 +294,7 @@ class LedgerSeason:
                 )
 
     def _keep_submissions(self, season: Season, files: Sequence[Filed]) -> None:
-        told = {
+        by_result = {
             one.result: (standing.unit.name, one.role.value, one.why)
             for standing in season.units
             for one in standing.submissions
@@ -313,7 +313,7 @@ class LedgerSeason:
                     one.below,
                     one.round,
                     one.seen_on.isoformat(),
-                    *told.get(one.result, (None, None, None)),
+                    *by_result.get(one.result, (None, None, None)),
                 ),
             )
 

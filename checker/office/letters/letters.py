@@ -74,12 +74,12 @@ class _Desk:
 
     def _copies(self, standing: UnitStanding, letter: Letter, read: Read) -> Iterator[str]:
         name = standing.unit.name
-        several = len(letter.submissions) > 1
+        many = len(letter.submissions) > 1
         for number, submission in enumerate(letter.submissions, 1):
             result, rulebook = self._season.results[submission.result], self._season.rulebook
             copy = annotated_copy(result, rulebook, read, lambda text: self._writer.shown(name, text))
             if copy is not None:
-                mark = f"{_COPY}{number}" if several else _COPY
+                mark = f"{_COPY}{number}" if many else _COPY
                 yield self._folder.write_bytes(
                     f"{FOLDER}/{self._names[name]}（{mark}）.{copy.suffix}", copy.data
                 )

@@ -82,7 +82,7 @@ def shared_problems(season: Season, unit: str, shown: Callable[[str], str]) -> l
         others = len(finding.units) - 1
         together = f"与另外 {others} 家单位的报告放在一起看，不符合“{finding.title}”"
         what = together if others else finding.message
-        excerpts = _several(f"“{place.excerpt}”" for place in places if place.excerpt)
+        excerpts = _joined(f"“{place.excerpt}”" for place in places if place.excerpt)
         where = excerpts or cell_words(finding.place, None) or "整篇报告"
         rows.append(
             ProblemRow(SHOULD, shown(where), shown(what), shown(advice(finding)), shown(finding.basis), 1)
@@ -101,18 +101,18 @@ def _row(
     findings: Sequence[Finding], result: ReportResult, shown: Callable[[str], str], file: str
 ) -> ProblemRow:
     located = [LocatedFinding(one, result.path, result.report) for one in findings]
-    places = _several(one.place for one in located)
+    places = _joined(one.place for one in located)
     return ProblemRow(
         MUST if findings[0].severity is Severity.ERROR else SHOULD,
         shown(f"{file}：{places}" if file else places),
-        shown(_several(one.message for one in findings)),
-        shown(_several(advice(one) for one in findings)),
-        shown(_several(one.basis for one in findings)),
+        shown(_joined(one.message for one in findings)),
+        shown(_joined(advice(one) for one in findings)),
+        shown(_joined(one.basis for one in findings)),
         len(findings),
     )
 
 
-def _several(texts: Iterable[str]) -> str:
+def _joined(texts: Iterable[str]) -> str:
     """Texts one after the other, equal ones once, with the number of those left out."""
     found = [text.rstrip("。") for text in dict.fromkeys(texts) if text]
     if len(found) == 1:

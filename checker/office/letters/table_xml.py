@@ -25,10 +25,10 @@ def table_xml(problems: Sequence[ProblemRow], prefix: str) -> str:
         problems: its rows, what must be mended first.
         prefix: prefix of the vocabulary in the document, with its colon.
     """
-    return _Table(prefix).whole(problems)
+    return _ProblemTable(prefix).whole(problems)
 
 
-class _Table:
+class _ProblemTable:
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
 

@@ -32,7 +32,7 @@ _FURNITURE: Final = re.compile(r"[^/]*(?:header|footer)[0-9]*\.xml", re.IGNORECA
 
 
 @dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _TemplateParagraph:
     """A paragraph that holds placeholders.
 
     Attributes:
@@ -56,7 +56,7 @@ class _FillablePart:
 
     name: str
     part: Part
-    paragraphs: tuple[_Paragraph, ...]
+    paragraphs: tuple[_TemplateParagraph, ...]
 
 
 class Template:
@@ -156,14 +156,14 @@ _PARAGRAPHS: Final = frozenset(f"{namespace} p" for namespace in WORD)
 _HOLDERS: Final = frozenset(f"{namespace} {name}" for namespace in WORD for name in ("tc", "txbxContent"))
 
 
-def _with_fields(node: Node, *, in_cell: bool) -> _Paragraph | None:
+def _with_fields(node: Node, *, in_cell: bool) -> _TemplateParagraph | None:
     texts = tuple(_texts(node))
     whole = "".join(one.text for one in texts)
     fields = tuple(match[1] for match in _PLACEHOLDER.finditer(whole))
     if not fields:
         return None
     alone = _PLACEHOLDER.fullmatch(whole.strip()) is not None and not _holds_paragraphs(node)
-    return _Paragraph(node, texts, fields, alone, in_cell)
+    return _TemplateParagraph(node, texts, fields, alone, in_cell)
 
 
 def _holds_paragraphs(node: Node) -> bool:
@@ -198,7 +198,7 @@ def _filled(one: _FillablePart, values: Mapping[str, Sequence[str]], problems: S
 
 
 def _instead(
-    part: Part, paragraph: _Paragraph, lines: Sequence[str], problems: Sequence[ProblemRow] | None
+    part: Part, paragraph: _TemplateParagraph, lines: Sequence[str], problems: Sequence[ProblemRow] | None
 ) -> bytes:
     """What stands in the place of a paragraph that holds one placeholder alone."""
     (field,) = paragraph.fields
@@ -215,7 +215,7 @@ def _instead(
     )
 
 
-def _replaced(part: Part, paragraph: _Paragraph, values: Mapping[str, str]) -> list[Edit]:
+def _replaced(part: Part, paragraph: _TemplateParagraph, values: Mapping[str, str]) -> list[Edit]:
     """Changes of the pieces of text: what a placeholder becomes stands in the piece in which it begins."""
     whole = "".join(one.text for one in paragraph.texts)
     pieces = [""] * len(paragraph.texts)

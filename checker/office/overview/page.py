@@ -48,8 +48,8 @@ def page(season: Season) -> Iterator[str]:
     yield "</main>\n"
     yield lines(
         tag("p", "没有符合的单位。", id="nobody", hidden=""),
-        _about_several(season, blocks),
-        _strangers(season, blocks),
+        _about_the_run(season, blocks),
+        _unmatched(season, blocks),
         _other_kinds(season),
         tag(
             "footer",
@@ -130,7 +130,7 @@ def _select(key: str, title: str, options: Mapping[str, str]) -> Markup:
     )
 
 
-def _about_several(season: Season, blocks: UnitBlocks) -> Markup:
+def _about_the_run(season: Season, blocks: UnitBlocks) -> Markup:
     if not season.findings:
         return EMPTY
     severities = season.rulebook.vocabulary.severities
@@ -153,8 +153,8 @@ def _about_several(season: Season, blocks: UnitBlocks) -> Markup:
     )
 
 
-def _strangers(season: Season, blocks: UnitBlocks) -> Markup:
-    if not season.strangers:
+def _unmatched(season: Season, blocks: UnitBlocks) -> Markup:
+    if not season.unmatched:
         return EMPTY
     items = (
         tag(
@@ -167,7 +167,7 @@ def _strangers(season: Season, blocks: UnitBlocks) -> Markup:
             if one.nearest
             else EMPTY,
         )
-        for one in season.strangers
+        for one in season.unmatched
     )
     return tag("section", tag("h2", "对不上清单的报告"), tag("ul", *items), class_="rest")
 

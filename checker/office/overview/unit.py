@@ -46,9 +46,9 @@ class UnitBlocks:
             for name in finding.units:
                 self._shared.setdefault(name, []).append(finding)
         self._likely: dict[str, list[Stranger]] = {}
-        for stranger in season.strangers:
-            for name in stranger.nearest:
-                self._likely.setdefault(name, []).append(stranger)
+        for candidate in season.unmatched:
+            for name in candidate.nearest:
+                self._likely.setdefault(name, []).append(candidate)
 
     def link(self, name: str) -> Markup:
         """The name of a unit as a link to its block."""
@@ -59,7 +59,7 @@ class UnitBlocks:
         """The block of a unit by its position in the list."""
         standing = self._season.units[position]
         reports = [
-            (one, self._season.results[one.result]) for one in standing.submissions if one.role in _TOLD
+            (one, self._season.results[one.result]) for one in standing.submissions if one.role in _SHOWN
         ]
         findings = [
             located for _, result in reports for located in findings_of(result) if not located.accepted
@@ -117,10 +117,10 @@ class UnitBlocks:
                 class_="files",
             )
         if findings or shared:
-            several = len(results) > 1
+            many = len(results) > 1
             yield tag(
                 "ol",
-                *(self._finding(one.finding, one.place, one.path if several else None) for one in findings),
+                *(self._finding(one.finding, one.place, one.path if many else None) for one in findings),
                 *(self._finding(one, self._others(one, standing.unit.name), None) for one in shared),
                 class_="findings",
             )
@@ -197,5 +197,5 @@ class UnitBlocks:
         )
 
 
-_TOLD = (Role.IN_FORCE, Role.UNDECIDED, Role.UNREADABLE)
+_SHOWN = (Role.IN_FORCE, Role.UNDECIDED, Role.UNREADABLE)
 """Roles of the files whose findings are listed."""

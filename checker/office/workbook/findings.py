@@ -7,7 +7,7 @@ from typing import Final
 from checker.model.findings import Finding, ReportResult, Suppressed
 from checker.model.season import Season, UnitStanding
 from checker.model.vocabulary import Vocabulary
-from checker.office.told_values import told_values
+from checker.office.finding_values import values_of
 from checker.office.workbook.book import Book, CellValue, Column, WorkbookSheet
 from checker.writers.shared.outcomes import LocatedFinding, advice, findings_of
 
@@ -59,15 +59,15 @@ class FindingsSheet:
 
     def _row(self, unit: str, located: LocatedFinding) -> None:
         finding = located.finding
-        told = told_values(finding)
+        own_values = values_of(finding)
         values: tuple[CellValue, ...] = (
             unit,
             self._grade(finding, located.accepted),
             located.place,
             finding.message,
-            told.found,
-            told.expected,
-            told.difference,
+            own_values.found,
+            own_values.expected,
+            own_values.difference,
             advice(finding),
             self._season.opinions.get(finding.fingerprint),
             finding.rule,

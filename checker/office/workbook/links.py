@@ -45,12 +45,14 @@ def write(season: Season, publication: Publication | None, book: Book) -> None:
     for standing in season.units:
         links = publication.by_unit.get(standing.unit.name, ())
         for link in links:
-            sheet.row([*_link(standing, link), *_told([one for one in found if _is_at(one, link)])], styles)
+            sheet.row(
+                [*_link(standing, link), *_in_words([one for one in found if _is_at(one, link)])], styles
+            )
         if not links and publication.links and standing.state is not State.EXEMPT:
             sheet.row([standing.unit.name, None, None, None, standing.due, None, _NO_LINK], styles[:7])
     for finding in found:
         if finding.place.location.path in pages:
-            sheet.row(["、".join(finding.units), *[None] * 5, *_told([finding])], styles)
+            sheet.row(["、".join(finding.units), *[None] * 5, *_in_words([finding])], styles)
     sheet.filter(len(_COLUMNS))
 
 
@@ -63,7 +65,7 @@ def _link(standing: UnitStanding, link: PublishedLink) -> Iterator[CellValue]:
     yield max(0, (link.on - standing.due).days) if link.on and standing.due else None
 
 
-def _told(findings: Sequence[Finding]) -> Iterator[CellValue]:
+def _in_words(findings: Sequence[Finding]) -> Iterator[CellValue]:
     """What was found, what to do, and where."""
     yield "；".join(one.message.rstrip("。") for one in findings)
     yield "；".join(dict.fromkeys(one.suggestion.text.rstrip("。") for one in findings if one.suggestion))

@@ -37,8 +37,8 @@ def write(season: Season, book: Book) -> None:
     sheet.row(["合计", Formula(f"=SUM(B{first}:B{sheet.next_row})", len(season.units))], ("label", "number"))
     late = [one.unit.name for one in season.units if is_late(one)]
     sheet.row(["其中迟报", len(late), _names(late)], ("text", "number", "wrap"))
-    strangers = [one.agency or one.path for one in season.strangers]
-    sheet.row(["对不上清单的报告", len(strangers), _names(strangers)], ("text", "number", "wrap"))
+    unmatched = [one.agency or one.path for one in season.unmatched]
+    sheet.row(["对不上清单的报告", len(unmatched), _names(unmatched)], ("text", "number", "wrap"))
     sheet.row(
         ["别的类别的报告", len(season.other_kind), _names([one.path for one in season.other_kind])],
         ("text", "number", "wrap"),

@@ -60,7 +60,7 @@ def write(season: Season, book: Book) -> None:
     ]
     sheet.head(columns)
     styles = [column.style for column in columns]
-    likely = _likely(season.strangers)
+    likely = _likely(season.unmatched)
     for standing in season.units:
         values = _values(standing, likely.get(standing.unit.name, ()), season.rulebook.vocabulary)
         sheet.row([*values, *(standing.unit.more.get(heading) for heading in more)], styles)
@@ -88,12 +88,12 @@ def versions(standing: UnitStanding) -> int:
     return len(standing.with_role(Role.IN_FORCE, Role.SUPERSEDED, Role.UNDECIDED))
 
 
-def _likely(strangers: Sequence[Stranger]) -> Mapping[str, Sequence[Stranger]]:
+def _likely(unmatched: Sequence[Stranger]) -> Mapping[str, Sequence[Stranger]]:
     """Reports that may be of a unit, by its name."""
     found: dict[str, list[Stranger]] = {}
-    for stranger in strangers:
-        for name in stranger.nearest:
-            found.setdefault(name, []).append(stranger)
+    for candidate in unmatched:
+        for name in candidate.nearest:
+            found.setdefault(name, []).append(candidate)
     return found
 
 

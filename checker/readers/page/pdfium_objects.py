@@ -127,7 +127,7 @@ def walk(page: int, kinds: frozenset[int]) -> Iterator[PageObject]:
         if kind != FORM:
             continue
         # Innermost form last; pdfium itself refuses forms that contain themselves.
-        open_forms = [_Form(handle, object_matrix(handle), functions.FPDFFormObj_CountObjects(handle))]
+        open_forms = [_FormObject(handle, object_matrix(handle), functions.FPDFFormObj_CountObjects(handle))]
         while open_forms:
             form = open_forms[-1]
             if form.next_index >= form.count:
@@ -138,13 +138,13 @@ def walk(page: int, kinds: frozenset[int]) -> Iterator[PageObject]:
             kind = kind_of(inner)
             if kind == FORM:
                 matrix = multiply(object_matrix(inner), form.matrix)
-                open_forms.append(_Form(inner, matrix, functions.FPDFFormObj_CountObjects(inner)))
+                open_forms.append(_FormObject(inner, matrix, functions.FPDFFormObj_CountObjects(inner)))
             elif kind in kinds:
                 yield PageObject(inner, kind, form.matrix, scratch)
 
 
 @dataclass(slots=True)
-class _Form:
+class _FormObject:
     """A group of objects that is being walked through."""
 
     handle: int

@@ -41,7 +41,7 @@ class ElementEvents:
     def _connect(self, most: int) -> End:
         parser, starts, ends = self.parser, self.starts, self.ends
         nothing: dict[str, Start] = {}
-        heard = starts
+        active = starts
         depth = skipped_from = 0
 
         def start(name: str, attributes: Attributes) -> None:
@@ -49,8 +49,8 @@ class ElementEvents:
             depth += 1
             if depth > most:
                 raise too_large(f"嵌套超过 {most} 层")
-            if name in heard:
-                heard[name](attributes)
+            if name in active:
+                active[name](attributes)
 
         def end(name: str) -> None:
             nonlocal depth
@@ -59,15 +59,15 @@ class ElementEvents:
                 ends[name]()
 
         def skipped_end(_: str) -> None:
-            nonlocal depth, heard
+            nonlocal depth, active
             depth -= 1
             if depth < skipped_from:
-                heard = starts
+                active = starts
                 parser.EndElementHandler = end
 
         def skip() -> None:
-            nonlocal heard, skipped_from
-            heard, skipped_from = nothing, depth
+            nonlocal active, skipped_from
+            active, skipped_from = nothing, depth
             parser.EndElementHandler = skipped_end
 
         parser.StartElementHandler, parser.EndElementHandler = start, end

@@ -61,7 +61,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         converter = import_module("checker.readers.converter")  # rarely needed, slow to import
         converted: Document = converter.read_converted(data, "xls", name, limits)
         return converted
-    book = _Book(stream, limits)
+    book = _XlsBook(stream, limits)
     blocks = BlockCollector(limits)
     sheets: list[SheetContent] = []
     for offset, hidden, sheet_name in book.sheets:
@@ -80,7 +80,7 @@ def _is_old(stream: bytes) -> bool:
     return bool(struct.unpack_from("<H", stream, 4)[0] != _BIFF8)
 
 
-class _Book:
+class _XlsBook:
     """What all sheets share."""
 
     def __init__(self, stream: bytes, limits: Limits) -> None:
@@ -151,7 +151,7 @@ class _Book:
 class _SheetStream:
     """Reads the records of one sheet."""
 
-    def __init__(self, book: _Book, sheet: SheetContent, limits: Limits) -> None:
+    def __init__(self, book: _XlsBook, sheet: SheetContent, limits: Limits) -> None:
         self._book = book
         self._sheet = sheet
         self._limits = limits

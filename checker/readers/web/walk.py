@@ -64,7 +64,7 @@ _LONGEST_NAME: Final = 80
 
 
 @dataclass(slots=True)
-class _Counts:
+class _WalkCounts:
     """Counts of what has been read so far."""
 
     characters: int = 0
@@ -73,11 +73,11 @@ class _Counts:
     headings: int = 0
     tables: int = 0
 
-    def copy(self) -> _Counts:
+    def copy(self) -> _WalkCounts:
         """These counts as they are now."""
-        return _Counts(self.characters, self.link_characters, self.links, self.headings, self.tables)
+        return _WalkCounts(self.characters, self.link_characters, self.links, self.headings, self.tables)
 
-    def since(self, before: _Counts) -> Content:
+    def since(self, before: _WalkCounts) -> Content:
         """What has been read after `before`."""
         return Content(
             self.characters - before.characters,
@@ -88,7 +88,7 @@ class _Counts:
         )
 
 
-_NOTHING: Final = _Counts()
+_NOTHING: Final = _WalkCounts()
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ class _OpenElement:
     length: int
     pieces: int
     heading: int | None
-    count: _Counts
+    count: _WalkCounts
 
 
 class PageWalk:
@@ -140,7 +140,7 @@ class PageWalk:
         self._label = ""
         self._preformatted = 0
         self._links_open = 0
-        self._count = _Counts()
+        self._count = _WalkCounts()
         self._tables: list[HtmlTable] = []
         self._cells: list[HtmlCell] = []
         self._cells_met = 0

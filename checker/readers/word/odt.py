@@ -55,7 +55,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     if manifest in archive and b"encryption-data" in archive.read(manifest):
         raise UnreadableError("encrypted", "文档设有打开密码，未读取。请取消密码后重新保存。")
     styles = read_tree(archive.read("styles.xml"), limits) if "styles.xml" in archive else None
-    body = _Body(OdtLists(styles), OdtLooks(styles), limits)
+    body = _OdtBody(OdtLists(styles), OdtLooks(styles), limits)
     body.walk(archive.read("content.xml"))
     blocks = BlockCollector(limits)
     pour(flatten(body.items), blocks, limits)
@@ -85,7 +85,7 @@ class _OdtTable:
     column: int = 0
 
 
-class _Body:
+class _OdtBody:
     """Walks the content part and collects drafts."""
 
     def __init__(self, lists: OdtLists, looks: OdtLooks, limits: Limits) -> None:

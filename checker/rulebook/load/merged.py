@@ -19,7 +19,7 @@ def merged_fields(files: Iterable[Data]) -> dict[str, Any]:
             own.setdefault(entry["name"], []).append(entry)
         entries.update(own)
     names = {name: titles.get(name, name) for name in (*titles, *entries)}
-    return {"titles": names, "fields": [entry for several in entries.values() for entry in several]}
+    return {"titles": names, "fields": [entry for same_named in entries.values() for entry in same_named]}
 
 
 def merged_bodies(files: Iterable[Data]) -> dict[str, Any]:

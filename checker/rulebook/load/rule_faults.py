@@ -143,7 +143,7 @@ def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) ->
     if len({KINDS[check["kind"]].looks_at is LooksAt.RUN for check in entry.checks()}) > 1:
         text = "check 里有的看单份报告，有的看整次检查；请分成两条规则"
         yield entry.file.fault((*entry.path, "check"), text)
-    several = len(entry.checks()) > 1
+    many = len(entry.checks()) > 1
     for index, check in enumerate(entry.checks()):
         kind = KINDS[check["kind"]]
         path = (
@@ -159,12 +159,12 @@ def _option_faults(entry: RuleEntry, names: Names, forms: Mapping[str, Form]) ->
         if options == own or entry.at is None:
             continue
         at: Path = ("parameters", entry.id)
-        told = f"{entry.id} 的第 {index + 1} 项检查" if several else entry.id
+        subject = f"{entry.id} 的第 {index + 1} 项检查" if many else entry.id
         schema_faults = validate_options(entry.at, at, options, kind.options, names)
         yield from schema_faults
         for text in [] if schema_faults else _kind_faults(kind, options, names, forms):
             if text not in own_faults:
-                yield entry.at.fault(at, f"{told}改了参数以后：{text}")
+                yield entry.at.fault(at, f"{subject}改了参数以后：{text}")
 
 
 def _kind_faults(

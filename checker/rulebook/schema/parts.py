@@ -11,7 +11,7 @@ PROFILE_NAME: Final = "^[a-z][a-z0-9_-]*$"
 
 NOTHING_OFFERED: Final[Mapping[str, Mapping[Any, str]]] = {}
 _OFFERED: Final = "known-"
-_MOST_TOLD: Final = 30
+_MOST_LISTED: Final = 30
 KEY_FORMATS: Final = ("section", "cell", "rule")
 """Formats of keys of objects."""
 
@@ -76,7 +76,7 @@ def with_words(schema: Any, vocabulary: Vocabulary, offered: Offered = NOTHING_O
     elif format_name in offered:
         del copy["format"]
         known = {"$ref": f"#/$defs/{_OFFERED}{format_name}"}
-        copy |= {"anyOf": [known, {}]} if _told_at_once(format_name, offered[format_name]) else known
+        copy |= {"anyOf": [known, {}]} if _listed_at_once(format_name, offered[format_name]) else known
     return copy
 
 
@@ -88,14 +88,14 @@ def offered_definitions(offered: Offered) -> dict[str, Any]:
     """
     return {
         f"{_OFFERED}{format_name}": listed(values)
-        if _told_at_once(format_name, values)
+        if _listed_at_once(format_name, values)
         else _proposed(values)
         for format_name, values in offered.items()
     }
 
 
-def _told_at_once(format_name: str, values: Mapping[Any, str]) -> bool:
-    return format_name in KEY_FORMATS or len(values) <= _MOST_TOLD
+def _listed_at_once(format_name: str, values: Mapping[Any, str]) -> bool:
+    return format_name in KEY_FORMATS or len(values) <= _MOST_LISTED
 
 
 def _proposed(values: Mapping[Any, str]) -> dict[str, Any]:

@@ -75,15 +75,15 @@ class Binder:
     def inherited(self, start: int, end: int, sentence: tuple[int, int]) -> list[Bound]:
         """For a total without a word of its own: the one quantity that the sentence has told, or its sum."""
         earlier = self.candidates(start, end, sentence)
-        told = [one.quantity for one in earlier]
-        if len(set(told)) == 1:
+        named = [one.quantity for one in earlier]
+        if len(set(named)) == 1:
             return [replace(earlier[-1], confidence=LIKELY)]
         for key, quantity in self.judge.vocabulary.quantities.items():
             parts = quantity.sum_of
             if (
                 parts
-                and len(parts) == len(told)
-                and all(one in keys for one, keys in zip(told, parts, strict=True))
+                and len(parts) == len(named)
+                and all(one in keys for one, keys in zip(named, parts, strict=True))
             ):
                 return [replace(earlier[-1], quantity=key, confidence=LIKELY)]
         return []
@@ -149,5 +149,5 @@ class Binder:
 
 def _with_topics(bound: list[Bound]) -> list[Bound]:
     """Topics only count where no word of theirs tells more exactly what is counted."""
-    told = {one.topic.key for one in bound if isinstance(one.mark.entry, Word)}
-    return [one for one in bound if isinstance(one.mark.entry, Word) or one.topic.key not in told]
+    named = {one.topic.key for one in bound if isinstance(one.mark.entry, Word)}
+    return [one for one in bound if isinstance(one.mark.entry, Word) or one.topic.key not in named]

@@ -278,11 +278,11 @@ class Judge:
             if written is not None and wanted is not None and written != wanted:
                 doubt.add(UNSURE, f"写的是 {written} 年")
             return
-        told = self.year(at, sentence)
-        if told is not None and year is None:
+        stated = self.year(at, sentence)
+        if stated is not None and year is None:
             doubt.add(LIKELY, "未能识别报告年度")
-        elif told is not None and told != year:
-            doubt.add(UNSURE, f"说的是 {told} 年")
+        elif stated is not None and stated != year:
+            doubt.add(UNSURE, f"说的是 {stated} 年")
 
     def year(self, at: int, sentence: tuple[int, int]) -> int | None:
         """The year that governs an offset: the last one named before it in the sentence."""
@@ -314,7 +314,7 @@ class Judge:
             if quantity.fragile
             else ()
         )
-        if any(not told or any(told) for told in withdrawn):  # not where 0 were
+        if any(not stated or any(stated) for stated in withdrawn):  # not where 0 were
             doubt.add(quantity.fragile, "同一句写到撤回或转办，口径说不准")
 
     def _goes_on(self, start: int, end: int) -> bool:
@@ -343,7 +343,7 @@ class Judge:
 
     def withdrawn(self, sentence: tuple[int, int]) -> int | Decimal:
         """How many the sentence says were withdrawn or passed on."""
-        return sum(number for told in self._withdrawn(sentence, "withdrawn") for number in told)
+        return sum(number for stated in self._withdrawn(sentence, "withdrawn") for number in stated)
 
     def _withdrawn(self, sentence: tuple[int, int], *kinds: str) -> Iterator[list[int | Decimal]]:
         """The numbers in each clause that tells of something withdrawn, amended or expired."""

@@ -68,11 +68,11 @@ def read_figures(words: str, vocabulary: ClaimVocabulary) -> Iterator[Figure]:
             position = end  # most of them are no figures: 一是, 统一, 十四五
             continue
         scaled = words[end : end + 1] in _SCALES and words[end + 1 : end + 2] != _MONEY
-        told = end + scaled
-        after = _starting(words, told, vocabulary.hedges_after)
-        unit = _starting(words, told + len(after), vocabulary.units)
+        number_end = end + scaled
+        after = _starting(words, number_end, vocabulary.hedges_after)
+        unit = _starting(words, number_end + len(after), vocabulary.units)
         before = _ending(words, position, start, vocabulary.hedges_before)
-        position = told + len(after) + len(unit)
+        position = number_end + len(after) + len(unit)
         number = _value(words, start, end, unit, words[position : position + 1])
         damage = _damage(words[start:end], unit, scaled=scaled, money=vocabulary.money)
         if damage == THOUSANDS_POINT and number is not None:
@@ -81,7 +81,7 @@ def read_figures(words: str, vocabulary: ClaimVocabulary) -> Iterator[Figure]:
             continue
         yield Figure(
             start,
-            told,
+            number_end,
             start - len(before),
             position,
             _scaled(number, _SCALES[words[end]]) if scaled else number,

@@ -177,15 +177,23 @@ class Lists:
         sorts = {
             key for one in self.vocabulary.words if one.needs == word.needs for key in one.means.values()
         }
-        told = [claim for claim in claims if claim.quantities[0] in sorts]
-        if not word.needs or not verbs or len(told) != 1 or told[0].start < mark.end or told[0].part:
+        matching = [claim for claim in claims if claim.quantities[0] in sorts]
+        if (
+            not word.needs
+            or not verbs
+            or len(matching) != 1
+            or matching[0].start < mark.end
+            or matching[0].part
+        ):
             return
         if self.judge.leftover(verbs[-1].end, mark.start):
             return
         verb = verbs[-1].entry
-        quantity = self._meant(verb, told[0]) if isinstance(verb, Word) else None
+        quantity = self._meant(verb, matching[0]) if isinstance(verb, Word) else None
         if quantity:
-            yield replace(told[0], quantities=(quantity,), title=self.vocabulary.quantities[quantity].title)
+            yield replace(
+                matching[0], quantities=(quantity,), title=self.vocabulary.quantities[quantity].title
+            )
 
     def apart(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims told apart: those that are only one of several, and what is told between two others."""

@@ -94,14 +94,14 @@ class _PassageReader:
             if not figures and not claims:
                 continue
             self.lists.begin(sentence)
-            claims += [claim for figure in figures for claim in self._told(figure, sentence)]
+            claims += [claim for figure in figures for claim in self._claims_of(figure, sentence)]
             claims.sort(key=lambda claim: (claim.start, claim.end))
             claims += self.lists.of_the_whole(claims)
             yield from map(self.passage.lines.at_home, settled(list(self.lists.apart(claims))))
 
     # -- what a figure counts ---------------------------------------------------------------------------
 
-    def _told(self, figure: Figure, sentence: tuple[int, int]) -> Iterator[Claim]:
+    def _claims_of(self, figure: Figure, sentence: tuple[int, int]) -> Iterator[Claim]:
         clause = self.passage.clause_at(figure.first)
         others = [one for one in self.passage.figures_in(clause) if one is not figure]
         left = max([clause[0], *(one.last for one in others if one.last <= figure.first)])

@@ -222,8 +222,8 @@ def _search_sentences(drafts: Sequence[_Draft], vocabulary: ClaimVocabulary, own
 
     All sentences that tell something are searched at once: to begin a search costs more than to go on with it.
     """
-    told = [(draft, span) for draft in drafts for span in draft.telling()]
-    text, starts = _joined(draft.words[first:last] for draft, (first, last) in told)
+    stating = [(draft, span) for draft in drafts for span in draft.telling()]
+    text, starts = _joined(draft.words[first:last] for draft, (first, last) in stating)
     spoken = list(own.spoken(text))
     # What would be another body's name for others is its own here.
     alone = {name.start for name in spoken if name.alone}
@@ -237,7 +237,7 @@ def _search_sentences(drafts: Sequence[_Draft], vocabulary: ClaimVocabulary, own
         found.append((name.start, name.end, _OWN_RANK, int(name.wide), kind, None))
     for start, end, rank, number, kind, entry in found:
         index = bisect_right(starts, start) - 1
-        draft, (first, _) = told[index]
+        draft, (first, _) = stating[index]
         shift = first - starts[index]
         mark = Mark(start + shift, end + shift, kind, entry)
         draft.hits.append((start - end, rank, mark.start, number, mark))

@@ -34,8 +34,8 @@ class Reading:
 
     def name_column(self, target: ColumnTarget, label: str) -> None:
         """Keep the column's label as written; blocks are counted from 1 where there are several."""
-        several = len(self.index.table.blocks) > 1
-        key = f"{target.block + 1}.{target.line.key}" if several else target.line.key
+        is_split = len(self.index.table.blocks) > 1
+        key = f"{target.block + 1}.{target.line.key}" if is_split else target.line.key
         self.column_labels[key] = label.strip()
 
 

@@ -112,7 +112,7 @@ def value_of(line: FormLine, items: Sequence[CellItem], label: CellItem) -> Cell
 
 def _choice(line: FormLine, raw: str, place: Location) -> CellValue:
     chosen = ticked(raw, line.options) if raw else ()
-    if chosen is None or (len(chosen) > 1 and not line.several):
+    if chosen is None or (len(chosen) > 1 and not line.multiple):
         return CellValue(raw, ParsedNumber(CellState.UNREADABLE), place)
     state = CellState.CHOICE if chosen else CellState.BLANK
     return CellValue(raw, ParsedNumber(state), place, chosen)

@@ -83,8 +83,8 @@ def find_tables(
         known = best.get(candidate.key)
         if known is None or _rank(candidate, fitting[0]) > _rank(known[0], known[1][0]):
             best[candidate.key] = (candidate, fitting)
-    told = {fitting[0].form.id for _, fitting in best.values() if len(fitting) == 1}
-    form_id, form = _common_form(told, forms, in_force, found=bool(best))
+    certain = {fitting[0].form.id for _, fitting in best.values() if len(fitting) == 1}
+    form_id, form = _common_form(certain, forms, in_force, found=bool(best))
     usual = form or in_force
     tables = {
         key: _read(candidate, _preferred(fitting, usual), usual)
@@ -94,13 +94,13 @@ def find_tables(
 
 
 def _common_form(
-    told: set[str], forms: Sequence[FormIndex], in_force: FormIndex, *, found: bool
+    certain: set[str], forms: Sequence[FormIndex], in_force: FormIndex, *, found: bool
 ) -> tuple[str | None, FormIndex | None]:
     if not found:
         return None, None
-    if len(told) > 1:
+    if len(certain) > 1:
         return "mixed", None
-    form = next((index for index in forms if index.form.id in told), None)
+    form = next((index for index in forms if index.form.id in certain), None)
     form = form or (in_force if in_force in forms else forms[-1])
     return form.form.id, form
 

@@ -40,7 +40,7 @@ def with_running_tables(document: Document, forms: Sequence[FormIndex]) -> Docum
     short = sum(len(paragraph.text) <= _SHORT for paragraph in document.paragraphs())
     if short < _LABELS_ALONE:
         return document
-    known = _Known([index for form in forms for index in form.tables.values()])
+    known = _KnownCells([index for form in forms for index in form.tables.values()])
     blocks: list[Block] = []
     tables = sum(1 for _ in document.tables())
     run: list[Paragraph] = []
@@ -49,7 +49,7 @@ def with_running_tables(document: Document, forms: Sequence[FormIndex]) -> Docum
             run.append(block)
             continue
         for piece in _pieces(run, known):
-            if isinstance(piece, _Run):
+            if isinstance(piece, _RunOfCells):
                 tables += 1
                 blocks.append(piece.table(tables))
             else:
@@ -61,7 +61,7 @@ def with_running_tables(document: Document, forms: Sequence[FormIndex]) -> Docum
 
 
 @dataclass(frozen=True)
-class _Known:
+class _KnownCells:
     """The labels of all tables."""
 
     indexes: Sequence[TableIndex]
@@ -98,12 +98,12 @@ class _CellText:
     label: bool
 
 
-def _pieces(run: Sequence[Paragraph], known: _Known) -> Iterator[Paragraph | _Run]:
+def _pieces(run: Sequence[Paragraph], known: _KnownCells) -> Iterator[Paragraph | _RunOfCells]:
     """The paragraphs of a run of short ones, those that form a table together."""
     index = 0
     while index < len(run):
         end = _table_end(run, index, known) if _begins(run, index, known) else index
-        table = _Run(run[index:end], known)
+        table = _RunOfCells(run[index:end], known)
         if table.is_table:
             yield table
         elif end > index:
@@ -113,7 +113,7 @@ def _pieces(run: Sequence[Paragraph], known: _Known) -> Iterator[Paragraph | _Ru
         index = max(end, index + 1)
 
 
-def _begins(run: Sequence[Paragraph], index: int, known: _Known) -> bool:
+def _begins(run: Sequence[Paragraph], index: int, known: _KnownCells) -> bool:
     return _label_length(run, index, known) > 0
 
 
@@ -121,7 +121,7 @@ def _bare(paragraph: Paragraph) -> str:
     return paragraph.text.translate(_SIDES).strip("| \t\u3000\xa0")
 
 
-def _label_length(run: Sequence[Paragraph], index: int, known: _Known) -> int:
+def _label_length(run: Sequence[Paragraph], index: int, known: _KnownCells) -> int:
     """Over how many paragraphs a label stretches that begins here, 0 if none does."""
     text = ""
     for length in range(1, _MOST_PIECES + 1):
@@ -136,7 +136,7 @@ def _label_length(run: Sequence[Paragraph], index: int, known: _Known) -> int:
     return 0
 
 
-def _table_end(run: Sequence[Paragraph], start: int, known: _Known) -> int:
+def _table_end(run: Sequence[Paragraph], start: int, known: _KnownCells) -> int:
     """Where the lines end that are cells; a label that nobody knows is one if cells follow it."""
     index = start
     while index < len(run):
@@ -170,11 +170,11 @@ def _is_side(paragraph: Paragraph) -> bool:
 
 
 @dataclass
-class _Run:
+class _RunOfCells:
     """Consecutive paragraphs that may be the cells of one table."""
 
     paragraphs: Sequence[Paragraph]
-    known: _Known
+    known: _KnownCells
     _rows: list[list[_CellText]] = field(default_factory=list)
 
     @cached_property

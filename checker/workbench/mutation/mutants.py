@@ -238,8 +238,8 @@ def _text_pieces(
             for match in pattern.finditer(text):
                 for piece in make(match[0]):
                     changed = text[: match.start()] + piece + text[match.end() :]
-                    told = f"第 {number} 部分{words.format(_short(match[0]), piece)}"
-                    yield told, with_text(sample, number, changed)
+                    description = f"第 {number} 部分{words.format(_short(match[0]), piece)}"
+                    yield description, with_text(sample, number, changed)
 
     return apply
 

@@ -230,14 +230,14 @@ _WORST_FIRST: Final = (
 def _run_verdicts(rulebook: Rulebook, given: Given) -> dict[str, Verdict]:
     """The worst that every rule says about a report of the run, or what it says about the run."""
     run = sample_run(rulebook, given)
-    told = [_verdicts_on(rulebook, result) for result in run.results]
+    by_report = [_verdicts_on(rulebook, result) for result in run.results]
     failed = {finding.rule for finding in judge_run(rulebook, run.subject)[1]}
     verdicts: dict[str, Verdict] = {}
     for rule in rulebook.rules.values():
         if rule.of_run:
             verdicts[rule.id] = Verdict.FAIL if rule.id in failed else Verdict.PASS
         else:
-            verdicts[rule.id] = min((one[rule.id] for one in told), key=_WORST_FIRST.index)
+            verdicts[rule.id] = min((one[rule.id] for one in by_report), key=_WORST_FIRST.index)
     return verdicts
 
 

@@ -40,7 +40,7 @@ _OTHER_COUNTS: Final = ("not_checked", "suppressed", "broken", "unreadable", "sk
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     """Yield the page: summary, one report after the other, then every rule with its basis."""
     counts = tally(run)
-    several = counts.reports > 1
+    many = counts.reports > 1
     whole = counts.reports <= FEW_REPORTS
     words = FindingWords(run.rulebook.vocabulary, _links(run))
     title = f"{reports_word(run)}检查结果"
@@ -50,8 +50,8 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
     yield lines(Markup("<main>"))
     if counts.error or counts.warning or counts.info:
         yield lines(controls(counts, words.vocabulary))
-    order = worst_first(run) if several else list(range(counts.reports))
-    if several:
+    order = worst_first(run) if many else list(range(counts.reports))
+    if many:
         yield from overview(run, order)
     reports = reports_named(run)
     for heading, findings in run_groups(run).items():
@@ -68,7 +68,7 @@ def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
         result = run.results[index]
         verdicts.update((outcome.rule, outcome.verdict) for outcome in result.outcomes)
         anchor = f"r{index + 1}"
-        prefix, folded = (f"{anchor}-", not whole) if several else ("", None)
+        prefix, folded = (f"{anchor}-", not whole) if many else ("", None)
         yield lines(*report_html(result, ReportFrame(anchor, prefix, whole, folded), words))
     yield from _rules(run, verdicts)
     yield lines(Markup("</main>"), _footer(run))

@@ -124,7 +124,7 @@ def test_links_lead_to_units_and_letters():
 def test_what_belongs_to_nobody_is_listed():
     other = OtherKind("收件箱/网站.docx", None, "website_report", CIVIL, 0)
     lost = Stranger("收件箱/无名.txt", None, None, 2024, (), 0)
-    text = "".join(page(replace(season(), other_kind=(other,), strangers=(*season().strangers, lost))))
+    text = "".join(page(replace(season(), other_kind=(other,), unmatched=(*season().unmatched, lost))))
 
     assert "收件箱/网站.docx" in text
     assert "收件箱/无名.txt，没有认出单位" in text
@@ -149,7 +149,7 @@ def test_hostile_text_stays_text():
     finding = replace(season().findings[0], message=HOSTILE, units=(HOSTILE, FINANCE))
     stranger = Stranger(HOSTILE, None, HOSTILE, None, (HOSTILE,), 0)
     read = Reading(
-        "".join(page(replace(season(), units=(standing,), findings=(finding,), strangers=(stranger,))))
+        "".join(page(replace(season(), units=(standing,), findings=(finding,), unmatched=(stranger,))))
     )
 
     assert len(read.all("script")) == 1
@@ -162,7 +162,7 @@ def test_same_season_same_page(text):
 
 
 def test_an_empty_season_is_a_page():
-    assert Reading("".join(page(replace(season(), units=(), strangers=(), findings=())))).units == {}
+    assert Reading("".join(page(replace(season(), units=(), unmatched=(), findings=())))).units == {}
 
 
 def test_late_and_errors_can_be_sorted_by(read):

@@ -205,7 +205,7 @@ def test_heads_stay_and_repeat_and_lists_have_filters(book):
 
 
 def test_an_empty_season_has_its_sheets():
-    empty = replace(season(), units=(), strangers=(), findings=(), results=[])
+    empty = replace(season(), units=(), unmatched=(), findings=(), results=[])
 
     assert Reading(workbook(empty)).table("单位") == []
 

@@ -77,7 +77,7 @@ def _tables(lines: list[TextLine], cells: Sequence[Span], head: Sequence[TextLin
         if known:
             sides = _sides_before(sides, (known[0][0], known[-1][1]))
         above = head if is_first and first <= FURNITURE else ()
-        rows: list[_WordRow] = []
+        rows: list[_RowOfWords] = []
         for block in blocks:
             goes_on = not rows and block.head == block.top and stands_below(block, known)
             words = lines[block.head : block.top]
@@ -162,7 +162,7 @@ def _is_table(lines: Sequence[TextLine], blocks: Sequence[NumberRows], known: Se
 
 
 @dataclass(slots=True)
-class _WordRow:
+class _RowOfWords:
     """A row of a table.
 
     Attributes:
@@ -182,9 +182,9 @@ class _WordRow:
             self.bottom, self.top = min(self.bottom, word.bottom), max(self.top, word.top)
 
 
-def _row(edges: Sequence[float], words: Iterable[Run]) -> _WordRow:
+def _row(edges: Sequence[float], words: Iterable[Run]) -> _RowOfWords:
     """A row with words below or above its columns, each in those over which it stands."""
-    row = _WordRow(float("inf"), float("-inf"), edges, {})
+    row = _RowOfWords(float("inf"), float("-inf"), edges, {})
     for word in words:
         first = max(bisect_right(edges, word.left + MARGIN) - 1, 0)
         last = min(max(bisect_right(edges, word.right - MARGIN), first + 1), len(edges) - 1)
@@ -192,11 +192,11 @@ def _row(edges: Sequence[float], words: Iterable[Run]) -> _WordRow:
     return row
 
 
-def head_rows(head: Iterable[TextLine], edges: Sequence[float], block: NumberRows) -> list[_WordRow]:
+def head_rows(head: Iterable[TextLine], edges: Sequence[float], block: NumberRows) -> list[_RowOfWords]:
     """The rows above numbers. Lines that fill most columns are the lines of one row."""
     lines = list(head)
     filling = [number for number, line in enumerate(lines) if block.fills(line.words)]
-    rows: list[_WordRow] = []
+    rows: list[_RowOfWords] = []
     for number, line in enumerate(lines):
         row = _row(edges, line.words)
         goes_on = filling and filling[0] < number <= filling[-1]
@@ -216,7 +216,7 @@ def _rows(
     sides: Span,
     known: Sequence[Span],
     above: Sequence[TextLine],
-) -> list[_WordRow]:
+) -> list[_RowOfWords]:
     """The rows of a block: the words above it, then its numbers with their labels.
 
     `known` are the edges of the cells above it on the page before, `above` the words above it here and there.
@@ -324,7 +324,7 @@ def _texts(column: Iterable[Run]) -> list[list[Run]]:
     return grouped(falling, lambda text, word: text[-1].middle - word.middle < _LEADING * word.height)
 
 
-def _filled(rows: Sequence[_WordRow]) -> Filling | None:
+def _filled(rows: Sequence[_RowOfWords]) -> Filling | None:
     """Rows below each other as a filled grid, None where cells run into another."""
     edges = edges_of(
         {edge for row in rows for edge in (*row.edges, *(at for cell in row.cells for at in cell))}

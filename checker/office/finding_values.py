@@ -10,7 +10,7 @@ from checker.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class ToldValues:
+class FindingValues:
     """What a finding is about; None where it says nothing of the sort.
 
     Attributes:
@@ -29,7 +29,7 @@ class ToldValues:
         return None
 
 
-def told_values(finding: Finding) -> ToldValues:
+def values_of(finding: Finding) -> FindingValues:
     """Read them from the only good repair, else from the evidence, else from the place.
 
     A repair that is only one of several is no expectation: then the two sides of the broken sum are told.
@@ -37,12 +37,12 @@ def told_values(finding: Finding) -> ToldValues:
     suggestion = finding.suggestion
     if suggestion and suggestion.unique and len(suggestion.cells) == 1:
         change = suggestion.cells[0]
-        return ToldValues(_plain(change.current), _plain(change.proposed))
+        return FindingValues(_plain(change.current), _plain(change.proposed))
     evidence = finding.evidence
     for found, expected in _PAIRS:
         if found in evidence and expected in evidence:
-            return ToldValues(_plain(evidence[found]), _plain(evidence[expected]))
-    return ToldValues(_plain(evidence.get("found", finding.place.excerpt)), None)
+            return FindingValues(_plain(evidence[found]), _plain(evidence[expected]))
+    return FindingValues(_plain(evidence.get("found", finding.place.excerpt)), None)
 
 
 _PAIRS: Final = (
