@@ -22,7 +22,7 @@ def drawn_table(
         filler: text of all other cells.
         labels: other labels for rows, columns and groups, by the form's label.
     """
-    sheet = _Drawing(labels or {})
+    sheet = _DrawnForm(labels or {})
     if table.layout == "across":
         _draw_across(sheet, table.blocks[0], figures, filler)
     elif table.layout == "stacked":
@@ -36,7 +36,7 @@ def drawn_table(
     return sheet.table()
 
 
-class _Drawing:
+class _DrawnForm:
     """Cells as they are drawn; row and column count from 0 while drawing."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
@@ -71,7 +71,7 @@ def _tree_cells(lines: Sequence[FormLine], depth: int) -> Iterator[tuple[str, in
 
 
 def _draw_grid(
-    sheet: _Drawing, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
+    sheet: _DrawnForm, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
 ) -> None:
     header = 1 + max(len(line.path) for line in block.columns)
     stub = 1 + max(len(line.path) for line in block.rows)
@@ -86,7 +86,7 @@ def _draw_grid(
 
 
 def _draw_pairs(
-    sheet: _Drawing, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
+    sheet: _DrawnForm, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
 ) -> None:
     """Labels with what belongs to each beside it; with a filler texts name their row and first options are ticked."""
     stub = 1 + max(len(line.path) for line in block.rows)
@@ -103,7 +103,7 @@ def _usual(row: FormLine, filler: str) -> str:
 
 
 def _draw_stacked(
-    sheet: _Drawing, block: FormBlock, width: int, figures: Mapping[tuple[str, str], str], filler: str
+    sheet: _DrawnForm, block: FormBlock, width: int, figures: Mapping[tuple[str, str], str], filler: str
 ) -> None:
     top = sheet.height
     if block.heading:
@@ -121,7 +121,7 @@ def _draw_stacked(
 
 
 def _draw_across(
-    sheet: _Drawing, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
+    sheet: _DrawnForm, block: FormBlock, figures: Mapping[tuple[str, str], str], filler: str
 ) -> None:
     header = 1 + max(len(line.path) for line in block.rows)
     size = len(block.columns)
