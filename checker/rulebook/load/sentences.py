@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -11,6 +12,9 @@ from checker.rulebook.schema.files import RULE_ID
 from checker.rulebook.schema.parts import WORD_FORMATS
 from checker.rulebook.schema.vocabulary import TERM_KEY
 
+_MOST_LISTED: Final = 12
+"""Known words that are told in one line."""
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`，是否为“…”？` for the nearest known word, else the list of a few known ones."""
@@ -18,7 +22,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = nearest(word, words)
     if near:
         return f"，是否为“{near}”？"
-    return f"；可用：{'、'.join(words[:12])}{'…' if len(words) > 12 else ''}" if words else ""  # noqa: PLR2004  # a line
+    more = "…" if len(words) > _MOST_LISTED else ""
+    return f"；可用：{'、'.join(words[:_MOST_LISTED])}{more}" if words else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -82,8 +87,10 @@ def _meant(value: object, schema: Mapping[str, Any], known: Iterable[object]) ->
 def _subject(error: Any) -> str:
     if not error.absolute_path:
         return "文件"
-    name = error.absolute_path[-1]
-    return f"“{name}”" if isinstance(name, str) else f"第 {name + 1} 项"
+    *_, owner, name = ("", *error.absolute_path)
+    if isinstance(name, str):
+        return f"“{name}”"
+    return f"“{owner}”的第 {name + 1} 项" if owner and isinstance(owner, str) else f"第 {name + 1} 项"
 
 
 def type_sentence(error: Any, types: list[str]) -> str:
@@ -91,7 +98,17 @@ def type_sentence(error: Any, types: list[str]) -> str:
     wanted = "或".join(_TYPES[name] for name in dict.fromkeys(types) if name != "null")
     typed = str(error.instance)[:1]
     brackets = "；方括号、花括号要用英文（半角）的 [ ]、{ }" if typed and typed in "【［〔｛" else ""
-    return f"{_subject(error)}应是{wanted}，现在{_actual(error.instance)}{brackets}"
+    return f"{_subject(error)}应是{wanted}，现在{_actual(error.instance)}{brackets or _remedy(error, types)}"
+
+
+def _remedy(error: Any, types: list[str]) -> str:
+    """How to write what was written as something else, empty if that is not known."""
+    schema, value = error.schema, error.instance
+    if types == ["array"] and isinstance(value, str) and schema.get("items", {}).get("type") == "string":
+        return f"；请写成 [{value}]" if not set(value) & set("[]{},:#'\"") else ""
+    if types == ["object"] and schema.get("properties"):
+        return f"；里面可以写 {'、'.join(list(schema['properties'])[:_MOST_LISTED])}"
+    return "；只写数字，不带单位" if types == ["integer"] and str(value)[:1].isdigit() else ""
 
 
 def unknown_key_sentence(error: Any, key: str, known: Iterable[str]) -> str:
@@ -99,7 +116,16 @@ def unknown_key_sentence(error: Any, key: str, known: Iterable[str]) -> str:
     name, colon, _ = key.replace("：", ":").partition(":")
     if colon and name in known:
         return f"“{name}”的冒号要用英文（半角）的“:”，后面要留一个空格"
-    return f"{where(error)}没有“{key}”这个键{did_you_mean(key, known)}"
+    told = did_you_mean(key, known)
+    if not key.isascii() and told.startswith("；"):  # who writes a word of his own is told what the keys say
+        told = f"；可用：{'、'.join(f'{one}{_first_words(error.schema, one)}' for one in known)}"
+    return f"{where(error)}没有“{key}”这个键{told}"
+
+
+def _first_words(schema: Mapping[str, Any], key: str) -> str:
+    """What a key is for in a few words, in brackets."""
+    words = re.split("[；，：。（]", schema.get("properties", {}).get(key, {}).get("description", ""))[0]
+    return f"（{words}）" if words else ""
 
 
 def _length_sentence(subject: str, value: str, schema: Mapping[str, Any]) -> str:

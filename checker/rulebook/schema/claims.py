@@ -32,7 +32,10 @@ _QUANTITY: Final = object_schema(
         "fragile": {**_CONFIDENCE, "description": "同一句写到撤回、转办、修改一类时，最多这样确定"},
         "fragile_by": {
             "type": "array",
-            "items": {"enum": ["withdrawn", "amended", "expired"]},
+            "items": choice(
+                "哪些词",
+                {"withdrawn": "撤回、转办一类", "amended": "修改、修订一类", "expired": "失效一类"},
+            ),
             "description": "fragile 看的是哪些词，默认 [withdrawn]",
         },
         "echoes": {**_KEYS, "description": "同一句先说了这些数而不相等时，只是其中一类"},

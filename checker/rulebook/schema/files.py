@@ -152,7 +152,7 @@ RULE: Final = object_schema(
                 {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/check"}},
             ],
         },
-        "message": _per_variant(TEXT, "问题说明；可用 {名字} 引用证据"),
+        "message": _per_variant(TEXT, "查出问题时怎么说；{名字} 会换成查到的值"),
         "suggestion": _per_variant(TEXT, "怎么改"),
         "explains": {**_RULE_IDS, "description": "本条成立时，这些规则的问题并入本条"},
         "explains_in_section": {**_RULE_IDS, "description": "同上，但只并入同一部分里的问题"},

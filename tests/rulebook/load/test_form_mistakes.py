@@ -78,7 +78,7 @@ MISTAKES = {
     "row twice": ("{key: air", "{key: ▶lamps", "代号“lamps”用了两次（另一处在第 18 行）"),
     "rows without dashes": ("- {key: calls", "▶{key: calls", "“rows”应是列表（[…] 或每行一个“- ”），现在是若干“键: 值”"),
     "form as a number": ('form: "2027"', "form: ▶2027", "“form”应是文字（有特殊符号时加引号），现在是数字 2027"),
-    "years without from": ("years: {from: 2027}", "years: ▶2027", "“years”应是若干“键: 值”，现在是数字 2027"),
+    "years without from": ("years: {from: 2027}", "years: ▶2027", "“years”应是若干“键: 值”，现在是数字 2027；里面可以写 from、to"),
     "no columns": ("    columns:\n      - {key: natural, label: 自然人}\n", "", "这里缺少“columns”（各列）；名称旁边填内容的表写 layout: pairs"),
     "full-width comma": ("{key: calls, label", "{key: calls▶， label", "括号里各项之间要用英文逗号“,”"),
     "tab": ("    section: 3", "▶\tsection: 3", "缩进里有制表符（Tab），请改用空格"),
