@@ -87,7 +87,8 @@ def _meant(value: object, schema: Mapping[str, Any], known: Iterable[object]) ->
 def _subject(error: Any) -> str:
     if not error.absolute_path:
         return "文件"
-    *_, owner, name = ("", *error.absolute_path)
+    path: list[str | int] = ["", *error.absolute_path]
+    owner, name = path[-2:]
     if isinstance(name, str):
         return f"“{name}”"
     return f"“{owner}”的第 {name + 1} 项" if owner and isinstance(owner, str) else f"第 {name + 1} 项"
