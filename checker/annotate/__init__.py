@@ -15,6 +15,9 @@ from typing import Final
 from checker.annotate.options import Annotated, AnnotateOptions, options_of
 from checker.model.errors import UnreadableError, UsageError
 from checker.model.findings import ReportResult
+from checker.model.vocabulary import Vocabulary
+from checker.readers.limits import DEFAULT_LIMITS
+from checker.readers.raw.ooxml import OoxmlPackage
 from checker.startup.digests import sha256_of
 from checker.startup.records import replace
 
@@ -27,6 +30,9 @@ _MODULES: Final = {
 }
 """Name of a format to the module that writes copies of such files."""
 _PAGE: Final = "checker.annotate.page"
+_UTF8: Final = b"utf-8"
+_DECLARATION: Final = 100
+"""Bytes within which a part declares its encoding."""
 
 
 def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOptions) -> Annotated:
@@ -46,6 +52,7 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
         raise UsageError(
             "检查结果不是这份文件的：文件在检查以后改过，或者是压缩包、邮件。请重新检查；压缩包、邮件请解开后逐份批注。"
         )
+    data = undecided(data, options.vocabulary, options.author)
     formats = [result.report.document.format for result in results if result.report]
     if not formats:
         raise UsageError("文件里没有检查过的报告，没有可写的批注。")
@@ -54,23 +61,28 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     return annotated
 
 
-def undecided(data: bytes, options: AnnotateOptions) -> bytes:
+def undecided(data: bytes, vocabulary: Vocabulary, author: str = "") -> bytes:
     """A file without changes that an earlier copy has proposed and nobody has decided on; most files stay as they are.
 
-    Checking reads such changes as accepted; what is annotated again should be checked as the author left it. What
+    Until somebody accepts them the original text counts, whatever is checked: the file itself, or last year's. What
     kind of report it is nobody knows before, so the authors of all kinds are looked for.
 
     Args:
         data: a file of any format, also one that cannot be read.
-        options: who is named.
+        vocabulary: what kinds of report are called.
+        author: who else may have proposed something.
     """
     if not data.startswith(b"PK"):  # no package, so no document of Word
         return data
-    from checker.annotate.docx.rejected import without_proposals  # noqa: PLC0415  # for documents of Word alone
-
-    names = options.vocabulary.short_kinds.names.values()
+    authors = {*filter(None, (author,)), *map(_author_of, vocabulary.short_kinds.names.values())}
     try:
-        return without_proposals(data, {options.author, *map(_author_of, names)})
+        package = OoxmlPackage(data, DEFAULT_LIMITS)
+        text = package.read(package.main_part())
+        if _UTF8 in text[:_DECLARATION].lower() and not any(one.encode() in text for one in authors):
+            return data
+        from checker.annotate.docx.rejected import without_proposals  # noqa: PLC0415  # few files have any
+
+        return without_proposals(data, authors)
     except UnreadableError:  # what reads it for the check says so
         return data
 

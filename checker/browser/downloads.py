@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 
 from checker import api
-from checker.annotate import AnnotateOptions, annotate
+from checker.annotate import AnnotateOptions, annotate, undecided
 from checker.browser.checked import Checked
 from checker.browser.correction_lists import corrections_csv, corrections_html
 from checker.model.errors import UsageError
@@ -64,7 +64,8 @@ def _corrected(checked: Checked, *, tracked: bool) -> tuple[str, bytes]:
     ]
     known = {source: value for source, value in cells.items() if source is not None}
     given = [proposal for source, proposal in texts if source is not None]
-    data, refused = corrected(checked.data, known, options, given, tracked=tracked)
+    data = undecided(checked.data, options.vocabulary)
+    data, refused = corrected(data, known, options, given, tracked=tracked)
     if refused or len(known) < len(cells) or len(given) < len(texts):
         raise UsageError(_REFUSED)
     return name, data

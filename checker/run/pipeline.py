@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from checker.annotate import undecided
 from checker.judging.deadlines import due_day
 from checker.judging.engine import run, sums_of
 from checker.judging.figures import figures_of
@@ -246,6 +247,7 @@ def _read_document(
     digest = sha256_of(data)
     try:
         with time_limited():
+            data = undecided(data, rulebook.vocabulary)
             document = read_document(data, name.member or name.file, kind=kind)
             if name.member is not None:
                 from checker.readers.packages.unpack import placed_in  # noqa: PLC0415  # most files are no packages

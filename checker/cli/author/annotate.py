@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from checker import api
-from checker.annotate import Annotated, AnnotateOptions, annotate, options_of, undecided
+from checker.annotate import Annotated, AnnotateOptions, annotate, options_of
 from checker.cli.author.converted import docx_copy
 from checker.cli.author.copies import Destination, destinations, write_copy
 from checker.cli.console import complete_path, help_option
-from checker.cli.running import configured, find_files, run_check
+from checker.cli.running import find_files, run_check
 from checker.cli.settings import (
     Prepared,
     Request,
@@ -69,7 +69,7 @@ def annotate_command(
 
 def _annotate(file: Path, target: Destination, prepared: Prepared, options: AnnotateOptions) -> int:
     """One file; returns its exit code, that of wrong usage if there is nothing in it to annotate."""
-    data, run = _checked(file, prepared, options)
+    data, run = _checked(file, prepared)
     options = replace(options, rulebook=run.rulebook, configuration=run.configuration)
     results = list(run.results)
     _tell(*configuration_lines(run), *(finding.message for finding in run.findings))
@@ -102,18 +102,13 @@ def _annotate(file: Path, target: Destination, prepared: Prepared, options: Anno
     return api.EXIT_UNREADABLE if broken else api.EXIT_CLEAN
 
 
-def _checked(file: Path, prepared: Prepared, options: AnnotateOptions) -> tuple[bytes, CheckRun]:
-    """The bytes that are annotated, and their check; in them is nothing that an earlier copy proposed in vain."""
+def _checked(file: Path, prepared: Prepared) -> tuple[bytes, CheckRun]:
+    """The bytes that are annotated, and their check."""
     try:
         data = contents_of(file)
     except (UnreadableError, NotAReportError, OSError):  # the check says what is wrong with the file
         data = b""
-    as_left = data if prepared.previous else undecided(data, options)
-    if as_left is data:
-        return data, run_check(prepared, (file,), jobs=1, name=None, quiet=True)
-    rulebook = prepared.rulebook
-    found = api.check_all(as_left, name=file.as_posix(), rulebook=rulebook, options=prepared.options)
-    return as_left, configured(api.run_of(rulebook, found, exceptions=prepared.exceptions), prepared)
+    return data, run_check(prepared, (file,), jobs=1, name=None, quiet=True)
 
 
 def _counts(copy: Annotated, results: Sequence[ReportResult], prepared: Prepared) -> str:

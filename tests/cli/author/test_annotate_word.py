@@ -9,6 +9,8 @@ from command_line import run_checker
 from faults.changes import cells
 from samples import DEPARTMENT_2024, TOWNSHIP_2024, write
 
+from checker.cli import running
+
 TOWNSHIP = write(TOWNSHIP_2024, "docx")
 
 
@@ -36,7 +38,7 @@ def test_the_copy_stands_beside_its_source(checker, tmp_path):
 
 
 def test_proposals_are_counted(checker):
-    assert "，1 处修订；" in checker("年报.docx", "--propose").out
+    assert "，4 处修订；" in checker("年报.docx", "--propose").out
 
 
 def test_milder_findings_are_left_out(checker, tmp_path):
@@ -75,8 +77,13 @@ def test_the_same_bytes_on_every_run_and_on_what_was_annotated(checker, tmp_path
 
 def test_a_copy_with_open_proposals_is_checked_once(checker, tmp_path, monkeypatch):
     assert checker("年报.docx", "--propose", "-o", "一.docx").code == 0
-    monkeypatch.setattr("checker.cli.author.annotate.run_check", None)  # the check of the file as it is
+    checks = []
+    monkeypatch.setattr(
+        "checker.cli.author.annotate.run_check",
+        lambda *given, **wishes: checks.append(given) or running.run_check(*given, **wishes),
+    )
     assert checker("一.docx", "--propose", "-o", "二.docx").code == 0
+    assert len(checks) == 1
     assert (tmp_path / "一.docx").read_bytes() == (tmp_path / "二.docx").read_bytes()
 
 
