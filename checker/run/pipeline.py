@@ -93,8 +93,7 @@ class ReportReading:
     """What was read of one document in a file, or of one report where a document holds more than one.
 
     Attributes:
-        name: the file as given, `包.zip!年报.docx` for a document in a package, with `#1`, `#2` … where a
-            document holds more than one report.
+        name: the file as given, `包.zip!年报.docx` in a package, with `#1`, `#2` … if it holds several reports.
         sha256: digest of the document's bytes, None if there are none.
         report: the report, None if the document holds none or could not be read.
         problem: why there is no report.
@@ -177,9 +176,8 @@ def contents_of(path: Path) -> bytes:
             raise NotAReportError("special_file", SPECIAL_FILE)
         data = file.read(most + 1)
     if len(data) > most:
-        raise UnreadableError(
-            "too_large", f"文件太大（超过 {most >> 20} MB），未读取。请另存为普通文档后再检查。"
-        )
+        text = f"文件太大（超过 {most >> 20} MB），未读取。请另存为普通文档后再检查。"
+        raise UnreadableError("too_large", text)
     return data
 
 
@@ -247,8 +245,8 @@ def _read_document(
     digest = sha256_of(data)
     try:
         with time_limited():
-            data = undecided(data, rulebook.vocabulary)
-            document = read_document(data, name.member or name.file, kind=kind)
+            left = undecided(data, rulebook.vocabulary)
+            document = read_document(left, name.member or name.file, kind=kind)
             if name.member is not None:
                 from checker.readers.packages.unpack import placed_in  # noqa: PLC0415  # most files are no packages
 
