@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 
 const PAUSE = 700;
+const NUMERALS = "零一二三四五六七八九十";
 
 /** What the form has a report of that body and year begin with. */
 export function openingOf({ draft }, { agency, year }) {
@@ -28,7 +29,7 @@ export class WritingView {
     const { sections, form } = this.#page.about.draft;
     const texts = [
       this.#text(file, 0, "开头"),
-      ...sections.map(({ number, title, table }) => this.#text(file, number, `第${number}部分 ${title}`, table)),
+      ...sections.map(({ number, title, table }) => this.#text(file, number, `第${NUMERALS[number] ?? number}部分 ${title}`, table)),
     ];
     this.#root.replaceChildren(
       element("details", { open: true }, element("summary", {}, `新写的报告：${form}`),

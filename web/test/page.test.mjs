@@ -105,6 +105,19 @@ test("a proposal is applied by its button", { skip }, async () => {
   assert.deepEqual(await findings(page), []);
 });
 
+test("words of which only one is right are put in by their buttons, and taken back", { skip }, async () => {
+  assert.equal(await give(page, SAMPLES.find((file) => file.includes("松坪镇"))), "checked");
+  const rules = async () => (await findings(page)).map((one) => one.split(" ")[0]);
+  const before = await rules();
+  await redrawn(() => page.locator('li[data-rule="STY-09"] button.apply').click());
+  await redrawn(() => page.locator('li[data-rule="INT-04"] button.apply').click());
+  assert.deepEqual(await rules(), before.filter((rule) => !["STY-09", "INT-04"].includes(rule)));
+  assert.equal(await page.locator("#document p.changed").count(), 2);
+  await redrawn(() => page.click("#undo"));
+  await redrawn(() => page.click("#undo"));
+  assert.deepEqual(await rules(), before);
+});
+
 test("downloads are documents, with and without what was changed", whole, async () => {
   await give(page, FAULTY);
   await redrawn(() => page.getByRole("button", { name: /^改为 \d+$/ }).first().click());
