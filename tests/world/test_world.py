@@ -2,47 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.world import measure
+from benchmarks.world import Agreement, measure
 
 WORLD = Path(__file__).parent
-LAST = "fourth"
+LATER = {"fourth": 66, "fifth": 96}
+"""Batches collected after the rules were written, with their pages; their first runs are in docs/accuracy.md."""
 
-# What is still wrong of each aspect; a number here only ever becomes smaller.
-WRONG = {
-    "page: agency": 1,
-    "page: tier": 3,
-    "page: year": 2,
-    "page: title": 2,
-    "page: published": 1,
-    "page: address": 1,
-    "page: expected finding": 5,
-    "page: no false warning": 5,
-    "title: year": 1,
+SEEN = ""
+
+# What is still wrong of each aspect in each batch; a number here only ever becomes smaller.
+WRONG: Mapping[str, Mapping[str, int]] = {
+    SEEN: {
+        "page: agency": 1,
+        "page: tier": 2,
+        "page: year": 2,
+        "page: title": 2,
+        "page: published": 1,
+        "page: address": 1,
+        "page: expected finding": 5,
+        "page: no false warning": 5,
+        "title: year": 1,
+    },
+    "fourth": {
+        "page: form": 1,
+        "page: title": 1,
+        "page: period": 1,
+        "page: expected finding": 2,
+    },
+    "fifth": {
+        "page: status": 1,
+        "page: agency": 8,
+        "page: level": 9,
+        "page: tier": 5,
+        "page: form": 1,
+        "page: title": 3,
+        "page: published": 7,
+        "page: phone": 2,
+        "page: address": 2,
+        "page: postcode": 1,
+        "page: expected finding": 6,
+        "page: no false error": 2,
+        "page: no false warning": 7,
+    },
 }
-WRONG_OF_LAST = {
-    "page: form": 1,
-    "page: title": 1,
-    "page: period": 1,
-    "page: expected finding": 3,
-}
-"""Of the batch collected last; what it had at its first run is in docs/accuracy.md."""
 
 
 def test_no_more_is_wrong_than_was():
-    last = tuple(path.stem for path in (WORLD / "pages" / LAST).glob("*.yaml"))
     agreement = measure(WORLD)
-    wrong = {
-        (name, of_last): [line for line in aspect.wrong if line.startswith(last) is of_last]
-        for name, aspect in agreement.items()
-        for of_last in (False, True)
-    }
 
-    assert len(last) == 66
-    assert len(agreement) > len(WRONG)
+    assert {batch: len(stems(batch)) for batch in LATER} == LATER
+    assert len(agreement) > len(WRONG[SEEN])
     assert {
-        name: lines
-        for (name, of_last), lines in wrong.items()
-        if len(lines) > (WRONG_OF_LAST if of_last else WRONG).get(name, 0)
+        (batch, name): lines
+        for batch, name, lines in wrong_by_batch(agreement)
+        if len(lines) > WRONG[batch].get(name, 0)
     } == {}
+
+
+def wrong_by_batch(agreement: Agreement) -> Iterator[tuple[str, str, list[str]]]:
+    """What is wrong of each aspect, each batch by itself."""
+    for name, aspect in agreement.items():
+        rest = aspect.wrong
+        for batch in LATER:
+            of_batch = [line for line in rest if line.startswith(stems(batch))]
+            rest = [line for line in rest if line not in of_batch]
+            yield batch, name, of_batch
+        yield SEEN, name, rest
+
+
+def stems(batch: str) -> tuple[str, ...]:
+    """The pages of a batch by name."""
+    return tuple(path.stem for path in (WORLD / "pages" / batch).glob("*.yaml"))
