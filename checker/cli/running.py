@@ -8,15 +8,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from checker import api
 from checker.cli.console import end_in_order
 from checker.cli.settings import Prepared
+from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun
+from checker.run.pipeline import CheckOptions
 from checker.run.progress import Phase, Progress, Step
 from checker.startup.records import replace
 from checker.writers.shared.text_cells import column_text
@@ -104,28 +106,60 @@ def run_check(
         data = sys.stdin.buffer.read()
         results = api.check_all(data, name=name or "标准输入", rulebook=rulebook, options=options)
         return configured(api.run_of(rulebook, results, exceptions=exceptions, baseline=baseline), prepared)
+    run = check_with_progress(
+        files,
+        rulebook,
+        options,
+        jobs=jobs,
+        quiet=quiet,
+        exceptions=exceptions,
+        baseline=baseline,
+        previous=prepared.previous,
+        material=material,
+        resume=resume,
+        on_result=on_result,
+        cluster=cluster,
+    )
+    return configured(run, prepared)
+
+
+def check_with_progress(
+    files: Sequence[Path],
+    rulebook: Rulebook,
+    options: CheckOptions,
+    *,
+    jobs: int = 0,
+    quiet: bool = False,
+    previous: Sequence[Path] = (),
+    **more: Any,
+) -> CheckRun:
+    """Check files in as many processes as are worth it, with a bar for a person and notices.
+
+    Args:
+        files: the files.
+        rulebook: the rules.
+        options: how to check.
+        jobs: number of processes, 0 to choose by the number of files.
+        quiet: no progress bar.
+        previous: reports of earlier years.
+        more: see `checker.api.check_files`.
+    """
     many = len(files) >= MANY_FILES
     workers = jobs or ((os.cpu_count() or 1) if many else 1)
     if many or workers > 1:
         end_in_order()
-    many = many or len(prepared.previous) >= MANY_FILES
+    many = many or len(previous) >= MANY_FILES
     with progress_bar(shown=many and not quiet and sys.stderr.isatty()) as progress:
-        run = api.check_files(
+        return api.check_files(
             files,
             rulebook,
             options,
             jobs=workers,
             progress=progress,
-            exceptions=exceptions,
-            baseline=baseline,
-            previous=prepared.previous,
+            previous=previous,
             notice=lambda text: click.echo(text, err=True),
-            material=material,
-            resume=resume,
-            on_result=on_result,
-            cluster=cluster,
+            **more,
         )
-    return configured(run, prepared)
 
 
 def configured(run: CheckRun, prepared: Prepared) -> CheckRun:

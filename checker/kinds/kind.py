@@ -15,9 +15,10 @@ from checker.judging.judgement import Judgement
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
+from checker.kinds.options import AUTHOR_WORDS, SHARED_WORDS
 from checker.model.forms import Form
 from checker.startup.digests import sha256_of
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, field
 
 Options = Mapping[str, Any]
 """Options of a rule, already checked against the kind's schema."""
@@ -43,6 +44,7 @@ class Kind:
         compile: makes a check ready to run from the options of a rule; called once when rules load.
         options: JSON Schema of the options, with their Chinese titles and descriptions; formats such as
             `pattern` or `scope` are checked when rules load.
+        words: a short word for each option that no other kind has; see `checker.kinds.options`.
         skeleton: YAML with title, options, message and examples of a small rule, for `checker rules new`.
         evidence: names that messages may use.
         variants: ways to fail, for `severity` and `message` maps; empty if there is only one.
@@ -67,6 +69,11 @@ class Kind:
     check_names: CheckNames | None = None
     about_sums: bool = False
     gather: Callable[[Options, Language], Gather] | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def word_of(self, option: str) -> str:
+        """The short Chinese word for an option; one that is on or off has none and is called by its key."""
+        return self.words.get(option) or SHARED_WORDS.get(option) or AUTHOR_WORDS.get(option, option)
 
 
 def gathering_key(kind: str, options: Options) -> str:

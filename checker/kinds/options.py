@@ -5,6 +5,53 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+SHARED_WORDS: Final[Mapping[str, str]] = {
+    "table": "表",
+    "direction": "方向",
+    "equation": "等式",
+    "each": "逐",
+    "only": "只查",
+    "of": "对象",
+    "fields": "要素",
+    "field": "要素",
+    "items": "数据项",
+    "where": "范围",
+    "patterns": "写法",
+    "unless": "不算的写法",
+    "needs": "前提写法",
+    "topics": "内容",
+    "at_most": "最多",
+    "at_least": "最少",
+    "earliest": "不早于",
+    "latest": "不晚于",
+    "first": "起",
+    "last": "止",
+    "rows": "行",
+    "columns": "列",
+    "expr": "表达式",
+    "pairs": "成对符号",
+    "except": "除外的部分",
+    "multiple_of": "应为其倍数",
+    "left": "左边",
+    "relation": "关系",
+    "right": "右边",
+    "explained_by": "文中已说明原因的写法",
+    "factor": "相差倍数",
+    "tolerance": "容许差几个百分点",
+    "column": "列",
+    "tables": "表",
+}
+"""Short words for options of several kinds, for whoever is told how a rule judges."""
+AUTHOR_WORDS: Final[Mapping[str, str]] = {
+    "at": "指向",
+    "at_least_characters": "最少几个字",
+    "notes": "读取时的提示",
+    "quantities": "数量",
+    "replace": "改法",
+    "unless_noted": "有这些提示时不判断",
+}
+"""The same for options that only authors of rules need."""
+
 
 def options_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
     """A JSON Schema for an options object that takes exactly these properties."""

@@ -9,44 +9,9 @@ from typing import Any, Final
 from checker.judging.language.language import Language
 from checker.judging.rules import Check, Condition
 from checker.kinds import KINDS
+from checker.kinds.options import SHARED_WORDS
 from checker.model.vocabulary import Vocabulary
 
-OPTION_WORDS: Final = {
-    "table": "表",
-    "direction": "方向",
-    "equation": "等式",
-    "each": "逐",
-    "only": "只查",
-    "of": "对象",
-    "fields": "要素",
-    "field": "要素",
-    "items": "数据项",
-    "where": "范围",
-    "patterns": "写法",
-    "unless": "不算的写法",
-    "needs": "前提写法",
-    "topics": "内容",
-    "at_most": "最多",
-    "at_least": "最少",
-    "earliest": "不早于",
-    "latest": "不晚于",
-    "first": "起",
-    "last": "止",
-    "rows": "行",
-    "columns": "列",
-    "expr": "表达式",
-    "pairs": "成对符号",
-    "except": "除外的部分",
-    "multiple_of": "应为其倍数",
-    "left": "左边",
-    "relation": "关系",
-    "right": "右边",
-    "explained_by": "文中已说明原因的写法",
-    "factor": "相差倍数",
-    "tolerance": "容许差几个百分点",
-    "column": "列",
-    "tables": "表",
-}
 _KEYED: Final = frozenset(("equation", "rows", "columns", "column", "only", "except", "left", "right"))
 """Options that name rows and columns by their keys."""
 _KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -104,12 +69,14 @@ def _options(check: Check, language: Language, *, brief: bool) -> Iterator[str]:
     schema = KINDS[check.kind].options["properties"]
     labels = _labels(check.options, language)
     for name, value in check.options.items():
-        if isinstance(value, bool) or (brief and (name not in OPTION_WORDS or _holds_patterns(schema[name]))):
+        if isinstance(value, bool) or (brief and (name not in SHARED_WORDS or _holds_patterns(schema[name]))):
             continue
-        told = _value(name, value, language)
+        text = _value(name, value, language)
+        if text in (schema[name].get("enum") or ()):  # no shorter word
+            text = schema[name]["enumDescriptions"][schema[name]["enum"].index(text)]
         if name in _KEYED:
-            told = _KEY.sub(lambda key: labels.get(key[0], key[0]), told)
-        yield f"{OPTION_WORDS.get(name, name)}：{told}"
+            text = _KEY.sub(lambda key: labels.get(key[0], key[0]), text)
+        yield f"{KINDS[check.kind].word_of(name)}：{text}"
 
 
 def _labels(options: Mapping[str, Any], language: Language) -> dict[str, str]:

@@ -51,6 +51,7 @@ class Output:
         whole: up to how many reports it shows with their whole text; results must then still have it, which
             those that come from other processes do not.
         live: its lines are written while the run goes on; the module is a `LineWriter`.
+        keys: it is for programs: it has the keys of the vocabulary, not its words.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Output:
     module: str
     whole: int = 0
     live: bool = False
+    keys: bool = False
 
     @property
     def write(self) -> Write:
@@ -73,12 +75,14 @@ class Output:
 
 _BUILT_IN: Final = (
     Output("text", "终端前的人", ("txt", "log"), "checker.writers.terminal.text"),
-    Output("json", "程序", ("json",), "checker.writers.json_result"),
-    Output("jsonl", "程序，边检查边读", ("jsonl", "ndjson"), "checker.writers.json_lines", live=True),
+    Output("json", "程序", ("json",), "checker.writers.json_result", keys=True),
+    Output(
+        "jsonl", "程序，边检查边读", ("jsonl", "ndjson"), "checker.writers.json_lines", live=True, keys=True
+    ),
     Output("html", "领导、作者", ("html", "htm"), "checker.writers.html.result", FEW_REPORTS),
     Output("csv", "Excel、WPS", ("csv",), "checker.writers.csv_table"),
     Output("markdown", "合并请求的评论", ("md", "markdown"), "checker.writers.markdown"),
-    Output("sarif", "GitHub 代码扫描、编辑器", ("sarif", "json"), "checker.writers.sarif"),
+    Output("sarif", "GitHub 代码扫描、编辑器", ("sarif", "json"), "checker.writers.sarif", keys=True),
     Output("junit", "Jenkins、GitLab 等", ("xml",), "checker.writers.junit"),
     Output("gitlab", "GitLab", ("json",), "checker.writers.gitlab"),
     Output("github", "GitHub Actions", ("txt", "log"), "checker.writers.github"),

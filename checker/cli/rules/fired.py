@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-import click
-
 from checker import api
-from checker.cli.console import end_in_order
-from checker.cli.running import MANY_FILES, progress_bar
+from checker.cli.running import check_with_progress
 from checker.judging.rules import Rulebook
 from checker.model.findings import Verdict
 from checker.run.pipeline import CheckOptions
@@ -35,19 +30,8 @@ def tally_over(paths: Sequence[str], rulebook: Rulebook, today: date | None) -> 
         UsageError: a path names nothing, or there is nothing to check.
     """
     files = api.find_inputs(paths)
-    workers = (os.cpu_count() or 1) if len(files) >= MANY_FILES else 1
-    if workers > 1:
-        end_in_order()
     options = CheckOptions(today=today or date.today())  # noqa: DTZ011  # deadlines are days on the local calendar
-    with progress_bar(shown=len(files) >= MANY_FILES and sys.stderr.isatty()) as progress:
-        run = api.check_files(
-            files,
-            rulebook,
-            options,
-            jobs=workers,
-            progress=progress,
-            notice=lambda text: click.echo(text, err=True),
-        )
+    run = check_with_progress(files, rulebook, options)
     return tally_rules(run, rulebook, files=len(files))
 
 

@@ -334,6 +334,7 @@ KIND: Final = Kind(
     variants=("copied", "reworded"),
     looks_at=LooksAt.RUN,
     gather=gather_sentences,
+    words={"common": "通用的话（占单位的百分之几）", "shortest": "一句至少几个字", "least_own": "自己的文字至少几个字", "least_shared": "相同的文字至少几个字", "of_text": "占自己的文字百分之几", "of_section": "占一个部分百分之几", "in_a_row": "连着几句", "least_clauses": "至少几个分句相同", "of_clauses": "占分句百分之几", "own_words": "自称"},
     skeleton=r"""
 title: 各单位的文字不雷同
 check: {common: 10, shortest: 8, least_own: 20, least_shared: 20, of_text: 50, of_section: 80, in_a_row: 4, least_clauses: 5, of_clauses: 50, own_words: ['我局|本局']}

@@ -247,6 +247,7 @@ KIND: Final = Kind(
     variants=("name", "number", "one_place", "hotline"),
     looks_at=LooksAt.RUN,
     gather=gather_contacts,
+    words={"subject": "写明谁做的说法", "contact": "写明找谁的说法", "hotline": "公用号码（几家用）"},
     skeleton=r"""
 title: 报告里没有别家的名称和电话
 check: {subject: ['^(?P<name>\p{Han}{2,20}局)认真'], contact: ['请与(?P<name>\p{Han}{2,20}局)联系'], hotline: 5}

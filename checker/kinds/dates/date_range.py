@@ -174,6 +174,12 @@ KIND: Final = Kind(
     },
     evidence=("name", "found", "limit", "days"),
     variants=("late", "early", "after", "wrong"),
+    words={
+        "not_after": "也不晚于",
+        "not_after_since": "这一天以后的才比",
+        "certain_by": "年份的旁证",
+        "deadline": "交报告的期限",
+    },
     skeleton=r"""
 title: 次年 1 月 20 日前落款
 check: {fields: [signed_on], latest: 次年1月20日}

@@ -78,6 +78,7 @@ KIND: Final = Kind(
     ),
     evidence=("found", "closed", "newest"),
     variants=("not_yet", "outdated"),
+    words={"calendar": "会议日程"},
     skeleton=r"""
 title: 提到的会议已经召开
 check: {where: 正文, calendar: [{name: 某次全会, term: 1, closed: "2025-10-01", pattern: 某次全会}]}

@@ -95,6 +95,7 @@ KIND: Final = Kind(
     ),
     evidence=("found", "sentence"),
     check=_check_sentence_year,
+    words={"from": "从报告年度起", "to": "到报告年度止"},
     skeleton=r"""
 title: 没有留下上年的年份
 check: {where: 第一部分, from: -1, to: -1, patterns: ['(?P<year>20[0-9]{2})年，我局']}

@@ -143,6 +143,7 @@ KIND: Final = Kind(
     evidence=("title", "told", "number", "expected", "cells", "doubt", "count"),
     variants=("certain", "likely", "other_reading"),
     check=_check_claim,
+    words={"sections": "只看的部分", "except_sections": "除外的部分"},
     skeleton=r"""
 title: 正文的新收数与表三一致
 check: {quantities: [received]}

@@ -203,6 +203,21 @@ KIND: Final = Kind(
     ),
     evidence=("total", "sum", "parts", "unit", "part"),
     variants=("sum", "part", "over"),
+    words={
+        "units": "量词",
+        "closed": "引出全部分项的词",
+        "open": "引出部分分项的词",
+        "aside": "可以插进的话",
+        "no_total": "后面不是总数的词",
+        "carried": "分项可能另有来源的词",
+        "overlapping": "可能重复计算的分项",
+        "rest": "算列全的最后一项",
+        "nested": "不判的分项",
+        "unfinished": "没有列全的末尾",
+        "ends": "可能不是分项的",
+        "hedges": "约数",
+        "not_counted": "数的是别的东西的词",
+    },
     skeleton=r"""
 title: 分项之和等于总数
 check: {where: 正文, units: [条, 件], closed: 分别为, open: 其中, aside: '申请', rest: '其他$', nested: 合计, no_total: 增加, carried: 结转, overlapping: 网站, unfinished: '^等', hedges: [约], not_counted: [事项]}

@@ -134,6 +134,7 @@ KIND: Final = Kind(
     evidence=("rate", "expected"),
     variants=("share", "change"),
     check=_check_percentage,
+    words={"shares": "占比的写法", "changes": "增减的写法"},
     skeleton=r"""
 title: 占比与数字相符
 check: {where: 正文, shares: ['(?P<part>[0-9]+)(?P<unit>件)，占(?P<rate>[0-9]+)%'], changes: ['(?P<now>[0-9]+)件，比上年(?P<then>[0-9]+)件增长(?P<rate>[0-9]+)%']}

@@ -59,6 +59,7 @@ KIND: Final = Kind(
     ),
     evidence=("agency", "file_name", "lacking"),
     looks_at=LooksAt.RUN,
+    words={"endings": "附件的结尾"},
     skeleton=r"""
 title: 附件名含单位和年份
 check: {endings: [pdf, docx]}

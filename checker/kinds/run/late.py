@@ -107,6 +107,7 @@ KIND: Final = Kind(
     evidence=("year", "count", "late", "days", "due", "received", "by", "listing"),
     variants=("practice",),
     looks_at=LooksAt.RUN,
+    words={"listed": "列出几家", "practice": "期限是通行做法的机关类别"},
     skeleton=r"""
 title: 各单位按期报送
 check: {listed: 12}

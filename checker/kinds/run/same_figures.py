@@ -129,6 +129,7 @@ KIND: Final = Kind(
     ),
     evidence=("year", "count", "alike", "tables"),
     looks_at=LooksAt.RUN,
+    words={"among": "比哪些单位"},
     skeleton=r"""
 title: 表三不与别的单位相同
 check: {tables: [T3], among: strangers, at_least: 5}

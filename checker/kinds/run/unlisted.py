@@ -83,6 +83,7 @@ KIND: Final = Kind(
     ),
     evidence=("agency", "files", "nearest", "near"),
     looks_at=LooksAt.RUN,
+    words={"elsewhere": "可能报给别处的机关类别"},
     skeleton=r"""
 title: 报告的单位都在清单里
 check: {}

@@ -158,6 +158,7 @@ KIND: Final = Kind(
     variants=("differing", "decided", "corrected", "published"),
     looks_at=LooksAt.RUN,
     gather=gather_versions,
+    words={"correction": "更正的写法"},
     skeleton=r"""
 title: 一家单位的几份报告说法相同
 check: {correction: [更正说明]}

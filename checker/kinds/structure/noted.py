@@ -78,6 +78,7 @@ KIND: Final = Kind(
         ),
     ),
     evidence=("note", "missing", "count"),
+    words={"when_incomplete": "缺少内容时才报"},
     skeleton=r"""
 title: 文字不是从扫描件识别的
 check: {notes: [ocr_layer]}

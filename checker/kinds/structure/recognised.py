@@ -55,6 +55,7 @@ KIND: Final = Kind(
     evidence=("count", "found"),
     variants=("year", "agency", "short", "level"),
     looks_at=LooksAt.UNJUDGED,
+    words={"short": "不是全称的名称"},
     skeleton=r"""
 title: 认得出年度和单位
 check: {}

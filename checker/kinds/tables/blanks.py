@@ -173,6 +173,7 @@ KIND: Final = Kind(
     ),
     evidence=("cells", "count"),
     variants=("totals_blank", "details_blank", "blank"),
+    words={"unless_broken": "等式不成立时不看"},
     skeleton=r"""
 title: 表四没有漏填的格子
 check: {table: T4}

@@ -98,6 +98,7 @@ KIND: Final = Kind(
     evidence=("cell", "total", "sum", "difference", "formula"),
     variants=("more", "less"),
     check=_check_parts,
+    words={"total": "总数所在的行", "parts": "分项所在的行"},
     skeleton=r"""
 title: 不予公开各项之和不超过总计
 check: {table: T3, total: S, parts: [A, B]}

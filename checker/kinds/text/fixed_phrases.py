@@ -84,6 +84,7 @@ KIND: Final = Kind(
         },
     ),
     evidence=("found", "expected"),
+    words={"slips": "差几个字以内", "phrases": "提法"},
     skeleton=r"""
 title: 固定提法没有错漏
 check: {where: 正文, slips: 2, phrases: [{phrase: 应公开尽公开, like: '应\p{Han}{2}尽公开'}]}

@@ -118,6 +118,7 @@ KIND: Final = Kind(
         replace=REPLACE,
     ),
     evidence=("found", "count", "instead"),
+    words={"instead": "改正后的写法"},
     skeleton=r"""
 title: 正文不写“等等”
 check: {where: 正文, patterns: [等等]}

@@ -106,6 +106,12 @@ KIND: Final = Kind(
     ),
     evidence=("length", "problems", "measures"),
     variants=("count", "short"),
+    words={
+        "turn": "转到措施的写法",
+        "point": "每一条的开头",
+        "problems": "最少几个问题",
+        "difference": "少几条才算",
+    },
     skeleton=r"""
 title: 至少三个问题，每个有措施
 check: {where: 第五部分, turn: 下一步|措施, point: '[一二三四五]是', each: true, problems: 3}

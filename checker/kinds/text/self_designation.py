@@ -68,6 +68,7 @@ KIND: Final = Kind(
         },
     ),
     evidence=("found", "agency", "count"),
+    words={"words": "自称"},
     skeleton=r"""
 title: 自称与单位一致
 check: {where: 正文, words: [{pattern: 我镇, suits: 镇}]}
