@@ -55,6 +55,7 @@ KIND: Final = Kind(
     ),
     evidence=("page", "problem"),
     looks_at=LooksAt.RUN,
+    words={"titles": "报告的标题"},
     skeleton=r"""
 title: 网页上有读得出的报告
 check: {titles: ['(?P<name>\p{Han}{2,20}20[0-9]{2}年)度?报告']}

@@ -46,8 +46,6 @@ _RANK_NOTE: Final = (
     f"名次按每百条已判规则里的错误数，相同的并列；判断的规则不足 {FEWEST_JUDGED_RULES} 条的不排，"
     f"可比的不足 {FEWEST_RANKED_UNITS} 家的都不排。"
 )
-_SHARE: Final = 6
-"""Column of the figure that ranks go by, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
