@@ -107,7 +107,7 @@ class Amendments:
         self.sources: dict[_Key, int | None] = {}
 
     def cells(self) -> Iterator[tuple[int | None, str]]:
-        """Where the changed cells stand in the file, and what they shall say."""
+        """Where the changed cells stand in the file, with their new texts."""
         for key, source in self.sources.items():
             edit = self._edits[key]
             if isinstance(edit, CellEdit):

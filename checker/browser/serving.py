@@ -226,7 +226,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(303, b"", {"Location": "/", "Set-Cookie": cookie})
 
     def _stay(self) -> None:
-        """Answer bit by bit for as long as the page listens."""
+        """Keep the response open and send it in pieces for as long as the page listens."""
         self._head(200, {"Content-Type": "text/plain", "Connection": "close"})
         self.close_connection = True
         with self.server.page_is_there():

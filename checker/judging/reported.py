@@ -1,4 +1,4 @@
-"""The reports of a run by unit and year: which version of each counts, and which reports are nobody's."""
+"""The reports of a run by unit and year: which version of each counts, and which reports match no listed unit."""
 
 from __future__ import annotations
 

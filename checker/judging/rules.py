@@ -159,7 +159,7 @@ class Rule:
 
     @cached_property
     def reports_misreading(self) -> bool:
-        """Whether it tells tables that seem to have been misread."""
+        """Whether the rule reports tables that seem to have been misread."""
         return any(check.looks_at is LooksAt.READING for check in self.checks)
 
     @cached_property

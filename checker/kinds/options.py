@@ -78,6 +78,10 @@ def bound(description: str, minimum: int = 0) -> dict[str, Any]:
     return {"type": "integer", "minimum": minimum, "description": description}
 
 
+EACH_LINE: Final = choice(
+    "逐列还是逐行",
+    {"column": "在每一列都成立，等式里写行的代号", "row": "在每一行都成立，等式里写列的代号"},
+)
 PATTERN: Final = {"type": "string", "format": "pattern", "description": "正则表达式（RE2 语法）"}
 PATTERNS: Final = {
     "type": "array",

@@ -162,7 +162,7 @@ class _Process:
 
     @property
     def is_running(self) -> bool:
-        """Whether it lives, and is this process's own: after a fork both sides hold the same pipes."""
+        """Whether it is alive and was started by this process: after a fork both sides hold the same pipes."""
         return self._owner == os.getpid() and self._popen.poll() is None
 
     @property

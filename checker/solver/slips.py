@@ -1,4 +1,4 @@
-"""How alike two numbers look when typed, and which slip of the hand turns one into the other."""
+"""How alike two numbers look when typed, and which typing error turns one into the other."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.cells import filled_table, tables_named
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import LINE, TABLE, choice, options_schema
+from checker.kinds.options import EACH_LINE, LINE, TABLE, options_schema
 from checker.kinds.tables.lines import SUM_EVIDENCE, judge_line, lines_of_equation
 from checker.model.forms import Form
 
@@ -62,10 +62,7 @@ KIND: Final = Kind(
         ("table", "equation", "each"),
         table=TABLE,
         equation={"type": "string", "description": "如 R1 + R2 = S + R4，关系可用 =、>=、<="},
-        each=choice(
-            "逐列还是逐行",
-            {"column": "在每一列都成立，等式里写行的代号", "row": "在每一行都成立，等式里写列的代号"},
-        ),
+        each=EACH_LINE,
         only={"type": "array", "items": LINE, "description": "只在这些列（或行）检查"},
     ),
     evidence=SUM_EVIDENCE,

@@ -15,7 +15,7 @@ from checker.judging.subject import Subject
 from checker.judging.table_words import Amount, cell_words, line_name, line_words, plain
 from checker.kinds.cells import filled_table, tables_named
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import LINE, PATTERNS, SCOPE, TABLE, choice, options_schema
+from checker.kinds.options import EACH_LINE, LINE, PATTERNS, SCOPE, TABLE, options_schema
 from checker.kinds.years.last_year import years_of
 from checker.model.findings import CellChange, Suggestion
 from checker.model.forms import Form
@@ -273,10 +273,7 @@ KIND: Final = Kind(
         ("table", "equation", "each"),
         table=TABLE,
         equation={"type": "string", "description": "如 R2 = last.R4，last. 开头的是上一年的数"},
-        each=choice(
-            "逐列还是逐行",
-            {"column": "在每一列都成立，等式里写行的代号", "row": "在每一行都成立，等式里写列的代号"},
-        ),
+        each=EACH_LINE,
         only={**_LINES, "description": "只在这些列（或行）检查"},
         **{"except": {**_LINES, "description": "不在这些列（或行）检查"}},
         explained_by={**PATTERNS, "description": "文中有这样的话，就是已经说明了原因"},

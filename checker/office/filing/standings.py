@@ -158,7 +158,7 @@ def _submission(one: Filed, role: Role, why: str, owner: Owner, received: Receip
 
 
 def _receipt(one: Filed) -> Receipt | None:
-    """When a file came in, as far as it tells itself, or the ledger; never by the time that the system keeps."""
+    """When a file came in, as its text or the ledger says; times of the file system are not used."""
     if one.mailed_on:
         return Receipt(one.mailed_on, ReceiptBasis.MAIL)
     if one.round > 1:  # it was not there before

@@ -38,7 +38,7 @@ class ResultStore(OutlinedResults):
         self._recent.clear()
 
     def take(self, other: ResultStore, index: int) -> None:
-        """Add a result of another store; where both rest on disk nobody has to look at it."""
+        """Add a result of another store; where both are on disk its bytes are copied without being decoded."""
         if self.in_memory or other.in_memory:
             self.append(other[index])
             return

@@ -118,7 +118,7 @@ class Lists:
         return bound
 
     def of_the_whole(self, claims: list[Claim]) -> Iterator[Claim]:
-        """Words without a figure of their own, such as 均为自然人, tell the number before them once more."""
+        """Words without a figure of their own, such as 均为自然人, restate the number before them."""
         for mark in self.passage.between(*self.sentence, "word"):
             word = mark.entry
             if not isinstance(word, Word) or not word.whole:
