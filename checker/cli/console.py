@@ -133,6 +133,12 @@ def end_in_order() -> None:
         signal.signal(signal.SIGTERM, end)
 
 
+def _named(error: OSError) -> str:
+    """The file that an error of the system is about, with a colon; empty if it names none that can be shown."""
+    name = error.filename
+    return f"：{name}" if isinstance(name, str) and name.isprintable() else ""
+
+
 def run_and_exit(command: click.Command) -> NoReturn:
     """Run a command and exit; errors of usage and in rule files are printed in Chinese, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
@@ -155,7 +161,7 @@ def run_and_exit(command: click.Command) -> NoReturn:
         sys.exit(0)
     except OSError as error:
         _discard_output()
-        click.echo(f"结果写不出去（{system_words(error)}）。请检查磁盘空间和权限。", err=True)
+        click.echo(f"结果写不出去（{system_words(error)}{_named(error)}）。请检查路径、磁盘空间和权限。", err=True)
         sys.exit(EXIT_BROKEN)
     except MemoryError:
         click.echo("内存不够，检查没有做完。请放宽内存限制，或减少 --jobs 后再试。", err=True)

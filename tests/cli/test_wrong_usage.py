@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+
+import click
 import pytest
 from command_line import run_checker
+
+from checker.cli import console
 
 SENTENCES = {
     "no such command": (("xyz",), "没有命令 xyz。用 checker --help 查看用法。"),
@@ -71,3 +77,24 @@ def test_what_help_adds_to_an_option_is_chinese(monkeypatch, capsys):
     assert "（2008 到 2100）" in ran.out
     assert "required" not in ran.out
     assert "<=" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("/没有/结果", "结果写不出去（找不到：/没有/结果）。请检查路径、磁盘空间和权限。\n"),
+        ("a\x1b[31mb", "结果写不出去（找不到）。请检查路径、磁盘空间和权限。\n"),
+        (None, "结果写不出去（找不到）。请检查路径、磁盘空间和权限。\n"),
+    ],
+)
+def test_a_result_that_cannot_be_written_names_the_place(capsys, monkeypatch, name, said):
+    monkeypatch.setattr(console, "_discard_output", lambda: None)  # standard output stays that of the test
+
+    @click.command()
+    def broken():
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", name)
+
+    monkeypatch.setattr(sys, "argv", ["checker"])
+    with pytest.raises(SystemExit) as ended:
+        console.run_and_exit(broken)
+    assert (ended.value.code, capsys.readouterr().err) == (3, said)
