@@ -110,6 +110,11 @@ def test_level_and_tier_can_be_prescribed():
     ("name", "level", "tier"),
     [
         ("福建省人民政府", "government", "province"),
+        ("本溪市水利局", "department", None),
+        ("全椒县人民政府", "government", "county"),
+        ("向阳区教育局", "department", "county"),
+        ("晋城市城区人民政府", "government", "county"),
+        ("阳泉市矿区教育局", "department", "county"),
         ("福建省人民政府办公厅", "office", "province"),
         ("福建省市场监督管理局", "department", "province"),
         ("广西壮族自治区人民政府", "government", "province"),
