@@ -161,7 +161,9 @@ def run_and_exit(command: click.Command) -> NoReturn:
         sys.exit(0)
     except OSError as error:
         _discard_output()
-        click.echo(f"结果写不出去（{system_words(error)}{_named(error)}）。请检查路径、磁盘空间和权限。", err=True)
+        click.echo(
+            f"结果写不出去（{system_words(error)}{_named(error)}）。请检查路径、磁盘空间和权限。", err=True
+        )
         sys.exit(EXIT_BROKEN)
     except MemoryError:
         click.echo("内存不够，检查没有做完。请放宽内存限制，或减少 --jobs 后再试。", err=True)
