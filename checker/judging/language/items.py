@@ -237,7 +237,7 @@ def _identity(attribute: str) -> Callable[[Readable], tuple[ItemValue, Place]]:
 
 _YEAR: Final = compile_later(r"(20[0-9]{2})年")
 _OTHER_YEAR: Final = compile_later(
-    r"(?:较|比|结转|转结|[转延](?:至|到|入))20[0-9]{2}年|20[0-9]{2}年度?(?:结转|转结|遗留|相比|同期)"
+    r"(?:较|比|[转结]{2}|[转延](?:至|到|入))20[0-9]{2}年|20[0-9]{2}年度?(?:[转结]{2}|遗留|相比|同期)"
 )
 """What is compared with, left over from the year before, or put off to the next one."""
 

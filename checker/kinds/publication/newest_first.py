@@ -41,7 +41,7 @@ def compile_newest_first(_options: Options, _language: Language) -> Judge:
 
 KIND: Final = Kind(
     title="集中展示按年倒序",
-    about="一家单位的各年报告按年份倒着排列，没有重复的年份。",
+    about="一家单位各年度的报告按年份倒着排列，没有重复的年份。",
     compile=compile_newest_first,
     options=options_schema(),
     evidence=("agency", "years"),

@@ -76,7 +76,7 @@ def _check_change_rate(options: Options, _forms: Mapping[str, Form]) -> Iterator
 
 KIND: Final = Kind(
     title="同比",
-    about="正文写的同比百分比与照上年报告算出来的相符。",
+    about="正文写的同比百分比与照上一年度的报告算出来的相符。",
     compile=compile_change_rate,
     options=options_schema(
         ("patterns", "tolerance"),

@@ -267,7 +267,7 @@ def _check_year_equation(options: Options, forms: Mapping[str, Form]) -> Iterato
 _LINES: Final = {"type": "array", "minItems": 1, "items": LINE}
 KIND: Final = Kind(
     title="跨年等式",
-    about="跨两年的等式处处成立，如上年结转到本年的数等于本年填的上年结转。",
+    about="跨两年的等式处处成立，如今年一格的数等于上一年另一格的数。",
     compile=compile_year_equation,
     options=options_schema(
         ("table", "equation", "each"),

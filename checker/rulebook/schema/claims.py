@@ -86,7 +86,7 @@ _WORD: Final = object_schema(
         "close": {"type": "boolean", "description": "紧挨在数字前面才算"},
         "ahead": {
             "type": "boolean",
-            "description": "事项可以写在这一句的后面，如 制发5件、现行有效的规范性文件9件",
+            "description": "事项可以写在这一句的后面，如 收到5件、还没有答复的来信9件",
         },
         "whole": {**_KEYS, "description": "自己没有数字（如 均为某一类）时，等于前面这些数"},
     },
