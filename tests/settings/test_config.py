@@ -107,7 +107,7 @@ FAULTS = {
     "unknown level": ("level: departmnt\n", "1:8 “level”不能是“departmnt”，是否为“department”？"),
     "unknown tier": ("tier: city\n", "1:7 “tier”不能是“city”"),
     "wrong type": ("select: T3\n", "1:9 “select”应是列表"),
-    "not text": ("rules: [1]\n", "1:9 第 1 项应是文字"),
+    "not text": ("rules: [1]\n", "1:9 “rules”的第 1 项应是文字（有特殊符号时加引号），现在是数字 1"),
     "not a date": ("as_of: 2021-13-01\n", "1:8 “2021-13-01”不是日期；应写成 2024-01-31 这样"),
     "unknown severity": (
         "severity:\n  T3-02: fatal\n",
