@@ -39,7 +39,11 @@ _NOT_NEEDED: Final = (
 """Rooms and modules that nothing in the browser imports."""
 _LEFT_OUT: Final = (
     "_android", "_apple", "_ios", "_pydatetime.", "_pyio.", "_pyrepl/", "argparse.", "bdb.", "cProfile.", "cmd.",
-    "compileall.", "configparser.", "curses/", "dbm/", "doctest.", "ensurepip/", "fractions.", "ftplib.", "gettext.",
+    "asyncio/proactor_events.", "asyncio/windows_", "compileall.", "configparser.", "curses/", "dbm/", "doctest.",
+    "encodings/cp72", "encodings/cp73", "encodings/cp77", "encodings/cp852", "encodings/cp855", "encodings/cp856",
+    "encodings/cp857", "encodings/cp858", "encodings/cp86", "encodings/mac_a", "encodings/mac_c", "encodings/mac_f",
+    "encodings/mac_g", "encodings/mac_i", "encodings/mac_l", "encodings/mac_t", "ensurepip/", "fractions.", "ftplib.",
+    "gettext.",
     "http/cookie", "http/server", "idlelib/", "imaplib.", "mailbox.", "modulefinder.", "multiprocessing/", "optparse.",
     "pdb.",    "pickletools.", "plistlib.", "poplib.", "profile.", "pstats.", "pydoc", "rlcompleter.", "smtplib.",
     "socketserver.", "sqlite3/", "statistics.", "symtable.", "tkinter/", "tomllib/", "trace.", "turtle", "unittest/",
