@@ -31,14 +31,31 @@ _HALF_WIDTH: Final[dict[int, str]] = {
 }
 
 
-NO_WIDTH: Final = (
-    "".join(map(chr, (*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))))
-    + "\u00ad\u034f\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2061"
-    "\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0"
-    + "".join(map(chr, range(0xFE00, 0xFE10)))
+NO_WIDTH: Final = "".join(
+    map(
+        chr,
+        (
+            *range(9),
+            *range(0x0E, 0x1C),
+            *range(0x7F, 0x85),
+            *range(0x86, 0xA0),
+            *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5),
+            *range(0x180B, 0x1810),
+            *range(0x200B, 0x2010),
+            *range(0x202A, 0x202E),
+            *range(0x2060, 0x2070),
+            *(0x3164, 0xFEFF, 0xFFA0),
+            *range(0xFE00, 0xFE10),
+            *range(0x1BCA0, 0x1BCA4),
+            *range(0x1D173, 0x1D17B),
+            *range(0xE0000, 0xE0080),
+            *range(0xE0100, 0xE01F0),
+        ),
+    )
 )
-"""Characters that nobody sees: controls, joiners, marks of direction, soft hyphens, fillers, choices of a glyph.
+"""Characters that nobody sees: controls, joiners, marks of direction, soft hyphens, fillers, tags, choices of a glyph.
 
+All that Unicode calls default ignorable and assigns (DerivedCoreProperties.txt), and the control characters.
 The mark that turns what follows the other way round (U+202E) is none of them: it changes what is read.
 """
 _WITHOUT_WIDTH: Final = dict.fromkeys(map(ord, NO_WIDTH))

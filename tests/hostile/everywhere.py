@@ -87,7 +87,7 @@ _CELLS: Final = {
     "wide_digits": ("１８２３４", True), "private": ("\ue0a1\ue0a8\ue0a2\ue0a3\ue0a4", False), "mathematical": ("𝟏𝟖𝟐𝟑𝟒", False),
     "arabic": ("١٨٢٣٤", False), "circled": ("①⑧②③④", False), "raised": ("18234¹", False), "circle_beside": ("18234①", False),
     "private_beside": ("18234\ue000", False), "bracketed": ("18234[1]", False), "long": ("9" * 4000, False),
-    "reversed": ("\u202e43281\u202c", False),
+    "reversed": ("\u202e43281\u202c", False), "tag": ("18\U000e0032234", True), "chosen_glyph": ("18234\U000e0101", True), "arabic_mark": ("\u061c18234", True),
 }  # fmt: skip
 """Texts of the target cell, and whether there is no doubt about them."""
 
