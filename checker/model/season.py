@@ -138,6 +138,7 @@ class UnitStanding:
         since_last_round: what became of its findings.
         notice: the letter to it, relative to the folder of the results, None if none was written.
         chosen: which version the office has named (采用版本), as it wrote it; None if it has named none.
+        follows: name of the unit in whose report its own is (joint) and as which it stands, None for all others.
         registered: the first day that the register has for a unit from which there is no file at all, else None.
     """
 
@@ -153,6 +154,7 @@ class UnitStanding:
     notice: str | None = None
     chosen: str | None = None
     registered: date | None = None
+    follows: str | None = None
 
     @property
     def in_force(self) -> Submission | None:

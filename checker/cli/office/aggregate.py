@@ -11,13 +11,14 @@ import click
 
 from checker import api
 from checker.cli.console import FILE, end_in_order, help_option
+from checker.cli.office.collect import own_files
 from checker.cli.running import MANY_FILES, progress_bar
 from checker.cli.settings import Request, jobs_option, prepare, settings_options, today_option
 from checker.model.errors import UsageError, system_words
 from checker.model.findings import Severity
 from checker.office.aggregate.writing import BodyTables, check_ending, written
 from checker.office.collect import Checking, season_now
-from checker.office.filing.intake import Inbox
+from checker.office.filing.intake import SENT_INSTEAD, Inbox
 from checker.run.replacing import replacing_bytes
 
 
@@ -74,7 +75,7 @@ def aggregate_command(
     if ledger is not None and not ledger.is_file():
         raise UsageError(f"台账“{ledger}”不存在。请检查路径；没有台账就不写 --ledger。")
     own = os.path.realpath(output)
-    files = [file for file in api.find_inputs(inbox, allow_none=True) if os.path.realpath(file) != own]
+    files = [file for file in api.find_inputs(inbox, allow_none=True, also=SENT_INSTEAD) if os.path.realpath(file) != own]
     given = Inbox(
         arguments=inbox,
         files=tuple(files),
@@ -82,6 +83,7 @@ def aggregate_command(
         folder=output,
         ledger=ledger,
         year=year,
+        own_files=own_files(prepared.settings),
     )
     many = len(files) >= MANY_FILES
     if many:

@@ -45,13 +45,13 @@ def compile_missing_units(_options: Options, _language: Language) -> Judge:
 
 
 def _is_excused(unit: Unit, reported: Reported, year: int) -> bool:
-    """Whether a unit need not report: it is exempt, or it reports together with its other half."""
+    """Whether a unit need not report: it is exempt, or it reports together with its other half, which is asked for it."""
     if unit.exempt is not None:
         return True
     if not unit.joint:
         return False
     partners = [*reported.bodies.ancestors(unit), *reported.bodies.children(unit)]
-    return any((partner.name, year) in reported.versions for partner in partners)
+    return any(not partner.joint or (partner.name, year) in reported.versions for partner in partners)
 
 
 def _has_sent_something(subject: RunSubject, unit: Unit) -> bool:

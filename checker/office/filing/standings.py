@@ -246,12 +246,13 @@ def _joined(standing: UnitStanding, own: Mapping[str, UnitStanding], units: Iter
     partner = own.get(unit.parent or "") or next(
         (own[one.name] for one in units if one.parent == unit.name and one.level == "office"), None
     )
-    if partner is None or not partner.submissions:
+    if partner is None:
         return standing
     return replace(
         standing,
         state=partner.state,
         why=f"与{partner.unit.name}合并公布一份报告",
+        follows=partner.unit.name,
         received=partner.received,
         days_late=partner.days_late,
         due=partner.due,

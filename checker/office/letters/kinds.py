@@ -77,7 +77,7 @@ class LetterWriter:
 
         A unit that stands as another one does, with which it reports together, gets none: the other gets it.
         """
-        if not standing.submissions and standing.state is not State.OVERDUE:
+        if standing.follows or (not standing.submissions and standing.state is not State.OVERDUE):
             return
         if standing.state is State.TO_MEND:
             yield self._mend(standing)

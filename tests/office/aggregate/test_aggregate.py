@@ -226,3 +226,25 @@ def test_the_kind_of_file_is_known_by_its_ending(tmp_path):
 
     assert (data, code) == (b"", 2)
     assert ".docx" in output
+
+
+def test_a_picture_is_what_a_unit_has_sent(tmp_path):
+    whole, units = tree(seeded(1))
+    inbox = tmp_path / "收件箱" / UNITS[0]
+    inbox.mkdir(parents=True)
+    (inbox / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(600))
+
+    _, output, _ = aggregate(tmp_path, [whole, *units[1:]])
+
+    assert f"没有计入 1 家：{UNITS[0]}（读不出）" in output
+
+
+def test_the_list_of_units_may_lie_in_the_inbox(tmp_path):
+    whole, units = tree(seeded(1))
+    (tmp_path / "收件箱").mkdir()
+    inside = tmp_path / "收件箱" / "单位.yaml"
+    inside.write_text(UNITS_FILE, encoding="utf-8")
+
+    data, _, _ = aggregate(tmp_path, [whole, *units], "--units", inside)
+
+    assert json.loads(data)["complete"] is True
