@@ -14,6 +14,8 @@ from enum import Enum
 from checker.model.bodies import Unit
 from checker.model.configuration import Configuration
 from checker.model.findings import Finding, Outcome, ReportResult, RulebookInfo, Status
+from checker.model.place import Place
+from checker.model.report import Report
 from checker.startup.records import dataclass, field
 
 
@@ -135,6 +137,7 @@ class UnitStanding:
         days_late: of that report; for an overdue unit as of today; None where nothing can be said.
         submissions: everything it has sent in, in the order in which it came.
         counts: findings of the version in force, nothing but zeros if there is none.
+        late_errors: how many of the errors say nothing but that it was late, which cannot be mended.
         since_last_round: what became of its findings.
         notice: the letter to it, relative to the folder of the results, None if none was written.
         chosen: which version the office has named (采用版本), as it wrote it; None if it has named none.
@@ -155,6 +158,12 @@ class UnitStanding:
     chosen: str | None = None
     registered: date | None = None
     follows: str | None = None
+    late_errors: int = 0
+
+    @property
+    def errors(self) -> int:
+        """How many errors are to be mended."""
+        return self.counts.error - self.late_errors
 
     @property
     def in_force(self) -> Submission | None:
@@ -278,6 +287,14 @@ class Season:
     def standing(self, name: str) -> UnitStanding | None:
         """How the unit of that name stands, None if the list does not have it."""
         return next((one for one in self.units if one.unit.name == name), None)
+
+    def report_at(self, place: Place) -> Report | None:
+        """The report whose table a place names, by which its keys have their words; None if it names no table."""
+        if place.table is None:
+            return None
+        sent = (one for standing in self.units for one in standing.submissions)
+        found = next((one for one in sent if one.path == place.location.path), None)
+        return self.results[found.result].report if found else None
 
     def in_force(self) -> Iterator[tuple[UnitStanding, ReportResult]]:
         """Every unit that has a version in force, with that version as checked."""

@@ -342,7 +342,7 @@ class _Counted:
             # What the date of a later version says of lateness is nothing.
             result = without_lateness(result, self._late)
             self._intake.results.put(in_force.result, result)
-            standing = replace(standing, counts=counts_of(result))
+            standing = replace(standing, counts=counts_of(result), late_errors=0)
         if result:
             self._pages.keep_findings(round_number, name, result.findings)
             self.figures.extend(self._figures(name, result))

@@ -85,8 +85,8 @@ def _all_groups(season: Season) -> Iterator[_Group]:
     for state in (State.UNREADABLE, State.WRONG_DOCUMENT, State.UNDECIDED):
         entries = [f"{one.unit.name}（{one.why}）" for one in season.in_state(state)]
         yield _Group(STATE_WORDS[state], entries, 2, style=TextStyle.ERROR)
-    to_mend = sorted(season.in_state(State.TO_MEND), key=lambda one: -one.counts.error)
-    entries = [f"{one.unit.name} {one.counts.error} 处错误" for one in to_mend]
+    to_mend = sorted(season.in_state(State.TO_MEND), key=lambda one: -one.errors)
+    entries = [f"{one.unit.name} {one.errors} 处错误" for one in to_mend]
     yield _Group(STATE_WORDS[State.TO_MEND], entries, 3)
     late = sorted(filter(is_late, season.units), key=lambda one: -(one.days_late or 0))
     yield _Group("迟报", [f"{one.unit.name} 晚 {one.days_late} 天" for one in late], 2)

@@ -75,7 +75,11 @@ def aggregate_command(
     if ledger is not None and not ledger.is_file():
         raise UsageError(f"台账“{ledger}”不存在。请检查路径；没有台账就不写 --ledger。")
     own = os.path.realpath(output)
-    files = [file for file in api.find_inputs(inbox, allow_none=True, also=SENT_INSTEAD) if os.path.realpath(file) != own]
+    files = [
+        file
+        for file in api.find_inputs(inbox, allow_none=True, also=SENT_INSTEAD)
+        if os.path.realpath(file) != own
+    ]
     given = Inbox(
         arguments=inbox,
         files=tuple(files),

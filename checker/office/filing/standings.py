@@ -101,11 +101,15 @@ def _standing(
     if not owned:
         registered = min((entry.day for entry in known.register.get(unit.name, ())), default=None)
         standing = replace(standing, registered=registered)
-    state, why = _state(standing, result, known, late)
-    counts = counts_of(result) if result else Counts()
-    standing = replace(standing, state=state, why=why, counts=counts, chosen=known.chosen.get(unit.name))
-    standing = replace(standing, days_late=_days_late(standing, known.as_of))
-    return known.finished(standing, result)
+    if result is not None:
+        told = sum(one.severity is Severity.ERROR and one.rule in late for one in result.findings)
+        standing = replace(standing, counts=counts_of(result), late_errors=told)
+    state, why = _state(standing, known)
+    standing = replace(standing, state=state, why=why, chosen=known.chosen.get(unit.name))
+    days = _days_late(standing, known.as_of)
+    if days and state in (State.PASSED, State.TO_MEND):
+        why = f"{why}，迟报 {days} 天"
+    return known.finished(replace(standing, why=why, days_late=days), result)
 
 
 def _roles(unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: StandingBasis) -> tuple[Roles, list[int]]:
@@ -190,19 +194,16 @@ def _receipt_of(
     return _receipt(one)
 
 
-def _state(
-    standing: UnitStanding, result: ReportResult | None, known: StandingBasis, late: frozenset[str]
-) -> tuple[State, str]:
-    """The state of a unit, and what it rests on."""
+def _state(standing: UnitStanding, known: StandingBasis) -> tuple[State, str]:
+    """The state of a unit whose findings are counted, and what it rests on."""
     undecided = standing.with_role(Role.UNDECIDED)
     if standing.unit.exempt is not None:
         return State.EXEMPT, standing.unit.exempt
     if undecided:
         return State.UNDECIDED, f"{len(undecided)} 份内容不同，看不出采用哪一份"
-    if result is not None:
-        errors = [one for one in result.findings if one.severity is Severity.ERROR and one.rule not in late]
-        if errors:
-            return State.TO_MEND, f"{len(errors)} 处错误"
+    if standing.in_force is not None:
+        if standing.errors:
+            return State.TO_MEND, f"{standing.errors} 处错误"
         return State.PASSED, "没有须改的错误"
     for state, roles in _STATE_BY_ROLE:
         wrong = standing.with_role(*roles)

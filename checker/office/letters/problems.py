@@ -83,7 +83,7 @@ def shared_problems(season: Season, unit: str, shown: Callable[[str], str]) -> l
         together = f"与另外 {others} 家单位的报告放在一起看，不符合“{finding.title}”"
         what = together if others else finding.message
         excerpts = _joined(f"“{place.excerpt}”" for place in places if place.excerpt)
-        where = excerpts or cell_words(finding.place, None) or "整篇报告"
+        where = excerpts or cell_words(places[0], season.report_at(places[0])) or "整篇报告"
         rows.append(
             ProblemRow(SHOULD, shown(where), shown(what), shown(advice(finding)), shown(finding.basis), 1)
         )

@@ -79,7 +79,7 @@ class UnitBlocks:
             data_state=standing.state.value,
             data_level=standing.unit.level or "",
             data_rules=" ".join(rules),
-            data_errors=standing.counts.error,
+            data_errors=standing.errors,
             data_late=standing.days_late or 0,
         )
 
@@ -91,7 +91,7 @@ class UnitBlocks:
                 f"{self._words.severities.name(severity.value)} {count}",
                 class_=f"count {severity.value}",
             )
-            for severity, count in zip(Severity, (counts.error, counts.warning, counts.info), strict=True)
+            for severity, count in zip(Severity, (standing.errors, counts.warning, counts.info), strict=True)
             if count
         ]
         days = f"{'逾期' if standing.state is State.OVERDUE else '迟'} {standing.days_late} 天"

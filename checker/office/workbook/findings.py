@@ -52,7 +52,9 @@ class FindingsSheet:
     def finish(self) -> None:
         """The findings about several reports, and the filter."""
         for finding in self._season.findings:
-            self._row("、".join(finding.units), LocatedFinding(finding, finding.place.location.path))
+            report = self._season.report_at(finding.place)
+            located = LocatedFinding(finding, finding.place.location.path, report)
+            self._row("、".join(finding.units), located)
         self._sheet.filter(len(COLUMNS))
         paper = [column.heading for column in COLUMNS].index(OPINION)
         self._sheet.worksheet.print_area(0, 0, max(1, self._sheet.next_row - 1), paper)

@@ -50,7 +50,7 @@ def write_shared(season: Season, book: Book) -> None:
                 len(finding.units),
                 severities.name(finding.severity.value),
                 finding.message,
-                "；".join(_said(places)),
+                "；".join(dict.fromkeys(_said(season, places))),
                 advice(finding),
                 finding.rule,
                 finding.title,
@@ -64,10 +64,10 @@ def _places(finding: Finding) -> list[Place]:
     return [finding.place, *(one.place for one in finding.related)]
 
 
-def _said(places: list[Place]) -> Iterator[str]:
+def _said(season: Season, places: list[Place]) -> Iterator[str]:
     for place in places:
         excerpt = f"“{place.excerpt}”" if isinstance(place.excerpt, str) and place.excerpt else ""
-        yield place_words(place, None) + excerpt
+        yield place_words(place, season.report_at(place)) + excerpt
 
 
 class UnjudgedSheet:

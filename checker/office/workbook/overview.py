@@ -44,11 +44,10 @@ def write(season: Season, book: Book) -> None:
         ("text", "number", "wrap"),
     )
     sheet.row([])
-    totals = [one.counts for one in season.units]
     progress = season.since_last_round
     for label, value in (
-        ("错误", sum(one.error for one in totals)),
-        ("警告", sum(one.warning for one in totals)),
+        ("错误（迟报不算）", sum(one.errors for one in season.units)),
+        ("警告", sum(one.counts.warning for one in season.units)),
         ("几份放在一起看的问题", len(season.findings)),
         ("上一轮以来已改", progress.mended),
         ("仍在", progress.remaining),

@@ -43,7 +43,7 @@ _NOTE: Final = (
 )
 _RANKS: Final = ("单位", "名次", "错误", "警告", "已判规则", "提示", "每百条规则的错误", "不排名的原因")
 _RANK_NOTE: Final = (
-    f"名次按每百条已判规则里的错误数，相同的并列；判断的规则不足 {FEWEST_JUDGED_RULES} 条的不排，"
+    f"名次按每百条已判规则里的错误数（迟报不算，看按期率），相同的并列；判断的规则不足 {FEWEST_JUDGED_RULES} 条的不排，"
     f"可比的不足 {FEWEST_RANKED_UNITS} 家的都不排。"
 )
 
@@ -64,7 +64,7 @@ class RankedUnit:
         """Errors for a hundred judged rules, None if that says nothing."""
         if self.rules is None or self.rules < FEWEST_JUDGED_RULES:
             return None
-        return Fraction(100 * self.standing.counts.error, self.rules)
+        return Fraction(100 * self.standing.errors, self.rules)
 
     @property
     def reason(self) -> str:
@@ -178,7 +178,7 @@ def _figures(one: RankedUnit) -> tuple[int | None, ...]:
     if one.rules is None:
         return (None,) * 4
     counts = one.standing.counts
-    return counts.error, counts.warning, one.rules, counts.info
+    return one.standing.errors, counts.warning, one.rules, counts.info
 
 
 def _rounded(share: Fraction | None) -> float:

@@ -110,7 +110,7 @@ def _values(standing: UnitStanding, likely: Sequence[Stranger], words: Vocabular
     yield BASIS_WORDS[standing.received.by] if standing.received else None
     yield standing.days_late
     judged = in_force is not None
-    yield from ((counts.error, counts.warning, counts.info, counts.not_checked) if judged else (None,) * 4)
+    yield from ((standing.errors, counts.warning, counts.info, counts.not_checked) if judged else (None,) * 4)
     yield from (progress.mended, progress.remaining, progress.new, progress.not_resubmitted)
     yield in_force.path if in_force else None
     yield in_force.round if in_force else None

@@ -12,7 +12,7 @@ from workbook_reading import MAIN, Reading, tree
 
 from checker.judging.publication import Publication, PublishedLink, PublishedPage
 from checker.model.document import Location
-from checker.model.place import Place
+from checker.model.place import Place, Related
 from checker.model.report import MISSING_CELL
 from checker.model.season import Aggregate, AggregateCell
 from checker.office.filing.decisions import load_decisions
@@ -149,6 +149,22 @@ def test_what_reports_share_is_listed_without_a_direction(book):
 
     assert (row["涉及单位"], row["家数"]) == (f"{FINANCE}、{EDUCATION}", "2")
     assert row["在哪里"].count("次日上午集中更新") == 2
+
+
+def test_a_table_that_reports_share_has_its_name():
+    """And a place is told once, though a finding may point to it twice."""
+    places = [Place(Location(path=path), 2, "T2") for path in ("收件箱/财政局.txt", "收件箱/教育局.txt")]
+    equal = replace(
+        season().findings[0],
+        rule="SET-14",
+        place=places[0],
+        related=tuple(map(Related, [*places, places[1]])),
+    )
+    shared = Reading(workbook(replace(season(), findings=(equal,))))
+
+    (row,) = shared.table("雷同")
+    assert row["在哪里"] == "；".join(f"第二部分 表二，在“{one.location.path}”内" for one in places)
+    assert shared.table("问题")[-1]["位置"] == "第二部分 表二，在“收件箱/财政局.txt”内"
 
 
 def test_what_was_not_judged_is_told_by_reason(book):
