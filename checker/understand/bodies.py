@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from checker.patterns.pattern import Pattern, compile_pattern
@@ -28,11 +28,13 @@ class BodyNames:
 
     Attributes:
         titles, tails: titles, and what is left of a title whose beginning is lost.
+        page: what a page puts around a title.
         before, after: what may stand around a title.
         agencies: what names of bodies look like.
         named_in: sentences that name the body; `agency` is the group; with it what the body must not be.
         named_first: beginnings of sentences of the first section that name it; with it what the sentence must
             not say.
+        offices_of_governments: an office that writes the report of its government; `agency` is the government.
         not_agencies: what is no name of a body.
         offices: a body with one of its offices; `name` is the group.
         full_names: names as written, and what the full name is made of.
@@ -47,11 +49,13 @@ class BodyNames:
     agencies: tuple[Pattern, ...]
     levels: tuple[tuple[str, Pattern], ...]
     tiers: tuple[TierRule, ...]
+    page: tuple[Pattern, ...] = ()
     before: tuple[Pattern, ...] = ()
     after: tuple[Pattern, ...] = ()
     tails: tuple[Pattern, ...] = ()
     named_in: tuple[tuple[Pattern, Pattern | None], ...] = ()
     named_first: tuple[tuple[Pattern, Pattern], ...] = ()
+    offices_of_governments: tuple[Pattern, ...] = ()
     not_agencies: tuple[Pattern, ...] = ()
     offices: tuple[Pattern, ...] = ()
     full_names: tuple[tuple[Pattern, str], ...] = ()
@@ -64,6 +68,10 @@ class BodyNames:
     def is_agency(self, squeezed: str) -> bool:
         """Whether the text looks like the name of a body."""
         return _any(self.agencies, squeezed) and not self.is_no_agency(squeezed)
+
+    def is_office_of_government(self, agency: str) -> bool:
+        """Whether a body is the office of a government."""
+        return _any(self.offices_of_governments, agency)
 
     def is_no_agency(self, squeezed: str) -> bool:
         """Whether the words cannot be the name of a body, whatever they look like."""
@@ -97,18 +105,13 @@ class BodyNames:
                 return name.replace("{name}", match.group("name") or "")
         return written
 
+    def without_page(self, title: str) -> str:
+        """A title without what the page has put around it."""
+        return _without(self.page, title)
+
     def without_frame(self, title: str) -> str:
-        """A title without what stands around it."""
-        for _ in range(_MOST_FRAMES):
-            bare = title
-            for pattern in (*self.before, *self.after):
-                match = pattern.search(bare)
-                if match:
-                    bare = bare[: match.start()] + bare[match.end() :]
-            if bare == title:
-                break
-            title = bare
-        return title
+        """A title without anything that stands around it."""
+        return _without((*self.page, *self.before, *self.after), title)
 
     def without_office(self, name: str) -> str:
         """The body itself where one of its offices is named."""
@@ -127,6 +130,20 @@ class BodyNames:
         return _any(self.signs, text)
 
 
+def _without(frames: Iterable[Pattern], title: str) -> str:
+    for _ in range(_MOST_FRAMES):
+        bare = title
+        for pattern in frames:
+            match = pattern.search(bare)
+            if match:
+                part = "frame" if match.has("frame") else 0
+                bare = bare[: match.start(part)] + bare[match.end(part) :]
+        if bare == title:
+            break
+        title = bare
+    return title
+
+
 def _any(patterns: Iterable[Pattern], text: str) -> bool:
     return any(pattern.search(text) for pattern in patterns)
 
@@ -142,6 +159,7 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
             TierRule(entry["tier"], compile_pattern(entry["pattern"]), tuple(entry.get("level", ())))
             for entry in data["tiers"]
         ),
+        page=_patterns(frames.get("page", ())),
         before=_patterns(frames.get("before", ())),
         after=_patterns(frames.get("after", ())),
         tails=_patterns(data.get("title_tails", ())),
@@ -155,7 +173,8 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
             (compile_pattern(entry["pattern"]), compile_pattern(entry["unless"]))
             for entry in data.get("named_first", ())
         ),
-        not_agencies=_patterns([data["not_agencies"]] if "not_agencies" in data else ()),
+        offices_of_governments=_patterns(_one(data, "offices_of_governments")),
+        not_agencies=_patterns(_one(data, "not_agencies")),
         offices=_patterns(data.get("office_tails", ())),
         full_names=tuple(
             (compile_pattern(entry["pattern"]), entry["name"]) for entry in data.get("full_names", ())
@@ -168,6 +187,10 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
             (entry["level"], compile_pattern(entry["pattern"])) for entry in data.get("self_levels", ())
         ),
     )
+
+
+def _one(data: Mapping[str, Any], key: str) -> Sequence[str]:
+    return [data[key]] if key in data else ()
 
 
 def _patterns(sources: Iterable[str]) -> tuple[Pattern, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from checker.model.document import Cell, Document, Paragraph, Table
@@ -17,22 +17,30 @@ from checker.patterns.pattern import Match
 from checker.startup.lazy_re import compile_later, one_of
 from checker.understand.library import FieldRule
 
-_DASHES: Final = dict.fromkeys(map(ord, "—–―－﹣‐‑‒"), "-")
+_DASHES: Final = dict.fromkeys(map(ord, "—–―－﹣‐‑‒~～·._"), "-")
 _SPACED_DASH: Final = compile_later(r"\s*-+\s*|(?<=\d)\s+(?=\d)")
-_AREA: Final = compile_later(r"[（(]\s*(0\d{2,3})\s*[)）]\s*-?\s*")
+_AREA: Final = compile_later(r"[（(【\[]\s*(0\d{2,3})\s*[)）】\]]\s*-?\s*")
+_NOT_DIALLED: Final = compile_later(r"^[+＋]?86-?(?=[（(]?0)|[（(][^\d（()）]+[)）]")
+_EXTENSION: Final = compile_later(r"[（(](?=转|-)(.*?)[)）]")
+_HALVES: Final = compile_later(r"(?<=\d{3}) (?=\d{4}(?!\d))")
 _BETWEEN_NUMBERS: Final = compile_later(one_of("、，,；;/和及或者") + "+")
 _AREA_AND_NUMBER: Final = compile_later(r"(?<=\d) (?=0\d{2,3}-)")
 _EDGE: Final = " \t　，,。.；;：:、"
 _COLONS: Final = "：: \t　"
+_BULLETS: Final = "•· \t　"
 _UNITS: Final = {"": 1, "元": 1, "万元": 10_000}
 _DECEMBER: Final = 12
+_SHORT_YEAR: Final = 2
 
 _Groups = Mapping[str, "str | None"]
 
 _FRAME_BLOCKS: Final = 6
 _FRAME_ROWS: Final = 12
-_LEAD: Final = 2
+_LEAD: Final = 4
 """Paragraphs of the first section that may be the opening."""
+_CONTACT: Final = compile_later(r"[（(]?(?:联系|通讯|办公)?(?:地\s*址|电\s*话|邮\s*编)")
+_FRAME_LABEL: Final = compile_later(r"[•·\s\[【]*(\w{0,6}(?:日期|时间|机构|机关|单位|来源))[】\]]?[：:]?$")
+_FRAME_LINES: Final = 40
 _MOST_FIELDS: Final = 200
 """Of one kind in a report; telling those that overlap apart takes the square of their number."""
 
@@ -111,23 +119,45 @@ class _FieldPlaces:
     ) -> None:
         body = [text for text in texts if text.role == "body"]
         opening = [text for text in body if text.section == 0]
+        inside = _opening_inside([text for text in body if text.section == 1][:_LEAD], is_opening)
         if not any(is_opening(text.squeezed.text) for text in opening):
-            # What belongs there may stand at the beginning of the first section.
-            first = [text for text in body if text.section == 1][:_LEAD]
-            opening += [text for text in first if is_opening(text.squeezed.text)]
+            opening += inside
+            inside = []
         tail = [] if last_section is None else texts[last_section:]
         stray = [text for text in texts if text.role == "stray" and text.section is None]
         ends = [text for text in tail if text.role in ("body", "signature")]
         self._groups: Mapping[str, tuple[list[Text], ...]] = {
             "opening": (opening,),
-            "edges": (opening, ends, stray),
+            "edges": (opening, ends, inside, stray),
             "signature": ([text for text in texts if text.role == "signature"],),
             "all": (body,),
-            "page": ([*texts, *frame],),
+            "page": ([*texts, *_labelled(texts[:_FRAME_LINES]), *frame],),
         }
 
     def of(self, where: str) -> tuple[list[Text], ...]:
         return self._groups[where]
+
+
+def _opening_inside(lead: Sequence[Text], is_opening: Callable[[str], bool]) -> list[Text]:
+    """What belongs into the opening and stands at the beginning of the first section, contact lines included."""
+    found: list[Text] = []
+    for text in lead:
+        behind = bool(found) and _CONTACT.match(text.squeezed.text) is not None
+        if behind or is_opening(text.squeezed.text):
+            found.append(text)
+    return found
+
+
+def _labelled(texts: Sequence[Text]) -> Iterator[Text]:
+    """Lines of a frame with the label that stands alone in the line above."""
+    for above, text in pairwise(texts):
+        label = _FRAME_LABEL.match(above.squeezed.text)
+        if label:
+            yield Text(
+                Paragraph(f"{label[1]}：{text.paragraph.text.lstrip(_BULLETS)}", text.paragraph.location),
+                None,
+                "frame",
+            )
 
 
 def frame_rows(document: Document) -> Iterator[Sequence[Cell]]:
@@ -138,10 +168,16 @@ def frame_rows(document: Document) -> Iterator[Sequence[Cell]]:
 
 
 def _frame_texts(document: Document) -> Iterator[Text]:
+    """The rows, and cells under their labels."""
+    above: Sequence[Cell] = ()
     for row in frame_rows(document):
         words = "：".join(cell.text.rstrip(_COLONS) for cell in row if cell.text)
         if words:
             yield Text(Paragraph(words, row[0].location), None, "frame")
+        for label, cell in zip(above, row, strict=False):
+            if _FRAME_LABEL.match(squeeze(label.text).text):
+                yield Text(Paragraph(f"{label.text}：{cell.text}", cell.location), None, "frame")
+        above = row
 
 
 def _declared(document: Document) -> Field | None:
@@ -194,10 +230,10 @@ def _text(_: _Groups, raw: str) -> str | None:
 
 def _number(_: _Groups, raw: str) -> str | None:
     """One number in half width, area code and number joined by one hyphen."""
-    plain = half_width(raw).strip(_EDGE).translate(_DASHES)
-    if "（" in plain or "(" in plain:
-        plain = _AREA.sub(r"\1-", plain)
-    return _SPACED_DASH.sub("-", plain).strip("-") or None
+    plain = half_width(raw).strip(_EDGE)
+    if not plain.isdecimal():
+        plain = _EXTENSION.sub(r"\1", _AREA.sub(r"\1-", _NOT_DIALLED.sub("", plain))).translate(_DASHES)
+    return _SPACED_DASH.sub("-", _HALVES.sub("", plain)).strip("-") or None
 
 
 def _numbers(groups: _Groups, raw: str) -> tuple[str, ...] | None:
@@ -235,6 +271,8 @@ def _period(groups: _Groups, _: str) -> tuple[date | None, date | None] | None:
 
 
 def _day(year: str | None, month: str | None, day: str | None) -> date | None:
+    if year and len(year) == _SHORT_YEAR:
+        year = f"20{year}"
     numbers = [parse_whole(part) if part else None for part in (year, month, day)]
     if None in numbers:
         return None

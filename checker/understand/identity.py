@@ -25,6 +25,7 @@ _LARGEST_SLIP: Final = 3
 """Characters in which a title may differ from the name of such reports and still be meant as one."""
 _MOST_PLACES: Final = 3
 """Lines before the text of which one may be the title; others are the date or the number of a document."""
+_BARS: Final = " |｜"
 _SENTENCE: Final = frozenset("。；;！？，,：:>》|")
 _PROSE: Final = frozenset("。；！？，：:")
 _YEAR: Final = compile_later(r"(20[0-9]{2})年")
@@ -114,6 +115,7 @@ def read_title(words: str, bodies: BodyNames, *, first: int = 0, last: int = 0) 
                     continue
                 agency = bodies.full_name(written) if written else None
                 number = parse_year(year) if year else None
+                words = bodies.without_page(words).strip(_BARS)
                 return Title(first, last, words, agency, number, written, framed=bare != compact)
     return None
 

@@ -19,6 +19,13 @@ from checker.understand.identity import Title, read_title
 _MOST_PARAGRAPHS: Final = 12
 _MOST_CHARACTERS: Final = 3000
 _SHORTEST_NAME: Final = 4
+_LONGEST_NAME: Final = 40
+_MOST_LINES_BELOW: Final = 2
+_INTRODUCED: Final = 8
+"""Characters around a short name that is introduced in brackets."""
+_SHORTEST_GOVERNMENT: Final = 6
+_YEAR_AHEAD: Final = compile_later(r"^20\d\d年(?:度|来|以来)?[，,]?")
+_OFFICES: Final = ("办公", "门户", "网")
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]{1,120}》")
 _PAGE_PARTS: Final = compile_later(r"[_|｜]|[-–—]{1,2}")
 _PLACE_ENDS: Final = frozenset("省市县区州旗盟镇乡")
@@ -52,14 +59,34 @@ def find_body(
         candidates.append(Body(title.agency, title.written))
         if _has_place(title.agency, bodies):
             return candidates[0]
+    elif title and title.agency is None:
+        candidates += _below_title(opening, bodies)
     candidates += _in_opening(opening, bodies)
     candidates += _declared(declared, bodies)
     candidates += (Body(bodies.full_name(name), name) for name in signed if bodies.level(name))
     if not candidates:
         return None
     first = candidates[0]
-    fuller = [one for one in candidates if one.name.endswith(first.name) and len(one.name) > len(first.name)]
+    fuller = [
+        one
+        for one in candidates
+        if len(one.name) > len(first.name)
+        and (one.name.endswith(first.name) or any(_is_short_for(first, one, text) for text in opening))
+    ]
     return max(fuller, key=lambda one: len(one.name), default=first)
+
+
+def _below_title(opening: Sequence[str], bodies: BodyNames) -> Iterator[Body]:
+    """The body in a line of its own below a title that names none."""
+    for line in opening[:_MOST_LINES_BELOW]:
+        if len(line) <= _LONGEST_NAME:
+            yield from _accepted(line.strip("（()） "), bodies)
+
+
+def _is_short_for(short: Body, full: Body, text: str) -> bool:
+    """Whether a text introduces one name as short for another one: 某县残疾人联合会（以下简称“县残联”）."""
+    behind = text.partition(full.written)[2][: len(short.written) + _INTRODUCED]
+    return behind.startswith(("（以下", "(以下")) and short.written in behind
 
 
 def first_named(lead: Sequence[str], own_level: str | None, bodies: BodyNames) -> Body | None:
@@ -75,9 +102,39 @@ def first_named(lead: Sequence[str], own_level: str | None, bodies: BodyNames) -
         return None
     fullest = max(found, key=lambda body: len(body.name))
     level = bodies.level(fullest.name)
-    if own_level not in (None, level) and (own_level, level) not in _SAME_LEVEL:
+    if not may_call_itself(own_level, level):
         return None
     return fullest if all(fullest.name.endswith(body.name) for body in found) else None
+
+
+def reporting_government(opening: Sequence[str], lead: Sequence[str], bodies: BodyNames) -> Body | None:
+    """The government whose office has written its report, None if the text is not about a government.
+
+    Args:
+        opening: paragraphs that name the office, squeezed.
+        lead: the first paragraphs of the first section, squeezed; one of them begins with the government.
+        bodies: how offices of governments are named.
+    """
+    for pattern in bodies.offices_of_governments:
+        for text in opening[:_MOST_PARAGRAPHS]:
+            for match in pattern.finditer(text[:_MOST_CHARACTERS]):
+                name = match.group("agency") or ""
+                for at in range(len(name) - _SHORTEST_GOVERNMENT):
+                    written = name[at:]
+                    if any(_begins_with(written, words) for words in lead):
+                        return Body(bodies.full_name(written), written)
+    return None
+
+
+def _begins_with(name: str, text: str) -> bool:
+    """Whether a text is about that body from its first words on, and not about its office."""
+    words = _YEAR_AHEAD.sub("", text[:_MOST_CHARACTERS])
+    return words.startswith(name) and not words.startswith(_OFFICES, len(name))
+
+
+def may_call_itself(said: str | None, level: str | None) -> bool:
+    """Whether a body of a level may call itself as bodies of that other level do; None says nothing."""
+    return said in (None, level) or (said, level) in _SAME_LEVEL
 
 
 def _about(text: str, bodies: BodyNames) -> Iterator[Body]:
@@ -87,7 +144,7 @@ def _about(text: str, bodies: BodyNames) -> Iterator[Body]:
             end = text.find("。", match.end())
             sentence = text[match.start() : end if end >= 0 else len(text)]
             if not unless.search(sentence):
-                yield from _accepted(match.group("agency") or "", bodies)
+                yield from _named(match.group("agency") or "", bodies)
 
 
 def _has_place(name: str, bodies: BodyNames) -> bool:
@@ -110,12 +167,15 @@ def _in_opening(opening: Sequence[str], bodies: BodyNames) -> list[Body]:
 
 
 def _accepted(written: str, bodies: BodyNames) -> Iterator[Body]:
-    """The body that words in its place name, nothing if they name none."""
-    bare = bodies.without_office(written)
-    if bodies.is_agency(bare):
-        name = bodies.full_name(bare)
+    """The body that words in its place name, itself where they name one of its offices; nothing if none."""
+    return _named(bodies.without_office(written), bodies)
+
+
+def _named(written: str, bodies: BodyNames) -> Iterator[Body]:
+    if bodies.is_agency(written):
+        name = bodies.full_name(written)
         if len(name) >= _SHORTEST_NAME and bodies.level(name):
-            yield Body(name, bare)
+            yield Body(name, written)
 
 
 def _without_other_titles(text: str, bodies: BodyNames) -> str:

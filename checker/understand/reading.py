@@ -18,7 +18,15 @@ from checker.understand.headings_apart import with_headings_apart
 from checker.understand.identity import Title, find_title, main_year
 from checker.understand.labels import label_words
 from checker.understand.library import FormIndex, KindLibrary, Library
-from checker.understand.naming import Body, carded_title, declared_title, find_body, first_named
+from checker.understand.naming import (
+    Body,
+    carded_title,
+    declared_title,
+    find_body,
+    first_named,
+    may_call_itself,
+    reporting_government,
+)
 from checker.understand.outline import Heading, find_headings
 from checker.understand.recognition import no_report, require_content, require_report
 from checker.understand.roles import Arranged, Frame, arrange
@@ -86,6 +94,11 @@ class _Opening:
     named: _Named
 
     @property
+    def squeezed(self) -> list[str]:
+        """The texts, squeezed."""
+        return [text.squeezed.text for text in self.texts]
+
+    @property
     def announces(self) -> bool:
         """Whether the document says of itself that it is such a report, of some body or year."""
         title = self.named.title
@@ -129,7 +142,7 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
     """
     kind, document, texts = opening.kind, opening.document, opening.texts
     headings, named = opening.headings, opening.named
-    squeezed = [text.squeezed.text for text in texts]
+    squeezed = opening.squeezed
     guess = chosen or kind.in_force(named.year)
     frame = _frame(squeezed, headings, named, kind.bodies)
     arranged = arrange(document.blocks, texts, headings, frame, guess)
@@ -137,15 +150,10 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
     year = _year(named.year, fields, squeezed)
     in_force = chosen or kind.in_force(year)
     found = find_tables(arranged.tables, (chosen,) if chosen else kind.forms, in_force)
-    require_report(named.title, named.front, arranged.sections, found, kind)
+    require_report(named.title or named.page_title, named.front, arranged.sections, found, kind)
     fields |= fields_in_cells(kind.fields, found.tables)
-    body = _body(named, fields, kind.bodies)
-    named_level = kind.bodies.level(body.name) if body else None
-    stated = None if named_level else kind.bodies.level_stated(squeezed)
-    if body is None:
-        body = first_named((*named.opening, *_lead(texts, headings)), stated, kind.bodies)
-        named_level = kind.bodies.level(body.name) if body else None
-    level = level or named_level or stated
+    body, shown = _body(opening, fields, _lead(texts, headings))
+    level = level or shown
     return Report(
         document=document,
         form=form_of(found, in_force),
@@ -253,16 +261,47 @@ def _lead(texts: Sequence[Text], headings: Sequence[Heading]) -> Sequence[str]:
     )
 
 
-def _body(named: _Named, fields: Mapping[str, tuple[Field, ...]], bodies: BodyNames) -> Body | None:
-    """The body that reports: as a field says that goes first, else as it is named, else as another field says."""
-    first = _body_in(bodies.fields_before, fields, bodies)
-    return first or named.body(_signed(fields), bodies) or _body_in(bodies.fields_after, fields, bodies)
+def _behind_headings(texts: Sequence[Text], headings: Sequence[Heading]) -> Sequence[str]:
+    """The first paragraph of each section, squeezed."""
+    ends = [*(heading.index for heading in headings[1:]), len(texts)]
+    return [
+        texts[heading.index + 1].squeezed.text
+        for heading, end in zip(headings, ends, strict=True)
+        if heading.index + 1 < end
+    ]
 
 
-def _body_in(names: Iterable[str], fields: Mapping[str, tuple[Field, ...]], bodies: BodyNames) -> Body | None:
-    """The first of some fields that is the name of a body."""
+def _body(
+    opening: _Opening, fields: Mapping[str, tuple[Field, ...]], lead: Sequence[str]
+) -> tuple[Body | None, str | None]:
+    """The body that reports, and its level.
+
+    As a field says that goes first, else as it is named, else whom the first section is about, else as another
+    field says, if that is no other body than the text calls itself.
+    """
+    named, bodies = opening.named, opening.kind.bodies
+    body = _body_in(bodies.fields_before, fields, bodies) or named.body(_signed(fields), bodies)
+    if not (named.title and named.title.agency) and (
+        body is None or bodies.is_office_of_government(body.name)
+    ):
+        body = reporting_government(named.opening, lead, bodies) or body
+    stated = None if body else bodies.level_stated(opening.squeezed)
+    body = body or first_named((*named.opening, *lead), stated, bodies)
+    body = body or first_named(_behind_headings(opening.texts, opening.headings), stated, bodies)
+    body = body or _body_in(bodies.fields_after, fields, bodies, stated)
+    return body, (bodies.level(body.name) if body else None) or bodies.level_stated(opening.squeezed)
+
+
+def _body_in(
+    names: Iterable[str],
+    fields: Mapping[str, tuple[Field, ...]],
+    bodies: BodyNames,
+    stated: str | None = None,
+) -> Body | None:
+    """The first of some fields that is the name of a body, of the level that the text states if it states one."""
     for written in (str(field.value) for name in names for field in fields.get(name, ())):
-        if bodies.is_agency(written) and bodies.level(bodies.full_name(written)):
+        level = bodies.level(bodies.full_name(written)) if bodies.is_agency(written) else None
+        if level and may_call_itself(stated, level):
             return Body(bodies.full_name(written), written)
     return None
 

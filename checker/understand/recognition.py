@@ -13,13 +13,15 @@ from checker.model.document import Document
 from checker.model.errors import NotAReportError
 from checker.model.report import Section
 from checker.understand.bodies import BodyNames
-from checker.understand.identity import Title, title_places
+from checker.understand.identity import Title, read_title, title_places
 from checker.understand.library import KindLibrary
 from checker.understand.outline import CERTAIN
 from checker.understand.tables.recognise import FoundTables
 
 _FEWEST_SECTIONS: Final = 2
 _MOST_CHARACTERS: Final = 6000
+_MOST_LINES: Final = 60
+_FEWEST_LISTED: Final = 3
 
 
 def require_report(
@@ -47,7 +49,7 @@ def require_report(
     named = title is not None and (title.agency is not None or title.year is not None)
     enough = len(certain) >= _FEWEST_SECTIONS or len(known) >= 2 * _FEWEST_SECTIONS or bool(found.tables)
     parts = enough or bool(known)
-    other = _is_other_text(front, bodies)
+    other = _is_other_text(front, bodies) or (not parts and _is_list(front, bodies))
     # A letter that names the report it sends is none; a page that names a guide in its menu and goes on is one.
     if named and not (title and bodies.is_other_text(title.words)) and (parts or not other):
         return
@@ -56,6 +58,12 @@ def require_report(
     signs = bool(certain) and bodies.is_sign("\n".join(front)[:_MOST_CHARACTERS])
     if not (enough or signs or (title is not None and not named and bool(sections))):
         raise no_report([library])
+
+
+def _is_list(front: Sequence[str], bodies: BodyNames) -> bool:
+    """Whether the lines are titles of reports of several bodies."""
+    titles = (read_title(words, bodies) for words in front[:_MOST_LINES])
+    return len({title.agency for title in titles if title and title.agency}) >= _FEWEST_LISTED
 
 
 def _is_other_text(front: Sequence[str], bodies: BodyNames) -> bool:

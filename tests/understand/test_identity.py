@@ -10,6 +10,8 @@ from checker.understand import understand
 BODY = "本局按要求完成了有关工作。"
 REST = tuple(part for heading in HEADINGS for part in (heading, BODY))
 AGENCY = "青禾县水利局"
+OPENING = "本报告根据条例要求编制，统计期限自2024年1月1日至2024年12月31日。"
+NAMES = library().kinds[0].bodies
 
 
 @pytest.mark.parametrize(
@@ -223,6 +225,23 @@ def test_bodies(name, level, tier):
     assert (found.identity.level, found.identity.tier) == (level, tier)
 
 
+@pytest.mark.parametrize("name", (KINDS := load("../tests/understand/kinds_of_bodies.yaml")))
+def test_kinds_of_bodies(name):
+    level = NAMES.level(name)
+    assert [level, NAMES.tier(name, level)] == KINDS[name]
+
+
+@pytest.mark.parametrize("lines", (WHOSE := load("../tests/understand/whose.yaml")))
+def test_whose_report_it_is(lines):
+    front, _, end = lines.replace("◇", OPENING).partition("@")
+    blocks = (
+        table(line.replace("↵", "\n")) if "↵" in line else line
+        for line in (*front.split("／"), *REST, *end.split("／"))
+        if line
+    )
+    assert report(*blocks).identity.agency == WHOSE[lines]
+
+
 @pytest.mark.parametrize("lines", (TITLES := load("../tests/understand/titles.yaml")))
 def test_what_stands_where_a_title_stands_is_the_title(lines):
     found = report(*lines.split("／"), "根据有关规定编制本报告。", *REST)
@@ -265,6 +284,39 @@ def test_in_doubt_the_first_section_is_about_nobody(said):
 def _first_section(said: str):
     rest = (part for heading in HEADINGS[1:] for part in (heading, "按要求完成了有关工作。"))
     return report("本报告依据条例编制。", HEADINGS[0], *said.split("\n"), *rest)
+
+
+@pytest.mark.parametrize(
+    ("contact", "said", "agency"),
+    [
+        ("请与青禾县人民政府办公室联系", "2024年，青禾县人民政府认真落实条例。", "青禾县人民政府"),
+        ("由青禾市人民政府办公厅编制", "青禾市人民政府准确执行条例。", "青禾市人民政府"),
+        ("请与青禾县人民政府办公室联系", "2024年，县教育局认真落实条例。", "县教育局"),
+        ("由青禾县人民政府办公室编制", "2024年，青禾县人民政府办公室认真落实条例。", "青禾县人民政府办公室"),
+        ("由青禾县人民政府办公室编制", "2024年，青禾县人民政府门户网站发布信息。", "青禾县人民政府办公室"),
+    ],
+)
+def test_the_report_of_a_government_that_its_office_has_written(contact, said, agency):
+    rest = (part for heading in HEADINGS[1:] for part in (heading, "按要求完成了有关工作。"))
+    assert report(f"本报告{contact}。", HEADINGS[0], said, *rest).identity.agency == agency
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("{} 浏览次数：12", "{}"),
+        ("{} 2025-01-20 来源：县水利局", "{}"),
+        ("{}【字体：大 中 小】", "{}"),
+        ("{}_青禾县人民政府", "{}"),
+        ("首页>年报>{}", "{}"),
+        ("标题：{}", "{}"),
+        ("{} |", "{}"),
+        ("附件1：{}", "附件1：{}"),
+    ],
+)
+def test_what_a_page_adds_is_no_part_of_the_title(line, title):
+    words = f"{AGENCY}2024年政府信息公开工作年度报告"
+    assert report(line.format(words), *REST).identity.title == title.format(words)
 
 
 def test_a_title_that_only_the_table_of_the_page_gives():

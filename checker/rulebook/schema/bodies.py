@@ -52,7 +52,11 @@ TITLE_PROPERTIES: Final = {
     "titles": {**_SOME_PATTERNS, "description": "报告标题的写法"},
     "title_frames": object_schema(
         (),
-        {"before": _patterns("标题前面可以有的话"), "after": _patterns("标题后面可以有的话")},
+        {
+            "page": _patterns("页面加在标题前后的，不算标题里的话"),
+            "before": _patterns("标题前面可以有的话"),
+            "after": _patterns("标题后面可以有的话"),
+        },
         description="标题前后的附加成分",
     ),
     "title_tails": _patterns("标题前半丢失后剩下的样子"),
@@ -71,6 +75,7 @@ TITLE_PROPERTIES: Final = {
         "description": "第一部分前几段的句首怎样写到单位，分组 agency 是单位；这一句符合 unless 的不算",
         "items": object_schema(("pattern", "unless"), {"pattern": PATTERN, "unless": PATTERN}),
     },
+    "offices_of_governments": {**PATTERN, "description": "开头写到的政府办公厅（室），分组 agency 是政府"},
     "signs": _patterns("只有报告才有的话"),
     "other_texts": _patterns("别的文件的标题"),
     "agency_fields": object_schema(
