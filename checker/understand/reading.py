@@ -263,10 +263,10 @@ def _lead(texts: Sequence[Text], headings: Sequence[Heading]) -> Sequence[str]:
 
 def _behind_headings(texts: Sequence[Text], headings: Sequence[Heading]) -> Sequence[str]:
     """The first paragraph of each section, squeezed."""
-    ends = [*(heading.index for heading in headings[1:]), len(texts)]
+    ends = [heading.index for heading in headings[1:]] + [len(texts)]
     return [
         texts[heading.index + 1].squeezed.text
-        for heading, end in zip(headings, ends, strict=True)
+        for heading, end in zip(headings, ends, strict=False)
         if heading.index + 1 < end
     ]
 
