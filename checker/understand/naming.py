@@ -6,10 +6,11 @@ a body counts; another one may give the same name in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from checker.model.report import Field
 from checker.model.text import squeeze
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
@@ -214,3 +215,24 @@ def declared_title(declared: str, bodies: BodyNames) -> Title | None:
         if title:
             return title
     return None
+
+
+def body_in_fields(
+    names: Iterable[str],
+    fields: Mapping[str, tuple[Field, ...]],
+    bodies: BodyNames,
+    stated: str | None = None,
+) -> Body | None:
+    """The first of some fields that is the name of a body, of the level that the text states if it states one."""
+    for written in (str(field.value) for name in names for field in fields.get(name, ())):
+        level = bodies.level(bodies.full_name(written)) if bodies.is_agency(written) else None
+        if level and may_call_itself(stated, level):
+            return Body(bodies.full_name(written), written)
+    return None
+
+
+def signers(fields: Mapping[str, tuple[Field, ...]]) -> Iterator[str]:
+    """Who signs."""
+    for found in fields.get("signature", ()):
+        if isinstance(found.value, str):
+            yield found.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Final
@@ -20,12 +20,13 @@ from checker.understand.labels import label_words
 from checker.understand.library import FormIndex, KindLibrary, Library
 from checker.understand.naming import (
     Body,
+    body_in_fields,
     carded_title,
     declared_title,
     find_body,
     first_named,
-    may_call_itself,
     reporting_government,
+    signers,
 )
 from checker.understand.outline import Heading, find_headings
 from checker.understand.recognition import no_report, require_content, require_report
@@ -280,7 +281,7 @@ def _body(
     field says, if that is no other body than the text calls itself.
     """
     named, bodies = opening.named, opening.kind.bodies
-    body = _body_in(bodies.fields_before, fields, bodies) or named.body(_signed(fields), bodies)
+    body = body_in_fields(bodies.fields_before, fields, bodies) or named.body(signers(fields), bodies)
     if not (named.title and named.title.agency) and (
         body is None or bodies.is_office_of_government(body.name)
     ):
@@ -288,22 +289,8 @@ def _body(
     stated = None if body else bodies.level_stated(opening.squeezed)
     body = body or first_named((*named.opening, *lead), stated, bodies)
     body = body or first_named(_behind_headings(opening.texts, opening.headings), stated, bodies)
-    body = body or _body_in(bodies.fields_after, fields, bodies, stated)
+    body = body or body_in_fields(bodies.fields_after, fields, bodies, stated)
     return body, (bodies.level(body.name) if body else None) or bodies.level_stated(opening.squeezed)
-
-
-def _body_in(
-    names: Iterable[str],
-    fields: Mapping[str, tuple[Field, ...]],
-    bodies: BodyNames,
-    stated: str | None = None,
-) -> Body | None:
-    """The first of some fields that is the name of a body, of the level that the text states if it states one."""
-    for written in (str(field.value) for name in names for field in fields.get(name, ())):
-        level = bodies.level(bodies.full_name(written)) if bodies.is_agency(written) else None
-        if level and may_call_itself(stated, level):
-            return Body(bodies.full_name(written), written)
-    return None
 
 
 def _chosen_form(library: Library, form_id: str | None) -> FormIndex | None:
@@ -399,10 +386,3 @@ def _signed_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
     """The year before the one in which the report was signed."""
     signed = fields.get("signed_on")
     return signed[0].value.year - 1 if signed and isinstance(signed[0].value, date) else None
-
-
-def _signed(fields: Mapping[str, tuple[Field, ...]]) -> Iterator[str]:
-    """Who signs."""
-    for found in fields.get("signature", ()):
-        if isinstance(found.value, str):
-            yield found.value
