@@ -5,7 +5,6 @@ So the first check is as quick as every other one, and whoever installs the whee
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,16 +29,16 @@ class WheelContents(BuildHookInterface[Any]):
 
     def _compile_rules(self, build_data: dict[str, Any]) -> None:
         """Compile the rules of every profile, and refuse rules that find nothing in their own examples."""
-        from checker.rulebook.store import compiled_profiles  # noqa: PLC0415  # as above
+        from checker.rulebook.store import shipped_files  # noqa: PLC0415  # as above
         from checker.workbench.verify import verify  # noqa: PLC0415  # likewise
 
         faults = verify((), strict=False).faults
         if faults:
             raise ValueError("\n".join(map(str, faults)))
-        for profile, compiled in compiled_profiles():
-            path = Path(self._folder.name, f"{profile}.json")
-            path.write_text(json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-            build_data["force_include"][str(path)] = f"checker/rules/compiled/{path.name}"
+        for name, data in shipped_files():
+            path = Path(self._folder.name, name)
+            path.write_bytes(data)
+            build_data["force_include"][str(path)] = f"checker/rules/compiled/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clear away what was packed."""

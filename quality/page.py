@@ -11,7 +11,6 @@ import base64
 import gzip
 import hashlib
 import io
-import json
 import re
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from checker.rulebook.store import compiled_profiles
+from checker.rulebook.store import shipped_files
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 WEB: Final = ROOT / "web"
@@ -106,9 +105,8 @@ def code() -> Iterator[tuple[str, bytes]]:
             and not name.startswith(_NOT_NEEDED)
         ):
             yield name, path.read_bytes()
-    for profile, compiled in compiled_profiles():
-        text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":"))
-        yield f"checker/rules/compiled/{profile}.json", text.encode()
+    for name, data in shipped_files():
+        yield f"checker/rules/compiled/{name}", data
 
 
 def _import_all(parts: Mapping[str, bytes], work: Path) -> None:

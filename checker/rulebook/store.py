@@ -124,6 +124,26 @@ def compiled_profiles() -> Iterator[tuple[str, dict[str, Any]]]:
         yield profile, _with_digest(compiler.compiled(profile), files)
 
 
+def shipped_files() -> Iterator[tuple[str, bytes]]:
+    """The files that a wheel ships of the built-in rules, compiled, by name.
+
+    That of the default profile is whole. The others, nearly the same, have what differs from it: a rule that is
+    the same stands as its id.
+
+    Raises:
+        RulebookError: faults in rule files.
+    """
+    profiles = dict(compiled_profiles())
+    whole = profiles[_DEFAULT_PROFILE]
+    same = {rule["id"]: rule for rule in whole["rules"]}
+    for profile, compiled in profiles.items():
+        data = compiled
+        if profile != _DEFAULT_PROFILE:
+            rules = [rule["id"] if same.get(rule["id"]) == rule else rule for rule in compiled["rules"]]
+            data = {key: value for key, value in compiled.items() if value != whole[key]} | {"rules": rules}
+        yield f"{profile}.json", json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def profile_titles() -> dict[str, str]:
     """What the built-in profiles are called, by name, the default one first."""
     shipped = sorted(path.stem for path in _SHIPPED.glob("*.json"))
@@ -131,7 +151,7 @@ def profile_titles() -> dict[str, str]:
         from checker.rulebook.load.sources import parse_sources  # noqa: PLC0415  # only in a checkout
 
         return parse_sources(decode_rules(rule_files())).profile_titles()
-    titles = {name: str((_read_shipped(name) or {}).get("title", name)) for name in shipped}
+    titles = {name: str((_shipped_data(name) or {}).get("title", name)) for name in shipped}
     return {_DEFAULT_PROFILE: titles.pop(_DEFAULT_PROFILE, _DEFAULT_PROFILE), **titles}
 
 
@@ -140,6 +160,17 @@ def _with_digest(compiled: dict[str, Any], files: Mapping[str, bytes]) -> dict[s
 
 
 def _read_shipped(profile: str) -> Any:
+    """The compiled rules of a built-in profile, put together; see `shipped_files`."""
+    data = _shipped_data(profile)
+    if data is None or profile == _DEFAULT_PROFILE:
+        return data
+    whole = _shipped_data(_DEFAULT_PROFILE)
+    same = {rule["id"]: rule for rule in whole["rules"]}
+    rules = [same[rule] if isinstance(rule, str) else rule for rule in data["rules"]]
+    return {**whole, **data, "rules": rules}
+
+
+def _shipped_data(profile: str) -> Any:
     try:
         return json.loads((_SHIPPED / f"{profile}.json").read_bytes().decode())
     except (OSError, ValueError):

@@ -127,9 +127,21 @@ def test_a_home_of_no_use_is_no_matter(installed, variables):
 
 
 def test_every_profile_is_inside_compiled_from_the_rules_of_the_checkout(installed, compiled):
+    """Each of them put together from the whole one and what differs from it."""
+    program = (
+        "import json, sys; from checker.rulebook import store; "
+        "json.dump({name: store._read_shipped(name) for name in sys.argv[1:]}, sys.stdout)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program, *compiled],
+        cwd=installed.parent, env={**os.environ, "PYTHONPATH": str(installed)}, capture_output=True, check=True,
+    )  # fmt: skip
     folder = installed / "checker" / "rules" / "compiled"
+    sizes = {path.stem: path.stat().st_size for path in folder.iterdir()}
 
-    assert {path.stem: json.loads(path.read_bytes()) for path in folder.iterdir()} == compiled
+    assert json.loads(told.stdout) == compiled
+    assert sizes.keys() == compiled.keys()
+    assert sum(sizes.values()) < 1.2 * sizes["national"]  # the page that carries them goes by mail
 
 
 @pytest.mark.parametrize(
