@@ -14,6 +14,7 @@ from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, ReportResult
 from checker.rulebook.store import load_rulebook
+from checker.run.documents import read_named
 from checker.run.figures_index import FiguresIndex
 from checker.run.pipeline import CheckOptions, check_bytes, read_bytes
 from checker.startup.records import dataclass, replace
@@ -22,6 +23,16 @@ from checker.startup.version import __version__
 Request = Mapping[str, Any]
 
 DEFAULT_PROFILE: Final = "national"
+_MOST_DOCUMENTS: Final = 4
+"""So many are kept as they were read: the open report, last year's, another version, and one to go back to."""
+
+_read: Final = lru_cache(maxsize=_MOST_DOCUMENTS)(read_named)
+"""Reads a document once, however often it is judged with other changes."""
+
+
+def forget_documents() -> None:
+    """Have documents read anew, because what was read of them is void."""
+    _read.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ def _checked(
     name: str, data: bytes, rulebook: Rulebook, options: CheckOptions, edits: tuple[Edit, ...]
 ) -> Checked:
     amendments = Amendments(edits)
-    results = tuple(check_bytes(rulebook, data, name, options, amendments))
+    results = tuple(check_bytes(rulebook, data, name, options, lambda *given: amendments(_read(*given))))
     run = CheckRun(rulebook.info, results, tool_version=__version__)
     return Checked(name, data, rulebook, options, run, edits, amendments)
 
@@ -85,7 +96,7 @@ def _checked(
 def _earlier(rulebook: Rulebook, data: bytes, name: str) -> FiguresIndex:
     index = FiguresIndex(CheckOptions().bodies)
     problem = ""
-    for reading in read_bytes(rulebook, data, name, CheckOptions()):
+    for reading in read_bytes(rulebook, data, name, CheckOptions(), _read):
         if reading.report:
             index.add(figures_of(reading.report, reading.name, sums_of(rulebook, reading.report)))
         elif reading.problem:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from checker.browser.checked import forget_documents
 from checker.browser.desk import answer
 from checker.readers.web.parsing import HandedOverPages, parse_with
 
@@ -38,4 +39,6 @@ def ask(
         _PAGES.hand_over(text, tree)
     given, out = answer(json.loads(request), [file.to_bytes() for file in files])
     wanted = list(dict.fromkeys(_PAGES.wanted))
+    if wanted:
+        forget_documents()
     return json.dumps(given, ensure_ascii=False), out, wanted

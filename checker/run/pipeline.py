@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -35,19 +35,18 @@ from checker.model.findings import (
 from checker.model.place import Place
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
-from checker.readers import format_of, read_document
+from checker.readers import format_of
 from checker.readers.formats import Format
 from checker.readers.legibility import is_legible
 from checker.readers.limits import DEFAULT_LIMITS, too_large
 from checker.readers.packages.member import Member
+from checker.run.documents import DocumentName, ReadDocument, read_named
 from checker.run.figures_index import FiguresIndex
 from checker.run.time_limit import STEP_SECONDS, time_limited
 from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, replace
 from checker.understand import read_reports
 
-Amend = Callable[[Document], Document]
-"""What somebody wants to have changed in a document before it is understood."""
 SPECIAL_FILE: Final = "这是管道、设备一类的特殊文件，不是文档，没有检查。"
 
 
@@ -122,14 +121,14 @@ def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterato
 
 
 def check_bytes(
-    rulebook: Rulebook, data: bytes, name: str, options: CheckOptions, amend: Amend | None = None
+    rulebook: Rulebook, data: bytes, name: str, options: CheckOptions, read: ReadDocument | None = None
 ) -> Iterator[ReportResult]:
     """Check a file in memory; the arguments are those of `read_bytes`.
 
     Yields:
         One result for each report.
     """
-    for reading in read_bytes(rulebook, data, name, options, amend):
+    for reading in read_bytes(rulebook, data, name, options, read):
         yield _result(rulebook, reading, options)
 
 
@@ -182,7 +181,7 @@ def contents_of(path: Path) -> bytes:
 
 
 def read_bytes(
-    rulebook: Rulebook, data: bytes, name: str, options: CheckOptions, amend: Amend | None = None
+    rulebook: Rulebook, data: bytes, name: str, options: CheckOptions, read: ReadDocument | None = None
 ) -> Iterator[ReportReading]:
     """Read a file in memory.
 
@@ -191,7 +190,7 @@ def read_bytes(
         data: the file's bytes.
         name: its name or path, shown to people and used as a hint on the format.
         options: what is known about its reports.
-        amend: is given each document, and returns it as it shall be taken.
+        read: reads each document, if not `read_named`.
 
     Yields:
         Each report, in the order of the file, and each document that holds none.
@@ -199,7 +198,7 @@ def read_bytes(
     try:
         kind = format_of(data, name)
         if not kind.package:
-            yield from _read_document(rulebook, data, _Name(name), options, kind=kind, amend=amend)
+            yield from _read_document(rulebook, data, DocumentName(name), options, kind=kind, read=read)
             return
         from checker.readers.packages.unpack import members  # noqa: PLC0415  # most files are no packages
 
@@ -208,51 +207,33 @@ def read_bytes(
         yield _unread(name, sha256_of(data), error.code, error.text)
         return
     for member in inside:
-        for reading in _read_member(rulebook, member, _Name(name, member.name), options, amend):
+        for reading in _read_member(rulebook, member, DocumentName(name, member.name), options, read):
             yield replace(reading, mailed_on=member.mailed_on) if member.mailed_on else reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """Name of a file, and of the part of it that is a document of its own."""
-
-    file: str
-    member: str | None = None
-
-    @property
-    def shown(self) -> str:
-        return self.file if self.member is None else f"{self.file}!{self.member}"
-
-
 def _read_member(
-    rulebook: Rulebook, member: Member, name: _Name, options: CheckOptions, amend: Amend | None
+    rulebook: Rulebook, member: Member, name: DocumentName, options: CheckOptions, read: ReadDocument | None
 ) -> Iterator[ReportReading]:
     if isinstance(member.content, UnreadableError):
         yield _unread(name.shown, None, member.content.code, member.content.text)
     else:
-        yield from _read_document(rulebook, member.content, name, options, amend=amend)
+        yield from _read_document(rulebook, member.content, name, options, read=read)
 
 
 def _read_document(
     rulebook: Rulebook,
     data: bytes,
-    name: _Name,
+    name: DocumentName,
     options: CheckOptions,
     *,
     kind: Format | None = None,
-    amend: Amend | None = None,
+    read: ReadDocument | None = None,
 ) -> Iterator[ReportReading]:
     digest = sha256_of(data)
     try:
         with time_limited():
             left = undecided(data, rulebook.vocabulary)
-            document = read_document(left, name.member or name.file, kind=kind)
-            if name.member is not None:
-                from checker.readers.packages.unpack import placed_in  # noqa: PLC0415  # most files are no packages
-
-                document = placed_in(document, name.member)
-            if amend is not None:
-                document = amend(document)
+            document = (read or read_named)(left, name, kind)
             reports = read_reports(
                 document, rulebook.library, form=options.form, level=options.level, tier=options.tier
             )

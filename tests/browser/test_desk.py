@@ -14,7 +14,9 @@ from faults.changes import both, say, title
 from reading_back import accepted
 from samples import DEPARTMENT_2024, write
 
+from checker.browser.checked import forget_documents
 from checker.browser.desk import answer
+from checker.run import documents
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = sorted((ROOT / "reports_in").iterdir())
@@ -74,6 +76,22 @@ def test_a_changed_cell_is_checked_with_the_new_value_and_found_again_without():
     assert "T3-01" in rules(after) or "T3-02" in rules(after)
     assert 'data-cell="T3[R1, total]"' in shown["document"]
     assert checked(edits=[wrong, {**wrong, "value": "6"}])[0]["sha256"] == after["sha256"]
+
+
+def test_a_document_is_read_once_however_often_it_is_changed(monkeypatch):
+    read, calls = documents.read_document, []
+    monkeypatch.setattr(
+        documents, "read_document", lambda *given, **more: calls.append(1) or read(*given, **more)
+    )
+    forget_documents()
+
+    wrong = cell("T3", "R1", "total", "99")
+    after, _ = checked(edits=[wrong])
+    back, _ = checked()
+    download("annotated", edits=[wrong])
+
+    assert calls == [1]
+    assert (rules(after) == [], rules(back)) == (False, [])
 
 
 def test_totals_that_follow_are_offered_with_those_that_follow_from_them():

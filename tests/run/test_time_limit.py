@@ -40,7 +40,7 @@ def checked(tmp_path, monkeypatch):
     gc.enable()
 
 
-@pytest.mark.parametrize("step", ["read_document", "read_reports"])
+@pytest.mark.parametrize("step", ["read_named", "read_reports"])
 def test_reading_that_never_ends(checked, monkeypatch, step):
     monkeypatch.setattr(pipeline, step, spin)
     run = checked()
