@@ -27,7 +27,7 @@ from checker.judging.language.scope import WHOLE_TEXT, section_number, section_s
 from checker.model.forms import Address, Form, FormTable
 from checker.model.place import Place
 from checker.model.report import Report
-from checker.model.text import without_asides
+from checker.model.text import HIDDEN, spans_between, without_asides
 from checker.startup.lazy_re import compile_later
 
 LAST_YEAR: Final = "上年."
@@ -236,10 +236,14 @@ def _identity(attribute: str) -> Callable[[Readable], tuple[ItemValue, Place]]:
 
 
 _YEAR: Final = compile_later(r"(20[0-9]{2})年")
-_OTHER_YEAR: Final = compile_later(
-    r"(?:较|比|[转结]{2}|[转延](?:至|到|入))20[0-9]{2}年|20[0-9]{2}年度?(?:[转结]{2}|遗留|相比|同期)"
+_NUMBERED: Final = compile_later(
+    rf"[\s{HIDDEN}]*(?:[一二三四五六七八九十0-9]{{1,2}}[、.．)）是])?[\s{HIDDEN}]*$"
 )
-"""What is compared with, left over from the year before, or put off to the next one."""
+"""What may stand before the first word of a sentence: a number such as （一）, which is made unreadable, 2. or 一是."""
+_SENTENCE_STOPS: Final = "。；;！？\n"
+_CLAUSE_STOPS: Final = "，,：:"
+_FIRST_WORD, _FIRST_CLAUSE = 2, 1
+"""How much a year weighs as the first word of a sentence that names no other, and elsewhere in its first clause."""
 
 
 def _title_year(subject: Readable) -> tuple[ItemValue, Place]:
@@ -253,20 +257,35 @@ def _title_year(subject: Readable) -> tuple[ItemValue, Place]:
 def _main_year(subject: Readable) -> tuple[ItemValue, Place]:
     """The year that the first section, or a report without sections, speaks of most, by more than one half.
 
-    Years in book titles and brackets do not count, nor those that something is compared with, comes from or
-    is put off to: they are mostly other years.
+    A sentence begins with the year that it speaks of; years behind its first clause are mostly others, which
+    something is compared with, comes from or is put off to. So are those in book titles and brackets.
     """
     scope = section_scope(1) if subject.report.form.sections else WHOLE_TEXT
     view = subject.view(scope)
-    text = _OTHER_YEAR.sub(lambda match: " " * len(match[0]), without_asides(view.text))
-    years = Counter(int(match[1]) for match in _YEAR.finditer(text))
-    if not years:
+    weights: Counter[int] = Counter()
+    places: dict[int, tuple[int, int]] = {}
+    for year, weight, span in _leading_years(without_asides(view.text)):
+        weights[year] += weight
+        places.setdefault(year, span)
+    if not weights:
         raise CannotJudge(f"{scope}没有写年份")
-    (year, count), *others = sorted(years.items(), key=lambda counted: counted[1], reverse=True)
-    first = next(match for match in _YEAR.finditer(text) if int(match[1]) == year)
-    if others and others[0][1] * 2 > count:
+    (year, most), *others = weights.most_common()
+    if most < _FIRST_WORD:
+        raise CannotJudge(f"{scope}只提到一次年份，说不准是不是说全年的")
+    if others and others[0][1] * 2 > most:
         raise CannotJudge(f"{scope}写了几个年份，分不出哪个是主要的")
-    return year, view.place(first.start(1), first.end(1))
+    return year, view.place(*places[year])
+
+
+def _leading_years(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """The first year of each sentence that has one in its first clause, with its weight and where it stands."""
+    for start, end in spans_between(text, _SENTENCE_STOPS):
+        _, clause = next(iter(spans_between(text[start:end], _CLAUSE_STOPS)), (0, 0))
+        match = _YEAR.search(text, start, start + clause)
+        if match:
+            alone = {match[1]} == {other[1] for other in _YEAR.finditer(text, start, end)}
+            first = alone and _NUMBERED.fullmatch(text, start, match.start())
+            yield int(match[1]), _FIRST_WORD if first else _FIRST_CLAUSE, match.span(1)
 
 
 def _file_name_year(subject: Readable) -> tuple[ItemValue, Place]:
