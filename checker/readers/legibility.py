@@ -10,6 +10,8 @@ from itertools import islice
 from typing import Final
 
 from checker.model.document import Document
+from checker.model.findings import Problem
+from checker.readers.blocks.collector import UNSEEN_TEXT
 
 _COMMON: Final = frozenset(
     "的一是在不了有和人这中大为上个国以要他时来用生到作地于出就分对成会可主发年动同工也能下过子产种面而方后多定行学法所民得经"
@@ -21,6 +23,7 @@ _FEWEST: Final = 60
 """Characters needed to judge."""
 _STRANGE_SHARE: Final = 0.3
 _COMMON_SHARE: Final = 0.06
+_CONTENT_ELSEWHERE: Final = ("image", "embedded_document", "embedded_object")
 
 
 def is_legible(document: Document) -> bool:
@@ -51,3 +54,18 @@ def _is_strange(character: str) -> bool:
         or character in "\ufffd?"
         or not (character.isprintable() or character.isspace())
     )
+
+
+def why_unread(document: Document) -> Problem | None:
+    """Why a file that seems to be no report may be one all the same, None if it cannot."""
+    if not is_legible(document):
+        text = "文字是乱码，读不出来：编码被转错过，或者字体里没有文字信息。请用原来的软件打开，另存为 .docx 后再检查。"
+        return Problem("garbled", text)
+    codes = () if document.blocks else [note.code for note in document.notes]
+    if any(code in _CONTENT_ELSEWHERE for code in codes):
+        text = "文件里没有文字，内容在图片或嵌入的文件里，读不出来。请用 Word 或 WPS 打开，把全文存为文字后再检查。"
+        return Problem("no_text", text)
+    if UNSEEN_TEXT[0] in codes:
+        text = "文件里的文字都是隐藏的、划掉的或印出来看不见的（如白底白字），没有检查。请改成看得见的文字后再检查。"
+        return Problem("no_text", text)
+    return None

@@ -37,7 +37,7 @@ from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.readers import format_of
 from checker.readers.formats import Format
-from checker.readers.legibility import is_legible
+from checker.readers.legibility import why_unread
 from checker.readers.limits import DEFAULT_LIMITS, too_large
 from checker.readers.packages.member import Member
 from checker.run.documents import DocumentName, ReadDocument, read_named
@@ -241,7 +241,7 @@ def _read_document(
         yield _unread(name.shown, digest, error.code, error.text)
         return
     except NotAReportError as error:
-        unread = _unread_text(document)
+        unread = why_unread(document)
         if unread:
             yield _unread(name.shown, digest, unread.code, unread.text)
         else:
@@ -273,21 +273,9 @@ def _first_and_last(document: Document) -> tuple[str, ...]:
     return tuple(ends)
 
 
-def _unread_text(document: Document) -> Problem | None:
-    """Why a file that seems to be no report may be one all the same, None if it cannot."""
-    if not is_legible(document):
-        text = "文字是乱码，读不出来：编码被转错过，或者字体里没有文字信息。请用原来的软件打开，另存为 .docx 后再检查。"
-        return Problem("garbled", text)
-    if not document.blocks and any(note.code in _CONTENT_ELSEWHERE for note in document.notes):
-        text = "文件里没有文字，内容在图片或嵌入的文件里，读不出来。请用 Word 或 WPS 打开，把全文存为文字后再检查。"
-        return Problem("no_text", text)
-    return None
-
-
 _LINES: Final = 6
 _LINE: Final = 80
 """So many lines from each end of a document that is no report are kept, and so many characters of each."""
-_CONTENT_ELSEWHERE: Final = ("image", "embedded_document", "embedded_object")
 
 
 def _unread(name: str, digest: str | None, code: str, text: str) -> ReportReading:

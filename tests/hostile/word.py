@@ -13,6 +13,7 @@ from .case import TARGET, Case, one_file, reads_as_doubtful
 from .drawing import FIGURE, draw, kept, repacked, replaced
 
 _DOUBTFUL: Final = reads_as_doubtful()
+_READ: Final = {"status": ["checked"], "verdict": ["pass"], "values": [TARGET]}
 _RUN: Final = f'<w:r><w:t xml:space="preserve">{FIGURE}</w:t></w:r>'
 
 
@@ -25,6 +26,7 @@ def _object(inner: str) -> str:
 
 
 _BOX: Final = "<w:txbxContent><w:p><w:r><w:t>7</w:t></w:r></w:p></w:txbxContent>"
+_WHITE: Final = '<w:color w:val="FFFFFF"/>'
 DOCX: Final = {
     "superscript": _RUN + _run("1", '<w:vertAlign w:val="superscript"/>'),
     "superscript_bracket": _RUN + _run("[1]", '<w:vertAlign w:val="superscript"/>'),
@@ -51,9 +53,25 @@ DOCX: Final = {
     "ole_icon": _RUN + _object(f"<v:shape><v:textbox>{_BOX}</v:textbox></v:shape>"),
     "ole_text": _RUN + _object("<v:shape><v:textpath string='7'/></v:shape>"),
     "split_by_runs": _run("18") + _run("234"),
+    "white": _RUN + _run("1", _WHITE),
+    "nearly_white": _RUN + _run("1", '<w:color w:val="FDFDFD"/>'),
+    "white_of_theme": _RUN + _run("1", '<w:color w:val="FFFFFF" w:themeColor="background1"/>'),
+    "white_by_style": _RUN + _run("1", '<w:rStyle w:val="Pale"/>'),
+    "black_bar": _RUN + _run("1", '<w:color w:val="000000"/><w:highlight w:val="black"/>'),
+    "colour_of_shade": _RUN + _run("1", '<w:color w:val="1F4E79"/><w:shd w:val="clear" w:fill="1F4E79"/>'),
+    "squeezed": _RUN + _run("1", '<w:w w:val="1"/>'),
 }
+SEEN: Final = {
+    "white_on_shade": _run("18")
+    + _run("234", _WHITE + '<w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'),
+    "white_on_highlight": _run("18") + _run("234", _WHITE + '<w:highlight w:val="darkBlue"/>'),
+    "automatic_on_black": _run("18") + _run("234", '<w:color w:val="auto"/><w:highlight w:val="black"/>'),
+    "pale_style_undone": _run("18") + _run("234", '<w:rStyle w:val="Pale"/><w:color w:val="000000"/>'),
+}
+"""Text that a reader sees, though it is white or its ground dark: it has to be read."""
 _SECRET: Final = (
-    '<w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    '<w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Pale"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style></w:styles>'
 )
 
 
@@ -83,9 +101,22 @@ ODT: Final = {
     "ruby": (f"<text:ruby><text:ruby-base>{FIGURE}</text:ruby-base><text:ruby-text>1</text:ruby-text></text:ruby>", ""),
     "hidden_text": (f'{FIGURE}<text:hidden-text text:string-value="7">7</text:hidden-text>', ""),
     "title_of_frame": (f"{FIGURE}<draw:frame><draw:desc>7</draw:desc></draw:frame>", ""),
+    "white": (_odt_span("1"), _odt_style('fo:color="#ffffff"')), "white_by_parent": (_odt_span("1", "Y"), _odt_style('fo:color="#ffffff"') + '<style:style style:name="Y" style:family="text" style:parent-style-name="X"/>'),
+    "black_bar": (_odt_span("1"), _odt_style('fo:color="#000000" fo:background-color="#000000"')),
     "bookmark": ('182<text:bookmark text:name="x"/>34', ""),
 }  # fmt: skip
+ODT_SEEN: Final = {
+    "white_on_shade": ('18<text:span text:style-name="X">234</text:span>', _odt_style('fo:color="#ffffff" fo:background-color="#1f4e79"')),
+    "automatic": ('18<text:span text:style-name="X">234</text:span>', _odt_style('fo:color="#ffffff" style:use-window-font-color="true"')),
+}  # fmt: skip
+_RTF_COLOURS: Final = b"{\\colortbl;\\red255\\green255\\blue255;\\red31\\green78\\blue121;}"
+RTF_SEEN: Final = {
+    "white_on_shade": "18{\\cf1\\chcbpat2 234}",
+    "automatic": "18{\\cf1\\cf0 234}",
+    "plain_again": "{\\cf1\\plain 18234}",
+}
 RTF: Final = {
+    "white": FIGURE + "{\\cf1 1}", "colour_of_ground": FIGURE + "{\\cf2\\highlight2 1}", "white_state": "\\cf1 9\\cf0 18234",
     "superscript": FIGURE + "{\\super 1}", "superscript_state": "\\plain 18234\\super 1\\nosupersub ", "subscript": FIGURE + "{\\sub 2}",
     "raised": FIGURE + "{\\up8 1}", "lowered": FIGURE + "{\\dn8 1}", "struck": "{\\strike 9}18234", "struck_twice": "{\\striked1 9}18234",
     "hidden": FIGURE + "{\\v 1}", "footnote": FIGURE + "{\\super\\chftn}{\\footnote\\pard 7}", "deleted": "{\\deleted 9}18234",
@@ -95,7 +126,7 @@ RTF: Final = {
 }  # fmt: skip
 DOC: Final = {
     "superscript": b"\x48\x2a\x01", "subscript": b"\x48\x2a\x02", "struck": b"\x37\x08\x01", "struck_twice": b"\x53\x2a\x01",
-    "hidden": b"\x3c\x08\x01", "deleted": b"\x00\x08\x01",
+    "hidden": b"\x3c\x08\x01", "deleted": b"\x00\x08\x01", "white": b"\x42\x2a\x08",
 }  # fmt: skip
 
 
@@ -106,19 +137,35 @@ def cases() -> Iterator[Case]:
             draw("docx", content), lambda parts: replaced(parts, "word/styles.xml", "</w:styles>", _SECRET)
         )
         yield one_file(
-            f"glued/{name}", "docx", data, quick=name in ("superscript", "struck", "ole_icon"), **_DOUBTFUL
+            f"glued/{name}",
+            "docx",
+            data,
+            quick=name in ("superscript", "struck", "ole_icon", "white"),
+            **_DOUBTFUL,
         )
+    for name, content in SEEN.items():
+        data = repacked(
+            draw("docx", content), lambda parts: replaced(parts, "word/styles.xml", "</w:styles>", _SECRET)
+        )
+        yield one_file(f"glued/{name}", "docx", data, **_READ)
+    for name, (content, styles) in ODT_SEEN.items():
+        yield one_file(f"glued/{name}", "odt", draw("odt", content, styles=styles), **_READ)
+    for name, content in RTF_SEEN.items():
+        yield one_file(f"glued/{name}", "rtf", _in_colours(content), **_READ)
     for name, (content, styles) in ODT.items():
         yield one_file(
             f"glued/{name}", "odt", draw("odt", content, styles=styles), quick=name == "note", **_DOUBTFUL
         )
     for name, content in RTF.items():
-        yield one_file(f"glued/{name}", "rtf", draw("rtf", content), quick=name == "hidden", **_DOUBTFUL)
+        yield one_file(
+            f"glued/{name}", "rtf", _in_colours(content), quick=name in ("hidden", "white"), **_DOUBTFUL
+        )
     for name, modifier in DOC.items():
         expect = {"status": ["checked"], "values": [(*TARGET[:3], 1823)], "doubt": True}
         for suffix in ("doc", "wps"):
             yield one_file(f"glued/{name}", suffix, with_last_digit(modifier), **expect)
     yield from _skipped()
+    yield from _unseen()
     yield from in_parts(
         "docx",
         "word/document.xml",
@@ -130,6 +177,10 @@ def cases() -> Iterator[Case]:
         "odt", "content.xml", "<office:text>", "</office:text>", ("<text:section>", "</text:section>")
     )
     yield from _bombs()
+
+
+def _in_colours(content: str) -> bytes:
+    return draw("rtf", content).replace(b"{\\fonttbl", _RTF_COLOURS + b"{\\fonttbl", 1)
 
 
 def with_last_digit(modifier: bytes) -> bytes:
@@ -213,6 +264,46 @@ def _skipped() -> Iterator[Case]:
     yield one_file(
         "skipped/picture_only", "docx", repacked(draw("docx"), pictured), status=["unreadable"], exit=[3]
     )
+
+
+def _unseen() -> Iterator[Case]:
+    """Whole documents of which nothing is seen, and shaded heads of tables, in which white text is."""
+    vanished = {"status": ["unreadable"], "exit": [3], "says": ["看不见"]}
+    pale = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    )
+    plain = draw("docx")
+
+    def styled(inserted: str) -> bytes:
+        def change(parts: dict[str, bytes]) -> None:
+            head, opening, rest = parts["word/styles.xml"].partition(b"<w:style ")
+            parts["word/styles.xml"] = head + inserted.encode() + opening + rest
+
+        return repacked(plain, change)
+
+    def in_all_runs(properties: str, inside: str = "") -> bytes:
+        def change(parts: dict[str, bytes]) -> None:
+            body = parts["word/document.xml"].replace(b"<w:rPr>", b"<w:rPr>" + properties.encode())
+            body = body.replace(b"<w:r><w:t", b"<w:r><w:rPr>" + properties.encode() + b"</w:rPr><w:t")
+            parts["word/document.xml"] = body.replace(b"<w:tcPr>", b"<w:tcPr>" + inside.encode())
+
+        return repacked(plain, change)
+
+    yield one_file("skipped/all_white", "docx", in_all_runs(_WHITE), quick=True, **vanished)
+    yield one_file("skipped/all_hidden", "docx", in_all_runs("<w:vanish/>"), **vanished)
+    yield one_file("skipped/white_by_default", "docx", styled(pale), **vanished)
+    rtf = _in_colours(FIGURE).replace(b"\\pard ", b"\\pard\\cf1 ")
+    yield one_file("skipped/all_white", "rtf", rtf, **vanished)
+    white = _odt_style('fo:color="#ffffff"').replace('"text"', '"paragraph"').replace('"X"', '"P"')
+    odt = draw("odt", styles=white)
+
+    def painted(parts: dict[str, bytes]) -> None:
+        for tag in (b"text:p", b"text:h"):
+            parts["content.xml"] = parts["content.xml"].replace(
+                b"<" + tag, b"<" + tag + b' text:style-name="P"'
+            )
+
+    yield one_file("skipped/all_white", "odt", repacked(odt, painted), **vanished)
 
 
 def _bombs() -> Iterator[Case]:

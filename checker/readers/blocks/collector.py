@@ -12,6 +12,8 @@ from checker.startup.records import dataclass, replace
 
 TRACKED_CHANGES: Final = ("tracked_changes", "文档带有未处理的修订，已按全部接受后的文字检查。")
 """Code and text of the note about changes that nobody has accepted or rejected yet."""
+UNSEEN_TEXT: Final = ("unseen_text", "文件里有划掉的、隐藏的或印出来看不见的文字（如白底白字），没有检查。")
+"""Code and text of the note about text that readers leave out, as whoever reads the page does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Final
 
 from checker.model.document import Document
-from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
+from checker.readers.blocks.collector import TRACKED_CHANGES, UNSEEN_TEXT, BlockCollector
 from checker.readers.blocks.drafts import DraftParagraph, flatten, pour
 from checker.readers.blocks.edges import EdgeCell, EdgeTable
 from checker.readers.blocks.marks import ABOVE, BELOW, shifted
@@ -46,8 +46,8 @@ _PLAIN: Final = {
 _ON: Final = (b"\x01", b"\x81")
 """Operands that mark a change: by themselves, or against the style, which never has them."""
 _SYMBOL_BYTES: Final = 4
-_TELLING: Final = (b"\x08", b"\x2a", b"\x6a")
-"""One of these bytes is in the code of every modifier that says something here."""
+_TELLING: Final = re.compile(rb"[\x08\x2a\x6a]|\x70\x68[\xe7-\xff]{3}\0|\x43\x4a[\0-\3]\0")
+"""One of these is in every modifier that says something here."""
 _NOT_CELL_MARK: Final = re.compile("[^\x07]")
 _CELL_BYTES: Final = 20
 
@@ -55,6 +55,18 @@ _CELL_BYTES: Final = 20
 _DELETED, _INSERTED, _SYMBOL, _PLACE = 0x0800, 0x0801, 0x6A09, 0x2A48
 _HIDING: Final = (0x083C, 0x0837, 0x2A53)
 """Hidden, struck through once, struck through twice."""
+_INK_NUMBER, _INK, _SIZE = 0x2A42, 0x6870, 0x4A43
+_LEGIBLE: Final = 4
+"""Half points: what is smaller nobody sees."""
+_WHITE: Final = b"\x08"
+_PALE: Final = re.compile(rb"[\xe7-\xff]{3}\0")
+"""White among the sixteen colours, and what is as good as white: red, green, blue, and that it is not automatic."""
+_SHADES: Final = (0xCA71, 0x4866, 0x2A0C)
+"""Shading of letters, old and new, and their marking."""
+_SHADES_BEHIND: Final = re.compile(rb"[\x12\x4d][\xd6\xc6](.)", re.DOTALL)
+"""Modifiers that shade cells and paragraphs, with the length of what they say ([MS-DOC] 2.9.248, SHDOperand)."""
+_SHADE: Final = re.compile(rb".{4}(?:...\xff|\xff\xff\xff\0)..", re.DOTALL)
+"""A shade that is automatic or white."""
 _PLACES: Final = {b"\x01": ABOVE, b"\x02": BELOW}
 _IN_TABLE, _ROW_END, _TABLE_DEPTH = 0x2416, 0x2417, 0x6649
 _LIST_USE, _LIST_LEVEL, _OUTLINE_LEVEL = 0x460B, 0x260A, 0x2640
@@ -85,7 +97,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         return converted
     tables = (container.stream("0Table"), container.stream("1Table"))
     word = WordFile(main, tables, container.stream("Data") or b"", limits)
-    return _Assembly(word, limits).document()
+    return _Assembly(word, limits, on_white=not _shades(main)).document()
 
 
 @dataclass(slots=True)
@@ -148,8 +160,9 @@ class _DocTable:
 class _Assembly:
     """Turns paragraphs with properties into blocks."""
 
-    def __init__(self, word: WordFile, limits: Limits) -> None:
+    def __init__(self, word: WordFile, limits: Limits, *, on_white: bool) -> None:
         self._word = word
+        self._on_white = on_white
         self._styles = read_styles(word.part_bytes(STYLES))
         self._style_formats: dict[int, _ParagraphProperties] = {}
         self._lists = WordLists(word)
@@ -184,15 +197,19 @@ class _Assembly:
         unseen: list[tuple[int, int, str]] = [(start, end, "") for start, end in _field_codes(text)]
         tracked = False
         for start, end, modifiers in self._word.character_runs():
-            if not any(code in modifiers for code in _TELLING):
+            if not _TELLING.search(modifiers):
                 continue
             found = dict(split_modifiers(modifiers))
             deleted, inserted = found.get(_DELETED) in _ON, found.get(_INSERTED) in _ON
             # Against the style, which would have to be known, nothing is taken to be hidden.
-            hidden = any(found.get(code) == b"\x01" for code in _HIDING)
+            hidden = any(found.get(code) == b"\x01" for code in _HIDING) or _is_unseen(
+                found, on_white=self._on_white
+            )
             place = _PLACES.get(found.get(_PLACE, b""))
             tracked = tracked or deleted or inserted
             symbol = found.get(_SYMBOL, b"")
+            if hidden and not deleted and not text[start:end].isspace():
+                self._blocks.note(*UNSEEN_TEXT)
             if deleted or hidden:
                 unseen.append((start, end, ""))
             elif len(symbol) == _SYMBOL_BYTES and end - start == 1:
@@ -262,6 +279,24 @@ class _Assembly:
             _apply(form, split_modifiers(style.modifiers))
         self._style_formats[number] = form
         return form
+
+
+def _shades(main: bytes) -> bool:
+    """Whether a cell or a paragraph of the document may have a colour behind it; white text may then be seen."""
+    return any(
+        not _SHADE.fullmatch(main[at : at + 10])
+        for found in _SHADES_BEHIND.finditer(main)
+        for at in range(found.end(), found.end() + found[1][0] // 10 * 10, 10)
+    )
+
+
+def _is_unseen(modifiers: dict[int, bytes], *, on_white: bool) -> bool:
+    """Whether letters are too small to be seen, or white without a shade of their own."""
+    if int.from_bytes(modifiers.get(_SIZE, b"\xff"), "little") < _LEGIBLE:
+        return True
+    ink = modifiers.get(_INK)
+    pale = _PALE.fullmatch(ink) if ink else modifiers.get(_INK_NUMBER) == _WHITE
+    return bool(pale) and on_white and not any(code in modifiers for code in _SHADES)
 
 
 def _apply(form: _ParagraphProperties, modifiers: Iterable[tuple[int, bytes]]) -> None:

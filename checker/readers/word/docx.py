@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.model.document import Document
-from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
+from checker.readers.blocks.collector import TRACKED_CHANGES, UNSEEN_TEXT, BlockCollector
 from checker.readers.blocks.drafts import flatten, pour
 from checker.readers.limits import Limits
 from checker.readers.raw.archive import damaged
@@ -39,5 +39,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     pour(flatten(items), blocks, limits)
     if body.has_tracked_changes:
         blocks.note(*TRACKED_CHANGES)
+    if body.has_unseen_text:
+        blocks.note(*UNSEEN_TEXT)
     title = package.title()
     return blocks.document("docx", {"title": title} if title else {})

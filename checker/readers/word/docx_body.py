@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from checker.readers.blocks.colours import UNKNOWN
 from checker.readers.blocks.drafts import DraftItem, DraftNote
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits
 from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
-from checker.readers.raw.safe_xml import local_name, whole_number
+from checker.readers.raw.safe_xml import whole_number
 from checker.readers.raw.xml_events import Attributes, ElementEvents, End, Start
 from checker.readers.word.docx_paragraphs import BodyParagraph, Container
 from checker.readers.word.docx_runs import RUN_PROPERTIES, RunLook
-from checker.readers.word.docx_styles import AutomaticNumbers, DocxStyle, DocxStyles
+from checker.readers.word.docx_styles import AutomaticNumbers, DocxStyle, DocxStyles, attribute, shade_of
 from checker.readers.word.docx_tables import WordCell, WordRow, WordTable
 
 SKIPPED: Final = (
@@ -26,7 +27,6 @@ SKIPPED: Final = (
 )  # fmt: skip
 """Elements that hold nothing a person sees, or what used to be before a tracked change."""
 _NO_OUTLINE: Final = 9
-_VALUE: Final = f"{WORD[0]} val"
 
 
 class BodyReader:
@@ -40,6 +40,7 @@ class BodyReader:
 
     def __init__(self, styles: DocxStyles, lists: AutomaticNumbers, limits: Limits) -> None:
         self.has_tracked_changes = False
+        self.has_unseen_text = False
         self._styles = styles
         self._lists = lists
         self._properties_of = ""
@@ -82,7 +83,7 @@ class BodyReader:
             on(WORD, name, self._skip)
         on(WORD, "body", self._start_body)
         on(WORD, "p", self._start_paragraph, self._end_paragraph)
-        for name in ("pPr", "trPr"):
+        for name in ("pPr", "trPr", "tcPr", "tblPr"):
             on(WORD, name, self._start_properties(name), self._end_properties)
         on(WORD, "pStyle", self._paragraph_style)
         on(WORD, "numId", self._paragraph_number)
@@ -91,6 +92,8 @@ class BodyReader:
         on(WORD, "r", self._new_run, self._new_run)
         for name in RUN_PROPERTIES:
             on(WORD, name, self._run_property(name))
+        on(WORD, "shd", self._shade)
+        on(WORD, "tblStyle", self._table_style)
         on(WORD, "t", self._start_text, self._end_text)
         on(MATHS, "t", self._start_formula, self._end_text)
         on(WORD, "footnoteReference", self._note)
@@ -130,7 +133,8 @@ class BodyReader:
 
     def _start_paragraph(self, _: Attributes) -> None:
         container = self._containers[-1]
-        self._paragraphs.append(BodyParagraph(self._parser.CurrentByteIndex, container.carried))
+        place = self._parser.CurrentByteIndex
+        self._paragraphs.append(BodyParagraph(place, container.ground, container.carried))
         container.carried = None
 
     def _end_paragraph(self) -> None:
@@ -180,19 +184,21 @@ class BodyReader:
 
     def _paragraph_style(self, attributes: Attributes) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].style = _value(attributes)
+            paragraph = self._paragraphs[-1]
+            paragraph.style = attribute(attributes)
+            paragraph.ground = self._styles.paragraph(paragraph.style).ground or paragraph.ground
 
     def _paragraph_number(self, attributes: Attributes) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].number_id = _value(attributes)
+            self._paragraphs[-1].number_id = attribute(attributes)
 
     def _paragraph_level(self, attributes: Attributes) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].level = whole_number(_value(attributes), 0)
+            self._paragraphs[-1].level = whole_number(attribute(attributes), 0)
 
     def _paragraph_outline(self, attributes: Attributes) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].outline = whole_number(_value(attributes), _NO_OUTLINE)
+            self._paragraphs[-1].outline = whole_number(attribute(attributes), _NO_OUTLINE)
 
     # Runs and their text
 
@@ -202,16 +208,17 @@ class BodyReader:
     def _look(self) -> RunLook:
         """The look of the open run, which is there from the first property that matters."""
         if self._run is None:
-            self._run = RunLook()
+            style = self._paragraphs[-1].style if self._paragraphs else None
+            self._run = RunLook.of(self._styles.paragraph(style))
         return self._run
 
     def _note(self, attributes: Attributes) -> None:
-        self._look().note(_value(attributes, "customMarkFollows"))
+        self._look().note(attribute(attributes, "customMarkFollows"))
 
     def _run_property(self, name: str) -> Start:
         def start(attributes: Attributes) -> None:
             if not self._properties_of:
-                self._look().take(name, _value(attributes), self._styles)
+                self._look().take(name, attributes, self._styles)
 
         return start
 
@@ -240,21 +247,45 @@ class BodyReader:
         if self._paragraphs and not self._properties_of:
             paragraph = self._paragraphs[-1]
             length = counted * len(text)
-            if self._run is not None:
-                text = self._run.shown(text)
-            paragraph.append("" if True in paragraph.fields else text, length)
+            run = self._run or paragraph.look
+            if run is None:
+                run = paragraph.look = RunLook.of(self._styles.paragraph(paragraph.style))
+            if True in paragraph.fields:
+                text = ""
+            elif run.hides(paragraph.ground):
+                self.has_unseen_text = self.has_unseen_text or not text.isspace()
+                text = ""
+            else:
+                text = run.shown(text)
+            paragraph.append(text, length)
 
     def _field_mark(self, attributes: Attributes) -> None:
         if not self._paragraphs:
             return
         fields = self._paragraphs[-1].fields
-        kind = _value(attributes, "fldCharType")
+        kind = attribute(attributes, "fldCharType")
         if kind == "begin":
             fields.append(True)
         elif fields and kind == "separate":
             fields[-1] = False
         elif fields and kind == "end":
             fields.pop()
+
+    def _shade(self, attributes: Attributes) -> None:
+        """The ground of a run, or of what its properties are open of."""
+        kind = self._properties_of
+        if kind == "":
+            self._look().take("shd", attributes, self._styles)
+            return
+        ground = shade_of(attributes)
+        if ground is None:
+            return
+        if kind == "pPr" and self._paragraphs:
+            self._paragraphs[-1].ground = ground
+        elif kind == "tcPr" and self._cells:
+            self._cells[-1].ground = ground
+        elif kind == "tblPr" and self._tables:
+            self._tables[-1].ground = ground
 
     # Tracked changes
 
@@ -272,7 +303,12 @@ class BodyReader:
     # Tables
 
     def _start_table(self, _: Attributes) -> None:
-        self._tables.append(WordTable())
+        self._tables.append(WordTable(self._containers[-1].ground))
+
+    def _table_style(self, attributes: Attributes) -> None:
+        """Which cells a style of tables shades depends on much; all of its tables have a ground nobody knows."""
+        if self._tables and self._styles.named(attribute(attributes)).table_shade:
+            self._tables[-1].ground = UNKNOWN
 
     def _end_table(self) -> None:
         table = self._tables.pop()
@@ -281,7 +317,7 @@ class BodyReader:
 
     def _grid_column(self, attributes: Attributes) -> None:
         if self._tables:
-            self._tables[-1].widths.append(whole_number(_value(attributes, "w"), 0))
+            self._tables[-1].widths.append(whole_number(attribute(attributes, "w"), 0))
 
     def _start_row(self, _: Attributes) -> None:
         if self._tables:
@@ -289,10 +325,11 @@ class BodyReader:
 
     def _grid_before(self, attributes: Attributes) -> None:
         if self._tables and self._tables[-1].rows:
-            self._tables[-1].rows[-1].before = max(whole_number(_value(attributes), 0), 0)
+            self._tables[-1].rows[-1].before = max(whole_number(attribute(attributes), 0), 0)
 
     def _start_cell(self, _: Attributes) -> None:
-        cell = WordCell(self._parser.CurrentByteIndex)
+        outer = self._tables[-1] if self._tables else self._containers[-1]
+        cell = WordCell(self._parser.CurrentByteIndex, outer.ground)
         self._containers.append(cell)
         self._cells.append(cell)
 
@@ -306,20 +343,20 @@ class BodyReader:
 
     def _grid_span(self, attributes: Attributes) -> None:
         if self._cells:
-            self._cells[-1].span = max(whole_number(_value(attributes), 1), 1)
+            self._cells[-1].span = max(whole_number(attribute(attributes), 1), 1)
 
     def _merge_down(self, attributes: Attributes) -> None:
         if self._cells:
-            self._cells[-1].down = _value(attributes) or "continue"
+            self._cells[-1].down = attribute(attributes) or "continue"
 
     def _merge_across(self, attributes: Attributes) -> None:
         if self._cells:
-            self._cells[-1].across = _value(attributes) or "continue"
+            self._cells[-1].across = attribute(attributes) or "continue"
 
     # Text boxes, pictures and alternatives
 
     def _start_box(self, _: Attributes) -> None:
-        self._containers.append(Container())
+        self._containers.append(Container(UNKNOWN))
 
     def _end_box(self) -> None:
         container = self._containers.pop()
@@ -360,9 +397,3 @@ class BodyReader:
             if self._alternatives[-1]:
                 self._events.skip()
             self._alternatives[-1] = True
-
-
-def _value(attributes: Attributes, name: str = "val") -> str | None:
-    if name == "val" and _VALUE in attributes:
-        return attributes[_VALUE]
-    return next((text for key, text in attributes.items() if local_name(key) == name), None)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from checker.readers.blocks.colours import WHITE, Colour
 from checker.readers.blocks.drafts import DraftItem, DraftParagraph
+from checker.readers.word.docx_runs import RunLook
 
 
 class BodyParagraph:
     """A paragraph being read: its text so far, its own properties, and where it begins in the part.
 
     Attributes:
+        ground: colour behind it.
+        look: of runs that have no properties, from the first one on.
         gaps: pieces so far, and how many characters of the source are not shown there; see `Untidied`.
         fields: for each open field whether its code, which is not shown, is still going on.
         boxes: what stands in text boxes and pictures anchored here.
     """
 
-    def __init__(self, source: int, carried: BodyParagraph | None = None) -> None:
+    def __init__(self, source: int, ground: Colour, carried: BodyParagraph | None = None) -> None:
         self.source: int = carried.source if carried else source
         self.pieces: list[str] = carried.pieces if carried else []
         self.gaps: list[tuple[int, int]] = carried.gaps if carried else []
         self.style: str | None = None
+        self.ground = ground
+        self.look: RunLook | None = None
         self.number_id: str | None = None
         self.level: int | None = None
         self.outline: int | None = None
@@ -59,9 +65,11 @@ class Container:
     """Something that holds paragraphs: the body, a cell, a text box.
 
     Attributes:
+        ground: colour behind its paragraphs.
         carried: a paragraph whose end was deleted; its text belongs to the next one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ground: Colour = WHITE) -> None:
+        self.ground = ground
         self.items: list[DraftItem] = []
         self.carried: BodyParagraph | None = None

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from checker.readers.blocks.marks import ABOVE, BELOW, Look
+from checker.readers.blocks.colours import UNKNOWN, Colour, colour_of, vanishes
+from checker.readers.blocks.marks import ABOVE, BELOW, shifted
 from checker.readers.raw.safe_xml import whole_number
-from checker.readers.word.docx_styles import HIDING, DocxStyles, switched_on, vertical_place
+from checker.readers.raw.xml_events import Attributes
+from checker.readers.word.docx_styles import (
+    HIDING,
+    DocxStyle,
+    DocxStyles,
+    attribute,
+    ink_of,
+    shade_of,
+    switched_on,
+    vertical_place,
+)
 from checker.startup.records import dataclass
 
-RUN_PROPERTIES: Final = (*HIDING, "vertAlign", "position", "sz", "rStyle")
+RUN_PROPERTIES: Final = (
+    *HIDING, "vertAlign", "position", "sz", "rStyle", "color", "highlight", "w",
+)  # fmt: skip
+_NARROWEST: Final = 10
+"""Percent of their width below which letters are strokes."""
 _LEGIBLE: Final = 4
 """Half points: what is smaller than two points nobody sees."""
 _OFF_LINE: Final = 6
@@ -27,24 +42,42 @@ class RunLook:
         place: above, below or on the line.
         shift: half points by which it is raised, less than 0 if it is lowered.
         size: half points of its letters, None if they are those of the paragraph.
+        ink: their colour, None for the automatic one.
+        shade: colour behind them, None if that of the paragraph shows.
     """
 
     hidden_by: frozenset[str] = frozenset()
     place: int = 0
     shift: int = 0
     size: int | None = None
+    ink: Colour | None = None
+    shade: Colour | None = None
 
-    def take(self, name: str, value: str | None, styles: DocxStyles) -> None:
-        """One of the `RUN_PROPERTIES`, in the order of the file."""
+    @classmethod
+    def of(cls, style: DocxStyle) -> RunLook:
+        """The look of a run in a paragraph of a style, before any property of its own."""
+        return cls(style.hidden_by, style.place, ink=style.ink, shade=style.shade)
+
+    def take(self, name: str, attributes: Attributes, styles: DocxStyles) -> None:
+        """One of the `RUN_PROPERTIES`, or `shd`, in the order of the file."""
+        value = attribute(attributes)
         if name == "rStyle":
             style = styles.named(value)
-            self.hidden_by, self.place = style.hidden_by, style.place
+            self.hidden_by |= style.hidden_by
+            self.place = style.place or self.place
+            self.ink, self.shade = style.ink or self.ink, style.shade or self.shade
         elif name == "vertAlign":
             self.place = vertical_place(value)
         elif name == "position":
             raised = whole_number(value, 0)
             self.shift = raised or -whole_number((value or "").removeprefix("-"), 0)
-        elif switched_on(value) if name in HIDING else whole_number(value, _LEGIBLE) < _LEGIBLE:
+        elif name == "color":
+            self.ink = ink_of(attributes)
+        elif name == "shd":
+            self.shade = shade_of(attributes)
+        elif name == "highlight":
+            self.shade = None if value == "none" else colour_of(value or "") or UNKNOWN
+        elif _hides(name, value):
             self.hidden_by |= {name}
         else:
             self.hidden_by -= {name}
@@ -56,9 +89,19 @@ class RunLook:
         if own_mark is not None and switched_on(own_mark):
             self.place = ABOVE
 
+    def hides(self, ground: Colour) -> bool:
+        """Whether nobody sees text in this run on that ground, or somebody has struck it through."""
+        return bool(self.hidden_by) or vanishes(self.ink, self.shade or ground)
+
     def shown(self, text: str) -> str:
-        """What a person reads of a text in this run."""
+        """Text in this run as it stands on, above or below the line."""
         place = self.place
         if abs(self.shift) >= _OFF_LINE and self.size is not None and self.size <= _SMALL:
             place = ABOVE if self.shift > 0 else BELOW
-        return Look(bool(self.hidden_by), place).shown(text) if self.hidden_by or place else text
+        return shifted(text, place) if place else text
+
+
+def _hides(name: str, value: str | None) -> bool:
+    if name in HIDING:
+        return switched_on(value)
+    return whole_number(value, 100) < (_NARROWEST if name == "w" else _LEGIBLE)

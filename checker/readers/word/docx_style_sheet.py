@@ -23,6 +23,7 @@ _DECLARATION: Final = (
 _ROOT: Final = re.compile(rb"(?:\xef\xbb\xbf)?" + _DECLARATION + rb"(<(\w+):styles" + _ATTRIBUTES + rb")")
 _STYLE: Final = re.compile(rb"\s*<(\w+):style" + _ATTRIBUTES)
 _ATTRIBUTE: Final = re.compile(r'(?:[\w.-]+:)?([\w.-]+)="([^"]*)"')
+_DEFAULTS: Final = re.compile(rb"<(\w+):docDefaults\b.*?</\1:docDefaults>", re.DOTALL)
 _OF_ANOTHER_NAMESPACE: Final = re.compile(rb"[<:]style[\s/>]")
 
 _Attributes = Mapping[str, str]
@@ -37,6 +38,7 @@ class StyleSheet:
 
     Attributes:
         default: id of the paragraph style that is marked as the default one, empty if none is.
+        base: what holds for runs that no style says anything of, None if nothing does.
 
     Raises:
         UnreadableError: `damaged` or `too_large`; looking a style up may raise it too.
@@ -46,7 +48,11 @@ class StyleSheet:
         self._limits = limits
         styles = _cut(data)
         if styles is None:
-            styles = [(element.attributes, element) for element in read_tree(data, limits).all("style")]
+            root = read_tree(data, limits)
+            styles = [(element.attributes, element) for element in root.all("style")]
+            self.base = root.find("docDefaults", "rPrDefault")
+        else:
+            self.base = self._base(data)
         self._styles = {attributes.get("styleId", ""): style for attributes, style in styles}
         marked = {attributes.get("styleId", ""): _is_default(attributes) for attributes, _ in styles}
         self.default = next((name for name, is_default in marked.items() if is_default), "")
@@ -59,6 +65,13 @@ class StyleSheet:
         if isinstance(style, tuple):
             style = self._styles[name] = read_tree(b"".join(style), self._limits).children[0]
         return style
+
+    def _base(self, data: bytes) -> Element | None:
+        root, defaults = _ROOT.match(data), _DEFAULTS.search(data)
+        if root is None or defaults is None:
+            return None
+        whole = b"%s%s</%s:styles>" % (root[1], defaults[0], root[2])
+        return read_tree(whole, self._limits).find("docDefaults", "rPrDefault")
 
 
 def _is_default(attributes: _Attributes) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from checker.readers.blocks.colours import BLACK, UNKNOWN, WHITE, Colour, colour_of
 from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE
 from checker.readers.blocks.numbering import Level, ListCounter
 from checker.readers.limits import Limits
-from checker.readers.raw.safe_xml import Element, read_tree, whole_number
+from checker.readers.raw.ooxml import WORD
+from checker.readers.raw.safe_xml import Element, local_name, read_tree, whole_number
+from checker.readers.raw.xml_events import Attributes
 from checker.readers.word.docx_style_sheet import StyleSheet
 from checker.startup.records import dataclass, replace
 
@@ -16,6 +19,7 @@ _HEADING_NAME: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE
 _COUNTER_MARK: Final = re.compile(r"%([1-9])")
 _NO_OUTLINE: Final = 9
 _LEVELS: Final = 9
+_VALUE: Final = f"{WORD[0]} val"
 _LINKS: Final = 8
 """How many list definitions may refer to one another before they count as a ring."""
 
@@ -27,6 +31,36 @@ def switched_on(text: str | None) -> bool:
 
 HIDING: Final = ("vanish", "specVanish", "strike", "dstrike")
 """Properties of text that is not shown, or that somebody has struck through."""
+
+
+_LIGHT: Final = frozenset(("background1", "light1"))
+"""Colours of a theme that are those of the paper."""
+
+
+def attribute(attributes: Attributes, name: str = "val") -> str | None:
+    """An attribute by its local name."""
+    if name == "val" and _VALUE in attributes:
+        return attributes[_VALUE]
+    return next((text for key, text in attributes.items() if local_name(key) == name), None)
+
+
+def ink_of(attributes: Attributes) -> Colour | None:
+    """What a `color` says; None for the automatic one, which is seen on any ground."""
+    if attribute(attributes, "themeColor") in _LIGHT:
+        return WHITE
+    return colour_of(attribute(attributes) or "")
+
+
+def shade_of(attributes: Attributes) -> Colour | None:
+    """The ground that a `shd` makes, None if it makes none."""
+    pattern, fill = attribute(attributes), attribute(attributes, "fill") or "auto"
+    if pattern == "solid":
+        return colour_of(attribute(attributes, "color") or "") or BLACK
+    if pattern not in (None, "clear", "nil"):
+        return UNKNOWN
+    if fill == "auto":
+        return None if attribute(attributes, "themeFill") is None else UNKNOWN
+    return colour_of(fill) or UNKNOWN
 
 
 def vertical_place(text: str | None) -> int:
@@ -44,6 +78,10 @@ class DocxStyle:
         level: level in that list, from 0.
         hidden_by: the properties that keep its text from being shown.
         place: whether its text stands above, below or on the line.
+        ink: colour of its text, None for the automatic one.
+        shade: colour behind its text, None if it has none.
+        ground: colour behind its paragraphs, None if they have none.
+        table_shade: whether tables of the style have shaded cells.
     """
 
     heading: int | None = None
@@ -51,6 +89,10 @@ class DocxStyle:
     level: int = 0
     hidden_by: frozenset[str] = frozenset()
     place: int = ON_LINE
+    ink: Colour | None = None
+    shade: Colour | None = None
+    ground: Colour | None = None
+    table_shade: bool = False
 
 
 class DocxStyles:
@@ -70,26 +112,27 @@ class DocxStyles:
         """The style of a paragraph; without a name, or with an unknown one, the default style."""
         style = self._of_paragraphs.get(name)
         if style is None:
-            style = self._of_paragraphs[name] = self.named(
-                name if name in self._sheet else self._sheet.default
-            )
+            base = _changed(DocxStyle(), self._sheet.base) if self._sheet.base else DocxStyle()
+            known = name if name is not None and name in self._sheet else self._sheet.default
+            style = self._of_paragraphs[name] = self._resolve(known, base)
         return style
 
     def named(self, name: str | None) -> DocxStyle:
         """Any style by its id; an unknown one has no properties."""
         known = self._known.get(name or "")
-        return known if known is not None else self._resolve(name or "")
+        if known is None:
+            known = self._known[name or ""] = self._resolve(name or "", DocxStyle())
+        return known
 
-    def _resolve(self, name: str) -> DocxStyle:
+    def _resolve(self, name: str, style: DocxStyle) -> DocxStyle:
+        """`style` with what a style and its ancestors say on top."""
         ancestry: list[str] = []
         current: str | None = name
         while current is not None and current in self._sheet and current not in ancestry:
             ancestry.append(current)
             current = self._sheet[current].value("basedOn")
-        style = DocxStyle()
         for ancestor in reversed(ancestry):
             style = _changed(style, self._sheet[ancestor])
-        self._known[name] = style
         return style
 
 
@@ -113,6 +156,21 @@ def _changed(style: DocxStyle, element: Element) -> DocxStyle:
             style = replace(style, hidden_by=style.hidden_by | {name} if hides else style.hidden_by - {name})
     if element.find("rPr", "vertAlign") is not None:
         style = replace(style, place=vertical_place(element.value("rPr", "vertAlign")))
+    return _coloured(style, element)
+
+
+def _coloured(style: DocxStyle, element: Element) -> DocxStyle:
+    """`style` with the colours of a descendant on top."""
+    ink, shade, ground = (element.find(*path) for path in (("rPr", "color"), ("rPr", "shd"), ("pPr", "shd")))
+    if ink is not None:
+        style = replace(style, ink=ink_of(ink.attributes))
+    if shade is not None:
+        style = replace(style, shade=shade_of(shade.attributes))
+    if ground is not None:
+        style = replace(style, ground=shade_of(ground.attributes))
+    parts = (element, *element.all("tblStylePr"))
+    if any(part.find(name, "shd") for part in parts for name in ("tblPr", "tcPr")):
+        style = replace(style, table_shade=True)
     return style
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.readers.blocks.colours import Colour
 from checker.readers.blocks.drafts import DraftCell, DraftTable
 from checker.readers.blocks.edges import SNAP_TWIPS
 from checker.readers.word.docx_paragraphs import Container
@@ -18,8 +19,8 @@ class WordCell(Container):
         source: see `Location`.
     """
 
-    def __init__(self, source: int) -> None:
-        super().__init__()
+    def __init__(self, source: int, ground: Colour) -> None:
+        super().__init__(ground)
         self.source = source
         self.span = 1
         self.down: str | None = None
@@ -37,8 +38,9 @@ class WordRow:
 
 @dataclass(slots=True)
 class WordTable:
-    """A table being read: widths of its grid columns in twips, and its rows."""
+    """A table being read: the colour behind its cells, widths of its grid columns in twips, and its rows."""
 
+    ground: Colour
     widths: list[int] = field(default_factory=list)
     rows: list[WordRow] = field(default_factory=list)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from checker.model.document import Document
 from checker.model.errors import UnreadableError
-from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
+from checker.readers.blocks.collector import TRACKED_CHANGES, UNSEEN_TEXT, BlockCollector
+from checker.readers.blocks.colours import UNKNOWN, WHITE, Colour, vanishes
 from checker.readers.blocks.drafts import DraftCell, DraftItem, DraftParagraph, DraftTable, flatten, pour
 from checker.readers.blocks.marks import ABOVE, ON_LINE, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.archive import Archive, damaged
 from checker.readers.raw.safe_xml import Element, create_parser, feed, local_name, read_tree, whole_number
-from checker.readers.word.odt_styles import OdtLists, OdtLooks
-from checker.startup.records import dataclass, field
+from checker.readers.word.odt_styles import NO_LOOK, PROPERTIES, OdtLists, OdtLook, OdtLooks
+from checker.startup.records import dataclass, field, replace
 
 _UNSHOWN: Final = frozenset(
     (
@@ -35,6 +37,10 @@ _TEXT_NAMESPACE: Final = "xmlns:text:"
 _MOST_SPACES: Final = 100
 _HIDING: Final = frozenset(("span", "p", "h"))
 """Elements whose style can keep their text from being shown."""
+_HIDING_BY: Final = {
+    "section": ("display", "none"), "table-row": ("visibility", "collapse", "filter"),
+}  # fmt: skip
+"""Elements that an attribute of theirs can keep from being shown."""
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
@@ -61,6 +67,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     pour(flatten(body.items), blocks, limits)
     if body.tracked:
         blocks.note(*TRACKED_CHANGES)
+    if body.unseen:
+        blocks.note(*UNSEEN_TEXT)
     properties: dict[str, str] = {}
     if "meta.xml" in archive:
         title = read_tree(archive.read("meta.xml"), limits).find("meta", "title")
@@ -73,6 +81,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
 class _OpenParagraph:
     label: str
     heading: int | None
+    look: OdtLook
+    ground: Colour
     parts: list[str] = field(default_factory=list)
     boxes: list[DraftItem] = field(default_factory=list)
 
@@ -80,6 +90,9 @@ class _OpenParagraph:
 @dataclass(slots=True)
 class _OdtTable:
     items_outside: list[DraftItem]
+    ground_outside: Colour
+    ground: Colour
+    row_ground: Colour
     cells: list[DraftCell] = field(default_factory=list)
     row: int = -1
     column: int = 0
@@ -91,22 +104,25 @@ class _OdtBody:
     def __init__(self, lists: OdtLists, looks: OdtLooks, limits: Limits) -> None:
         self.items: list[DraftItem] = []
         self.tracked = False
+        self.unseen = False
         self._lists = lists
         self._looks = looks
         self._limits = limits
         self._depth = 0
         self._unshown = 0
+        self._hiding = False
         self._cells = 0
         self._paragraphs: list[_OpenParagraph] = []
         self._tables: list[_OdtTable] = []
-        self._boxes: list[list[DraftItem]] = []
+        self._boxes: list[tuple[list[DraftItem], Colour]] = []
+        self._ground = WHITE
         self._definition: Element | None = None
-        self._spans: list[int] = []
+        self._spans: list[OdtLook] = []
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "list-style": self._start_definition,
             "list-level-style-number": self._start_level,
             "style": looks.define,
-            "text-properties": looks.add,
+            **{kind: partial(looks.add, kind) for kind in PROPERTIES},
             "p": self._start_paragraph,
             "h": self._start_paragraph,
             "s": self._spaces,
@@ -164,6 +180,7 @@ class _OdtBody:
         self._depth -= 1
         if self._unshown:
             self._unshown -= 1
+            self._hiding = self._hiding and self._unshown > 0
             return
         action = self._ends.get(local_name(name))
         if action is not None:
@@ -172,7 +189,12 @@ class _OdtBody:
     def _hides(self, name: str, local: str, attributes: dict[str, str]) -> bool:
         if local == "title" and _TEXT_NAMESPACE in name:
             return False  # the field that shows the document's title, not the title of a picture
-        return local in _UNSHOWN or (local in _HIDING and self._looks.hidden(attributes.get("style-name")))
+        if local in _HIDING:
+            self._hiding = self._looks.of(attributes.get("style-name")).hidden
+        elif local in _HIDING_BY:
+            name, *values = _HIDING_BY[local]
+            self._hiding = attributes.get(name) in values
+        return self._hiding or local in _UNSHOWN
 
     def _refuse(self, _: dict[str, str]) -> None:
         raise UnreadableError(
@@ -195,18 +217,33 @@ class _OdtBody:
     # ---- text ---------------------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
-        if self._paragraphs and not self._unshown:
-            self._paragraphs[-1].parts.append(shifted(text, self._spans[-1] if self._spans else ON_LINE))
+        if self._unshown:
+            self.unseen = self.unseen or (self._hiding and not text.isspace())
+        elif self._paragraphs:
+            paragraph = self._paragraphs[-1]
+            look = self._spans[-1] if self._spans else paragraph.look
+            if vanishes(look.ink, look.shade or paragraph.ground):
+                self.unseen = self.unseen or not text.isspace()
+            else:
+                paragraph.parts.append(shifted(text, look.place or ON_LINE))
 
     def _characters(self, text: str) -> None:
         self._text(text.replace("\n", " "))  # line breaks have an element of their own
 
     def _start_span(self, attributes: dict[str, str]) -> None:
-        outer = self._spans[-1] if self._spans else ON_LINE
-        self._spans.append(self._looks.place(attributes.get("style-name"), outer))
+        """What the style of a span does not say is as around it."""
+        look = self._looks.of(attributes.get("style-name"))
+        outer = self._outer()
+        place = outer.place if look.place is None else look.place
+        self._spans.append(
+            replace(look, place=place, ink=look.ink or outer.ink, shade=look.shade or outer.shade)
+        )
+
+    def _outer(self) -> OdtLook:
+        return self._spans[-1] if self._spans else self._paragraphs[-1].look if self._paragraphs else NO_LOOK
 
     def _start_note_mark(self, _: dict[str, str]) -> None:
-        self._spans.append(ABOVE)
+        self._spans.append(replace(self._outer(), place=ABOVE))
 
     def _end_span(self) -> None:
         self._spans.pop()
@@ -217,7 +254,8 @@ class _OdtBody:
     def _start_paragraph(self, attributes: dict[str, str]) -> None:
         level = whole_number(attributes.get("outline-level"), 0)
         label = self._lists.label() or (self._lists.outline_label(level) if level else "")
-        self._paragraphs.append(_OpenParagraph(label, level or None))
+        look = self._looks.of_paragraph(attributes.get("style-name"))
+        self._paragraphs.append(_OpenParagraph(label, level or None, look, look.ground or self._ground))
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
@@ -229,22 +267,26 @@ class _OdtBody:
         self.items.extend(paragraph.boxes)
 
     def _start_box(self, _: dict[str, str]) -> None:
-        self._boxes.append(self.items)
-        self.items = []
+        self._boxes.append((self.items, self._ground))
+        self.items, self._ground = [], UNKNOWN
 
     def _end_box(self) -> None:
-        inside, self.items = self.items, self._boxes.pop()
+        inside = self.items
+        self.items, self._ground = self._boxes.pop()
         (self._paragraphs[-1].boxes if self._paragraphs else self.items).extend(inside)
 
     # ---- tables -------------------------------------------------------------------------------------------
 
-    def _start_table(self, _: dict[str, str]) -> None:
-        self._tables.append(_OdtTable(self.items))
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        ground = self._looks.of(attributes.get("style-name")).ground or self._ground
+        self._tables.append(_OdtTable(self.items, self._ground, ground, ground))
 
-    def _start_row(self, _: dict[str, str]) -> None:
+    def _start_row(self, attributes: dict[str, str]) -> None:
         if self._tables:
-            self._tables[-1].row += 1
-            self._tables[-1].column = 0
+            table = self._tables[-1]
+            table.row += 1
+            table.column = 0
+            table.row_ground = self._looks.of(attributes.get("style-name")).ground or table.ground
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         """Cells said to repeat share what stands in them."""
@@ -261,11 +303,13 @@ class _OdtBody:
             table.cells.append(DraftCell(items, max(table.row, 0), table.column, down, across))
             table.column += 1
         self.items = items
+        self._ground = self._looks.of(attributes.get("style-name")).ground or table.row_ground
 
     def _end_cell(self) -> None:
         """What stands between cells belongs to none of them."""
         if self._tables:
             self.items = self._tables[-1].items_outside
+            self._ground = self._tables[-1].ground_outside
 
     def _covered(self, attributes: dict[str, str]) -> None:
         if self._tables:
@@ -274,5 +318,5 @@ class _OdtBody:
 
     def _end_table(self) -> None:
         table = self._tables.pop()
-        self.items = table.items_outside
+        self.items, self._ground = table.items_outside, table.ground_outside
         self.items.append(DraftTable(table.cells))

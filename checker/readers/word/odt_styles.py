@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, PLAIN, Look
+from checker.readers.blocks.colours import UNKNOWN, Colour, colour_of
+from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE
 from checker.readers.blocks.numbering import Level, ListCounter
 from checker.readers.raw.safe_xml import Element, whole_number
 from checker.startup.lazy_re import compile_later
-from checker.startup.records import replace
+from checker.startup.records import dataclass, replace
 
 _LEVELS: Final = 10
 _COUNTER_MARK: Final = re.compile(r"%(\d{1,2})%")
@@ -123,44 +124,90 @@ def _level(element: Element | None, number: int) -> Level:
     return Level(style, tuple(pattern), whole_number(attributes.get("start-value"), 1))
 
 
+@dataclass(frozen=True, slots=True)
+class OdtLook:
+    """The look of a style; None is what it does not say.
+
+    Attributes:
+        hidden: its text is not shown, or struck through.
+        place: above, below or on the line.
+        ink: colour of its text; `UNKNOWN` for the automatic one, which is seen on any ground.
+        shade: colour behind its text.
+        ground: colour behind its paragraph, cell, row or table.
+    """
+
+    hidden: bool = False
+    place: int | None = None
+    ink: Colour | None = None
+    shade: Colour | None = None
+    ground: Colour | None = None
+
+
+NO_LOOK: Final = OdtLook()
+_BEHIND: Final = {"text-properties": "shade", "paragraph-properties": "ground", "table-cell-properties": "ground",
+                  "table-row-properties": "ground", "table-properties": "ground"}  # fmt: skip
+PROPERTIES: Final = (*_BEHIND,)
+"""Elements that say how a style looks."""
+_BASE: Final = ""
+"""Stands for the style that all paragraphs have to begin with."""
+
+
 class OdtLooks:
     """The looks of styles by name; what a style does not say is that of its parent."""
 
     def __init__(self, styles: Element | None) -> None:
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, OdtLook] = {}
         self._name = ""
         common = styles.find("styles") if styles is not None else None
-        for style in common.all("style") if common is not None else ():
-            self.define(style.attributes)
-            for properties in style.all("text-properties"):
-                self.add(properties.attributes)
+        for style in common.children if common is not None else ():
+            if style.name == "style" or style.attributes.get("family") == "paragraph":
+                self.define(style.attributes)
+                for properties in style.children:
+                    if properties.name in _BEHIND:
+                        self.add(properties.name, properties.attributes)
 
     def define(self, attributes: dict[str, str]) -> None:
         """The start of a style; what `add` is given belongs to it."""
-        self._name = attributes.get("name", "")
+        self._name = attributes.get("name", _BASE)
         parent = self._looks.get(attributes.get("parent-style-name", ""))
         if parent is not None:
             self._looks[self._name] = parent
 
-    def add(self, properties: dict[str, str]) -> None:
-        """The text properties of the style that was begun last."""
-        look = self._looks.get(self._name, PLAIN)
-        struck = properties.get("text-line-through-style", properties.get("text-line-through-type"))
-        if struck is not None:
-            look = replace(look, hidden=struck != "none")
-        if properties.get("display") == "none" or _NO_SIZE.fullmatch(properties.get("font-size", "")):
-            look = replace(look, hidden=True)
-        place = properties.get("text-position", "").partition(" ")[0]
-        if place:
-            below = place == "sub" or place.startswith("-")
-            look = replace(look, place=ON_LINE if place == "0%" else BELOW if below else ABOVE)
-        if look is not PLAIN:
+    def add(self, kind: str, properties: dict[str, str]) -> None:
+        """Properties of one of the kinds `PROPERTIES`, of the style that was begun last."""
+        look = before = self._looks.get(self._name, NO_LOOK)
+        behind = properties.get("background-color")
+        if behind is not None:
+            colour = None if behind == "transparent" else colour_of(behind) or UNKNOWN
+            look = replace(look, shade=colour) if _BEHIND[kind] == "shade" else replace(look, ground=colour)
+        if kind == "text-properties":
+            look = _written(look, properties)
+        if look is not before:
             self._looks[self._name] = look
 
-    def hidden(self, style: str | None) -> bool:
-        """Whether text of the style is not shown."""
-        return style in self._looks and self._looks[style].hidden
+    def of(self, style: str | None) -> OdtLook:
+        """The look of a style."""
+        return self._looks.get(style or _BASE, NO_LOOK)
 
-    def place(self, style: str | None, outer: int) -> int:
-        """Where text of the style stands, `outer` if the style does not say."""
-        return self._looks[style].place if style in self._looks else outer
+    def of_paragraph(self, style: str | None) -> OdtLook:
+        """The look of a style of paragraphs, with the colour that all of them have to begin with."""
+        look = self.of(style)
+        return look if look.ink is not None else replace(look, ink=self.of(_BASE).ink)
+
+
+def _written(look: OdtLook, properties: dict[str, str]) -> OdtLook:
+    """`look` with properties of text on top."""
+    struck = properties.get("text-line-through-style", properties.get("text-line-through-type"))
+    if struck is not None:
+        look = replace(look, hidden=struck != "none")
+    if properties.get("display") == "none" or _NO_SIZE.fullmatch(properties.get("font-size", "")):
+        look = replace(look, hidden=True)
+    if "color" in properties:
+        look = replace(look, ink=colour_of(properties["color"]))
+    if properties.get("use-window-font-color") == "true":
+        look = replace(look, ink=UNKNOWN)
+    place = properties.get("text-position", "").partition(" ")[0]
+    if place:
+        below = place == "sub" or place.startswith("-")
+        look = replace(look, place=ON_LINE if place == "0%" else BELOW if below else ABOVE)
+    return look

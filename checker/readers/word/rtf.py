@@ -8,14 +8,15 @@ from typing import Final
 
 from checker.model.document import Document
 from checker.model.errors import UnreadableError
-from checker.readers.blocks.collector import TRACKED_CHANGES, BlockCollector
+from checker.readers.blocks.collector import TRACKED_CHANGES, UNSEEN_TEXT, BlockCollector
+from checker.readers.blocks.colours import UNKNOWN, WHITE
 from checker.readers.blocks.drafts import DraftParagraph, flatten, pour
 from checker.readers.blocks.edges import EdgeTable
 from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.surrogates import join_halves
-from checker.readers.word.rtf_rows import RtfCellEnd, RtfRow
+from checker.readers.word.rtf_state import DEFAULT_FALLBACK, GroupState, RtfColours, RtfRow
 from checker.readers.word.rtf_tokens import (
     CHARACTERS,
     CODE_PAGES,
@@ -25,11 +26,10 @@ from checker.readers.word.rtf_tokens import (
     decode,
     tokens,
 )
-from checker.startup.records import dataclass
 
 _UNSHOWN: Final = frozenset(
     (
-        b"annotation", b"atnauthor", b"atnid", b"bkmkend", b"bkmkstart", b"colortbl", b"datafield", b"do",
+        b"annotation", b"atnauthor", b"atnid", b"bkmkend", b"bkmkstart", b"datafield", b"do",
         b"docvar", b"fldinst", b"footer", b"footerf", b"footerl", b"footerr", b"footnote", b"formfield",
         b"ftncn", b"ftnsep", b"ftnsepc", b"generator", b"header", b"headerf", b"headerl", b"headerr",
         b"info", b"listoverridetable", b"listpicture", b"listtable", b"nonesttables", b"nonshppict",
@@ -45,30 +45,10 @@ _LABELS: Final = frozenset((b"listtext", b"pntext"))
 _BOX: Final = b"shptxt"
 _TOO_SMALL: Final = 2
 """Half points of letters that nobody sees."""
-_DEFAULT_FALLBACK: Final = 1
-"""Characters that stand after `\\u` for programs that know no Unicode."""
 _HIGHEST_HEADING: Final = 9
 _MOST_COLUMNS: Final = 1000
 _TOKENS: Final = 3_000_000
 """Control words, characters and pieces of text; a report has some ten thousand."""
-
-
-@dataclass(slots=True)
-class _GroupState:
-    """Everything a group inherits and gives back at its end."""
-
-    shown: bool = True
-    role: bytes = b""
-    encoding: str = ""
-    in_fonts: bool = False
-    fallback: int = _DEFAULT_FALLBACK
-    hidden: bool = False
-    struck: bool = False
-    sizeless: bool = False
-    place: int = ON_LINE
-    deleted: bool = False
-    in_table: bool = False
-    heading: int | None = None
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - the interface of readers
@@ -102,11 +82,12 @@ class _RtfReader:
         self._limits = limits
         self._blocks = BlockCollector(limits)
         self._boxes: list[str] = []
-        self._state = _GroupState()
-        self._stack: list[_GroupState] = []
+        self._state = GroupState()
+        self._stack: list[GroupState] = []
         self._encoding = "cp1252"
         self._charsets: dict[int, int] = {}
         self._font = 0
+        self._colours = RtfColours()
         self._marked = False
         self._skip = 0
         self._bytes = bytearray()
@@ -124,6 +105,12 @@ class _RtfReader:
             b"uc": self._set_fallback,
             b"v": self._hide,
             b"fs": self._size,
+            b"cf": self._use_ink,
+            b"cb": self._use_shade,
+            b"chcbpat": self._use_shade,
+            b"highlight": self._use_shade,
+            b"cbpat": self._use_ground,
+            b"clcbpat": self._use_cell_ground,
             b"strike": self._strike,
             b"striked": self._strike,
             b"super": lambda number: self._shift(ABOVE, number),
@@ -187,6 +174,8 @@ class _RtfReader:
             data = data[skipped:]
         if self._state.shown:
             self._bytes += data
+        elif self._state.in_colours:
+            self._colours.end(data.count(b";"))
 
     def _take_symbol(self, symbol: bytes) -> None:
         if self._skip:
@@ -208,7 +197,12 @@ class _RtfReader:
 
     def _add(self, text: str) -> None:
         state = self._state
-        if state.shown and not (state.hidden or state.struck or state.sizeless) and not state.deleted:
+        if not state.shown or state.deleted:
+            return
+        if state.hides(UNKNOWN if self._box_depth else self._row.behind() if state.in_table else WHITE):
+            if not text.isspace():
+                self._blocks.note(*UNSEEN_TEXT)
+        else:
             self._text.append(shifted(text, state.place))
 
     def _open(self) -> None:
@@ -251,9 +245,11 @@ class _RtfReader:
     def _take_word(self, word: bytes, number: int | None) -> None:
         marked, self._marked = self._marked, False
         action = self._actions.get(word)
-        if word == b"fonttbl":
+        if word in (b"fonttbl", b"colortbl"):
             self._state.shown = False
-            self._state.in_fonts = True
+            self._state.in_fonts, self._state.in_colours = word == b"fonttbl", word == b"colortbl"
+        elif self._state.in_colours:
+            self._colours.take(word, number)
         elif self._state.in_fonts:
             self._take_font(word, number)
         elif action is not None:
@@ -281,13 +277,25 @@ class _RtfReader:
         self._skip = self._state.fallback
 
     def _set_fallback(self, number: int | None) -> None:
-        self._state.fallback = max(0, number if number is not None else _DEFAULT_FALLBACK)
+        self._state.fallback = max(0, number if number is not None else DEFAULT_FALLBACK)
 
     def _hide(self, number: int | None) -> None:
         self._state.hidden = number != 0
 
     def _size(self, number: int | None) -> None:
         self._state.sizeless = number is not None and number <= _TOO_SMALL
+
+    def _use_ink(self, number: int | None) -> None:
+        self._state.ink = self._colours.ink(number)
+
+    def _use_shade(self, number: int | None) -> None:
+        self._state.shade = self._colours.ground(number)
+
+    def _use_ground(self, number: int | None) -> None:
+        self._state.ground = self._colours.ground(number)
+
+    def _use_cell_ground(self, number: int | None) -> None:
+        self._row.ground = self._colours.ground(number) or WHITE
 
     def _strike(self, number: int | None) -> None:
         self._state.struck = number != 0
@@ -303,13 +311,11 @@ class _RtfReader:
         self._blocks.note(*TRACKED_CHANGES)
 
     def _plain(self, _: int | None) -> None:
-        self._state.hidden = self._state.struck = self._state.sizeless = False
-        self._state.place = ON_LINE
-        self._state.encoding = ""
+        self._state.plain()
 
     def _reset_paragraph(self, _: int | None) -> None:
         self._state.in_table = False
-        self._state.heading = None
+        self._state.heading = self._state.ground = None
 
     def _into_table(self, number: int | None) -> None:
         self._state.in_table = number != 0
@@ -365,6 +371,7 @@ class _RtfReader:
         if not self._box_depth:
             self._row.left, self._row.borders = 0, []
             self._row.across = self._row.down = False
+            self._row.ground = WHITE
 
     def _set_left(self, number: int | None) -> None:
         if not self._box_depth:
@@ -382,8 +389,7 @@ class _RtfReader:
             return
         if len(row.borders) >= _MOST_COLUMNS:
             raise too_large(f"的表格多于 {_MOST_COLUMNS} 列")
-        row.borders.append(RtfCellEnd(number or 0, row.across, row.down))
-        row.across = row.down = False
+        row.end_cell(number or 0)
 
     def _close_table(self) -> None:
         if self._row.texts:
