@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
 import struct
+import zipfile
 from collections.abc import Iterator
 from typing import Final
 
 from package_files import STYLES
 
 from .bombs import in_parts
-from .case import Case, one_file, reads_as_doubtful
+from .case import TARGET, Case, one_file, reads_as_doubtful
 from .drawing import FIGURE, draw, repacked, replaced
 from .ole_writer import compound_file
 
@@ -25,6 +28,7 @@ XLSX: Final = {
     "superscript": _rich((FIGURE, ""), ("1", '<vertAlign val="superscript"/>')), "superscript_bracket": _rich((FIGURE, ""), ("[1]", '<vertAlign val="superscript"/>')),
     "superscript_before": _rich(("1", '<vertAlign val="superscript"/>'), (FIGURE, "")), "subscript": _rich((FIGURE, ""), ("2", '<vertAlign val="subscript"/>')), "struck": _rich(("9", "<strike/>"), (FIGURE, "")),
     "struck_valued": _rich(("9", '<strike val="1"/>'), (FIGURE, "")), "struck_after": _rich((FIGURE, ""), ("0", "<strike/>")), "phonetic": f'<is><t>{FIGURE}</t><rPh sb="0" eb="1"><t>1</t></rPh></is>', "split": _rich(("18", ""), ("234", "<b/>")),
+    "white_run": _rich((FIGURE, ""), ("1", '<color rgb="FFFFFFFF"/>')), "white_run_of_theme": _rich((FIGURE, ""), ("1", '<color theme="0"/>')), "white_run_by_number": _rich((FIGURE, ""), ("1", '<color indexed="9"/>')),
     "not_struck": _rich((FIGURE, '<strike val="0"/>')), "tiny": _rich((FIGURE, ""), ("1", '<sz val="1"/>')), "small_not_tiny": _rich(("18", ""), ("234", '<sz val="9"/>')),
 }  # fmt: skip
 XLS: Final = {
@@ -48,11 +52,50 @@ def cases() -> Iterator[Case]:
             else _DOUBTFUL
         )
         yield one_file(f"glued/{name}", "xls", draw("xls", FIGURE, font=font), **seen)
+    yield from _unseen()
     yield from in_parts(
         "xlsx", "xl/worksheets/sheet1.xml", "<sheetData>", "</sheetData>", ("<row>", "</row>")
     )
     yield from _odd_sheets()
     yield from _odd_records()
+
+
+def _unseen() -> Iterator[Case]:
+    """The target cell is not seen: it is not read; or is white on colour: it is."""
+    sheet = "xl/worksheets/sheet1.xml"
+    unread = {
+        "status": ["checked"],
+        "never": [(*TARGET[:3], "18234"), (*TARGET[:3], "18234.0")],
+        "verdict": ["fail"],
+    }
+    seen = {"status": ["checked"], "verdict": ["pass"], "values": [TARGET]}
+    place = re.search(r'<c r="([A-Z]+)(\d+)"( s="0"[^>]*)><is><t>18234<', _part(draw("xlsx"), sheet))
+    assert place
+    column, row, kind = place.groups()
+    fonts = '<fonts><font/><font><color rgb="FFFFFFFF"/></font><font><color theme="0"/></font></fonts>'
+    fills = '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF1F4E79"/></patternFill></fill></fills>'
+    styles = STYLES.replace("<borders>", fonts + fills + "<borders>").replace(
+        "</cellXfs>",
+        '<xf fontId="1"/><xf fontId="2"/><xf fontId="1" fillId="1"/><xf numFmtId="165"/></cellXfs>',
+    )
+    styles = styles.replace("</numFmts>", '<numFmt numFmtId="165" formatCode=";;;"/></numFmts>')
+    cell, line = f'<c r="{column}{row}"{kind}', f'<row r="{row}"'
+    for name, old, new, expect in (
+        ("white_cell", cell, cell.replace('s="0"', 's="3"'), unread), ("white_cell_of_theme", cell, cell.replace('s="0"', 's="4"'), unread), ("white_on_fill", cell, cell.replace('s="0"', 's="5"'), seen), ("format_of_nothing", cell, cell.replace('s="0"', 's="6"'), unread),
+        ("hidden_row", line, f'{line} hidden="1"', unread), ("no_height", line, f'{line} ht="0" customHeight="1"', unread), ("hidden_column", "<sheetData>", f'<cols><col min="{_number(column)}" max="{_number(column) + 9}" hidden="1"/></cols><sheetData>', unread),
+        ("hidden_column_beside", "<sheetData>", '<cols><col min="60" max="99" hidden="1"/></cols><sheetData>', seen),
+    ):  # fmt: skip
+        data = repacked(draw("xlsx"), lambda parts, old=old, new=new: (replaced(parts, sheet, old, new), parts.update({"xl/styles.xml": styles.encode()})))  # type: ignore[misc]  # fmt: skip
+        yield one_file(f"glued/{name}", "xlsx", data, **expect)
+
+
+def _part(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode()
+
+
+def _number(letters: str) -> int:
+    return sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(letters)))
 
 
 def _odd_sheets() -> Iterator[Case]:

@@ -36,7 +36,7 @@ class MergedArea:
     right: int
 
 
-_COLUMNS: Final = 1 << 14
+COLUMNS: Final = 1 << 14
 _ROWS: Final = 1 << 20
 """More than a sheet has."""
 
@@ -52,12 +52,12 @@ class SheetCell:
     @property
     def source(self) -> int:
         """The cell as one number, for `Location.source`."""
-        return (self.sheet * _ROWS + self.row - 1) * _COLUMNS + self.column - 1
+        return (self.sheet * _ROWS + self.row - 1) * COLUMNS + self.column - 1
 
     @classmethod
     def of(cls, source: int) -> SheetCell:
         """The cell that `source` stands for."""
-        rows, column = divmod(source, _COLUMNS)
+        rows, column = divmod(source, COLUMNS)
         sheet, row = divmod(rows, _ROWS)
         return cls(sheet, row + 1, column + 1)
 
@@ -72,6 +72,9 @@ class SheetContent:
         texts: shown text of the cells that hold something.
         framed: rows in which cells have borders.
         merged: merged areas.
+        hidden_rows: rows that are not shown.
+        hidden_columns: columns that are not shown.
+        origins: where cells stand in the file, if they have been counted without what is not shown.
     """
 
     name: str
@@ -79,6 +82,13 @@ class SheetContent:
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
     framed: set[int] = field(default_factory=set)
     merged: list[MergedArea] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    origins: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Columns are not shown; a sheet has no more than some thousand."""
+        self.hidden_columns.update(range(first, min(last, COLUMNS) + 1))
 
     def put(self, row: int, column: int, text: str) -> None:
         """Store the text of a cell; blank text is nothing."""
@@ -123,12 +133,15 @@ class _SheetReader:
                 reach = max([reach, *(area.bottom for area in self._areas.get(row, {}).values())])
             else:
                 for column, text in self._sheet.texts[row].items():
-                    place = Location(path=self._place.path, line=row)
-                    self._blocks.paragraph(text, place=place, source=self._source(row, column))
+                    line, source = self._origin(row, column)
+                    place = Location(path=self._place.path, line=line)
+                    self._blocks.paragraph(text, place=place, source=source)
         self._table(rows)
 
-    def _source(self, row: int, column: int) -> int:
-        return SheetCell(self._sheet.number, row, column).source
+    def _origin(self, row: int, column: int) -> tuple[int, int]:
+        """The row and the cell of the file that a place stands for."""
+        row, column = self._sheet.origins.get((row, column), (row, column))
+        return row, SheetCell(self._sheet.number, row, column).source
 
     def _rows_of_tables(self) -> set[int]:
         """Rows that belong to tables.
@@ -181,9 +194,9 @@ class _SheetReader:
                 covered |= {(row + r, column + c) for r in range(down) for c in range(across)}
                 text = texts.get(row, {}).get(column, "")
                 begins.add(column)
-                source = self._source(row, column)
+                line, source = self._origin(row, column)
                 placed[-1].append(
-                    Placed(text, row - first + 1, column, down, across, line=row, source=source)
+                    Placed(text, row - first + 1, column, down, across, line=line, source=source)
                 )
         self._blocks.table(_without_unseen_columns(placed, sorted(begins)), place=self._place)
 

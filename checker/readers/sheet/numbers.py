@@ -20,6 +20,8 @@ _PARTS: Final = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[[^\]]*\]|[_*].|(?P<digits>[0#?.,]+)|(?P<other>.)'
 )
 _DATE: Final = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^"\\\[ymdYMD])*[yYdD]')
+_NOTHING: Final = re.compile(r'(?:\s|""|\[[^\]]*\]|[_*].)*')
+_FOR_TEXTS: Final = 3
 _EPOCH: Final = date(1899, 12, 30)
 _LONGEST_FORMAT: Final = 255
 _LAST_DAY: Final = 2_958_465
@@ -36,7 +38,7 @@ def shown_number(raw: str, number_format: str, *, since_1904: bool = False) -> s
 
     Returns:
         Digits with the decimals, thousands separators, per cent sign and literal text of the format;
-        dates as `2025年1月20日`; the stored text itself if it is no number.
+        dates as `2025年1月20日`; nothing if the format shows nothing; the stored text itself if it is no number.
     """
     try:
         value = Decimal(raw)
@@ -45,12 +47,29 @@ def shown_number(raw: str, number_format: str, *, since_1904: bool = False) -> s
     if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
         return raw
     value = _SIGNIFICANT.plus(value)
+    if _shows_nothing(value, number_format):
+        return ""
     code = number_format[:_LONGEST_FORMAT].partition(";")[0]
     if not code or code.lower() == "general" or code == "@":
         return _plain(value)
     if _DATE.match(code):
         return _date(value, since_1904=since_1904)
     return _formatted(value, code)
+
+
+def shown_text(text: str, number_format: str) -> str:
+    """A stored text as its cell shows it: the fourth part of a format is about texts."""
+    parts = number_format[:_LONGEST_FORMAT].split(";")
+    return "" if len(parts) > _FOR_TEXTS and _NOTHING.fullmatch(parts[_FOR_TEXTS]) else text
+
+
+def _shows_nothing(value: Decimal, number_format: str) -> bool:
+    """Whether the part of a format that is about such numbers (positive; negative; zero) shows nothing."""
+    if ";" not in number_format:
+        return False
+    parts = number_format[:_LONGEST_FORMAT].split(";")
+    about = 2 if value == 0 else int(value < 0)
+    return _NOTHING.fullmatch(parts[about] if about < len(parts) else parts[0]) is not None
 
 
 def _plain(value: Decimal) -> str:

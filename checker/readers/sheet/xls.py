@@ -13,19 +13,27 @@ from typing import Final
 
 from checker.model.document import Document
 from checker.model.errors import UnreadableError
-from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.collector import UNSEEN_TEXT, BlockCollector
+from checker.readers.blocks.colours import BLACK, UNKNOWN, WHITE, Colour
 from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, PLAIN, Look
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.ole import CompoundFile, damaged
 from checker.readers.raw.surrogates import join_halves
 from checker.readers.sheet.biff import Record, TextReader, packed_number, records
 from checker.readers.sheet.cells import HIDDEN_SHEET, MergedArea, SheetContent, pour_sheets
-from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number
+from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number, shown_text
+from checker.readers.sheet.rich_text import Runs, shown_on
+from checker.readers.sheet.unseen import without_unseen
+from checker.startup.records import dataclass
 
 _END, _BEGIN, _PASSWORD = 0x0A, 0x809, 0x2F
 _SHEET, _DATES, _FONT, _FORMAT, _STYLE, _STRINGS = 0x85, 0x22, 0x31, 0x41E, 0xE0, 0xFC
 _LABEL, _SHARED_LABEL, _NUMBER, _PACKED, _PACKED_ROW = 0x204, 0xFD, 0x203, 0x27E, 0xBD
 _FORMULA, _FORMULA_TEXT, _BLANK, _BLANK_ROW, _TRUTH, _MERGED = 0x06, 0x207, 0x201, 0xBE, 0x205, 0xE5
+_ROW, _COLUMNS, _PALETTE, _CONDITIONAL = 0x208, 0x7D, 0x92, 0x1B0
+_ROW_HIDDEN, _COLUMNS_HIDDEN = 0x20, 0x01
+_SOLID: Final = 1
+_FIRST_OF_PALETTE: Final = 8
 _BIFF8: Final = 0x600
 _WORKSHEET: Final = 0
 _NO_FONT: Final = 4
@@ -68,7 +76,11 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         if hidden:
             blocks.note(*HIDDEN_SHEET)
         else:
-            sheets.append(_SheetStream(book, SheetContent(sheet_name), limits).read(stream, offset))
+            reading = _SheetStream(book, SheetContent(sheet_name), limits)
+            sheet, lost = without_unseen(reading.read(stream, offset))
+            sheets.append(sheet)
+            if lost or reading.lost:
+                blocks.note(*UNSEEN_TEXT)
     pour_sheets(sheets, blocks, limits)
     return blocks.document("xls")
 
@@ -80,16 +92,36 @@ def _is_old(stream: bytes) -> bool:
     return bool(struct.unpack_from("<H", stream, 4)[0] != _BIFF8)
 
 
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """How text looks, and the number of its colour."""
+
+    look: Look = PLAIN
+    colour: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _CellStyle:
+    """A style of cells: number format, whether it has borders, font, and pattern and number of the colour behind."""
+
+    code: int
+    framed: bool
+    font: _Font
+    pattern: int
+    colour: int
+
+
 class _XlsBook:
     """What all sheets share."""
 
     def __init__(self, stream: bytes, limits: Limits) -> None:
         self.sheets: list[tuple[int, bool, str]] = []
-        self.strings: list[str] = []
+        self.strings: list[Runs] = []
         self.since_1904 = False
         self._codes = dict(BUILT_IN_FORMATS)
-        self._styles: list[tuple[int, bool, Look]] = []
-        self._fonts: list[Look] = []
+        self._styles: list[_CellStyle] = []
+        self._fonts: list[_Font] = []
+        self._palette: dict[int, Colour] = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE}
         self._limits = limits
         for record in records(stream):
             if record.code == _END:
@@ -98,28 +130,35 @@ class _XlsBook:
 
     def format_code(self, style: int) -> str:
         """The number format of a style."""
-        return self._codes.get(self._styles[style][0], "") if style < len(self._styles) else ""
+        return self._codes.get(self._styles[style].code, "") if style < len(self._styles) else ""
 
     def is_framed(self, style: int) -> bool:
         """Whether cells of a style have borders."""
-        return style < len(self._styles) and self._styles[style][1]
+        return style < len(self._styles) and self._styles[style].framed
 
-    def look(self, style: int) -> Look:
-        """How the text of cells of a style looks."""
-        return self._styles[style][2] if style < len(self._styles) else PLAIN
+    def shown(self, runs: Runs, style: int) -> tuple[str, str]:
+        """What a person reads of a text in a cell of a style, and what it says whatever the colours."""
+        whole = "".join([text for text, _ in runs])
+        if style >= len(self._styles):
+            return whole, whole
+        own = self._styles[style]
+        ground = self._palette.get(own.colour, UNKNOWN) if own.pattern == _SOLID else UNKNOWN
+        seen = shown_on(runs, self._palette.get(own.font.colour), ground if own.pattern else WHITE)
+        return own.font.look.shown(seen), own.font.look.shown(whole)
 
-    def _font(self, number: int) -> Look:
-        """The look of a font by its number; there is no font 4 ([MS-XLS] 2.5.129)."""
+    def _font(self, number: int) -> _Font:
+        """A font by its number; there is no font 4 ([MS-XLS] 2.5.129)."""
         index = number - 1 if number > _NO_FONT else number
-        return self._fonts[index] if index < len(self._fonts) else PLAIN
+        return self._fonts[index] if index < len(self._fonts) else _Font()
 
-    def text(self, reader: TextReader) -> str:
-        """The next text of the stream as a person reads it."""
+    def text(self, reader: TextReader) -> Runs:
+        """The next text of the stream, as far as a person may read it."""
         text, runs = reader.rich_text(2)
-        shown = [text[: runs[0][0]] if runs else text]
-        for (start, font), (end, _) in pairwise((*runs, (len(text), 0))):
-            shown.append(self._font(font).shown(text[start:end]))
-        return join_halves("".join(shown))
+        shown: list[tuple[str, Colour | None]] = [(text[: runs[0][0]] if runs else text, None)]
+        for (start, number), (end, _) in pairwise((*runs, (len(text), 0))):
+            font = self._font(number)
+            shown.append((font.look.shown(text[start:end]), self._palette.get(font.colour, UNKNOWN)))
+        return [(join_halves(piece), ink) for piece, ink in shown]
 
     def _take(self, record: Record) -> None:
         body = record.body
@@ -134,18 +173,29 @@ class _XlsBook:
             self.since_1904 = body[:1] == b"\1"
         elif record.code == _FORMAT:
             self._codes[int.from_bytes(body[:2], "little")] = TextReader(record.parts, 2).text(2)
-        elif record.code == _STYLE and len(body) >= 20:  # noqa: PLR2004 - its size
-            framed = struct.unpack_from("<H", body, 10)[0] != 0
-            font, code = struct.unpack_from("<HH", body)
-            self._styles.append((code, framed, self._font(font)))
-        elif record.code == _FONT and len(body) >= 10:  # noqa: PLR2004 - its fixed part
-            place = {1: ABOVE, 2: BELOW}.get(struct.unpack_from("<H", body, 8)[0], ON_LINE)
-            self._fonts.append(Look(hidden=bool(body[2] & _STRUCK), place=place))
         elif record.code == _STRINGS:
             count = min(int.from_bytes(body[4:8], "little"), 4 * self._limits.cells)
             reader = TextReader(record.parts, 8)
             while len(self.strings) < count and not reader.ended:
                 self.strings.append(self.text(reader))
+        else:
+            self._take_look(record.code, body)
+
+    def _take_look(self, code: int, body: bytes) -> None:
+        """A font, a style of cells, or the colours that they name by number."""
+        if code == _STYLE and len(body) >= 20:  # noqa: PLR2004 - its size
+            framed = struct.unpack_from("<H", body, 10)[0] != 0
+            font, number_format = struct.unpack_from("<HH", body)
+            pattern, colours = body[17] >> 2, struct.unpack_from("<H", body, 18)[0]
+            self._styles.append(_CellStyle(number_format, framed, self._font(font), pattern, colours & 0x7F))
+        elif code == _FONT and len(body) >= 10:  # noqa: PLR2004 - its fixed part
+            place = {1: ABOVE, 2: BELOW}.get(struct.unpack_from("<H", body, 8)[0], ON_LINE)
+            look = Look(hidden=bool(body[2] & _STRUCK), place=place)
+            self._fonts.append(_Font(look, struct.unpack_from("<H", body, 4)[0]))
+        elif code == _PALETTE:
+            for number in range((len(body) - 2) // 4):
+                red, green, blue = body[2 + 4 * number : 5 + 4 * number]
+                self._palette[_FIRST_OF_PALETTE + number] = (red, green, blue)
 
 
 class _SheetStream:
@@ -156,6 +206,10 @@ class _SheetStream:
         self._sheet = sheet
         self._limits = limits
         self._cells = 0
+        self._unseen: dict[tuple[int, int], str] = {}
+        self._own_ground = True
+        self._formula_style = 0
+        self.lost = False
         self._formula_place: tuple[int, int] | None = None
 
     def read(self, stream: bytes, offset: int) -> SheetContent:
@@ -170,6 +224,11 @@ class _SheetStream:
                     break
             elif depth == 1:
                 self._take(record)
+        for place, text in self._unseen.items() if not self._own_ground else ():
+            self._sheet.put(
+                *place, text
+            )  # on a ground that depends on values, everything is taken to be seen
+        self.lost = self.lost or (self._own_ground and bool(self._unseen))
         return self._sheet
 
     def _take(self, record: Record) -> None:
@@ -178,8 +237,16 @@ class _SheetStream:
             self._merge(body)
             return
         if code == _FORMULA_TEXT and self._formula_place is not None:
-            self._sheet.put(*self._formula_place, join_halves(TextReader(record.parts).text(2)))
+            row, column = self._formula_place
+            text = join_halves(TextReader(record.parts).text(2))
+            self._put(row - 1, column - 1, self._formula_style, [(text, None)])
             return
+        self._own_ground = self._own_ground and code != _CONDITIONAL
+        if code == _ROW and len(body) >= 14 and body[12] & _ROW_HIDDEN:  # noqa: PLR2004 - its flags
+            self._sheet.hidden_rows.add(struct.unpack_from("<H", body)[0] + 1)
+        elif code == _COLUMNS and len(body) >= 10 and body[8] & _COLUMNS_HIDDEN:  # noqa: PLR2004 - its flags
+            first, last = struct.unpack_from("<HH", body)
+            self._sheet.hide_columns(first + 1, last + 1)
         if len(body) < 6 or code not in _CELLS:  # noqa: PLR2004 - row, column and style
             return
         row, column, style = struct.unpack_from("<HHH", body)
@@ -199,7 +266,7 @@ class _SheetStream:
         if code == _SHARED_LABEL and len(body) >= 10:  # noqa: PLR2004 - its size
             number = struct.unpack_from("<I", body, 6)[0]
             strings = self._book.strings
-            self._put(row, column, style, strings[number] if number < len(strings) else "")
+            self._put(row, column, style, strings[number] if number < len(strings) else ())
         elif code == _LABEL:
             self._put(row, column, style, self._book.text(TextReader(record.parts, 6)))
         elif code == _NUMBER and len(body) >= 14:  # noqa: PLR2004
@@ -214,7 +281,7 @@ class _SheetStream:
 
     def _formula(self, body: bytes, row: int, column: int, style: int) -> None:
         """The stored result of a formula; a text stands in the record that follows."""
-        self._formula_place = (row + 1, column + 1)
+        self._formula_place, self._formula_style = (row + 1, column + 1), style
         if body[12:14] != b"\xff\xff":
             self._put_number(row, column, style, repr(struct.unpack_from("<d", body, 6)[0]))
         elif body[6] == 1:
@@ -225,12 +292,18 @@ class _SheetStream:
     def _put_number(self, row: int, column: int, style: int, raw: str) -> None:
         self._frame(row, style)
         text = shown_number(raw, self._book.format_code(style), since_1904=self._book.since_1904)
-        self._put(row, column, style, text)
+        self.lost = self.lost or not text
+        self._put(row, column, style, [(text, None)])
 
-    def _put(self, row: int, column: int, style: int, text: str) -> None:
-        shown = self._book.look(style).shown(text)
-        if shown:
-            self._sheet.put(row + 1, column + 1, shown)
+    def _put(self, row: int, column: int, style: int, runs: Runs) -> None:
+        seen, whole = self._book.shown(runs, style)
+        code = self._book.format_code(style)
+        text = shown_text(seen, code)
+        self._sheet.put(row + 1, column + 1, text)
+        if seen != whole:
+            self._unseen[row + 1, column + 1] = shown_text(whole, code)
+        elif not text:
+            self.lost = self.lost or any(piece.strip() for piece, _ in runs)
 
     def _frame(self, row: int, style: int) -> None:
         self._cells += 1

@@ -8,14 +8,24 @@ from collections.abc import Callable
 from typing import Final
 
 from checker.model.document import Document
-from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.collector import UNSEEN_TEXT, BlockCollector
+from checker.readers.blocks.colours import UNKNOWN, WHITE, Colour
 from checker.readers.blocks.marks import PLAIN, Look
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.archive import Archive, damaged
 from checker.readers.raw.safe_xml import Element, create_parser, feed, local_name, read_tree
 from checker.readers.sheet.cells import HIDDEN_SHEET, MergedArea, SheetContent, pour_sheets
-from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number
-from checker.readers.sheet.rich_text import RICH_TEXT, RichText, changed_look
+from checker.readers.sheet.numbers import BUILT_IN_FORMATS, shown_number, shown_text
+from checker.readers.sheet.rich_text import (
+    RICH_TEXT,
+    RichText,
+    Runs,
+    changed_look,
+    colour_in,
+    ground_of,
+    shown_on,
+)
+from checker.readers.sheet.unseen import without_unseen
 from checker.startup.records import dataclass
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -49,7 +59,11 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
         elif listed.part is not None:
             sheet = SheetContent(listed.name, listed.number)
             reading = _SheetPart(sheet, strings, styles, limits)
-            reading.walk(archive.read(listed.part))
+            part = archive.read(listed.part)
+            reading.walk(part)
+            sheet, lost = without_unseen(sheet)
+            if lost or reading.hides or strings.hides:
+                blocks.note(*UNSEEN_TEXT)
             if reading.uncalculated:
                 blocks.note(
                     "uncalculated_formula",
@@ -118,22 +132,26 @@ def _relations(archive: Archive, limits: Limits) -> dict[str, str]:
     }
 
 
-def _shared_strings(archive: Archive, limits: Limits) -> list[str]:
+def _shared_strings(archive: Archive, limits: Limits) -> _StringsPart:
     name = "xl/sharedStrings.xml"
-    if name not in archive:
-        return []
     part = _StringsPart(_STRINGS_PER_CELL * limits.cells)
-    part.walk(archive.read(name))
-    return part.strings
+    if name in archive:
+        part.walk(archive.read(name))
+    return part
 
 
 class _StringsPart:
     """Walks the part that holds each text of the workbook once."""
 
     def __init__(self, most: int) -> None:
-        self.strings: list[str] = []
+        self.strings: list[Runs] = []
         self._most = most
         self._text = RichText()
+
+    @property
+    def hides(self) -> bool:
+        """Whether a text was left out, see `RichText`."""
+        return self._text.hides
 
     def walk(self, data: bytes) -> None:
         """Read the whole part."""
@@ -164,6 +182,7 @@ class _CellStyles:
         self._formats: list[str] = []
         self._framed: list[bool] = []
         self._looks: list[Look] = []
+        self._colours: list[tuple[Colour | None, Colour]] = []
         self._since_1904 = since_1904
         root = read_tree(archive.read("xl/styles.xml"), limits) if "xl/styles.xml" in archive else None
         codes: dict[str, str] = {str(number): code for number, code in BUILT_IN_FORMATS.items()}
@@ -171,25 +190,40 @@ class _CellStyles:
             codes[element.attributes.get("numFmtId", "")] = element.attributes.get("formatCode", "")
         framed = [_has_sides(border) for border in _children(root, "borders")]
         looks = [_look_of(font) for font in _children(root, "fonts")]
+        inks = [_ink_of(font) for font in _children(root, "fonts")]
+        grounds = [ground_of(fill) for fill in _children(root, "fills")]
         for style in _children(root, "cellXfs"):
             font_number = _whole(style.attributes.get("fontId"))
             self._looks.append(looks[font_number] if font_number < len(looks) else PLAIN)
+            ink = inks[font_number] if font_number < len(inks) else None
+            fill_number = _whole(style.attributes.get("fillId"))
+            self._colours.append((ink, grounds[fill_number] if fill_number < len(grounds) else WHITE))
             self._formats.append(codes.get(style.attributes.get("numFmtId", ""), ""))
             border_number = _whole(style.attributes.get("borderId"))
             self._framed.append(border_number < len(framed) and framed[border_number])
 
-    def shown(self, raw: str, style: int) -> str:
-        """A stored number as its cell shows it."""
+    def number(self, raw: str, style: int) -> str:
+        """A stored number as a cell of that style shows it."""
         code = self._formats[style] if style < len(self._formats) else ""
         return shown_number(raw, code, since_1904=self._since_1904)
+
+    def shown(self, runs: Runs, style: int, *, own_ground: bool) -> str:
+        """What a person reads of a text in a cell of that style.
+
+        Args:
+            runs: the text.
+            style: the style.
+            own_ground: whether nothing else than the style colours the cell.
+        """
+        if style >= len(self._formats):
+            return "".join([text for text, _ in runs])
+        ink, ground = self._colours[style]
+        text = self._looks[style].shown(shown_on(runs, ink, ground if own_ground else UNKNOWN))
+        return shown_text(text, self._formats[style])
 
     def is_framed(self, style: int) -> bool:
         """Whether a cell of that style has borders."""
         return style < len(self._framed) and self._framed[style]
-
-    def look(self, style: int) -> Look:
-        """How the text of a cell of that style looks."""
-        return self._looks[style] if style < len(self._looks) else PLAIN
 
 
 def _look_of(font: Element) -> Look:
@@ -198,6 +232,11 @@ def _look_of(font: Element) -> Look:
         if one.name in ("strike", "vertAlign"):
             look = changed_look(look, one.name, one.attributes)
     return look
+
+
+def _ink_of(font: Element) -> Colour | None:
+    colour = font.find("color")
+    return colour_in(colour.attributes) if colour else None
 
 
 def _has_sides(border: Element) -> bool:
@@ -218,13 +257,18 @@ def _whole(text: str | None) -> int:
 class _SheetPart:
     """Walks one sheet part."""
 
-    def __init__(self, sheet: SheetContent, strings: list[str], styles: _CellStyles, limits: Limits) -> None:
+    def __init__(
+        self, sheet: SheetContent, strings: _StringsPart, styles: _CellStyles, limits: Limits
+    ) -> None:
         self.uncalculated = False
+        self._own_ground = True
+        self._lost = False
         self._sheet = sheet
-        self._strings = strings
+        self._strings = strings.strings
         self._styles = styles
         self._limits = limits
         self._cells = 0
+        self._rows_hidden = "0"
         self._row = 0
         self._column = 0
         self._kind = ""
@@ -239,15 +283,24 @@ class _SheetPart:
             "v": self._start_value,
             "f": self._start_formula,
             "mergeCell": self._merge,
+            "col": self._column_properties,
+            "sheetFormatPr": self._usual_row,
         }
 
     def walk(self, data: bytes) -> None:
         """Read the whole part."""
+        # Ground that depends on values or on a style of tables is not known.
+        self._own_ground = not any(name in data for name in (b"conditionalFormatting", b"tablePart"))
         parser = create_parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         feed(parser, data)
+
+    @property
+    def hides(self) -> bool:
+        """Whether a text was left out, as nobody sees it or somebody has struck it through."""
+        return self._lost or self._inline.hides
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = local_name(name)
@@ -274,6 +327,15 @@ class _SheetPart:
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = _whole(attributes.get("r")) or self._row + 1
         self._column = 0
+        if attributes.get("hidden", self._rows_hidden) in ("1", "true") or attributes.get("ht") == "0":
+            self._sheet.hidden_rows.add(self._row)
+
+    def _usual_row(self, attributes: dict[str, str]) -> None:
+        self._rows_hidden = attributes.get("zeroHeight", "0")
+
+    def _column_properties(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
+            self._sheet.hide_columns(_whole(attributes.get("min")), _whole(attributes.get("max")))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._cells += 1
@@ -296,26 +358,31 @@ class _SheetPart:
         self._formula = True
 
     def _end_cell(self) -> None:
-        raw = "".join(self._value) or self._inline.take()
-        if not raw.strip():
+        raw, inline = "".join(self._value), self._inline.take()
+        if not raw.strip() and not any(text.strip() for text, _ in inline):
             if self._formula and self._kind != "str":
                 self.uncalculated = True
-                self._sheet.framed.add(
-                    self._row
-                )  # a cell that is to be filled makes a table, as a frame does
+                # A cell that is to be filled makes a table, as a frame does.
+                self._sheet.framed.add(self._row)
             return
+        runs = self._runs(raw) or inline
+        shown = self._styles.shown(runs, self._style, own_ground=self._own_ground)
+        self._sheet.put(self._row, self._column, shown)
+        if not shown:
+            self._lost = self._lost or self._kind == "n" or any(text.strip() for text, _ in runs)
+
+    def _runs(self, raw: str) -> Runs:
+        """The text of a stored value, none if there is no value."""
+        if not raw:
+            return ()
         if self._kind == "s":
             number = _whole(raw.strip())
-            text = self._strings[number] if number < len(self._strings) else ""
-        elif self._kind == "n":
-            text = self._styles.shown(raw.strip(), self._style)
-        elif self._kind == "b":
-            text = "TRUE" if raw.strip() == "1" else "FALSE"
-        else:
-            text = raw
-        shown = self._styles.look(self._style).shown(text)
-        if shown:
-            self._sheet.put(self._row, self._column, shown)
+            return self._strings[number] if number < len(self._strings) else ()
+        if self._kind == "n":
+            return ((self._styles.number(raw.strip(), self._style), None),)
+        if self._kind == "b":
+            return (("TRUE" if raw.strip() == "1" else "FALSE", None),)
+        return ((raw, None),)
 
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes.get("ref", "").partition(":")
