@@ -13,7 +13,8 @@ MARKDOWN: Final = {
     "sup": f"{FIGURE}<sup>1</sup>", "sub": f"{FIGURE}<sub>2</sub>", "struck": f"~~9~~{FIGURE}", "struck_after": f"{FIGURE}~~0~~", "del": f"<del>9</del>{FIGURE}", "s": f"<s>9</s>{FIGURE}",
     "footnote": f"{FIGURE}[^1]", "comment": f"{FIGURE}<!-- 1 -->", "caret": f"{FIGURE}^1^", "hidden": f'{FIGURE}<span style="display:none">1</span>', "bold": "**18234**", "bold_part": "18**2**34",
     "code": "`18234`", "escaped": "\\18234", "entity": "&#49;8234", "link": "[18234](http://a.cn/1)", "image": f"{FIGURE}![1](a.png)", "rendered_break": "18234<br>", "script": f"{FIGURE}<script>1</script>",
-    "ruby": f"<ruby>{FIGURE}<rt>1</rt></ruby>",
+    "ruby": f"<ruby>{FIGURE}<rt>1</rt></ruby>", "white": f'{FIGURE}<span style="color:#fff">1</span>', "white_font": f'{FIGURE}<font color="white">1</font>', "size_zero": f'{FIGURE}<span style="font-size:0">1</span>',
+    "white_on_colour": "18<span style='background:#000;color:#fff'>234</span>",
 }  # fmt: skip
 TEXT: Final = {
     "note_word": "18234（注1）", "star": "18234*", "note_circle": "18234 ①", "backspace": "18234\b9", "unit_below": "18234₁", "two_figures": "18234 1", "escape": "\x1b[8m9\x1b[0m18234",

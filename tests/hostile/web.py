@@ -28,11 +28,19 @@ GLUED: Final = {
     "color_transparent": f'{FIGURE}<span style="color: transparent">1</span>', "color_rgba": f'{FIGURE}<span style="color:rgba(0, 0, 0, 0)">1</span>',
     "color_seen": '18<span style="background-color:transparent;color:#333">234</span>', "font_of_no_size": f'{FIGURE}<span style="font:0/0 a">1</span>', "font_of_some_size": '18<span style="font:10px/1.5 宋体">234</span>',
     "indented_away": f'{FIGURE}<span style="display:inline-block;text-indent:-9999px">1</span>', "no_width": f'{FIGURE}<span style="display:inline-block;width:0;overflow:hidden">1</span>',
+    "white": f'{FIGURE}<span style="color:#fff">1</span>', "white_font": f"{FIGURE}<font color=FFFFFF>1</font>", "white_rgb": f'{FIGURE}<span style="COLOR: rgb(255, 255, 255)">1</span>', "white_hsl": f'{FIGURE}<span style="color:hsl(0, 0%, 100%)">1</span>',
+    "white_around": f'{FIGURE}<span style="color:#fefefe"><b>1</b></span>', "white_on_white": f'{FIGURE}<span style="background:#fff"><i style="color:white">1</i></span>', "black_bar": f'{FIGURE}<span style="background:#000;color:#000">1</span>',
+    "white_fill": f'{FIGURE}<span style="-webkit-text-fill-color:#fff">1</span>', "nearly_transparent": f'{FIGURE}<span style="opacity:0.01">1</span>',
     "no_height": f'{FIGURE}<span style="overflow:hidden;display:inline-block;height:0px">1</span>',
 }  # fmt: skip
+SEEN: Final = {
+    "white_on_colour": '18<span style="background:#1a5490;color:#fff">234</span>', "white_on_outer_colour": '<span style="background-color: navy">18<b style="color: white">234</b></span>', "pale_but_seen": '18<span style="color:#bbb">234</span>',
+    "white_on_picture": '18<span style="background:url(a.png)"><i style="color:#fff">234</i></span>', "clear_background": '18<span style="background:rgba(0,0,0,0.05);color:#000">234</span>',
+}  # fmt: skip
+"""Text that a reader sees, though it is white or its ground dark: it has to be read."""
 STYLED: Final = {
     "class_hidden": "display:none", "class_invisible": "visibility:hidden", "class_struck": "text-decoration:line-through", "class_raised": "vertical-align:super",
-    "class_size": "font-size:0", "class_transparent": "color:transparent",
+    "class_size": "font-size:0", "class_white": "color:#FFFFFF", "class_bar": "background:#333;color:#333", "class_transparent": "color:transparent",
 }  # fmt: skip
 
 
@@ -42,11 +50,50 @@ def cases() -> Iterator[Case]:
         for name, cell in GLUED.items():
             quick = format_name == "html" and name in ("sup", "size_zero", "ruby", "none")
             yield one_file(f"glued/{name}", format_name, draw(format_name, cell), quick=quick, **_DOUBTFUL)
+        for name, cell in SEEN.items():
+            data = draw(format_name, cell)
+            yield one_file(
+                f"glued/{name}", format_name, data, status=["checked"], verdict=["pass"], values=[TARGET]
+            )
         for name, style in STYLED.items():
             data = draw(format_name, f'{FIGURE}<span class="x9">1</span>', style=f".x9 {{ {style} }}")
             yield one_file(f"glued/{name}", format_name, data, **_DOUBTFUL)
+    yield from _unseen()
     yield from _bombs()
     yield from _encodings()
+
+
+def _unseen() -> Iterator[Case]:
+    """Whole pages of which nothing is seen, and shaded heads of tables, in which white text is."""
+    # A title that the page declares in its head is known all the same.
+    vanished = {"verdict": ["fail", None], "exit": [1, 3], "says": ["看不见"]}
+    page = draw("html").decode()
+    yield one_file(
+        "skipped/all_white",
+        "html",
+        page.replace("<body", '<body text="#ffffff"').encode(),
+        quick=True,
+        **vanished,
+    )
+    yield one_file("skipped/white_body", "html", draw("html", style="body{color:#fff}"), **vanished)
+    yield one_file(
+        "skipped/dark_page",
+        "html",
+        page.replace("<body", '<body bgcolor="#111111" text="#ffffff"').encode(),
+        status=["checked"],
+        verdict=["pass"],
+        values=[TARGET],
+    )
+    heads = page.replace("<th", '<th style="background:#2f5597;color:#fff"').replace(
+        "<td", '<td bgcolor="navy" style="color:white"'
+    )
+    yield one_file(
+        "skipped/dark_cells", "html", heads.encode(), status=["checked"], verdict=["pass"], values=[TARGET]
+    )
+    sheet = draw("html", style="td{background:#203864;color:#fff} .x td{background:#fff}")
+    yield one_file(
+        "skipped/dark_cells_by_sheet", "html", sheet, status=["checked"], verdict=["pass"], values=[TARGET]
+    )
 
 
 def _bombs() -> Iterator[Case]:

@@ -15,11 +15,12 @@ _AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[^\s<>@/]+@[^\s<
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 _UNSEEN: Final = re.compile(
     r"<(del|s|strike|script|style|template|rt|rp)\b[^<>]*>[^<]*</\1\s*>"
-    r"|<(\w+)\b[^<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|\shidden\b)[^<>]*>[^<]*</\2\s*>"
     r"|!\[\d*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|(?<!~)~~(?=\d)\d+~~(?!~)",
     re.IGNORECASE,
 )
-"""What is not shown: struck and hidden text, readings, pictures called by a number; figures that are struck by `~~`."""
+"""What is not shown: struck text, readings, pictures called by a number; figures that are struck by `~~`."""
+_ELEMENT: Final = re.compile(r"<(\w+)(\s[^<>]*)>[^<]*</\1\s*>")
+_ATTRIBUTE: Final = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 _OFF_LINE: Final = re.compile(r"<(su[pb])\b[^<>]*>([^<]*)</\1\s*>", re.IGNORECASE)
 _LINK: Final = re.compile(r"!?\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])")
 _EMPHASIS: Final = re.compile(r"\*+|_+|~+")
@@ -53,6 +54,7 @@ def visible_text(source: str) -> str:
     if "<" in text or "![" in text or "~~" in text:
         text = _UNSEEN.sub("", text)
     if "<" in text:
+        text = _ELEMENT.sub(_shown, text)
         text = _OFF_LINE.sub(
             lambda match: shifted(match[2], ABOVE if match[1].lower() == "sup" else BELOW), text
         )
@@ -68,6 +70,16 @@ def visible_text(source: str) -> str:
 
         text = unescape(text)
     return text.translate(_BACK)
+
+
+def _shown(element: re.Match[str]) -> str:
+    """An element that holds text only, nothing if its attributes keep that from being seen."""
+    from checker.readers.web.colours import is_unseen  # noqa: PLC0415 - few files have HTML in their lines
+
+    attributes = {
+        name.lower(): next(filter(None, values), "") for name, *values in _ATTRIBUTE.findall(element[2])
+    }
+    return "" if is_unseen(element[1].lower(), attributes) else element[0]
 
 
 def _without_emphasis(text: str) -> str:

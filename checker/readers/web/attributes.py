@@ -15,9 +15,9 @@ Attributes = Mapping[str, str | None]
 """Attributes of an element; those without a value have None."""
 
 _HIDDEN: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|!|$)"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0\d*)?\s*(?:;|!|$)"
     r"|clip\s*:\s*rect\(\s*0[^1-9]*\)|(?:left|text-indent)\s*:\s*-\d{4,}|mso-hide\s*:\s*all"
-    r"|(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]*,\s*0*(?:\.0+)?\s*\))|(?<![-\w])font\s*:[^;]*?(?<![\w.])0(?:px|pt|r?em)?\s*/"
+    r"|(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]*,\s*0*(?:\.0\d*)?\s*\))|(?<![-\w])font\s*:[^;]*?(?<![\w.])0(?:px|pt|r?em)?\s*/"
     r"|(?<![-\w])(?:width|height)\s*:\s*0(?:px|pt)?\s*;(?:[^;]*;)*?\s*overflow\s*:\s*hidden"
     r"|overflow\s*:\s*hidden\s*;(?:[^;]*;)*?\s*(?:width|height)\s*:\s*0(?:px|pt)?\s*(?:;|!|$)"
     r"|text-decoration[a-z-]*\s*:[^;]*line-through"
@@ -34,7 +34,7 @@ _SMALL: Final = re.compile(
     re.IGNORECASE,
 )
 """Letters of a mark; other text is moved off the line by a length as well, for the looks of a cell."""
-_LONGEST_STYLE: Final = 1000
+LONGEST_STYLE: Final = 1000
 """Characters of a style that are looked at: patterns that run to the end of a declaration must not do so for ever."""
 _STYLES_KEPT: Final = 512
 """Styles whose meaning is kept; what office programs export repeats a few of them at every element."""
@@ -54,8 +54,14 @@ _IDEOGRAPHIC: Final = frozenset(("chineseCounting", "ideographDigital"))
 
 
 _AT_BLOCK: Final = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_COMMENT: Final = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|<!--|-->")
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _CLASS: Final = re.compile(r"[a-z]*\.([\w-]+)", re.IGNORECASE)
+
+
+def rules_of(sheet: str) -> list[tuple[str, str]]:
+    """Selectors and declarations of each rule that holds for every medium."""
+    return _RULE.findall(_AT_BLOCK.sub("", _COMMENT.sub("", sheet)))
 
 
 def telling_classes(sheet: str) -> dict[str, str]:
@@ -65,8 +71,8 @@ def telling_classes(sheet: str) -> dict[str, str]:
         sheet: a style sheet.
     """
     found: dict[str, str] = {}
-    for selectors, declarations in _RULE.findall(_AT_BLOCK.sub("", sheet)):
-        style = declarations[:_LONGEST_STYLE]
+    for selectors, declarations in rules_of(sheet):
+        style = declarations[:LONGEST_STYLE]
         if _hides(style) or _OFF_LINE.search(style):
             for selector in selectors.split(","):
                 name = _CLASS.fullmatch(selector.strip())
@@ -86,13 +92,13 @@ def styled(attributes: Attributes, classes: Mapping[str, str]) -> Attributes:
 def is_hidden(attributes: Attributes) -> bool:
     """Whether an element is not shown."""
     style = attributes.get("style") if attributes else None
-    return "hidden" in attributes or (style is not None and _hides(style[:_LONGEST_STYLE]))
+    return "hidden" in attributes or (style is not None and _hides(style[:LONGEST_STYLE]))
 
 
 def stands_off_line(attributes: Attributes) -> str:
     """`super` or `sub` for text above or below the line by its style, else empty."""
     style = attributes.get("style") if attributes else None
-    return _off_line(style[:_LONGEST_STYLE]) if style else ""
+    return _off_line(style[:LONGEST_STYLE]) if style else ""
 
 
 @lru_cache(_STYLES_KEPT)

@@ -9,11 +9,12 @@ from typing import Final
 
 from checker.model.document import Block, Document
 from checker.model.text import label_key
-from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.collector import UNSEEN_TEXT, BlockCollector
 from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, flatten, pour, tidy
 from checker.readers.limits import Limits
 from checker.readers.raw.encoding import decode, replaced_characters
 from checker.readers.web.attributes import telling_classes
+from checker.readers.web.colours import PageColours
 from checker.readers.web.furniture import DATE, PUBLISHED, is_furniture_line, iso_day
 from checker.readers.web.guard import guard
 from checker.readers.web.parsing import ParsedPage, parse
@@ -52,13 +53,16 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     guard(text, limits)
     page = parse(text)
     metas = _metas(page)
+    colours = PageColours.of(text, page.sheets)
     items = [
         item
-        for item in flatten(_items(page, limits, drop_furniture=True))
+        for item in flatten(_items(page, limits, colours, drop_furniture=True))
         if not (isinstance(item, DraftParagraph) and is_furniture_line(item.text))
     ]
     blocks = BlockCollector(limits)
     pour(_from_title_on(items, metas.get(_TITLE_NAME, ""), page.title), blocks, limits)
+    if colours is not None and colours.unseen:
+        blocks.note(*UNSEEN_TEXT)
     damage = replaced_characters(text)
     if damage:
         blocks.note("replaced_characters", damage)
@@ -87,13 +91,18 @@ def read_fragment(text: str, limits: Limits) -> tuple[Block, ...]:
     guard(text, limits)
     page = parse(text)
     blocks = BlockCollector(limits)
-    pour(flatten(_items(page, limits, drop_furniture=False)), blocks, limits)
+    colours = PageColours.of(text, page.sheets)
+    pour(flatten(_items(page, limits, colours, drop_furniture=False)), blocks, limits)
     return blocks.document("html").blocks
 
 
-def _items(page: ParsedPage, limits: Limits, *, drop_furniture: bool) -> list[DraftItem]:
+def _items(
+    page: ParsedPage, limits: Limits, colours: PageColours | None, *, drop_furniture: bool
+) -> list[DraftItem]:
     classes = telling_classes(page.sheets) if "{" in page.sheets else {}
-    walk = PageWalk(limits, drop_furniture=drop_furniture, classes=classes)
+    if colours is not None and page.root is not None:
+        colours.enter(-1, "body", page.root.attributes)
+    walk = PageWalk(limits, drop_furniture=drop_furniture, classes=classes, colours=colours)
     return walk.read(page.root) if page.root is not None else []
 
 

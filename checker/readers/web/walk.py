@@ -22,6 +22,7 @@ from checker.readers.web.attributes import (
     stands_off_line,
     styled,
 )
+from checker.readers.web.colours import PageColours
 from checker.readers.web.furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
 from checker.readers.web.parsing import TEXT, PageNode
 from checker.readers.web.tables import HtmlCell, HtmlTable, span
@@ -125,14 +126,16 @@ class PageWalk:
         limits: bounds for depth and grid places.
         drop_furniture: leave out navigation, link lists and the like; off for fragments.
         classes: what `telling_classes` found in the style sheets of the page.
+        colours: follows the colours, None if they cannot matter.
     """
 
     def __init__(
-        self, limits: Limits, *, drop_furniture: bool, classes: Mapping[str, str] | None = None
+        self, limits: Limits, *, drop_furniture: bool, classes: Mapping[str, str], colours: PageColours | None
     ) -> None:
         self._limits = limits
         self._drop_furniture = drop_furniture
-        self._classes = classes or {}
+        self._classes = classes
+        self._colours = colours
         self._items: list[DraftItem] = []
         self._pieces: list[str] = []
         self._beside: list[DraftItem] = []
@@ -175,7 +178,7 @@ class PageWalk:
             UnreadableError: too deep, or too many grid places.
         """
         frames: list[_OpenElement | PageNode | None] = []
-        most, classes = self._limits.depth, self._classes
+        most, classes, colours = self._limits.depth, self._classes, self._colours
         node = root.first_child
         while node is not None or frames:
             if node is None:
@@ -184,7 +187,7 @@ class PageWalk:
                 continue
             tag = node.tag or ""
             if tag == TEXT:
-                self._text(node.text_content or "")
+                self._text(node.text_content or "", len(frames))
                 node = node.next
                 continue
             attributes: Attributes = node.attributes
@@ -195,6 +198,8 @@ class PageWalk:
             if tag in _SKIPPED or (attributes and is_hidden(attributes)):
                 node = following
                 continue
+            if colours is not None:
+                colours.enter(len(frames), tag, attributes)
             if len(frames) >= most:
                 raise too_large(f"嵌套超过 {most} 层")
             if tag in _INLINE and not (attributes and stands_off_line(attributes)):
@@ -331,7 +336,9 @@ class PageWalk:
             self._items.append(draft)
             self._count.tables += not draft.is_layout and not is_link_list(self._count.since(frame.count))
 
-    def _text(self, text: str) -> None:
+    def _text(self, text: str, depth: int) -> None:
+        if self._colours is not None and self._colours.hides(depth, text):
+            return
         if "\n" in text and not self._preformatted:
             text = text.replace("\n", _SOURCE_BREAK)
         self._pieces.append(text)
