@@ -7,6 +7,7 @@ out when rules are compiled and kept with them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from checker.patterns.pattern import Known
@@ -33,6 +34,7 @@ _STOPS: Final = "\n。；，"
 Words = frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def known_of(source: str) -> Known:
     """What can be worked out for one pattern; raises as `checker.patterns.syntax.parse` does."""
     tree = parse(source)

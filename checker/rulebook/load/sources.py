@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from checker.model.errors import Fault
 from checker.model.vocabulary import Vocabulary, vocabulary_from_data
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
-from checker.rulebook.load.vocabulary import kinds_data, use_keys, vocabulary_data
+from checker.rulebook.load.vocabulary import kinds_data, vocabulary_data, with_keys
 from checker.rulebook.schema.files import FILES
-from checker.startup.records import dataclass, field
+from checker.startup.records import dataclass, field, replace
 
 DEFAULT_PROFILE: Final = "national"
 BUILTIN: Final = "rules/"
 """How the names of built-in files begin."""
 
-
+_MOST_PARSED: Final = 128
+"""So many parsed files stay in memory; there are about forty built-in ones."""
 _BEGINNING: Final = re.compile(r"^(\w+)[:：]", re.MULTILINE)
 """A key at the top of a file."""
 
@@ -50,9 +52,12 @@ class Sources:
 
     def use_keys(self, vocabulary: Vocabulary) -> None:
         """Read the words of a vocabulary in all files as the keys that they stand for."""
-        for role, file in self.files:
-            if role not in ("vocabulary", "kinds"):
-                use_keys(file.data, vocabulary)
+        self.files = [
+            (role, file)
+            if role in ("vocabulary", "kinds")
+            else (role, replace(file, data=with_keys(file.data, vocabulary)))
+            for role, file in self.files
+        ]
 
 
 def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sources:
@@ -64,7 +69,7 @@ def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sou
     """
     sources = Sources(faults=list(faults))
     for name, text in texts.items():
-        file, found = load_yaml(text, name)
+        file, found = _parsed(text, name)
         sources.faults.extend(found)
         if file.data is None:
             if not found:
@@ -78,6 +83,15 @@ def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sou
             sources.faults.append(Fault(name, 1, 1, _unknown_file(file.data)))
     sources.complete = not sources.faults
     return sources
+
+
+@lru_cache(maxsize=_MOST_PARSED)
+def _parsed(text: str, name: str) -> tuple[YamlFile, list[Fault]]:
+    """A file, parsed once for as long as its text stays the same; nobody changes what was parsed.
+
+    Commands for those who write rules read the same files for several profiles, and as written.
+    """
+    return load_yaml(text, name)
 
 
 def sound_sources(texts: Mapping[str, str]) -> Sources:

@@ -79,23 +79,25 @@ def vocabulary_faults(files: Sequence[YamlFile]) -> Iterator[Fault]:
                         yield file.fault(path, f"“{word}”已经是 {other} 的称呼，不能再指 {key}")
 
 
-def use_keys(data: Any, vocabulary: Vocabulary) -> None:
-    """Put keys in the place of words, in a parsed file; what is no word stays, for the schema to refuse."""
-    if isinstance(data, dict) and isinstance(data.get("kind"), str):  # deeper down it is the kind of a check
-        data["kind"] = vocabulary.kinds.key(data["kind"]) or data["kind"]
-    _use_keys(data, {key: terms_of(format_name, vocabulary) for key, format_name in _FORMATS.items()})
+def with_keys(data: Any, vocabulary: Vocabulary) -> Any:
+    """What a file holds, with keys in the place of words; what is no word stays, for the schema to refuse."""
+    read = _with_keys(data, {key: terms_of(format_name, vocabulary) for key, format_name in _FORMATS.items()})
+    if isinstance(read, dict) and isinstance(read.get("kind"), str):  # deeper down it is the kind of a check
+        read["kind"] = vocabulary.kinds.key(read["kind"]) or read["kind"]
+    return read
 
 
-def _use_keys(data: Any, terms: Mapping[str, Terms]) -> None:
+def _with_keys(data: Any, terms: Mapping[str, Terms]) -> Any:
     if isinstance(data, list):
-        for part in data:
-            _use_keys(part, terms)
-    elif isinstance(data, dict):
-        for name, value in data.items():
-            if name in terms and not _holds_objects(value):
-                data[name] = _keys(value, terms[name])
-            else:
-                _use_keys(value, terms)
+        return [_with_keys(part, terms) for part in data]
+    if isinstance(data, dict):
+        return {
+            name: _keys(value, terms[name])
+            if name in terms and not _holds_objects(value)
+            else _with_keys(value, terms)
+            for name, value in data.items()
+        }
+    return data
 
 
 def _holds_objects(value: Any) -> bool:

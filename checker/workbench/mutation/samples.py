@@ -18,9 +18,9 @@ from checker.model.report import Report
 from checker.rulebook.load.given import SampleError, form_of_given, written_text
 from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.load.vocabulary import use_keys
+from checker.rulebook.load.vocabulary import with_keys
 from checker.rulebook.schema.examples import SAMPLES_FILE
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, replace
 from checker.understand import understand
 from checker.workbench.sample import sample_document
 from checker.workbench.sample_subject import Given, is_run
@@ -145,7 +145,7 @@ def load_samples(rulebook: Rulebook, path: Path = OWN_SAMPLES) -> tuple[list[Sam
     """
     file, faults = load_yaml(path.read_text(encoding="utf-8"), path.name)
     if not faults:
-        use_keys(file.data, rulebook.vocabulary)
+        file = replace(file, data=with_keys(file.data, rulebook.vocabulary))
         faults = validate(file, SAMPLES_FILE, Names(rulebook.language, vocabulary=rulebook.vocabulary))
     if faults:
         raise RulebookError(faults)
