@@ -22,8 +22,14 @@ def load(name):
     return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory):
+    """Where compiled rules are kept; they are compiled once."""
+    return tmp_path_factory.mktemp("compiled") / "rules"
+
+
 @pytest.fixture
-def machine(tmp_path):
+def machine(tmp_path, compiled):
     """A folder with two reports, and a machine on which `checker` is a command."""
     folder, tools = tmp_path / "仓库", tmp_path / "bin"
     folder.mkdir()
@@ -36,6 +42,7 @@ def machine(tmp_path):
     environment = {
         "PATH": f"{tools}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
+        "CHECKER_CACHE_DIR": str(compiled),
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "RUNNER_TEMP": str(tmp_path / "runner"),
