@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
 
+# Byte code is kept whatever the environment says: hundreds of tests start the program.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.developer
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
