@@ -28,6 +28,7 @@ export class FileList {
         return element("li", {}, line);
       })),
     );
+    this.#root.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 }
 

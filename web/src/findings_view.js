@@ -50,6 +50,11 @@ export class FindingsView {
     item.focus({ preventScroll: true });
   }
 
+  /** Put the drawer of a phone away. */
+  close() {
+    this.#open(false);
+  }
+
   /** Point at findings without taking a person away from what is being done. */
   mark(numbers) {
     for (const item of this.#list.children) item.classList.toggle("active", numbers.includes(item.id.slice(1)));
@@ -152,8 +157,8 @@ function cellOf({ table, row, column }) {
 function drawOmissions(omissions) {
   const box = byId("omissions");
   box.replaceChildren();
-  if (!omissions.length) return;
   const count = omissions.reduce((sum, { rules }) => sum + rules.length, 0);
+  if (!count) return;
   const lines = omissions.map(({ reason, rules }) =>
     element("li", {}, `${reason.replace(/。$/, "")}：${rules.join("、")}`),
   );

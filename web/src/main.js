@@ -131,11 +131,19 @@ class Page {
 
   /** Show a file, or one of the reports in it. */
   open(file, shown = file.shown) {
+    const other = file !== this.#current || shown !== file.shown;
     file.shown = shown;
     this.#current = file;
     this.#draw();
+    // On a phone, and in a low window, a person may have gone far down in what was shown before.
+    if (other) this.#toTop();
     const failed = Boolean(file.problem);
     this.#say(failed ? "failed" : "checked", failed ? file.problem : this.#summary());
+  }
+
+  #toTop() {
+    this.#findings.close();
+    for (const moved of [document.documentElement, document.body, byId("document"), byId("panel")]) moved.scrollTop = 0;
   }
 
   /** Edits that belong together: put them into the open file and check it again. */
@@ -183,7 +191,7 @@ class Page {
   async askHost(request, files = []) {
     const size = files.reduce((sum, { length }) => sum + length, 0);
     const seconds = size > LARGE ? SECONDS_OF_A_LARGE_FILE : SECONDS;
-    byId("stop").hidden = false;
+    byId("stop").hidden = request.do === "about";
     try {
       return await this.#host.ask(request, files, seconds);
     } catch (error) {
@@ -219,7 +227,9 @@ class Page {
     const file = this.#current;
     const there = Boolean(file.view);
     byId("welcome").hidden = true;
-    byId("desk").hidden = byId("tools").hidden = byId("about").hidden = !there;
+    byId("desk").hidden = !there;
+    // Of what could not be read nothing is known that could be corrected, and there is nothing to take home.
+    byId("tools").hidden = byId("about").hidden = Boolean(file.problem);
     this.#document.draw(file);
     this.#findings.draw(file);
     this.#identity.draw(file);
@@ -227,6 +237,7 @@ class Page {
     this.#writing.draw(file);
     drawComparison(byId("comparison"));
     this.#list.draw(this.#files, file);
+    byId("name").textContent = there ? file.name : "";
     document.title = there ? `${file.name} - 年报检查` : "年报检查";
   }
 
