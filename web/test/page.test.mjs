@@ -263,7 +263,7 @@ for (const [name, size] of Object.entries({ phone: [360, 740], tablet: [768, 102
     const label = other.locator("th:has(+ td[data-cell])").last();
     const [left, edge] = await label.evaluate((node) => {
       const sheet = node.closest(".sheet");
-      node.closest("table").style.minWidth = "200vw";
+      for (const cell of node.parentElement.querySelectorAll("td")) cell.style.minWidth = "40vw";
       sheet.scrollLeft = 1000;
       return [node.getBoundingClientRect().left, sheet.getBoundingClientRect().left];
     });
