@@ -34,7 +34,7 @@ class LineRun:
     @property
     def aligned(self) -> bool:
         """Whether grid columns are known."""
-        return not self.dumped and len({len(row) for row in self.rows}) == 1
+        return not self.dumped and len({len(row) for row in self.rows}) == 1 and not _is_filled_up(self.rows)
 
     def placed(self, numbers: Sequence[int]) -> list[list[Placed]]:
         """The rows as cells for a table; the column is the ordinal in the row.
@@ -64,6 +64,12 @@ _ENUMERATOR: Final = compile_later(
 _ENUMERATOR_ENDS: Final = ("）", ")", "、", ".", "．", *"•·●■◆➢-")
 _LONGEST_ENUMERATOR: Final = 6
 _FIGURE_SIGNS: Final = frozenset(".,，．/／—－-")
+
+
+def _is_filled_up(rows: Sequence[TextRow]) -> bool:
+    """Whether rows got their equal length from blanks at their end, not from blanks that merged cells leave."""
+    filled = [row for row in rows if any(text and _is_figure(text) for text, _ in row)]
+    return all(row[0][0] for row in filled) and 2 * sum(not row[-1][0] for row in filled) > len(filled)
 
 
 def table_at(lines: Sequence[str], start: int) -> LineRun | None:

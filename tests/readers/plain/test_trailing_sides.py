@@ -45,3 +45,24 @@ def test_rows_of_unequal_length_are_a_table_if_they_have_figures():
 def test_a_menu_with_sides_stays_text():
     lines = ["首页 | 政务公开 | 年报", "机构 | 政策 | 互动 | 服务", "2024 | 2023 | 2022"]
     assert not list(read_document("\n".join(lines).encode(), "a.txt").tables())
+
+
+FILLED_UP = [
+    "项目 | 数量 ||||",
+    "甲 | 乙 | 丙 |||",
+    "收到 | 4 | 0 | 4 ||",
+    "其中 | 网上 | 3 | 0 | 3 |",
+    "信函 | 1 | 0 | 1 ||",
+]
+OPENED = [f"| {row}" for row in FILLED_UP]
+MERGED = ["| 项目 ||甲|乙|丙|", "| 收到 ||4|0|4|", "| 其中 |网上|3|0|3|", "||信函|1|0|1|"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize(("rows", "aligned"), [(FILLED_UP, False), (OPENED, False), (MERGED, True)])
+def test_rows_filled_up_at_their_end_show_no_columns(name, rows, aligned):
+    """Equal length proves columns only where merged cells have left their blanks in place."""
+    text = "\n".join(["一、总体情况", "", *rows, "", "二、其他"])
+    (table,) = read_document(text.encode(), name).tables()
+    assert {len(row) for row in table.rows} == {5}
+    assert table.aligned is aligned

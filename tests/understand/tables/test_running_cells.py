@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from drawn_tables import T3_2021
-from understanding import GROUPS, RESULTS, T2_2019, T4, counted, drawn_t3, figures, in_section, table
+from understanding import GROUPS, RESULTS, T2_2019, T4, counted, drawn_t3, dumped, figures, in_section, table
 
 from checker.model.document import Table
 
@@ -100,3 +100,10 @@ def test_a_label_with_a_slip_keeps_its_row():
 )
 def test_a_few_short_lines_stay_text(lines):
     assert not in_section(1, *lines).tables
+
+
+def test_rows_filled_up_to_one_length():
+    rows = [[text for text in row if text] for row in texts(table(dumped(drawn_t3())))]
+    longest = max(map(len, rows))
+    drawn = "\n".join(" | ".join([*row, *[""] * (longest - len(row))]) for row in rows)
+    assert figures(in_section(3, table(drawn, aligned=False)), "T3") == T3_2021
