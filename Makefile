@@ -14,7 +14,7 @@ test: $(VENV)/.developer
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # The same reports in every format; needs LibreOffice and Chromium. `python -m variants write` renews the kept ones.
 test-formats: $(VENV)/.developer

@@ -14,6 +14,8 @@ from samples import write
 
 from checker.api import annotate, check
 
+pytestmark = pytest.mark.long
+
 FIRST_CELLS = {
     "T2": "第二十条第（一）项",
     "T3": "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",

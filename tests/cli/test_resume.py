@@ -21,6 +21,8 @@ from samples import COUNTY_2023, DEPARTMENT_2024, TOWNSHIP_2024, WATER_2023, wri
 from checker.run.kept import resume
 from checker.run.pipeline import check_file
 
+pytestmark = pytest.mark.long
+
 TODAY = ("--no-config", "--today", "2025-03-01", "--fail-on", "never")
 PROGRAM = (sys.executable, "-m", "checker", "check")
 

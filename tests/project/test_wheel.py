@@ -15,6 +15,8 @@ import pytest
 from checker.rulebook.store import compiled_profiles
 from checker.workbench.catalogue import written_profiles
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "reports_in" / "禾川县松坪镇2024年年报.txt"
 

@@ -20,6 +20,8 @@ from checker.run.parallel import orders_of
 from checker.run.pipeline import CheckOptions
 from quality.chaos.processes import available
 
+pytestmark = pytest.mark.long
+
 OPTIONS = ("--no-config", "--today", "2025-03-01", "--fail-on", "never", "--format", "jsonl")
 PROGRAM = (sys.executable, "-m", "checker", "check", "年报", *OPTIONS)
 

@@ -13,6 +13,8 @@ import pytest
 from benchmarks.world_claims import measure
 from checker.rulebook.store import load_rulebook
 
+pytestmark = pytest.mark.long
+
 SENTENCES = Path(__file__).parents[1] / "world" / "sentences"
 
 

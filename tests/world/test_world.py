@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
+
 from benchmarks.world import Agreement, measure
+
+pytestmark = pytest.mark.long
 
 WORLD = Path(__file__).parent
 LATER = {"fourth": 66, "fifth": 96}

@@ -13,6 +13,8 @@ from checker.annotate.docx.rejected import without_proposals
 from checker.api import annotate, check
 from checker.startup.records import replace
 
+pytestmark = pytest.mark.long
+
 PROPOSED = {
     "DOC-04 标题写成工作报告": [("政府信息公开工作报告", "政府信息公开工作年度报告")],
     "DOC-04 标题写成年报": [("政府信息公开年报", "政府信息公开工作年度报告")],

@@ -19,6 +19,8 @@ from checker.workbench.catalogue import written_rules
 from checker.workbench.editor_schema import editor_schema
 from checker.workbench.proof import dead_rules_in
 
+pytestmark = pytest.mark.long
+
 REPORT = Path(__file__).resolve().parents[3] / "reports_in" / "禾川县松坪镇2024年年报.txt"
 
 LOCAL_RULE = """\

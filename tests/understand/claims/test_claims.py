@@ -16,6 +16,8 @@ from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.store import builtin_rules, load_rulebook
 from checker.workbench.claim_examples import claim_example_faults
 
+pytestmark = pytest.mark.long
+
 RULEBOOK = load_rulebook()
 
 

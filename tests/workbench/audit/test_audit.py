@@ -10,6 +10,8 @@ from checker.startup.records import replace
 from checker.workbench.audit.audit import Material, audit
 from checker.workbench.catalogue import source_places, written_rules
 
+pytestmark = pytest.mark.long
+
 RULE = """\
   - id: {id}
     title: 规则{id}

@@ -18,6 +18,8 @@ from checker.workbench.mutation.run_mutants import RUN_OPERATORS
 from checker.workbench.mutation.samples import OWN_SAMPLES, load_samples
 from checker.workbench.sample_subject import is_run
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def rulebook():
