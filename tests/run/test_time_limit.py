@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
@@ -18,7 +19,7 @@ from checker.run import pipeline
 from checker.run.pipeline import CheckOptions
 from checker.run.time_limit import time_limited
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no such timer")
+needs_timer = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no such timer")
 EXIT_UNREADABLE = 3
 
 
@@ -28,14 +29,23 @@ def spin(*_arguments, **_options):
             sum(range(1000))
 
 
+@pytest.fixture(params=[pytest.param("timer", marks=needs_timer), "watch"])
+def way(request, monkeypatch):
+    """With the timer of the system, and without one as on Windows."""
+    if request.param == "watch":
+        monkeypatch.delattr(signal, "setitimer", raising=False)
+    return request.param
+
+
 @pytest.fixture
-def checked(tmp_path, monkeypatch):
+def checked(tmp_path, monkeypatch, way):
     """Checks one report in this process, with little time for each step."""
     monkeypatch.setattr(pipeline, "time_limited", partial(time_limited, 0.2))
     path = tmp_path / "年报.txt"
     path.write_bytes(write(DEPARTMENT_2024, "txt"))
     rulebook = load_rulebook()
     gc.disable()  # other tests' libraries hang on to collections, and an alarm in what they do there is lost
+    del way
     yield lambda: check_files([path], rulebook, CheckOptions(), jobs=1)
     gc.enable()
 
@@ -77,6 +87,27 @@ def test_looking_for_causes_that_never_ends(checked, monkeypatch):
     assert "检查超过" in result.problem.text
 
 
+def test_a_thread_has_a_limit_too():
+    with ThreadPoolExecutor(1) as pool:
+        assert isinstance(pool.submit(limited, spin).exception(), OutOfTimeError)
+        assert pool.submit(limited, int).exception() is None
+
+
+@pytest.mark.usefixtures("way")
+def test_nothing_comes_after_the_end():
+    """The time is over just as the work is done: it is raised inside, or not at all."""
+    for number in range(100):
+        with contextlib.suppress(OutOfTimeError), time_limited(0.005):
+            sum(sum(range(1000)) for _ in range(4 * number))
+    sum(sum(range(1000)) for _ in range(2000))
+
+
+def limited(work):
+    with time_limited(0.05):
+        work()
+
+
+@needs_timer
 def test_the_timer_of_others_comes_back():
     mine = signal.signal(signal.SIGPROF, signal.SIG_IGN)
     try:
