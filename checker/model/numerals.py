@@ -35,7 +35,7 @@ NO_WIDTH: Final = "".join(
     map(
         chr,
         (
-            *range(9),
+            *range(8),
             *range(0x0E, 0x1C),
             *range(0x7F, 0x85),
             *range(0x86, 0xA0),
@@ -56,7 +56,8 @@ NO_WIDTH: Final = "".join(
 """Characters that nobody sees: controls, joiners, marks of direction, soft hyphens, fillers, tags, choices of a glyph.
 
 All that Unicode calls default ignorable and assigns (DerivedCoreProperties.txt), and the control characters.
-The mark that turns what follows the other way round (U+202E) is none of them: it changes what is read.
+The mark that turns what follows the other way round (U+202E) and the backspace are none of them: they change what
+is read.
 """
 _WITHOUT_WIDTH: Final = dict.fromkeys(map(ord, NO_WIDTH))
 

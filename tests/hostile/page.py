@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from .bombs import in_parts
-from .case import Case, one_file, reads_as_doubtful
+from .case import TARGET, Case, one_file, reads_as_doubtful
 from .drawing import draw, kept, repacked
 
 _DOUBTFUL: Final = reads_as_doubtful()
@@ -15,6 +15,7 @@ _ENDS: Final = {"status": ["checked", "unreadable", "skipped"], "whole": True}
 MARKS: Final = {
     "above": ("1", "above"), "above_bracket": ("[1]", "above"), "above_circle": ("①", "above"), "above_star": ("*", "above"), "below": ("2", "below"),
     "invisible": ("1", "invisible"), "tiny": ("1", "tiny"), "struck_through": ("", "struck"),
+    "white": ("1", "white"), "nearly_white": ("1", "grey"), "covered": ("1", "covered"), "outside": ("1", "outside"), "clipping": ("1", "clipping"),
 }  # fmt: skip
 
 
@@ -22,13 +23,15 @@ def cases() -> Iterator[Case]:
     """All of this module."""
     for format_name in ("pdf", "ofd"):
         for name, (mark, look) in MARKS.items():
-            if format_name == "ofd" and look in ("invisible", "tiny"):
+            if format_name == "ofd" and look not in ("above", "below", "struck"):
                 continue  # the PDF that it is made from loses them
             expect = {"status": ["checked"]} if look == "struck" else _DOUBTFUL
             data = draw(format_name, mark=mark, look=look)
             yield one_file(
                 f"glued/{name}", format_name, data, quick=name == "above" and format_name == "pdf", **expect
             )
+    yield one_file("glued/white_on_colour", "pdf", draw("pdf", look="head"), status=["checked"], verdict=["pass"], values=[TARGET])  # fmt: skip
+    yield from _unseen()
     for name, unicode in (("no_map", "none"), ("wrong_map", "wrong")):
         yield one_file(
             f"skipped/{name}",
@@ -47,6 +50,46 @@ def cases() -> Iterator[Case]:
     )
     yield from _pdf_bombs()
     yield from _ofd_bombs()
+
+
+def _unseen() -> Iterator[Case]:
+    """Whole pages of which nothing is seen; OFD whose figure is white, transparent, or not painted."""
+    vanished = {"status": ["unreadable"], "exit": [3], "says": ["看不见"]}
+    plain = draw("pdf")
+    yield one_file(
+        "skipped/all_white", "pdf", plain.replace(b"0 g", b"1 g").replace(b"BT /F", b"BT 1 g /F"), **vanished
+    )
+    yield one_file("skipped/all_invisible", "pdf", plain.replace(b" 0 Tr ", b" 3 Tr "), **vanished)
+    figures = [(*TARGET[:3], figure) for figure in ("18234", "18234.0")]
+    unread = {"status": ["checked"], "never": figures, "says": ["表二有空白格"]}
+    for name, attributes, inside in (
+        ("white", "", '<ofd:FillColor Value="255 255 255"/>'), ("white_in_hexadecimal", "", '<ofd:FillColor Value="#FF #FF #FF"/>'), ("white_of_print", "", '<ofd:FillColor Value="0 0 0 0"/>'),
+        ("transparent", "", '<ofd:FillColor Value="0 0 0" Alpha="0"/>'), ("not_filled", ' Fill="false"', ""), ("not_visible", ' Visible="false"', ""), ("object_transparent", ' Alpha="0"', ""),
+    ):  # fmt: skip
+        yield one_file(f"glued/{name}", "ofd", _ofd_figure(attributes, inside), **unread)
+    seen = {"status": ["checked"], "verdict": ["pass"], "values": [TARGET]}
+    yield one_file("glued/grey", "ofd", _ofd_figure("", '<ofd:FillColor Value="120 120 120"/>'), **seen)
+    ground = '<ofd:PathObject ID="99999" Boundary="121 212 10 5" Fill="true" Stroke="false"><ofd:FillColor Value="{}"/><ofd:AbbreviatedData>M 0 0 L 10 0 L 10 5 L 0 5 C</ofd:AbbreviatedData></ofd:PathObject>'
+    white = _ofd_figure("", '<ofd:FillColor Value="255 255 255"/>', before=ground.format("20 40 90"))
+    yield one_file("glued/white_on_colour", "ofd", white, status=["checked"], values=[TARGET])
+    yield one_file("glued/covered", "ofd", _ofd_figure("", "", after=ground.format("255 255 255")), **unread)
+
+
+def _ofd_figure(attributes: str, inside: str, before: str = "", after: str = "") -> bytes:
+    """The report with the text object of its figure changed, and something painted before or after it."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        for name, content in parts.items():
+            if b">18234<" in content:
+                start = content.rindex(b"<ofd:TextObject", 0, content.index(b">18234<"))
+                end = content.index(b">", start)
+                close = content.index(b"</ofd:TextObject>", end) + len(b"</ofd:TextObject>")
+                parts[name] = (
+                    content[:start] + before.encode() + content[start:end] + attributes.encode() + b">" + inside.encode()
+                    + content[end + 1 : close] + after.encode() + content[close:]
+                )  # fmt: skip
+
+    return repacked(draw("ofd"), change)
 
 
 def _pdf(*objects: bytes) -> bytes:

@@ -61,8 +61,9 @@ def report_as_pdf(
         figure: the figure of the target cell.
         cell: what stands in its place.
         mark: text put after the figure.
-        look: how: `above` or `below` the line in small letters, `invisible`, `tiny`, `white`, or `struck`, where the
-            mark is no text and a line goes through the figure.
+        look: how: `above` or `below` the line in small letters, `invisible`, `clipping`, `tiny`, `white`, `grey` so pale
+            that it is white, `covered` by something white, `outside` the page, or `struck`, where the mark is no text
+            and a line goes through the figure. `head` has no mark: the figure stands white on a dark ground.
         unicode: the map from glyphs to characters: `right`, `none`, or `wrong`.
     """
     pages = _Pages()
@@ -111,6 +112,10 @@ def _draw_table(pages: _Pages, table: Table, figure: str, cell: str, mark: str, 
             ):
                 pages.line(*ends)
             text = cell if one.text == figure else one.text
+            if look == "head" and one.text == figure:
+                pages.contents[-1].append(
+                    f"0.1 0.2 0.4 rg {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f 1 g"
+                )
             pieces = _broken(text, (right - left - 2) / size)
             y = (top + bottom) / 2 + (len(pieces) / 2 - 0.85) * 1.3 * size
             for piece in pieces:
@@ -126,6 +131,7 @@ def _draw_table(pages: _Pages, table: Table, figure: str, cell: str, mark: str, 
                         size,
                     )
                 y -= 1.3 * size
+            pages.contents[-1].append("0 g")
     pages.y = edges[-1] - 10
 
 
@@ -133,9 +139,15 @@ def _draw_mark(pages: _Pages, x: float, y: float, mark: str, look: str, length: 
     if look == "struck":
         pages.line(x - length, y + size * 0.35, x, y + size * 0.35)
     elif mark:
-        at = {"above": (y + size * 0.5, size * 0.6, 0), "below": (y - size * 0.2, size * 0.6, 0), "tiny": (y, 0.05, 0),
-              "invisible": (y, size, 3)}[look]  # fmt: skip
-        pages.text(x, at[0], mark, at[1], at[2])
+        at = {"above": (y + size * 0.5, size * 0.6, 0), "below": (y - size * 0.2, size * 0.6, 0), "tiny": (y, 0.05, 0), "invisible": (y, size, 3),
+              "white": (y, size, 0), "grey": (y, size, 0), "covered": (y, size, 0), "outside": (y, size, 0), "clipping": (y, size, 7)}[look]  # fmt: skip
+        pages.contents[-1].append({"white": "1 1 1 rg", "grey": "0.98 g"}.get(look, "0 g"))
+        pages.text(-x if look == "outside" else x, at[0], mark, at[1], at[2])
+        pages.contents[-1].append("0 g")
+        if look == "covered":
+            pages.contents[-1].append(
+                f"1 g {x - 0.5:.2f} {y - size:.2f} {2 * size:.2f} {2 * size:.2f} re f 0 g"
+            )
 
 
 def _lines(text: str, width: float, size: float) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 
 from checker.model.document import Document
 from checker.model.errors import UnreadableError
-from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.collector import UNSEEN_TEXT, BlockCollector
 from checker.readers.limits import Limits, too_large
 from checker.readers.page.join import join_pages
 from checker.readers.page.layout import PageContent, lay_out
@@ -55,6 +55,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     _refuse_useless(painters, cost)
     collector = BlockCollector(limits)
     join_pages(contents, collector)
+    if any(painter.hides for painter in painters):
+        collector.note(*UNSEEN_TEXT)
     title = _text(root, "DocBody", "DocInfo", "Title")
     return collector.document("ofd", {"title": title} if title else {})
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from checker.readers.blocks.colours import BLACK, UNKNOWN, Colour
 from checker.readers.limits import too_large
 from checker.readers.page.printed.cost import Cost
 from checker.readers.page.printed.geometry import Box
 from checker.readers.page.printed.ink import Glyph, PageInk, Ruling, rotate
 from checker.readers.page.printed.measures import THIN
+from checker.readers.page.printed.painting import Painting
 from checker.readers.raw.safe_xml import Element
 from checker.startup.records import dataclass, field
 
@@ -22,6 +24,7 @@ _DEPTH: Final = 16
 """Composite objects inside one another."""
 _ASCENT: Final = 0.88
 """Part of the font size above the line the characters stand on."""
+_OPAQUE: Final = 255
 _STRAIGHT: Final = 0.5
 """Points by which a straight line may slant."""
 _NUMBER: Final = re.compile(r"[-+]?(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE][-+]?\d{1,2})?")
@@ -83,6 +86,8 @@ class PagePainter:
     _glyphs: list[Glyph] = field(default_factory=list)
     _rulings: list[Ruling] = field(default_factory=list)
     _turned: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    _painting: Painting = field(default_factory=Painting)
+    _ends: list[int] = field(default_factory=list)
 
     def paint(self, content: Element) -> None:
         """Add everything in an element `Content`, in drawing order."""
@@ -115,9 +120,44 @@ class PagePainter:
         turns = max(range(4), key=lambda quarter: (self._turned[quarter], -quarter))
         shown = (height, width) if turns % 2 else (width, height)
         ink = PageInk(self.number, *shown)
-        ink.glyphs = [(glyph[0], *rotate(glyph[1:], turns, width, height)) for glyph in self._glyphs]
+        ink.glyphs = [(glyph[0], *rotate(glyph[1:], turns, width, height)) for glyph in self._seen()]
         ink.rulings = [Ruling(*rotate(ruling, turns, width, height)) for ruling in self._rulings]
         return ink
+
+    @property
+    def hides(self) -> bool:
+        """Whether there is a text that nobody sees."""
+        return len(self._seen()) < len(self._glyphs)
+
+    def _seen(self) -> list[Glyph]:
+        """The characters on the page that are not of an unseen text."""
+        width, height = self.box[2] * POINTS, self.box[3] * POINTS
+        seen: list[Glyph] = []
+        start = 0
+        for number, end in enumerate(self._ends):
+            if number not in self._painting.unseen:
+                seen += [
+                    glyph
+                    for glyph in self._glyphs[start:end]
+                    if 0 <= glyph[1] + glyph[3] <= 2 * width and 0 <= glyph[2] + glyph[4] <= 2 * height
+                ]
+            start = end
+        return seen
+
+    def _end_text(self, element: Element) -> None:
+        """A text has been written; nobody sees one that is neither filled nor stroked."""
+        first = self._ends[-1] if self._ends else 0
+        glyphs = self._glyphs[first:]
+        if not glyphs:
+            return
+        number = len(self._ends)
+        self._ends.append(len(self._glyphs))
+        filled = element.attributes.get("Fill") != "false"
+        ink, alpha = _colour(element, BLACK)
+        if (not filled and element.attributes.get("Stroke") != "true") or (filled and alpha == 0):
+            self._painting.unseen.add(number)
+        box = _around([corner for _, x, y, u, v in glyphs for corner in ((x, y), (u, v))])
+        self._painting.text(box, ink if filled else None, number)
 
     def _text_object(self, element: Element, matrix: Matrix) -> None:
         size = next(iter(numbers(element.attributes.get("Size"))), 0.0)
@@ -135,6 +175,7 @@ class PagePainter:
                     continue  # gaps tell where words end
                 box = _bounds(matrix, x, y - _ASCENT * size, x + width, y + (1 - _ASCENT) * size)
                 self._glyphs.append((character, *box))
+        self._end_text(element)
 
     def _path_object(self, element: Element, matrix: Matrix) -> None:
         data = element.find("AbbreviatedData")
@@ -147,8 +188,12 @@ class PagePainter:
                     if min(abs(x0 - x1), abs(y0 - y1)) <= _STRAIGHT:
                         self._rulings.append(Ruling(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         if element.attributes.get("Fill") == "true":
+            colour, alpha = _colour(element, UNKNOWN)
             for figure in figures:
                 box = _around(figure)
+                if element.find("FillColor") is not None and alpha:
+                    covers = alpha == _OPAQUE and "Alpha" not in element.attributes and _is_rectangle(figure)
+                    self._painting.fill(box, colour or UNKNOWN, covers=covers)
                 if min(box[2] - box[0], box[3] - box[1]) <= THIN:
                     self._rulings.append(Ruling(*box))
 
@@ -158,8 +203,38 @@ class PagePainter:
             left, bottom, right, top = _bounds(
                 matrix, place[0], place[1], place[0] + place[2], place[1] + place[3]
             )
+            self._painting.fill((left, bottom, right, top), UNKNOWN, covers=False)
             page = self.box[2] * self.box[3] * POINTS * POINTS
             self.image_share = max(self.image_share, (right - left) * (top - bottom) / page)
+
+
+def _colour(element: Element, otherwise: Colour) -> tuple[Colour | None, int]:
+    """What fills an object, and how opaque that is: a grey, red, green and blue, or four printing colours."""
+    said = element.find("FillColor")
+    if said is None:
+        return otherwise, _OPAQUE
+    alpha = int(next(iter(numbers(said.attributes.get("Alpha"))), _OPAQUE))
+    parts = [_part(text) for text in (said.attributes.get("Value") or "").split()]
+    if len(parts) == 1:
+        parts *= 3
+    elif len(parts) == 4:  # noqa: PLR2004 - cyan, magenta, yellow, black
+        parts = [max(255 - part - parts[3], 0) for part in parts[:3]]
+    if len(parts) != 3:  # noqa: PLR2004 - red, green, blue
+        return (None if said.attributes.get("Value") or said.children else otherwise), alpha
+    return (parts[0], parts[1], parts[2]), alpha
+
+
+def _part(text: str) -> int:
+    """An amount from 0 to 255, in hexadecimal behind a `#`."""
+    if text.startswith("#"):
+        return min(int(text[1:3], 16), 255) if re.fullmatch("#[0-9a-fA-F]{1,2}", text) else 0
+    return int(min(max(next(iter(numbers(text)), 0.0), 0.0), 255.0))
+
+
+def _is_rectangle(figure: list[tuple[float, float]]) -> bool:
+    return len(figure) in (4, 5) and all(
+        min(abs(x - u), abs(y - v)) < _STRAIGHT for (x, y), (u, v) in pairwise(figure)
+    )
 
 
 def _placed(element: Element, outer: Matrix) -> Matrix:

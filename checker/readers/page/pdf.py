@@ -9,7 +9,7 @@ from typing import Final
 
 from checker.model.document import Document
 from checker.model.errors import UnreadableError
-from checker.readers.blocks.collector import BlockCollector
+from checker.readers.blocks.collector import UNSEEN_TEXT, BlockCollector
 from checker.readers.limits import Limits, too_large
 from checker.readers.page.furniture import published_on
 from checker.readers.page.join import join_pages
@@ -94,6 +94,8 @@ def _add_notes(collector: BlockCollector, tally: Tally, *, intact: bool) -> None
         collector.note("scanned_pages", f"{_listed(tally.scanned)}是扫描图片，没有文字，未读取。")
     if tally.pictures:
         collector.note("image_table", f"{_listed(tally.pictures)}有大幅图片，图片中的文字和表格未读取。")
+    if tally.unseen:
+        collector.note(*UNSEEN_TEXT)
     if tally.unmapped:
         collector.note("replaced_characters", f"有 {tally.unmapped} 个字没有文字编码，读出的字可能有误。")
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
+from checker.readers.blocks.colours import UNKNOWN, WHITE, vanishes
 from checker.readers.limits import too_large
 from checker.readers.page.pdfium import PdfPage
 from checker.readers.page.pdfium_objects import FORM, IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject
 from checker.readers.page.printed.cost import Cost
 from checker.readers.page.printed.geometry import Box
-from checker.readers.page.printed.ink import PageInk, Ruling, rotate
+from checker.readers.page.printed.ink import Glyph, PageInk, Ruling, rotate
 from checker.readers.page.printed.measures import THIN
+from checker.readers.page.printed.painting import Painting
 from checker.startup.records import dataclass, field
 
 _SEGMENTS: Final = 4000
@@ -23,13 +26,14 @@ _COVERING: Final = 0.8
 """Part of the page that the image of a scan covers."""
 _PICTURE: Final = 0.12
 """Part of the page from which on an image may hold text or a table."""
+_OPAQUE: Final = 255
 _STRAIGHT: Final = 0.5
 """Points by which a straight line may slant."""
 
 _UNMAPPED: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 """Private characters, and the one that stands for all unknown ones."""
 
-_DRAWN: Final = frozenset((PATH, IMAGE, FORM))
+_DRAWN: Final = frozenset((TEXT, PATH, IMAGE, FORM))
 _TEXT: Final = frozenset((TEXT, IMAGE))
 
 
@@ -43,6 +47,7 @@ class Tally(Cost):
         pictures: pages with text and a large image.
         scanned: pages that are images without text.
         outlined: pages without text on which something is drawn.
+        unseen: whether there is a text that nobody sees, other than what was recognised on an image.
     """
 
     unmapped: int = 0
@@ -50,6 +55,7 @@ class Tally(Cost):
     pictures: list[int] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
     outlined: list[int] = field(default_factory=list)
+    unseen: bool = False
 
 
 def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
@@ -63,7 +69,11 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
     ink = PageInk(number, *frame.shown)
     covered = 0.0
     in_forms = False
+    painted: list[PageObject] = []
     for drawn in page.objects(_DRAWN):
+        if drawn.kind == TEXT:
+            painted.append(drawn)
+            continue
         tally.count_objects(1)
         if drawn.kind == FORM:
             in_forms = True
@@ -75,14 +85,53 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
             ink.rulings.append(Ruling(*frame.upright(box)))
         elif drawn.kind == IMAGE:
             covered = max(covered, frame.share(box))
+            painted.append(drawn)
         else:
+            painted.append(drawn)
             ink.rulings += [Ruling(*frame.upright(line)) for line in _lines_of(drawn, tally)]
-    ink.glyphs = page.characters(in_forms=in_forms)
+    unseen = _unseen(painted)
+    ink.glyphs = page.characters(in_forms=in_forms, unseen=unseen)
     if frame.moves:
         ink.glyphs = [(glyph[0], *frame.upright(glyph[1:])) for glyph in ink.glyphs]
+    inside = [glyph for glyph in ink.glyphs if frame.shows(glyph)]
+    tally.unseen = tally.unseen or bool(unseen) or len(inside) < len(ink.glyphs)
+    ink.glyphs = inside
     tally.unmapped += len(_UNMAPPED.findall("".join([glyph[0] for glyph in ink.glyphs])))
     _judge(page, ink, covered, tally)
     return ink
+
+
+def _unseen(painted: Sequence[PageObject]) -> AbstractSet[int]:
+    """Handles of the texts that nobody sees, other than those that were recognised on an image."""
+    painting, images = Painting(), list[Box]()
+    on_white = all(drawn.kind == TEXT or not drawn.filled() for drawn in painted)
+    unpainted: list[PageObject] = []
+    for drawn in painted:
+        if drawn.kind == TEXT:
+            if drawn.invisible():
+                unpainted.append(drawn)
+            elif on_white:
+                filled = drawn.fill()
+                if filled and vanishes(filled[0], WHITE) and drawn.ink() is not None:
+                    painting.unseen.add(drawn.handle)
+            elif box := drawn.bounds():
+                painting.text(box, drawn.ink(), drawn.handle)
+        elif drawn.filled() and (box := drawn.bounds()):
+            if drawn.kind == IMAGE:
+                images.append(box)
+            filled = drawn.fill() if drawn.kind == PATH else None
+            covers = filled is not None and filled[1] == _OPAQUE and drawn.covers()
+            painting.fill(box, filled[0] if filled else UNKNOWN, covers=covers)
+    return painting.unseen | {drawn.handle for drawn in unpainted if not _lies_on(drawn, images)}
+
+
+def _lies_on(drawn: PageObject, images: Sequence[Box]) -> bool:
+    """Whether a text that is not painted lies on an image, from which it was recognised then."""
+    text = drawn.bounds() if images else None
+    if text is None:
+        return False
+    x, y = (text[0] + text[2]) / 2, (text[1] + text[3]) / 2
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in images)
 
 
 def _judge(page: PdfPage, ink: PageInk, covered: float, tally: Tally) -> None:
@@ -120,6 +169,12 @@ class PageFrame:
         left, bottom, right, top = self.box
         placed = (box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom)
         return rotate(placed, self.turns, right - left, top - bottom)
+
+    def shows(self, glyph: Glyph) -> bool:
+        """Whether the middle of a character that has been turned upright is on the page."""
+        _, left, bottom, right, top = glyph
+        width, height = self.shown
+        return 0 <= left + right <= 2 * width and 0 <= bottom + top <= 2 * height
 
     def on_page(self, box: Box) -> Box:
         """What `upright` made `box` of."""

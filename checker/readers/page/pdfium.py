@@ -6,6 +6,7 @@ import ctypes
 import math
 import struct
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Final
 
@@ -13,6 +14,7 @@ from checker.model.errors import UnreadableError
 from checker.readers.page.pdfium_library import library
 from checker.readers.page.pdfium_objects import PageObject, transform_box, walk
 from checker.readers.page.printed.geometry import Box
+from checker.readers.raw.surrogates import join_halves
 
 _TWO_DOUBLES: Final = struct.Struct("2d")
 _FOUR_FLOATS: Final = struct.Struct("4f")
@@ -71,7 +73,9 @@ class PdfPage:
         """Number of characters, including those that pdfium adds at gaps and line ends."""
         return int(library().FPDFText_CountChars(self._text))
 
-    def characters(self, *, in_forms: bool) -> list[tuple[str, float, float, float, float]]:
+    def characters(
+        self, *, in_forms: bool, unseen: AbstractSet[int]
+    ) -> list[tuple[str, float, float, float, float]]:
         """Every character that is no white space, with left, bottom, right, top.
 
         The boxes are as high as the font, so that all characters of a line agree. Text set askew, as
@@ -80,8 +84,10 @@ class PdfPage:
         Args:
             in_forms: whether the page has forms. There, pdfium forgets the form's matrix for the box of
                 a character whose text is declared apart from its glyph (browsers do so for 一, 人, 行).
+            unseen: handles of texts that nobody sees; they are left out.
         """
         functions, text = library(), self._text
+        object_of = functions.FPDFText_GetTextObject
         get_unicode, get_box = functions.FPDFText_GetUnicode, functions.FPDFText_GetLooseCharBox
         buffer = ctypes.create_string_buffer(16)
         address, unpack = ctypes.addressof(buffer), _FOUR_FLOATS.unpack
@@ -89,6 +95,8 @@ class PdfPage:
         found: list[tuple[str, float, float, float, float]] = []
         for index in range(self.character_count()):
             code = get_unicode(text, index)
+            if unseen and object_of(text, index) in unseen:
+                continue
             if code in _BLANKS or not get_box(text, index, address):
                 continue
             left, top, right, bottom = unpack(buffer)
@@ -100,6 +108,10 @@ class PdfPage:
                 if height < _SEEN or self._is_askew(index):
                     continue
                 upright.add(height)
+            if _SECOND_HALF <= code < _HALVES_END and found and "\ud800" <= found[-1][0] < "\udc00":
+                whole = join_halves(found[-1][0] + chr(code))
+                found[-1] = (whole, *found[-1][1:])
+                continue
             found.append((_CHARACTERS.get(code) or chr(code), left, bottom, right, top))
         return found
 
@@ -129,6 +141,8 @@ class PdfPage:
 _CHARACTERS: Final = {2: "-"}
 """pdfium marks a hyphen at a line end by this code; in addresses and numbers it belongs to the text."""
 _BLANKS: Final = frozenset({*range(33), 0x7F, 0xA0, 0x200B, 0x2060, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF} - {2})
+_SECOND_HALF, _HALVES_END = 0xDC00, 0xE000
+"""Codes of second halves: pdfium gives characters beyond the basic plane in two."""
 _SAMPLES: Final = 24
 """Characters looked at to tell which way up a page is."""
 _SAME_PLACE: Final = 0.1

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
+from checker.readers.blocks.colours import Colour
 from checker.readers.page.pdfium_library import library
 from checker.readers.page.printed.geometry import Box
 from checker.startup.records import dataclass
@@ -17,8 +19,13 @@ _SIX_FLOATS: Final = struct.Struct("6f")
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 """Kinds of page objects; the other one, shading, is of no use to reading."""
 
-INVISIBLE: Final = 3
-"""Text render mode of a recognised text that lies unseen over a scan."""
+_UNPAINTED: Final = frozenset((3, 7))
+"""Text render modes that paint nothing; a recognised text lies so over a scan."""
+_STROKED: Final = frozenset((1, 2, 5, 6))
+"""Those that draw the outlines of letters, which may be seen whatever fills them."""
+_FOUR_NUMBERS: Final = struct.Struct("4I")
+_RECTANGLE: Final = frozenset((4, 5, 6))
+"""Segments of a rectangle, whose last side or closing point may be written or not."""
 
 LINE_TO, MOVE_TO = 0, 2
 """Kinds of path segments; the other one is a curve."""
@@ -53,11 +60,41 @@ class PageObject:
 
     def invisible(self) -> bool:
         """Whether this text is neither filled nor stroked."""
-        return bool(library().FPDFTextObj_GetTextRenderMode(self.handle) == INVISIBLE)
+        return library().FPDFTextObj_GetTextRenderMode(self.handle) in _UNPAINTED
+
+    def ink(self) -> Colour | None:
+        """The colour that this text is filled with, None if it is not known or its letters have outlines."""
+        filled = self.fill()
+        if filled is None or library().FPDFTextObj_GetTextRenderMode(self.handle) in _STROKED:
+            return None
+        return filled[0]
+
+    def fill(self) -> tuple[Colour, int] | None:
+        """The colour that fills this object, and how opaque it is, up to 255; None for a pattern."""
+        start = ctypes.addressof(self.scratch)
+        if not library().FPDFPageObj_GetFillColor(self.handle, start, start + 4, start + 8, start + 12):
+            return None
+        red, green, blue, opaque = _FOUR_NUMBERS.unpack(self.scratch)
+        return (red, green, blue), opaque
+
+    def covers(self) -> bool:
+        """Whether this filled path is an upright rectangle that nothing shines through."""
+        if library().FPDFPageObj_HasTransparency(self.handle) or self.segment_count() not in _RECTANGLE:
+            return False
+        corners = [(x, y) for _, x, y, _ in self.segments()]
+        return all(min(abs(x - u), abs(y - v)) < 1 for (x, y), (u, v) in pairwise(corners))
 
     def segment_count(self) -> int:
         """Number of segments of this path."""
         return int(library().FPDFPath_CountSegments(self.handle))
+
+    def filled(self) -> bool:
+        """Whether this is an image or a path that is filled."""
+        if self.kind != PATH:
+            return True
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        drawn = library().FPDFPath_GetDrawMode(self.handle, ctypes.addressof(fill), ctypes.addressof(stroke))
+        return bool(drawn and fill.value)
 
     def stroked(self) -> bool | None:
         """Whether this path is drawn with a pen (True), only filled (False) or not drawn at all (None)."""
