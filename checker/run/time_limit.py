@@ -34,7 +34,7 @@ def time_limited(seconds: float = STEP_SECONDS) -> AbstractContextManager[None]:
     try:
         before = signal.signal(_timer().SIGPROF, _stop)
     except (AttributeError, ValueError):
-        watch = _Watch(seconds)
+        watch = _WatchingThread(seconds)
         return _between(watch.begin, watch.end)
     timer = _timer()
 
@@ -68,7 +68,7 @@ def _between(begin: Callable[[], object], end: Callable[[], None]) -> Iterator[N
             raise
 
 
-class _Watch:
+class _WatchingThread:
     """A thread that raises `OutOfTimeError` in the one that made it, once that has had its processor time."""
 
     def __init__(self, seconds: float) -> None:

@@ -20,12 +20,12 @@ _MARGIN: Final = 1.0
 _LOWEST, _HIGHEST = -50, 1000
 
 
-class _Area(NamedTuple):
+class _PaintedArea(NamedTuple):
     box: Box
     colour: Colour
 
 
-class _Text(NamedTuple):
+class _PaintedText(NamedTuple):
     box: Box
     key: int
 
@@ -39,13 +39,13 @@ class Painting:
 
     def __init__(self) -> None:
         self.unseen: set[int] = set()
-        self._areas: dict[int, list[_Area]] = {}
-        self._texts: dict[int, list[_Text]] = {}
+        self._areas: dict[int, list[_PaintedArea]] = {}
+        self._texts: dict[int, list[_PaintedText]] = {}
         self._steps = 0
 
     def fill(self, box: Box, colour: Colour, *, covers: bool) -> None:
         """An area is filled; one that covers all of its box hides what lies under it."""
-        area = _Area(box, colour if covers else UNKNOWN)
+        area = _PaintedArea(box, colour if covers else UNKNOWN)
         for band in _bands(box):
             self._areas.setdefault(band, []).append(area)
             for text in self._texts.get(band, ()) if covers else ():
@@ -62,7 +62,7 @@ class Painting:
             self.unseen.add(key)
             return
         for band in _bands(box):
-            self._texts.setdefault(band, []).append(_Text(box, key))
+            self._texts.setdefault(band, []).append(_PaintedText(box, key))
 
     def _ground(self, x: float, y: float) -> Colour:
         for area in reversed(self._areas.get(int(y // _BAND), ())):
