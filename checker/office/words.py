@@ -48,5 +48,8 @@ def receipt_words(received: Receipt | None) -> str:
 
 
 def is_late(standing: UnitStanding) -> bool:
-    """Whether what the unit has sent in came too late; one that has sent nothing is overdue, not late."""
-    return bool(standing.received and standing.days_late)
+    """Whether what the unit has sent in came too late; one that has sent nothing is overdue, not late.
+
+    A report of two units is late once.
+    """
+    return bool(standing.received and standing.days_late and not standing.follows)

@@ -75,9 +75,15 @@ def _proposals(
 
 
 def _whole_unit(found: Comparison) -> Cause | None:
-    """A unit whose figures are exactly the difference, in the whole table or in the cells that differ."""
+    """A unit whose figures are exactly the difference, in the whole table or in the cells that differ.
+
+    Where figures of some units are not known, they are part of the difference: a few cells that agree prove nothing.
+    """
+    asked = [(list(found.gaps), "整张表")]
+    if not found.is_bound:
+        asked.append((list(found.wrong), "这些格"))
     for sign, words in _WORDS.items():
-        for wanted, what in ((list(found.gaps), "整张表"), (list(found.wrong), "这些格")):
+        for wanted, what in asked:
             names = [name for name, report in found.parts if not _left(found, report, wanted, sign)]
             if len(names) == 1:
                 clause = f"；差额正好是{names[0]}{what}的数，像是{words}了这个单位"
@@ -103,7 +109,12 @@ def _broken_sums(found: Comparison, cells: Sequence[Address]) -> Cause | None:
 
 
 def _most_of_it(found: Comparison) -> Cause | None:
-    """The unit that, left out or counted twice, explains most of the difference, and what it leaves."""
+    """The unit that, left out or counted twice, explains most of the difference, and what it leaves.
+
+    Nobody is named where figures of some units are not known: those are what is left, or the difference itself.
+    """
+    if found.is_bound:
+        return None
     cells = list(found.gaps)
     difference = _size(found.gaps.values())
     best = min(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from chains import GOVERNMENT, UNITS, UNITS_FILE, seeded, tree
+from chains import GOVERNMENT, UNITS, UNITS_FILE, added, seeded, tree
 from package_files import rows, xlsx
 
 from checker.api import check_files, load_bodies, load_rulebook, run_of, select_rules
@@ -131,6 +131,21 @@ def test_the_unit_that_explains_most_is_named_with_what_it_leaves(tmp_path, coun
     assert finding.units == (GOVERNMENT, left_out.agency)
     assert (finding.evidence["unit"], finding.evidence["remainder"]) == (left_out.agency, 12)
     assert f"像是漏计了{left_out.agency}" in finding.message
+
+
+def test_nobody_is_named_on_a_guess_where_figures_are_missing(tmp_path, county):
+    """What the missing unit has is in the difference: here it has what the first one has, which is counted once."""
+    _, units = county
+    units = [*units[:-1], replace(units[-1], tables={**units[-1].tables, "T3": units[0].tables["T3"]})]
+    sums = added(units)["T3"]
+    short = next(cell for cell, value in sums.items() if value and not units[0].tables["T3"].get(cell))
+    wrong = replace(county[0], tables={**county[0].tables, "T3": {**sums, short: sums[short] - 1}})
+
+    run = checked(tmp_path, [wrong, *units[:-1]], rules=("SET-04",))
+
+    (finding,) = run.findings
+    assert finding.units == (GOVERNMENT,)
+    assert (finding.evidence["unit"], "像是" in finding.message) == (None, False)
 
 
 def test_versions_that_differ_are_told_and_not_counted(tmp_path, county):
