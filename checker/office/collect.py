@@ -8,30 +8,30 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from checker.judging.engine import sums_of
-from checker.judging.figures import Figures, figures_of
+from checker.judging.figures import Figures
 from checker.judging.publication import Notice
 from checker.judging.rules import Rulebook
 from checker.judging.run_engine import judge_run
 from checker.judging.run_subject import RunSubject
 from checker.model.bodies import Bodies, Unit
 from checker.model.configuration import Configuration
-from checker.model.findings import Finding, Outcome, ReportResult, Status
-from checker.model.season import OtherKind, Season, Stranger, UnitStanding
+from checker.model.findings import Finding, Outcome, Status
+from checker.model.season import OtherKind, Season, Stranger
 from checker.office.aggregate.adding import of_the_top
-from checker.office.filing.deadlines import is_later_version, lateness_rules, without_lateness
+from checker.office.filing.counted_versions import CountedVersions
 from checker.office.filing.decisions import Decisions, keep_decisions, load_decisions, with_aliases
 from checker.office.filing.filed import Filed
 from checker.office.filing.intake import Inbox, Intake, arrivals, take_in
+from checker.office.filing.outdated import CheckedAgain, OutdatedError, checked_again
 from checker.office.filing.register import RegisterEntry, load_register
-from checker.office.filing.rounds import changes
-from checker.office.filing.standings import StandingBasis, counts_of, is_version, standings
+from checker.office.filing.standings import StandingBasis, is_version, standings
 from checker.office.filing.whose import Owner, Owners
 from checker.office.ledger.store import OPINION, VERSION, Ledger, LedgerSeason, open_ledger
 from checker.office.letters.letters import refuse_template
 from checker.office.outputs import OutputOptions, write_season
 from checker.office.result_folder import ResultFolder
 from checker.run.checking import CheckedReports, check_reports
+from checker.run.kept.results import ResultStore
 from checker.run.pipeline import CheckOptions, read_bytes
 from checker.run.progress import Phase, Progress, Step
 from checker.startup.records import dataclass, replace
@@ -85,6 +85,13 @@ def collect(inbox: Inbox, checking: Checking) -> Season:
         OSError: the ledger cannot be written, or another run does not let go of it.
     """
     given = _checked(inbox, checking)
+    try:
+        return _collected(inbox, checking, given)
+    except OutdatedError as error:
+        return _collected(inbox, checking, _with_outdated(given, error, inbox, checking))
+
+
+def _collected(inbox: Inbox, checking: Checking, given: _Given) -> Season:
     with open_ledger(inbox.ledger_file) as ledger:
         season, pages, intake = _round(inbox, checking, given, ledger)
         wanted = OutputOptions(
@@ -107,10 +114,17 @@ def season_now(inbox: Inbox, checking: Checking) -> tuple[Season, Bodies]:
         OSError: another run does not let go of the ledger.
     """
     given = _checked(inbox, checking)
+    try:
+        return _season_now(inbox, checking, given), given.bodies
+    except OutdatedError as error:
+        return _season_now(inbox, checking, _with_outdated(given, error, inbox, checking)), given.bodies
+
+
+def _season_now(inbox: Inbox, checking: Checking, given: _Given) -> Season:
     ledger_file = inbox.ledger_file if inbox.ledger_file.exists() else None
     with open_ledger(ledger_file, keep=False) as ledger:
         season, _, _ = _round(inbox, checking, given, ledger)
-    return season, given.bodies
+    return season
 
 
 @dataclass(frozen=True)
@@ -125,6 +139,7 @@ class _Given:
     checked: CheckedReports
     owners: Owners
     arrived: Sequence[Filed]
+    again: CheckedAgain | None = None
 
 
 def _checked(inbox: Inbox, checking: Checking) -> _Given:
@@ -137,8 +152,16 @@ def _checked(inbox: Inbox, checking: Checking) -> _Given:
         refuse_template(inbox.letter_template, bodies.units)
     register = load_register(inbox.register, bodies, checking.notice) if inbox.register else None
     options = replace(checking.options, bodies=bodies, today=inbox.as_of)
-    checked = check_reports(
-        inbox.submitted(),
+    checked = _check(inbox.submitted(), checking, options)
+    owners = Owners(bodies, rulebook.language.own_name_rules)
+    arrived = arrivals(inbox, checked.results, owners)
+    return _Given(kind, bodies, options, decisions, register, checked, owners, arrived)
+
+
+def _check(paths: Sequence[Path], checking: Checking, options: CheckOptions) -> CheckedReports:
+    rulebook = checking.rulebook
+    return check_reports(
+        paths,
         rulebook,
         options.in_keys(rulebook.vocabulary),
         jobs=checking.jobs,
@@ -149,9 +172,20 @@ def _checked(inbox: Inbox, checking: Checking) -> _Given:
         notice=checking.notice,
         with_sums=False,  # they are worked out of the versions in force
     )
-    owners = Owners(bodies, rulebook.language.own_name_rules)
-    arrived = arrivals(inbox, checked.results, owners)
-    return _Given(kind, bodies, options, decisions, register, checked, owners, arrived)
+
+
+def _with_outdated(given: _Given, error: OutdatedError, inbox: Inbox, checking: Checking) -> _Given:
+    """What came in, with the files of earlier rounds whose results this version cannot read checked once more."""
+
+    def check(paths: Sequence[Path]) -> ResultStore:
+        return _check(paths, checking, given.options).results
+
+    again = checked_again(error.submissions, inbox.ledger_file.parent, check)
+    checking.notice(
+        f"台账里有 {len(error.submissions)} 份以前收到的报告，是别的版本的程序写的或者已经损坏，"
+        "已用原来的文件重新检查。"
+    )
+    return replace(given, again=again)
 
 
 def _round(
@@ -170,7 +204,7 @@ def _round(
     pages = ledger.season(kind, year)
     if given.register is not None:
         pages.keep_register(given.register)
-    intake = take_in(given.arrived, given.checked.results, rulebook, pages, given.owners)
+    intake = take_in(given.arrived, given.checked.results, rulebook, pages, given.owners, again=given.again)
     keep_decisions(pages, given.decisions, bodies, intake.files)
     found = _sorted(intake, bodies, given.owners, kind)
     season, figures = _season(inbox, checking, year, found, pages)
@@ -275,7 +309,7 @@ def _season(
     register: dict[str, list[RegisterEntry]] = {}
     for entry in pages.register():
         register.setdefault(entry.unit, []).append(entry)
-    counted = _Counted(checking.rulebook, year, intake, pages)
+    counted = CountedVersions(checking.rulebook, year, intake, pages)
     known = StandingBasis(
         checking.rulebook,
         found.kind,
@@ -310,51 +344,6 @@ def _chosen_in_vain(season: Season) -> Iterator[str]:
         version, in_force = standing.chosen, standing.in_force
         if version and not (in_force and is_version(version, in_force)):
             yield f"{standing.unit.name}的采用版本“{version}”不是它这一年度读得出的报告，没有采用。"
-
-
-class _Counted:
-    """What is needed of the versions in force, each of which is looked at once.
-
-    Args:
-        rulebook: the rules.
-        year: the report year.
-        intake: everything that has come in.
-        pages: the season's pages of the ledger.
-
-    Attributes:
-        figures: those of the versions in force, under the names of the list.
-    """
-
-    def __init__(self, rulebook: Rulebook, year: int, intake: Intake, pages: LedgerSeason) -> None:
-        self.figures: list[Figures] = []
-        self._rulebook = rulebook
-        self._year = year
-        self._intake = intake
-        self._pages = pages
-        self._before = pages.findings(intake.round - 1)
-        self._late = lateness_rules(rulebook)
-
-    def finished(self, standing: UnitStanding, result: ReportResult | None) -> UnitStanding:
-        """How a unit stands, with what has changed since the last round; its findings go into the ledger."""
-        name, round_number = standing.unit.name, self._intake.round
-        in_force = standing.in_force
-        if in_force and result and is_later_version(standing):
-            # What the date of a later version says of lateness is nothing.
-            result = without_lateness(result, self._late)
-            self._intake.results.put(in_force.result, result)
-            standing = replace(standing, counts=counts_of(result), late_errors=0)
-        if result:
-            self._pages.keep_findings(round_number, name, result.findings)
-            self.figures.extend(self._figures(name, result))
-        changed = changes(standing, round_number, self._before.get(name, set()), result)
-        return replace(standing, since_last_round=changed)
-
-    def _figures(self, unit: str, result: ReportResult) -> Iterator[Figures]:
-        report = result.report
-        if report is not None:
-            identity = replace(report.identity, agency=unit, year=self._year)
-            figures = figures_of(report, result.path, sums_of(self._rulebook, report), result.gathered)
-            yield replace(figures, identity=identity)
 
 
 def _as_a_whole(

@@ -12,8 +12,9 @@ from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
 from checker.model.findings import ReportResult
 from checker.office.filing.filed import Filed, filed
+from checker.office.filing.outdated import CheckedAgain, OutdatedError
 from checker.office.filing.whose import Owners
-from checker.office.ledger.store import LedgerSeason
+from checker.office.ledger.store import KeptSubmission, LedgerSeason
 from checker.run.kept.results import ResultStore
 from checker.startup.records import dataclass, replace
 
@@ -160,7 +161,13 @@ def arrivals(inbox: Inbox, fresh: Sequence[ReportResult], owners: Owners) -> lis
 
 
 def take_in(
-    arrived: Sequence[Filed], fresh: ResultStore, rulebook: Rulebook, pages: LedgerSeason, owners: Owners
+    arrived: Sequence[Filed],
+    fresh: ResultStore,
+    rulebook: Rulebook,
+    pages: LedgerSeason,
+    owners: Owners,
+    *,
+    again: CheckedAgain | None = None,
 ) -> Intake:
     """Lay what comes in now to what the ledger has.
 
@@ -172,18 +179,26 @@ def take_in(
         rulebook: the rules, whose forms results refer to.
         pages: the season's pages of the ledger.
         owners: finds out whose the files of earlier rounds are.
+        again: files of earlier rounds that were checked once more, None if there was no need to.
+
+    Raises:
+        OutdatedError: files of earlier rounds have to be checked once more.
     """
     last = pages.last_round()
     waiting = {one.key: one for one in reversed(arrived)}
     files: list[Filed] = []
     store = ResultStore(rulebook.forms)
+    outdated: list[KeptSubmission] = []
     for kept in pages.submissions():
-        again = waiting.pop(kept.key, None)
-        if again is not None and again.below == kept.below:
-            files.append(replace(again, round=kept.round, seen_on=kept.seen_on, result=len(store)))
-            store.take(fresh, again.result)
+        named = waiting.pop(kept.key, None)
+        if named is not None and named.below == kept.below:
+            files.append(replace(named, round=kept.round, seen_on=kept.seen_on, result=len(store)))
+            store.take(fresh, named.result)
             continue
-        result = kept.result(rulebook.forms) if again is None else fresh[again.result]
+        result = _kept_result(kept, rulebook, again) if named is None else fresh[named.result]
+        if result is None:
+            outdated.append(kept)
+            continue
         files.append(
             filed(
                 result,
@@ -196,6 +211,8 @@ def take_in(
             )
         )
         store.append(result)
+    if outdated:
+        raise OutdatedError(outdated)
     contents = {one.content for one in files}
     new = [one for one in arrived if waiting.get(one.key) is one]
     is_new_round = not last or any(one.content not in contents for one in new)
@@ -206,3 +223,14 @@ def take_in(
         files.append(replace(one, round=number, result=len(store)))
         store.take(fresh, one.result)
     return Intake(number, files, store)
+
+
+def _kept_result(kept: KeptSubmission, rulebook: Rulebook, again: CheckedAgain | None) -> ReportResult | None:
+    """A file of an earlier round as it was checked, None if that cannot be read and it was not checked once more."""
+    result = again.result(kept) if again else None
+    if result is not None:
+        return result
+    try:
+        return kept.result(rulebook.forms)
+    except ValueError:
+        return None

@@ -164,9 +164,9 @@ class KeptSubmission:
         """The file as it was checked.
 
         Raises:
-            UsageError: what the ledger has is no result.
+            ValueError: this version cannot read what the ledger has: another one wrote it, or it is damaged.
         """
-        return replace(_result(self.data, forms), path=self.path)
+        return replace(deserialise(self.data, forms), path=self.path)
 
 
 class LedgerSeason:
@@ -335,10 +335,3 @@ def _standing_row(season: Season, number: int) -> tuple[Any, ...]:
         standing.counts.error,
         standing.counts.warning,
     )
-
-
-def _result(data: bytes, forms: Mapping[str, Form]) -> ReportResult:
-    try:
-        return deserialise(data, forms)
-    except ValueError:
-        raise UsageError("台账里有一份报告读不出来，台账可能已经损坏。请用备份。") from None

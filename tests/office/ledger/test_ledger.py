@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from errno import EBUSY
 
 import pytest
 from collecting import collect
 from county import UNITS, report
-from inbox import put
+from inbox import packed, put
 from samples import write
 
+from checker.api import CheckOptions, load_bodies, load_rulebook
 from checker.model.errors import UsageError
+from checker.model.season import State
+from checker.office.collect import Checking, season_now
+from checker.office.filing.intake import Inbox
 from checker.office.ledger import store
 from checker.office.ledger.store import open_ledger
 from checker.office.ledger.tables import STEPS
@@ -143,17 +148,59 @@ def test_a_file_that_is_no_ledger_is_refused_and_left_alone(tmp_path, make, word
     assert path.read_bytes() == before
 
 
-def test_a_result_that_somebody_has_spoilt_is_told(office):
-    collect(office, "收件箱", *GIVEN)
+UNREADABLE = "UPDATE document SET result = x'00'"
+"""What this version makes of a result that a version with other fields has written, or that somebody has spoilt."""
+
+
+def spoil(office):
     with sqlite3.connect(office / "结果" / "台账.db") as connection:
-        connection.execute("UPDATE document SET result = x'00'")
+        connection.execute(UNREADABLE)
     connection.close()
+
+
+def test_a_result_that_cannot_be_read_is_made_again_out_of_its_file(office):
+    put(office / "收件箱", {"包.zip": packed({"里.txt": write(report(UNIT, name="云溪县林业周"), "txt")})})
+    first = collect(office, "收件箱", *GIVEN)
+    spoil(office)
+    (office / "空").mkdir()
+
+    came = collect(office, "空", *GIVEN)
+    again = collect(office, "空", *GIVEN)
+
+    assert came.code == 0
+    assert "已用原来的文件重新检查" in came.err
+    assert came.files == first.files
+    assert again.err == ""
+
+
+@pytest.mark.parametrize("change", ["gone", "other"])
+def test_where_the_file_is_not_what_it_was_nothing_is_made_up(office, change):
+    collect(office, "收件箱", *GIVEN)
+    spoil(office)
+    ledger = (office / "结果" / "台账.db").read_bytes()
+    for file in (office / "收件箱").iterdir():
+        file.unlink() if change == "gone" else file.write_bytes(write(report(UNIT, signed="1月30日"), "txt"))
     (office / "空").mkdir()
 
     came = collect(office, "空", *GIVEN)
 
     assert came.code == 2
-    assert "台账可能已经损坏" in came.err
+    assert "台账里有 1 份以前收到的报告读不出来" in came.err
+    assert (office / "结果" / "台账.db").read_bytes() == ledger
+
+
+def test_an_aggregate_needs_it_too(office):
+    collect(office, "收件箱", *GIVEN)
+    spoil(office)
+    ledger = (office / "结果" / "台账.db").read_bytes()
+
+    season, _ = season_now(
+        Inbox(("空",), (), date(2025, 2, 10), office / "汇总.json", office / "结果" / "台账.db"),
+        Checking(load_rulebook(), CheckOptions(bodies=load_bodies(units=office / "单位.csv"))),
+    )
+
+    assert season.units[0].state is State.PASSED
+    assert (office / "结果" / "台账.db").read_bytes() == ledger
 
 
 def test_seasons_of_two_years_stand_in_one_ledger(office):
