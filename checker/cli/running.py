@@ -19,7 +19,7 @@ from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun
 from checker.run.pipeline import CheckOptions
-from checker.run.progress import Phase, Progress, Step
+from checker.run.progress import OF_UNITS, Phase, Progress, Step
 from checker.startup.records import replace
 from checker.writers.shared.text_cells import column_text
 
@@ -201,11 +201,12 @@ def progress_bar(*, shown: bool) -> Iterator[Progress | None]:
 
         def tell(step: Step) -> None:
             left = pace.seconds_left(step, monotonic())
+            earlier = 0 if step.phase in OF_UNITS and step.total else pace.earlier_files
             bar.update(
                 task,
                 description=_PHASES[step.phase],
-                completed=pace.earlier_files + step.done,
-                total=pace.earlier_files + step.total + step.ahead,
+                completed=earlier + step.done,
+                total=earlier + step.total + step.ahead,
                 left="" if left is None else time_left_words(left),
                 name=column_text(Path(step.name).name, _NAME_CELLS),
             )
@@ -229,7 +230,8 @@ class Pace:
     def seconds_left(self, step: Step, now: float) -> float | None:
         """How long the files that are known will take; None as long as nobody can tell.
 
-        Phases differ in speed: what is said goes by the present one, at its beginning by the one before.
+        Phases differ in speed: what is said goes by the present one, at its beginning by the one before if both
+        go through files.
 
         Args:
             step: where the run stands.
@@ -242,6 +244,8 @@ class Pace:
         self._last = step
         if step.done >= _FILES_TO_TELL:
             self._seconds_a_file = (now - self._since) / step.done
+        elif step.phase in OF_UNITS:
+            return None
         if self._seconds_a_file is None or not step.total:
             return None
         return self._seconds_a_file * (step.total - step.done + step.ahead)

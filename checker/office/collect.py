@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,8 @@ from checker.judging.run_engine import judge_run
 from checker.judging.run_subject import RunSubject
 from checker.model.bodies import Bodies, Unit
 from checker.model.configuration import Configuration
-from checker.model.findings import Finding, Outcome, Status
-from checker.model.season import OtherKind, Season, Stranger
+from checker.model.findings import Finding, Outcome, ReportResult, Status
+from checker.model.season import OtherKind, Season, Stranger, UnitStanding
 from checker.office.aggregate.adding import of_the_top
 from checker.office.filing.counted_versions import CountedVersions
 from checker.office.filing.decisions import Decisions, keep_decisions, load_decisions, with_aliases
@@ -160,7 +161,7 @@ def _checked(inbox: Inbox, checking: Checking) -> _Given:
 
 def _check(paths: Sequence[Path], checking: Checking, options: CheckOptions) -> CheckedReports:
     rulebook = checking.rulebook
-    return check_reports(
+    checked = check_reports(
         paths,
         rulebook,
         options.in_keys(rulebook.vocabulary),
@@ -172,6 +173,7 @@ def _check(paths: Sequence[Path], checking: Checking, options: CheckOptions) -> 
         notice=checking.notice,
         with_sums=False,  # they are worked out of the versions in force
     )
+    return replace(checked, figures=None)  # only those of the versions in force are needed
 
 
 def _with_outdated(given: _Given, error: OutdatedError, inbox: Inbox, checking: Checking) -> _Given:
@@ -194,7 +196,7 @@ def _round(
     """The season with what came in, the pages of the ledger that it stands on, and all that has come in."""
     rulebook, bodies, kind = checking.rulebook, given.bodies, given.kind
     if checking.progress:
-        checking.progress(Step(Phase.TOGETHER, 0, 0))
+        checking.progress(Step(Phase.TOGETHER, 0, len(bodies.units)))
     usual = _usual_year(given.arrived, bodies, kind)
     year = inbox.year or ledger.last_year(kind) or usual or inbox.as_of.year - 1
     if inbox.year is None and usual not in (year, None):
@@ -316,7 +318,7 @@ def _season(
         year,
         inbox.as_of,
         intake.result_of,
-        counted.finished,
+        _telling(counted.finished, checking.progress, len(found.bodies.units)),
         register,
         pages.decisions(VERSION),
     )
@@ -336,6 +338,23 @@ def _season(
         unclaimed=found.unclaimed,
     )
     return season, counted.figures
+
+
+def _telling(
+    finished: Callable[[UnitStanding, ReportResult | None], UnitStanding],
+    progress: Progress | None,
+    units: int,
+) -> Callable[[UnitStanding, ReportResult | None], UnitStanding]:
+    """What finishes a unit and tells `progress` of it, one unit after the other."""
+    if progress is None:
+        return finished
+    counted = count(1)
+
+    def finish(standing: UnitStanding, result: ReportResult | None) -> UnitStanding:
+        progress(Step(Phase.TOGETHER, next(counted), units, standing.unit.name))
+        return finished(standing, result)
+
+    return finish
 
 
 def _chosen_in_vain(season: Season) -> Iterator[str]:

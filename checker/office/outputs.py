@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import Final, Protocol, cast
 
@@ -33,6 +34,7 @@ class OutputOptions:
         publication: links and pages that the office has given, None if it has given none.
         sender: who signs the letters, empty if the office writes that itself.
         reply_by: until when units have to answer whose due day has passed, None for some days after the letter.
+        unit_done: told of every unit that an output is done with; an output may leave that out.
     """
 
     letter_template: Path | None = None
@@ -40,6 +42,7 @@ class OutputOptions:
     publication: Publication | None = None
     sender: str = ""
     reply_by: date | None = None
+    unit_done: Callable[[], None] = lambda: None
 
 
 class WriteSeason(Protocol):
@@ -112,16 +115,29 @@ def write_season(
     Raises:
         UsageError: a file cannot be written.
     """
-    for output in (*_ADDED, *_BUILT_IN):
+    outputs = (*_ADDED, *_BUILT_IN)
+    units = len(season.units)
+    for number, output in enumerate(outputs):
         if output.needs and find_spec(output.needs) is None:
             notice(
                 f"没有写{output.name}：{MISSING.get(output.needs, f'没有安装 {output.needs}')}。其余结果都写了。"
             )
             continue
-        if progress:
-            progress(Step(Phase.WRITING, 0, 0, output.name))
-        letters = output.write(season, folder, options or OutputOptions())
+        unit_done = _telling(progress, output.name, number * units, len(outputs) * units)
+        letters = output.write(season, folder, replace(options or OutputOptions(), unit_done=unit_done))
         if letters:
-            units = tuple(replace(one, notice=letters.get(one.unit.name, one.notice)) for one in season.units)
-            season = replace(season, units=units)
+            told = tuple(replace(one, notice=letters.get(one.unit.name, one.notice)) for one in season.units)
+            season = replace(season, units=told)
     return season
+
+
+def _telling(progress: Progress | None, name: str, done: int, total: int) -> Callable[[], None]:
+    """Tells that an output is begun; what it returns is called for every unit that it is done with."""
+    counted = count(done)
+
+    def tell() -> None:
+        if progress:
+            progress(Step(Phase.WRITING, next(counted), total, name))
+
+    tell()
+    return tell

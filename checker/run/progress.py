@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
+from typing import Final
 
 from checker.model.findings import ReportResult
 from checker.startup.records import dataclass
@@ -24,14 +25,18 @@ class Phase(str, Enum):
     WRITING = "writing"
 
 
+OF_UNITS: Final = (Phase.TOGETHER, Phase.WRITING)
+"""Phases that go through the units of a season, not through files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """Where a run stands.
 
     Attributes:
         phase: what it does.
-        done: files of this phase that are done with.
-        total: files of this phase.
+        done: files of this phase that are done with; of phases in `OF_UNITS` units, once for each output.
+        total: files of this phase, or units; 0 if it is not known.
         name: path of the file that was done last, or is being written; empty at the beginning of a phase.
         ahead: files of later phases that are known by now; their number can still grow.
     """

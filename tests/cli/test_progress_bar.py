@@ -46,6 +46,23 @@ def test_time_left_covers_the_phases_to_come():
     assert pace.earlier_files == 120
 
 
+def test_units_have_a_pace_of_their_own():
+    """What a file took to check says nothing of what a letter takes to write."""
+    pace = Pace()
+    told = [
+        pace.seconds_left(step, now)
+        for step, now in (
+            (Step(Phase.FILES, 100, 100), 100.0),
+            (Step(Phase.TOGETHER, 0, 50), 100.0),
+            (Step(Phase.TOGETHER, 10, 50), 101.0),
+            (Step(Phase.WRITING, 0, 200), 105.0),
+            (Step(Phase.WRITING, 4, 200), 106.0),
+            (Step(Phase.WRITING, 50, 200), 110.0),
+        )
+    ]
+    assert told == [0.0, None, 4.0, None, None, 15.0]
+
+
 def test_the_bar_shows_phase_count_time_and_file(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("FORCE_COLOR", "1")  # a terminal, as far as the bar can tell
@@ -59,6 +76,19 @@ def test_the_bar_shows_phase_count_time_and_file(capsys, monkeypatch):
     assert "10/12" in plain
     assert "还需 1 秒" in plain
     assert "乙局.docx" in plain
+
+
+def test_units_are_counted_anew(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    with progress_bar(shown=True) as tell:
+        tell(Step(Phase.FILES, 8, 8, "今年/乙局.docx"))
+        tell(Step(Phase.WRITING, 0, 40, "通知"))
+        tell(Step(Phase.WRITING, 7, 40, "通知"))
+    plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", capsys.readouterr().err)
+    assert "正在写结果" in plain
+    assert "7/40" in plain
 
 
 def test_nobody_is_told_where_nobody_looks(capsys):

@@ -8,14 +8,23 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from command_line import run_checker
 from county import UNITS, report, with_wrong_cell
+from inbox import put
 from letter_files import document, first_paragraph, paragraph
 from samples import write
 from season_samples import CIVIL, EDUCATION, FINANCE
 
+from checker.api import CheckOptions, load_bodies, load_rulebook
+from checker.office.collect import Checking
+from checker.office.collect import collect as collect_round
+from checker.office.filing.intake import Inbox
+from checker.run.progress import Phase
+
+TOLD = [UNITS[name] for name in (FINANCE, EDUCATION, CIVIL)]
 TODAY = ("--today", "2025-03-10")
 
 
@@ -94,3 +103,25 @@ def test_on_a_cluster_the_season_is_the_same(collect, tmp_path):
         (tmp_path / "结果" / "结果.jsonl").read_bytes(),
         (tmp_path / "结果" / "结果.json").read_bytes(),
     )
+
+
+def test_who_looks_on_is_told_of_every_unit(tmp_path):
+    put(tmp_path / "收件箱", {f"{unit.short}.txt": write(report(unit), "txt") for unit in TOLD})
+    (tmp_path / "单位.csv").write_text("单位\n" + "\n".join(unit.name for unit in TOLD), encoding="utf-8")
+    steps = []
+    inbox = Inbox(
+        (str(tmp_path / "收件箱"),),
+        tuple(sorted((tmp_path / "收件箱").iterdir())),
+        date(2025, 2, 10),
+        tmp_path / "结果",
+    )
+    bodies = load_bodies(units=tmp_path / "单位.csv")
+
+    collect_round(inbox, Checking(load_rulebook(), CheckOptions(bodies=bodies), progress=steps.append))
+
+    assert list(dict.fromkeys(step.phase for step in steps)) == [Phase.FILES, Phase.TOGETHER, Phase.WRITING]
+    together = [step for step in steps if step.phase is Phase.TOGETHER]
+    assert [(step.done, step.total) for step in together] == [
+        (number, len(TOLD)) for number in range(len(TOLD) + 1)
+    ]
+    assert [step.name for step in together[1:]] == [unit.name for unit in TOLD]

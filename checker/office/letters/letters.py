@@ -37,7 +37,10 @@ def write(season: Season, folder: ResultFolder, options: OutputOptions) -> Mappi
         UsageError: the template of the office cannot be used, or a file cannot be written.
     """
     desk = _Desk(season, folder, options)
-    written = [letter for standing in season.units for letter in desk.letters(standing)]
+    written: list[WrittenLetter] = []
+    for standing in season.units:
+        written.extend(desk.letters(standing))
+        options.unit_done()
     desk.clear_away(written)
     folder.write_text(merge_list.FILE_NAME, merge_list.merge_list(season, written))
     folder.write_bytes(TEMPLATE_NAME, builtin_template())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from typing import Final
 
@@ -26,14 +26,14 @@ _SORTS: Final = {
 """Ways to sort, by what the script calls them."""
 
 
-def write(season: Season, folder: ResultFolder, _options: OutputOptions) -> Mapping[str, str]:
+def write(season: Season, folder: ResultFolder, options: OutputOptions) -> Mapping[str, str]:
     """Write the page; see `checker.office.outputs`."""
-    folder.write_text(FILE_NAME, page(season))
+    folder.write_text(FILE_NAME, page(season, options.unit_done))
     return {}
 
 
-def page(season: Season) -> Iterator[str]:
-    """The page in pieces."""
+def page(season: Season, unit_done: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """The page in pieces; `unit_done` is told of every unit whose block is made."""
     own = files("checker.office.overview")
     style, script = (
         own.joinpath(name).read_text(encoding="utf-8") for name in ("overview.css", "overview.js")
@@ -41,7 +41,10 @@ def page(season: Season) -> Iterator[str]:
     title = f"{season.year} 年度报告收集情况"
     blocks = UnitBlocks(season)
     yield page_head(title, style, script)
-    units = [lines(blocks.block(position)) for position in range(len(season.units))]
+    units: list[str] = []
+    for position in range(len(season.units)):
+        units.append(lines(blocks.block(position)))
+        unit_done()
     yield lines(Markup("<body>"), _header(season, title), _controls(season, blocks.rules))
     yield '<main id="units">\n'
     yield from units

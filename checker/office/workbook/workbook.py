@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from checker.judging.publication import Publication
@@ -19,16 +19,19 @@ FILE_NAME: Final = "台账.xlsx"
 
 def write(season: Season, folder: ResultFolder, options: OutputOptions) -> Mapping[str, str]:
     """Write the workbook; see `checker.office.outputs`."""
-    folder.write_bytes(FILE_NAME, workbook(season, options.publication))
+    folder.write_bytes(FILE_NAME, workbook(season, options.publication, options.unit_done))
     return {}
 
 
-def workbook(season: Season, publication: Publication | None = None) -> bytes:
+def workbook(
+    season: Season, publication: Publication | None = None, unit_done: Callable[[], None] = lambda: None
+) -> bytes:
     """The workbook of a season.
 
     Args:
         season: how it stands.
         publication: links and pages that the office has given, None if it has given none.
+        unit_done: told of every unit whose rows are written.
 
     Raises:
         ImportError: XlsxWriter is not installed.
@@ -54,6 +57,7 @@ def workbook(season: Season, publication: Publication | None = None) -> bytes:
         # What need not be reported is no part of any sum.
         figures.add(standing, figured if standing.state is not State.EXEMPT else None)
         judged.append(ranking.RankedUnit(standing, rules))
+        unit_done()
     findings.finish()
     figures.finish()
     write_sums(figures, sums)

@@ -156,9 +156,14 @@ def test_units_learn_their_letters(tmp_path):
     steps = []
     written = write_season(season(), ResultFolder(tmp_path), progress=steps.append)
 
-    assert [(step.phase.value, step.name) for step in steps] == [
-        ("writing", name) for name in ("通知", "台账.xlsx", "总览.html", "结果")
+    names = ("通知", "台账.xlsx", "总览.html", "结果")
+    assert list(dict.fromkeys((step.phase.value, step.name) for step in steps)) == [
+        ("writing", name) for name in names
     ]
+    units = len(season().units)
+    assert {step.total for step in steps} == {len(names) * units}
+    assert [step.done for step in steps if step.name == "通知"] == list(range(units + 1))
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert written.standing(EDUCATION).notice == f"通知/{EDUCATION}.docx"
     assert written.standing(JUSTICE).notice == f"通知/{JUSTICE}（合格回执）.docx"
 
