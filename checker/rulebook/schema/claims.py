@@ -34,7 +34,12 @@ _QUANTITY: Final = object_schema(
             "type": "array",
             "items": choice(
                 "哪些词",
-                {"withdrawn": "撤回、转办一类", "amended": "修改、修订一类", "expired": "失效一类"},
+                {
+                    "withdrawn": "撤回、转办一类",
+                    "amended": "修改、修订一类",
+                    "expired": "失效一类",
+                    "outside": "不归本机关管一类",
+                },
             ),
             "description": "fragile 看的是哪些词，默认 [withdrawn]",
         },
@@ -98,6 +103,7 @@ _DENIAL: Final = object_schema(
         "zero": {**_KEYS, "description": "哪些数为零"},
         "topic": {**_KEY, "description": "说的是哪个事项（代号）"},
         "unless": {**PATTERNS, "description": "到这个分句末尾有这些写法时不算"},
+        "listed": {"type": "boolean", "description": "后面用顿号、和字接着说的是另一件事，不算 unless"},
         "confidence": _CONFIDENCE,
     },
 )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
 from checker.startup.records import dataclass, field, replace
-from checker.understand.claims.certainty import Bound, Judge, worse
+from checker.understand.claims.bound import Bound
+from checker.understand.claims.certainty import Judge, worse
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import CERTAIN, LIKELY, Topic, Word
 
 _LONGEST_JOINT: Final = 8
+_STOPS: Final = frozenset("，、；：（）")
 _BEGIN: Final = attrgetter("start")
 
 
@@ -28,6 +29,7 @@ class Binder:
     passage: Passage
     judge: Judge
     _of_kind: dict[str, list[Mark]] = field(default_factory=dict)
+    _hints: dict[tuple[int, int], Topic | None] = field(default_factory=dict)
 
     def candidates(
         self, start: int, end: int, sentence: tuple[int, int], *, weak: bool = False
@@ -35,7 +37,12 @@ class Binder:
         """Words and topics in a span that tell a quantity, in order; nothing before a foreign matter counts."""
         bound: list[Bound] = []
         kinds = ("word", "topic", "foreign", "aside", *(("weak",) if weak else ()))
-        for mark in self.passage.between(start, end, *kinds):
+        marks = self.passage.between(start, end, *kinds)
+        for index, mark in enumerate(marks):
+            if self.judge.is_of_wrong_year(mark) and any(
+                one.start == mark.start for one in marks[max(0, index - 1) : index + 2] if one is not mark
+            ):
+                continue
             if mark.kind in ("foreign", "aside"):
                 bound.clear()
                 continue
@@ -50,12 +57,33 @@ class Binder:
                 or (mark.entry.ahead and self._is_other(topic, mark.entry))
             ):
                 topic = self._ahead(mark.end, sentence[1])
-            if isinstance(mark.entry, Word) and mark.entry.close and mark.end != end:
+            if isinstance(mark.entry, Word) and mark.entry.close and not self._is_close(mark, start, end):
                 continue
             if topic and isinstance(mark.entry, Word) and topic.key in mark.entry.means:
                 quantity = mark.entry.means[topic.key]
-                bound.append(Bound(mark, quantity, topic, worse(mark.entry.confidence, CERTAIN)))
+                if not (bound and self._goes_with(bound[-1], mark, quantity)):
+                    bound.append(Bound(mark, quantity, topic, worse(mark.entry.confidence, CERTAIN)))
         return _with_topics(bound)
+
+    def _is_close(self, mark: Mark, start: int, end: int) -> bool:
+        """Whether nothing stands between a word and the end of a span, and no other word right before it."""
+        before = self.passage.words[start : mark.start]
+        joined = any(
+            one.end == mark.start for one in self.passage.between(start, mark.start, "joint", "part", "each")
+        )
+        return mark.end == end and (not before or before[-1] in _STOPS or joined)
+
+    def _goes_with(self, before: Bound, mark: Mark, quantity: str) -> bool:
+        """Whether a word only says how it was told, as 答复 in “信息不存在答复4件”."""
+        known = self.judge.vocabulary.quantities
+        return (
+            isinstance(before.mark.entry, Word)
+            and known[before.quantity].addable
+            and not known[quantity].addable
+            and not self.judge.leftover(before.mark.end, mark.start)
+            and not self.passage.between(before.mark.end, mark.start, "joint", "both")
+            and _STOPS.isdisjoint(self.passage.words[before.mark.end : mark.start])
+        )
 
     def coordinated(self, bound: list[Bound]) -> list[Bound]:
         """The last one with those that are joined to it."""
@@ -63,14 +91,25 @@ class Binder:
         for one in reversed(bound[:-1]):
             gap = self.passage.words[one.mark.end : chain[0].mark.start]
             joints = self.passage.between(one.mark.end, chain[0].mark.start, "joint", "both")
-            if (
-                not joints
-                or self.judge.leftover(one.mark.end, chain[0].mark.start, "joint", "both")
-                or len(gap) > _LONGEST_JOINT
-            ):
+            if not gap and one.topic.home == chain[0].topic.home and isinstance(chain[0].mark.entry, Topic):
+                chain.insert(0, one)  # 复议诉讼
+                continue
+            if not joints or self.judge.leftover(one.mark.end, chain[0].mark.start, "joint", "both"):
+                if not self._of_one_topic(one, chain[0]):
+                    break
+            elif len(gap) > _LONGEST_JOINT:
                 break
             chain.insert(0, one)
         return chain
+
+    def _of_one_topic(self, first: Bound, second: Bound) -> bool:
+        """Whether two verbs share the matter between them: “收到信息公开申请并答复7件”."""
+        span = (first.mark.end, second.mark.start)
+        return (
+            bool(self.passage.between(*span, "topic") and self.passage.between(*span, "both"))
+            and not self.judge.leftover(*span)
+            and _STOPS.isdisjoint(self.passage.words[span[0] : span[1]])
+        )
 
     def inherited(self, start: int, end: int, sentence: tuple[int, int]) -> list[Bound]:
         """For a total without a word of its own: the one quantity that the sentence has told, or its sum."""
@@ -95,29 +134,25 @@ class Binder:
         foreign = self.last("foreign", start)
         if foreign and foreign.start < sentence[0]:
             foreign = None
-        if topic and not (foreign and foreign.start > topic.start):
+        if topic and topic.start >= sentence[0] and not (foreign and foreign.start > topic.start):
             return topic_of(topic)
         if foreign:
             return None
         return (
             self.topic_behind(start, clause[1])
             or self._hinted(sentence)
+            or (topic_of(topic) if topic else self._hinted(self.passage.whole))
             or self.judge.heading
             or self.judge.home
         )
 
-    def _hinted(self, sentence: tuple[int, int]) -> Topic | None:
-        """The topic that words of the sentence, or else of the paragraph, belong to."""
-        hints = self._hints(sentence) or self._hinted_anywhere
-        return hints[0] if len(hints) == 1 else None
-
-    def _hints(self, span: tuple[int, int]) -> list[Topic]:
-        marks = self.passage.between(*span, "hint")
-        return list({mark.entry.key: mark.entry for mark in marks if isinstance(mark.entry, Topic)}.values())
-
-    @cached_property
-    def _hinted_anywhere(self) -> list[Topic]:
-        return self._hints((0, len(self.passage.words)))
+    def _hinted(self, span: tuple[int, int]) -> Topic | None:
+        """The topic that words of a span belong to, if they all belong to one."""
+        if span not in self._hints:
+            marks = self.passage.between(*span, "hint")
+            topics = {mark.entry.key: mark.entry for mark in marks if isinstance(mark.entry, Topic)}
+            self._hints[span] = next(iter(topics.values())) if len(topics) == 1 else None
+        return self._hints[span]
 
     def last(self, kind: str, before: int) -> Mark | None:
         """The last mark of a kind that begins before an offset of the paragraph."""

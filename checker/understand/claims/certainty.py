@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Final
 
 from checker.model.report import Identity
-from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass, field
+from checker.understand.claims.bound import Bound
 from checker.understand.claims.figures import CUT, ROUNDED, Figure
+from checker.understand.claims.published import is_published
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import (
     CERTAIN,
@@ -20,7 +21,7 @@ from checker.understand.claims.vocabulary import (
     Topic,
     Word,
 )
-from checker.understand.own_names import OwnNames
+from checker.understand.claims.whose import Whose
 
 OTHER_BODY: Final = "说的可能是别的单位或下级"
 ONE_CHANNEL: Final = "可能只是一种渠道的数"
@@ -29,7 +30,6 @@ _FAR: Final = 20
 _QUALIFYING: Final = 2
 _FAR_BACK: Final = 400
 """Characters before a sentence in which what it speaks of may have been told."""
-_WIDE_LEVELS: Final = frozenset(("government", "township", "subdistrict"))
 _PUNCTUATION: Final = frozenset("、，,：:；;《》〓“”\"'（）()的了为是有计")
 _KINDS: Final = (
     "topic",
@@ -57,10 +57,9 @@ _KINDS: Final = (
 _NEAR_KINDS: Final = tuple(
     kind for kind in _KINDS if kind not in ("channel", "withdrawn", "amended", "expired")
 )
+_DEEDS: Final = tuple(kind for kind in _NEAR_KINDS if kind != "publishing")
+"""What may stand between a number and a matter that nothing is published of."""
 _PERIOD_DOUBTS: Final = (("partial_period", "期间不足一年"), ("history", "是多年累计"))
-_ITEMS: Final = ("条", "项")
-"""What is counted in these is in a list, unless a verb says that it was done."""
-_BESIDE: Final = compile_later("[及和、]")
 _PUBLISHED: Final = "说的可能是公布的条数或清单里的事项"
 
 
@@ -82,16 +81,6 @@ class Doubt:
             self.confidence, self.reason = confidence, reason
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A word or topic that tells what a figure counts."""
-
-    mark: Mark
-    quantity: str
-    topic: Topic
-    confidence: str
-
-
 @dataclass
 class Judge:
     """Judges readings in one paragraph.
@@ -99,7 +88,7 @@ class Judge:
     Attributes:
         passage: the paragraph.
         identity: who reports about which year.
-        own: by which names the body speaks of itself.
+        whose: tells whose numbers they are.
         heading: topic of the heading above, None if it names none.
         home: topic that the section is about, None if it is about none.
     """
@@ -107,7 +96,7 @@ class Judge:
     passage: Passage
     vocabulary: ClaimVocabulary
     identity: Identity
-    own: OwnNames
+    whose: Whose
     heading: Topic | None
     home: Topic | None
     _about: dict[str, bool] = field(default_factory=dict)
@@ -117,9 +106,9 @@ class Judge:
         self._judge_number(figure, doubt)
         in_front = bound.mark.end <= figure.first
         gap = (bound.mark.end, figure.first) if in_front else (figure.last, bound.mark.start)
-        distance = self.leftover(*gap)
+        distance = self.leftover(*gap, *(() if bound.topic.verbs else _DEEDS))
         if isinstance(bound.mark.entry, Topic):
-            self._judge_bare_topic(left, bound, distance, doubt)
+            self._judge_bare_topic(figure, self._begin(figure, left), bound, distance, doubt)
             if bound.topic.channels and self.is_part(figure.first):
                 doubt.add(UNSURE, "只是其中一部分")
         elif in_front and distance > 0 and not self.passage.between(*gap, "topic", "weak"):
@@ -133,6 +122,11 @@ class Judge:
         if self.passage.between(left, figure.first, "planned"):
             doubt.add(UNSURE, "是打算做的")
 
+    def _begin(self, figure: Figure, left: int) -> int:
+        """Where what is told with a figure begins: with the figure, if a word such as 和 stands before it."""
+        joints = self.passage.between(left, figure.first, "joint")
+        return figure.first if joints and joints[-1].end == figure.first else left
+
     def _judge_number(self, figure: Figure, doubt: Doubt) -> None:
         """Doubts about the way the number itself is written."""
         if figure.hedged:
@@ -144,11 +138,11 @@ class Judge:
         if figure.short:
             doubt.add(LIKELY, "一个字的中文数字可能是词的一部分")
 
-    def _judge_bare_topic(self, left: int, bound: Bound, distance: int, doubt: Doubt) -> None:
+    def _judge_bare_topic(self, figure: Figure, left: int, bound: Bound, distance: int, doubt: Doubt) -> None:
         """Doubts about a number at a topic without a verb: other words may single out some of it."""
         if distance > 0:
             doubt.add(UNSURE, "数与所说的事项之间隔着别的话")
-        elif self.leftover(left, bound.mark.start) > _QUALIFYING:
+        elif self.leftover(left, min(figure.first, bound.mark.start)) > _QUALIFYING:
             sure = bound.topic.confidence == CERTAIN
             doubt.add(LIKELY if sure else UNSURE, "前面有限定的话，可能只是其中一类")
 
@@ -179,72 +173,25 @@ class Judge:
             doubt.add(UNSURE, "分不清是哪个数的一部分")
         self._judge_year(bound, at, sentence, doubt)
         for kind, reason in _PERIOD_DOUBTS:
-            if any(not self._is_this_year(mark) for mark in self._said(sentence[0], at, kind)):
+            if any(not self._is_this_year(mark) for mark in self.passage.said(sentence[0], at, kind)):
                 doubt.add(LIKELY if never and kind == "history" else UNSURE, reason)
-        if self._is_other_body(sentence[0], at):
+        if self.whose.is_others(sentence[0], at):
             doubt.add(UNSURE, OTHER_BODY)
-        if topic.verbs and self._is_published(bound, at):
+        if topic.verbs and word is not None and is_published(passage, self.vocabulary, bound, at):
             doubt.add(UNSURE, _PUBLISHED)
-        areas = self._said(sentence[0], at, "wide_scope")
+        areas = passage.said(sentence[0], at, "wide_scope")
         if areas:
-            wide = self.identity.level in _WIDE_LEVELS or all(map(self._is_own_area, areas))
+            wide = all(map(self.whose.is_of_own_area, areas))
             doubt.add(LIKELY if wide else UNSURE, "说的是整个辖区，表格可能只计本级")
 
     def is_part(self, at: int) -> bool:
         """Whether a word such as 其中 introduces the figure at an offset, up to the next semicolon."""
-        return bool(self._said(self.passage.segment_start(at), at, "part"))
-
-    def _said(self, start: int, at: int, *kinds: str) -> list[Mark]:
-        """Marks that govern an offset: not those in a bracket that is closed before it."""
-        found = self.passage.between(start, at, *kinds)
-        return [mark for mark in found if not self.passage.in_passing(mark, at)] if found else found
-
-    def _is_other_body(self, start: int, at: int) -> bool:
-        """Whether the body named last is not the one that reports."""
-        for mark in reversed(self._said(start, at, "other_scope", "own_scope")):
-            return mark.kind == "other_scope" and not self._is_own_name(mark)
-        return False
+        return self.passage.is_part(at)
 
     def _is_this_year(self, mark: Mark) -> bool:
         """Whether a span of time that a year begins is the year of the report, as in “2024年以来”."""
         year = _year_in(self.passage.words[mark.start : mark.end])
         return year is not None and year == self.identity.year and mark.kind == "history"
-
-    def _is_published(self, bound: Bound, at: int) -> bool:
-        """Whether a figure stands in a list of what was published, with no word since that tells of deeds.
-
-        A sentence that begins with 其中 goes on with the list of the one before.
-        """
-        start = self.passage.sentence_at(at)[0]
-        if any(mark.start == start for mark in self.passage.between(start, at, "part")):
-            start = self.passage.sentence_at(max(0, start - 2))[0]
-        words = self.passage.between(start, at, "word")
-        published = [
-            mark
-            for mark in self.passage.between(start, at, "publishing")
-            if not any(
-                word.start <= mark.start and mark.end <= word.end and _tells_of(word, bound.topic)
-                for word in words
-            )
-        ]
-        since = self.passage.words[bound.mark.start : bound.mark.end]
-        since += self.passage.words[published[-1].end : max(at, bound.mark.end)] if published else ""
-        behind = self._behind_digits(at)
-        if self.passage.words.startswith(_ITEMS, behind):
-            return bool(published) or not self._is_deed(bound, at)
-        return bool(published) and not any(verb in since for verb in bound.topic.verbs)
-
-    def _is_deed(self, bound: Bound, at: int) -> bool:
-        """Whether the words say that something was done, and to what."""
-        if isinstance(bound.mark.entry, Word):
-            topics = self.passage.between(*self.passage.sentence_at(at), "topic")
-            return any(mark.entry is bound.topic for mark in topics)
-        clause = self.passage.words[self.passage.clause_at(at)[0] : max(at, bound.mark.end)]
-        return any(verb in clause for verb in bound.topic.verbs)
-
-    def _behind_digits(self, at: int) -> int:
-        """Where the digits of the figure end that begins at an offset."""
-        return next((one.end for one in self.passage.figures_in((at, len(self.passage.words)))), at)
 
     def _is_about(self, topic: Topic) -> bool:
         """Whether words stand in the paragraph that belong to the topic; looked for once."""
@@ -252,15 +199,6 @@ class Judge:
             text = self.passage.lines.words
             self._about[topic.key] = any(pattern.search(text) for pattern in topic.context)
         return self._about[topic.key]
-
-    def _is_own_name(self, mark: Mark) -> bool:
-        """Whether the words are a name of the reporting body."""
-        return self.own.recognises(self.passage.words[mark.start : mark.end])
-
-    def _is_own_area(self, mark: Mark) -> bool:
-        """Whether the words name the reporting body, alone or beside the one that it works for."""
-        names = _BESIDE.split(self.passage.words[mark.start : mark.end])
-        return self._is_own_name(mark) or any(map(self.own.recognises, names))
 
     def _tells(self, quantities: Sequence[str], sentence: tuple[int, int]) -> bool:
         words = self.passage.between(max(0, sentence[0] - _FAR_BACK), sentence[1], "word")
@@ -273,9 +211,8 @@ class Judge:
         year = self.identity.year
         word = bound.mark.entry
         if isinstance(word, Word) and word.year:
-            written = _year_in(self.passage.words[bound.mark.start : bound.mark.end])
-            wanted = None if year is None else year + (1 if word.year == "next" else -1)
-            if written is not None and wanted is not None and written != wanted:
+            if self.is_of_wrong_year(bound.mark):
+                written = _year_in(self.passage.words[bound.mark.start : bound.mark.end])
                 doubt.add(UNSURE, f"写的是 {written} 年")
             return
         stated = self.year(at, sentence)
@@ -284,10 +221,18 @@ class Judge:
         elif stated is not None and stated != year:
             doubt.add(UNSURE, f"说的是 {stated} 年")
 
+    def is_of_wrong_year(self, mark: Mark) -> bool:
+        """Whether a word for what came from last year, or is left for the next, names another year than that."""
+        year, word = self.identity.year, mark.entry
+        if year is None or not isinstance(word, Word) or not word.year:
+            return False
+        written = _year_in(self.passage.words[mark.start : mark.end])
+        return written is not None and written != year + (1 if word.year == "next" else -1)
+
     def year(self, at: int, sentence: tuple[int, int]) -> int | None:
         """The year that governs an offset: the last one named before it in the sentence."""
         clause = self.passage.clause_at(at)
-        for mark in reversed(self._said(sentence[0], at, "year", "last_year")):
+        for mark in reversed(self.passage.said(sentence[0], at, "year", "last_year")):
             if mark.kind == "year":
                 return mark.year
             if mark.start >= clause[0]:
@@ -303,6 +248,8 @@ class Judge:
             doubt.add(UNSURE, ONE_CHANNEL)
         if passage.between(left, max(figure.first, bound.mark.start), "qualifying"):
             doubt.add(UNSURE, "可能只是其中一类")
+        if bound.topic.channels and self.whose.includes_others(figure):
+            doubt.add(UNSURE, OTHER_BODY)
         quantity = self.vocabulary.quantities[bound.quantity]
         behind = bound.mark.start >= figure.last
         if behind and (
@@ -331,15 +278,28 @@ class Judge:
         words = self.passage.between(*self.passage.sentence_at(figure.first), "word")
         return not any(isinstance(mark.entry, Word) and mark.entry.year == "next" for mark in words)
 
+    def of_channels(self, start: int, end: int) -> bool:
+        """Whether a span speaks of single channels, not of all: “未收到网上申请”."""
+        channels = self.passage.between(start, end, "channel")
+        return bool(channels) and not self.passage.between(channels[0].start, end, "all_channels")
+
     def _is_one_channel(self, figure: Figure, clause: tuple[int, int]) -> bool:
         """Whether a figure may be that of a channel named in its clause; 等方式 and 共 tell that it is not."""
         passage = self.passage
-        channels = passage.between(*clause, "channel")
+        channels = passage.between(self._begin(figure, clause[0]), clause[1], "channel")
         if not channels or passage.between(channels[0].start, figure.first, "all_channels"):
             return False
         before = [mark for mark in channels if mark.start < figure.first]
-        totals = passage.between(before[-1].end if before else clause[0], figure.first, "total")
+        named = [
+            one for one in before if passage.between(clause[0], figure.first, "topic") and self._in_topic(one)
+        ]
+        totals = passage.between(before[-1].end if before and not named else clause[0], figure.first, "total")
         return not (totals and before and not [m for m in channels if m.start > figure.last])
+
+    def _in_topic(self, channel: Mark) -> bool:
+        """Whether a channel stands inside the words that name the matter, as in 信息公开网络申请."""
+        topic = self.passage.between(max(0, channel.start - _FAR), channel.end + _FAR, "topic")
+        return any(one.start < channel.start and channel.end <= one.end for one in topic)
 
     def withdrawn(self, sentence: tuple[int, int]) -> int | Decimal:
         """How many the sentence says were withdrawn or passed on."""
@@ -360,7 +320,7 @@ class Judge:
             isinstance(word.entry, Word)
             and word.end >= mark.end
             and any(self.vocabulary.quantities[key].fragile for key in word.entry.means.values())
-            for word in self.passage.between(*self.passage.clause_at(mark.start), "word")
+            for word in self.passage.between(*self.passage.sentence_at(mark.start), "word")
             if word.start <= mark.start
         )
 
@@ -370,11 +330,6 @@ class Judge:
             return False
         before = self.passage.clause_at(max(0, clause[0] - 2))
         return before[1] == clause[0] - 1 and bool(self.passage.between(*before, "comparison"))
-
-
-def _tells_of(mark: Mark, topic: Topic) -> bool:
-    """Whether a word tells a quantity of a topic."""
-    return isinstance(mark.entry, Word) and topic.key in mark.entry.means
 
 
 def _year_in(words: str) -> int | None:

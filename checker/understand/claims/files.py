@@ -111,4 +111,5 @@ def _denial(entry: Mapping[str, Any]) -> Denial:
         entry.get("topic"),
         tuple(compile_pattern(source) for source in entry.get("unless", ())),
         entry.get("confidence", CERTAIN),
+        entry.get("listed", False),
     )

@@ -8,7 +8,9 @@ from typing import Final
 from checker.model.report import Claim
 from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.binding import Binder, topic_of
-from checker.understand.claims.certainty import ONE_CHANNEL, Bound, Judge, worse
+from checker.understand.claims.bound import Bound
+from checker.understand.claims.certainty import ONE_CHANNEL, Judge, worse
+from checker.understand.claims.figures import Figure
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary, Topic, Word
 
@@ -75,6 +77,22 @@ class Lists:
             return []
         return [replace(named[0], confidence=LIKELY)]
 
+    def with_result(self, bound: list[Bound], figure: Figure) -> list[Bound]:
+        """The result told behind “28件行政复议、9件行政诉讼获维持” holds for each of them."""
+        last = bound[-1]
+        if len(bound) > 1 or not isinstance(last.mark.entry, Topic) or last.mark.start != figure.last:
+            return bound
+        passage = self.passage
+        end = passage.clause_at(figure.first)[1]
+        for mark in passage.between(last.mark.end, end, "word"):
+            word = mark.entry
+            told = sum(one.last - one.first for one in passage.figures_in((last.mark.end, mark.start)))
+            if isinstance(word, Word) and last.topic.key in word.means:
+                alone = self.judge.leftover(last.mark.end, mark.start) - told <= _LONGEST_LINK
+                quantity = word.means[last.topic.key]
+                return [replace(last, mark=mark, quantity=quantity)] if alone else bound
+        return bound
+
     def carried(self, bound: list[Bound]) -> list[Bound]:
         """A verb before a list holds for all of it: “制发规章2件，规范性文件7件”."""
         last, verb = bound[-1], self._verb
@@ -135,7 +153,7 @@ class Lists:
             if not before or not self._is_of_all(mark, word, clause, before[-1].end):
                 continue
             for claim in before:
-                if claim.end <= self.passage.clause_at(before[-1].start)[0]:
+                if claim.end <= self.passage.clause_at(before[-1].start)[0] or _has_rival(claim, claims):
                     continue
                 quantity = self._meant(word, claim)
                 if quantity and len(claim.quantities) == 1:
@@ -153,7 +171,7 @@ class Lists:
             return False
         all_of = passage.between(clause[0], mark.start, "each", "all_of")
         rest = self.judge.leftover(clause[0], mark.start) + self.judge.leftover(mark.end, clause[1])
-        if word.needs or any(one.unit for one in passage.figures_in((since, clause[0]))):
+        if word.needs or any(map(self._counts, passage.figures_in((since, clause[0])))):
             return bool(word.needs and (all_of or not rest))
         if all_of:
             return True
@@ -164,6 +182,12 @@ class Lists:
             for one in passage.figures_in((clause[1], self.sentence[1]))
         )
         return right_behind and not rest and not more and not passage.between(mark.end, clause[1], "word")
+
+    def _counts(self, figure: Figure) -> bool:
+        """Whether a figure tells a number of its own, not a change or what a list names."""
+        clause = self.passage.clause_at(figure.first)
+        aside = self.passage.between(clause[0], figure.first, "comparison", "change")
+        return bool(figure.unit) and not figure.short and not aside
 
     def _of_one_sort(
         self, mark: Mark, word: Word, clause: tuple[int, int], claims: list[Claim]
@@ -303,3 +327,10 @@ class Lists:
         """The topic named last up to a claim."""
         mark = self.binder.last("topic", claim.end)
         return topic_of(mark) if mark else None
+
+
+def _has_rival(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether the sentence tells the same quantity with another number."""
+    return any(
+        one.quantities == claim.quantities and one.number != claim.number and not one.part for one in claims
+    )

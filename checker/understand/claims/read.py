@@ -14,9 +14,10 @@ from operator import attrgetter, itemgetter
 from typing import Final
 
 from checker.model.report import Claim, Report
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, replace
 from checker.understand.claims.binding import Binder, topic_of
-from checker.understand.claims.certainty import Bound, Doubt, Judge, worse
+from checker.understand.claims.bound import Bound
+from checker.understand.claims.certainty import Doubt, Judge, worse
 from checker.understand.claims.figures import Figure
 from checker.understand.claims.lists import Lists
 from checker.understand.claims.rivals import settled
@@ -30,6 +31,7 @@ from checker.understand.claims.vocabulary import (
     Topic,
     Word,
 )
+from checker.understand.claims.whose import Whose
 from checker.understand.own_names import OwnNameRules, OwnNames
 
 _LONGEST_JOINT: Final = 8
@@ -39,6 +41,7 @@ _LONGEST_SENTENCE: Final = 3000
 """Characters; the longest sentences in real reports, whole lists of results, have some 400."""
 _MOST_FIGURES: Final = 80
 """In one sentence; a sentence with a figure for each row of table three has some 25."""
+_TITLE: Final = "《"
 _START: Final = itemgetter(0)
 _BEGIN: Final = attrgetter("start")
 
@@ -63,7 +66,8 @@ def read_claims(
         if passage.is_heading():
             heading = next((topic_of(mark) for mark in reversed(passage.marks) if mark.kind == "topic"), None)
         home = next((topic for topic in vocabulary.topics.values() if section in topic.home), None)
-        judge = Judge(passage, vocabulary, report.identity, own, heading, home)
+        whose = Whose(passage, report.identity, own)
+        judge = Judge(passage, vocabulary, report.identity, whose, heading, home)
         binder = Binder(passage, judge)
         claims.extend(
             _PassageReader(
@@ -97,11 +101,15 @@ class _PassageReader:
             claims += [claim for figure in figures for claim in self._claims_of(figure, sentence)]
             claims.sort(key=lambda claim: (claim.start, claim.end))
             claims += self.lists.of_the_whole(claims)
-            yield from map(self.passage.lines.at_home, settled(list(self.lists.apart(claims))))
+            yield from map(
+                self.passage.lines.at_home, settled(list(self.lists.apart(claims)), self.vocabulary.matters)
+            )
 
     # -- what a figure counts ---------------------------------------------------------------------------
 
     def _claims_of(self, figure: Figure, sentence: tuple[int, int]) -> Iterator[Claim]:
+        if any(start <= figure.start and figure.end <= end for start, end, _ in self.passage.denials):
+            return  # “未收到一件申请”
         clause = self.passage.clause_at(figure.first)
         others = [one for one in self.passage.figures_in(clause) if one is not figure]
         left = max([clause[0], *(one.last for one in others if one.last <= figure.first)])
@@ -114,7 +122,9 @@ class _PassageReader:
         topic = bound[-1].topic
         if figure.unit not in topic.units and (figure.unit or figure.number):
             return
-        bound = self.lists.carried(self._within(bound, left, clause, sentence))
+        bound = self.lists.carried(
+            self._within(self.lists.with_result(bound, figure), left, clause, sentence)
+        )
         doubt = Doubt()
         doubt.add(reduce(worse, (one.confidence for one in bound)), "这种说法可能另有所指")
         if figure.first not in self.lists.respectively:
@@ -129,16 +139,37 @@ class _PassageReader:
             left, figure.first
         )
         behind = self.binder.candidates(figure.last, right, sentence)
+        noun = self._noun_behind(figure, right)
+        if noun and in_front and self._is_counted_before(in_front[-1].mark, left):
+            in_front = []
+        elif noun and in_front and _TITLE not in self.passage.words[left : figure.first]:
+            in_front[-1] = _verb_of(in_front[-1], noun)
         if in_front and not (behind and _is_the_rest(in_front[-1], figure, behind[0].mark)):
             return self.binder.coordinated(in_front)
         if behind:
             chain = self.binder.coordinated(behind[::-1])[::-1] if len(behind) == 1 else [behind[0]]
-            return chain if not _foreign(self.passage, left, figure.first) else []
+            return chain if not self._is_foreign(figure, left, behind[0]) else []
         if self.passage.between(left, figure.first, "total") and not self.passage.between(
             left, figure.first, "foreign"
         ):
             return self.binder.inherited(sentence[0], left, sentence)
         return []
+
+    def _noun_behind(self, figure: Figure, right: int) -> Topic | None:
+        """The matter that is named right behind a number: “6份规范性文件”."""
+        named = self.passage.between(figure.last, right, "topic")
+        return topic_of(named[0]) if named and named[0].start == figure.last else None
+
+    def _is_counted_before(self, noun: Mark, left: int) -> bool:
+        """Whether the noun in front belongs to the number before it: “9件行政复议、7件行政诉讼”."""
+        counted = any(one.last == noun.start == left for one in self.passage.figures_in((0, noun.start)))
+        return isinstance(noun.entry, Topic) and counted
+
+    def _is_foreign(self, figure: Figure, left: int, behind: Bound) -> bool:
+        """Whether another matter stands before a figure; not where “和” begins a new one, as in “留言和5件申请”."""
+        foreign = self.passage.between(left, figure.first, "foreign")
+        joint = any(one.end == figure.first for one in self.passage.between(left, figure.first, "joint"))
+        return bool(foreign) and not (joint and behind.mark.start == figure.last)
 
     def _within(
         self, bound: list[Bound], left: int, clause: tuple[int, int], sentence: tuple[int, int]
@@ -200,17 +231,17 @@ class _PassageReader:
         for start, end, denial in self.passage.denials[first:]:
             if start >= sentence[1]:
                 break
-            clause = self.passage.clause_at(end - 1)
-            around = self.passage.words[start : max(end, clause[1])]
+            last = self._denied_up_to(denial, end)
+            around = self.passage.words[start:last]
             if any(pattern.search(around) for pattern in denial.unless):
                 continue
-            topic = self._denied_topic(denial, end, sentence)
-            if topic is None:
+            topic = self._denied_topic(denial, start, end, sentence)
+            if topic is None or (topic.channels and self.judge.of_channels(start, last)):
                 continue
             doubt = Doubt()
             doubt.add(denial.confidence, "这种说法可能另有所指")
             mark = Mark(start, end, "word")
-            self.judge.place(Bound(mark, denial.zero[0], topic, CERTAIN), start, sentence, doubt)
+            self.judge.place(Bound(mark, denial.zero[0], topic, CERTAIN), start, sentence, doubt, never=True)
             for key in denial.zero:
                 yield Claim(
                     (key,),
@@ -227,18 +258,34 @@ class _PassageReader:
                     year=self.judge.year(start, sentence),
                 )
 
-    def _denied_topic(self, denial: Denial, end: int, sentence: tuple[int, int]) -> Topic | None:
+    def _denied_up_to(self, denial: Denial, end: int) -> int:
+        """Where what is denied ends: with the clause, or where another thing is joined to it."""
+        last = max(end, self.passage.clause_at(end - 1)[1])
+        joints = self.passage.between(end, last, "joint") if denial.listed else []
+        return joints[0].start if joints else last
+
+    def _denied_topic(self, denial: Denial, start: int, end: int, sentence: tuple[int, int]) -> Topic | None:
+        if denial.topic is None:  # the words say it themselves
+            matter = self.vocabulary.matters[denial.zero[0]]
+            return next(
+                (self.vocabulary.topics[key] for key in self.vocabulary.topics if key in matter), None
+            )
+        for mark in self.passage.between(sentence[0], end, "topic"):
+            if mark.end > start and (topic := topic_of(mark)) and topic.key == denial.topic:
+                return topic
         topic = self.binder.topic_at(end - 1, end, sentence) or self.binder.topic_behind(end, sentence[1])
-        if denial.topic is None:
-            return topic or next(iter(self.vocabulary.topics.values()), None)
         return topic if topic and topic.key == denial.topic else None
+
+
+def _verb_of(bound: Bound, noun: Topic) -> Bound:
+    """A verb with the noun behind the number, as in “制发规章2件；制发6份规范性文件”."""
+    word = bound.mark.entry
+    if not isinstance(word, Word) or noun.key not in word.means:
+        return bound
+    return replace(bound, topic=noun, quantity=word.means[noun.key])
 
 
 def _is_the_rest(bound: Bound, figure: Figure, behind: Mark) -> bool:
     """Whether a word such as 其他 only tells which ones, as in “其他26件均已办结”."""
     word = bound.mark.entry
     return isinstance(word, Word) and word.close and behind.start == figure.last
-
-
-def _foreign(passage: Passage, start: int, end: int) -> bool:
-    return bool(passage.between(start, end, "foreign"))

@@ -62,14 +62,23 @@ class Passage:
         """The paragraph; of several that were joined the first."""
         return self.lines.texts[0]
 
+    @property
+    def whole(self) -> tuple[int, int]:
+        """The paragraph from its start to its end."""
+        return (0, len(self.words))
+
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
-        """Where the clauses are: between commas, semicolons, colons and brackets."""
-        return tuple(
-            (first + start, first + end)
-            for first, last in self.sentences
-            for start, end in _clauses(self.words[first:last])
-        )
+        """Where the clauses are: between commas, semicolons, colons and brackets that stand in no word."""
+        found: list[tuple[int, int]] = []
+        words = [mark for mark in self.marks if mark.kind == "word"]
+        for first, last in self.sentences:
+            for start, end in _clauses(self.words[first:last]):
+                if found and any(mark.start < found[-1][1] < mark.end for mark in words):
+                    found[-1] = (found[-1][0], first + end)
+                else:
+                    found.append((first + start, first + end))
+        return tuple(found)
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """The sentence around an offset."""
@@ -131,6 +140,15 @@ class Passage:
         """The brackets of the sentence that open before an offset."""
         start = self.sentence_at(at)[0]
         return self.brackets[bisect_left(self.brackets, (start, 0)) : bisect_left(self.brackets, (at, 0))]
+
+    def said(self, start: int, at: int, *kinds: str) -> list[Mark]:
+        """Marks that govern an offset: not those in a bracket that is closed before it."""
+        found = self.between(start, at, *kinds)
+        return [mark for mark in found if not self.in_passing(mark, at)] if found else found
+
+    def is_part(self, at: int) -> bool:
+        """Whether a word such as 其中 introduces the figure at an offset, up to the next semicolon."""
+        return bool(self.said(self.segment_start(at), at, "part"))
 
     def segment_start(self, at: int) -> int:
         """Where the part of a sentence begins that a semicolon or a bracket around it sets apart."""
@@ -339,20 +357,29 @@ def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
     """Of hits that overlap the longest; of equally long ones words of the form before general ones.
 
     Channels, withdrawals and hints stay beside a longer mark: “信息公开网上申请” names topic and channel.
+    Words of several matters that are written alike stay all: 尚未办结 of requests, or of reviews; 结转2024年 of
+    what came from that year, or is left for it.
     """
     hits.sort()
     taken = bytearray(length)
+    told: dict[tuple[int, int], set[str]] = {}
     kept: list[Mark] = []
     for negative_length, _, start, _, mark in hits:
         if mark.kind not in _BESIDE_OTHERS:
-            if taken.find(1, start, mark.end) >= 0:
+            span = (start, mark.end)
+            word = mark.entry if isinstance(mark.entry, Word) else None
+            matters = {f"{topic} {word.year}" for topic in word.means} if word else set()
+            if taken.find(1, *span) >= 0 and not (
+                matters and span in told and told[span].isdisjoint(matters)
+            ):
                 continue
             taken[start : mark.end] = b"\1" * -negative_length
+            told.setdefault(span, set()).update(matters)
         kept.append(mark)
     kept.sort(key=lambda mark: mark.start)
     return kept
 
 
 _BESIDE_OTHERS: Final = frozenset(
-    ("channel", "withdrawn", "amended", "expired", "hint", "publishing", "part")
+    ("channel", "withdrawn", "acting", "amended", "expired", "outside", "hint", "publishing", "part")
 )

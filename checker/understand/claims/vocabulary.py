@@ -168,6 +168,7 @@ class Denial:
         zero: the quantities that are zero.
         topic: must be the topic at that place, None if the words say it themselves.
         unless: words from its start to the end of the clause that make it mean something else.
+        listed: what 、 or 和 joins to it is another thing, where `unless` is not looked for.
     """
 
     patterns: tuple[Pattern, ...]
@@ -175,6 +176,7 @@ class Denial:
     topic: str | None
     unless: tuple[Pattern, ...]
     confidence: str
+    listed: bool = False
 
 
 @dataclass(frozen=True)

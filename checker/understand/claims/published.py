@@ -1,0 +1,65 @@
+"""Whether a number is of what was published, or of what was done: “公开行政处罚信息39条” is no number of decisions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from checker.understand.claims.bound import Bound
+from checker.understand.claims.scan import Mark, Passage
+from checker.understand.claims.vocabulary import ClaimVocabulary, Topic, Word
+
+_ITEMS: Final = ("条", "项")
+"""What is counted in these is in a list, unless a verb says that it was done."""
+
+
+def is_published(passage: Passage, vocabulary: ClaimVocabulary, bound: Bound, at: int) -> bool:
+    """Whether a figure stands in a list of what was published, with no word since that tells of deeds.
+
+    A sentence that begins with 其中 goes on with the list of the one before.
+
+    Args:
+        passage: the paragraph.
+        vocabulary: the words of the claim files.
+        bound: what tells the figure's quantity.
+        at: where the figure begins.
+    """
+    start = passage.sentence_at(at)[0]
+    if any(mark.start == start for mark in passage.between(start, at, "part")):
+        start = passage.sentence_at(max(0, start - 2))[0]
+    words = passage.between(start, at, "word", "topic")
+    published = [
+        mark
+        for mark in passage.between(start, at, "publishing")
+        if not any(
+            word.start <= mark.start and mark.end <= word.end and _tells_deeds(word, vocabulary)
+            for word in words
+        )
+    ]
+    since = passage.words[bound.mark.start : bound.mark.end]
+    since += passage.words[published[-1].end : max(at, bound.mark.end)] if published else ""
+    if passage.words.startswith(_ITEMS, _behind_digits(passage, at)):
+        return bool(published) or not _is_deed(passage, bound, at)
+    return bool(published) and not any(verb in since for verb in bound.topic.verbs)
+
+
+def _tells_deeds(mark: Mark, vocabulary: ClaimVocabulary) -> bool:
+    """Whether words such as 制定并公开 say what was done."""
+    if isinstance(mark.entry, Topic):
+        return bool(mark.entry.verbs and mark.entry.counts)
+    topics = vocabulary.topics
+    return isinstance(mark.entry, Word) and any(topics[key].verbs for key in mark.entry.means)
+
+
+def _is_deed(passage: Passage, bound: Bound, at: int) -> bool:
+    """Whether the words say that something was done, and to what; a list says it once."""
+    sentence = passage.sentence_at(at)
+    if isinstance(bound.mark.entry, Word):
+        topics = passage.between(*sentence, "topic")
+        return any(mark.entry is bound.topic for mark in topics)
+    before = passage.words[sentence[0] : max(at, bound.mark.end)]
+    return any(verb in before for verb in bound.topic.verbs)
+
+
+def _behind_digits(passage: Passage, at: int) -> int:
+    """Where the digits of the figure end that begins at an offset."""
+    return next((one.end for one in passage.figures_in((at, len(passage.words)))), at)
