@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass
 from functools import cache
 
 import pytest
 from docx.oxml.ns import qn
 from faults import FAULTS
-from faults.model import BASES
+from faults.model import BASES, Fault
 from reading_back import accepted, as_it_was, enclosed, left_of, main_part, parsed
 from samples import write
 
 from checker.api import annotate, check
+from checker.model.findings import ReportResult
 
 pytestmark = pytest.mark.long
 
@@ -105,11 +107,25 @@ def offset_of(start, container):
     raise AssertionError("the mark stands elsewhere")
 
 
-@pytest.mark.parametrize("fault", IN_WORD, ids=lambda fault: f"{fault.rule} {fault.name}")
-def test_the_comment_stands_where_the_fault_was_put(fault):
-    data = write(fault.report, "docx")
+@dataclass(frozen=True)
+class Noted:
+    """A faulty report, what is found in it, and the copy with comments."""
+
+    fault: Fault
+    data: bytes
+    result: ReportResult
+    copy: bytes
+
+
+@pytest.fixture(scope="module", params=IN_WORD, ids=lambda fault: f"{fault.rule} {fault.name}")
+def noted(request):
+    data = write(request.param.report, "docx")
     result = check(data, name="报告.docx")
-    copy = annotate(data, result)
+    return Noted(request.param, data, result, annotate(data, result))
+
+
+def test_the_comment_stands_where_the_fault_was_put(noted):
+    fault, data, result, copy = noted.fault, noted.data, noted.result, noted.copy
     root = parsed(main_part(copy))
     starts = list(root.iter(qn("w:commentRangeStart")))
     assert len(starts) == len(result.findings) > 0
@@ -127,11 +143,9 @@ def test_the_comment_stands_where_the_fault_was_put(fault):
             hits_what_was_changed(start, inside, fault, root)
 
 
-@pytest.mark.parametrize("fault", IN_WORD, ids=lambda fault: f"{fault.rule} {fault.name}")
-def test_a_report_of_which_all_is_certain_passes_when_it_is_accepted(fault):
-    data = write(fault.report, "docx")
-    before = check(data, name="报告.docx")
-    copy = annotate(data, before, propose=True)
+def test_a_report_of_which_all_is_certain_passes_when_it_is_accepted(noted):
+    before = noted.result
+    copy = annotate(noted.data, before, propose=True)
     after = check(accepted(copy), name="报告.docx").findings
     certain = [
         bool(one.suggestion and ((one.suggestion.unique and one.suggestion.cells) or one.suggestion.texts))
@@ -141,7 +155,7 @@ def test_a_report_of_which_all_is_certain_passes_when_it_is_accepted(fault):
         assert after == ()
     assert {one.rule for one in after} <= {one.rule for one in before.findings}
     if not any(certain):
-        assert copy == annotate(data, before)
+        assert copy == noted.copy
 
 
 def hits_what_was_changed(start, inside, fault, root):
