@@ -15,6 +15,7 @@ from checker.judging.language.scope import TextView, build_view, section_number
 from checker.model.place import Place
 from checker.model.report import Claim, Report, ReportTable
 from checker.solver import CellKey, Number
+from checker.startup.records import replace
 from checker.understand.own_names import OwnNames
 
 KnownYears = Years | UnknownYears | None
@@ -109,11 +110,11 @@ class Subject:
     def end_of(self, scope: str) -> Place:
         """Where something that a scope lacks should stand: its last paragraph, else its section's heading."""
         try:
-            return self.view(scope).texts[-1].place()
+            return replace(self.view(scope).texts[-1].place(), lacking=True)
         except CannotJudge:
             number = section_number(scope)
             section = self.report.section(number) if number else None
-            return section.heading.place() if section else Place()
+            return replace(section.heading.place(), lacking=True) if section else Place()
 
     @property
     def items(self) -> Items:

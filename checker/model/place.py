@@ -28,6 +28,7 @@ class Place:
         row: key of the row; `row_label` is the label as the form writes it.
         column: key of the column; `column_label` as the form writes it.
         excerpt: raw text at that place, short.
+        lacking: something is missing; the excerpt is what stands where it belongs, and not what is wrong.
     """
 
     location: Location = field(default_factory=Location)
@@ -38,6 +39,7 @@ class Place:
     column: str | None = None
     column_label: str | None = None
     excerpt: str | None = None
+    lacking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from checker.startup.records import dataclass, replace
 
 _SECTION_PREFIX: Final = "第"
 _SECTION_SUFFIX: Final = "部分"
-_TITLE: Final = "标题"
+TITLE: Final = "标题"
 WHOLE_TEXT: Final = "正文"
 _ROLES: Final[Mapping[str, tuple[str, ...]]] = {
-    _TITLE: ("title",),
+    TITLE: ("title",),
     "部分标题": ("heading",),
     WHOLE_TEXT: ("body",),
     "落款": ("signature",),
@@ -32,7 +32,7 @@ _OPENING: Final = "开头"
 TABLE_CELLS: Final = "表格"
 _JOINT: Final = "、"
 SCOPE_MEANINGS: Final[Mapping[str, str]] = {
-    _TITLE: "报告的标题",
+    TITLE: "报告的标题",
     _OPENING: "标题之后、第一部分之前",
     WHOLE_TEXT: "开头和各部分的正文，不含标题和表格",
     "部分标题": "各部分的标题",
@@ -110,6 +110,10 @@ class TextView:
     def whole(self) -> Place:
         """Place of the view as a whole: its first paragraph."""
         return _as_text(self.pieces[0]).place()
+
+    def lacking(self) -> Place:
+        """Place of something that the view lacks: it says where, and quotes nothing."""
+        return replace(self.whole(), lacking=True)
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence around a span, within its paragraph."""
@@ -198,7 +202,7 @@ def _texts(report: Report, part: str) -> Iterator[Text]:
     if number is not None:
         yield from report.body(number)
         return
-    if part == _TITLE:
+    if part == TITLE:
         yield from (report.title,) if report.title else ()
         return
     roles = _ROLES[part]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from checker.judging.language.expression import Trail
 from checker.judging.language.items import LAST_YEAR
 from checker.judging.language.tokens import SUM
 from checker.model.place import Place
+
+_TOTAL: Final = "总计"
 
 
 def own_places(trail: Trail) -> list[Place]:
@@ -18,7 +21,7 @@ def own_places(trail: Trail) -> list[Place]:
 
 
 def values_read(trail: Trail, cell_name: Callable[[str], str]) -> str:
-    """The items that were read, with their values: 表三“新收”“总计”是 3，上年的表三“新收”“总计”是 8.
+    """The items that were read, with their values: 表三“新收”是 3，上年的表三“新收”“自然人”是 8.
 
     Args:
         trail: what was read.
@@ -34,4 +37,6 @@ def _item_name(name: str, cell_name: Callable[[str], str]) -> str:
     if name.startswith(f"{SUM}("):
         return f"{_item_name(name[len(SUM) + 1 : -1], cell_name)}合计"
     first, *rest = cell_name(name).split(".")
+    if len(rest) > 1 and rest[-1] == _TOTAL:  # of a row: nobody needs to be told
+        rest = rest[:-1]
     return first + "".join(f"“{part}”" for part in rest)

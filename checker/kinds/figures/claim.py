@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from checker.judging.judgement import Agreed, Breach, CannotJudge, Judgement, Unjudged, Witness
+from checker.judging.judgement import NO_FIGURES, Agreed, Breach, CannotJudge, Judgement, Unjudged, Witness
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.figures.readings import (
@@ -42,7 +42,7 @@ def compile_claim(options: Options, _language: Language) -> Judge:
             if claim.quantities[0] in wanted and _in_sections(claim, options)
         ]
         if not claims:
-            raise CannotJudge("正文没有写这些数")
+            raise CannotJudge(NO_FIGURES)
         compared = [(claim, compare(subject, claim)) for claim in claims]
         agreed = {claim.quantities for claim, comparison in compared if comparison.state == AGREES}
         groups: dict[tuple[str, ...], list[tuple[Claim, ClaimComparison]]] = {}
@@ -103,7 +103,8 @@ def _breach(subject: Subject, group: Sequence[tuple[Claim, ClaimComparison]], *,
         "doubt": claim.reason or "",
         "count": len(group),
     }
-    return Breach(claim.place(), evidence, variant, tuple(related), witness=witness)
+    said = f"为 0（{evidence['told']}）" if claim.denied else f" {evidence['told']}"
+    return Breach(claim.place(), evidence, variant, tuple(related), witness=witness, words={"said": said})
 
 
 def _short(claim: Claim, length: int = 30) -> str:
@@ -140,14 +141,14 @@ KIND: Final = Kind(
         sections=SECTIONS,
         except_sections={**SECTIONS, "description": "不看这些部分"},
     ),
-    evidence=("title", "told", "number", "expected", "cells", "doubt", "count"),
+    evidence=("title", "told", "number", "expected", "cells", "doubt", "count", "said"),
     variants=("certain", "likely", "other_reading"),
     check=_check_claim,
     words={"sections": "只看的部分", "except_sections": "除外的部分"},
     skeleton=r"""
 title: 正文的新收数与表三一致
 check: {quantities: [received]}
-message: 正文写{title} {told}，与表格不符：{cells}
+message: 正文写{title}{said}，与表格不符：{cells}
 examples:
   - {name: 一致, expect: pass, given: {text: {1: 本年新收政府信息公开申请3件。}, cells: {"T3[R1, total]": 3}}}
   - {name: 不一致, expect: fail, given: {text: {1: 本年新收政府信息公开申请3件。}, cells: {"T3[R1, total]": 4}}, findings: [{place: 第一部分, evidence: {number: 3, expected: 4}}]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import NO_FIGURES, Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.figures.readings import QUANTITIES, ClaimReading, cell_sum, in_unit, reading_words
@@ -26,7 +26,7 @@ def compile_claim_limit(options: Options, _language: Language) -> Judge:
             if claim.confidence != UNSURE and claim.quantities[0] in options["quantities"]
         ]
         if not claims:
-            raise CannotJudge("正文没有写这些数")
+            raise CannotJudge(NO_FIGURES)
         for claim in claims:
             quantity = vocabulary.quantities[claim.quantities[0]]
             if not claim.number:

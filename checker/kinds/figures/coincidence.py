@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import NO_FIGURES, Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.figures.readings import AGREES, QUANTITIES, compare, reading_words
@@ -22,7 +22,7 @@ def compile_coincidence(options: Options, _language: Language) -> Judge:
             claim for claim in subject.claims if claim.quantities[0] in options["quantities"] and claim.number
         ]
         if not claims:
-            raise CannotJudge("正文没有写这些数")
+            raise CannotJudge(NO_FIGURES)
         for claim in claims:
             compared = compare(subject, claim)
             if compared.state == AGREES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import NO_LISTS, Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
@@ -66,7 +66,7 @@ def compile_enumeration(options: Options, _language: Language) -> Judge:
                 continue
             yield _weighed(view, match, parts, options)
         if not found:
-            raise CannotJudge("正文没有逐项列举的数")
+            raise CannotJudge(NO_LISTS)
 
     return judge
 

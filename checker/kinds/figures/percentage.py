@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import NO_PERCENTAGES, Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
@@ -49,7 +49,7 @@ def compile_percentage(options: Options, _language: Language) -> Judge:
                     evidence: dict[str, Scalar] = {"rate": match.group("rate"), "expected": expected}
                     yield Breach(view.place(match.start("rate"), match.end("rate")), evidence, variant)
         if not found:
-            raise CannotJudge("正文没有能核算的百分比")
+            raise CannotJudge(NO_PERCENTAGES)
 
     return judge
 

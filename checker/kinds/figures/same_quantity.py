@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import NO_FIGURES, Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.figures.readings import AGREES, CONTRADICTS, QUANTITIES, compare, in_unit
@@ -30,7 +30,7 @@ def compile_same_quantity(options: Options, _language: Language) -> Judge:
             ):
                 stated.setdefault(claim.quantities, []).append(claim)
         if not stated:
-            raise CannotJudge("正文没有写这些数")
+            raise CannotJudge(NO_FIGURES)
         for quantities, claims in stated.items():
             states = {compare(subject, claim).state for claim in claims}
             if states & {AGREES, CONTRADICTS}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import NO_NUMBER_OF_PARTS, Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
@@ -47,7 +47,7 @@ def compile_announced_count(options: Options, _language: Language) -> Judge:
             else:
                 yield None
             return
-        raise CannotJudge(f"{options['where']}没有写明由几个部分组成")
+        raise CannotJudge(f"{options['where']}{NO_NUMBER_OF_PARTS}")
 
     return judge
 

@@ -42,7 +42,9 @@ def compile_not_empty(options: Options, _language: Language) -> Judge:
                 "name": section.title,
                 "length": length,
             }
-            yield Breach(heading_place(section), evidence, "short" if length else "empty")
+            state = f"只有 {length} 个字" if length else "没有内容"
+            variant = "short" if length else "empty"
+            yield Breach(heading_place(section), evidence, variant, words={"state": state})
 
     return judge
 
@@ -56,7 +58,7 @@ KIND: Final = Kind(
         at_least=bound("一个部分至少几个字", 1),
         only={"type": "array", "items": {"type": "integer"}, "description": "只查这些部分"},
     ),
-    evidence=("number", "name", "length"),
+    evidence=("number", "name", "length", "state"),
     variants=("empty", "short"),
     skeleton=r"""
 title: 各部分都有内容

@@ -19,6 +19,7 @@ from checker.model.numerals import CellState, numeral
 from checker.model.place import Place, Scalar
 from checker.model.report import Report, ReportTable
 from checker.model.text import label_key
+from checker.startup.records import replace
 
 
 def compile_required(options: Options, _language: Language) -> Judge:
@@ -40,7 +41,8 @@ def _required_title(subject: Subject, options: Options) -> Iterator[Judgement]:
         yield Unjudged(f"标题{_MAYBE_UNREAD}")
     else:
         first = next((text.place() for text in subject.report.texts), Place())
-        yield Breach(Place(first.location, 0, excerpt=first.excerpt), {}, "missing")
+        place = Place(first.location, 0, excerpt=first.excerpt, lacking=True)
+        yield Breach(place, {}, "missing")
 
 
 def _required_sections(subject: Subject, options: Options) -> Iterator[Judgement]:
@@ -140,7 +142,7 @@ def _required_fields(subject: Subject, options: Options) -> Iterator[Judgement]:
     elif missing:
         titles = ["或".join(subject.field_title(name) for name in wanted.split("|")) for wanted in missing]
         opening = next((text.place() for text in report.texts if text.section == 0), Place(section=0))
-        place = subject.end_of(options["at"]) if "at" in options else opening
+        place = subject.end_of(options["at"]) if "at" in options else replace(opening, lacking=True)
         yield Breach(place, {"missing": "、".join(titles), "count": len(missing)}, "missing")
     else:
         yield None

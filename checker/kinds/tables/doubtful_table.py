@@ -13,7 +13,7 @@ from checker.judging.sum_causes import explain_sums
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import options_schema
 from checker.kinds.tables.quality import TableQuality, quality_of
-from checker.model.document import UNRULED_TABLE
+from checker.model.document import UNRULED_TABLE, Document
 from checker.model.place import Scalar
 from checker.model.report import ReportTable
 from checker.model.text import label_key
@@ -27,6 +27,9 @@ _FEWEST_BROKEN: Final = 8
 _FEWEST_UNREADABLE: Final = 5
 _FEWEST_FUSED: Final = 2
 _SHORTEST_LABEL: Final = 4
+_WORD_FILES: Final = frozenset(("docx", "doc", "wps", "odt", "rtf"))
+_SAVE_AS_WORD: Final = "把 Word、WPS 原文另存为 .docx "
+_REDRAW: Final = "把它改成规则的表格（有框线、每格一个数、不在表里套表）"
 
 
 def compile_doubtful_table(_options: Options, _language: Language) -> Judge:
@@ -56,9 +59,14 @@ def compile_doubtful_table(_options: Options, _language: Language) -> Judge:
                 "unreadable": quality.unreadable[0],
                 "fused": fused,
             }
-            yield Breach(table.place(), evidence, variant)
+            yield Breach(table.place(), evidence, variant, words={"again": _again(subject.report.document)})
 
     return judge
+
+
+def _again(document: Document) -> str:
+    """What lets a table be read rightly that is right in the original."""
+    return _REDRAW if document.format in _WORD_FILES else _SAVE_AS_WORD
 
 
 def _fused_rows(table: ReportTable) -> int:
@@ -102,7 +110,7 @@ KIND: Final = Kind(
     about="表格没有读错的迹象：错行、错列、大半合计不对、格子里是文字。",
     compile=compile_doubtful_table,
     options=options_schema(),
-    evidence=("table", "key", "broken", "sums", "unreadable", "fused"),
+    evidence=("table", "key", "broken", "sums", "unreadable", "fused", "again"),
     variants=("rows", "shifted", "sums", "cells"),
     looks_at=LooksAt.READING,
     skeleton=r"""

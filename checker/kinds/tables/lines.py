@@ -222,6 +222,7 @@ def _formula(
     if len(line.right) > 1:
         return f"{left_text}，{_side(line.right, amounts, sums[1])}，{difference}"
     if line.relation == "=":
+        left_text = left_text if "＝" in left_text else f"应为 {left_text}"
         return f"{left_text}，表中 {plain(sums[1])}，{difference}"
     name = (
         line_name(form, "rows", line.place[0])
@@ -233,9 +234,9 @@ def _formula(
 
 def _side(terms: Sequence[_Term], amounts: Mapping[Address, Amount], total: Amount) -> str:
     """The terms of one side and their sum; zeros are left out of long sums."""
-    if len(terms) == 1:
-        return plain(total)
     shown = terms if len(terms) <= _SHOWN_TERMS else [term for term in terms if amounts[term[0]]] or terms[:1]
+    if len(shown) == 1:
+        return plain(total)
     text = ""
     for index, (address, sign) in enumerate(shown[:_SHOWN_TERMS]):
         mark = "－" if sign < 0 else ("＋" if index else "")

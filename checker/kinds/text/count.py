@@ -22,7 +22,7 @@ def compile_count(options: Options, _language: Language) -> Judge:
         hits = list(view.matches(options["patterns"], options.get("unless", ())))
         evidence: dict[str, Scalar] = {"count": len(hits)}
         if len(hits) < options.get("at_least", 0):
-            yield Breach(view.whole(), evidence, "too_few")
+            yield Breach(view.lacking(), evidence, "too_few")
         elif len(hits) > options.get("at_most", len(hits)):
             first_excess = hits[options["at_most"]]
             yield Breach(view.place(first_excess.start(), first_excess.end()), evidence, "too_many")

@@ -25,7 +25,7 @@ def compile_mentions(options: Options, _language: Language) -> Judge:
         view = subject.view(options["where"])
         missing = [topic["topic"] for topic in options["topics"] if not _spoken_of(view, topic)]
         if missing:
-            yield Breach(view.whole(), {"missing": "、".join(missing), "count": len(missing)})
+            yield Breach(view.lacking(), {"missing": "、".join(missing), "count": len(missing)})
         else:
             yield None
 

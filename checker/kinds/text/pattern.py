@@ -7,13 +7,14 @@ from typing import Final
 
 from checker.judging.judgement import Breach, Judgement
 from checker.judging.language.language import Language
-from checker.judging.language.scope import TextView
+from checker.judging.language.scope import TITLE, TextView
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import NEEDS, PATTERNS, SCOPE, UNLESS_OVERLAPPING, options_schema
 from checker.kinds.rewording import REPLACE, reworded, rewordings, text_changes
 from checker.kinds.text.sentences import is_needed, shortened
 from checker.model.findings import TextChange
+from checker.model.place import Place
 
 
 def compile_pattern_kind(options: Options, _language: Language) -> Judge:
@@ -27,11 +28,16 @@ def compile_pattern_kind(options: Options, _language: Language) -> Judge:
         if not is_needed(view, options) or any(view.matches(options["patterns"], options.get("unless", ()))):
             yield None
         else:
-            place = subject.end_of(options["at"]) if "at" in options else view.whole()
+            place = subject.end_of(options["at"]) if "at" in options else _place(view, options)
             text = shortened(view.texts[0].squeezed.text)
             yield Breach(place, {"text": text}, texts=_mended(subject, view, options))
 
     return judge
+
+
+def _place(view: TextView, options: Options) -> Place:
+    """A title that is written otherwise is there; elsewhere something is missing."""
+    return view.whole() if options["where"] == TITLE else view.lacking()
 
 
 def _mended(subject: Subject, view: TextView, options: Options) -> tuple[TextChange, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import NOT_COMPARABLE, Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.language.readable import ItemValue
 from checker.judging.subject import Subject
@@ -16,7 +17,7 @@ from checker.kinds.rewording import changes_at
 from checker.kinds.values.words import as_scalar
 from checker.model.findings import TextChange
 from checker.model.place import Place, Related, Scalar
-from checker.model.report import Field
+from checker.model.report import Field, FieldValue
 
 _Stated = tuple[str, ItemValue, Place]
 """A name, its value and where that stands."""
@@ -31,12 +32,13 @@ def compile_consistent(options: Options, _language: Language) -> Judge:
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         values: list[_Stated] = []
+        found: Sequence[Field] = ()
         if "field" in options:
             title = subject.field_title(options["field"])
             found = subject.report.fields.get(options["field"], ())
             values = [(title, _plain_value(one), one.place) for one in found]
             if not values:
-                raise CannotJudge(f"没有读到{title}")
+                raise CannotJudge(f"没有读到{title}，{NOT_COMPARABLE}")
         else:
             for name in options["items"]:
                 try:
@@ -44,7 +46,7 @@ def compile_consistent(options: Options, _language: Language) -> Judge:
                 except CannotJudge:
                     continue
             if len(values) < 2:  # noqa: PLR2004  # one value agrees with nothing
-                raise CannotJudge(f"{'、'.join(options['items'])}中读到的不足两处，无从比较")
+                raise CannotJudge(f"{'、'.join(options['items'])}中读到的不足两处，{NOT_COMPARABLE}")
         odd = _odd_one(values, containing=options.get("containing", False))
         if odd is None:
             yield None
@@ -59,7 +61,7 @@ def compile_consistent(options: Options, _language: Language) -> Judge:
             "found": as_scalar(value),
             "expected": as_scalar(others[0][1]),
             "expected_name": others[0][0],
-            "values": "，".join(f"{n.replace('.', '的')}是 {v}" for n, v, _ in values),
+            "values": _all_values(values, told=found),
         }
         texts = _put_right(subject, options, odd, others) if len(others) == len(values) - 1 else ()
         related = tuple(Related(p, as_scalar(v)) for _, v, p in others)
@@ -78,6 +80,19 @@ def _put_right(
         return ()
     changes = changes_at(subject.report, place, str(value), str(others[0][1]))
     return changes if len(changes) == 1 else ()
+
+
+def _all_values(values: Sequence[_Stated], *, told: Sequence[Field]) -> str:
+    """All values with their names; those of one field once each, as people write them."""
+    if told:
+        return "，".join(dict.fromkeys(_in_words(field.value) for field in told))
+    return "，".join(f"{name.replace('.', '的')}是 {value}" for name, value, _ in values)
+
+
+def _in_words(value: FieldValue) -> str:
+    if isinstance(value, tuple):
+        return "至".join(_in_words(part) for part in value if part is not None)
+    return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
 
 
 def _plain_value(found: Field) -> str:

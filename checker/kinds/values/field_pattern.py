@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import NOT_COMPARABLE, Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
@@ -19,7 +19,7 @@ def compile_field_pattern(options: Options, _language: Language) -> Judge:
     def judge(subject: Subject) -> Iterator[Judgement]:
         found = subject.report.fields.get(options["field"], ())
         if not found:
-            raise CannotJudge(f"没有读到{subject.field_title(options['field'])}")
+            raise CannotJudge(f"没有读到{subject.field_title(options['field'])}，{NOT_COMPARABLE}")
         patterns = [compile_pattern(source) for source in options["patterns"]]
         for field in found:
             for value in field.value if isinstance(field.value, tuple) else (field.value,):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import NOT_COMPARABLE, Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
@@ -21,7 +21,7 @@ def compile_number_range(options: Options, _language: Language) -> Judge:
         title = subject.field_title(options["field"])
         values = subject.report.fields.get(options["field"], ())
         if not values:
-            raise CannotJudge(f"没有读到{title}")
+            raise CannotJudge(f"没有读到{title}，{NOT_COMPARABLE}")
         for found in values:
             if not isinstance(found.value, (int, Decimal)):
                 yield Unjudged(f"{title}不是数字")

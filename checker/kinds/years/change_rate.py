@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import NO_CHANGES, Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
@@ -59,7 +59,7 @@ def compile_change_rate(options: Options, _language: Language) -> Judge:
                 }
                 yield Breach(claim.text.place(start, end), evidence)
         if not compared:
-            raise CannotJudge("正文没有写与上一年相比的百分比")
+            raise CannotJudge(NO_CHANGES)
 
     return judge
 

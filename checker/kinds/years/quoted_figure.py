@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from checker.judging.figures import Years
-from checker.judging.judgement import Breach, CannotJudge, Judgement
+from checker.judging.judgement import NO_QUOTED_FIGURES, Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
@@ -49,7 +49,7 @@ def compile_quoted_figure(options: Options, _language: Language) -> Judge:
                 compared = True
                 yield None if number in values else _misquoted(claim, number, (start, end), values, years)
         if not compared:
-            raise CannotJudge("正文没有引用上一年的数")
+            raise CannotJudge(NO_QUOTED_FIGURES)
 
     return judge
 

@@ -118,7 +118,7 @@ def _entries(finding: Finding, report: Report | None, *, drawn: bool, home: str 
     formula = finding.evidence.get("formula")
     if isinstance(formula, str) and formula not in finding.message:
         yield _entry("算式", formula)
-    if finding.place.excerpt and not drawn:
+    if finding.place.excerpt and not (drawn or finding.place.lacking):
         yield _entry("原文", tag("q", finding.place.excerpt), class_="source")
     if finding.suggestion:
         yield from _suggestion(finding.suggestion, report, drawn=drawn)

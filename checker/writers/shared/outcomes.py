@@ -117,7 +117,7 @@ def advice(finding: Finding) -> str:
 def value_at_place(finding: Finding) -> str:
     """The text or figure that stands at the place of a finding, empty where it has none."""
     excerpt = finding.place.excerpt
-    if excerpt is not None:
+    if excerpt is not None and not finding.place.lacking:
         return harmless(value_words(excerpt))
     return ""
 

@@ -39,7 +39,9 @@ def place_words(place: Place, report: Report | None) -> str:
         report: the report it stands in; without it paragraphs are counted from the beginning of the file.
     """
     section = "" if place.section is None else section_words(place.section)
-    location = place.location
+    location = (
+        Location(path=place.location.path, page=place.location.page) if place.lacking else place.location
+    )
     parts: list[str] = []
     if place.table is not None:
         table = cell_words(place, report)

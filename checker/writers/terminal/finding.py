@@ -52,7 +52,7 @@ def finding_lines(
     if isinstance(formula, str) and formula not in finding.message:
         yield from _entry("算式", formula, options)
     excerpt = table_excerpt(finding, report, None if options.verbose else _ROWS) if report else None
-    if finding.place.excerpt and excerpt is None:
+    if finding.place.excerpt and excerpt is None and not finding.place.lacking:
         yield from _entry("原文", f"“{finding.place.excerpt}”", options)
     if finding.suggestion:
         drawn = excerpt is not None and not finding.suggestion.rivals

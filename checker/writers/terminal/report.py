@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from checker.judging.judgement import nothing_to_compare
 from checker.model.findings import CheckRun, Outcome, ReportResult, Severity, Status, Verdict
 from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.options import TerminalOptions
@@ -124,10 +125,24 @@ def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator
 
 
 def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
-    """Rules without a judgement by reason, the reason that holds back most rules first."""
+    """Rules without a judgement by reason, the reason that holds back most rules first.
+
+    Where there is nothing to compare, such as no report of last year, one quiet sentence says so; in full all
+    reasons are alike.
+    """
     reasons = not_judged(outcomes)
-    if not reasons:
-        return
+    idle = {} if options.verbose else {why: ids for why, ids in reasons.items() if nothing_to_compare(why)}
+    telling = {why: ids for why, ids in reasons.items() if why not in idle}
+    if telling:
+        yield from _reasons(telling, run, options)
+    if idle:
+        counts = "，".join(f"{why} {len(ids)} 条" for why, ids in idle.items())
+        words = f"没有可比的，未判断 {sum(map(len, idle.values()))} 条规则：{counts}。加 --verbose 列出。"
+        yield EMPTY_LINE
+        yield from wrapped([(words, TextStyle.QUIET)], options.width, hang=0)
+
+
+def _reasons(reasons: Mapping[str, list[str]], run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
     ordered = list(reasons)
     shown = ordered if options.verbose else ordered[:_REASONS]
     word = run.rulebook.vocabulary.verdicts.name("not_checked")

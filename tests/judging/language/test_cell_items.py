@@ -134,6 +134,6 @@ def test_what_was_read_is_told_without_keys():
     told = values_read(trail, rulebook().language.cell_name)
     assert (
         told
-        == "上年的表三“不予公开”“总计”合计是 7，表二“行政处罚”“处理决定”是 40，上年的表二“行政处罚”“处理决定”是 100"
+        == "上年的表三“不予公开”合计是 7，表二“行政处罚”“处理决定”是 40，上年的表二“行政处罚”“处理决定”是 100"
     )
     assert [place.row for place in own_places(trail)] == ["penalties"]

@@ -75,7 +75,7 @@ CASES = {
         ({"items": ["单位", "落款单位"]}, {"signature": "某县水利局/2025年1月20日"}, ["全文"]),
         ({"items": ["单位", "落款单位"], "containing": True}, {"agency": "某县人民政府办公室", "signature": "某县政府办公室/2025年1月20日"}, []),
         ({"items": ["单位", "落款单位"]}, {}, ["? 单位、落款单位中读到的不足两处，无从比较"]),
-        ({"field": "signed_on"}, {}, ["? 没有读到落款日期"]),
+        ({"field": "signed_on"}, {}, ["? 没有读到落款日期，无从比较"]),
     ],
     "date_range": [
         ({"fields": ["signed_on"], "latest": "次年1月20日"}, SIGNED, []),
@@ -94,13 +94,13 @@ CASES = {
     "field_pattern": [
         ({"field": "signature", "patterns": ["局$"]}, SIGNED, []),
         ({"field": "signature", "patterns": ["政府$", "厅$"]}, SIGNED, ["全文"]),
-        ({"field": "signature", "patterns": ["局$"]}, {}, ["? 没有读到落款单位"]),
+        ({"field": "signature", "patterns": ["局$"]}, {}, ["? 没有读到落款单位，无从比较"]),
     ],
     "number_range": [
         ({"field": "processing_fee", "at_most": 400}, {"text": {6: "收取信息处理费400元。"}}, []),
         ({"field": "processing_fee", "at_most": 399}, {"text": {6: "收取信息处理费400元。"}}, ["第六部分"]),
         ({"field": "processing_fee", "multiple_of": 10}, {"text": {6: "收取信息处理费405元。"}}, ["第六部分"]),
-        ({"field": "processing_fee", "at_most": 400}, {}, ["? 没有读到信息处理费"]),
+        ({"field": "processing_fee", "at_most": 400}, {}, ["? 没有读到信息处理费，无从比较"]),
         ({"field": "signature", "at_most": 400}, SIGNED, ["? 落款单位不是数字"]),
     ],
     "expr": [
@@ -133,7 +133,7 @@ def test_said(kind, number):
 
 EVIDENCE = {
     "days late": ("date_range", {"fields": ["signed_on"], "latest": "次年1月1日"}, SIGNED, {"name": "落款日期", "found": "2025年1月20日", "limit": "2025年1月1日", "days": 19}),
-    "items read": ("expr", {"expr": "表三.新收.总计 > 表三.总计.总计"}, {}, {"values": "表三“新收”“总计”是 0，表三“总计”“总计”是 0"}),
+    "items read": ("expr", {"expr": "表三.新收.总计 > 表三.总计.总计"}, {}, {"values": "表三“新收”是 0，表三“总计”是 0"}),
     "numeral that is out of order": ("order", {"of": "numerals"}, {"headings": {6: "七、其他需要报告的事项"}}, {"found": "七", "expected": "六", "name": "其他需要报告的事项"}),
     "one of two fields": ("required", {"of": "fields", "fields": ["email|phone"]}, {}, {"missing": "电子邮箱或联系电话", "count": 1}),
 }  # fmt: skip

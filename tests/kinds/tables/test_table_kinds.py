@@ -128,6 +128,7 @@ EVIDENCE = {
     "sum": ("sum", ACROSS, cells(A_natural=2, A_other=1, A_total=4), {"left": 3, "right": 4, "difference": -1, "line": "“（一）予以公开”行", "blanks": ""}),
     "a blank is counted as nothing, and that is said": ("sum", ACROSS, cells(A_natural=2, A_other=None, A_total=4), {"left": 2, "blanks": "（空白按 0 计）"}),
     "both sides": ("equation", BALANCE, cells(R1_natural=3, S_natural=2), {"left": 3, "right": 2, "formula": "3＋0 ＝ 3，2＋0 ＝ 2，差 1", "line": "“自然人”列"}),
+    "one part alone": ("sum", {"table": "T3", "direction": "down"}, cells(A_natural=1, A_total=1, R1_natural=1, R1_total=1, S_total=1), {"formula": "应为 1，表中 0，差 1"}),
     "inequality": ("equation", VALID, {"cells": {"T2[regulations, made]": 3, "T2[regulations, valid]": 2}}, {"formula": "2＋0 ＝ 2，小于制发 3"}),
     "inequality of two rows names the row": ("equation", {"table": "T3", "equation": "S <= R1", "each": "column"}, cells(S_natural=2), {"formula": "2，大于新收 0", "line": "“自然人”列"}),
     "each column": ("for_each", GROUP, cells(C1_natural=1), {"line": "“自然人”列", "values": "不予公开合计是 1，总计是 0"}),

@@ -10,6 +10,7 @@ import writer_samples as samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checker.judging.judgement import NO_FIGURES, NO_LAST_YEAR
 from checker.model.document import Location
 from checker.model.findings import (
     CellChange,
@@ -76,6 +77,35 @@ def test_one_reason_is_said_once_and_verbose_says_them_all():
     assert all(outcome.rule in full for outcome in outcomes)
     assert full.count("没有找到表三") == 1
     assert "T3-02 新收加上年结转等于总计加结转下年" in full
+
+
+def test_nothing_to_compare_is_one_quiet_sentence():
+    outcomes = [Outcome(f"YOY-{n:02}", Verdict.NOT_CHECKED, 0, NO_LAST_YEAR) for n in range(1, 4)]
+    outcomes += [Outcome("TXT-01", Verdict.NOT_CHECKED, 0, NO_FIGURES)]
+    quiet = samples.run(samples.checked(outcomes=outcomes))
+    said = "没有可比的，未判断 4 条规则：没有上一年的报告 3 条，正文没有写这些数 1 条。"
+
+    assert said in written(quiet).replace("\n", "")
+    assert "YOY-01" not in written(quiet)
+    assert "既不算合格" not in written(quiet)
+    assert "YOY-01" in written(quiet, verbose=True)
+
+    doubtful = Outcome("T3-02", Verdict.NOT_CHECKED, 0, "表三读取可疑")
+    mixed = Outcome("YOY-09", Verdict.NOT_CHECKED, 0, f"{NO_LAST_YEAR}；表三读取可疑")
+    both = written(samples.run(samples.checked(outcomes=[*outcomes, doubtful, mixed])))
+    assert "未能判断 2 条规则" in both
+    assert "表三读取可疑：T3-02" in both
+    assert "YOY-09" in both
+    assert said in both.replace("\n", "")
+
+
+def test_what_is_missing_is_not_quoted():
+    place = Place(Location(paragraph=3, line=3), 1, excerpt="（一）主动公开。", lacking=True)
+    found = Finding("GEN-06", "写明结果", Severity.WARNING, "没有写明结果", "", place)
+    output = written(samples.run(samples.checked(findings=[found])))
+
+    assert "位置  第一部分\n" in output
+    assert "原文" not in output
 
 
 def test_a_broken_rule_is_not_a_finding_of_the_report():
