@@ -8,10 +8,11 @@ from datetime import date
 from functools import cached_property
 
 from checker.judging.figures import Figures, UnknownYears, Years
-from checker.judging.judgement import NO_LAST_YEAR, CannotJudge, Judgement
+from checker.judging.judgement import CannotJudge, Judgement
 from checker.judging.language.items import Items
 from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView, build_view, section_number
+from checker.model.findings import NO_LAST_YEAR
 from checker.model.place import Place
 from checker.model.report import Claim, Report, ReportTable
 from checker.solver import CellKey, Number

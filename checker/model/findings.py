@@ -316,3 +316,28 @@ class CheckRun:
         if isinstance(self.results, OutlinedResults):
             return self.results.outlines
         return [outline_of(result) for result in self.results]
+
+
+NO_LAST_YEAR: Final = "没有上一年的报告"
+"""Why kinds that compare with last year's report cannot judge one that stands alone."""
+
+NO_FIGURES: Final = "正文没有写这些数"
+NO_LISTS: Final = "正文没有逐项列举的数"
+NO_PERCENTAGES: Final = "正文没有能核算的百分比"
+NO_QUOTED_FIGURES: Final = "正文没有引用上一年的数"
+NO_CHANGES: Final = "正文没有写与上一年相比的百分比"
+NO_NUMBER_OF_PARTS: Final = "没有写明由几个部分组成"
+NOT_COMPARABLE: Final = "无从比较"
+"""What a reason ends with where a value is not stated that would be compared; its absence is for others to tell."""
+
+_NOTHING_TO_COMPARE: Final = frozenset(
+    (NO_LAST_YEAR, NO_FIGURES, NO_LISTS, NO_PERCENTAGES, NO_QUOTED_FIGURES, NO_CHANGES)
+)
+
+
+def nothing_to_compare(reason: str | None) -> bool:
+    """Whether a rule was not judged only because there is nothing that it compares: nobody has to do anything."""
+    parts = (reason or "").split("；")
+    return all(
+        part in _NOTHING_TO_COMPARE or part.endswith((NO_NUMBER_OF_PARTS, NOT_COMPARABLE)) for part in parts
+    )

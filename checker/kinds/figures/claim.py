@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from checker.judging.judgement import NO_FIGURES, Agreed, Breach, CannotJudge, Judgement, Unjudged, Witness
+from checker.judging.judgement import Agreed, Breach, CannotJudge, Judgement, Unjudged, Witness
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.figures.readings import (
@@ -20,6 +20,7 @@ from checker.kinds.figures.readings import (
 )
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import options_schema
+from checker.model.findings import NO_FIGURES
 from checker.model.forms import Form
 from checker.model.place import Related, Scalar
 from checker.model.report import Claim

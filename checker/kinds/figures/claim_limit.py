@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import NO_FIGURES, Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.figures.readings import QUANTITIES, ClaimReading, cell_sum, in_unit, reading_words
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import options_schema
+from checker.model.findings import NO_FIGURES
 from checker.model.place import Related, Scalar
 from checker.understand.claims.vocabulary import UNSURE
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import NO_LISTS, Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
 from checker.kinds.figures.contradiction import NUMBER, ContradictedClaims
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERN, SCOPE, WORDS, options_schema
+from checker.model.findings import NO_LISTS
 from checker.model.place import Related, Scalar
 from checker.patterns.pattern import Match, compile_pattern
 from checker.startup.records import dataclass, replace

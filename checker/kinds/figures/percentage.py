@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from checker.judging.judgement import NO_PERCENTAGES, Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.language.scope import TextView
 from checker.judging.subject import Subject
 from checker.kinds.figures.contradiction import NUMBER, ContradictedClaims
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERNS, SCOPE, UNLESS_OVERLAPPING, options_schema
+from checker.model.findings import NO_PERCENTAGES
 from checker.model.forms import Form
 from checker.model.place import Scalar
 from checker.patterns.pattern import Match, compile_pattern

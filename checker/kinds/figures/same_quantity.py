@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import NO_FIGURES, Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.figures.readings import AGREES, CONTRADICTS, QUANTITIES, compare, in_unit
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import options_schema
+from checker.model.findings import NO_FIGURES
 from checker.model.place import Related, Scalar
 from checker.model.report import Claim
 from checker.understand.claims.vocabulary import UNSURE

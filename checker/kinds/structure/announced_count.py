@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from checker.judging.judgement import NO_NUMBER_OF_PARTS, Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERNS, SCOPE, UNLESS_OVERLAPPING, options_schema
+from checker.model.findings import NO_NUMBER_OF_PARTS
 from checker.model.forms import Form, FormSection
 from checker.model.numerals import parse_whole
 from checker.model.place import Scalar

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from checker.judging.judgement import NOT_COMPARABLE, Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.language.readable import ItemValue
 from checker.judging.subject import Subject
@@ -15,7 +15,7 @@ from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import FIELD, ITEM, NOTE_CODES, options_schema
 from checker.kinds.rewording import changes_at
 from checker.kinds.values.words import as_scalar
-from checker.model.findings import TextChange
+from checker.model.findings import NOT_COMPARABLE, TextChange
 from checker.model.place import Place, Related, Scalar
 from checker.model.report import Field, FieldValue
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.judging.judgement import NOT_COMPARABLE, Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import FIELD, PATTERNS, options_schema
+from checker.model.findings import NOT_COMPARABLE
 from checker.patterns.pattern import compile_pattern
 
 

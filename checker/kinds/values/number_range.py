@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from checker.judging.judgement import NOT_COMPARABLE, Breach, CannotJudge, Judgement, Unjudged
+from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import FIELD, bound, options_schema
+from checker.model.findings import NOT_COMPARABLE
 from checker.model.forms import Form
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from checker.judging.judgement import NO_CHANGES, Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
@@ -15,6 +15,7 @@ from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERNS, options_schema
 from checker.kinds.years.last_year import years_of
 from checker.kinds.years.quoted import check_groups, figure_behind, values_behind
+from checker.model.findings import NO_CHANGES
 from checker.model.forms import Form
 from checker.model.place import Scalar
 from checker.understand.claims.vocabulary import UNSURE

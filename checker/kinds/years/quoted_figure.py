@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from checker.judging.figures import Years
-from checker.judging.judgement import NO_QUOTED_FIGURES, Breach, CannotJudge, Judgement
+from checker.judging.judgement import Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
@@ -16,6 +16,7 @@ from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PATTERNS, options_schema
 from checker.kinds.years.last_year import years_of
 from checker.kinds.years.quoted import check_groups, figure_behind, values_behind
+from checker.model.findings import NO_QUOTED_FIGURES
 from checker.model.forms import Form
 from checker.model.place import Related, Scalar
 from checker.model.report import Claim

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from checker.judging.judgement import nothing_to_compare
-from checker.model.findings import CheckRun, Outcome, ReportResult, Severity, Status, Verdict
+from checker.model.findings import (
+    CheckRun,
+    Outcome,
+    ReportResult,
+    Severity,
+    Status,
+    Verdict,
+    nothing_to_compare,
+)
 from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.options import TerminalOptions
 from checker.writers.shared.outcomes import not_judged

@@ -10,9 +10,10 @@ import writer_samples as samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.judging.judgement import NO_FIGURES, NO_LAST_YEAR
 from checker.model.document import Location
 from checker.model.findings import (
+    NO_FIGURES,
+    NO_LAST_YEAR,
     CellChange,
     Finding,
     Outcome,
