@@ -31,6 +31,8 @@ _FINDING: Final = frozenset(
 )
 _FINDING_TEXTS: Final = ("rule", "title", "message", "basis", "fingerprint")
 _LOCATION: Final = frozenset(("table", "row", "column", "excerpt"))
+_RELATED: Final = frozenset(("location",))
+_PLACED: Final = frozenset(("path",))
 _REPORT: Final = frozenset(("path", "identity", "outcomes", "findings"))
 _KEPT: Final = (*_REPORT, "status")
 _IDENTITY: Final = frozenset(("agency", "year"))
@@ -80,8 +82,8 @@ def read_result(path: Path) -> Json:
     """A result in the JSON contract, with the digits of its figures.
 
     Returns:
-        `version`, `findings` about the run, and `reports`, which are loaded as they are asked for, each with
-        `path`, `identity`, `status`, `outcomes` and `findings`.
+        `version`, `findings` and `outcomes` about the run, and `reports`, which are loaded as they are asked for,
+        each with `path`, `identity`, `status`, `outcomes` and `findings`.
 
     Raises:
         UsageError: the file cannot be read, is no result, or one that was not completed.
@@ -125,9 +127,17 @@ def _result(reader: _JsonReader) -> Json | None:
             return None
         raise ValueError("nothing")
     whole = head.get("type") == "run" or head.get("reports") is reports
+    outcomes = head.get("outcomes", [])
     if not whole or head.get("version") != CONTRACT_VERSION or not _are_findings(head.get("findings")):
         raise _OtherContractError
-    return {"version": CONTRACT_VERSION, "findings": head["findings"], "reports": reports}
+    if not _are_outcomes(outcomes):
+        raise _OtherContractError
+    return {
+        "version": CONTRACT_VERSION,
+        "findings": head["findings"],
+        "outcomes": outcomes,
+        "reports": reports,
+    }
 
 
 def _entry(reader: _JsonReader, reports: RestingReports) -> dict[str, Any]:
@@ -154,13 +164,19 @@ def _keep(reports: RestingReports, report: Any) -> None:
         and _all_have([report["identity"]], _IDENTITY)
         and isinstance(report["identity"]["agency"], str | NoneType)
         and isinstance(report["identity"]["year"], int | NoneType)
-        and _all_have(report["outcomes"], _OUTCOME)
-        and all(outcome["verdict"] in _VERDICTS for outcome in report["outcomes"])
-        and _are_texts(outcome["rule"] for outcome in report["outcomes"])
+        and _are_outcomes(report["outcomes"])
         and _are_findings(report["findings"])
     ):
         raise _OtherContractError
     reports.append(report)
+
+
+def _are_outcomes(entries: Any) -> bool:
+    return (
+        _all_have(entries, _OUTCOME)
+        and all(outcome["verdict"] in _VERDICTS for outcome in entries)
+        and _are_texts(outcome["rule"] for outcome in entries)
+    )
 
 
 def _are_findings(entries: Any) -> bool:
@@ -170,6 +186,7 @@ def _are_findings(entries: Any) -> bool:
 def _is_finding(one: Json) -> bool:
     """Whether what comparing and setting aside look at is of its type."""
     location, explains = one["location"], one.get("explains", [])
+    related, units = one.get("related", []), one.get("units", [])
     return (
         one["severity"] in _SEVERITIES
         and _are_texts(one[name] for name in _FINDING_TEXTS)
@@ -178,6 +195,10 @@ def _is_finding(one: Json) -> bool:
         and isinstance(one["evidence"], dict)
         and isinstance(explains, list)
         and _are_texts(explains)
+        and isinstance(units, list)
+        and _are_texts(units)
+        and _all_have(related, _RELATED)
+        and _all_have([entry["location"] for entry in related], _PLACED)
     )
 
 

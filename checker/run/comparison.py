@@ -3,6 +3,7 @@
 Two findings are the same if their fingerprints are, that is rule, body, year and place, whatever the messages say.
 Two reports are the same if their paths are, else if they are of the same body and year. A finding is mended only if
 its report is there again and its rule was judged: an absent report mends nothing, nor does one that cannot be read.
+A finding about several reports is mended only if all of them are there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from sys import intern
 from typing import Any, Final
 
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, replace
 
 RUN: Final = ""
 """Stands for the findings about a run as a whole where others have the path of their report."""
@@ -95,6 +96,11 @@ class ResultComparison:
         self.reports_new = [path for path in after if path not in partners]
         self.reports_gone = [path for path in before if path not in matched]
         self._gone = [before[path].number for path in self.reports_gone]
+        self._spoilt = {old for path, old in partners.items() if not after[path].readable}
+        self._paths_of: dict[str, list[str]] = {}
+        for path, placed in before.items():
+            if placed.who:
+                self._paths_of.setdefault(placed.who[0], []).append(path)
         counts: dict[str, Counter[str]] = {}
         differing: set[str] = set()
         for one in self.findings:
@@ -122,8 +128,19 @@ class ResultComparison:
             report = old[number]
             for finding in report["findings"]:
                 yield ComparedFinding("not_resubmitted", report["path"], finding)
-        about_the_run = {"findings": self._new["findings"], "outcomes": ()}
-        yield from _findings(RUN, self._old["findings"], about_the_run)
+        about_the_run = {"findings": self._new["findings"], "outcomes": self._new.get("outcomes", ())}
+        for one in _findings(RUN, self._old["findings"], about_the_run):
+            lost = self._lost(one.finding) if one.state == "mended" else None
+            yield replace(one, state=lost) if lost else one
+
+    def _lost(self, finding: Json) -> str | None:
+        """Why nobody can tell what became of a finding about several reports: one is absent or unreadable."""
+        places = (finding["location"], *(one["location"] for one in finding.get("related", ())))
+        paths = {place["path"] for place in places}
+        paths.update(path for unit in finding.get("units", ()) for path in self._paths_of.get(unit, ()))
+        if not paths.isdisjoint(self.reports_gone):
+            return "not_resubmitted"
+        return None if paths.isdisjoint(self._spoilt) else _UNREADABLE
 
     @property
     def verdict_changes(self) -> Iterator[VerdictChange]:
@@ -137,15 +154,19 @@ class ResultComparison:
 
 @dataclass(frozen=True, slots=True)
 class _PlacedReport:
-    """A report of a result: its number, and body and year if they are known."""
+    """A report of a result: its number, body and year if they are known, and whether it could be read."""
 
     number: int
     who: tuple[str, int] | None
+    readable: bool
 
 
 def _by_path(result: Json) -> dict[str, _PlacedReport]:
     reports = enumerate(result["reports"])
-    return {intern(report["path"]): _PlacedReport(number, _who(report)) for number, report in reports}
+    return {
+        intern(report["path"]): _PlacedReport(number, _who(report), report.get("status") != _UNREADABLE)
+        for number, report in reports
+    }
 
 
 def _partners(before: Mapping[str, _PlacedReport], after: Mapping[str, _PlacedReport]) -> dict[str, str]:

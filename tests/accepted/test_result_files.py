@@ -38,7 +38,12 @@ def files(monkeypatch, capsys, tmp_path):
 def expected():
     whole = json.loads(Path("a.json").read_text(encoding="utf-8"), parse_float=Decimal)
     reports = [{name: report[name] for name in PARTS} for report in whole["reports"]]
-    return {"version": 1, "findings": whole["findings"], "reports": reports}
+    return {
+        "version": 1,
+        "findings": whole["findings"],
+        "outcomes": whole.get("outcomes", []),
+        "reports": reports,
+    }
 
 
 def read(path):

@@ -143,6 +143,57 @@ def test_findings_about_the_run_are_compared(result):
     assert [one.report for one in ResultComparison(old, new).findings if one.state == "new"] == [RUN]
 
 
+def about_two(finding, reports, **more):
+    """A finding about the run that points into the first report and names the body of the second one."""
+    place = {**finding["location"], "path": reports[0]["path"]}
+    return {**finding, "location": place, "units": [reports[1]["identity"]["agency"]], **more}
+
+
+@pytest.mark.parametrize(
+    ("there", "state"),
+    [
+        (("a.txt", "b.txt"), "mended"),
+        (("a.txt",), "not_resubmitted"),
+        (("b.txt",), "not_resubmitted"),
+        ((), "not_resubmitted"),
+    ],
+)
+def test_a_finding_about_several_reports_is_mended_if_all_are_there(result, there, state):
+    old = result("a.json", a=DEPARTMENT_2024, b=BROKEN_SUM(WATER_2023))
+    (finding, *_) = [one for report in old["reports"] for one in report["findings"]]
+    old["findings"] = [about_two(finding, old["reports"])]
+    new = deepcopy(old)
+    new["findings"] = []
+    new["reports"] = [report for report in new["reports"] if report["path"] in there]
+
+    assert [one.state for one in ResultComparison(old, new).findings if one.report == RUN] == [state]
+
+
+def test_a_finding_about_several_reports_of_which_one_cannot_be_read_is_not_mended(result):
+    old = result("a.json", a=DEPARTMENT_2024, b=BROKEN_SUM(WATER_2023))
+    (finding, *_) = [one for report in old["reports"] for one in report["findings"]]
+    related = [{"location": {**finding["location"], "path": "b.txt"}}]
+    old["findings"] = [about_two(finding, old["reports"], units=[], related=related)]
+    new = deepcopy(old)
+    new["findings"] = []
+    new["reports"][1].update(status="unreadable", findings=[])
+
+    assert [one.state for one in ResultComparison(old, new).findings if one.report == RUN] == ["unreadable"]
+
+
+def test_a_rule_about_the_run_that_could_not_be_judged_mends_nothing(result):
+    old = result("a.json", a=BROKEN_SUM(DEPARTMENT_2024))
+    (finding, *_) = old["reports"][0]["findings"]
+    old["findings"] = [finding]
+    new = deepcopy(old)
+    new["findings"] = []
+    new["outcomes"] = [
+        {"rule": finding["rule"], "verdict": "not_checked", "examined": 0, "reason": "缺 1 家"}
+    ]
+
+    assert [one.state for one in ResultComparison(old, new).findings if one.report == RUN] == ["remaining"]
+
+
 def test_a_rule_that_judges_no_more_is_told(result):
     old = result("a.json", a=DEPARTMENT_2024)
     new = deepcopy(old)
