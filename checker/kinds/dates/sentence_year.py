@@ -24,6 +24,11 @@ def _full_sentence(text: str, at: int) -> str:
     return text[start : min(ends, default=len(text))]
 
 
+def _paragraph_before(text: str, at: int) -> str:
+    """What stands before an offset in its paragraph."""
+    return text[text.rfind("\n", 0, at) + 1 : at]
+
+
 _FULL_STOPS: Final = "。！？\n"
 
 
@@ -31,8 +36,9 @@ def compile_sentence_year(options: Options, _language: Language) -> Judge:
     """No sentence tells as done this year what belongs to another one.
 
     Sentences that match one of `patterns` around a year at least `from` and at most `to` years away from the
-    report's year are reported, unless one of `unless` matches the sentence. A year before the report's is
-    compared with it, not left over, where the same full sentence names the report's year too.
+    report's year are reported, unless one of `unless` matches the sentence or one of `unless_earlier` what stands
+    before it in its paragraph. A year before the report's is compared with it, not left over, where the same full
+    sentence names the report's year too.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
@@ -48,6 +54,7 @@ def compile_sentence_year(options: Options, _language: Language) -> Judge:
             yield None
             return
         unless = [compile_pattern(source) for source in options.get("unless", ())]
+        earlier = [compile_pattern(source) for source in options.get("unless_earlier", ())]
         seen: set[int] = set()
         for source in options["patterns"]:
             for match in compile_pattern(source).finditer(text):
@@ -61,6 +68,7 @@ def compile_sentence_year(options: Options, _language: Language) -> Judge:
                     found not in wanted
                     or start in seen
                     or any(pattern.search(sentence) for pattern in unless)
+                    or any(pattern.search(_paragraph_before(text, start)) for pattern in earlier)
                 ):
                     continue
                 seen.add(start)
@@ -92,10 +100,11 @@ KIND: Final = Kind(
         **{"from": _OFFSET, "to": _OFFSET},
         patterns={**PATTERNS, "description": "用 (?P<year>…) 标出年份"},
         unless=UNLESS_IN_SENTENCE,
+        unless_earlier={**PATTERNS, "description": "同一段里，句子前面有这些写法时不算"},
     ),
     evidence=("found", "sentence"),
     check=_check_sentence_year,
-    words={"from": "从报告年度起", "to": "到报告年度止"},
+    words={"from": "从报告年度起", "to": "到报告年度止", "unless_earlier": "前面有就不算的写法"},
     skeleton=r"""
 title: 没有留下上年的年份
 check: {where: 第一部分, from: -1, to: -1, patterns: ['(?P<year>20[0-9]{2})年，我局']}
