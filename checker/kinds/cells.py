@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from checker.judging.judgement import CannotJudge
+from checker.judging.language.proposals import column_names, line_proposal, row_names
 from checker.judging.subject import Subject
 from checker.judging.table_words import Amount
 from checker.model.forms import VALUE_COLUMN, Address, Form, FormTable
@@ -45,6 +46,17 @@ def tables_named(key: str, forms: Mapping[str, Form]) -> Iterator[FormTable]:
     for form in forms.values():
         if key in form.tables:
             yield form.tables[key]
+
+
+def line_faults(
+    key: str, forms: Mapping[str, Form], *, rows: Iterable[str] = (), columns: Iterable[str] = ()
+) -> Iterator[str]:
+    """Sentences on the rows and columns that a rule names and no form's table of that key has."""
+    tables = list(tables_named(key, forms))
+    for word, written, known in (("行", rows, row_names(tables)), ("列", columns, column_names(tables))):
+        for line in written:
+            if line not in known:
+                yield f"{key} 没有代号为“{line}”的{word}{line_proposal(line, known)}"
 
 
 _DECIMALS: Final = ("money", "decimal")

@@ -94,25 +94,29 @@ SCOPE: Final = {
     "format": "scope",
     "description": "范围：标题、开头、第一部分…、正文、部分标题、落款、表格、全文；几处用顿号连接",
 }
-ROW: Final = {"type": "string", "format": "row", "description": "行的代号，如 R1"}
-COLUMN: Final = {"type": "string", "format": "column", "description": "列的代号，如 total"}
-LINE: Final = {"type": "string", "format": "line", "description": "行或列的代号"}
+ROW: Final = {"type": "string", "format": "row", "description": "行的名称或代号，如 新收、R1"}
+COLUMN: Final = {"type": "string", "format": "column", "description": "列的名称或代号，如 总计、total"}
+LINE: Final = {"type": "string", "format": "line", "description": "行或列的名称或代号"}
 ROWS: Final = {
     "type": "array",
     "minItems": 1,
     "items": ROW,
-    "description": "只看这些行（代号），不写就看全部行",
+    "description": "只看这些行（名称或代号），不写就看全部行",
 }
 COLUMNS: Final = {
     "type": "array",
     "minItems": 1,
     "items": COLUMN,
-    "description": "只看这些列（代号），不写就看全部列",
+    "description": "只看这些列（名称或代号），不写就看全部列",
 }
-TABLE: Final = {"type": "string", "format": "table", "description": "表的代号，如 T3"}
+TABLE: Final = {"type": "string", "format": "table", "description": "表的名称或代号，如 表三、T3"}
 WORDS: Final = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 TEXT_LIST: Final = {"type": "array", "items": {"type": "string", "minLength": 1}}
-FIELD: Final = {"type": "string", "format": "field", "description": "要素名，见 rules/fields.yaml"}
+FIELD: Final = {
+    "type": "string",
+    "format": "field",
+    "description": "要素的中文名或代号，如 落款日期、signed_on，见 rules/fields.yaml",
+}
 NOTE_CODES: Final = {"type": "array", "items": {"type": "string"}, "description": "读取时的提示代码"}
 ITEM: Final = {
     "type": "string",

@@ -8,6 +8,7 @@ from typing import Any
 from checker.model.errors import Fault, RulebookError
 from checker.rulebook.base import Base, read_base, read_vocabulary
 from checker.rulebook.chains import Chains
+from checker.rulebook.load.called import CalledNames
 from checker.rulebook.load.rule_faults import RuleEntry, rule_faults
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.sources import Sources, parse_sources, written_ids
@@ -68,6 +69,11 @@ def check_files(
     names = Names()
     vocabulary = read_vocabulary(sources, names, found)
     base = read_base(sources, vocabulary, names, found)
+    if base:
+        called = {
+            key: CalledNames(kind.forms.values(), kind.fields["titles"]) for key, kind in base.kinds.items()
+        }
+        sources.use_names(called)
     if base and sources.complete:
         names.sources = list(base.sources)
         names.profiles = [str(file.data["profile"]) for file in sources.of("profile")]

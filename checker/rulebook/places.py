@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+from checker.judging.language.proposals import cell_proposal, column_names, line_proposal, row_names
 from checker.judging.language.scope import section_number
 from checker.model.forms import Form, FormTable
 from checker.model.numerals import numeral
@@ -42,6 +43,11 @@ def place_fault(written: str, forms: Mapping[str, Form], *, also: str = "") -> s
     if match:
         tables = [form.tables[match["table"]] for form in forms.values() if match["table"] in form.tables]
         return _cell_fault(match, tables, forms)
+    told = cell_proposal(
+        written, [table for form in forms.values() for table in form.tables.values()], coded=True
+    )
+    if told:
+        return f"没有格子“{written}”{told}"
     number = section_number(written)
     sections = max((len(form.sections) for form in forms.values()), default=0)
     if number is None:
@@ -55,13 +61,10 @@ def _cell_fault(match: re.Match[str], tables: list[FormTable], forms: Mapping[st
     if not tables:
         known = sorted({key for form in forms.values() for key in form.tables})
         return f"没有代号为“{match['table']}”的表{did_you_mean(match['table'], known)}"
-    for word, key, number in (("行", match["row"], 0), ("列", match["column"], 1)):
-        known_keys = _keys(tables, number)
-        if key and key not in known_keys:
-            return f"表 {match['table']} 没有{word}“{key}”{did_you_mean(key, known_keys)}"
+    for word, key, lines in (
+        ("行", match["row"], row_names(tables)),
+        ("列", match["column"], column_names(tables)),
+    ):
+        if key and key not in lines:
+            return f"表 {match['table']} 没有{word}“{key}”{line_proposal(key, lines)}"
     return None
-
-
-def _keys(tables: Iterable[FormTable], number: int) -> list[str]:
-    """Row keys (0) or column keys (1) of the tables, in their order."""
-    return list(dict.fromkeys(address[number] for table in tables for address in table.order))

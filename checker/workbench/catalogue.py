@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.judging.rules import Rulebook
+from checker.rulebook.load.called import CalledNames
 from checker.rulebook.load.sources import Sources, sound_sources
 from checker.rulebook.store import decode_rules, rule_files
 from checker.startup.records import dataclass, replace
@@ -49,6 +50,16 @@ def written_rules(
         of: only the rules of this rulebook; other profiles may have rules with their ids. None for all profiles.
     """
     sources = _sources(extra, builtin=builtin)
+    if of is not None and not builtin:  # the forms and fields are in files that were not read
+        sources = replace(sources)
+        sources.use_names(
+            {
+                kind: CalledNames(
+                    language.forms.values(), {key: title for key, (title, _) in language.fields.items()}
+                )
+                for kind, language in of.languages.items()
+            }
+        )
     written: dict[str, WrittenRule] = {}
     former: dict[str, WrittenRule] = {}
     for rule in rules_written_in(sources):

@@ -9,7 +9,7 @@ Names are resolved when rules load; a value that the report lacks cannot be judg
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -22,6 +22,7 @@ from checker.judging.language.cells import (
     last_years_sum_item,
     sum_item,
 )
+from checker.judging.language.proposals import cell_proposal, proposal
 from checker.judging.language.readable import DATE, NUMBER, TEXT, Item, ItemValue, Readable
 from checker.judging.language.scope import WHOLE_TEXT, section_number, section_scope
 from checker.model.forms import Address, Form, FormTable
@@ -79,7 +80,7 @@ class Items:
         """
         plain = name.removeprefix(LAST_YEAR)
         if plain not in self._groups:
-            raise UnknownItemError(f"没有一组格子叫“{plain}”{_proposal(plain, self._groups)}")
+            raise UnknownItemError(f"没有一组格子叫“{plain}”{proposal(plain, self._groups)}")
         table, group = self._groups[plain]
         return (sum_item if plain == name else last_years_sum_item)(table, group, plain)
 
@@ -192,18 +193,14 @@ class Items:
         return None
 
     def _unknown(self, name: str) -> str:
-        if not name.startswith(LAST_YEAR):
-            return f"没有数据项“{name}”{_proposal(name, self.names())}"
-        near = _proposal(name.removeprefix(LAST_YEAR), self.cell_names(), LAST_YEAR)
-        return f"没有数据项“{name}”{near or '；上年的报告只有表里的格子和文字里的数可用'}"
-
-
-def _proposal(name: str, known: Iterable[str], before: str = "") -> str:
-    """`，是否为“…”？` with the nearest known name, empty if none is near."""
-    import difflib  # noqa: PLC0415  # only to explain a mistake
-
-    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), n=1, cutoff=0.5)
-    return f"，是否为“{before}{near[0]}”？" if near else ""
+        plain, tables = name.removeprefix(LAST_YEAR), list(self._tables())
+        if plain == name:
+            told = cell_proposal(name, tables) or proposal(name, self.names())
+        else:
+            told = (
+                cell_proposal(plain, tables, before=LAST_YEAR) or "；上年的报告只有表里的格子和文字里的数可用"
+            )
+        return f"没有数据项“{name}”{told}"
 
 
 _CODED_CELL: Final = compile_later(r"^(?P<table>\w+)\[\s*(?P<row>\w+)\s*[,，]\s*(?P<column>\w+)\s*\]$")

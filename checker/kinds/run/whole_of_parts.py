@@ -10,7 +10,7 @@ from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.run_subject import RunSubject
 from checker.judging.table_words import listing, plain
-from checker.kinds.cells import tables_named
+from checker.kinds.cells import line_faults
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import ROWS, TABLE, choice, options_schema
 from checker.kinds.run.parts import Comparison, comparisons
@@ -111,10 +111,7 @@ def _place(cause: Cause, found: Comparison, cells: list[Address]) -> Place:
 
 def _check_whole_of_parts(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
     """Row keys that no form's table has."""
-    known = {key for table in tables_named(options["table"], forms) for key in table.rows}
-    for key in options.get("rows", ()):
-        if key not in known:
-            yield f"{options['table']} 没有代号为“{key}”的行；可用：{'、'.join(sorted(known))}"
+    yield from line_faults(options["table"], forms, rows=options.get("rows", ()))
 
 
 KIND: Final = Kind(

@@ -10,7 +10,7 @@ from checker.judging.judgement import Breach, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.judging.table_words import cell_words
-from checker.kinds.cells import filled_table, tables_named
+from checker.kinds.cells import filled_table, line_faults
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import COLUMNS, ROWS, TABLE, options_schema
 from checker.model.forms import Form
@@ -52,13 +52,8 @@ def compile_allowed_values(options: Options, _language: Language) -> Judge:
 
 def _check_allowed_cells(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
     """Row and column keys that no form's table has, and bounds that are missing."""
-    tables = list(tables_named(options["table"], forms))
-    for axis, word in (("rows", "行"), ("columns", "列")):
-        keys = [key for table in tables for key in (table.rows if axis == "rows" else table.columns)]
-        known = dict.fromkeys(keys)
-        for key in options.get(axis, ()):
-            if key not in known:
-                yield f"{options['table']} 没有代号为“{key}”的{word}；可用：{'、'.join(known)}"
+    rows, columns = options.get("rows", ()), options.get("columns", ())
+    yield from line_faults(options["table"], forms, rows=rows, columns=columns)
     if "at_most" not in options and "at_least" not in options:
         yield "at_most 与 at_least 至少写一个，否则什么也查不出"
 

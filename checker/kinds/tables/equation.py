@@ -9,7 +9,7 @@ from checker.judging.judgement import Judgement
 from checker.judging.language.equation import parse_equation
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
-from checker.kinds.cells import filled_table, tables_named
+from checker.kinds.cells import filled_table, line_faults, tables_named
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import EACH_LINE, LINE, TABLE, options_schema
 from checker.kinds.tables.lines import SUM_EVIDENCE, judge_line, lines_of_equation
@@ -46,12 +46,9 @@ def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str
         other = "row" if by_column else "column"
         yield f"等式里写的都是{words[1]}的代号，each 应写 {other}（在每{words[0]}成立）"
         return
-    for key in dict.fromkeys(terms):
-        if key not in known:
-            yield f"{options['table']} 没有代号为“{key}”的{words[0]}；可用：{'、'.join(known)}"
-    for key in options.get("only", ()):
-        if key not in across:
-            yield f"{options['table']} 没有代号为“{key}”的{words[1]}；可用：{'、'.join(across)}"
+    only = options.get("only", ())
+    rows, columns = (dict.fromkeys(terms), only) if by_column else (only, dict.fromkeys(terms))
+    yield from line_faults(options["table"], forms, rows=rows, columns=columns)
 
 
 KIND: Final = Kind(

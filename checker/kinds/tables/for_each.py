@@ -18,7 +18,7 @@ from checker.judging.language.tokens import ExpressionError
 from checker.judging.language.values_read import own_places, values_read
 from checker.judging.subject import Subject
 from checker.judging.table_words import cell_words, line_words
-from checker.kinds.cells import filled_table, tables_named
+from checker.kinds.cells import filled_table, line_faults, tables_named
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import COLUMNS, ROWS, TABLE, choice, options_schema
 from checker.kinds.values.words import as_scalar
@@ -95,12 +95,9 @@ def _judged(subject: Subject, table: ReportTable, each: str, line: _EachLine) ->
 
 def _check_for_each(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
     """Row and column keys that no form's table has, or that say nothing."""
-    tables = list(tables_named(options["table"], forms))
-    for axis, word, unused in (("rows", "行", COLUMN), ("columns", "列", ROW)):
-        known = {key: None for table in tables for key in (table.rows if axis == "rows" else table.columns)}
-        for key in options.get(axis, ()):
-            if key not in known:
-                yield f"{options['table']} 没有代号为“{key}”的{word}；可用：{'、'.join(known)}"
+    rows, columns = options.get("rows", ()), options.get("columns", ())
+    yield from line_faults(options["table"], forms, rows=rows, columns=columns)
+    for axis, unused in (("rows", COLUMN), ("columns", ROW)):
         if axis in options and options["each"] == unused:
             yield f"each 写 {unused} 时，逐{'列' if unused == COLUMN else '行'}来看，不用写 {axis}"
 

@@ -9,7 +9,7 @@ from checker.judging.judgement import Breach, Judgement, Unjudged
 from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.judging.table_words import cell_words, plain
-from checker.kinds.cells import filled_table, number_fault, tables_named
+from checker.kinds.cells import filled_table, line_faults, number_fault
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import ROW, TABLE, options_schema
 from checker.model.findings import CellChange, Suggestion
@@ -79,10 +79,7 @@ def _amount(table: ReportTable, address: Address) -> Number | None:
 
 def _check_parts(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
     """Rows that no form's table has."""
-    known = {row for table in tables_named(options["table"], forms) for row in table.rows}
-    for row in (options["total"], *options["parts"]):
-        if row not in known:
-            yield f"{options['table']} 没有代号为“{row}”的行；可用：{'、'.join(sorted(known))}"
+    yield from line_faults(options["table"], forms, rows=(options["total"], *options["parts"]))
 
 
 KIND: Final = Kind(

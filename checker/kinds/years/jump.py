@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checker.judging.judgement import Breach, Judgement, Unjudged
@@ -10,10 +10,11 @@ from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
 from checker.judging.table_words import Amount, cell_words
-from checker.kinds.cells import filled_table
+from checker.kinds.cells import filled_table, line_faults
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import COLUMNS, ROWS, TABLE, options_schema
 from checker.kinds.years.last_year import last_years_cell, years_of
+from checker.model.forms import Form
 from checker.model.place import Scalar
 
 
@@ -62,6 +63,11 @@ def _jump(value: Amount, last: Amount, factor: int, at_least: int, *, exact: boo
     return "down" if less > 0 or (exact and less == 0) else None
 
 
+def _check_jump(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
+    """Rows and columns that no form's table has."""
+    yield from line_faults(options["table"], forms, rows=options["rows"], columns=options["columns"])
+
+
 KIND: Final = Kind(
     title="跳变",
     about="与上年相比，数没有增减到写明的倍数，也没有忽然变成零。",
@@ -78,6 +84,7 @@ KIND: Final = Kind(
     evidence=("cell", "value", "last", "last_year"),
     variants=("up", "down", "gone"),
     looks_at=LooksAt.LAST_YEAR,
+    check=_check_jump,
     skeleton=r"""
 title: 许可决定数没有大起大落
 check: {table: T2, rows: [licensing], columns: [decisions], factor: 10, at_least: 20}

@@ -13,7 +13,7 @@ from checker.judging.rules import LooksAt
 from checker.judging.slip_words import typing_words
 from checker.judging.subject import Subject
 from checker.judging.table_words import Amount, cell_words, line_name, line_words, plain
-from checker.kinds.cells import filled_table, tables_named
+from checker.kinds.cells import filled_table, line_faults
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import EACH_LINE, LINE, PATTERNS, SCOPE, TABLE, options_schema
 from checker.kinds.years.last_year import years_of
@@ -252,14 +252,9 @@ def _check_year_equation(options: Options, forms: Mapping[str, Form]) -> Iterato
         yield f"看不懂等式“{options['equation']}”；应写成 R2 = last.R4 这样，last. 表示上一年"
         return
     keys = [key for side in (parsed[0], parsed[2]) for _, key in side]
-    known = {
-        key
-        for form in tables_named(options["table"], forms)
-        for key in (form.rows if options["each"] == "column" else form.columns)
-    }
-    for key in keys:
-        if key.removeprefix(LAST) not in known:
-            yield f"{options['table']} 没有代号为“{key}”的行或列；可用：{'、'.join(sorted(known))}"
+    lines = [key.removeprefix(LAST) for key in keys]
+    rows, columns = (lines, ()) if options["each"] == "column" else ((), lines)
+    yield from line_faults(options["table"], forms, rows=rows, columns=columns)
     if keys[0].startswith(LAST) or not any(key.startswith(LAST) for key in keys):
         yield "等式左边第一项应是本年的数，并且至少有一项是上一年的（last. 开头）"
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from checker.model.forms import Form
+from checker.judging.language.proposals import cell_proposal, column_names, line_proposal, row_names
+from checker.model.forms import Form, FormTable
 from checker.rulebook.load.sentences import did_you_mean
 from checker.startup.records import dataclass, replace
 
@@ -82,19 +83,27 @@ def cell_address(form: Form, address: str) -> tuple[str, str, str]:
     """Table, row and column key of `T3[R1, total]`."""
     match = _ADDRESS.match(address)
     if match is None:
-        raise SampleError(f"看不懂格子“{address}”；应写成 T3[R1, natural] 这样")
+        told = cell_proposal(address, list(form.tables.values()), coded=True)
+        if told:
+            raise SampleError(f"没有格子“{address}”{told}")
+        raise SampleError(f"看不懂格子“{address}”；应写成 表三.新收.总计 或 T3[R1, total] 这样")
     table = form.tables.get(match["table"])
     if table is None:
         raise SampleError(
             f"格式 {form.id} 没有表“{match['table']}”{did_you_mean(match['table'], form.tables)}"
         )
     row, column = match["row"], match["column"]
-    for word, key, known in (("行", row, table.rows), ("列", column, table.columns)):
-        if key not in known:
-            raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{did_you_mean(key, known)}")
+    _check_lines(form, table, row, column)
     if (row, column) not in table.order:
         raise SampleError(f"格式 {form.id} 的 {table.key} 里，“{row}”行没有“{column}”列")
     return table.key, row, column
+
+
+def _check_lines(form: Form, table: FormTable, row: str | None, column: str | None) -> None:
+    """Check that the table has the row and the column that are named."""
+    for word, key, known in (("行", row, row_names([table])), ("列", column, column_names([table]))):
+        if key and key not in known:
+            raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{line_proposal(key, known)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,5 @@ def left_out_by(form: Form, text: str) -> LeftOut:
     if match is None or match["table"] not in form.tables:
         raise SampleError(f"看不懂 without 的“{text}”；应写成 T4、T3[R2] 或 T3[, legal] 这样")
     table = form.tables[match["table"]]
-    for word, key, known in (("行", match["row"], table.rows), ("列", match["column"], table.columns)):
-        if key and key not in known:
-            raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{did_you_mean(key, known)}")
+    _check_lines(form, table, match["row"], match["column"])
     return LeftOut(match["table"], match["row"] or None, match["column"] or None)

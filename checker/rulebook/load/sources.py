@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from checker.model.errors import Fault
 from checker.model.vocabulary import Vocabulary, vocabulary_from_data
+from checker.rulebook.load.called import CalledNames, names_of_files, with_called_keys
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
 from checker.rulebook.load.vocabulary import kinds_data, vocabulary_data, with_keys
@@ -59,6 +60,20 @@ class Sources:
             for role, file in self.files
         ]
 
+    def use_names(self, names: Mapping[str, CalledNames]) -> None:
+        """Read what people call cells and fields in all rules as the keys that they stand for.
+
+        Args:
+            names: the names of each kind of report, the one of files that name none first.
+        """
+        self.files = [
+            (role, replace(file, data=with_called_keys(file.data, names)) if role in _WITH_RULES else file)
+            for role, file in self.files
+        ]
+
+
+_WITH_RULES: Final = frozenset(("rules", "profile"))
+
 
 def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sources:
     """Parse rule files.
@@ -98,7 +113,10 @@ def sound_sources(texts: Mapping[str, str]) -> Sources:
     """Parse rule files that are known to be sound, and read the words in them as keys."""
     sources = parse_sources(texts)
     data = {**vocabulary_data(sources.of("vocabulary")), **kinds_data(sources.of("kinds"))}
-    sources.use_keys(vocabulary_from_data(data))
+    vocabulary = vocabulary_from_data(data)
+    sources.use_keys(vocabulary)
+    forms, fields = ([file.data for file in sources.of(role)] for role in ("form", "fields"))
+    sources.use_names(names_of_files(forms, fields, vocabulary.kinds.names))
     return sources
 
 

@@ -16,6 +16,7 @@ from checker.judging.language.days import day_of
 from checker.judging.language.expression import compile_expression, truth_fault
 from checker.judging.language.items import UnknownItemError
 from checker.judging.language.language import Language
+from checker.judging.language.proposals import line_proposal
 from checker.judging.language.scope import scope_faults
 from checker.judging.language.tokens import ExpressionError
 from checker.model.errors import Fault
@@ -143,7 +144,8 @@ class Names:
             return None
         for name in value.split("|"):
             if name not in self.language.fields:
-                return f"没有要素“{name}”{did_you_mean(name, self.language.fields)}"
+                titles = {key: title for key, (title, _) in self.language.fields.items()}
+                return f"没有要素“{name}”{line_proposal(name, titles)}"
         return None
 
     def _item(self, value: str) -> str | None:

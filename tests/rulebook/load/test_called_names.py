@@ -1,0 +1,41 @@
+"""Tables, rows, columns, cells and fields may be written as people call them."""
+
+from __future__ import annotations
+
+import pytest
+from small_rulebook import BASE, RULES, faults_of
+
+from checker.rulebook.load.sources import sound_sources
+
+CHECK = "{kind: pattern, where: 开头, patterns: ['用能人数']}"
+GIVEN = "given: {text: {0: 编制本报告。}}"
+LOW = "{kind: allowed_values, table: E1, rows: [gas], columns: [year], at_most: 0}"
+
+WAYS = {
+    # what stands in a sound rule, how it may be written, what it is read as
+    "row and column": (CHECK, "{kind: allowed_values, table: 能耗表, rows: [天然气], columns: [全年], at_most: 0}", LOW),
+    "table and row": (CHECK, "{kind: allowed_values, table: E1, rows: [天然气, heat], at_most: 0}", "{kind: allowed_values, table: E1, rows: [gas, heat], at_most: 0}"),
+    "field": (CHECK, "{kind: date_range, fields: [落款日期], latest: 次年1月31日}", "{kind: date_range, fields: [signed_on], latest: 次年1月31日}"),
+    "one of two fields": (CHECK, "{kind: required, of: fields, fields: [落款日期|落款单位]}", "{kind: required, of: fields, fields: [signed_on|signature]}"),
+    "cell": (GIVEN, "given: {cells: {能耗表.天然气.全年: 3}}", 'given: {cells: {"E1[gas, year]": 3}}'),
+    "cell by key and names": (GIVEN, 'given: {cells: {"E1[天然气, 全年]": 3}}', 'given: {cells: {"E1[gas, year]": 3}}'),
+    "cell of last year": (GIVEN, "given: {previous: {cells: {能耗表.天然气.全年: 3}}}", 'given: {previous: {cells: {"E1[gas, year]": 3}}}'),
+    "place": (GIVEN, GIVEN + ", findings: [{place: 能耗表.天然气.全年}]", GIVEN + ', findings: [{place: "E1[gas, year]"}]'),
+    "row as a place": (GIVEN, GIVEN + ", findings: [{place: 能耗表.天然气}]", GIVEN + ', findings: [{place: "E1[gas]"}]'),
+    "table as a place": (GIVEN, GIVEN + ", findings: [{place: 能耗表}]", GIVEN + ", findings: [{place: E1}]"),
+    "row that is left out": (GIVEN, "given: {without: [能耗表.天然气]}", 'given: {without: ["E1[gas]"]}'),
+    "words that only look like names": (CHECK, "{kind: count, where: 开头, patterns: [天然气], at_least: 1}", "{kind: count, where: 开头, patterns: [天然气], at_least: 1}"),
+}  # fmt: skip
+
+
+def read(text: str) -> list:
+    sources = sound_sources({**BASE, "local.yaml": text})
+    return next(file.data["rules"] for file in sources.of("rules") if file.name == "local.yaml")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_name_is_read_as_the_key_that_it_stands_for(way):
+    sound, named, keyed = WAYS[way]
+    assert RULES.count(sound) == 1
+    assert read(RULES.replace(sound, named)) == read(RULES.replace(sound, keyed))
+    assert not faults_of({"local.yaml": RULES.replace(sound, named)})
