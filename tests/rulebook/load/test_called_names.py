@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_rulebook import BASE, RULES, faults_of
+from small_rulebook import BASE, RULES, faults_of, marked
 
 from checker.rulebook.load.sources import sound_sources
 
@@ -27,6 +27,13 @@ WAYS = {
     "words that only look like names": (CHECK, "{kind: count, where: 开头, patterns: [天然气], at_least: 1}", "{kind: count, where: 开头, patterns: [天然气], at_least: 1}"),
 }  # fmt: skip
 
+WRONG = {
+    # what stands in place of the report of an example, ▶ where it is told, and what is said
+    "unknown row in an example by name": ("▶{cells: {能耗表.天燃气.全年: 3}}", "没有格子“能耗表.天燃气.全年”，是否为“能耗表.天然气.全年”（E1[gas, year]）？"),
+    "row in an example that is like none": ("▶{cells: {能耗表.秸秆沼气.全年: 3}}", "没有格子“能耗表.秸秆沼气.全年”；能耗表没有“秸秆沼气”行，可用："),
+    "column in a place by name": ("{text: {0: 编制本报告。}}, findings: [{place: ▶能耗表.天然气.全年度}]", "没有格子“能耗表.天然气.全年度”，是否为“能耗表.天然气.全年”（E1[gas, year]）？"),
+}  # fmt: skip
+
 
 def read(text: str) -> list:
     sources = sound_sources({**BASE, "local.yaml": text})
@@ -39,3 +46,12 @@ def test_a_name_is_read_as_the_key_that_it_stands_for(way):
     assert RULES.count(sound) == 1
     assert read(RULES.replace(sound, named)) == read(RULES.replace(sound, keyed))
     assert not faults_of({"local.yaml": RULES.replace(sound, named)})
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_name_that_nothing_has_is_answered_with_what_was_meant(case):
+    typed, sentence = WRONG[case]
+    text, *place = marked(RULES.replace("{text: {0: 编制本报告。}}", typed))
+    [fault] = faults_of({"local.yaml": text})
+    assert [fault.line, fault.column] == place
+    assert sentence in fault.text
