@@ -238,6 +238,11 @@ class _Handler(BaseHTTPRequestHandler):
             except OSError:
                 return
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what the library itself does not understand."""
+        del message, explain
+        self._refuse(code, "这个请求看不懂，没有处理。")
+
     def _refuse(self, status: int, words: str) -> None:
         # What was sent along has not been read: the connection is of no further use.
         self.close_connection = True

@@ -45,7 +45,7 @@ _MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TEXT_WIDTH: Final = 8844
 """Of an A4 page with the margins below, in twentieths of a point."""
-_NARROWEST, _WIDEST = 4, 10
+_NARROWEST, _WIDEST = 4, 14
 """Characters for which columns make room."""
 _EDGES: Final = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -131,13 +131,13 @@ def _table(table: Table) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """How wide each column is: more for long labels, within bounds."""
+    """How wide each column is: more for long labels, within bounds; one of several rows has room to go on below."""
     columns = max((cell.column + cell.column_span - 1 for cell in table.cells()), default=1)
     longest = [_NARROWEST] * columns
     for cell in table.cells():
         if cell.column_span == 1:
             place = cell.column - 1
-            longest[place] = max(longest[place], min(len(cell.text), _WIDEST))
+            longest[place] = max(longest[place], min(len(cell.text) // cell.row_span, _WIDEST))
     return [_TEXT_WIDTH * length // sum(longest) for length in longest]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 
 import pytest
 from samples import DEPARTMENT_2024, write
@@ -41,6 +44,18 @@ def test_what_is_asked_for_are_the_sections_of_the_form():
         section.title for section in FORM.sections
     ]
     assert [section["number"] for section in FIELDS["sections"] if section["table"]] == [2, 3, 4]
+
+
+def test_labels_of_single_rows_have_more_room_than_those_of_many():
+    """So the table that all reports have goes onto two pages, and no label is a column of single characters."""
+    _, data, _ = drafted()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        grids = re.findall(r"<w:tblGrid>.*?</w:tblGrid>", package.read("word/document.xml").decode())
+
+    many, several, single, *figures = [int(width) for width in re.findall(r'w:w="(\d+)"', grids[1])]
+
+    assert len(figures) == 7
+    assert single > 2 * max(many, several, *figures)
 
 
 def test_no_rule_about_the_structure_has_anything_against_a_draft():

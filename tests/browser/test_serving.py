@@ -124,6 +124,7 @@ def test_only_so_much_is_taken_and_nothing_else_is_there():
         assert fetch(server, "POST", "/ask", b"nonsense", **own)[0] == 400
         assert fetch(server, "POST", "/other", QUESTION, **own)[0] == 404
         assert fetch(server, "PUT", "/ask", QUESTION, **own)[0] == 501
+        assert "看不懂" in fetch(server, "PUT", "/ask", QUESTION, **own)[2].decode()
         for path in ("/../desk.py", "/%2e%2e/desk.py", "//etc/passwd", "/worker.js", "/index.html/"):
             assert fetch(server, "GET", path, **own)[0] == 404
 

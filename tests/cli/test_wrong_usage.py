@@ -36,6 +36,7 @@ SENTENCES = {
         "缺少选项 --reason。用 checker baseline --help 查看用法。",
     ),
     "an argument that must be given": (("explain",), "缺少参数 "),
+    "a folder to open": (("open", "."), "“.”是文件夹，页面上一次看一份报告"),
     "a folder instead of a file": (
         ("check", "a.txt", "--config", "."),
         "--config 的值不对：“.”是文件夹，这里要的是文件。用 checker check --help 查看用法。",

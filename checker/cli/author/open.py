@@ -21,6 +21,10 @@ from checker.model.errors import UsageError
 @help_option
 def open_command(*, file: Path | None, no_browser: bool) -> int:
     """Serve the page until it is closed; returns the exit code."""
+    if file is not None and file.is_dir():
+        raise UsageError(
+            f"“{file}”是文件夹，页面上一次看一份报告。请写明哪一份，或运行 checker check {file} 检查全部。"
+        )
     if file is not None and not file.is_file():
         raise UsageError(f"没有“{file}”这个文件。请检查路径，或直接运行 checker open 再选择文件。")
     from checker.browser.local import local_page  # noqa: PLC0415  # a server is costly to import
