@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from typing import Final
 
@@ -46,9 +47,11 @@ def rewordings(view: TextView, options: Options) -> list[Rewording]:
         for match in compile_pattern(entry["pattern"]).finditer(view.text):
             start, end = found_span(match)
             by = fill_known(entry["by"], {name: word or "" for name, word in match.groupdict().items()})
-            if not any(first < end and start < last for first, last, _ in found):
-                found.append((start, end, by))
-    return sorted(found)
+            # None of those found overlaps another, so only the two neighbours can overlap this one.
+            at = bisect(found, (start, end))
+            if not any(first < end and start < last for first, last, _ in found[max(at - 1, 0) : at + 1]):
+                found.insert(at, (start, end, by))
+    return found
 
 
 def reworded(view: TextView, changes: Sequence[Rewording]) -> TextView:
@@ -106,9 +109,6 @@ def text_change(report: Report, text: Text, start: int, end: int, proposed: str)
 
 def _paragraph(report: Report, location: Location) -> Paragraph | None:
     """The paragraph of the document that a location names; None if there is none or more than one."""
-    found = [
-        one
-        for one in report.document.paragraphs()
-        if (one.location.path, one.location.paragraph) == (location.path, location.paragraph)
-    ]
-    return found[0] if len(found) == 1 and location.paragraph is not None else None
+    if location.paragraph is None:
+        return None
+    return report.document.numbered.get((location.path, location.paragraph))

@@ -234,6 +234,16 @@ class Document:
             if isinstance(block, Paragraph):
                 yield block
 
+    @cached_property
+    def numbered(self) -> Mapping[tuple[str | None, int], Paragraph | None]:
+        """The paragraph of each path and number, None where there is more than one."""
+        found: dict[tuple[str | None, int], Paragraph | None] = {}
+        for one in self.paragraphs():
+            if one.location.paragraph is not None:
+                key = (one.location.path, one.location.paragraph)
+                found[key] = None if key in found else one
+        return found
+
     def tables(self) -> Iterator[Table]:
         """All tables, in order."""
         for block in self.blocks:

@@ -57,6 +57,7 @@ SHAPES: Final[Mapping[str, Callable[[int], str]]] = {
     "list_marks": lambda n: _many("、", n) + "件。",
     "numerals": lambda n: _many("一百二十三件，", n) + "。",
     "signatures": lambda n: _many("禾川县人民政府\n2024年3月12日\n", n),
+    "slips": lambda n: _many("受理12、、3件。\n", n),
     "short_lines": lambda n: _many("公开\n", n),
     "contacts": lambda n: _many("地址：禾川县1号，邮编：557312，电话：0855-5550101，邮箱：a@b.cn。", n),
     "digits": lambda n: _many("1 ", n),

@@ -31,6 +31,9 @@ GLUED: Final = {
     "white": f'{FIGURE}<span style="color:#fff">1</span>', "white_font": f"{FIGURE}<font color=FFFFFF>1</font>", "white_rgb": f'{FIGURE}<span style="COLOR: rgb(255, 255, 255)">1</span>', "white_hsl": f'{FIGURE}<span style="color:hsl(0, 0%, 100%)">1</span>',
     "white_around": f'{FIGURE}<span style="color:#fefefe"><b>1</b></span>', "white_on_white": f'{FIGURE}<span style="background:#fff"><i style="color:white">1</i></span>', "black_bar": f'{FIGURE}<span style="background:#000;color:#000">1</span>',
     "white_fill": f'{FIGURE}<span style="-webkit-text-fill-color:#fff">1</span>', "nearly_transparent": f'{FIGURE}<span style="opacity:0.01">1</span>',
+    "backwards": "<bdo dir=rtl>18234</bdo>", "backwards_by_style": '<span style="unicode-bidi:bidi-override;direction:rtl">18234</span>', "scaled_away": f'{FIGURE}<b style="display:inline-block;transform:scale(0)">1</b>',
+    "clipped_path": f'{FIGURE}<b style="clip-path:inset(100%)">1</b>', "no_most_height": f'{FIGURE}<b style="display:inline-block;max-height:0;overflow:hidden">1</b>', "filtered": f'{FIGURE}<b style="filter:opacity(0)">1</b>', "above_page": f'{FIGURE}<b style="position:absolute;top:-9999px">1</b>',
+    "moved_away": f'{FIGURE}<b style="transform:translateX(-9999px)">1</b>',
     "no_height": f'{FIGURE}<span style="overflow:hidden;display:inline-block;height:0px">1</span>',
 }  # fmt: skip
 SEEN: Final = {
@@ -38,6 +41,10 @@ SEEN: Final = {
     "white_on_picture": '18<span style="background:url(a.png)"><i style="color:#fff">234</i></span>', "clear_background": '18<span style="background:rgba(0,0,0,0.05);color:#000">234</span>',
 }  # fmt: skip
 """Text that a reader sees, though it is white or its ground dark: it has to be read."""
+BY_SHEET: Final = {
+    "inside_hidden": (f"{FIGURE}<b class=x9>1</b>", "td .x9{display:none}"), "tag_hidden": (f"{FIGURE}<i>1</i>", "i{display:none}"), "id_hidden": (f"{FIGURE}<i id=z9>1</i>", "#z9{visibility:hidden}"),
+    "tag_inside": ("18<b>234</b>", "nav b{display:none}"),
+}  # fmt: skip
 STYLED: Final = {
     "class_hidden": "display:none", "class_invisible": "visibility:hidden", "class_struck": "text-decoration:line-through", "class_raised": "vertical-align:super",
     "class_size": "font-size:0", "class_white": "color:#FFFFFF", "class_bar": "background:#333;color:#333", "class_transparent": "color:transparent",
@@ -55,6 +62,8 @@ def cases() -> Iterator[Case]:
             yield one_file(
                 f"glued/{name}", format_name, data, status=["checked"], verdict=["pass"], values=[TARGET]
             )
+        for name, (cell, sheet) in BY_SHEET.items():
+            yield one_file(f"glued/{name}", format_name, draw(format_name, cell, style=sheet), **_DOUBTFUL)
         for name, style in STYLED.items():
             data = draw(format_name, f'{FIGURE}<span class="x9">1</span>', style=f".x9 {{ {style} }}")
             yield one_file(f"glued/{name}", format_name, data, **_DOUBTFUL)

@@ -101,6 +101,7 @@ ODT: Final = {
     "ruby": (f"<text:ruby><text:ruby-base>{FIGURE}</text:ruby-base><text:ruby-text>1</text:ruby-text></text:ruby>", ""),
     "hidden_text": (f'{FIGURE}<text:hidden-text text:string-value="7">7</text:hidden-text>', ""),
     "title_of_frame": (f"{FIGURE}<draw:frame><draw:desc>7</draw:desc></draw:frame>", ""),
+    "transparent": (_odt_span("1"), _odt_style('loext:opacity="0%" xmlns:loext="l"')), "squeezed": (_odt_span("1"), _odt_style('style:text-scale="1%"')), "section_hidden": (f'{FIGURE}</text:p><text:section text:display="none"><text:p>9</text:p></text:section><text:p>', ""),
     "white": (_odt_span("1"), _odt_style('fo:color="#ffffff"')), "white_by_parent": (_odt_span("1", "Y"), _odt_style('fo:color="#ffffff"') + '<style:style style:name="Y" style:family="text" style:parent-style-name="X"/>'),
     "black_bar": (_odt_span("1"), _odt_style('fo:color="#000000" fo:background-color="#000000"')),
     "bookmark": ('182<text:bookmark text:name="x"/>34', ""),
@@ -116,6 +117,7 @@ RTF_SEEN: Final = {
     "plain_again": "{\\cf1\\plain 18234}",
 }
 RTF: Final = {
+    "squeezed": FIGURE + "{\\charscalex1 1}", "moved_away": "{\\mvf 9}18234",
     "white": FIGURE + "{\\cf1 1}", "colour_of_ground": FIGURE + "{\\cf2\\highlight2 1}", "white_state": "\\cf1 9\\cf0 18234",
     "superscript": FIGURE + "{\\super 1}", "superscript_state": "\\plain 18234\\super 1\\nosupersub ", "subscript": FIGURE + "{\\sub 2}",
     "raised": FIGURE + "{\\up8 1}", "lowered": FIGURE + "{\\dn8 1}", "struck": "{\\strike 9}18234", "struck_twice": "{\\striked1 9}18234",
@@ -152,6 +154,15 @@ def cases() -> Iterator[Case]:
         yield one_file(f"glued/{name}", "odt", draw("odt", content, styles=styles), **_READ)
     for name, content in RTF_SEEN.items():
         yield one_file(f"glued/{name}", "rtf", _in_colours(content), **_READ)
+    two_ways = draw("rtf", "{\\upr{9}{\\*\\ud{18234}}}")
+    yield one_file(
+        "glued/two_ways",
+        "rtf",
+        two_ways,
+        status=["checked"],
+        never=[(*TARGET[:3], "9")],
+        says=["表二有空白格"],
+    )
     for name, (content, styles) in ODT.items():
         yield one_file(
             f"glued/{name}", "odt", draw("odt", content, styles=styles), quick=name == "note", **_DOUBTFUL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -36,18 +37,18 @@ def compile_forbidden_pattern(options: Options, _language: Language) -> Judge:
             yield None
             return
         certain = rewordings(view, options)
+        all_mend = _mends(view, options, certain, 0)
         end = -1
-        for hit in hits:
+        for number, hit in enumerate(hits):
             listed = hits if options.get("once") else [hit]
             if hit.start() < end:
                 continue
             end = hit.end()
-            changes = [one for one in certain if any(_overlap(one, each) for each in listed)]
-            texts = (
-                text_changes(subject, view, changes)
-                if _mends(view, options, changes, len(hits) - len(listed))
-                else ()
+            changes = list(dict.fromkeys(one for each in listed for one in _changes_of(each, certain)))
+            mends = bool(changes) and (
+                all_mend or (number < _MOST_TRIED and _mends(view, options, changes, len(hits) - len(listed)))
             )
+            texts = text_changes(subject, view, changes) if mends else ()
             yield Breach(_place(view, hit), _evidence(listed, certain, options), texts=texts)
             if listed is hits:
                 return
@@ -61,9 +62,14 @@ def _mends(view: TextView, options: Options, changes: Sequence[Rewording], left:
     return bool(changes) and len(list(hits)) <= left
 
 
-def _overlap(change: Rewording, hit: Match) -> bool:
+def _changes_of(hit: Match, certain: Sequence[Rewording]) -> Iterator[Rewording]:
+    """Those changes, which are in order and apart from each other, that overlap a match."""
     start, end = found_span(hit)
-    return start < change[1] and change[0] < end
+    for at in range(max(bisect(certain, (start,)) - 1, 0), len(certain)):
+        if certain[at][0] >= end:
+            return
+        if start < certain[at][1]:
+            yield certain[at]
 
 
 def _evidence(hits: Sequence[Match], certain: Sequence[Rewording], options: Options) -> dict[str, Scalar]:
@@ -78,8 +84,8 @@ def _evidence(hits: Sequence[Match], certain: Sequence[Rewording], options: Opti
 
 
 def _put_right(text: str, hit: Match, certain: Sequence[Rewording], others: Mapping[str, str]) -> str:
-    for start, end, by in certain:
-        first, last = found_span(hit)
+    first, last = found_span(hit)
+    for start, end, by in _changes_of(hit, certain):
         if first <= start and end <= last:
             return text[: start - first] + by + text[end - first :]
     for wrong, right in others.items():
@@ -89,6 +95,8 @@ def _put_right(text: str, hit: Match, certain: Sequence[Rewording], others: Mapp
 
 
 _MOST_LISTED: Final = 8
+_MOST_TRIED: Final = 40
+"""Matches for which it is tried alone what their changes leave; each costs as much as looking for all of them."""
 
 
 def _found(hit: Match) -> str:

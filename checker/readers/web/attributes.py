@@ -16,7 +16,9 @@ Attributes = Mapping[str, str | None]
 
 _HIDDEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0\d*)?\s*(?:;|!|$)"
-    r"|clip\s*:\s*rect\(\s*0[^1-9]*\)|(?:left|text-indent)\s*:\s*-\d{4,}|mso-hide\s*:\s*all"
+    r"|clip\s*:\s*rect\(\s*0[^1-9]*\)|(?:left|right|top|bottom|text-indent)\s*:\s*-\d{4,}|mso-hide\s*:\s*all"
+    r"|clip-path\s*:\s*(?:inset\(\s*(?:[5-9]\d|100)%\s*\)|circle\(\s*0)|transform\s*:[^;]*(?:scale\(\s*0\s*\)|translate[XY]?\(\s*-\d{4,})"
+    r"|filter\s*:[^;]*opacity\(\s*0\s*\)|max-(?:width|height)\s*:\s*0(?:px|pt)?\s*;(?:[^;]*;)*?\s*overflow\s*:\s*hidden"
     r"|(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]*,\s*0*(?:\.0\d*)?\s*\))|(?<![-\w])font\s*:[^;]*?(?<![\w.])0(?:px|pt|r?em)?\s*/"
     r"|(?<![-\w])(?:width|height)\s*:\s*0(?:px|pt)?\s*;(?:[^;]*;)*?\s*overflow\s*:\s*hidden"
     r"|overflow\s*:\s*hidden\s*;(?:[^;]*;)*?\s*(?:width|height)\s*:\s*0(?:px|pt)?\s*(?:;|!|$)"
@@ -34,6 +36,7 @@ _SMALL: Final = re.compile(
     re.IGNORECASE,
 )
 """Letters of a mark; other text is moved off the line by a length as well, for the looks of a cell."""
+BACKWARDS: Final = "backwards"
 LONGEST_STYLE: Final = 1000
 """Characters of a style that are looked at: patterns that run to the end of a declaration must not do so for ever."""
 _STYLES_KEPT: Final = 512
@@ -56,7 +59,8 @@ _IDEOGRAPHIC: Final = frozenset(("chineseCounting", "ideographDigital"))
 _AT_BLOCK: Final = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _COMMENT: Final = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|<!--|-->")
 _RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_CLASS: Final = re.compile(r"[a-z]*\.([\w-]+)", re.IGNORECASE)
+_LAST_WORD: Final = re.compile(r"[.#][\w-]+$|^[a-z]+$", re.IGNORECASE)
+"""What the last word of a selector is about, unless it is a tag inside something else."""
 
 
 def rules_of(sheet: str) -> list[tuple[str, str]]:
@@ -65,7 +69,7 @@ def rules_of(sheet: str) -> list[tuple[str, str]]:
 
 
 def telling_classes(sheet: str) -> dict[str, str]:
-    """The declarations of classes by which text is hidden or set off the line; what holds for a medium is left out.
+    """The declarations by which text is hidden or set off the line, by `.class`, `#id` or `tag`; none for a medium.
 
     Args:
         sheet: a style sheet.
@@ -75,15 +79,20 @@ def telling_classes(sheet: str) -> dict[str, str]:
         style = declarations[:LONGEST_STYLE]
         if _hides(style) or _OFF_LINE.search(style):
             for selector in selectors.split(","):
-                name = _CLASS.fullmatch(selector.strip())
+                name = _LAST_WORD.search(selector.strip())
                 if name:
-                    found[name[1]] = found.get(name[1], "") + declarations + ";"
+                    found[name[0]] = found.get(name[0], "") + declarations + ";"
     return found
 
 
-def styled(attributes: Attributes, classes: Mapping[str, str]) -> Attributes:
-    """The attributes with what the classes of the element declare."""
-    declared = [classes[name] for name in (attributes.get("class") or "").split() if name in classes]
+def styled(tag: str, attributes: Attributes, classes: Mapping[str, str]) -> Attributes:
+    """The attributes with what a style sheet declares for the element."""
+    names = [
+        tag,
+        *(f".{name}" for name in (attributes.get("class") or "").split()),
+        f"#{attributes.get('id')}",
+    ]
+    declared = [classes[name] for name in names if name in classes]
     if not declared:
         return attributes
     return {**attributes, "style": ";".join((*declared, attributes.get("style") or ""))}
@@ -95,9 +104,11 @@ def is_hidden(attributes: Attributes) -> bool:
     return "hidden" in attributes or (style is not None and _hides(style[:LONGEST_STYLE]))
 
 
-def stands_off_line(attributes: Attributes) -> str:
-    """`super` or `sub` for text above or below the line by its style, else empty."""
+def stands_off_line(attributes: Attributes, tag: str = "") -> str:
+    """`super` or `sub` for text above or below the line by its style, `backwards` for reversed text, else empty."""
     style = attributes.get("style") if attributes else None
+    if tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl":
+        return BACKWARDS
     return _off_line(style[:LONGEST_STYLE]) if style else ""
 
 
@@ -108,6 +119,8 @@ def _hides(style: str) -> bool:
 
 @lru_cache(_STYLES_KEPT)
 def _off_line(style: str) -> str:
+    if "bidi-override" in style and "rtl" in style:
+        return BACKWARDS
     found = _OFF_LINE.search(style)
     if not found:
         return ""

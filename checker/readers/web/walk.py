@@ -15,6 +15,7 @@ from checker.readers.blocks.marks import ABOVE, BELOW, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.web.attributes import (
+    BACKWARDS,
     Attributes,
     NumberedList,
     is_hidden,
@@ -191,9 +192,9 @@ class PageWalk:
                 node = node.next
                 continue
             attributes: Attributes = node.attributes
-            if attributes and classes and tag in _INLINE:
+            if classes and tag in _INLINE:
                 # Blocks are hidden by classes until a script shows them; a part of a line is not.
-                attributes = styled(attributes, classes)
+                attributes = styled(tag, attributes, classes)
             following = node.next
             if tag in _SKIPPED or (attributes and is_hidden(attributes)):
                 node = following
@@ -227,11 +228,11 @@ class PageWalk:
         elif tag in _BLOCKS:
             if self._pieces or self._beside:
                 self._flush()
-        elif not (tag in _SHIFTED or stands_off_line(attributes)):
+        elif not (tag in _SHIFTED or stands_off_line(attributes, tag)):
             return following
         judged = tag in _JUDGED
         frame = _OpenElement(
-            tag if href or tag in _BLOCKS else _SHIFTED.get(tag) or stands_off_line(attributes),
+            tag if href or tag in _BLOCKS else _SHIFTED.get(tag) or stands_off_line(attributes, tag),
             following,
             f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if judged else "",
             href,
@@ -251,9 +252,10 @@ class PageWalk:
         if frame.tag == "a":
             self._end_link(frame)
             return frame.following
-        if frame.tag in _PLACES:
-            inside = "".join(self._pieces[frame.pieces :])
-            self._pieces[frame.pieces :] = [shifted(inside, _PLACES[frame.tag])]
+        if frame.tag in _PLACES or frame.tag == BACKWARDS:
+            text = "".join(self._pieces[frame.pieces :])
+            text = f"\u202e{text}\u202c" if frame.tag == BACKWARDS else shifted(text, _PLACES[frame.tag])
+            self._pieces[frame.pieces :] = [text]
             return frame.following
         if self._pieces or self._beside:
             self._flush()

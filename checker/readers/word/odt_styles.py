@@ -22,6 +22,7 @@ _FORMATS: Final = {
 }  # fmt: skip
 """Number formats by the first character of their description, such as `一, 二, 三, ...`."""
 _OUTLINE: Final = "outline"
+_NARROW: Final = compile_later(r"\d%")
 _NO_SIZE: Final = compile_later(r"0*(?:\.\d+)?(?:cm|mm|in|%)|0*[01]?(?:\.\d+)?pt")
 """Sizes of letters that nobody sees."""
 
@@ -200,7 +201,8 @@ def _written(look: OdtLook, properties: dict[str, str]) -> OdtLook:
     struck = properties.get("text-line-through-style", properties.get("text-line-through-type"))
     if struck is not None:
         look = replace(look, hidden=struck != "none")
-    if properties.get("display") == "none" or _NO_SIZE.fullmatch(properties.get("font-size", "")):
+    unseen = properties.get("opacity") == "0%" or _NARROW.fullmatch(properties.get("text-scale", ""))
+    if unseen or properties.get("display") == "none" or _NO_SIZE.fullmatch(properties.get("font-size", "")):
         look = replace(look, hidden=True)
     if "color" in properties:
         look = replace(look, ink=colour_of(properties["color"]))

@@ -34,7 +34,7 @@ _UNSHOWN: Final = frozenset(
         b"ftncn", b"ftnsep", b"ftnsepc", b"generator", b"header", b"headerf", b"headerl", b"headerr",
         b"info", b"listoverridetable", b"listpicture", b"listtable", b"nonesttables", b"nonshppict",
         b"objdata", b"pict", b"pntxta", b"pntxtb", b"private", b"revtbl", b"rsidtbl", b"shprslt", b"sn",
-        b"stylesheet", b"sv", b"tc", b"xe",
+        b"stylesheet", b"sv", b"tc", b"upr", b"xe",
     )
 )  # fmt: skip
 """Groups whose text is not part of the page's text."""
@@ -43,8 +43,8 @@ _SHOWN_IF_MARKED: Final = frozenset((b"shpinst", b"shpgrp"))
 _LABELS: Final = frozenset((b"listtext", b"pntext"))
 """Groups with the automatic number of the paragraph that follows."""
 _BOX: Final = b"shptxt"
-_TOO_SMALL: Final = 2
-"""Half points of letters that nobody sees."""
+_TOO_SMALL, _TOO_NARROW = 2, 9
+"""Half points of letters that nobody sees, and percents of their width."""
 _HIGHEST_HEADING: Final = 9
 _MOST_COLUMNS: Final = 1000
 _TOKENS: Final = 3_000_000
@@ -104,7 +104,8 @@ class _RtfReader:
             b"u": self._character,
             b"uc": self._set_fallback,
             b"v": self._hide,
-            b"fs": self._size,
+            b"fs": lambda number: self._size(number, _TOO_SMALL),
+            b"charscalex": lambda number: self._size(number, _TOO_NARROW),
             b"cf": self._use_ink,
             b"cb": self._use_shade,
             b"chcbpat": self._use_shade,
@@ -118,7 +119,7 @@ class _RtfReader:
             b"up": lambda number: self._shift(ABOVE, number),
             b"dn": lambda number: self._shift(BELOW, number),
             b"nosupersub": lambda _: self._shift(ON_LINE, None),
-            b"deleted": self._delete,
+            **dict.fromkeys((b"deleted", b"mvf"), self._delete),
             b"revised": self._tracked,
             b"plain": self._plain,
             b"pard": self._reset_paragraph,
@@ -282,8 +283,8 @@ class _RtfReader:
     def _hide(self, number: int | None) -> None:
         self._state.hidden = number != 0
 
-    def _size(self, number: int | None) -> None:
-        self._state.sizeless = number is not None and number <= _TOO_SMALL
+    def _size(self, number: int | None, least: int) -> None:
+        self._state.sizeless = number is not None and number <= least
 
     def _use_ink(self, number: int | None) -> None:
         self._state.ink = self._colours.ink(number)
