@@ -105,8 +105,9 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_EnumeratedPa
         label = tail[position : number.start()].rstrip("，、,：:")
         if any(label.endswith(word) for word in options["hedges"]):
             return parts if apart else []
-        apart = apart or bool(parts and ends is not None and ends.search(label))
         position = number.end() + len(unit)
+        told = label or tail[position:].partition("，")[0]  # 2件结转
+        apart = apart or bool(parts and ends is not None and ends.search(told))
         start = match.end() + number.start()
         parts.append(
             _EnumeratedPart(start, match.end() + number.end(), label, int(number[0].replace(",", "")), apart)

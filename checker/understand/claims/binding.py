@@ -71,7 +71,9 @@ class Binder:
         joined = any(
             one.end == mark.start for one in self.passage.between(start, mark.start, "joint", "part", "each")
         )
-        return mark.end == end and (not before or before[-1] in _STOPS or joined)
+        behind = self.passage.words[mark.end : end]
+        alone = not behind or (not before and _STOPS.issuperset(behind))
+        return alone and (not before or before[-1] in _STOPS or joined)
 
     def _goes_with(self, before: Bound, mark: Mark, quantity: str) -> bool:
         """Whether a word only says how it was told, as 答复 in “信息不存在答复4件”."""

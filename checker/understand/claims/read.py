@@ -42,6 +42,8 @@ _LONGEST_SENTENCE: Final = 3000
 _MOST_FIGURES: Final = 80
 """In one sentence; a sentence with a figure for each row of table three has some 25."""
 _TITLE: Final = "《"
+_BEFORE_LISTS: Final = frozenset("，；、：。中")
+"""In front of the first number of a list, as in 其中9件."""
 _START: Final = itemgetter(0)
 _BEGIN: Final = attrgetter("start")
 
@@ -140,7 +142,8 @@ class _PassageReader:
         )
         behind = self.binder.candidates(figure.last, right, sentence)
         noun = self._noun_behind(figure, right)
-        if noun and in_front and self._is_counted_before(in_front[-1].mark, left):
+        told = noun or (behind and behind[0].mark.start == figure.last)
+        if told and in_front and self._is_counted_before(in_front[-1].mark, left, figure):
             in_front = []
         elif noun and in_front and _TITLE not in self.passage.words[left : figure.first]:
             in_front[-1] = _verb_of(in_front[-1], noun)
@@ -160,10 +163,17 @@ class _PassageReader:
         named = self.passage.between(figure.last, right, "topic")
         return topic_of(named[0]) if named and named[0].start == figure.last else None
 
-    def _is_counted_before(self, noun: Mark, left: int) -> bool:
-        """Whether the noun in front belongs to the number before it: “9件行政复议、7件行政诉讼”."""
-        counted = any(one.last == noun.start == left for one in self.passage.figures_in((0, noun.start)))
-        return isinstance(noun.entry, Topic) and counted
+    def _is_counted_before(self, mark: Mark, left: int, figure: Figure) -> bool:
+        """Whether the word in front belongs to the number before it: “9件行政复议、7件行政诉讼”."""
+        words = self.passage.words
+        before = next(
+            (one for one in self.passage.figures_in((0, mark.start)) if one.last == mark.start), None
+        )
+        if before is None or mark.start != left:
+            return False
+        apart = any(one.end == figure.first for one in self.passage.between(left, figure.first, "joint"))
+        first = before.first == 0 or words[before.first - 1] in _BEFORE_LISTS
+        return isinstance(mark.entry, Topic) or (apart and first)
 
     def _is_foreign(self, figure: Figure, left: int, behind: Bound) -> bool:
         """Whether another matter stands before a figure; not where “和” begins a new one, as in “留言和5件申请”."""

@@ -71,7 +71,11 @@ class Passage:
     def clauses(self) -> tuple[tuple[int, int], ...]:
         """Where the clauses are: between commas, semicolons, colons and brackets that stand in no word."""
         found: list[tuple[int, int]] = []
-        words = [mark for mark in self.marks if mark.kind == "word"]
+        words = [
+            mark
+            for mark in self.marks
+            if mark.kind == "word" and not _STOPS_IN_WORDS.isdisjoint(self.words[mark.start : mark.end])
+        ]
         for first, last in self.sentences:
             for start, end in _clauses(self.words[first:last]):
                 if found and any(mark.start < found[-1][1] < mark.end for mark in words):
@@ -168,6 +172,7 @@ class Passage:
 _OPENING: Final = "（("
 _BRACKETS: Final = _OPENING + "）)"
 _SEGMENT_STOPS: Final = "；;"
+_STOPS_IN_WORDS: Final = frozenset(_CLAUSE_STOPS)
 _LONGEST_HEADING: Final = 30
 _STOPS_IN_SENTENCES: Final = frozenset("。，；！？")
 
@@ -367,14 +372,15 @@ def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
     for negative_length, _, start, _, mark in hits:
         if mark.kind not in _BESIDE_OTHERS:
             span = (start, mark.end)
-            word = mark.entry if isinstance(mark.entry, Word) else None
-            matters = {f"{topic} {word.year}" for topic in word.means} if word else set()
-            if taken.find(1, *span) >= 0 and not (
-                matters and span in told and told[span].isdisjoint(matters)
-            ):
+            overlaps = taken.find(1, *span) >= 0
+            if isinstance(mark.entry, Word):
+                matters = {f"{topic} {mark.entry.year}" for topic in mark.entry.means}
+                if overlaps and not (span in told and told[span].isdisjoint(matters)):
+                    continue
+                told.setdefault(span, set()).update(matters)
+            elif overlaps:
                 continue
             taken[start : mark.end] = b"\1" * -negative_length
-            told.setdefault(span, set()).update(matters)
         kept.append(mark)
     kept.sort(key=lambda mark: mark.start)
     return kept
