@@ -105,7 +105,10 @@ def _workbook(path: Path, what: str) -> Iterator[Iterator[list[str]]]:
     try:
         document = read_document(file_bytes(path, what), path.name, limits)
     except UnreadableError as error:
-        raise UsageError(f"{what}“{path}”读不出来：{error.text}") from None
+        wrong, end, advice = error.text.partition("。")
+        if error.code == "unsupported":  # what is advised there is about reports
+            advice = "请另存为 .xlsx 或 .csv。"
+        raise UsageError(f"{what}“{path}”读不出来：{wrong}{end}{advice}") from None
     return _grids(document)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from package_files import rows, xlsx
+from package_files import pack, rows, xlsx
 
 from checker.model.bodies import Bodies, Rename, Unit
 from checker.model.errors import UsageError
@@ -214,11 +214,13 @@ def test_faults_of_a_list_are_told_with_their_line(tmp_path, text):
     assert FAULTS[text] in str(caught.value)
 
 
+ODS = pack({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"})
 SHEET_FAULTS = {
     "没有表头": (sheet(("甲", "乙"), ("丙", "丁")), "没有表头为“单位、上级、类别、层级”的表格"),
     "类别看不懂": (sheet(("单位", "类别"), ("甲局", "科室")), "u.xlsx:2:1 看不懂“科室”"),
     "上级不在": (sheet(("单位", "上级"), ("甲局", "乙局")), "u.xlsx:2:1 上级“乙局”不在清单里"),
     "不是表格": (b"PK\x03\x04 broken", "读不出来"),
+    "LibreOffice 的表格": (ODS, "请另存为 .xlsx 或 .csv。"),
 }
 
 

@@ -89,7 +89,10 @@ class Template:
             ]
             parts = [_fillable(one, Part(package.read(one))) for one in (self._main, *furniture)]
         except UnreadableError as error:
-            raise UsageError(f"信函模板“{name}”读不出来：{error.text}") from None
+            wrong = error.text.partition("。")[0]
+            raise UsageError(
+                f"信函模板“{name}”读不出来：{wrong}。模板要是 Word 文档，别的格式请先另存为 .docx。"
+            ) from None
         self._parts = [one for one in parts if one.paragraphs]
         self.fields = frozenset(
             field for one in self._parts for paragraph in one.paragraphs for field in paragraph.fields

@@ -123,6 +123,7 @@ FIELD = '<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>{}</w:instrTex
     ("data", "words"),
     [
         (b"no document", "读不出来"),
+        (b"no document", "请先另存为 .docx"),
         (document("<w:p>"), "读不出来"),
         (document(OK, "<!DOCTYPE x>"), "DOCTYPE"),
         (document(paragraph("没有")), "没有占位符"),
