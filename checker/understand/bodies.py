@@ -42,7 +42,9 @@ class BodyNames:
         others: titles of other texts.
         fields_before, fields_after: names of fields that tell the body before the title does, and where nothing
             else does.
-        self_levels: what a body calls itself in running text, and the level that shows.
+        self_levels: what a body calls itself in running text, and the level that shows; with it whether that
+            counts only where nothing else shows one.
+        self_tiers: whose orders a text speaks of, and the tier that shows.
     """
 
     titles: tuple[Pattern, ...]
@@ -63,7 +65,8 @@ class BodyNames:
     others: tuple[Pattern, ...] = ()
     fields_before: tuple[str, ...] = ()
     fields_after: tuple[str, ...] = ()
-    self_levels: tuple[tuple[str, Pattern], ...] = ()
+    self_levels: tuple[tuple[str, Pattern, bool], ...] = ()
+    self_tiers: tuple[tuple[str, Pattern], ...] = ()
 
     def is_agency(self, squeezed: str) -> bool:
         """Whether the text looks like the name of a body."""
@@ -81,14 +84,28 @@ class BodyNames:
         """The level a name shows, None if it shows none."""
         return next((level for level, pattern in self.levels if pattern.search(agency)), None)
 
-    def level_stated(self, texts: Iterable[str]) -> str | None:
-        """The level that shows most often in what a body calls itself, None if nothing shows one."""
+    def level_stated(self, texts: Sequence[str], *, last: bool = False) -> str | None:
+        """The level that shows most often in what a body calls itself, None if nothing shows one.
+
+        Args:
+            texts: what it writes.
+            last: where nothing else shows one, ask what others may say as well.
+        """
         counts: Counter[str] = Counter()
-        for text in texts:
-            for level, pattern in self.self_levels:
-                counts[level] += sum(1 for _ in pattern.finditer(text))
+        for level, pattern, is_last in self.self_levels:
+            if not is_last:
+                counts[level] += sum(1 for text in texts for _ in pattern.finditer(text))
         stated, times = counts.most_common(1)[0] if counts else ("", 0)
-        return stated if times else None
+        if times or not last:
+            return stated if times else None
+        return next(
+            (level for level, pattern, is_last in self.self_levels if is_last and _in_any(pattern, texts)),
+            None,
+        )
+
+    def tier_stated(self, texts: Sequence[str]) -> str | None:
+        """The tier of those whose orders the text speaks of, None if it speaks of nobody's."""
+        return next((tier for tier, pattern in self.self_tiers if _in_any(pattern, texts)), None)
 
     def tier(self, agency: str, level: str | None) -> str | None:
         """The tier a name shows, None if it shows none."""
@@ -148,6 +165,10 @@ def _any(patterns: Iterable[Pattern], text: str) -> bool:
     return any(pattern.search(text) for pattern in patterns)
 
 
+def _in_any(pattern: Pattern, texts: Iterable[str]) -> bool:
+    return any(pattern.search(text) for text in texts)
+
+
 def body_names(data: Mapping[str, Any]) -> BodyNames:
     """The rules from validated data."""
     frames = data.get("title_frames", {})
@@ -184,7 +205,11 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
         fields_before=tuple(data.get("agency_fields", {}).get("before", ())),
         fields_after=tuple(data.get("agency_fields", {}).get("after", ())),
         self_levels=tuple(
-            (entry["level"], compile_pattern(entry["pattern"])) for entry in data.get("self_levels", ())
+            (entry["level"], compile_pattern(entry["pattern"]), entry.get("last", False))
+            for entry in data.get("self_levels", ())
+        ),
+        self_tiers=tuple(
+            (entry["tier"], compile_pattern(entry["pattern"])) for entry in data.get("self_tiers", ())
         ),
     )
 

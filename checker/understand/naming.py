@@ -30,7 +30,8 @@ _OFFICES: Final = ("办公", "门户", "网")
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]{1,120}》")
 _PAGE_PARTS: Final = compile_later(r"[_|｜]|[-–—]{1,2}")
 _PLACE_ENDS: Final = frozenset("省市县区州旗盟镇乡")
-_FULL_STOPS: Final = "。\n"
+_LOST_INDENT: Final = "?？�"
+"""What is left of an indentation whose characters were lost."""
 _SAME_LEVEL: Final = frozenset({("department", "central"), ("department", "other")})
 """What a body calls itself, and of what level it may be all the same: 我局 is said in a tax bureau too."""
 
@@ -140,6 +141,7 @@ def may_call_itself(said: str | None, level: str | None) -> bool:
 
 def _about(text: str, bodies: BodyNames) -> Iterator[Body]:
     """Bodies that sentences of a paragraph are about."""
+    text = text.lstrip(_LOST_INDENT)
     for pattern, unless in bodies.named_first:
         for match in pattern.finditer(text):
             end = text.find("。", match.end())
@@ -205,6 +207,10 @@ def carded_title(rows: Iterable[Sequence[str]], bodies: BodyNames) -> str | None
             title = read_title(f"{label.rstrip('：: ')}：{value}", bodies) if label and value else None
             if title and title.framed and title.year:
                 return value
+        for text in row:  # label and value in one cell
+            title = read_title(squeeze(text).text, bodies)
+            if title and title.framed and title.year:
+                return title.words
     return None
 
 

@@ -163,7 +163,7 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
             title=named.words,
             agency=body.name if body else None,
             level=level,
-            tier=tier or kind.bodies.tier(body.name if body else _NAMELESS, level),
+            tier=tier or _tier(body, level, kind.bodies, squeezed),
             year=year,
             written=body.written if body and body.written != body.name else None,
         ),
@@ -178,9 +178,10 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
 def _outlined(document: Document, form: FormIndex) -> tuple[Document, list[Heading]]:
     """The document and its headings; where there is hardly one, those in the middle of paragraphs."""
     headings = find_headings(tuple(document.paragraphs()), form, before_tables(document))
-    if len(headings) > 1:
+    found = {heading.number for heading in headings} if len(headings) > 1 else ()
+    if 1 in found:
         return document, headings
-    parted = with_headings_apart(document, form)
+    parted = with_headings_apart(document, form, found)
     if parted is document:
         return document, headings
     return parted, find_headings(tuple(parted.paragraphs()), form, before_tables(parted))
@@ -289,8 +290,15 @@ def _body(
     stated = None if body else bodies.level_stated(opening.squeezed)
     body = body or first_named((*named.opening, *lead), stated, bodies)
     body = body or first_named(_behind_headings(opening.texts, opening.headings), stated, bodies)
+    stated = stated or (None if body else bodies.level_stated(opening.squeezed, last=True))
     body = body or body_in_fields(bodies.fields_after, fields, bodies, stated)
-    return body, (bodies.level(body.name) if body else None) or bodies.level_stated(opening.squeezed)
+    return body, (bodies.level(body.name) if body else None) or stated
+
+
+def _tier(body: Body | None, level: str | None, bodies: BodyNames, texts: Sequence[str]) -> str | None:
+    """The tier that the name shows; where nobody names the body, that of those whose orders it speaks of."""
+    shown = bodies.tier(body.name if body else _NAMELESS, level)
+    return shown or (None if body or level is None else bodies.tier_stated(texts))
 
 
 def _chosen_form(library: Library, form_id: str | None) -> FormIndex | None:

@@ -102,6 +102,44 @@ def test_without_a_name_the_level_is_what_a_body_calls_itself(said, level):
     assert report(f"2022年，{said}发布信息。2022年共答复。", *rest).identity.level == level
 
 
+@pytest.mark.parametrize(
+    ("said", "level", "tier"),
+    [
+        ("我旗在自治区党委的领导下", "government", "county"),
+        ("我县出台了实施细则", "government", "county"),
+        ("我局按照区政府的部署", "department", "county"),
+        ("我局在县委、县政府的领导下", "department", "county"),
+        ("我委根据盟行署的要求", "department", "prefecture"),
+        ("我市各单位", "government", None),
+        ("我局统一部署，我县各单位", "department", "county"),
+        ("自治区政府要求", None, None),
+    ],
+)
+def test_without_a_name_the_tier_is_that_of_those_who_give_orders(said, level, tier):
+    rest = [part if part in HEADINGS else "按要求完成了有关工作。" for part in REST]
+    found = report(f"2022年，{said}，发布信息。2022年共答复。", *rest)
+    assert (found.identity.agency, found.identity.level, found.identity.tier) == (None, level, tier)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agency"),
+    [
+        ("2024年，云川自治县人民政府落实上级部署。", "云川自治县人民政府"),
+        ("2024年，柳河区围绕中心工作推进公开。", "柳河区人民政府"),
+        ("??2024年，云川省人民政府办公厅落实部署。", "云川省人民政府办公厅"),
+        ("2024年，云川县人民政府落实上级部署，我局承担公开工作。", None),
+        ("2024年，全县围绕中心工作推进公开。", None),
+    ],
+)
+def test_a_government_that_the_first_sentence_is_about(sentence, agency):
+    rest = [part if part in HEADINGS else "按要求完成了有关工作。" for part in REST]
+    first = rest.index(HEADINGS[0])
+    assert (
+        report("本报告按规定编写。", *rest[: first + 1], sentence, *rest[first + 1 :]).identity.agency
+        == agency
+    )
+
+
 def test_level_and_tier_can_be_prescribed():
     page = document("青禾县水利局2024年政府信息公开工作年度报告", *REST)
     found = understand(page, library(), level="office", tier="prefecture")

@@ -116,7 +116,19 @@ BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
             "type": "array",
             "description": "正文里的自称和它显示的机关类别，认不出单位名称时用",
             "items": object_schema(
-                ("level", "pattern"), {"level": word("level", "机关类别"), "pattern": PATTERN}
+                ("level", "pattern"),
+                {
+                    "level": word("level", "机关类别"),
+                    "pattern": PATTERN,
+                    "last": {"type": "boolean", "description": "别的都没有时才算"},
+                },
+            ),
+        },
+        "self_tiers": {
+            "type": "array",
+            "description": "正文里说到的党委政府和它显示的行政级别，认不出单位名称时用，取第一条符合的",
+            "items": object_schema(
+                ("tier", "pattern"), {"tier": word("tier", "行政级别"), "pattern": PATTERN}
             ),
         },
         "tiers": {
