@@ -43,6 +43,8 @@ _LEADERS: Final = " \t\r\n\u3000\xa0.…·"
 _MAX_PAGE_DIGITS: Final = 3
 _FIGURES: Final = compile_later(r"[\d\s/-]*$")
 _RUN_IN: Final = compile_later(one_of("。：:；;\n") + r"|\s+")
+_OVERVIEWS: Final = ("情况", "概况", "概述", "综述", "总结", "回顾", "工作")
+"""How titles of overviews end."""
 _SENTENCE: Final = frozenset("。；;！？!?，,：:")
 _MAX_HEADING: Final = 60
 _MAX_FOREIGN: Final = 30
@@ -106,7 +108,7 @@ def find_headings(
     chosen = _with_missing(chosen, [h for h in exact if h.index not in certain], style)
     chosen = _with_run_on(chosen, paragraphs, form)
     chosen = _with_slips(chosen, candidates, style, form)
-    return _with_foreign(chosen, candidates, style, paragraphs)
+    return _with_odd_first(_with_foreign(chosen, candidates, style, paragraphs), form)
 
 
 def _candidate(index: int, paragraph: Paragraph, form: FormIndex) -> Heading | None:
@@ -327,6 +329,15 @@ def _with_foreign(
             result.append(candidate)
             last = candidate.ordinal
     return result
+
+
+def _with_odd_first(headings: list[Heading], form: FormIndex) -> list[Heading]:
+    """The first section in words of the author's own: it is the overview if the second part is the second one."""
+    if len(headings) > 1 and not headings[0].number and 1 not in {heading.number for heading in headings}:
+        first, second = headings[:2]
+        if first.ordinal == 1 and second.number == second.ordinal == 2 and first.title.endswith(_OVERVIEWS):  # noqa: PLR2004 - the second part
+            return [replace(first, section=form.form.sections[0], wording=ODD), *headings[1:]]
+    return headings
 
 
 def _with_declared_foreign(

@@ -393,29 +393,3 @@ def test_a_list_of_the_parts_in_an_opening_is_no_outline():
     found = report(TITLE, opening, *(part for heading in HEADINGS for part in (heading, BODY)))
     assert len(found.sections) == 6
     assert [text.squeezed.text for text in found.body(0)] == [opening]
-
-
-FUSED = "本报告按规定编写。 一、总体情况 2024年，本局更新栏目，公开信息十二条，答复申请三件，培训一次，检查两次，没有追责。"
-
-
-@pytest.mark.parametrize("fused", [FUSED, f"{FUSED} 二、主动公开政府信息情况"])
-def test_the_first_heading_in_the_paragraph_of_the_opening(fused):
-    last = fused.count("、主动公开") + 1
-    found = report(
-        TITLE, fused, *(part for h in HEADINGS[last:] for part in (h, "本局按要求完成了有关工作。"))
-    )
-    assert [section.number for section in found.sections] == [1, 2, 3, 4, 5, 6]
-    assert [text.paragraph.text for text in found.texts if text.section == 0] == ["本报告按规定编写。"]
-
-
-@pytest.mark.parametrize(
-    "fused",
-    [
-        "本报告包括 一、总体情况 等部分。",
-        f"{FUSED} 一、主动公开。更新了栏目。",
-        "本报告分为： 二、主动公开政府信息情况 以及其他各个部分，数据统计期限为2024年全年，供社会各界查阅、监督、提出意见。",
-    ],
-)
-def test_what_is_no_first_heading_in_a_paragraph(fused):
-    found = report(TITLE, fused, *(part for h in HEADINGS[1:] for part in (h, "本局按要求完成了有关工作。")))
-    assert [section.number for section in found.sections] == [2, 3, 4, 5, 6]
