@@ -12,7 +12,7 @@ from benchmarks.world import Agreement, measure
 pytestmark = pytest.mark.long
 
 WORLD = Path(__file__).parent
-LATER = {"fourth": 66, "fifth": 96}
+LATER = {"fourth": 66, "fifth": 96, "sixth": 71}
 """Batches collected after the rules were written, with their pages; their first runs are in docs/accuracy.md."""
 
 SEEN = ""
@@ -39,6 +39,10 @@ WRONG: Mapping[str, Mapping[str, int]] = {
         "page: form": 1,
         "page: expected finding": 3,
         "page: no false error": 1,
+        "page: no false warning": 1,
+    },
+    "sixth": {
+        "page: expected finding": 4,
         "page: no false warning": 1,
     },
 }
