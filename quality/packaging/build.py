@@ -69,6 +69,7 @@ def program(work: Path, python: Path) -> Path:
     left_out = [part for name in _NOT_NEEDED for part in ("--exclude-module", name)]
     _run(
         python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--onedir", "--name", PROGRAM,
+        "--optimize", "2",  # nobody reads docstrings there, and without them it starts sooner
         "--distpath", work / "made", "--workpath", work / "work", "--specpath", work,
         *collected, *hidden, *left_out, _ENTRY,
         folder=work,  # where there is no checkout to take for the package
