@@ -15,6 +15,7 @@ from checker.judging.language.language import Language
 from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import UsageError
 from checker.model.vocabulary import Terms
+from checker.rulebook.load.sources import BUILTIN
 from checker.workbench.describe import describe_check, describe_condition, describe_given
 from checker.writers.shared.text_cells import harmless, pad, wrap
 
@@ -60,7 +61,8 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
             f"{describe_condition(case.condition, vocabulary)}：{vocabulary.severities.name(case.severity)}",
         )
     language = rulebook.languages[rule.kinds[0]]
-    ways = [data["how"]] if "how" in data else [describe_check(c, language, brief=True) for c in rule.checks]
+    brief = rule.file.startswith(BUILTIN)  # who writes rules wants to see what the program made of them
+    ways = [data["how"]] if "how" in data else [describe_check(c, language, brief=brief) for c in rule.checks]
     for way in ways:
         yield "怎么判", way
     for label, texts in (("问题写作", rule.messages), ("怎么改", rule.suggestions)):

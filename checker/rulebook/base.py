@@ -10,9 +10,10 @@ from checker.model.errors import Fault
 from checker.model.forms import UNNAMED_KIND, Form, form_from_data
 from checker.model.vocabulary import Vocabulary, vocabulary_from_data
 from checker.rulebook.load.claim_faults import with_claims
+from checker.rulebook.load.field_faults import field_faults
 from checker.rulebook.load.form_faults import form_faults
 from checker.rulebook.load.merged import merged_bodies, merged_fields
-from checker.rulebook.load.sentences import did_you_mean
+from checker.rulebook.load.sentences import did_you_mean, nearest
 from checker.rulebook.load.sources import Sources
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.load.validate import Names, validate
@@ -249,9 +250,11 @@ def _field_faults(files: Sequence[YamlFile]) -> Iterator[Fault]:
     for file in files:
         for index, entry in enumerate(file.data["fields"]):
             if entry["name"] not in named:
-                known = [name for name in titles if name in named]
-                text = f"titles 里没有“{entry['name']}”的中文名{did_you_mean(entry['name'], known)}"
+                near = nearest(entry["name"], [name for name in titles if name in named])
+                how = f"；在这个文件最外层（与 fields 并列）写上 titles: {{{entry['name']}: 中文名}}"
+                told = f"，是否为“{near}”？" if near else how
+                text = f"titles 里没有“{entry['name']}”的中文名{told}"
                 yield file.fault(("fields", index, "name"), text)
 
 
-_MORE_CHECKS: Final = {"form": form_faults}
+_MORE_CHECKS: Final = {"form": form_faults, "fields": field_faults}

@@ -19,6 +19,7 @@ from typing import Any, Final, NoReturn
 from checker.judging.judgement import AbsentError, CannotJudge, UnrecognisedError
 from checker.judging.language.days import day_of, days_between, later
 from checker.judging.language.items import UnknownItemError
+from checker.judging.language.misread import name_fault, word_fault
 from checker.judging.language.readable import DATE, NUMBER, TEXT, TRUTH, Item, ItemValue, Readable
 from checker.judging.language.scope import scope_faults
 from checker.judging.language.tokens import FUNCTIONS, SUM, ExpressionError, ItemNames, Token, tokens
@@ -229,7 +230,7 @@ class _ExpressionParser:
         try:
             item = find(token.text)
         except UnknownItemError as error:
-            self.fail(str(error), token.offset)
+            self.fail(name_fault(token.text, str(error)), token.offset)
 
         def evaluate(subject: Readable, trail: Trail) -> ItemValue:
             value, place = item.get(subject)
@@ -245,7 +246,8 @@ class _ExpressionParser:
 
     def _call(self, token: Token) -> Expression:
         if token.text not in FUNCTIONS:
-            self.fail(f"没有函数“{token.text}”；可用：{'、'.join(FUNCTIONS)}", token.offset)
+            unknown = f"没有函数“{token.text}”；可用：{'、'.join(FUNCTIONS)}"
+            self.fail(name_fault(token.text, unknown), token.offset)
         if token.text == SUM:
             return self._sum_of()
         self.require("(")
@@ -273,6 +275,8 @@ class _ExpressionParser:
             self.fail(f'{token.text}(范围, "词") 要写明找什么词', token.offset)
         if token.text == "匹配":
             return self._matching(scope, words, token)
+        for fault in filter(None, (word_fault(token.text, word) for word in words)):
+            self.fail(fault, token.offset)
         if token.text == "含":
             return Expression(
                 self.source, TRUTH, lambda subject, _trail: any(w in subject.view(scope).text for w in words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol
 
+from checker.judging.language.misread import arrow_in
 from checker.judging.language.readable import Item
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
@@ -77,6 +78,9 @@ def tokens(source: str, items: ItemNames) -> Iterator[Token]:
         ExpressionError: a character that belongs to no token.
     """
     position = 0
+    arrow = arrow_in(source)
+    if arrow:
+        raise ExpressionError(arrow[1], arrow[0], source)
     while position < len(source):
         match = _TOKEN.match(source, position)
         kind, text = (str(match.lastgroup), match[0]) if match else ("", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from checker.judging.language.language import Language
 from checker.judging.messages import STANDARD_WORDS
@@ -14,7 +14,7 @@ from checker.model.errors import Fault
 from checker.model.forms import Form
 from checker.model.vocabulary import Terms
 from checker.rulebook.load.given import SampleError, check_given, form_of_given
-from checker.rulebook.load.sentences import did_you_mean
+from checker.rulebook.load.sentences import did_you_mean, nearest
 from checker.rulebook.load.strict_yaml import Path, YamlFile
 from checker.rulebook.load.validate import Names, placeholders, validate_options
 from checker.rulebook.load.words import constant_words
@@ -236,7 +236,16 @@ def _placeholder_faults(entry: RuleEntry, forms: Mapping[str, Form]) -> Iterator
                 for name in placeholders(str(template)):
                     if name not in known:
                         at = (*path, key, variant) if isinstance(value, dict) else (*path, key)
-                        yield file.fault(at, f"{key} 里的 {{{name}}} 没有值{did_you_mean(name, known)}")
+                        yield file.fault(at, f"{key} 里的 {{{name}}} 没有值{_near_placeholder(name, known)}")
+
+
+def _near_placeholder(name: str, known: Sequence[str]) -> str:
+    """The placeholder that was misspelt, else all that there are: last_year is near to next_year, and the opposite."""
+    near = nearest(name, known, cutoff=_MISSPELT)
+    return f"，是否为“{near}”？" if near else f"；可用：{'、'.join(dict.fromkeys(known))}"
+
+
+_MISSPELT: Final = 0.75
 
 
 def _reference_faults(entry: RuleEntry, known: Sequence[str] | None) -> Iterator[Fault]:

@@ -26,9 +26,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"；可用：{'、'.join(words[:_MOST_LISTED])}{more}" if words else ""
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """The known word that is nearest, None if none is near."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, known, n=1, cutoff=cutoff)
     return near[0] if near else None
 
 
@@ -80,8 +80,13 @@ def sentence(error: Any) -> str:
 def _meant(value: object, schema: Mapping[str, Any], known: Iterable[object]) -> str:
     """The word that was meant: one whose meaning was written in its place, such as `length` for 篇幅, or a near one."""
     described = zip(schema["enum"], schema.get("enumDescriptions", ()), strict=False)
-    words = [word for word, meaning in described if meaning.partition("：")[0] == value]
-    return f"，是否为“{words[0]}”？" if words else did_you_mean(str(value), map(str, known))
+    meanings = {str(word): str(meaning) for word, meaning in described}
+    words = [word for word, meaning in meanings.items() if meaning.partition("：")[0] == value]
+    if words:
+        return f"，是否为“{words[0]}”？"
+    if not str(value).isascii() and 0 < len(meanings) <= _MOST_LISTED and all(map(str.isascii, meanings)):
+        return f"；可用：{'、'.join(f'{word}（{meaning}）' for word, meaning in meanings.items())}"
+    return did_you_mean(str(value), map(str, known))
 
 
 def _subject(error: Any) -> str:
@@ -109,6 +114,10 @@ def _remedy(error: Any, types: list[str]) -> str:
         return f"；请写成 [{value}]" if not set(value) & set("[]{},:#'\"") else ""
     if types == ["object"] and schema.get("properties"):
         return f"；里面可以写 {'、'.join(list(schema['properties'])[:_MOST_LISTED])}"
+    if types == ["integer"] and re.fullmatch(r"[0-9]+[.．][0-9]+", str(value)):
+        return "；要写整数，不能带小数"
+    if types == ["string"] and isinstance(value, list) and schema.get("format") == "pattern":
+        return "；以方括号开头的正则表达式要用单引号括起来"
     return "；只写数字，不带单位" if types == ["integer"] and str(value)[:1].isdigit() else ""
 
 

@@ -107,6 +107,9 @@ def _as_the_parser_says(error: Any, lines: list[str], number: int, column: int) 
     placeholder = _PLACEHOLDER.search(line)
     if placeholder and "expected ',' or" in problem:
         return (number + 1, placeholder.start(1) + 1), _UNQUOTED_PLACEHOLDER
+    nested = _NESTED.search(line)
+    if nested and "expected ',' or" in problem:
+        return (number + 1, nested.end()), _UNQUOTED_BRACKETS
     for english, at_beginning, chinese in _SYNTAX:
         if english in problem:
             begin = error.context_mark if at_beginning else None
@@ -118,6 +121,9 @@ def _as_the_parser_says(error: Any, lines: list[str], number: int, column: int) 
 # A placeholder of a message that stands in brackets without quotes; a mapping begins after a sign, not a word.
 _PLACEHOLDER: Final = re.compile(r"[^\s:：,{\[-] ?(\{\w+\})")
 _UNQUOTED_PLACEHOLDER: Final = "方括号、花括号里面的文字含有“{…}”时，要给这段文字加引号"
+_NESTED: Final = re.compile(r"[\[,] ?[^\s'\"\[\],{}:][^'\"\[\],{}:]*\[")
+"""A bracket behind a word of a list, as in a pattern that stands there without quotes."""
+_UNQUOTED_BRACKETS: Final = "列表里的文字含有“[”（如正则表达式）时，要用单引号括起来：['…[0-9]+…']"
 _OTHER: Final = "不合 YAML 语法，请对照上一行检查缩进、冒号和引号"
 _OUT_OF_LINE: Final = re.compile(r"did not find expected (?:key|'-')|expected <block end>")
 _UNALIGNED: Final = "列表没有对齐：同一列表每一项的“-”要左边对齐"

@@ -11,6 +11,7 @@ from judging import rulebook, subject
 
 from checker.judging.judgement import CannotJudge
 from checker.judging.language.expression import compile_expression
+from checker.judging.language.misread import IF_THEN
 from checker.judging.language.tokens import ExpressionError
 
 ONE = {"cells": {"T3[R1, total]": 3, "T3[S, total]": 2}, "text": {1: "组织培训3次，再培训1次。"}}
@@ -110,6 +111,37 @@ def test_refused(attack):
     with pytest.raises(ExpressionError) as caught:
         compiled(ATTACKS[attack])
     assert 0 <= caught.value.offset <= len(ATTACKS[attack])
+
+
+MISREAD = {
+    # what is written instead of an expression, at which character it is told, what is said
+    "condition in words": ("如果 年度 > 2020", 0, f"没有“如果”这种写法；{IF_THEN}"),
+    "condition without a space": ("如果年度 > 2020", 0, f"没有“如果年度”这种写法；{IF_THEN}"),
+    "condition like a function": ("如果(年度 > 2020)", 0, f"没有“如果”这种写法；{IF_THEN}"),
+    "condition with an arrow": ("年度 > 2020 => 年度 > 2019", 10, f"没有“=>”这种写法；{IF_THEN}"),
+    "pattern to be counted": (
+        "次数(第一部分, '第[一二]') > 0",
+        0,
+        "“第[一二]”像正则表达式，次数 只找原样的词；正则表达式出现几次，用 kind: count 的 patterns",
+    ),
+    "pattern as a word": (
+        "含(第一部分, '甲|乙')",
+        0,
+        "“甲|乙”像正则表达式，含 只找原样的词；几个词分开写，正则表达式用 匹配",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MISREAD)
+def test_what_was_meant_is_told(case):
+    source, offset, text = MISREAD[case]
+    with pytest.raises(ExpressionError) as caught:
+        compiled(source)
+    assert (caught.value.offset, caught.value.text) == (offset, text)
+
+
+def test_an_arrow_in_a_text_is_a_text():
+    assert compiled("含(第一部分, '=>') 或 1 = 1").type == "是非"
 
 
 def test_the_longest_expressions_run():

@@ -87,6 +87,10 @@ MISTAKES = {
     "unknown type of field": ("type: count", "type: ▶int", "“type”不能是“int”；可用：text、number、numbers、date、period、money、count"),
     "field from nowhere": ("- {name: called, type: count, where: all, ", "- ▶{name: called, type: count, ", "fields 里缺少“where”（在哪里找）"),
     "field from a cell that there is not": ("where: all, patterns: ['电话(?P<value>[0-9]+)次']", "cell: ▶'T5[call, natural]'", "没有格子“T5[call, natural]”，是否为“T5[calls, natural]”？"),
+    "count without its group": ("'电话(?P<value>[0-9]+)次'", "▶'电话[0-9]+次'", "正则表达式“电话[0-9]+次”里要用 (?P<value>…) 标出数，type: count 的值由它读出"),
+    "date without its groups": ("type: count, where: all, patterns: ['电话(?P<value>[0-9]+)次']", "type: date, where: all, patterns: [▶'(?P<year>[0-9]{4})年底']", "正则表达式“(?P<year>[0-9]{4})年底”里要用 (?P<month>…)、(?P<day>…) 标出月、日，type: date 的值由它读出"),
+    "field from a part": ("where: all", "where: ▶第一部分", "“where”不能是“第一部分”；可用：opening（第一部分之前的正文）、edges（先找第一部分之前的正文，没有再找最后一部分、落款和零散的行）、signature（落款）、all（全部正文）、page（全部文字，包括网页上标题前后的零散行）"),
+    "field without a Chinese name": ("titles: {called: 电话总数}\nfields:\n  - {name: called", "titles: {sum: 电话总数}\nfields:\n  - {name: ▶called", "titles 里没有“called”的中文名；在这个文件最外层（与 fields 并列）写上 titles: {called: 中文名}"),
     "field that cannot be read": ("{name: called,", "{name: called▶，", "括号里各项之间要用英文逗号“,”"),
 }  # fmt: skip
 PLACES = {"table that is missing": (8, 26), "no name": (20, 5), "no columns": (20, 5)}

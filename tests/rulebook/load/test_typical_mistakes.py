@@ -63,6 +63,9 @@ MISTAKES = {
     "basis as text": ("[{source: JN}]", "▶《条例》第五十条", "“basis”应是列表（[…] 或每行一个“- ”），现在是文字“《条例》第五十条”"),
     "pattern with a bracket left open": ("['用能人数']", "[▶'(用能人数']", "正则表达式第 1 字：圆括号“(”没有配对的“)”"),
     "backslash in double quotes": ("['用能人数']", '["▶\\d人"]', "双引号里的反斜杠有特殊含义；正则表达式请用单引号"),
+    "pattern without quotes": ("['用能人数']", "[用能▶[0-9]+人]", "列表里的文字含有“[”（如正则表达式）时，要用单引号括起来：['…[0-9]+…']"),
+    "pattern that begins with a bracket without quotes": ("['用能人数']", "[▶[一二三]]", "“patterns”的第 1 项应是文字（有特殊符号时加引号），现在是列表；以方括号开头的正则表达式要用单引号括起来"),
+    "factor with decimals": (CHECK, "{kind: jump, table: E1, rows: [gas], columns: [year], factor: ▶1.5, at_least: 1}", "“factor”应是整数，现在是文字“1.5”；要写整数，不能带小数"),
     "number with its unit": (CHECK, "{kind: length, where: 开头, at_most: ▶800字}", "“at_most”应是整数，现在是文字“800字”；只写数字，不带单位"),
     "yes for true": ("    check:", "    exceptable: ▶yes\n    check:", "“exceptable”应是 true 或 false，现在是文字“yes”"),
     "day in words": ("    check:", "    in_force: {from: ▶2024年1月1日}\n    check:", "“2024年1月1日”不是日期；应写成 2024-01-31 这样"),
@@ -70,6 +73,7 @@ MISTAKES = {
     "option of another kind": ("['用能人数']", "['用能人数'], ▶at_most: 800", "check 里没有“at_most”这个键；可用：kind、variant、where、patterns、unless、needs、at、replace"),
     "unknown verdict": ("expect: fail", "expect: ▶failed", "“expect”不能是“failed”，是否为“fail”？"),
     "part in an example by name": ("{text: {0: 编制", "{text: {▶开头: 编制", "text 里的键应写部分的序号（0 为开头），现在是“开头”"),
+    "placeholder that means the opposite of the nearest": ("message: 没有写用能人数", "message: ▶没有写{last_year}", "message 里的 {last_year} 没有值；可用：text、agency、year、next_year、excerpt、section_count、section_count_zh、table_count、table_count_zh、table_sections、table_sections_zh、where、patterns"),
     "key written twice": ("    message: 没有写用能人数\n", "    message: 没有写用能人数\n    ▶message: 没有写\n", "“message”写了两次（第一次在第 9 行），请删去一个"),
     "unknown placeholder": ("message: 没有写用能人数", "message: ▶没有写{agenci}", "message 里的 {agenci} 没有值，是否为“agency”？"),
 }  # fmt: skip
