@@ -89,6 +89,11 @@ def _dead_rules(rulebook: Rulebook, extra: Sequence[Path]) -> Sequence[Fault]:
     return dead_rules_in(rulebook, extra)
 
 
+def _parted(_context: click.Context, _parameter: click.Parameter, words: Sequence[str]) -> tuple[str, ...]:
+    """Several ids that were given with commas between them."""
+    return tuple(part.strip() for word in words for part in word.replace("，", ",").split(","))
+
+
 fail_on_option = click.option(
     "--fail-on",
     cls=ListingOption,
@@ -140,9 +145,10 @@ _SETTINGS: Final = (
     click.option("--profile", metavar="规则集", help="用哪个规则集，默认 national。"),
     click.option("--as-of", callback=day, metavar="日期", help="用哪一天的规则，如 2021-12-31；默认用最新的。"),
     rule_options,
-    click.option("--select", multiple=True, metavar="编号",
-                 help="只用这些规则：编号、编号的开头或组的名称，如 SEC-01、T3、日期。可多次使用。"),
-    click.option("--ignore", multiple=True, metavar="编号", help="不用这些规则，写法相同。可多次使用。"),
+    click.option("--select", multiple=True, callback=_parted, metavar="编号",
+                 help="只用这些规则：编号、编号的开头或组的名称，如 SEC-01、T3、日期。用逗号隔开，或多次使用。"),
+    click.option("--ignore", multiple=True, callback=_parted, metavar="编号",
+                 help="不用这些规则，写法相同。"),
     click.option("--exceptions", type=FILE, metavar="文件",
                  help="例外清单：已经核对并接受的问题。"),
     click.option("--previous", multiple=True, metavar="路径",

@@ -14,13 +14,12 @@ def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str
 
     Args:
         rulebook: the rules.
-        select: beginnings of ids, or names of groups, one or several with commas between them.
+        select: beginnings of ids, or names of groups.
         ignore: likewise.
 
     Raises:
         UsageError: a word that names no rule.
     """
-    select, ignore = _parted(select), _parted(ignore)
     named = {word: frozenset(rulebook.rules_named(word)) for word in (*select, *ignore)}
     for word, rules in named.items():
         if not rules:
@@ -30,7 +29,3 @@ def select_rules(rulebook: Rulebook, select: Sequence[str], ignore: Sequence[str
     chosen = {key: rule for key, rule in rulebook.rules.items() if key in kept}
     left = {key: rule for key, rule in rulebook.rules.items() if key not in kept}
     return replace(rulebook, rules=chosen, unselected={**rulebook.unselected, **left})
-
-
-def _parted(words: Sequence[str]) -> list[str]:
-    return [part.strip() for word in words for part in word.replace("，", ",").split(",")]

@@ -71,9 +71,10 @@ def test_a_replaced_rule_does_not_run_and_a_deprecated_one_does():
     [
         (("--select", "LOC-01"), {"LOC-02"}),
         (("--select", "LOC", "--ignore", "LOC-01"), {"LOC-03"}),
+        (("--select", "LOC-03,LOC-01"), {"LOC-02", "LOC-03"}),
         (("--select", "LOC", "--config", "c.yaml"), {"LOC-03"}),
     ],
-    ids=["selected", "ignored", "switched off in a file"],
+    ids=["selected", "ignored", "selected with another one", "switched off in a file"],
 )
 def test_an_old_id_stands_for_the_new_rule_and_is_told(folder, arguments, found):
     (folder / "c.yaml").write_text("severity: {LOC-01: off}\n", encoding="utf-8")
