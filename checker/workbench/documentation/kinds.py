@@ -61,10 +61,19 @@ def _kind_section(name: str, kind: Kind, used: list[str]) -> Iterator[str]:
 
 
 def _meaning(schema: Mapping[str, Any]) -> str:
-    """What an option says, and each of its values if there are only a few."""
+    """What an option says, with each of its values if there are only a few, and each key of what it lists."""
     values = zip(schema.get("enum", ()), schema.get("enumDescriptions", ()), strict=True)
     meanings = "；".join(f"`{value}` {meaning}" for value, meaning in values)
-    return "：".join(filter(None, (schema["description"], meanings))).replace("|", "\\|")
+    keys = "；".join(_keys(schema.get("items", {})))
+    told = "：".join(filter(None, (schema["description"], meanings)))
+    return "。每项里写：".join(filter(None, (told, keys))).replace("|", "\\|")
+
+
+def _keys(schema: Mapping[str, Any]) -> Iterator[str]:
+    """The keys of an object that an option lists, each with what it says."""
+    for key, own in schema.get("properties", {}).items():
+        optional = "" if key in schema["required"] else "（可以不写）"
+        yield f"`{key}` {own.get('description') or _type(own)}{optional}"
 
 
 def _codes(words: Any) -> str:
@@ -77,6 +86,8 @@ def _type(schema: Mapping[str, Any]) -> str:
     if "const" in schema:
         return f"`{schema['const']}`"
     kinds = schema.get("type", "")
+    if kinds == "object" and "properties" in schema:
+        return f"`{{{', '.join(schema['properties'])}}}`"
     names = [kinds] if isinstance(kinds, str) else kinds
     words = "或".join(_TYPES.get(name, name) for name in names)
     inner = schema.get("items")

@@ -98,6 +98,21 @@ def test_every_kind_is_described_with_its_options(reference):
         assert all(f"`{{{word}}}`" in section for word in kind.evidence)
 
 
+KEYS_OF_ITEMS = {
+    "mentions": ("topic", "any", "near", "within"),
+    "fixed_phrases": ("phrase", "like", "also"),
+    "self_designation": ("pattern", "suits"),
+}
+
+
+@pytest.mark.parametrize("kind", KEYS_OF_ITEMS)
+def test_an_option_that_lists_objects_tells_what_their_keys_say(kind, reference):
+    section = reference["kinds.md"].partition(f'<a id="{kind}"></a>')[2].partition("<a id=")[0]
+    assert "若干“键: 值”" not in section
+    for key in KEYS_OF_ITEMS[kind]:
+        assert f"`{key}` " in section.partition("每项里写：")[2]
+
+
 def test_stale_pages_are_named(tmp_path):
     """A missing page, a changed one, and one left over; files of others are left alone."""
     (tmp_path / "same.md").write_text("甲", encoding="utf-8")
