@@ -10,8 +10,7 @@ from checker.model.errors import Fault
 from checker.model.forms import UNNAMED_KIND, Form, form_from_data
 from checker.model.vocabulary import Vocabulary, vocabulary_from_data
 from checker.rulebook.load.claim_faults import with_claims
-from checker.rulebook.load.field_faults import field_faults
-from checker.rulebook.load.form_faults import form_faults
+from checker.rulebook.load.form_faults import field_faults, form_faults
 from checker.rulebook.load.merged import merged_bodies, merged_fields
 from checker.rulebook.load.sentences import did_you_mean, nearest
 from checker.rulebook.load.sources import Sources

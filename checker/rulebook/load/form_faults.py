@@ -1,12 +1,13 @@
-"""What the schema cannot say of a form: keys that are doubled, tables and sections that do not meet."""
+"""What the schema cannot say of a form and of fields: doubled keys, tables without sections, missing groups."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from checker.model.errors import Fault
 from checker.model.forms import PAIRS
+from checker.patterns.pattern import compile_pattern
 from checker.rulebook.load.rule_faults import span_fault
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import Path, YamlFile
@@ -88,3 +89,40 @@ def _axis_faults(
             yield file.fault((*here, "key"), text)
         else:
             seen[line["key"]] = file.values[here][0]
+
+
+_MEANINGS: Final[Mapping[str, str]] = {
+    "value": "数",
+    "year": "年",
+    "month": "月",
+    "day": "日",
+    "to_month": "截止的月",
+}
+_NEEDED: Final[Mapping[str, Sequence[str]]] = {
+    "date": ("year", "month", "day"),
+    "count": ("value",),
+    "money": ("value",),
+}
+"""Groups without which a pattern never yields a value, by type."""
+
+
+def field_faults(file: YamlFile) -> Iterator[Fault]:
+    """All faults of a file of fields that passed the schema."""
+    for index, entry in enumerate(file.data["fields"]):
+        for number, pattern in enumerate(entry.get("patterns", ())):
+            if isinstance(pattern, str) and (text := _group_fault(entry["type"], pattern)):
+                yield file.fault(("fields", index, "patterns", number), text)
+
+
+def _group_fault(kind: str, pattern: str) -> str:
+    groups = compile_pattern(pattern).groups
+    missing = [name for name in _NEEDED.get(kind, ()) if name not in groups]
+    if kind == "period" and "from_year" not in groups:
+        missing = [name for name in ("to_year", "to_month") if name not in groups]
+    elif kind == "period" and "from_month" in groups and "to_month" not in groups:
+        missing = ["to_month"]
+    if not missing:
+        return ""
+    marks = "、".join(f"(?P<{name}>…)" for name in missing)
+    words = "、".join(_MEANINGS.get(name, "截止的年") for name in missing)
+    return f"正则表达式“{pattern}”里要用 {marks} 标出{words}，type: {kind} 的值由它读出"
