@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
@@ -157,6 +157,8 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
     parts = [part for part in enumerated if not part.apart]
     if sum(part.number for part in enumerated) == total:  # what may be something else is a part after all
         return None
+    if _without_parts_of_parts([part.number for part in parts]) == total:
+        return None
     place = view.place(match.start("total"), match.end("total"))
     related = tuple(Related(view.place(part.start, part.end), part.number) for part in parts)
     evidence: dict[str, Scalar] = {
@@ -175,9 +177,27 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
     if complete and len(parts) >= _FEWEST_PARTS and evidence["sum"] != total:
         return Breach(place, evidence, "sum", related)
     overlapping = compile_pattern(options["overlapping"])
-    if sum(part.number for part in parts) > total and not any(overlapping.search(one.label) for one in parts):
+    if _without_parts_of_parts([part.number for part in parts]) > total and not any(
+        overlapping.search(one.label) for one in parts
+    ):
         return Breach(place, evidence, "over", related)
     return None
+
+
+def _without_parts_of_parts(numbers: Sequence[int]) -> int:
+    """The sum of the numbers, without several that divide the one before them: 复议21件，维持18件，未审结3件."""
+    total = position = 0
+    while position < len(numbers):
+        whole = numbers[position]
+        total += whole
+        position += 1
+        rest, end = whole, position
+        while end < len(numbers) and rest > 0:
+            rest -= numbers[end]
+            end += 1
+        if whole and rest == 0 and end - position >= _FEWEST_PARTS:
+            position = end
+    return total
 
 
 KIND: Final = Kind(

@@ -201,10 +201,12 @@ class Judge:
         return self._about[topic.key]
 
     def _tells(self, quantities: Sequence[str], sentence: tuple[int, int]) -> bool:
-        words = self.passage.between(max(0, sentence[0] - _FAR_BACK), sentence[1], "word")
+        marks = self.passage.between(max(0, sentence[0] - _FAR_BACK), sentence[1], "word", "topic")
         return any(
-            isinstance(mark.entry, Word) and set(mark.entry.means.values()) & set(quantities)
-            for mark in words
+            set(mark.entry.means.values()) & set(quantities)
+            if isinstance(mark.entry, Word)
+            else isinstance(mark.entry, Topic) and mark.entry.counts in quantities
+            for mark in marks
         )
 
     def _judge_year(self, bound: Bound, at: int, sentence: tuple[int, int], doubt: Doubt) -> None:
