@@ -52,7 +52,7 @@ _GIVEN: Final = {
     },
     "cells": {
         "type": "object",
-        "description": '表格的格子，如 {表三.新收.自然人: 3} 或 {"T3[R1, natural]": 3}',
+        "description": '表格的格子，如 {表三.新收.总计: 3} 或 {"T3[R1, natural]": 3}',
         "additionalProperties": {"type": ["string", "integer", "null"]},
         "propertyNames": {"format": "cell"},
     },
@@ -62,7 +62,7 @@ _GIVEN: Final = {
     },
     "without": {
         **TEXTS,
-        "description": '去掉的表、行或列，如 [表四]、[表三.上年结转]、["T3[R2]"]、["T3[, legal]"]',
+        "description": '去掉的表、行或列，如 [表四]、[表三.新收]、["T3[R2]"]、["T3[, legal]"]',
     },
     "tables_from": {
         "type": "object",
