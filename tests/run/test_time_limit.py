@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import gc
 import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -100,6 +102,25 @@ def test_nothing_comes_after_the_end():
         with contextlib.suppress(OutOfTimeError), time_limited(0.005):
             sum(sum(range(1000)) for _ in range(4 * number))
     sum(sum(range(1000)) for _ in range(2000))
+
+
+@pytest.mark.usefixtures("way")
+def test_a_program_may_be_profiled_afterwards():
+    with contextlib.suppress(OutOfTimeError), time_limited(0.02):
+        spin()
+    with time_limited(1.0):
+        pass
+    faulthandler.dump_traceback_later(60, exit=True)
+    calls = []
+    sys.setprofile(lambda *event: calls.append(event[1]))
+    work_of_its_own()
+    sys.setprofile(None)
+    faulthandler.cancel_dump_traceback_later()
+    assert "c_call" in calls
+
+
+def work_of_its_own():
+    return abs(-1)
 
 
 def limited(work):
