@@ -31,7 +31,7 @@ _REPORTS: Final = 100
 _FINDINGS: Final = 60
 _CELLS: Final = 400
 _ESCAPED_DOT: Final = "\\."
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>|~&:.$])")
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()>|~&:.$])")
 
 
 def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
@@ -124,4 +124,5 @@ _APART: Final = str.maketrans({"@": "＠", "#": "＃"})
 
 def _text(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", cut(harmless(text), _CELLS).translate(_APART))
+    escaped = _SPECIAL.sub(r"\\\1", cut(harmless(text), _CELLS).translate(_APART))
+    return escaped.replace("<", "&lt;")  # not every reader of Markdown heeds a backslash before a tag

@@ -75,7 +75,7 @@ def test_what_is_seen_is_read(suffix):
     if suffix == "doc":  # keeps the text of boxes apart, at its end
         read.insert(TRAPS.index("框里的话"), read.pop())
     assert read == TRAPS
-    assert [note.code for note in document.notes] == ["tracked_changes"]
+    assert {note.code for note in document.notes} == {"tracked_changes", "unseen_text"}
     assert grids(document) == [[["横并", "横并", "竖并"], ["两\n段", "", "竖并"], ["1.编号格", "5", "末格"]]]
     (table,) = document.tables()
     assert [(c.text, c.row, c.column, c.row_span, c.column_span) for c in table.rows[0]] == [

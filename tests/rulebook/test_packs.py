@@ -183,7 +183,7 @@ def test_packs_and_what_they_replace_are_told(tmp_path, monkeypatch, capsys):
     folder.write_text("profile: benxian\ntitle: 本县\nextends: ../p.zip\n", encoding="utf-8")
     (tmp_path / "本县/依据.yaml").write_text("sources: {PRACTICE: {title: 本县做法}}\n", encoding="utf-8")
     (tmp_path / "本县/要素.yaml").write_text(
-        "fields: [{name: signed_on, type: date, where: signature, patterns: ['(?P<value>[0-9]+年)']}]\n", encoding="utf-8"
+        "fields: [{name: signed_on, type: date, where: signature, patterns: ['(?P<year>[0-9]{4})年(?P<month>[0-9]+)月(?P<day>[0-9]+)日']}]\n", encoding="utf-8"
     )  # fmt: skip
     monkeypatch.chdir(tmp_path)
     said = run_checker(monkeypatch, capsys, "rules", "check", "本县")

@@ -11,7 +11,7 @@ Colour = tuple[int, int, int]
 WHITE: Final[Colour] = (255, 255, 255)
 BLACK: Final[Colour] = (0, 0, 0)
 UNKNOWN: Final[Colour] = (-999, -999, -999)
-"""A ground that is not known; everything on it is taken to be seen."""
+"""A colour or a ground that is not known; such text, and everything on such a ground, is taken to be seen."""
 _ALIKE: Final = 24
 """How far apart red, green and blue may be at most; the palest grey that is meant to be read is farther from white."""
 _HEX: Final = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})(?:ff)?", re.IGNORECASE)
@@ -59,5 +59,6 @@ def vanishes(text: Colour | None, ground: Colour | None) -> bool:
     return (
         text is not None
         and ground is not None
+        and UNKNOWN not in (text, ground)
         and max(abs(one - other) for one, other in zip(text, ground, strict=True)) <= _ALIKE
     )

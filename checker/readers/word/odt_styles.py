@@ -201,7 +201,9 @@ def _written(look: OdtLook, properties: dict[str, str]) -> OdtLook:
     struck = properties.get("text-line-through-style", properties.get("text-line-through-type"))
     if struck is not None:
         look = replace(look, hidden=struck != "none")
-    unseen = properties.get("opacity") == "0%" or _NARROW.fullmatch(properties.get("text-scale", ""))
+    # LibreOffice writes an opacity of 0% beside the colour that the window has: there it says nothing.
+    clear = properties.get("opacity") == "0%" and properties.get("use-window-font-color") != "true"
+    unseen = clear or _NARROW.fullmatch(properties.get("text-scale", ""))
     if unseen or properties.get("display") == "none" or _NO_SIZE.fullmatch(properties.get("font-size", "")):
         look = replace(look, hidden=True)
     if "color" in properties:
