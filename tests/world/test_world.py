@@ -12,7 +12,7 @@ from benchmarks.world import Agreement, measure
 pytestmark = pytest.mark.long
 
 WORLD = Path(__file__).parent
-LATER = {"fourth": 66, "fifth": 96, "sixth": 71}
+LATER = {"fourth": 66, "fifth": 96, "sixth": 71, "seventh": 72}
 """Batches collected after the rules were written, with their pages; their first runs are in docs/accuracy.md."""
 
 SEEN = ""
@@ -44,6 +44,16 @@ WRONG: Mapping[str, Mapping[str, int]] = {
     "sixth": {
         "page: expected finding": 4,
         "page: no false warning": 1,
+    },
+    # Its first run; nothing was changed after it.
+    "seventh": {
+        "page: agency": 7,
+        "page: level": 6,
+        "page: tier": 8,
+        "page: title": 2,
+        "page: published": 1,
+        "page: expected finding": 2,
+        "page: no false warning": 6,
     },
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -95,8 +96,8 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_EnumeratedPa
     apart = False
     unit = match.group("unit") or ""
     for number in NUMBER.finditer(tail):
-        if tail[number.end() : number.end() + 2].removeprefix(".")[:1].isdecimal():
-            continue  # a decimal in a label, such as 2.0 版
+        if _is_no_part(tail, number, unit, first=not parts):
+            continue
         behind = number.end() + len(unit)
         if not tail.startswith(unit, number.end()) or any(
             tail.startswith(word, behind) for word in options["not_counted"]
@@ -116,6 +117,18 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_EnumeratedPa
         parts[-1] = replace(parts[-1], goes_on=True)
     finished = apart or not compile_pattern(options["unfinished"]).search(tail[position:])
     return parts if finished else []
+
+
+def _is_no_part(tail: str, number: re.Match[str], unit: str, *, first: bool) -> bool:
+    """Whether a number is a decimal in a label, such as 2.0 版, or divides the part in front of a bracket."""
+    decimal = tail[number.end() : number.end() + 2].removeprefix(".")[:1].isdecimal()
+    return decimal or (not first and _is_divided_in_brackets(tail, number.start(), unit))
+
+
+def _is_divided_in_brackets(text: str, at: int, unit: str) -> bool:
+    """Whether an offset stands in a bracket that opens right behind a number: 代表建议66件（主办57件、协办9件）."""
+    opened = max(map(text.rfind, "（(", (0, 0), (at, at)))
+    return opened > max(map(text.rfind, "）)", (0, 0), (at, at))) and text.endswith(unit, 0, opened)
 
 
 def _is_no_total(text: str, match: Match, options: Options) -> bool:
@@ -147,6 +160,20 @@ def _may_be_of_another(text: str, match: Match, part: int) -> bool:
     )
 
 
+def _told_beside(text: str, match: Match) -> int:
+    """The sum of the numbers joined to the total by 、: “复议6件、诉讼4件，其中…” may divide both."""
+    start, unit = match.start(), match.group("unit") or ""
+    told, end = 0, start
+    for number in reversed(list(NUMBER.finditer(text, max(0, start - _LONGEST), start))):
+        gap = text[number.end() + len(unit) : end]
+        if not text.startswith(unit, number.end()) or any(stop in gap for stop in "。；;，,：:！？\n"):
+            break
+        if "、" not in gap and "和" not in gap:
+            break
+        told, end = told + int(number[0].replace(",", "")), number.start()
+    return told
+
+
 def _behind_last(stops: str, text: str, begin: int, end: int) -> int:
     """Offset behind the last of the stops in part of a text; the part's own beginning if it has none."""
     return max(begin, max(text.rfind(stop, begin, end) for stop in stops) + 1)
@@ -159,6 +186,8 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
         return None
     if _without_parts_of_parts([part.number for part in parts]) == total:
         return None
+    if any(sum(part.number for part in parts[:end]) == total for end in range(_FEWEST_PARTS, len(parts))):
+        return None  # the list is closed before what follows
     place = view.place(match.start("total"), match.end("total"))
     related = tuple(Related(view.place(part.start, part.end), part.number) for part in parts)
     evidence: dict[str, Scalar] = {
@@ -177,9 +206,9 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
     if complete and len(parts) >= _FEWEST_PARTS and evidence["sum"] != total:
         return Breach(place, evidence, "sum", related)
     overlapping = compile_pattern(options["overlapping"])
-    if _without_parts_of_parts([part.number for part in parts]) > total and not any(
-        overlapping.search(one.label) for one in parts
-    ):
+    divided = total + _told_beside(view.text, match)
+    least = min(_without_parts_of_parts([part.number for part in some]) for some in (parts, enumerated))
+    if least > divided and not any(overlapping.search(one.label) for one in parts):
         return Breach(place, evidence, "over", related)
     return None
 

@@ -175,9 +175,20 @@ class Binder:
     def _governing(self, before: int, at: int, sentence: tuple[int, int]) -> Mark | None:
         """The last topic up to an offset; what a closed bracket names in passing only if nothing else is named."""
         last = topic = self.last("topic", before)
-        while topic and topic.start >= sentence[0] and self.passage.in_passing(topic, at):
+        while (
+            topic
+            and topic.start >= sentence[0]
+            and (self.passage.in_passing(topic, at) or self._is_none_behind_some(topic, at, sentence))
+        ):
             topic = self.last("topic", topic.start)
         return topic if topic and topic.start >= sentence[0] else last
+
+    def _is_none_behind_some(self, topic: Mark, at: int, sentence: tuple[int, int]) -> bool:
+        """Whether there was none of a matter, so that results belong to the one before: “复议9件，诉讼0件，维持9件”."""
+        clause = self.passage.clause_at(topic.start)
+        told = self.passage.figures_in((topic.end, clause[1]))
+        before = self.passage.between(sentence[0], topic.start, "topic")
+        return at > clause[1] and bool(told and before) and all(one.number == 0 for one in told)
 
     def topic_behind(self, start: int, end: int) -> Topic | None:
         """The topic named first in a span."""

@@ -240,6 +240,8 @@ class Lists:
                 self._adds_up(claim, claims)
                 or self._is_of_last_year(claim, claims)
                 or self._is_of_this_year(claim, claims)
+                or self._is_some_of(claim, claims)
+                or self._includes_the_rest(claim, claims)
                 or (claim.confidence != UNSURE and self._is_less(claim, claims))
             ):
                 reason = "可能只是其中一类"
@@ -291,9 +293,30 @@ class Lists:
             for one in claims
             if one.start > claim.end and one.quantities[0] in self.vocabulary.of_last_year
         ]
-        new = [one for one in claims if one.end <= claim.start and one.number == claim.number]
         over = sum(one.number for one in claims if one.quantities[0] in self.vocabulary.of_next_year)
+        both = claim.number, claim.number + over
+        new = [one for one in claims if one.end <= claim.start and one.number in both]
         return bool(new and left) and not left[0].part and left[0].number != over
+
+    def _is_some_of(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether it divides the same quantity told before it: “答复108件。其中，县级政府答复12件”."""
+        return claim.part and any(
+            one.quantities == claim.quantities and not one.part and one.end <= claim.start for one in claims
+        )
+
+    def _includes_the_rest(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether what is left for next year is told as a part of what is done: “办结42件，其中结转下年3件”."""
+        behind = next((one for one in claims if one.start > claim.end), None)
+        return (
+            not claim.part
+            and bool(self.vocabulary.quantities[claim.quantities[0]].within)
+            and behind is not None
+            and behind.quantities[0] in self.vocabulary.of_next_year
+            and any(
+                "）" not in self.passage.words[mark.end : behind.start]
+                for mark in self.passage.between(claim.end, behind.start, "part")
+            )
+        )
 
     def _is_less(self, claim: Claim, claims: list[Claim]) -> bool:
         """Whether it says again what was told before it, with a smaller number: “收到9件，受理5件”."""

@@ -13,6 +13,8 @@ from checker.understand.own_names import OwnNames
 
 _OF_AREAS: Final = "government"
 """The level of bodies that speak for the place in their names; the areas of others are among their own names."""
+_OFFICE: Final = "office"
+"""The level of offices, whose reports are mostly those of their governments too."""
 _BESIDE: Final = compile_later("[及和、]")
 _LONGEST_GAP: Final = 8
 """Characters between a body and what it did, such as 全年共."""
@@ -39,7 +41,11 @@ class Whose:
                 mark.start >= self.passage.segment_start(at) and self._acts(mark, at)
             ):
                 continue
-            return mark.kind != "own_scope" and not self._is_own_name(mark)
+            return not (
+                mark.kind == "own_scope"
+                or self._is_own_name(mark)
+                or (mark.kind == "acting" and self._is_own_government(mark))
+            )
         return False
 
     def is_of_own_area(self, mark: Mark) -> bool:
@@ -76,6 +82,11 @@ class Whose:
             return False
         between = self.passage.between(mark.end, word.start, "total", "filler", "year")
         return sum(one.end - one.start for one in between) == word.start - mark.end
+
+    def _is_own_government(self, mark: Mark) -> bool:
+        """Whether the office of a government speaks of that government, as in “区政府共受理”."""
+        place = self.passage.words[mark.start : mark.start + 1]
+        return self.identity.level == _OFFICE and place == self.own.place
 
     def _is_own_name(self, mark: Mark) -> bool:
         """Whether the words are a name of the reporting body."""
