@@ -160,15 +160,16 @@ def _may_be_of_another(text: str, match: Match, part: int) -> bool:
     )
 
 
-def _told_beside(text: str, match: Match) -> int:
-    """The sum of the numbers joined to the total by 、: “复议6件、诉讼4件，其中…” may divide both."""
+def _told_beside(text: str, match: Match, options: Options) -> int:
+    """The sum of the numbers that `joined` links to the total: “复议6件、诉讼4件，其中…” may divide both."""
     start, unit = match.start(), match.group("unit") or ""
     told, end = 0, start
+    joined = compile_pattern(options["joined"])
     for number in reversed(list(NUMBER.finditer(text, max(0, start - _LONGEST), start))):
         gap = text[number.end() + len(unit) : end]
         if not text.startswith(unit, number.end()) or any(stop in gap for stop in "。；;，,：:！？\n"):
             break
-        if "、" not in gap and "和" not in gap:
+        if not joined.search(gap):
             break
         told, end = told + int(number[0].replace(",", "")), number.start()
     return told
@@ -206,7 +207,7 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
     if complete and len(parts) >= _FEWEST_PARTS and evidence["sum"] != total:
         return Breach(place, evidence, "sum", related)
     overlapping = compile_pattern(options["overlapping"])
-    divided = total + _told_beside(view.text, match)
+    divided = total + _told_beside(view.text, match, options)
     least = min(_without_parts_of_parts([part.number for part in some]) for some in (parts, enumerated))
     if least > divided and not any(overlapping.search(one.label) for one in parts):
         return Breach(place, evidence, "over", related)
@@ -245,6 +246,7 @@ KIND: Final = Kind(
             "no_total",
             "carried",
             "overlapping",
+            "joined",
             "unfinished",
             "hedges",
             "not_counted",
@@ -257,6 +259,7 @@ KIND: Final = Kind(
         no_total={**PATTERN, "description": "这个分句里有这些时，后面的数不是总数"},
         carried={**PATTERN, "description": "这一句里有这些时，分项分的可能不只是这个数"},
         overlapping={**PATTERN, "description": "这些分项可能重复计算，加起来可以多于总数"},
+        joined={**PATTERN, "description": "用这些与总数连着写的数，和总数一起被分"},
         rest={**PATTERN, "description": "最后一项是这些时，算列全了"},
         nested={**PATTERN, "description": "分项里出现这些时不判"},
         unfinished={**PATTERN, "description": "末尾有这些时没有列全"},
@@ -274,6 +277,7 @@ KIND: Final = Kind(
         "no_total": "后面不是总数的词",
         "carried": "分项可能另有来源的词",
         "overlapping": "可能重复计算的分项",
+        "joined": "与总数连写的词",
         "rest": "算列全的最后一项",
         "nested": "不判的分项",
         "unfinished": "没有列全的末尾",
@@ -283,7 +287,7 @@ KIND: Final = Kind(
     },
     skeleton=r"""
 title: 分项之和等于总数
-check: {where: 正文, units: [条, 件], closed: 分别为, open: 其中, aside: '申请', rest: '其他$', nested: 合计, no_total: 增加, carried: 结转, overlapping: 网站, unfinished: '^等', hedges: [约], not_counted: [事项]}
+check: {where: 正文, units: [条, 件], closed: 分别为, open: 其中, aside: '申请', rest: '其他$', nested: 合计, no_total: 增加, carried: 结转, overlapping: 网站, joined: '、|和', unfinished: '^等', hedges: [约], not_counted: [事项]}
 message: 总数写 {total} {unit}，分项 {parts} ＝ {sum}
 examples:
   - {name: 相符, expect: pass, given: {text: {1: 公开信息5条，其中公告2条，其他3条。}}}
