@@ -14,6 +14,7 @@ COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 GRAPHIC = "http://schemas.openxmlformats.org/drawingml/2006/main"
+WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 VML = "urn:schemas-microsoft-com:vml"
 
 RUN = re.compile(r"<w:r>(<w:t[^>]*>)([^<]*)</w:t></w:r>")
@@ -57,6 +58,24 @@ def split(text):
         return '<w:proofErr w:type="spellStart"/>'.join(runs)
 
     return each_run(text, make)
+
+
+def by_wps(text):
+    """As WPS writes: names of paragraphs, all properties spelt out, a run for figures and one for other characters."""
+    count = iter(range(0x40000001, 0x7FFFFFFF))
+    fonts = '<w:rFonts w:hint="eastAsia" w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体" w:cs="宋体"/>'
+    language = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar"/>'
+    look = f'<w:rPr>{fonts}<w:kern w:val="0"/><w:sz w:val="20"/><w:szCs w:val="20"/>{language}</w:rPr>'
+    text = each_run(
+        text,
+        lambda tag, words: "".join(
+            f"<w:r>{look}{tag}{one}</w:t></w:r>" for one in re.findall("[0-9]+|(?:&[^;]*;|[^0-9&])+", words)
+        ),
+    )
+    text = re.sub("(<w:pStyle [^>]*/>)", r'\1<w:keepNext w:val="0"/><w:widowControl/>', text)
+    text = re.sub("<w:p>", lambda _: f'<w:p w14:paraId="{next(count):08X}">', text)
+    names = f'xmlns:mc="{COMPATIBILITY}" xmlns:w14="{WORD_2010}" mc:Ignorable="w14"'
+    return text.replace("<w:document ", f"<w:document {names} ")
 
 
 def formatted(text):
@@ -213,7 +232,7 @@ def strict(data):
 SHAPES = {
     one.__name__: one
     for one in (
-        split, formatted, with_lines, other_prefix, no_prefix, plain_data, numbered_characters, wide, marked,
+        split, by_wps, formatted, with_lines, other_prefix, no_prefix, plain_data, numbered_characters, wide, marked,
         in_controls, in_fields, revised, bookmarked, in_layout_table, in_text_box,
     )
 }  # fmt: skip

@@ -33,6 +33,7 @@ class Proposals:
 
     Attributes:
         closed: the paragraphs with changes that are one tag.
+        runs: all runs of which something goes.
         tracked: whether the author is asked; otherwise what stood there is gone.
 
     Args:
@@ -62,6 +63,7 @@ class Proposals:
         self.tracked = tracked
         self._edits: dict[int, list[Edit]] = {}
         self.closed: list[Node] = []
+        self.runs: list[Node] = []
 
     def can_change(self, source: int) -> bool:
         """Whether all of what the cell at an offset holds can be replaced."""
@@ -80,6 +82,7 @@ class Proposals:
         paragraphs = own_paragraphs(self._scanned.nodes[source])
         runs = list(dict.fromkeys(atom.run for paragraph in paragraphs for atom in atoms(paragraph)))
         edits = self._edits[source] = []
+        self.runs += runs
         for run in runs:
             edits.extend(self._deleted(run))
         if runs:

@@ -12,6 +12,7 @@ from typing import Final
 
 from checker.annotate.docx.anchors import TextProposal
 from checker.annotate.docx.characters import Atom, Point, before, behind, bytes_before
+from checker.annotate.docx.fields import runs_of_fields
 from checker.annotate.docx.marks import AT_OPENING, CUT_BESIDE, CUT_INSIDE, Marks
 from checker.annotate.docx.proposals import Proposals, is_plain, renamed
 from checker.annotate.docx.scan import Node, Scanned
@@ -52,11 +53,13 @@ class TextChanges:
         if node is None or node.name != "p" or source in self._scanned.holders:
             return False
         found = self._covered(source, change.span)
+        in_fields = runs_of_fields(node, self._part)
         words = "".join(_words(atom, change.span) for atom in found)
         return squeeze(words).text == change.current and all(
             atom.node.name == "t"
             and atom.run.parent is found[0].run.parent
             and _is_in_plain_text(atom, node)
+            and atom.run not in in_fields
             and is_plain(atom)
             and (self._proposals.tracked or self._is_simple(atom))
             for atom in found
@@ -71,6 +74,7 @@ class TextChanges:
         if (source, change.span) not in self._wanted:
             self._wanted[source, change.span] = change.text
             self._marks.spans.setdefault(source, []).append(change.span)
+            self._proposals.runs += [atom.run for atom in self._covered(source, change.span)]
 
     def put(self) -> None:
         """Put the marks of all changes among those of comments."""
@@ -115,7 +119,7 @@ class TextChanges:
 
 
 def _is_in_plain_text(atom: Atom, paragraph: Node) -> bool:
-    """Whether a run stands in a paragraph itself, or in content controls: no field, link or change of others."""
+    """Whether a run stands in a paragraph itself, or in content controls: no simple field, link or change of others."""
     between = takewhile(lambda node: node is not paragraph, atom.run.ancestors())
     return all(node.name in _HOLDERS for node in between)
 

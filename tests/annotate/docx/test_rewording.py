@@ -93,6 +93,30 @@ def test_nothing_is_proposed_where_runs_are_not_plain(shape):
     assert changed(annotate(data, checked(data), propose=True)) == []
 
 
+@pytest.mark.parametrize("marks", ["complex", "nested", "simple"])
+def test_nothing_is_proposed_in_what_a_field_says(marks):
+    """Whoever has the fields counted anew would undo it."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    code = "<w:r><w:instrText> TITLE </w:instrText></w:r>"
+    inner = mark("begin") + code + mark("separate") + mark("end")
+    before, behind = {
+        "complex": (mark("begin") + code + mark("separate"), mark("end")),
+        "nested": (mark("begin") + code + mark("separate") + inner, mark("end")),
+        "simple": ('<w:fldSimple w:instr=" TITLE ">', "</w:fldSimple>"),
+    }[marks]
+    number = "<w:r><w:t>2023</w:t></w:r>"
+    data = edited(
+        write(FAULT["DOC-05 标题忘了改年份"].report, "docx"),
+        lambda text: text.replace("2023", f"</w:t></w:r>{before}{number}{behind}<w:r><w:t>", 1),
+    )
+    result = checked(data)
+    assert [one.rule for one in result.findings] == ["DOC-05"]
+    copy = annotate(data, result, propose=True)
+    assert changed(copy) == []
+    assert [inside for _, inside in comments(copy)] == ["2023"]
+    assert left_of(copy) == as_it_was(data)
+
+
 LOOKS = (
     "<w:rPr><w:b/></w:rPr><w:t>沅平县自然资源局20</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>2</w:t></w:r>"
     '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>3年政府'

@@ -113,6 +113,20 @@ def test_what_is_accepted_is_mended(case, shape):
     assert left_of(copy) == as_it_was(data)
 
 
+@pytest.mark.parametrize(
+    ("shape", "is_told"),
+    [(None, False), ("split", False), ("bookmarked", False), ("in_fields", True), ("in_controls", True)],
+)
+def test_where_libreoffice_joins_the_old_and_the_new_is_told(shape, is_told):
+    data = write(REPORTS["T3-02 新收写错一格"], "docx")
+    data = shaped(data, shape) if shape else data
+    options = AnnotateOptions(rulebook=load_rulebook().info)
+    results = [checked(data)]
+    assert annotate_with(data, results, options).notices == ()
+    notices = annotate_with(data, results, replace(options, propose=True)).notices
+    assert ["LibreOffice" in one for one in notices] == [True] * is_told
+
+
 def test_a_change_has_the_look_of_what_it_replaces():
     copy = annotated(shaped(write(REPORTS["T3-02 新收写错一格"], "docx"), "formatted"), propose=True)
     (new,) = changes(copy, "ins")
