@@ -15,6 +15,7 @@ from typing import Final
 from checker.model.document import Location, Untidied
 from checker.model.numerals import NO_WIDTH
 from checker.readers.blocks.collector import BlockCollector, Placed
+from checker.readers.blocks.marks import parted
 from checker.readers.limits import Limits, too_large
 from checker.startup.records import dataclass, field
 
@@ -39,6 +40,7 @@ class DraftParagraph:
         gaps: see `Untidied`.
         untidied: see `Paragraph`.
         is_line: it is one of several lines of a paragraph of the source.
+        apart: it stands in a box or the like, and does not go on with what stands before it.
     """
 
     text: str
@@ -47,6 +49,7 @@ class DraftParagraph:
     gaps: tuple[tuple[int, int], ...] = ()
     untidied: Untidied | None = None
     is_line: bool = False
+    apart: bool = False
 
     def lines(self) -> list[str]:
         """The lines that hold something, tidied."""
@@ -216,5 +219,8 @@ def _cell_text(cell: DraftCell) -> str:
     lines: list[str] = []
     for item in cell.items:
         if isinstance(item, DraftParagraph):
-            lines += item.lines()
+            own = item.lines()
+            if item.apart and own and lines:
+                own[0] = parted(lines[-1], own[0])
+            lines += own
     return "\n".join(lines)

@@ -24,6 +24,19 @@ def shifted(text: str, where: int) -> str:
     return text.translate(_SHIFTED[where])
 
 
+RIGHT_TO_LEFT, END_OF_DIRECTION = "\u202e", "\u202c"
+"""Between them text is written the other way round."""
+_BETWEEN: Final = "、"
+
+
+def parted(before: str, text: str) -> str:
+    """`text` as it follows `before` where the two are not known to be written as one: never one figure.
+
+    A text box beside a figure, the parts of a fraction, and text that a page may have moved out of sight are such.
+    """
+    return _BETWEEN + text if before[-1:].isdecimal() and text[:1].isdecimal() else text
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How text looks, as far as that says what a person reads.

@@ -22,6 +22,11 @@ DRAWING: Final = (
     "http://schemas.openxmlformats.org/drawingml/2006/main",
     "http://purl.oclc.org/ooxml/drawingml/main",
 )
+PLACED_DRAWING: Final = (
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
+)
+WORD_2010: Final = ("http://schemas.microsoft.com/office/word/2010/wordml",)
 VML: Final = ("urn:schemas-microsoft-com:vml",)
 COMPATIBILITY: Final = ("http://schemas.openxmlformats.org/markup-compatibility/2006",)
 

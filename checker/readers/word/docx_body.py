@@ -7,19 +7,21 @@ order. Parts that are not shown are skipped whole.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from checker.readers.blocks.colours import UNKNOWN
-from checker.readers.blocks.drafts import DraftItem, DraftNote
+from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph
+from checker.readers.blocks.marks import ABOVE, BELOW, END_OF_DIRECTION, ON_LINE, RIGHT_TO_LEFT, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits
-from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, VML, WORD
+from checker.readers.raw.ooxml import COMPATIBILITY, DRAWING, MATHS, PLACED_DRAWING, VML, WORD, WORD_2010
 from checker.readers.raw.safe_xml import whole_number
 from checker.readers.raw.xml_events import Attributes, ElementEvents, End, Start
-from checker.readers.word.docx_paragraphs import BodyParagraph, Container
-from checker.readers.word.docx_runs import RUN_PROPERTIES, RunLook
-from checker.readers.word.docx_styles import AutomaticNumbers, DocxStyle, DocxStyles, attribute, shade_of
-from checker.readers.word.docx_tables import WordCell, WordRow, WordTable
+from checker.readers.word.docx_paragraphs import BodyParagraph, Container, OpenShapes
+from checker.readers.word.docx_runs import RUN_PROPERTIES, RunLook, TextEffects
+from checker.readers.word.docx_styles import AutomaticNumbers, DocxStyles, attribute, shade_of
+from checker.readers.word.docx_tables import OpenTables
 
 SKIPPED: Final = (
     "delText", "delInstrText", "instrText", "rt", "sdtPr", "tblPrEx", "sectPr",
@@ -27,6 +29,10 @@ SKIPPED: Final = (
 )  # fmt: skip
 """Elements that hold nothing a person sees, or what used to be before a tracked change."""
 _NO_OUTLINE: Final = 9
+_FORMULA_PARTS: Final = {
+    "sup": ABOVE, "sub": BELOW, **dict.fromkeys(("deg", "den", "e", "fName", "lim", "num"), ON_LINE),
+}  # fmt: skip
+"""Parts of a formula that stand beside, above or below one another."""
 
 
 class BodyReader:
@@ -48,12 +54,17 @@ class BodyReader:
         self._body_seen = False
         self._containers = [Container()]
         self._paragraphs: list[BodyParagraph] = []
-        self._tables: list[WordTable] = []
-        self._cells: list[WordCell] = []
+        self._shapes = OpenShapes()
+        self._effects = TextEffects()
+        self._parts: list[int] = []
+        self._overrides: list[str] = []
         self._alternatives: list[bool] = []
         self._events = ElementEvents(limits)
         self._parser = self._events.parser
-        self._handle_events()
+        self._tables = OpenTables(self._parser, styles, self._containers, self._end_container)
+        self._handle_blocks()
+        self._handle_text()
+        self._handle_drawings()
 
     def read(self, data: bytes) -> list[DraftItem] | None:
         """What the part holds, in reading order; None if it is no document.
@@ -69,16 +80,16 @@ class BodyReader:
         self._end_container(body)
         return body.items if self._body_seen else None
 
-    def _handle_events(self) -> None:
-        """Say what happens at each element that matters."""
-        starts, ends = self._events.starts, self._events.ends
+    def _on(self, namespaces: tuple[str, ...], name: str, start: Start, end: End | None = None) -> None:
+        """Say what happens at an element."""
+        for namespace in namespaces:
+            self._events.starts[f"{namespace} {name}"] = start
+            if end is not None:
+                self._events.ends[f"{namespace} {name}"] = end
 
-        def on(namespaces: tuple[str, ...], name: str, start: Start, end: End | None = None) -> None:
-            for namespace in namespaces:
-                starts[f"{namespace} {name}"] = start
-                if end is not None:
-                    ends[f"{namespace} {name}"] = end
-
+    def _handle_blocks(self) -> None:
+        """What happens at paragraphs, tables, boxes and changes."""
+        on = self._on
         for name in SKIPPED:
             on(WORD, name, self._skip)
         on(WORD, "body", self._start_body)
@@ -89,33 +100,44 @@ class BodyReader:
         on(WORD, "numId", self._paragraph_number)
         on(WORD, "ilvl", self._paragraph_level)
         on(WORD, "outlineLvl", self._paragraph_outline)
+        on(WORD, "framePr", self._frame)
+        on(WORD, "shd", self._shade)
+        for name in ("del", "moveFrom"):
+            on(WORD, name, self._deleted)
+        for name in ("ins", "moveTo"):
+            on(WORD, name, self._inserted)
+        for name, (start, end) in self._tables.handlers().items():
+            on(WORD, name, start, end)
+        on(WORD, "txbxContent", self._start_box, self._end_box)
+        on(WORD, "altChunk", self._embedded)
+        on(WORD, "object", self._object)
+
+    def _handle_text(self) -> None:
+        """What happens inside a line."""
+        on = self._on
         on(WORD, "r", self._new_run, self._new_run)
         for name in RUN_PROPERTIES:
             on(WORD, name, self._run_property(name))
-        on(WORD, "shd", self._shade)
-        on(WORD, "tblStyle", self._table_style)
+        for name in TextEffects.NAMES:
+            on(WORD_2010, name, partial(self._effects.start, name), self._end_effect)
         on(WORD, "t", self._start_text, self._end_text)
+        on(WORD, "bdo", self._start_override, self._end_override)
         on(MATHS, "t", self._start_formula, self._end_text)
+        for name, place in _FORMULA_PARTS.items():
+            on(MATHS, name, partial(self._start_part, place), self._end_part)
         on(WORD, "footnoteReference", self._note)
         on(WORD, "endnoteReference", self._note)
         for name, text in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-")):
             on(WORD, name, self._start_character(text))
         on(WORD, "fldChar", self._field_mark)
-        for name in ("del", "moveFrom"):
-            on(WORD, name, self._deleted)
-        for name in ("ins", "moveTo"):
-            on(WORD, name, self._inserted)
-        on(WORD, "tbl", self._start_table, self._end_table)
-        on(WORD, "gridCol", self._grid_column)
-        on(WORD, "tr", self._start_row)
-        on(WORD, "gridBefore", self._grid_before)
-        on(WORD, "tc", self._start_cell, self._end_cell)
-        on(WORD, "gridSpan", self._grid_span)
-        on(WORD, "vMerge", self._merge_down)
-        on(WORD, "hMerge", self._merge_across)
-        on(WORD, "txbxContent", self._start_box, self._end_box)
-        on(WORD, "altChunk", self._embedded)
-        on(WORD, "object", self._object)
+
+    def _handle_drawings(self) -> None:
+        """What happens at shapes, pictures and alternatives of one another."""
+        on = self._on
+        for name in OpenShapes.NAMES:
+            on(VML, name, self._shapes.start, self._shapes.end)
+        on(WORD, "drawing", self._shapes.start, self._shapes.end)
+        on(PLACED_DRAWING, "docPr", self._shapes.describe)
         on(DRAWING, "blip", self._picture)
         on(VML, "imagedata", self._picture)
         on(COMPATIBILITY, "AlternateContent", self._start_alternatives, self._end_alternatives)
@@ -150,23 +172,13 @@ class BodyReader:
         style = self._styles.paragraph(paragraph.style)
         own = text = paragraph.text
         if style.number_id is not None or paragraph.number_id is not None:
-            text = labelled(self._label(paragraph, style), own)
+            label = self._lists.label_of(paragraph.style, style, paragraph.number_id, paragraph.level)
+            text = labelled(label, own)
         heading = style.heading
         if paragraph.outline is not None:
             heading = paragraph.outline + 1 if paragraph.outline < _NO_OUTLINE else None
         if text:
             container.items.append(paragraph.draft(text, len(text) - len(own), heading))
-
-    def _label(self, paragraph: BodyParagraph, style: DocxStyle) -> str:
-        """The automatic number: the paragraph's own list first, then its style's."""
-        number_id = style.number_id if paragraph.number_id is None else paragraph.number_id
-        if number_id is None or number_id == "0":
-            return ""
-        level = paragraph.level
-        if level is None and paragraph.number_id is None:
-            level = self._lists.level_of_style(number_id, paragraph.style)
-            level = style.level if level is None else level
-        return self._lists.label(number_id, level or 0)
 
     def _end_container(self, container: Container) -> None:
         """A deleted paragraph end with nothing after it joins nothing."""
@@ -237,8 +249,36 @@ class BodyReader:
 
     def _formula(self, text: str) -> None:
         """Text of a formula is shown, but is none of the paragraph's own."""
-        for character in text.replace("\n", " "):
+        place = next((place for place in reversed(self._parts) if place != ON_LINE), ON_LINE)
+        for character in shifted(text.replace("\n", " "), place):
             self._append(character, counted=0)
+
+    def _start_part(self, place: int, _: Attributes) -> None:
+        self._parts.append(place)
+        self._part_ends()
+
+    def _end_part(self) -> None:
+        self._parts.pop()
+        self._part_ends()
+
+    def _part_ends(self) -> None:
+        """Parts of a fraction, or above one another, make no figure together."""
+        if self._paragraphs:
+            self._paragraphs[-1].apart = True
+
+    def _end_effect(self) -> None:
+        effect = self._effects.end()
+        if effect is not None and not self._properties_of:
+            self._look().affect(effect)
+
+    def _start_override(self, attributes: Attributes) -> None:
+        """Text is written from right to left, figures too."""
+        mark = RIGHT_TO_LEFT if attribute(attributes) == "rtl" else ""
+        self._overrides.append(mark)
+        self._append(mark, counted=0)
+
+    def _end_override(self) -> None:
+        self._append(END_OF_DIRECTION if self._overrides.pop() else "", counted=0)
 
     def _start_character(self, text: str) -> Start:
         return lambda _: self._append(text)
@@ -252,7 +292,7 @@ class BodyReader:
                 run = paragraph.look = RunLook.of(self._styles.paragraph(paragraph.style))
             if True in paragraph.fields:
                 text = ""
-            elif run.hides(paragraph.ground):
+            elif self._shapes.hide or run.hides(paragraph.ground):
                 self.has_unseen_text = self.has_unseen_text or not text.isspace()
                 text = ""
             else:
@@ -260,16 +300,8 @@ class BodyReader:
             paragraph.append(text, length)
 
     def _field_mark(self, attributes: Attributes) -> None:
-        if not self._paragraphs:
-            return
-        fields = self._paragraphs[-1].fields
-        kind = attribute(attributes, "fldCharType")
-        if kind == "begin":
-            fields.append(True)
-        elif fields and kind == "separate":
-            fields[-1] = False
-        elif fields and kind == "end":
-            fields.pop()
+        if self._paragraphs:
+            self._paragraphs[-1].field_mark(attribute(attributes, "fldCharType"))
 
     def _shade(self, attributes: Attributes) -> None:
         """The ground of a run, or of what its properties are open of."""
@@ -282,10 +314,13 @@ class BodyReader:
             return
         if kind == "pPr" and self._paragraphs:
             self._paragraphs[-1].ground = ground
-        elif kind == "tcPr" and self._cells:
-            self._cells[-1].ground = ground
-        elif kind == "tblPr" and self._tables:
-            self._tables[-1].ground = ground
+        else:
+            self._tables.shade(kind, ground)
+
+    def _frame(self, _: Attributes) -> None:
+        """The paragraph stands somewhere else on the page."""
+        if self._paragraphs:
+            self._paragraphs[-1].framed = True
 
     # Tracked changes
 
@@ -293,65 +328,12 @@ class BodyReader:
         self.has_tracked_changes = True
         if self._properties_of == "pPr" and self._paragraphs:
             self._paragraphs[-1].joins_next = True
-        elif self._properties_of == "trPr" and self._tables and self._tables[-1].rows:
-            self._tables[-1].rows[-1].deleted = True
+        elif self._properties_of == "trPr":
+            self._tables.delete_row()
         self._events.skip()
 
     def _inserted(self, _: Attributes) -> None:
         self.has_tracked_changes = True
-
-    # Tables
-
-    def _start_table(self, _: Attributes) -> None:
-        self._tables.append(WordTable(self._containers[-1].ground))
-
-    def _table_style(self, attributes: Attributes) -> None:
-        """Which cells a style of tables shades depends on much; all of its tables have a ground nobody knows."""
-        if self._tables and self._styles.named(attribute(attributes)).table_shade:
-            self._tables[-1].ground = UNKNOWN
-
-    def _end_table(self) -> None:
-        table = self._tables.pop()
-        if any(row.cells and not row.deleted for row in table.rows):
-            self._containers[-1].items.append(table.draft())
-
-    def _grid_column(self, attributes: Attributes) -> None:
-        if self._tables:
-            self._tables[-1].widths.append(whole_number(attribute(attributes, "w"), 0))
-
-    def _start_row(self, _: Attributes) -> None:
-        if self._tables:
-            self._tables[-1].rows.append(WordRow())
-
-    def _grid_before(self, attributes: Attributes) -> None:
-        if self._tables and self._tables[-1].rows:
-            self._tables[-1].rows[-1].before = max(whole_number(attribute(attributes), 0), 0)
-
-    def _start_cell(self, _: Attributes) -> None:
-        outer = self._tables[-1] if self._tables else self._containers[-1]
-        cell = WordCell(self._parser.CurrentByteIndex, outer.ground)
-        self._containers.append(cell)
-        self._cells.append(cell)
-
-    def _end_cell(self) -> None:
-        cell = self._cells.pop()
-        self._end_container(self._containers.pop())
-        if self._tables and self._tables[-1].rows:
-            self._tables[-1].rows[-1].cells.append(cell)
-        else:
-            self._containers[-1].items.extend(cell.items)
-
-    def _grid_span(self, attributes: Attributes) -> None:
-        if self._cells:
-            self._cells[-1].span = max(whole_number(attribute(attributes), 1), 1)
-
-    def _merge_down(self, attributes: Attributes) -> None:
-        if self._cells:
-            self._cells[-1].down = attribute(attributes) or "continue"
-
-    def _merge_across(self, attributes: Attributes) -> None:
-        if self._cells:
-            self._cells[-1].across = attribute(attributes) or "continue"
 
     # Text boxes, pictures and alternatives
 
@@ -361,6 +343,9 @@ class BodyReader:
     def _end_box(self) -> None:
         container = self._containers.pop()
         self._end_container(container)
+        for item in container.items:
+            if isinstance(item, DraftParagraph):
+                item.apart = True
         self._beside(*container.items)
         # The run that holds the box is shown, or the box would not be.
         self._run = None

@@ -6,13 +6,15 @@ from typing import Final
 
 from checker.readers.blocks.colours import UNKNOWN, Colour, colour_of, vanishes
 from checker.readers.blocks.marks import ABOVE, BELOW, shifted
-from checker.readers.raw.safe_xml import whole_number
+from checker.readers.raw.safe_xml import Element, local_name, whole_number
 from checker.readers.raw.xml_events import Attributes
 from checker.readers.word.docx_styles import (
+    CLEAR,
     HIDING,
     DocxStyle,
     DocxStyles,
     attribute,
+    fill_of,
     ink_of,
     shade_of,
     switched_on,
@@ -44,6 +46,8 @@ class RunLook:
         size: half points of its letters, None if they are those of the paragraph.
         ink: their colour, None for the automatic one.
         shade: colour behind them, None if that of the paragraph shows.
+        fill: what they are filled with instead of `ink`, None if with nothing else.
+        outlined: a line is drawn around them, which is seen whatever fills them.
     """
 
     hidden_by: frozenset[str] = frozenset()
@@ -52,6 +56,8 @@ class RunLook:
     size: int | None = None
     ink: Colour | None = None
     shade: Colour | None = None
+    fill: Colour | None = None
+    outlined: bool = False
 
     @classmethod
     def of(cls, style: DocxStyle) -> RunLook:
@@ -84,6 +90,13 @@ class RunLook:
         if name == "sz":
             self.size = whole_number(value, _SMALL + 1)
 
+    def affect(self, effect: Element) -> None:
+        """What `TextEffects` has gathered."""
+        if effect.name == "textFill":
+            self.fill = fill_of(effect)
+        else:
+            self.outlined = any(child.name in ("solidFill", "gradFill") for child in effect.children)
+
     def note(self, own_mark: str | None) -> None:
         """A note is referred to; if the author gave it a mark, the rest of the run is that, wherever it stands."""
         if own_mark is not None and switched_on(own_mark):
@@ -91,7 +104,10 @@ class RunLook:
 
     def hides(self, ground: Colour) -> bool:
         """Whether nobody sees text in this run on that ground, or somebody has struck it through."""
-        return bool(self.hidden_by) or vanishes(self.ink, self.shade or ground)
+        if self.hidden_by:
+            return True
+        ink = self.ink if self.fill is None else self.fill
+        return not self.outlined and (ink == CLEAR or vanishes(ink, self.shade or ground))
 
     def shown(self, text: str) -> str:
         """Text in this run as it stands on, above or below the line."""
@@ -99,6 +115,39 @@ class RunLook:
         if abs(self.shift) >= _OFF_LINE and self.size is not None and self.size <= _SMALL:
             place = ABOVE if self.shift > 0 else BELOW
         return shifted(text, place) if place else text
+
+
+class TextEffects:
+    """Gathers the elements with which Word 2010 fills and outlines letters."""
+
+    NAMES: Final = (
+        "textFill",
+        "textOutline",
+        "noFill",
+        "solidFill",
+        "gradFill",
+        "srgbClr",
+        "schemeClr",
+        "alpha",
+    )
+
+    def __init__(self) -> None:
+        self._open: list[Element] = []
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """One of `NAMES` begins."""
+        element = Element(name, {local_name(key): value for key, value in attributes.items()})
+        if self._open:
+            self._open[-1].children.append(element)
+        if self._open or name in self.NAMES[:2]:
+            self._open.append(element)
+
+    def end(self) -> Element | None:
+        """One of them ends: the whole fill or outline if it does."""
+        if not self._open:
+            return None
+        element = self._open.pop()
+        return None if self._open else element
 
 
 def _hides(name: str, value: str | None) -> bool:

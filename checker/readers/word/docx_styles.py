@@ -33,6 +33,11 @@ HIDING: Final = ("vanish", "specVanish", "strike", "dstrike")
 """Properties of text that is not shown, or that somebody has struck through."""
 
 
+CLEAR: Final[Colour] = (-1, -1, -1)
+"""Of letters through which one sees what is behind them."""
+_ALL_BUT_CLEAR: Final = 95_000
+"""Thousandths of a percent of transparency from which on letters are not seen."""
+_OF_THEME: Final = {"bg1": WHITE, "lt1": WHITE, "tx1": BLACK, "dk1": BLACK}
 _LIGHT: Final = frozenset(("background1", "light1"))
 """Colours of a theme that are those of the paper."""
 
@@ -49,6 +54,20 @@ def ink_of(attributes: Attributes) -> Colour | None:
     if attribute(attributes, "themeColor") in _LIGHT:
         return WHITE
     return colour_of(attribute(attributes) or "")
+
+
+def fill_of(fill: Element) -> Colour | None:
+    """What a `textFill` (of Word 2010) fills letters with; `CLEAR` for nothing."""
+    kind = fill.children[0] if fill.children else fill
+    colour = kind.children[0] if kind.name == "solidFill" and kind.children else None
+    if kind.name == "noFill":
+        return CLEAR
+    if colour is None:
+        return UNKNOWN
+    if whole_number(colour.value("alpha"), 0) >= _ALL_BUT_CLEAR:
+        return CLEAR
+    name = colour.attributes.get("val", "")
+    return colour_of(name) if colour.name == "srgbClr" else _OF_THEME.get(name, UNKNOWN)
 
 
 def shade_of(attributes: Attributes) -> Colour | None:
@@ -162,8 +181,11 @@ def _changed(style: DocxStyle, element: Element) -> DocxStyle:
 def _coloured(style: DocxStyle, element: Element) -> DocxStyle:
     """`style` with the colours of a descendant on top."""
     ink, shade, ground = (element.find(*path) for path in (("rPr", "color"), ("rPr", "shd"), ("pPr", "shd")))
+    fill = element.find("rPr", "textFill")
     if ink is not None:
         style = replace(style, ink=ink_of(ink.attributes))
+    if fill is not None:
+        style = replace(style, ink=fill_of(fill))
     if shade is not None:
         style = replace(style, shade=shade_of(shade.attributes))
     if ground is not None:
@@ -223,6 +245,25 @@ class AutomaticNumbers:
             for restarted, value in use.starts.items():
                 counter.restart(restarted, value)
         return counter.next_label(level, levels)
+
+    def label_of(
+        self, style_name: str | None, style: DocxStyle, number_id: str | None, level: int | None
+    ) -> str:
+        """What stands before a paragraph: the number of its own list, else of its style's.
+
+        Args:
+            style_name: its style.
+            style: the same, resolved.
+            number_id: the list it belongs to itself, None if it names none.
+            level: its level there, None if it names none.
+        """
+        used = style.number_id if number_id is None else number_id
+        if used is None or used == "0":
+            return ""
+        if level is None and number_id is None:
+            level = self.level_of_style(used, style_name)
+            level = style.level if level is None else level
+        return self.label(used, level or 0)
 
     def level_of_style(self, number_id: str, style: str | None) -> int | None:
         """The level a list keeps for paragraphs of a style, None if it keeps none."""
