@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from checker.readers.blocks.colours import UNKNOWN, WHITE, Colour, colour_of, vanishes
-from checker.readers.web.attributes import LONGEST_STYLE, Attributes, is_hidden, rules_of
+from checker.readers.web.attributes import Attributes
+from checker.readers.web.visibility import LONGEST_STYLE, is_hidden, rules_of
 
 _MAY_MATTER: Final = re.compile(
     r"color\s*[:=]\s*[\"']?\s*(?:#?[ef][0-9a-f]|rgba?\(\s*2[2-5]\d|hsl|white|snow|ivory|azure|mintcream)"

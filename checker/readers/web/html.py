@@ -13,11 +13,11 @@ from checker.readers.blocks.collector import UNSEEN_TEXT, BlockCollector
 from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, flatten, pour, tidy
 from checker.readers.limits import Limits
 from checker.readers.raw.encoding import decode, replaced_characters
-from checker.readers.web.attributes import telling_classes
 from checker.readers.web.colours import PageColours
 from checker.readers.web.furniture import DATE, PUBLISHED, is_furniture_line, iso_day
 from checker.readers.web.guard import guard
 from checker.readers.web.parsing import ParsedPage, parse
+from checker.readers.web.visibility import PageStyles
 from checker.readers.web.walk import PageWalk
 
 _HEAD_BYTES: Final = 2048
@@ -54,14 +54,15 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     page = parse(text)
     metas = _metas(page)
     colours = PageColours.of(text, page.sheets)
+    drafts, unseen = _drafts(page, limits, colours, drop_furniture=True)
     items = [
         item
-        for item in flatten(_items(page, limits, colours, drop_furniture=True))
+        for item in flatten(drafts)
         if not (isinstance(item, DraftParagraph) and is_furniture_line(item.text))
     ]
     blocks = BlockCollector(limits)
     pour(_from_title_on(items, metas.get(_TITLE_NAME, ""), page.title), blocks, limits)
-    if colours is not None and colours.unseen:
+    if unseen:
         blocks.note(*UNSEEN_TEXT)
     damage = replaced_characters(text)
     if damage:
@@ -92,18 +93,21 @@ def read_fragment(text: str, limits: Limits) -> tuple[Block, ...]:
     page = parse(text)
     blocks = BlockCollector(limits)
     colours = PageColours.of(text, page.sheets)
-    pour(flatten(_items(page, limits, colours, drop_furniture=False)), blocks, limits)
+    drafts, _ = _drafts(page, limits, colours, drop_furniture=False)
+    pour(flatten(drafts), blocks, limits)
     return blocks.document("html").blocks
 
 
-def _items(
+def _drafts(
     page: ParsedPage, limits: Limits, colours: PageColours | None, *, drop_furniture: bool
-) -> list[DraftItem]:
-    classes = telling_classes(page.sheets) if "{" in page.sheets else {}
+) -> tuple[list[DraftItem], bool]:
+    """What a page shows, and whether it has text that nobody sees."""
+    styles = PageStyles(page.sheets if "{" in page.sheets else "")
     if colours is not None and page.root is not None:
         colours.enter(-1, "body", page.root.attributes)
-    walk = PageWalk(limits, drop_furniture=drop_furniture, classes=classes, colours=colours)
-    return walk.read(page.root) if page.root is not None else []
+    walk = PageWalk(limits, drop_furniture=drop_furniture, styles=styles, colours=colours)
+    drafts = walk.read(page.root) if page.root is not None else []
+    return drafts, walk.unseen or (colours is not None and colours.unseen)
 
 
 def _metas(page: ParsedPage) -> dict[str, str]:

@@ -6,53 +6,46 @@ The walk keeps its own stack: pages nest as deep as they like.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote
 
 from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, tidy
-from checker.readers.blocks.marks import ABOVE, BELOW, shifted
+from checker.readers.blocks.marks import END_OF_DIRECTION, RIGHT_TO_LEFT, parted, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
-from checker.readers.web.attributes import (
-    BACKWARDS,
-    Attributes,
-    NumberedList,
-    is_hidden,
-    link_target,
-    stands_off_line,
-    styled,
-)
+from checker.readers.web.attributes import Attributes, NumberedList, link_target
 from checker.readers.web.colours import PageColours
-from checker.readers.web.furniture import FURNITURE_TAGS, Content, is_furniture, is_link_list
+from checker.readers.web.elements import (
+    APART,
+    BLOCKS,
+    CELLS,
+    GROUPS,
+    HEADINGS,
+    INLINE,
+    JUDGED,
+    NOTHING,
+    PARTS,
+    PLACES,
+    SHIFTED,
+    SKIPPED,
+    STRUCK,
+    OpenElement,
+    WalkCounts,
+    has_text,
+)
+from checker.readers.web.furniture import is_furniture, is_link_list
 from checker.readers.web.parsing import TEXT, PageNode
 from checker.readers.web.tables import HtmlCell, HtmlTable, span
-from checker.startup.records import dataclass
-
-_SKIPPED: Final = frozenset((
-    "-comment", "!doctype", "audio", "base", "button", "canvas", "datalist", "del", "embed", "head",
-    "iframe", "input", "link", "map", "meta", "noscript", "object", "rp", "rt", "s", "script", "select",
-    "strike", "style", "svg", "template", "textarea", "title", "video",
-))  # fmt: skip
-_INLINE: Final = frozenset((
-    "b", "big", "em", "font", "i", "ins", "label", "o:p", "small", "span", "strong", "u",
-))  # fmt: skip
-"""The commonest elements that mean nothing here, looked up first because pages are full of them."""
-_PLACES: Final = {"super": ABOVE, "sub": BELOW}
-_SHIFTED: Final = {"sup": "super", "sub": "sub"}
-"""Elements whose text stands above or below the line."""
-_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_GROUPS: Final = ("thead", "tbody", "tfoot")
-_CELLS: Final = ("td", "th")
-_BLOCKS: Final = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header",
-    "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
-    "table", "tr", "ul", *_HEADINGS, *_GROUPS, *_CELLS,
-))  # fmt: skip
-_JUDGED: Final = FURNITURE_TAGS | {
-    "article", "div", "dl", "form", "header", "menu", "ol", "section", "table", "ul",
-}  # fmt: skip
+from checker.readers.web.visibility import (
+    BACKWARDS,
+    PageStyles,
+    is_doubtful,
+    is_hidden,
+    is_struck,
+    stands_off_line,
+    stands_on_line,
+)
 
 _WIDE: Final = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _SOURCE_BREAK: Final = "\v"
@@ -65,77 +58,27 @@ _ICON_PIXELS: Final = 48
 _LONGEST_NAME: Final = 80
 
 
-@dataclass(slots=True)
-class _WalkCounts:
-    """Counts of what has been read so far."""
-
-    characters: int = 0
-    link_characters: int = 0
-    links: int = 0
-    headings: int = 0
-    tables: int = 0
-
-    def copy(self) -> _WalkCounts:
-        """These counts as they are now."""
-        return _WalkCounts(self.characters, self.link_characters, self.links, self.headings, self.tables)
-
-    def since(self, before: _WalkCounts) -> Content:
-        """What has been read after `before`."""
-        return Content(
-            self.characters - before.characters,
-            self.link_characters - before.link_characters,
-            self.links - before.links,
-            self.headings - before.headings,
-            self.tables - before.tables,
-        )
-
-
-_NOTHING: Final = _WalkCounts()
-
-
-@dataclass(slots=True)
-class _OpenElement:
-    """An open element whose end needs processing, with what held when it began.
-
-    Attributes:
-        tag: its tag.
-        following: the node after it.
-        names: its class and id, if they matter.
-        href: where it leads, for links to files.
-        items: where blocks went.
-        length: how many had gone there.
-        pieces: how many pieces of text the current paragraph had.
-        heading: the outline level.
-        count: what had been read, for links and elements that may prove to be page furniture.
-    """
-
-    tag: str
-    following: PageNode | None
-    names: str
-    href: str
-    items: list[DraftItem]
-    length: int
-    pieces: int
-    heading: int | None
-    count: _WalkCounts
-
-
 class PageWalk:
     """Collects the drafts of one page.
 
     Args:
         limits: bounds for depth and grid places.
         drop_furniture: leave out navigation, link lists and the like; off for fragments.
-        classes: what `telling_classes` found in the style sheets of the page.
+        styles: what the style sheets of the page hide.
         colours: follows the colours, None if they cannot matter.
+
+    Attributes:
+        unseen: whether a line has a part that is struck through or not shown.
     """
 
     def __init__(
-        self, limits: Limits, *, drop_furniture: bool, classes: Mapping[str, str], colours: PageColours | None
+        self, limits: Limits, *, drop_furniture: bool, styles: PageStyles, colours: PageColours | None
     ) -> None:
+        self.unseen = False
+        self._left_out = self._apart = self._begins_apart = False
         self._limits = limits
         self._drop_furniture = drop_furniture
-        self._classes = classes
+        self._styles = styles
         self._colours = colours
         self._items: list[DraftItem] = []
         self._pieces: list[str] = []
@@ -144,7 +87,7 @@ class PageWalk:
         self._label = ""
         self._preformatted = 0
         self._links_open = 0
-        self._count = _WalkCounts()
+        self._count = WalkCounts()
         self._tables: list[HtmlTable] = []
         self._cells: list[HtmlCell] = []
         self._cells_met = 0
@@ -158,18 +101,18 @@ class PageWalk:
             "table": self._begin_table,
             "caption": self._begin_caption,
             "tr": self._begin_row,
-            **dict.fromkeys(_HEADINGS, self._begin_heading),
-            **dict.fromkeys(_GROUPS, self._begin_group),
-            **dict.fromkeys(_CELLS, self._begin_cell),
+            **dict.fromkeys(HEADINGS, self._begin_heading),
+            **dict.fromkeys(GROUPS, self._begin_group),
+            **dict.fromkeys(CELLS, self._begin_cell),
         }
-        self._ends: dict[str, Callable[[_OpenElement], None]] = {
+        self._ends: dict[str, Callable[[OpenElement], None]] = {
             "pre": self._end_preformatted,
             "ol": self._end_list,
             "ul": self._end_list,
             "li": self._end_item,
             "caption": self._end_caption,
             "table": self._end_table,
-            **dict.fromkeys(_CELLS, self._end_cell),
+            **dict.fromkeys(CELLS, self._end_cell),
         }
 
     def read(self, root: PageNode) -> list[DraftItem]:
@@ -178,13 +121,14 @@ class PageWalk:
         Raises:
             UnreadableError: too deep, or too many grid places.
         """
-        frames: list[_OpenElement | PageNode | None] = []
-        most, classes, colours = self._limits.depth, self._classes, self._colours
+        frames: list[OpenElement | PageNode | None] = []
+        most, styles, colours = self._limits.depth, self._styles, self._colours
+        styled = bool(styles)
         node = root.first_child
         while node is not None or frames:
             if node is None:
                 frame = frames.pop()
-                node = self._leave(frame) if isinstance(frame, _OpenElement) else frame
+                node = self._leave(frame) if isinstance(frame, OpenElement) else frame
                 continue
             tag = node.tag or ""
             if tag == TEXT:
@@ -192,28 +136,39 @@ class PageWalk:
                 node = node.next
                 continue
             attributes: Attributes = node.attributes
-            if classes and tag in _INLINE:
+            doubtful = tag in PARTS or (bool(attributes) and is_doubtful(attributes))
+            if styled:
+                meant, unsure = styles.applied(tag, attributes)
                 # Blocks are hidden by classes until a script shows them; a part of a line is not.
-                attributes = styled(tag, attributes, classes)
+                doubtful = doubtful or unsure or (meant is not attributes and tag in BLOCKS)
+                attributes = attributes if tag in BLOCKS else meant
             following = node.next
-            if tag in _SKIPPED or (attributes and is_hidden(attributes)):
+            if tag in SKIPPED or ((attributes or tag == "dialog") and is_hidden(attributes, tag)):
+                self._leave_out(tag, attributes, node)
                 node = following
                 continue
             if colours is not None:
                 colours.enter(len(frames), tag, attributes)
             if len(frames) >= most:
                 raise too_large(f"嵌套超过 {most} 层")
-            if tag in _INLINE and not (attributes and stands_off_line(attributes)):
+            if tag in INLINE and not doubtful and not (attributes and stands_off_line(attributes)):
                 frames.append(following)
             else:
-                frames.append(self._enter(tag, attributes, following))
+                frames.append(self._enter(tag, attributes, following, doubtful=doubtful))
             node = node.first_child
         self._flush()
         return self._items
 
+    def _leave_out(self, tag: str, attributes: Attributes, node: PageNode) -> None:
+        """Note whether something that might be read was struck through or not shown; blocks of a page often are not."""
+        struck = tag in STRUCK or is_struck(attributes)
+        if (struck or (tag not in SKIPPED and tag not in BLOCKS)) and has_text(node):
+            self.unseen = self.unseen or struck
+            self._left_out = True
+
     def _enter(
-        self, tag: str, attributes: Attributes, following: PageNode | None
-    ) -> _OpenElement | PageNode | None:
+        self, tag: str, attributes: Attributes, following: PageNode | None, *, doubtful: bool
+    ) -> OpenElement | PageNode | None:
         """Process the start of an element; the open element if its end needs processing too."""
         if tag == "br":
             self._pieces.append("\n")
@@ -225,45 +180,65 @@ class PageWalk:
         if tag == "a":
             if not href:
                 return following
-        elif tag in _BLOCKS:
-            if self._pieces or self._beside:
+        elif tag in BLOCKS:
+            if self._pieces or self._beside or self._left_out:
                 self._flush()
-        elif not (tag in _SHIFTED or stands_off_line(attributes, tag)):
+        place = self._place(tag, attributes, doubtful=doubtful)
+        if not (href or tag in BLOCKS or place):
             return following
-        judged = tag in _JUDGED
-        frame = _OpenElement(
-            tag if href or tag in _BLOCKS else _SHIFTED.get(tag) or stands_off_line(attributes, tag),
+        self._apart = self._apart or doubtful
+        judged = tag in JUDGED
+        frame = OpenElement(
+            tag if href or tag in BLOCKS else place,
             following,
             f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if judged else "",
             href,
+            doubtful,
             self._items,
             len(self._items),
             len(self._pieces),
             self._heading,
-            self._count.copy() if judged or href else _NOTHING,
+            self._count.copy() if judged or href else NOTHING,
         )
         begin = self._begins.get(tag)
         if begin is not None:
             begin(tag, attributes)
         return frame
 
-    def _leave(self, frame: _OpenElement) -> PageNode | None:
+    def _place(self, tag: str, attributes: Attributes, *, doubtful: bool) -> str:
+        """How the text of a part of a line stands beside the rest of it, empty if as all text does."""
+        if tag in SHIFTED and stands_on_line(attributes):
+            return APART
+        return SHIFTED.get(tag) or stands_off_line(attributes, tag) or (APART if doubtful else "")
+
+    def _leave(self, frame: OpenElement) -> PageNode | None:
         """Process the end of an element; returns the node after it."""
+        following = self._close(frame)
+        self._apart = self._apart or frame.doubtful or frame.tag == APART
+        return following
+
+    def _close(self, frame: OpenElement) -> PageNode | None:
+        if frame.tag == APART:
+            return frame.following
         if frame.tag == "a":
             self._end_link(frame)
             return frame.following
-        if frame.tag in _PLACES or frame.tag == BACKWARDS:
+        if frame.tag in PLACES or frame.tag == BACKWARDS:
             text = "".join(self._pieces[frame.pieces :])
-            text = f"\u202e{text}\u202c" if frame.tag == BACKWARDS else shifted(text, _PLACES[frame.tag])
+            text = (
+                f"{RIGHT_TO_LEFT}{text}{END_OF_DIRECTION}"
+                if frame.tag == BACKWARDS
+                else shifted(text, PLACES[frame.tag])
+            )
             self._pieces[frame.pieces :] = [text]
             return frame.following
-        if self._pieces or self._beside:
+        if self._pieces or self._beside or self._left_out:
             self._flush()
         self._heading = frame.heading
         end = self._ends.get(frame.tag)
         if end is not None:
             end(frame)
-        if self._drop_furniture and frame.tag in _JUDGED:
+        if self._drop_furniture and frame.tag in JUDGED:
             self._judge(frame)
         return frame.following
 
@@ -273,24 +248,24 @@ class PageWalk:
         self._links_open += 1
 
     def _begin_heading(self, tag: str, _: Attributes) -> None:
-        self._heading = _HEADINGS[tag]
+        self._heading = HEADINGS[tag]
 
     def _begin_preformatted(self, _tag: str, _: Attributes) -> None:
         self._preformatted += 1
 
-    def _end_preformatted(self, _: _OpenElement) -> None:
+    def _end_preformatted(self, _: OpenElement) -> None:
         self._preformatted -= 1
 
     def _begin_list(self, tag: str, attributes: Attributes) -> None:
         self._lists.append(NumberedList.from_attributes(tag, attributes))
 
-    def _end_list(self, _: _OpenElement) -> None:
+    def _end_list(self, _: OpenElement) -> None:
         self._lists.pop()
 
     def _begin_item(self, _tag: str, attributes: Attributes) -> None:
         self._label = self._lists[-1].next_label(attributes) if self._lists else ""
 
-    def _end_item(self, _: _OpenElement) -> None:
+    def _end_item(self, _: OpenElement) -> None:
         self._label = ""
 
     def _begin_table(self, _tag: str, _: Attributes) -> None:
@@ -299,7 +274,7 @@ class PageWalk:
     def _begin_caption(self, _tag: str, _: Attributes) -> None:
         self._items = []
 
-    def _end_caption(self, frame: _OpenElement) -> None:
+    def _end_caption(self, frame: OpenElement) -> None:
         caption, self._items = self._items, frame.items
         (self._tables[-1].caption if self._tables else self._items).extend(caption)
 
@@ -323,14 +298,14 @@ class PageWalk:
         if self._cells_met > self._limits.cells:
             raise too_large(f"的表格多于 {self._limits.cells} 格")
 
-    def _end_cell(self, frame: _OpenElement) -> None:
+    def _end_cell(self, frame: OpenElement) -> None:
         cell, self._items = self._cells.pop(), frame.items
         if self._tables:
             self._tables[-1].add(cell)
         else:
             self._items.extend(cell.items)
 
-    def _end_table(self, frame: _OpenElement) -> None:
+    def _end_table(self, frame: OpenElement) -> None:
         table = self._tables.pop()
         self._items.extend(table.caption)
         draft = table.draft(self._limits)
@@ -343,6 +318,11 @@ class PageWalk:
             return
         if "\n" in text and not self._preformatted:
             text = text.replace("\n", _SOURCE_BREAK)
+        if self._apart and text and not text.isspace():
+            self._apart = False
+            before = next((piece for piece in reversed(self._pieces) if not piece.isspace()), "")
+            self._begins_apart = self._begins_apart or not before
+            text = parted(before.rstrip(), text.lstrip())
         self._pieces.append(text)
         length = len(text.strip())
         self._count.characters += length
@@ -362,17 +342,20 @@ class PageWalk:
                 if not _OWN_NUMBER.match(text):
                     text = labelled(self._label, text.lstrip())
                 self._label = ""
-            self._items.append(DraftParagraph(text, self._heading))
+            self._items.append(DraftParagraph(text, self._heading, apart=self._begins_apart))
+            self._begins_apart = False
+            self.unseen = self.unseen or self._left_out
+        self._left_out = False
         self._items.extend(self._beside)
         self._beside = []
 
-    def _judge(self, frame: _OpenElement) -> None:
+    def _judge(self, frame: OpenElement) -> None:
         """Drop the content of an element that proves to be page furniture."""
         if is_furniture(frame.tag, frame.names, self._count.since(frame.count)):
             del frame.items[frame.length :]
             self._count = frame.count
 
-    def _end_link(self, frame: _OpenElement) -> None:
+    def _end_link(self, frame: OpenElement) -> None:
         self._links_open -= 1
         file_name = unquote(frame.href.rpartition("/")[2].partition("?")[0].partition("#")[0])
         if not _FILE_NAME.search(file_name):
