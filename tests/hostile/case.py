@@ -39,7 +39,7 @@ class Case:
         make: writes the input into an empty folder and returns the arguments of `checker check`.
         expect: what is right. Keys: `exit`, `status`, `verdict`, `code`: lists of what is right of the exit code and of
             each report; `values`, `never`: (table, row, column, figure) that must and must not be read; `doubt`:
-            the cell may instead be said to be unreadable; `reports`: number of reports; `of`: the same keys for
+            the cell may instead be said to be unreadable; `told`: whether it is said that something was not read; `reports`: number of reports; `of`: the same keys for
             reports whose path holds a name; `says`, `hides`: patterns in the text output; `seconds` (5), `mb` (400).
         quick: whether the quick part runs it.
         grown: the same input four times as large, whose cost may be `ratio` times as high.

@@ -16,6 +16,7 @@ from .case import Case
 EXIT_CODES: Final = range(4)
 _SECONDS, _MEBIBYTES = 5, 400
 _IDENTICAL: Final = 1e-9
+_UNSEEN: Final = "READ-03"
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,13 @@ def _of_json(expect: Mapping[str, Any], out: str) -> list[str]:
 
 
 def _of_report(expect: Mapping[str, Any], report: Mapping[str, Any]) -> list[str]:
+    bad = _of_its_text(expect, report)
+    if "told" in expect and expect["told"] != any(one["rule"] == _UNSEEN for one in report["findings"] or ()):
+        bad.append("not told" if expect["told"] else "told what is not there")
+    return bad
+
+
+def _of_its_text(expect: Mapping[str, Any], report: Mapping[str, Any]) -> list[str]:
     bad = []
     for key in ("status", "verdict"):
         if key in expect and report[key] not in expect[key]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -12,9 +13,11 @@ from checker.startup.records import replace
 
 RICH_TEXT: Final = frozenset(("r", "strike", "sz", "vertAlign", "color", "t", "rPh"))
 """Elements that a `RichText` takes."""
-_TOO_SMALL: Final = frozenset(("0", "0.5", "1"))
+_TOO_SMALL: Final = re.compile(r"0*[01]?(?:\.\d+)?")
 """Points of letters that nobody sees."""
-_INDEXED: Final = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE}
+_WHITENS: Final = re.compile(r"0?\.9[2-9]\d*|1(?:\.0*)?")
+"""Tints that make any colour as light as paper."""
+_INDEXED: Final = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE, "65": WHITE}
 _THEME: Final = {"0": WHITE, "1": BLACK}
 
 Runs = Sequence[tuple[str, Colour | None]]
@@ -24,6 +27,8 @@ Runs = Sequence[tuple[str, Colour | None]]
 def colour_in(attributes: Mapping[str, str]) -> Colour | None:
     """What an element such as `color` or `fgColor` says; None for a colour that is not known."""
     tint = attributes.get("tint", "0").lstrip("-")
+    if _WHITENS.fullmatch(attributes.get("tint", "")):
+        return WHITE
     if "rgb" in attributes:
         return colour_of(attributes["rgb"][-6:])
     if "theme" in attributes and (tint.startswith("0.0") or "." not in tint):
@@ -43,16 +48,18 @@ def ground_of(fill: Element) -> Colour:
     return (colour_in(colour.attributes) if colour and kind == "solid" else None) or UNKNOWN
 
 
-def shown_on(runs: Runs, ink: Colour | None, ground: Colour) -> str:
-    """What a person reads of the runs in a cell with an ink of its own."""
-    return "".join([text for text, own in runs if not vanishes(own or ink, ground)])
+def shown_on(runs: Runs, ink: Colour | None, ground: Colour) -> tuple[str, bool]:
+    """What a person reads of the runs in a cell with an ink of its own, and whether a run is not seen."""
+    seen = [text for text, own in runs if not vanishes(own or ink, ground)]
+    lost = len(seen) < len(runs) and any(text.strip() and vanishes(own or ink, ground) for text, own in runs)
+    return "".join(seen), lost
 
 
 def changed_look(look: Look, name: str, attributes: Mapping[str, str]) -> Look:
     """A look with one more property of a font: `strike`, `sz` or `vertAlign`."""
     value = attributes.get("val")
     if name == "sz":
-        return replace(look, hidden=True) if value in _TOO_SMALL else look
+        return replace(look, hidden=True) if value and _TOO_SMALL.fullmatch(value) else look
     if name == "strike":
         return replace(look, hidden=value not in ("0", "false"))
     return replace(look, place={"superscript": ABOVE, "subscript": BELOW}.get(value or "", ON_LINE))

@@ -143,7 +143,7 @@ class _XlsBook:
             return whole, whole
         own = self._styles[style]
         ground = self._palette.get(own.colour, UNKNOWN) if own.pattern == _SOLID else UNKNOWN
-        seen = shown_on(runs, self._palette.get(own.font.colour), ground if own.pattern else WHITE)
+        seen, _ = shown_on(runs, self._palette.get(own.font.colour), ground if own.pattern else WHITE)
         return own.font.look.shown(seen), own.font.look.shown(whole)
 
     def _font(self, number: int) -> _Font:

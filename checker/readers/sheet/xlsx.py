@@ -207,8 +207,8 @@ class _CellStyles:
         code = self._formats[style] if style < len(self._formats) else ""
         return shown_number(raw, code, since_1904=self._since_1904)
 
-    def shown(self, runs: Runs, style: int, *, own_ground: bool) -> str:
-        """What a person reads of a text in a cell of that style.
+    def shown(self, runs: Runs, style: int, *, own_ground: bool) -> tuple[str, bool]:
+        """What a person reads of a text in a cell of that style, and whether a part of it has the colour of its ground.
 
         Args:
             runs: the text.
@@ -216,10 +216,10 @@ class _CellStyles:
             own_ground: whether nothing else than the style colours the cell.
         """
         if style >= len(self._formats):
-            return "".join([text for text, _ in runs])
+            return "".join([text for text, _ in runs]), False
         ink, ground = self._colours[style]
-        text = self._looks[style].shown(shown_on(runs, ink, ground if own_ground else UNKNOWN))
-        return shown_text(text, self._formats[style])
+        seen, lost = shown_on(runs, ink, ground if own_ground else UNKNOWN)
+        return shown_text(self._looks[style].shown(seen), self._formats[style]), lost
 
     def is_framed(self, style: int) -> bool:
         """Whether a cell of that style has borders."""
@@ -366,8 +366,9 @@ class _SheetPart:
                 self._sheet.framed.add(self._row)
             return
         runs = self._runs(raw) or inline
-        shown = self._styles.shown(runs, self._style, own_ground=self._own_ground)
+        shown, lost = self._styles.shown(runs, self._style, own_ground=self._own_ground)
         self._sheet.put(self._row, self._column, shown)
+        self._lost = self._lost or lost
         if not shown:
             self._lost = self._lost or self._kind == "n" or any(text.strip() for text, _ in runs)
 

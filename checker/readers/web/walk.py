@@ -180,9 +180,8 @@ class PageWalk:
         if tag == "a":
             if not href:
                 return following
-        elif tag in BLOCKS:
-            if self._pieces or self._beside or self._left_out:
-                self._flush()
+        elif tag in BLOCKS and (self._pieces or self._beside or self._left_out):
+            self._flush()
         place = self._place(tag, attributes, doubtful=doubtful)
         if not (href or tag in BLOCKS or place):
             return following

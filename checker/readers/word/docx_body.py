@@ -30,7 +30,7 @@ SKIPPED: Final = (
 """Elements that hold nothing a person sees, or what used to be before a tracked change."""
 _NO_OUTLINE: Final = 9
 _FORMULA_PARTS: Final = {
-    "sup": ABOVE, "sub": BELOW, **dict.fromkeys(("deg", "den", "e", "fName", "lim", "num"), ON_LINE),
+    "sup": ABOVE, "sub": BELOW, **dict.fromkeys(("deg", "den", "e", "fName", "lim", "num", "oMath"), ON_LINE),
 }  # fmt: skip
 """Parts of a formula that stand beside, above or below one another."""
 

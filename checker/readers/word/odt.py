@@ -11,7 +11,7 @@ from checker.model.errors import UnreadableError
 from checker.readers.blocks.collector import TRACKED_CHANGES, UNSEEN_TEXT, BlockCollector
 from checker.readers.blocks.colours import UNKNOWN, WHITE, Colour, vanishes
 from checker.readers.blocks.drafts import DraftCell, DraftItem, DraftParagraph, DraftTable, flatten, pour
-from checker.readers.blocks.marks import ABOVE, ON_LINE, shifted
+from checker.readers.blocks.marks import ABOVE, ON_LINE, parted, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.archive import Archive, damaged
@@ -24,9 +24,9 @@ _UNSHOWN: Final = frozenset(
         "annotation",
         "desc",
         "forms",
-        "hidden-text",
         "note",
         "ruby-text",
+        "script",
         "sequence-decls",
         "tracked-changes",
         "title",
@@ -37,9 +37,15 @@ _TEXT_NAMESPACE: Final = "xmlns:text:"
 _MOST_SPACES: Final = 100
 _HIDING: Final = frozenset(("span", "p", "h"))
 """Elements whose style can keep their text from being shown."""
-_HIDING_BY: Final = {
-    "section": ("display", "none"), "table-row": ("visibility", "collapse", "filter"),
-}  # fmt: skip
+_UNSHOWN_ROWS: Final = frozenset(("collapse", "filter"))
+_PARTS: Final = frozenset(("mi", "mn", "mo", "mtext"))
+"""Parts of a formula, which may stand above one another."""
+_HIDING_BY: Final[dict[str, Callable[[dict[str, str]], bool]]] = {
+    "section": lambda own: own.get("display") == "none" or own.get("is-hidden") == "true",
+    "hidden-text": lambda own: own.get("is-hidden") != "false",
+    "table-row": lambda own: own.get("visibility") in _UNSHOWN_ROWS,
+    **dict.fromkeys(("custom-shape", "frame", "g", "rect"), lambda own: own.get("display") == "none"),
+}
 """Elements that an attribute of theirs can keep from being shown."""
 
 
@@ -85,6 +91,8 @@ class _OpenParagraph:
     ground: Colour
     parts: list[str] = field(default_factory=list)
     boxes: list[DraftItem] = field(default_factory=list)
+    hidden: bool = False
+    apart: bool = False
 
 
 @dataclass(slots=True)
@@ -118,6 +126,7 @@ class _OdtBody:
         self._ground = WHITE
         self._definition: Element | None = None
         self._spans: list[OdtLook] = []
+        self._sections: list[bool] = []
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "list-style": self._start_definition,
             "list-level-style-number": self._start_level,
@@ -130,6 +139,9 @@ class _OdtBody:
             "line-break": lambda _: self._text("\n"),
             "span": self._start_span,
             "note-ref": self._start_note_mark,
+            "hidden-paragraph": self._hide_paragraph,
+            "section": self._start_section,
+            **dict.fromkeys(_PARTS, lambda _: self._part_ends()),
             "list": self._lists.enter_list,
             "list-item": self._lists.enter_item,
             "text-box": self._start_box,
@@ -147,6 +159,8 @@ class _OdtBody:
             "h": self._end_paragraph,
             "span": self._end_span,
             "note-ref": self._end_span,
+            **dict.fromkeys(_PARTS, self._part_ends),
+            "section": self._end_section,
             "list": self._lists.leave_list,
             "list-item": self._lists.leave_item,
             "text-box": self._end_box,
@@ -192,8 +206,7 @@ class _OdtBody:
         if local in _HIDING:
             self._hiding = self._looks.of(attributes.get("style-name")).hidden
         elif local in _HIDING_BY:
-            name, *values = _HIDING_BY[local]
-            self._hiding = attributes.get(name) in values
+            self._hiding = _HIDING_BY[local](attributes)
         return self._hiding or local in _UNSHOWN
 
     def _refuse(self, _: dict[str, str]) -> None:
@@ -225,7 +238,11 @@ class _OdtBody:
             if vanishes(look.ink, look.shade or paragraph.ground):
                 self.unseen = self.unseen or not text.isspace()
             else:
-                paragraph.parts.append(shifted(text, look.place or ON_LINE))
+                shown = shifted(text, look.place or ON_LINE)
+                if paragraph.apart and text:
+                    shown = parted(paragraph.parts[-1] if paragraph.parts else "", shown)
+                    paragraph.apart = False
+                paragraph.parts.append(shown)
 
     def _characters(self, text: str) -> None:
         self._text(text.replace("\n", " "))  # line breaks have an element of their own
@@ -248,6 +265,23 @@ class _OdtBody:
     def _end_span(self) -> None:
         self._spans.pop()
 
+    def _part_ends(self) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].apart = True
+
+    def _hide_paragraph(self, attributes: dict[str, str]) -> None:
+        """A field that keeps its paragraph from being shown, as long as its condition holds."""
+        if self._paragraphs and attributes.get("is-hidden") == "true":
+            self._paragraphs[-1].hidden = True
+
+    def _start_section(self, attributes: dict[str, str]) -> None:
+        """Whether a section with a condition is shown is known to those alone who have evaluated it."""
+        unsure = attributes.get("display") == "condition" and attributes.get("is-hidden") != "false"
+        self._sections.append(unsure)
+
+    def _end_section(self) -> None:
+        self._sections.pop()
+
     def _spaces(self, attributes: dict[str, str]) -> None:
         self._text(" " * min(whole_number(attributes.get("c"), 1), _MOST_SPACES))
 
@@ -263,7 +297,11 @@ class _OdtBody:
         # The number of an empty item is only looked at in a table.
         text = labelled(paragraph.label, text) if self._tables or text.strip() else text
         if text and not text.isspace():
-            self.items.append(DraftParagraph(text, paragraph.heading))
+            if paragraph.hidden:
+                self.unseen = True
+            else:
+                apart = True in self._sections
+                self.items.append(DraftParagraph(text, paragraph.heading, apart=apart))
         self.items.extend(paragraph.boxes)
 
     def _start_box(self, _: dict[str, str]) -> None:
@@ -273,6 +311,9 @@ class _OdtBody:
     def _end_box(self) -> None:
         inside = self.items
         self.items, self._ground = self._boxes.pop()
+        for item in inside:
+            if isinstance(item, DraftParagraph):
+                item.apart = True
         (self._paragraphs[-1].boxes if self._paragraphs else self.items).extend(inside)
 
     # ---- tables -------------------------------------------------------------------------------------------

@@ -23,7 +23,8 @@ _FORMATS: Final = {
 """Number formats by the first character of their description, such as `一, 二, 三, ...`."""
 _OUTLINE: Final = "outline"
 _NARROW: Final = compile_later(r"\d%")
-_NO_SIZE: Final = compile_later(r"0*(?:\.\d+)?(?:cm|mm|in|%)|0*[01]?(?:\.\d+)?pt")
+_NO_SIZE: Final = compile_later(r"0*(?:\.\d+)?(?:cm|mm|in)|\d?(?:\.\d+)?%|0*[01]?(?:\.\d+)?pt")
+_CLEAR: Final = compile_later(r"[0-5]%")
 """Sizes of letters that nobody sees."""
 
 
@@ -202,9 +203,15 @@ def _written(look: OdtLook, properties: dict[str, str]) -> OdtLook:
     if struck is not None:
         look = replace(look, hidden=struck != "none")
     # LibreOffice writes an opacity of 0% beside the colour that the window has: there it says nothing.
-    clear = properties.get("opacity") == "0%" and properties.get("use-window-font-color") != "true"
+    clear = (
+        _CLEAR.fullmatch(properties.get("opacity", "")) and properties.get("use-window-font-color") != "true"
+    )
     unseen = clear or _NARROW.fullmatch(properties.get("text-scale", ""))
-    if unseen or properties.get("display") == "none" or _NO_SIZE.fullmatch(properties.get("font-size", "")):
+    if (
+        unseen
+        or properties.get("display") in ("none", "condition")
+        or _NO_SIZE.fullmatch(properties.get("font-size", ""))
+    ):
         look = replace(look, hidden=True)
     if "color" in properties:
         look = replace(look, ink=colour_of(properties["color"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from checker.model.document import Document
@@ -12,39 +13,33 @@ from checker.readers.blocks.collector import TRACKED_CHANGES, UNSEEN_TEXT, Block
 from checker.readers.blocks.colours import UNKNOWN, WHITE
 from checker.readers.blocks.drafts import DraftParagraph, flatten, pour
 from checker.readers.blocks.edges import EdgeTable
-from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, shifted
+from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE, parted, shifted
 from checker.readers.blocks.numbering import labelled
 from checker.readers.limits import Limits, too_large
 from checker.readers.raw.surrogates import join_halves
 from checker.readers.word.rtf_state import DEFAULT_FALLBACK, GroupState, RtfColours, RtfRow
 from checker.readers.word.rtf_tokens import (
+    BOX,
     CHARACTERS,
     CODE_PAGES,
+    FORMULA_PARTS,
+    LABELS,
+    PROPERTY_NAME,
+    PROPERTY_VALUE,
+    SHOWN_IF_MARKED,
     SYMBOLS,
+    UNSHOWN,
     RtfToken,
     code_page,
     decode,
     tokens,
 )
 
-_UNSHOWN: Final = frozenset(
-    (
-        b"annotation", b"atnauthor", b"atnid", b"bkmkend", b"bkmkstart", b"datafield", b"do",
-        b"docvar", b"fldinst", b"footer", b"footerf", b"footerl", b"footerr", b"footnote", b"formfield",
-        b"ftncn", b"ftnsep", b"ftnsepc", b"generator", b"header", b"headerf", b"headerl", b"headerr",
-        b"info", b"listoverridetable", b"listpicture", b"listtable", b"nonesttables", b"nonshppict",
-        b"objdata", b"pict", b"pntxta", b"pntxtb", b"private", b"revtbl", b"rsidtbl", b"shprslt", b"sn",
-        b"stylesheet", b"sv", b"tc", b"upr", b"xe",
-    )
-)  # fmt: skip
-"""Groups whose text is not part of the page's text."""
-_SHOWN_IF_MARKED: Final = frozenset((b"shpinst", b"shpgrp"))
-"""Groups marked as skippable that hold text a person sees."""
-_LABELS: Final = frozenset((b"listtext", b"pntext"))
-"""Groups with the automatic number of the paragraph that follows."""
-_BOX: Final = b"shptxt"
 _TOO_SMALL, _TOO_NARROW = 2, 9
 """Half points of letters that nobody sees, and percents of their width."""
+_HIDDEN_SHAPE: Final = "fHidden"
+_LEVELS_OF_A_SHAPE: Final = 2
+"""The groups of a property, and of the description of the shape that has it."""
 _HIGHEST_HEADING: Final = 9
 _MOST_COLUMNS: Final = 1000
 _TOKENS: Final = 3_000_000
@@ -93,6 +88,8 @@ class _RtfReader:
         self._bytes = bytearray()
         self._text: list[str] = []
         self._label = ""
+        self._property = ""
+        self._apart = False
         self._held: list[list[str]] = []
         self._box_depth = 0
         self._row = RtfRow()
@@ -103,7 +100,7 @@ class _RtfReader:
             b"f": self._use_font,
             b"u": self._character,
             b"uc": self._set_fallback,
-            b"v": self._hide,
+            b"v": partial(self._switch, "hidden"),
             b"fs": lambda number: self._size(number, _TOO_SMALL),
             b"charscalex": lambda number: self._size(number, _TOO_NARROW),
             b"cf": self._use_ink,
@@ -112,19 +109,15 @@ class _RtfReader:
             b"highlight": self._use_shade,
             b"cbpat": self._use_ground,
             b"clcbpat": self._use_cell_ground,
-            b"strike": self._strike,
-            b"striked": self._strike,
-            b"super": lambda number: self._shift(ABOVE, number),
-            b"sub": lambda number: self._shift(BELOW, number),
-            b"up": lambda number: self._shift(ABOVE, number),
-            b"dn": lambda number: self._shift(BELOW, number),
+            **dict.fromkeys((b"strike", b"striked"), partial(self._switch, "struck")),
+            **dict.fromkeys((b"super", b"up"), partial(self._shift, ABOVE)),
+            **dict.fromkeys((b"sub", b"dn"), partial(self._shift, BELOW)),
             b"nosupersub": lambda _: self._shift(ON_LINE, None),
             **dict.fromkeys((b"deleted", b"mvf"), self._delete),
             b"revised": self._tracked,
             b"plain": self._plain,
             b"pard": self._reset_paragraph,
-            b"intbl": self._into_table,
-            b"itap": self._into_table,
+            **dict.fromkeys((b"intbl", b"itap"), partial(self._switch, "in_table")),
             b"outlinelevel": self._outline,
             b"par": self._end_paragraph,
             b"sect": self._end_paragraph,
@@ -133,8 +126,8 @@ class _RtfReader:
             b"row": self._end_row,
             b"trowd": self._begin_row,
             b"trleft": self._set_left,
-            b"clmrg": self._merge_across,
-            b"clvmrg": self._merge_down,
+            b"clmrg": lambda _: setattr(self._row, "across", True),
+            b"clvmrg": lambda _: setattr(self._row, "down", True),
             b"cellx": self._add_border,
         }
 
@@ -204,7 +197,9 @@ class _RtfReader:
             if not text.isspace():
                 self._blocks.note(*UNSEEN_TEXT)
         else:
-            self._text.append(shifted(text, state.place))
+            before = self._text[-1] if self._apart and self._text else ""
+            self._text.append(parted(before, shifted(text, state.place)))
+            self._apart = False
 
     def _open(self) -> None:
         if len(self._stack) >= self._limits.depth:
@@ -216,12 +211,17 @@ class _RtfReader:
 
     def _close(self) -> None:
         role = self._state.role
-        if role in _LABELS:
+        if role in LABELS:
             # A bullet is a character of a symbol font; it says nothing.
             label = join_halves("".join(self._text)).strip()
             self._label = label if any(character.isalnum() for character in label) else ""
             self._text = self._held.pop()
-        elif role == _BOX:
+        elif role in (PROPERTY_NAME, PROPERTY_VALUE):
+            self._take_property(role, "".join(self._text).strip())
+            self._text = self._held.pop()
+        elif role in FORMULA_PARTS:
+            self._apart = True
+        elif role == BOX:
             self._end_paragraph()
             self._text = self._held.pop()
             self._box_depth -= 1
@@ -230,17 +230,28 @@ class _RtfReader:
             self._state = self._stack.pop()
         self.finished = not self._stack
 
+    def _take_property(self, role: bytes, text: str) -> None:
+        """The name or the value of a property of the shape around it."""
+        if role == PROPERTY_NAME:
+            self._property = text
+        elif self._property == _HIDDEN_SHAPE and text not in ("", "0"):
+            for state in self._stack[-_LEVELS_OF_A_SHAPE:]:
+                state.in_unseen_shape = True
+
     def _enter(self, word: bytes, *, marked: bool) -> None:
         """The word that opens a group may say what the group is for."""
         state = self._state
         if not state.shown:
             return
-        if word in _LABELS or word == _BOX:
+        if word in FORMULA_PARTS:
+            state.role, state.place = word, FORMULA_PARTS[word] or state.place
+            self._apart = True
+        elif word in LABELS or word in (BOX, PROPERTY_NAME, PROPERTY_VALUE):
             state.role = word
             self._held.append(self._text)
             self._text = []
-            self._box_depth += word == _BOX
-        elif word in _UNSHOWN or (marked and word not in _SHOWN_IF_MARKED):
+            self._box_depth += word == BOX
+        elif word in UNSHOWN or (marked and word not in SHOWN_IF_MARKED):
             state.shown = False
 
     def _take_word(self, word: bytes, number: int | None) -> None:
@@ -280,8 +291,8 @@ class _RtfReader:
     def _set_fallback(self, number: int | None) -> None:
         self._state.fallback = max(0, number if number is not None else DEFAULT_FALLBACK)
 
-    def _hide(self, number: int | None) -> None:
-        self._state.hidden = number != 0
+    def _switch(self, name: str, number: int | None) -> None:
+        setattr(self._state, name, number != 0)
 
     def _size(self, number: int | None, least: int) -> None:
         self._state.sizeless = number is not None and number <= least
@@ -297,9 +308,6 @@ class _RtfReader:
 
     def _use_cell_ground(self, number: int | None) -> None:
         self._row.ground = self._colours.ground(number) or WHITE
-
-    def _strike(self, number: int | None) -> None:
-        self._state.struck = number != 0
 
     def _shift(self, place: int, number: int | None) -> None:
         self._state.place = ON_LINE if number == 0 else place
@@ -317,9 +325,6 @@ class _RtfReader:
     def _reset_paragraph(self, _: int | None) -> None:
         self._state.in_table = False
         self._state.heading = self._state.ground = None
-
-    def _into_table(self, number: int | None) -> None:
-        self._state.in_table = number != 0
 
     def _outline(self, number: int | None) -> None:
         level = number or 0
@@ -377,12 +382,6 @@ class _RtfReader:
     def _set_left(self, number: int | None) -> None:
         if not self._box_depth:
             self._row.left = number or 0
-
-    def _merge_across(self, _: int | None) -> None:
-        self._row.across = True
-
-    def _merge_down(self, _: int | None) -> None:
-        self._row.down = True
 
     def _add_border(self, number: int | None) -> None:
         row = self._row

@@ -33,6 +33,7 @@ class GroupState:
     ground: Colour | None = None
     place: int = ON_LINE
     deleted: bool = False
+    in_unseen_shape: bool = False
     in_table: bool = False
     heading: int | None = None
 
@@ -45,7 +46,7 @@ class GroupState:
 
     def hides(self, ground: Colour) -> bool:
         """Whether nobody sees text on that ground, or somebody has struck it through."""
-        if self.hidden or self.struck or self.sizeless:
+        if self.in_unseen_shape or self.hidden or self.struck or self.sizeless:
             return True
         return vanishes(self.ink, self.shade or self.ground or ground)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from checker.readers.blocks.marks import ABOVE, BELOW, ON_LINE
+
 _TOKEN: Final = re.compile(
     rb"\\(?P<word>[A-Za-z]{1,40})(?P<number>-?\d{1,10})? ?"
     rb"|\\'(?P<hex>[0-9A-Fa-f]{2})"
@@ -71,6 +73,30 @@ CHARACTERS: Final = {
 
 SYMBOLS: Final = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\t": "\t"}
 """Control symbols that stand for a character."""
+
+UNSHOWN: Final = frozenset(
+    (
+        b"annotation", b"atnauthor", b"atnid", b"bkmkend", b"bkmkstart", b"datafield", b"do",
+        b"docvar", b"fldinst", b"footer", b"footerf", b"footerl", b"footerr", b"footnote", b"formfield",
+        b"ftncn", b"ftnsep", b"ftnsepc", b"generator", b"header", b"headerf", b"headerl", b"headerr",
+        b"info", b"listoverridetable", b"listpicture", b"listtable", b"nonesttables", b"nonshppict",
+        b"objdata", b"pict", b"pntxta", b"pntxtb", b"private", b"revtbl", b"rsidtbl", b"shprslt",
+        b"stylesheet", b"tc", b"upr", b"xe",
+    )
+)  # fmt: skip
+"""Groups whose text is not part of the page's text."""
+SHOWN_IF_MARKED: Final = frozenset((b"shpinst", b"shpgrp", b"moMath", b"moMathPara"))
+"""Groups marked as skippable that hold text a person sees."""
+LABELS: Final = frozenset((b"listtext", b"pntext"))
+"""Groups with the automatic number of the paragraph that follows."""
+BOX: Final = b"shptxt"
+PROPERTY_NAME, PROPERTY_VALUE = b"sn", b"sv"
+"""Groups with the name and the value of a property of a shape."""
+FORMULA_PARTS: Final = {
+    b"msup": ABOVE, b"msub": BELOW,
+    **dict.fromkeys((b"mdeg", b"mden", b"me", b"mfName", b"mlim", b"mnum", b"moMath"), ON_LINE),
+}  # fmt: skip
+"""Groups with parts of a formula that stand beside, above or below one another."""
 
 CODE_PAGES: Final = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950"}
 """Font character sets whose characters take two bytes; other fonts are read in the document's code page."""
