@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from checker.accepted.places import WrittenPlaces
 from checker.accepted.schema import SCHEMA
 from checker.accepted.values import Value, plain
 from checker.judging.rules import Rulebook
@@ -20,10 +20,8 @@ from checker.model.place import Place, Scalar
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.places import place_fault
 from checker.startup.records import dataclass
 
-_FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")
 _MAX_CHARACTERS: Final = 10_000_000
 
 
@@ -117,15 +115,15 @@ def accepted_from_yaml(
     listed = file.data.get("exceptions") if isinstance(file.data, dict) else None
     entries: dict[tuple[Any, ...], AcceptedEntry] = {}
     old_ids: dict[str, None] = {}
-    place_texts: dict[str, str | None] = {}
+    places = WrittenPlaces(rulebook)
     for number, data in enumerate(listed if isinstance(listed, list) else ()):
         if number in bad.texts:
             continue
-        for fault in _meaning_faults(file, number, data, rulebook, place_texts):
+        for fault in _meaning_faults(file, number, data, rulebook, places):
             bad.add(fault)
         if number in bad.texts:
             continue
-        entry = _entry(file, number, data, folder, rulebook)
+        entry = _entry(file, number, data, folder, places)
         if entry.rule != data["rule"]:
             old_ids[data["rule"]] = None
         identity = (entry.rule, entry.place, entry.agency, entry.year, entry.path, str(entry.value))
@@ -173,16 +171,9 @@ def line_place(file: str, line: int) -> Place:
 
 
 def _meaning_faults(
-    file: YamlFile,
-    number: int,
-    data: Mapping[str, Any],
-    rulebook: Rulebook,
-    place_texts: dict[str, str | None],
+    file: YamlFile, number: int, data: Mapping[str, Any], rulebook: Rulebook, places: WrittenPlaces
 ) -> Iterator[Fault]:
-    """What the schema cannot say: rules and places that exist, and which report is meant.
-
-    `place_texts` keeps what was found of each place: a long file names the same ones again and again.
-    """
+    """What the schema cannot say: rules and places that exist, and which report is meant."""
     path = ("exceptions", number)
     rule = rulebook.rules.get(data["rule"])
     if rule is None:
@@ -190,14 +181,7 @@ def _meaning_faults(
         yield file.fault((*path, "rule"), text)
     elif not rulebook.rules[rulebook.current_id(rule.id)].exceptable:
         yield file.fault((*path, "rule"), f"规则 {rule.id} 不允许列为例外")
-    place = data["place"].replace(" ", "")
-    if place not in place_texts:
-        place_texts[place] = (
-            None
-            if _FINGERPRINT.fullmatch(place)
-            else place_fault(place, rulebook.forms, also="，或问题的指纹")
-        )
-    fault = place_texts[place]
+    fault = places.fault(places.key(data["rule"], data["place"]))
     if fault:
         yield file.fault((*path, "place"), fault)
     if "path" not in data and not ("agency" in data and "year" in data):
@@ -207,13 +191,17 @@ def _meaning_faults(
 
 
 def _entry(
-    file: YamlFile, number: int, data: Mapping[str, Any], folder: Path, rulebook: Rulebook
+    file: YamlFile,
+    number: int,
+    data: Mapping[str, Any],
+    folder: Path,
+    places: WrittenPlaces,
 ) -> AcceptedEntry:
     line, column = file.values.get(("exceptions", number), (1, 1))
     value = data["value"]
     return AcceptedEntry(
-        rule=rulebook.current_id(data["rule"]),
-        place=data["place"].replace(" ", ""),
+        rule=places.rulebook.current_id(data["rule"]),
+        place=places.key(data["rule"], data["place"]),
         value={k: plain(v) for k, v in value.items()} if isinstance(value, dict) else plain(value),
         reason=data["reason"].strip(),
         agency=data.get("agency"),

@@ -28,7 +28,7 @@ SCHEMA: Final[Mapping[str, Any]] = {
                     "path": {**_TEXT, "description": "报告文件，相对于例外清单所在的文件夹"},
                     "place": {
                         **_TEXT,
-                        "description": "位置：T3[R1, total]、T3、第五部分、开头、全文，或问题的指纹",
+                        "description": "位置：表三.新收.总计（T3[R1, total]）、表三、第五部分、开头、全文，或指纹",
                     },
                     "value": {
                         "type": ["string", "integer", "boolean", "null", "object"],

@@ -11,9 +11,9 @@ from checker.judging.figures import Figures, UnknownYears, Years
 from checker.judging.judgement import CannotJudge, Judgement
 from checker.judging.language.items import Items
 from checker.judging.language.language import Language
-from checker.judging.language.scope import TextView, build_view, section_number
+from checker.judging.language.scope import TextView, build_view
 from checker.model.findings import NO_LAST_YEAR
-from checker.model.place import Place
+from checker.model.place import Place, section_number
 from checker.model.report import Claim, Report, ReportTable
 from checker.solver import CellKey, Number
 from checker.startup.records import replace

@@ -64,7 +64,7 @@ KINDS: Final = KindRegistry(
             "compare", "consistent", "expr", "field_pattern", "number_range",
         ),
         "checker.kinds.text": (
-            "balanced", "count", "fixed_phrases", "forbidden_pattern", "length", "mentions", "paired_points",
+            "balanced", "count", "each_point", "fixed_phrases", "forbidden_pattern", "length", "mentions", "paired_points",
             "pattern", "repeated", "self_designation", "share_of_text",
         ),
         "checker.kinds.dates": ("date_range", "meetings", "sentence_year"),

@@ -78,9 +78,14 @@ def bound(description: str, minimum: int = 0) -> dict[str, Any]:
     return {"type": "integer", "minimum": minimum, "description": description}
 
 
+EQUATION: Final = {
+    "type": "string",
+    "format": "equation",
+    "description": "如 新收 + 上年结转 = 总计 + 结转下年（或 R1 + R2 = S + R4），关系可用 =、>=、<=",
+}
 EACH_LINE: Final = choice(
     "逐列还是逐行",
-    {"column": "在每一列都成立，等式里写行的代号", "row": "在每一行都成立，等式里写列的代号"},
+    {"column": "在每一列都成立，等式里写行的名称或代号", "row": "在每一行都成立，等式里写列的名称或代号"},
 )
 PATTERN: Final = {"type": "string", "format": "pattern", "description": "正则表达式（RE2 语法）"}
 PATTERNS: Final = {

@@ -6,8 +6,10 @@ All counts start at 1; section 0 is the text before the first section.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from checker.model.document import Location
+from checker.model.numerals import numeral, parse_chinese
 from checker.startup.records import dataclass, field
 
 Scalar = int | Decimal | str | bool | None
@@ -15,6 +17,22 @@ Scalar = int | Decimal | str | bool | None
 
 OneOrMany = Scalar | tuple[Scalar, ...]
 """A value that can stand in evidence: one, or a list of them."""
+
+
+SECTION_PREFIX: Final = "第"
+SECTION_SUFFIX: Final = "部分"
+
+
+def section_number(name: str) -> int | None:
+    """5 for 第五部分; None if it does not name a section."""
+    if name.startswith(SECTION_PREFIX) and name.endswith(SECTION_SUFFIX):
+        return parse_chinese(name[len(SECTION_PREFIX) : -len(SECTION_SUFFIX)])
+    return None
+
+
+def section_name(number: int) -> str:
+    """What a section is called in rules and exceptions: 第五部分 for 5."""
+    return f"{SECTION_PREFIX}{numeral(number)}{SECTION_SUFFIX}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from checker.judging.language.language import Language
 from checker.model.errors import Fault
 from checker.model.forms import UNNAMED_KIND, Form, form_from_data
+from checker.model.place import section_number
 from checker.model.vocabulary import Vocabulary, vocabulary_from_data
 from checker.rulebook.load.claim_faults import with_claims
 from checker.rulebook.load.form_faults import field_faults, form_faults
@@ -20,6 +21,7 @@ from checker.rulebook.load.vocabulary import kinds_data, vocabulary_data, vocabu
 from checker.rulebook.schema.bodies import TITLE_PROPERTIES
 from checker.rulebook.schema.files import FILES
 from checker.startup.records import dataclass
+from checker.understand.fields import FIELD_PLACE_JOINT
 from checker.understand.library import cell_of_field
 
 
@@ -197,6 +199,7 @@ def _kind_base(key: str, own: _Files, files: _Files, names: Names, faults: list[
     }
     language = Language(forms, titles)
     faults.extend(_cell_faults(own["fields"], forms))
+    faults.extend(_section_faults(own["fields"], language.section_count))
     mine = names.of_language(language)
     mine.patterns = {}  # most of those in claim files are not looked for one by one
     language = with_claims(language, list(own["claims"]), mine, faults)
@@ -223,6 +226,20 @@ def _cell_faults(files: Sequence[YamlFile], forms: Mapping[str, Form]) -> Iterat
                 ]
                 text = f"没有格子“{entry['cell']}”{did_you_mean(entry['cell'], cells)}"
                 yield file.fault(("fields", index, "cell"), text)
+
+
+def _section_faults(files: Sequence[YamlFile], count: int) -> Iterator[Fault]:
+    """Fields that are looked for in sections which no form has."""
+    for file in files:
+        for index, entry in enumerate(file.data["fields"]):
+            for part in entry.get("where", "").split(FIELD_PLACE_JOINT):
+                if (section_number(part) or 0) > count:
+                    text = (
+                        f"格式只有 {count} 个部分，没有“{part}”"
+                        if count
+                        else f"这种报告不分部分，没有“{part}”"
+                    )
+                    yield file.fault(("fields", index, "where"), text)
 
 
 def _bodies(own: _Files, files: _Files) -> dict[str, Any]:

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from checker.judging.language.proposals import cell_proposal, column_names, line_proposal, row_names
-from checker.judging.language.scope import section_number
 from checker.model.forms import Form, FormTable
-from checker.model.numerals import numeral
-from checker.model.place import Place
+from checker.model.place import Place, section_name, section_number
 from checker.rulebook.load.sentences import did_you_mean
 
 _OPENING: Final = "开头"
@@ -26,7 +24,7 @@ def place_key(place: Place) -> str:
         return f"{place.table}[{place.row}]" if place.row else place.table
     if place.section is None:
         return _WHOLE
-    return f"第{numeral(place.section)}部分" if place.section else _OPENING
+    return section_name(place.section) if place.section else _OPENING
 
 
 def place_fault(written: str, forms: Mapping[str, Form], *, also: str = "") -> str | None:
@@ -51,7 +49,8 @@ def place_fault(written: str, forms: Mapping[str, Form], *, also: str = "") -> s
     number = section_number(written)
     sections = max((len(form.sections) for form in forms.values()), default=0)
     if number is None:
-        return f"看不出“{written}”是什么位置；应写成 T3[R1, total]、T3、第五部分、开头、全文{also}"
+        shapes = "表三.新收.总计（或 T3[R1, total]）、表三、第五部分、开头、全文"
+        return f"看不出“{written}”是什么位置；应写成 {shapes}{also}"
     if not 1 <= number <= sections:
         return f"格式只有 {sections} 个部分，没有“{written}”"
     return None

@@ -10,7 +10,7 @@ from typing import Final
 
 from checker.model.document import Cell, Document, Paragraph, Table
 from checker.model.numerals import CellState, half_width, parse_whole
-from checker.model.place import Place
+from checker.model.place import Place, section_number
 from checker.model.report import Field, FieldValue, ReportTable, Text
 from checker.model.text import squeeze
 from checker.patterns.pattern import Match
@@ -107,6 +107,24 @@ def fields_in_cells(
 _FILLED: Final = frozenset((CellState.TEXT, CellState.CHOICE, CellState.NUMBER, CellState.UNREADABLE))
 
 
+FIELD_PLACES: Final[Mapping[str, str]] = {
+    "opening": "第一部分之前的正文",
+    "edges": "先找第一部分之前的正文，没有再找最后一部分、落款和零散的行",
+    "signature": "落款",
+    "all": "全部正文",
+    "page": "全部文字，包括网页上标题前后的零散行",
+}
+"""Where a field may be looked for, with what each key means."""
+FIELD_PLACE_WORDS: Final[Mapping[str, str]] = {
+    "开头": "opening",
+    "落款": "signature",
+    "正文": "all",
+    "全文": "page",
+}
+"""The same as rules call it; sections have their names, and several places stand with `FIELD_PLACE_JOINT` between."""
+FIELD_PLACE_JOINT: Final = "、"
+
+
 class _FieldPlaces:
     """Texts by the words of `where`: groups of texts, of which the first that yields something counts."""
 
@@ -117,7 +135,7 @@ class _FieldPlaces:
         is_opening: Callable[[str], bool],
         frame: Sequence[Text],
     ) -> None:
-        body = [text for text in texts if text.role == "body"]
+        self._body = body = [text for text in texts if text.role == "body"]
         opening = [text for text in body if text.section == 0]
         inside = _opening_inside([text for text in body if text.section == 1][:_LEAD], is_opening)
         if not any(is_opening(text.squeezed.text) for text in opening):
@@ -135,7 +153,18 @@ class _FieldPlaces:
         }
 
     def of(self, where: str) -> tuple[list[Text], ...]:
-        return self._groups[where]
+        """The groups for one of the keys, or the texts of all places that are named, such as 开头、第五部分."""
+        if where in self._groups:
+            return self._groups[where]
+        named = (self._named(part) for part in where.split(FIELD_PLACE_JOINT))
+        return ([text for texts in named for text in texts],)
+
+    def _named(self, place: str) -> Iterator[Text]:
+        number = section_number(place)
+        if number is not None:
+            yield from (text for text in self._body if text.section == number)
+        else:
+            yield from self._groups[FIELD_PLACE_WORDS[place]][0]
 
 
 def _opening_inside(lead: Sequence[Text], is_opening: Callable[[str], bool]) -> list[Text]:

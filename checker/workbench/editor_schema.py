@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from checker.judging.language.language import Language
-from checker.judging.language.scope import SCOPE_MEANINGS, section_scope
+from checker.judging.language.scope import SCOPE_MEANINGS
 from checker.judging.rules import Rulebook
 from checker.model.forms import FormTable
+from checker.model.place import section_name
 from checker.rulebook.load.sources import sound_sources
 from checker.rulebook.schema.files import DEFINITIONS, FILES
 from checker.rulebook.schema.parts import Offered, offered_definitions, with_words
 from checker.rulebook.store import decode_rules, rule_files
+from checker.understand.fields import FIELD_PLACE_WORDS, FIELD_PLACES
 
 _PASSING: Final = {"name": "${1:写了}", "expect": "pass", "given": {"text": {"${2:1}": "${3:文字}"}}}
 _FAILING: Final = {
@@ -20,6 +22,10 @@ _FAILING: Final = {
     "expect": "fail",
     "given": {"text": {"${2:1}": "${3:文字}"}},
     "findings": [{"place": "${4:第一部分}"}],
+}
+_FIELD_PLACES: Final = {
+    **{word: FIELD_PLACES[key] for word, key in FIELD_PLACE_WORDS.items()},
+    **FIELD_PLACES,
 }
 _OTHER: Final = {
     "name": "${1:别的单位}",
@@ -106,13 +112,14 @@ def _of_language(language: Language) -> Iterator[tuple[str, Mapping[Any, str]]]:
     """What the form, the fields and the claims of one kind of report have."""
     form = list(language.forms.values())[-1]
     titles = {number: section.title for number, section in enumerate(form.sections, 1)}
-    sections = {section_scope(number): title for number, title in titles.items()}
+    sections = {section_name(number): title for number, title in titles.items()}
     tables = {key: table for form in language.forms.values() for key, table in form.tables.items()}
     named = {key: table.title for key, table in tables.items()}
     rows = _lines(tables, rows=True)
     columns = _lines(tables, rows=False)
     cells = {address: name for name, address in language.items.cell_names().items()}
     yield "scope", {**SCOPE_MEANINGS, **sections}
+    yield "field_place", {**sections, **_FIELD_PLACES}
     yield "place", {**sections, "开头": SCOPE_MEANINGS["开头"], "全文": "整份报告", **named, **cells}
     yield "section", {"0": "开头", **{str(number): title for number, title in titles.items()}}
     yield "section_number", {0: "开头", **titles}

@@ -23,6 +23,13 @@ class Page:
         self.content.append(f"BT /F {size} Tf {mode} Tr {turn} {x} {y} Tm <{code}> Tj ET")
         return self
 
+    def declared(self, x: float, y: float, text: str, glyph: str, size: float = 10):
+        """A glyph with what it stands for told apart from it, as browsers write some ideographs."""
+        said, code = text.encode("utf-16-be").hex(), glyph.encode("utf-16-be").hex()
+        drawn = f"/Span << /ActualText <feff{said}> >> BDC <{code}> Tj EMC"
+        self.content.append(f"BT /F {size} Tf 0 Tr 1 0 0 1 {x} {y} Tm {drawn} ET")
+        return self
+
     def paragraph(
         self, y: float, text: str, *, indent: int = 2, width: int = 40, size: float = 10, pitch: float = 18
     ):

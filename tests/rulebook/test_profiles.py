@@ -109,6 +109,30 @@ def test_a_rule_of_a_profile_may_replace_one(small):
     assert load_rulebook([small], builtin=False, profile="base").rules["JN-01"].worst.value == "error"
 
 
+def test_parameters_may_name_what_people_call_it(small):
+    low = "check: {kind: allowed_values, table: E1, at_most: 9}"
+    rule = f"""\
+  - id: LOC-01
+    title: 用能不多
+    severity: warning
+    basis: [{{source: JN}}]
+    {low}
+    message: 太多
+    examples:
+      - {{name: 太多, expect: fail, given: {{cells: {{"E1[gas, year]": 10}}}}}}
+"""
+    (small / "r.yaml").write_text(f"group: 甲\nrules:\n{rule}", encoding="utf-8")
+    changed = "{LOC-01: {rows: [天然气, heat], columns: [全年]}, JN-07: {fields: [落款日期]}}"
+    (small / "p.yaml").write_text(
+        PROFILE.replace("parameters: {JN-07: {latest: 次年1月31日}}", f"parameters: {changed}"),
+        encoding="utf-8",
+    )
+    rules = load_rulebook([small], builtin=False, profile="local").rules
+    options = rules["LOC-01"].checks[0].options
+    assert (options["rows"], options["columns"]) == (["gas", "heat"], ["year"])
+    assert list(rules["JN-07"].checks[0].options["fields"]) == ["signed_on"]
+
+
 WORDED = (
     PROFILE.replace("parameters: {JN-07: {latest: 次年1月31日}}\n", "")
     + """\

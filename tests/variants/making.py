@@ -164,7 +164,7 @@ def _runs(ink: PageInk) -> Iterator[list[Glyph]]:
         # Browsers declare some characters apart from their glyphs; their boxes are those of the ink.
         half = max(high - low, right - left) / 2
         glyph = (char, left, (low + high) / 2 - half, right, (low + high) / 2 + half)
-        alike = run and abs(run[-1][4] - run[-1][2] - 2 * half) < half / 2
+        alike = run and abs(run[-1][4] - run[-1][2] - 2 * half) < half / 3
         if run and not (
             alike and abs(run[-1][2] - glyph[2]) < 3 and 0 <= left - run[-1][1] < 2 * (high - low)
         ):

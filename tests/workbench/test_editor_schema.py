@@ -72,6 +72,7 @@ PROPOSED = {
     "column": ("natural", "表三：自然人"),
     "item": ("表三.新收.总计", "T3[R1, total]"),
     "cell": ("W1[host, value]", "报表.主办单位"),
+    "field_place": ("第五部分", "存在的主要问题及改进情况"),
     "section": ("5", "存在的主要问题及改进情况"),
     "section_number": (6, "其他需要报告的事项"),
     "field": ("signed_on", "落款日期"),

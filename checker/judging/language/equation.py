@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+LAST: Final = "last."
+"""In front of a line of last year's table."""
 _RELATIONS: Final = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", "=": "=", "＝": "="}
 _PLAIN_SIGNS: Final = str.maketrans("＋－−", "+--")
 
@@ -29,7 +31,7 @@ def _signed_keys(side: str) -> list[tuple[int, str]]:
 
 def _is_key(word: str) -> bool:
     start = word[:1]
-    return (start == "_" or (start.isascii() and start.isalpha())) and word.translate(_WORD_SIGNS).isalnum()
+    return (start == "_" or start.isalpha()) and word.translate(_WORD_SIGNS).isalnum()
 
 
-_WORD_SIGNS: Final = str.maketrans("_.", "xx")
+_WORD_SIGNS: Final = str.maketrans("_.、", "xxx")

@@ -24,9 +24,9 @@ from checker.judging.language.cells import (
 )
 from checker.judging.language.proposals import cell_proposal, proposal
 from checker.judging.language.readable import DATE, NUMBER, TEXT, Item, ItemValue, Readable
-from checker.judging.language.scope import WHOLE_TEXT, section_number, section_scope
+from checker.judging.language.scope import WHOLE_TEXT
 from checker.model.forms import Address, Form, FormTable
-from checker.model.place import Place
+from checker.model.place import Place, section_name, section_number
 from checker.model.report import Report
 from checker.model.text import HIDDEN, spans_between, without_asides
 from checker.startup.lazy_re import compile_later
@@ -257,7 +257,7 @@ def _main_year(subject: Readable) -> tuple[ItemValue, Place]:
     A sentence begins with the year that it speaks of; years behind its first clause are mostly others, which
     something is compared with, comes from or is put off to. So are those in book titles and brackets.
     """
-    scope = section_scope(1) if subject.report.form.sections else WHOLE_TEXT
+    scope = section_name(1) if subject.report.form.sections else WHOLE_TEXT
     view = subject.view(scope)
     weights: Counter[int] = Counter()
     places: dict[int, tuple[int, int]] = {}

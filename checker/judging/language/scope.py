@@ -10,15 +10,13 @@ from typing import Final
 
 from checker.judging.judgement import AbsentError, CannotJudge
 from checker.model.document import Cell, Paragraph, Table
-from checker.model.numerals import numeral, parse_chinese, parse_whole
-from checker.model.place import Place
+from checker.model.numerals import parse_whole
+from checker.model.place import SECTION_PREFIX, SECTION_SUFFIX, Place, section_name, section_number
 from checker.model.report import Report, Text
 from checker.model.text import squeeze
 from checker.patterns.pattern import Match, compile_pattern
 from checker.startup.records import dataclass, replace
 
-_SECTION_PREFIX: Final = "第"
-_SECTION_SUFFIX: Final = "部分"
 TITLE: Final = "标题"
 WHOLE_TEXT: Final = "正文"
 _ROLES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -50,27 +48,15 @@ def scope_faults(scope: str, section_count: int) -> str | None:
         if part in _ROLES or part in (_OPENING, TABLE_CELLS):
             continue
         if number is None:
-            written = parse_whole(part.removeprefix(_SECTION_PREFIX).removesuffix(_SECTION_SUFFIX))
+            written = parse_whole(part.removeprefix(SECTION_PREFIX).removesuffix(SECTION_SUFFIX))
             if written is not None and 1 <= written <= section_count:
-                return f"没有“{part}”这个范围，是否为“{_SECTION_PREFIX}{numeral(written)}{_SECTION_SUFFIX}”？"
+                return f"没有“{part}”这个范围，是否为“{section_name(written)}”？"
             return f"没有“{part}”这个范围；可用：{'、'.join((*_ROLES, _OPENING, TABLE_CELLS))}、第一部分…"
         if not section_count:
             return f"这种报告不分部分，没有“{part}”；可用：{'、'.join((*_ROLES, _OPENING, TABLE_CELLS))}"
         if not 1 <= number <= section_count:
             return f"格式只有 {section_count} 个部分，没有“{part}”"
     return None
-
-
-def section_number(part: str) -> int | None:
-    """5 for 第五部分; None if it does not name a section."""
-    if part.startswith(_SECTION_PREFIX) and part.endswith(_SECTION_SUFFIX):
-        return parse_chinese(part[len(_SECTION_PREFIX) : -len(_SECTION_SUFFIX)])
-    return None
-
-
-def section_scope(number: int) -> str:
-    """The scope of a section: 第五部分 for 5."""
-    return f"{_SECTION_PREFIX}{numeral(number)}{_SECTION_SUFFIX}"
 
 
 @dataclass(frozen=True)

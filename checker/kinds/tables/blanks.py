@@ -11,7 +11,7 @@ from checker.judging.subject import Subject
 from checker.judging.table_words import LISTED, Amount, cell_words, listing
 from checker.kinds.cells import all_blank, filled_table, may_be_blank
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import TABLE, options_schema
+from checker.kinds.options import EQUATION, TABLE, options_schema
 from checker.kinds.tables.lines import judge_line, lines_of_equation
 from checker.model.findings import CellChange, Suggestion
 from checker.model.forms import Address, FormSum
@@ -167,8 +167,8 @@ KIND: Final = Kind(
         table=TABLE,
         unless_broken={
             "type": "array",
-            "items": {"type": "string"},
-            "description": "这些等式在某行不成立时，该行的空白由等式的规则说，如 [valid + repealed >= made]",
+            "items": EQUATION,
+            "description": "这些等式在某行不成立时，该行的空白由等式的规则说，如 [现行有效 + 废止 >= 制发]",
         },
     ),
     evidence=("cells", "count"),

@@ -11,7 +11,7 @@ from checker.judging.language.language import Language
 from checker.judging.subject import Subject
 from checker.kinds.cells import filled_table, line_faults, tables_named
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import EACH_LINE, LINE, TABLE, options_schema
+from checker.kinds.options import EACH_LINE, EQUATION, LINE, TABLE, options_schema
 from checker.kinds.tables.lines import SUM_EVIDENCE, judge_line, lines_of_equation
 from checker.model.forms import Form
 
@@ -32,7 +32,7 @@ def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str
     """Faults of `equation`: its shape, and keys that no form's table has."""
     parsed = parse_equation(options["equation"])
     if parsed is None:
-        yield f"看不懂等式“{options['equation']}”；应写成 R1 + R2 = S + R4 这样，关系可用 =、>=、<="
+        yield f"看不懂等式“{options['equation']}”；应写成 新收 + 上年结转 = 总计 + 结转下年（或 R1 + R2 = S + R4）这样，关系可用 =、>=、<="
         return
     by_column = options["each"] == "column"
     known: dict[str, None] = {}
@@ -44,7 +44,7 @@ def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str
     terms = [key for _, key in (*parsed[0], *parsed[2])]
     if all(key in across and key not in known for key in terms):
         other = "row" if by_column else "column"
-        yield f"等式里写的都是{words[1]}的代号，each 应写 {other}（在每{words[0]}成立）"
+        yield f"等式里写的都是{words[1]}，each 应写 {other}（在每{words[0]}成立）"
         return
     only = options.get("only", ())
     rows, columns = (dict.fromkeys(terms), only) if by_column else (only, dict.fromkeys(terms))
@@ -58,7 +58,7 @@ KIND: Final = Kind(
     options=options_schema(
         ("table", "equation", "each"),
         table=TABLE,
-        equation={"type": "string", "description": "如 R1 + R2 = S + R4，关系可用 =、>=、<="},
+        equation=EQUATION,
         each=EACH_LINE,
         only={"type": "array", "items": LINE, "description": "只在这些列（或行）检查"},
     ),
@@ -67,7 +67,7 @@ KIND: Final = Kind(
     about_sums=True,
     skeleton=r"""
 title: 每列新收加结转等于办理加结转下年
-check: {table: T3, equation: R1 + R2 = S + R4, each: column}
+check: {table: 表三, equation: 新收 + 上年结转 = 总计 + 结转下年, each: column}
 message: 表三{line}收与办不相等：{formula}
 examples:
   - {name: 相等, expect: pass, given: {cells: {"T3[R1, natural]": 3, "T3[S, natural]": 3}}}

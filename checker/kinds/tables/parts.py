@@ -89,8 +89,8 @@ KIND: Final = Kind(
     options=options_schema(
         ("table", "total", "parts"),
         table=TABLE,
-        total={**ROW, "description": "总数所在的行（代号）"},
-        parts={"type": "array", "minItems": 2, "items": ROW, "description": "各分项所在的行（代号）"},
+        total={**ROW, "description": "总数所在的行（名称或代号）"},
+        parts={"type": "array", "minItems": 2, "items": ROW, "description": "各分项所在的行（名称或代号）"},
     ),
     evidence=("cell", "total", "sum", "difference", "formula"),
     variants=("more", "less"),

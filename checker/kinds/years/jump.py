@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
 from checker.judging.judgement import Breach, Judgement, Unjudged
@@ -33,8 +34,8 @@ def compile_jump(options: Options, _language: Language) -> Judge:
             if value is None or last is None:
                 yield Unjudged(f"{table.form.name}{cell_words(table, address)}有读不出的数")
                 continue
-            exact = options.get("exactly", True)
-            variant = _jump(value, last, options["factor"], options["at_least"], exact=exact)
+            exact, factor = options.get("exactly", True), Decimal(options["factor"])
+            variant = _jump(value, last, factor, options["at_least"], exact=exact)
             if variant is None:
                 yield None
                 continue
@@ -51,21 +52,29 @@ def compile_jump(options: Options, _language: Language) -> Judge:
     return judge
 
 
-def _jump(value: Amount, last: Amount, factor: int, at_least: int, *, exact: bool) -> str | None:
-    """The variant of a change, None if it is small; with `exact` one by just the factor is not small."""
+def _jump(value: Amount, last: Amount, factor: Decimal, at_least: int, *, exact: bool) -> str | None:
+    """The variant of a change, None if it is small; with `exact` one by just the factor is not small.
+
+    A factor below 1 is what a figure may fall to, and lets it rise.
+    """
     if max(value, last) < at_least or last <= 0:
         return None
     if value == 0:
         return "gone"
-    more, less = value - last * factor, last - value * factor
+    if factor < 1:
+        more, less = Decimal(-1), last * factor - value
+    else:
+        more, less = value - last * factor, last - value * factor
     if more > 0 or (exact and more == 0):
         return "up"
     return "down" if less > 0 or (exact and less == 0) else None
 
 
 def _check_jump(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
-    """Rows and columns that no form's table has."""
+    """Rows and columns that no form's table has, and a factor that is none."""
     yield from line_faults(options["table"], forms, rows=options["rows"], columns=options["columns"])
+    if Decimal(options["factor"]) <= 0 or Decimal(options["factor"]) == 1:
+        yield f"“factor”要大于 1，或者在 0 和 1 之间，现在是 {options['factor']}"
 
 
 KIND: Final = Kind(
@@ -77,7 +86,11 @@ KIND: Final = Kind(
         table=TABLE,
         rows=ROWS,
         columns=COLUMNS,
-        factor={"type": "integer", "minimum": 2, "description": "相差多少倍算跳变"},
+        factor={
+            "type": ["integer", "string"],
+            "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
+            "description": "大于 1（如 10、1.5）：增加到或减少到这么多倍算跳变；小于 1（如 0.8）：只看减少，减到上年的这么多倍算",
+        },
         exactly={"type": "boolean", "description": "正好这么多倍算不算，默认算"},
         at_least={"type": "integer", "minimum": 1, "description": "两年都小于这个数的不看"},
     ),

@@ -7,12 +7,12 @@ from typing import Final
 
 from checker.judging.judgement import Breach, CannotJudge, Judgement
 from checker.judging.language.language import Language
-from checker.judging.language.scope import section_number
 from checker.judging.rules import LooksAt
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import PERCENT, SCOPE, UNLESS_IN_SENTENCE, bound, options_schema
 from checker.kinds.text.sentences import SENTENCE_STOPS
+from checker.model.place import section_number
 from checker.model.text import label_key, spans_between
 from checker.patterns.pattern import Pattern, compile_pattern
 

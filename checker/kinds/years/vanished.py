@@ -52,7 +52,7 @@ KIND: Final = Kind(
     about="上年还没有了结的事项，本年的表里有下文。",
     compile=compile_vanished,
     options=options_schema(
-        ("table", "column"), table=TABLE, column={**COLUMN, "description": "写未了事项的列（代号）"}
+        ("table", "column"), table=TABLE, column={**COLUMN, "description": "写未了事项的列（名称或代号）"}
     ),
     evidence=("count", "last_year"),
     looks_at=LooksAt.LAST_YEAR,

@@ -7,7 +7,7 @@ from typing import Final
 
 from checker.judging.figures import Figures, Years
 from checker.judging.judgement import Agreed, Breach, CannotJudge, Judgement, Unjudged, Witness
-from checker.judging.language.equation import parse_equation
+from checker.judging.language.equation import LAST, parse_equation
 from checker.judging.language.language import Language
 from checker.judging.rules import LooksAt
 from checker.judging.slip_words import typing_words
@@ -15,7 +15,7 @@ from checker.judging.subject import Subject
 from checker.judging.table_words import Amount, cell_words, line_name, line_words, plain
 from checker.kinds.cells import filled_table, line_faults
 from checker.kinds.kind import Judge, Kind, Options
-from checker.kinds.options import EACH_LINE, LINE, PATTERNS, SCOPE, TABLE, options_schema
+from checker.kinds.options import EACH_LINE, EQUATION, LINE, PATTERNS, SCOPE, TABLE, options_schema
 from checker.kinds.years.last_year import years_of
 from checker.model.findings import CellChange, Suggestion
 from checker.model.forms import Form
@@ -24,7 +24,6 @@ from checker.model.report import ReportTable
 from checker.solver import CellKey, name_slip
 from checker.startup.records import dataclass
 
-LAST: Final = "last."
 """In front of a key in an equation: the cell of last year's report."""
 
 
@@ -249,14 +248,14 @@ def _check_year_equation(options: Options, forms: Mapping[str, Form]) -> Iterato
     """Faults of the equation: its shape, keys that no form has, no term of last year."""
     parsed = parse_equation(options["equation"])
     if parsed is None or parsed[1] != "=":
-        yield f"看不懂等式“{options['equation']}”；应写成 R2 = last.R4 这样，last. 表示上一年"
+        yield f"看不懂等式“{options['equation']}”；应写成 上年结转 = 上年.结转下年（或 R2 = last.R4）这样"
         return
     keys = [key for side in (parsed[0], parsed[2]) for _, key in side]
     lines = [key.removeprefix(LAST) for key in keys]
     rows, columns = (lines, ()) if options["each"] == "column" else ((), lines)
     yield from line_faults(options["table"], forms, rows=rows, columns=columns)
     if keys[0].startswith(LAST) or not any(key.startswith(LAST) for key in keys):
-        yield "等式左边第一项应是本年的数，并且至少有一项是上一年的（last. 开头）"
+        yield "等式左边第一项应是本年的数，并且至少有一项是上一年的（“上年.”或 last. 开头）"
 
 
 _LINES: Final = {"type": "array", "minItems": 1, "items": LINE}
@@ -267,7 +266,7 @@ KIND: Final = Kind(
     options=options_schema(
         ("table", "equation", "each"),
         table=TABLE,
-        equation={"type": "string", "description": "如 R2 = last.R4，last. 开头的是上一年的数"},
+        equation={**EQUATION, "description": "如 上年结转 = 上年.结转下年（或 R2 = last.R4）"},
         each=EACH_LINE,
         only={**_LINES, "description": "只在这些列（或行）检查"},
         **{"except": {**_LINES, "description": "不在这些列（或行）检查"}},
@@ -280,7 +279,7 @@ KIND: Final = Kind(
     looks_at=LooksAt.LAST_YEAR,
     skeleton=r"""
 title: 上年结转等于上年报告的结转下年
-check: {table: T3, equation: R2 = last.R4, each: column, only: [total]}
+check: {table: 表三, equation: 上年结转 = 上年.结转下年, each: column, only: [总计]}
 message: 表三上年结转总计 {value} 件，{last_year} 年度报告结转下年 {expected} 件
 examples:
   - {name: 接得上, expect: pass, given: {cells: {"T3[R2, total]": 2}, previous: {cells: {"T3[R4, total]": 2}}}}

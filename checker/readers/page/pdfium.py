@@ -104,6 +104,9 @@ class PdfPage:
                 left, bottom, right, top = self._placed(index, (left, bottom, right, top))
             # Askew boxes are higher than upright ones of their font: one look for each height will do.
             height = int((top - bottom) * 4)
+            if height < _SEEN:
+                bottom, top = self._font_height(index)
+                height = int((top - bottom) * 4)
             if height not in upright:
                 if height < _SEEN or self._is_askew(index):
                     continue
@@ -128,6 +131,25 @@ class PdfPage:
             return box
         size = functions.FPDFText_GetFontSize(self._text, index)
         return transform_box((a, b, c, d, e, f), (0.0, -_DESCENT * size, size, (1 - _DESCENT) * size))
+
+    def _font_height(self, index: int) -> tuple[float, float]:
+        """Bottom and top of a character by the size of its font, as an ideograph would have them.
+
+        The box of a character whose text is declared apart from its glyph is that of its ink: 一 in small print is
+        so low that it seems not to be seen.
+        """
+        functions = library()
+        buffer = ctypes.create_string_buffer(24)
+        start = ctypes.addressof(buffer)
+        functions.FPDFText_GetCharOrigin(self._text, index, start, start + 8)
+        x, y = _TWO_DOUBLES.unpack(buffer.raw[:16])
+        functions.FPDFText_GetMatrix(self._text, index, start)
+        a, b, c, d, _, _ = _SIX_FLOATS.unpack(buffer)
+        size = functions.FPDFText_GetFontSize(self._text, index)
+        _, bottom, _, top = transform_box(
+            (a, b, c, d, x, y), (0.0, -_DESCENT * size, size, (1 - _DESCENT) * size)
+        )
+        return bottom, top
 
     def _is_askew(self, index: int) -> bool:
         turns = library().FPDFText_GetCharAngle(self._text, index) / (math.pi / 2)

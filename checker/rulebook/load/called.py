@@ -7,10 +7,11 @@ are only keys. What is no name stays, for those who check rules to refuse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
+from checker.judging.language.equation import LAST
 from checker.kinds import KINDS
 from checker.model.forms import UNNAMED_KIND, Form, FormTable, form_from_data
 from checker.rulebook.load.merged import merged_fields
@@ -19,6 +20,9 @@ T = TypeVar("T")
 _CELL: Final = re.compile(r"(?P<table>\w+)\[\s*(?P<row>\w*)\s*(?P<column>[,，]\s*\w*\s*)?\]")
 _OR: Final = "|"
 """Between fields of which one is enough."""
+_LAST_YEAR: Final = "上年."
+_TERM: Final = re.compile(r"[^\s.+\-＋－−=＝<>≤≥]+")
+"""A row or column in an equation."""
 
 
 class CalledNames:
@@ -60,7 +64,9 @@ class CalledNames:
     def _has_name(self, value: Any) -> bool:
         if isinstance(value, list):
             return any(map(self._has_name, value))
-        return isinstance(value, str) and any(part in self._words for part in value.split(_OR))
+        if not isinstance(value, str) or value.isascii():
+            return False
+        return any(part in self._words for part in (*value.split(_OR), *_TERM.findall(value)))
 
     def place(self, written: str) -> str:
         """A table, row or cell by its key; anything else as it is written."""
@@ -84,27 +90,40 @@ class CalledNames:
             return [self.check(one) for one in check]
         if not isinstance(check, dict) or not any(map(self._has_name, check.values())):
             return check
+        return self.parameters(check, check)
+
+    def parameters(self, check: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+        """Options of a check, or those of them that a profile changes, with keys in them."""
         if not isinstance(check.get("kind"), str) or check["kind"] not in KINDS:
-            return check
+            return dict(options)
         schemas = KINDS[check["kind"]].options["properties"]
-        table = self._option(check.get("table"), "table", "")
+        every = {**check, **options}
+        table = str(self._option(every.get("table"), "table", "", ()))
+        axes = ("column", "row") if every.get("each") == "row" else ("row", "column")
         return {
-            name: self._option(value, _format_of(schemas.get(name, {})), table)
-            for name, value in check.items()
+            name: self._option(value, _format_of(schemas.get(name, {})), table, axes)
+            for name, value in options.items()
         }
 
-    def _option(self, value: Any, format_name: str, table: Any) -> Any:
+    def _option(self, value: Any, format_name: str, table: str, axes: Sequence[str]) -> Any:
+        """An option with keys in it; `axes` is what the terms of an equation are looked for as."""
         if isinstance(value, list):
-            return [self._option(one, format_name, table) for one in value]
+            return [self._option(one, format_name, table, axes) for one in value]
         if not isinstance(value, str) or value.isascii():
             return value
         if format_name == "table":
             return self._tables.get(value, value)
         if format_name == "field":
             return _OR.join(self._fields.get(part, part) for part in value.split(_OR))
-        axes = {"row": ("row",), "column": ("column",), "line": ("row", "column")}.get(format_name, ())
-        found = (self._line(str(table), axis, value) for axis in axes)
-        return next((key for key in found if key != value), value)
+        if format_name == "equation":
+            plain = value.replace(_LAST_YEAR, LAST)
+            return _TERM.sub(lambda term: self._any_line(table, axes, term[0]), plain)
+        wanted = {"row": ("row",), "column": ("column",), "line": ("row", "column")}.get(format_name, ())
+        return self._any_line(table, wanted, value)
+
+    def _any_line(self, table: str, axes: Sequence[str], name: str) -> str:
+        found = (self._line(table, axis, name) for axis in axes)
+        return next((key for key in found if key != name), name)
 
     def example(self, example: Any) -> Any:
         """An example with keys in what it says of the report and of the findings."""
@@ -176,28 +195,81 @@ def names_of_files(
     }
 
 
-def with_called_keys(data: Any, names: Mapping[str, CalledNames]) -> Any:
+Checks = Mapping[str, tuple[CalledNames, list[Mapping[str, Any]]]]
+"""The checks of rules by id, with the names that are in force for them."""
+
+
+def checks_of_files(files: Iterable[Any], names: Mapping[str, CalledNames]) -> Checks:
+    """The checks of all rules; of several rules with one id those of the last.
+
+    Args:
+        files: contents of all files with rules.
+        names: the names of each kind of report, the one of files that name none first.
+    """
+    found: dict[str, tuple[CalledNames, list[Mapping[str, Any]]]] = {}
+    for data in files:
+        for rule in _rules_in(data):
+            own = _names_for(rule, names, _kind_of(data, names))
+            check = rule.get("check")
+            checks: list[Mapping[str, Any]] = [
+                one for one in (check if isinstance(check, list) else [check]) if isinstance(one, dict)
+            ]
+            if own is not None and isinstance(rule.get("id"), str):
+                found[rule["id"]] = (own, checks)
+    return found
+
+
+def with_called_keys(data: Any, names: Mapping[str, CalledNames], checks: Checks) -> Any:
     """What a file with rules holds, with keys in the place of names.
 
     Args:
         data: its contents.
         names: the names of each kind of report, the one of files that name none first.
+        checks: the checks of the rules whose parameters it may change.
     """
-    rules = data.get("rules") if isinstance(data, dict) else None
-    if not isinstance(rules, list) or not names:
+    if not isinstance(data, dict) or not names:
         return data
-    kind = str(data.get("kind", next(iter(names))))
-    return {**data, "rules": [_with_keys(rule, names, kind) for rule in rules]}
+    read = dict(data)
+    if isinstance(data.get("rules"), list):
+        kind = _kind_of(data, names)
+        read["rules"] = [_with_keys(rule, names, kind) for rule in data["rules"]]
+    if isinstance(changes := data.get("parameters"), dict):
+        read["parameters"] = {key: _parameters(value, checks.get(key)) for key, value in changes.items()}
+    return read
+
+
+def _parameters(changes: Any, rule: tuple[CalledNames, list[Mapping[str, Any]]] | None) -> Any:
+    """What a profile changes of a rule's checks, each option read as the first check that has it reads it."""
+    if not isinstance(changes, dict) or rule is None:
+        return changes
+    names, checks = rule
+    for check in checks:
+        changes = names.parameters(check, changes)
+    return changes
+
+
+def _rules_in(data: Any) -> Iterator[Mapping[str, Any]]:
+    rules = data.get("rules") if isinstance(data, dict) else None
+    yield from (rule for rule in rules if isinstance(rule, dict)) if isinstance(rules, list) else ()
+
+
+def _kind_of(data: Mapping[str, Any], names: Mapping[str, CalledNames]) -> str:
+    return str(data.get("kind", next(iter(names))))
+
+
+def _names_for(rule: Mapping[str, Any], names: Mapping[str, CalledNames], kind: str) -> CalledNames | None:
+    """The names in force for a rule in a file about that kind of report."""
+    applies = rule.get("applies")
+    wanted = applies.get("kinds") if isinstance(applies, dict) else None
+    if isinstance(wanted, list) and wanted and kind not in wanted:
+        kind = str(wanted[0])
+    return names.get(kind)
 
 
 def _with_keys(rule: Any, names: Mapping[str, CalledNames], kind: str) -> Any:
     if not isinstance(rule, dict):
         return rule
-    applies = rule.get("applies")
-    wanted = applies.get("kinds") if isinstance(applies, dict) else None
-    if isinstance(wanted, list) and wanted and kind not in wanted:
-        kind = str(wanted[0])
-    own = names.get(kind)
+    own = _names_for(rule, names, kind)
     if own is None:
         return rule
     read = {**rule, "check": own.check(rule["check"])} if "check" in rule else dict(rule)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from checker.model.errors import Fault
 from checker.model.vocabulary import Vocabulary, vocabulary_from_data
-from checker.rulebook.load.called import CalledNames, names_of_files, with_called_keys
+from checker.rulebook.load.called import CalledNames, checks_of_files, names_of_files, with_called_keys
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
 from checker.rulebook.load.vocabulary import kinds_data, vocabulary_data, with_keys
@@ -66,13 +66,17 @@ class Sources:
         Args:
             names: the names of each kind of report, the one of files that name none first.
         """
+        with_rules = (file.data for role in _WITH_RULES for file in self.of(role))
+        checks = checks_of_files(with_rules, names) if names else {}
         self.files = [
-            (role, replace(file, data=with_called_keys(file.data, names)) if role in _WITH_RULES else file)
+            (role, replace(file, data=with_called_keys(file.data, names, checks)))
+            if role in _WITH_RULES
+            else (role, file)
             for role, file in self.files
         ]
 
 
-_WITH_RULES: Final = frozenset(("rules", "profile"))
+_WITH_RULES: Final = ("rules", "profile")
 
 
 def parse_sources(texts: Mapping[str, str], faults: Iterable[Fault] = ()) -> Sources:

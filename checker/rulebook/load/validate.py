@@ -20,6 +20,7 @@ from checker.judging.language.proposals import line_proposal
 from checker.judging.language.scope import scope_faults
 from checker.judging.language.tokens import ExpressionError
 from checker.model.errors import Fault
+from checker.model.place import section_number
 from checker.model.vocabulary import NO_VOCABULARY, Vocabulary
 from checker.patterns.pattern import compile_pattern
 from checker.patterns.syntax import PatternError
@@ -39,6 +40,7 @@ from checker.rulebook.packs import is_pack
 from checker.rulebook.schema.files import DEFINITIONS
 from checker.rulebook.schema.parts import WORD_FORMATS, terms_of
 from checker.understand.claims.vocabulary import cell_sum_fault
+from checker.understand.fields import FIELD_PLACE_JOINT, FIELD_PLACE_WORDS, FIELD_PLACES
 
 
 class Names:
@@ -127,6 +129,16 @@ class Names:
 
     def _scope(self, value: str) -> str | None:
         return scope_faults(value, self.language.section_count) if self.language else None
+
+    def _field_place(self, value: str) -> str | None:
+        if value in FIELD_PLACES:
+            return None
+        for part in value.split(FIELD_PLACE_JOINT):
+            if part not in FIELD_PLACE_WORDS and not section_number(part):
+                words = "、".join(("第一部分…", *FIELD_PLACE_WORDS))
+                keys = "、".join(f"{key}（{told}）" for key, told in FIELD_PLACES.items())
+                return f"没有“{part}”这个地方；可用：{words}，或者 {keys}"
+        return None
 
     def _table(self, value: str) -> str | None:
         if self.language is None:

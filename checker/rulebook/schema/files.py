@@ -289,16 +289,11 @@ FIELDS_FILE: Final = object_schema(
                             "count": "件数、次数，可以写进表达式计算",
                         },
                     ),
-                    "where": choice(
-                        "在哪里找",
-                        {
-                            "opening": "第一部分之前的正文",
-                            "edges": "先找第一部分之前的正文，没有再找最后一部分、落款和零散的行",
-                            "signature": "落款",
-                            "all": "全部正文",
-                            "page": "全部文字，包括网页上标题前后的零散行",
-                        },
-                    ),
+                    "where": {
+                        "type": "string",
+                        "format": "field_place",
+                        "description": "在哪里找：第一部分…、开头、落款、正文、全文，几处用顿号连接；或者代号",
+                    },
                     "repeat": {
                         "type": "boolean",
                         "description": "true：同一段里的每一处都取，不写只取第一处",

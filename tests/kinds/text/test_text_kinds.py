@@ -14,6 +14,7 @@ def one(text):
 
 
 ABOUT = {"where": ONE, "turn": "下一步", "point": "[一二三四]是", "difference": 2}
+POINTS = {"where": ONE, "point": "[一二三四五]是"}
 PAIRED = {"where": ONE, "turn": "下一步", "point": "[一二三四]是", "each": True, "problems": 3}
 
 CASES = {
@@ -92,6 +93,27 @@ CASES = {
         ({**ABOUT, "at_least": 30}, one("一是甲。"), [f"{ONE}:short"]),
         (ABOUT, one("一是甲；二是乙。"), ["? 第一部分分不出问题和措施"]),
     ],
+    "each_point": [
+        ({**POINTS, "contains": ["[0-9]+月"]}, one("一是5月开会；二是6月培训。"), []),
+        ({**POINTS, "contains": ["[0-9]+月"]}, one("一是5月开会；二是培训；三是开会。"), [f"{ONE}:missing", f"{ONE}:missing"]),
+        ({**POINTS, "contains": ["[0-9]+月", "年底"]}, one("一是5月开会；二是年底培训。"), []),
+        ({**POINTS, "contains": ["[0-9]+月"]}, one("一是人少。\n定在5月开会。\n二是6月培训。"), []),
+        ({**POINTS, "contains": ["月"], "after": "下一步"}, one("一是人少；二是更新慢。下一步，一是5月开会；二是6月培训。"), []),
+        ({**POINTS, "contains": ["月"], "after": "下一步"}, one("一是人少；二是更新慢。下一步，一是5月开会；二是培训。"), [f"{ONE}:missing"]),
+        ({**POINTS, "contains": ["月"], "after": "下一步"}, one("一是人少；二是更新慢。"), ["? 第一部分分不出从哪里起"]),
+        ({**POINTS, "lacks": ["加强"], "until": "下一步"}, one("一是人少；二是更新慢。下一步一是加强培训。"), []),
+        ({**POINTS, "lacks": ["加强"], "until": "下一步"}, one("一是有待加强；二是更新慢。下一步一是加强培训。"), [f"{ONE}:found"]),
+        ({**POINTS, "lacks": ["加强"], "until": "下一步"}, one("一是有待加强；二是更新慢。"), [f"{ONE}:found"]),
+        ({**POINTS, "contains": ["月"], "lacks": ["加强"]}, one("一是加强培训。"), [f"{ONE}:found"]),
+        ({**POINTS, "at_least": 3}, one("一是人少；二是更新慢。"), [f"{ONE}:few"]),
+        ({**POINTS, "at_least": 2, "contains": ["人"]}, one("一是人少；二是更新慢。"), [f"{ONE}:missing"]),
+        ({**POINTS, "at_least": 1}, one("人少，更新慢。"), [f"{ONE}:few"]),
+        ({**POINTS, "contains": ["月"]}, one("人少，更新慢。"), ["? 第一部分没有分条写"]),
+        ({"where": ONE, "each": "sentence", "lacks": ["领导"]}, one("人少。领导重视！更新慢；领导批示"), [f"{ONE}:found", f"{ONE}:found"]),
+        ({"where": ONE, "each": "paragraph", "contains": ["[0-9]"]}, one("公开5条。再公开。\n培训2次。\n做了工作。"), [f"{ONE}:missing"]),
+        ({"where": "第一部分、第五部分", "each": "paragraph", "contains": ["[0-9]"]}, {"text": {1: "公开5条。", 5: "人少。"}}, [f"{FIVE}:missing"]),
+        ({**POINTS, "contains": ["月"]}, NO_TEXT, ["? 第一部分没有文字"]),
+    ],
     "repeated": [
         ({"where": ONE, "at_least": 5}, one("认真做好各项工作。认真做好各项工作。"), [ONE]),
         ({"where": ONE, "at_least": 9}, one("认真做好各项工作。认真做好各项工作。"), []),
@@ -145,6 +167,8 @@ EVIDENCE = {
     "all hits in one": ("forbidden_pattern", {"where": ONE, "patterns": ["甲|乙"], "once": True}, one("甲乙甲"), {"found": "甲、乙", "count": 3}),
     "topics that lack": ("mentions", {"where": ONE, "topics": [{"topic": "甲", "any": ["甲"]}, {"topic": "乙", "any": ["乙"]}]}, one("丙"), {"missing": "甲、乙", "count": 2}),
     "length": ("length", {"where": ONE, "at_most": 2}, one("一 二三"), {"length": 3, "at_most": 2, "at_least": None}),
+    "which point": ("each_point", {**POINTS, "contains": ["月"]}, one("一是5月开会；二是培训。"), {"number": 2, "count": 2, "point": "二是培训。"}),
+    "what a point must not hold": ("each_point", {**POINTS, "lacks": ["加强.."]}, one("一是人少；二是加强培训。"), {"number": 2, "count": 2, "point": "二是加强培训。", "found": "加强培训"}),
     "number as written": ("text_number", {"where": ONE, "patterns": ["(?P<number>[0-9,]+)条"], "at_most": 9}, one("1,000条"), {"found": "1,000条", "value": "1,000"}),
     "sign without its partner": ("balanced", {"where": ONE, "pairs": ["（）"]}, one("甲（乙"), {"found": "（"}),
 }  # fmt: skip

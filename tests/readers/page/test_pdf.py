@@ -137,6 +137,14 @@ def test_digits_set_apart_are_one_number_but_numbers_stay_apart():
     assert grids(read_pages(page)) == [[["项目", "件数"], ["苗木", "316"], ["草籽", "31 60"]]]
 
 
+@pytest.mark.parametrize("size", [5, 6, 8, 16])
+def test_a_stroke_that_is_declared_to_be_an_ideograph(size):
+    """Its box is that of the ink: in small print as low as text that nobody sees."""
+    page = Page().text(60, 700, "县直部门上", size).declared(60 + 5 * size, 700, "一", "-", size)
+    page.text(60 + 6 * size, 700, "年度情况", size)
+    assert texts(read_pages(page)) == ["县直部门上一年度情况"]
+
+
 def test_text_turned_upwards_and_columns_of_upright_text():
     page = Page().table([60, 120, 320], [700, 560, 420], [["", "甲"], ["", "乙"]])
     page.text(95, 600, "年度结果", turn="0 1 -1 0")

@@ -24,6 +24,11 @@ WAYS = {
     "row as a place": (GIVEN, GIVEN + ", findings: [{place: 能耗表.天然气}]", GIVEN + ', findings: [{place: "E1[gas]"}]'),
     "table as a place": (GIVEN, GIVEN + ", findings: [{place: 能耗表}]", GIVEN + ", findings: [{place: E1}]"),
     "row that is left out": (GIVEN, "given: {without: [能耗表.天然气]}", 'given: {without: ["E1[gas]"]}'),
+    "rows of an equation": (CHECK, "{kind: equation, table: 能耗表, equation: 天然气 + 外购热力 <= 总计, each: column, only: [全年]}", "{kind: equation, table: E1, equation: gas + heat <= all, each: column, only: [year]}"),
+    "columns of an equation": (CHECK, "{kind: equation, table: 能耗表, equation: 上半年＋下半年＝全年, each: row}", "{kind: equation, table: E1, equation: first_half＋second_half＝year, each: row}"),
+    "an equation with last year": (CHECK, "{kind: year_equation, table: 能耗表, equation: 上半年 = 上年.下半年, each: row}", "{kind: year_equation, table: E1, equation: first_half = last.second_half, each: row}"),
+    "equations of blanks": (CHECK, "{kind: blanks, table: 能耗表, unless_broken: [上半年 + 下半年 = 全年]}", "{kind: blanks, table: E1, unless_broken: [first_half + second_half = year]}"),
+    "total and parts": (CHECK, "{kind: parts, table: 能耗表, total: 总计, parts: [天然气, 外购热力]}", "{kind: parts, table: E1, total: all, parts: [gas, heat]}"),
     "words that only look like names": (CHECK, "{kind: count, where: 开头, patterns: [天然气], at_least: 1}", "{kind: count, where: 开头, patterns: [天然气], at_least: 1}"),
 }  # fmt: skip
 

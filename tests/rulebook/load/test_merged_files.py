@@ -72,3 +72,39 @@ def test_bodies_that_no_file_completes_are_a_fault():
     [fault] = faults_of({name: BODIES})
     assert fault.file == name
     assert "缺少“titles”、“agencies”、“tiers”" in fault.text
+
+
+REPORT = """\
+某县水务局2024年政府信息公开工作年度报告
+本报告由办公室编制，培训1次。
+一、总体情况
+培训2次。
+五、存在的主要问题及改进情况
+培训5次。
+六、其他需要报告的事项
+培训6次。
+某县水务局
+2025年1月20日
+"""
+PLACES = {
+    "第一部分": [2],
+    "第五部分": [5],
+    "第五部分、第六部分": [5, 6],
+    "开头、第六部分": [1, 6],
+    "正文": [1, 2, 5, 6],
+    "全文": [1, 2, 5, 6],
+    "落款": [],
+    "第三部分": [],
+}
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_a_field_is_looked_for_where_its_file_says(where, tmp_path):
+    text = FIELDS.replace("type: number, where: all", f"type: count, where: {where}").replace(
+        "来访(?P<value>[0-9]+)人", "培训(?P<value>[0-9]+)次"
+    )
+    (tmp_path / "f.yaml").write_text(text, encoding="utf-8")
+    found = check(
+        REPORT.encode(), name="r.txt", rulebook=load_rulebook([tmp_path]), options=CheckOptions()
+    ).report
+    assert [field.value for field in found.fields.get("visitors", ())] == PLACES[where]

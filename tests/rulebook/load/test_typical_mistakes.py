@@ -65,7 +65,10 @@ MISTAKES = {
     "backslash in double quotes": ("['用能人数']", '["▶\\d人"]', "双引号里的反斜杠有特殊含义；正则表达式请用单引号"),
     "pattern without quotes": ("['用能人数']", "[用能▶[0-9]+人]", "列表里的文字含有“[”（如正则表达式）时，要用单引号括起来：['…[0-9]+…']"),
     "pattern that begins with a bracket without quotes": ("['用能人数']", "[▶[一二三]]", "“patterns”的第 1 项应是文字（有特殊符号时加引号），现在是列表；以方括号开头的正则表达式要用单引号括起来"),
-    "factor with decimals": (CHECK, "{kind: jump, table: E1, rows: [gas], columns: [year], factor: ▶1.5, at_least: 1}", "“factor”应是整数，现在是文字“1.5”；要写整数，不能带小数"),
+    "decimals where there are none": (CHECK, "{kind: length, where: 开头, at_most: ▶1.5}", "“at_most”应是整数，现在是文字“1.5”；要写整数，不能带小数"),
+    "factor in words": (CHECK, "{kind: jump, table: E1, rows: [gas], columns: [year], factor: ▶一倍半, at_least: 1}", "“factor”应是数字，现在是“一倍半”"),
+    "factor of one": (CHECK, "▶{kind: jump, table: E1, rows: [gas], columns: [year], factor: 1.0, at_least: 1}", "“factor”要大于 1，或者在 0 和 1 之间，现在是 1.0"),
+    "row in an equation": (CHECK, "▶{kind: equation, table: 能耗表, equation: 天燃气 = 总计, each: column}", "E1 没有代号为“天燃气”的行，是否为“gas”（天然气）？"),
     "number with its unit": (CHECK, "{kind: length, where: 开头, at_most: ▶800字}", "“at_most”应是整数，现在是文字“800字”；只写数字，不带单位"),
     "yes for true": ("    check:", "    exceptable: ▶yes\n    check:", "“exceptable”应是 true 或 false，现在是文字“yes”"),
     "day in words": ("    check:", "    in_force: {from: ▶2024年1月1日}\n    check:", "“2024年1月1日”不是日期；应写成 2024-01-31 这样"),
@@ -79,6 +82,14 @@ MISTAKES = {
 }  # fmt: skip
 
 RIGHT = {
+    "factor with decimals": (
+        CHECK,
+        "{kind: jump, table: E1, rows: [gas], columns: [year], factor: 1.5, at_least: 1}",
+    ),
+    "factor below one": (
+        CHECK,
+        "{kind: jump, table: 能耗表, rows: [天然气], columns: [全年], factor: 0.8, at_least: 1}",
+    ),
     "severity in Chinese": ("severity: warning", "severity: 警告"),
     "not told": ("severity: warning", "severity: off"),
     "level in Chinese": ("[department]", "[部门]"),
