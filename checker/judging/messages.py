@@ -42,13 +42,17 @@ def form_words(form: Form) -> dict[str, Scalar]:
     }
 
 
-def in_figures_and_words(name: str, *numbers: int) -> dict[str, Scalar]:
+def in_figures_and_words(name: str, *numbers: int | Decimal) -> dict[str, Scalar]:
     """A number under its name in figures and under `…_zh` in Chinese; several stand in a row."""
     return {name: "、".join(map(str, numbers)), f"{name}_zh": "、".join(map(_in_words, numbers))}
 
 
-def _in_words(number: int) -> str:
-    """十五 for 15; figures beyond 99."""
+def _in_words(number: int | Decimal) -> str:
+    """十五 for 15, 一点五 for 1.5; figures beyond 99."""
+    whole, point, decimals = str(number).partition(".")
+    if point:
+        return f"{_in_words(int(whole))}点{''.join(numeral(int(digit)) for digit in decimals)}"
+    number = int(whole)
     tens, ones = divmod(number, 10)
     if not 10 < number < 100:  # noqa: PLR2004  # two digits
         return numeral(number)

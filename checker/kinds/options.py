@@ -81,7 +81,7 @@ def bound(description: str, minimum: int = 0) -> dict[str, Any]:
 EQUATION: Final = {
     "type": "string",
     "format": "equation",
-    "description": "如 新收 + 上年结转 = 总计 + 结转下年（或 R1 + R2 = S + R4），关系可用 =、>=、<=",
+    "description": "行或列的名称或代号，如 甲 + 乙 = 丙 + 丁、R1 + R2 = S + R4；关系可用 =、>=、<=",
 }
 EACH_LINE: Final = choice(
     "逐列还是逐行",

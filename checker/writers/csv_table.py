@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from checker.model.findings import CheckRun, Finding, ReportResult, Suppressed
+from checker.model.findings import CheckRun, Finding, ReportResult, Suppressed, nothing_to_compare
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.configuration import configuration_lines
@@ -81,9 +81,14 @@ def _nothing_found(result: ReportResult, unjudged: Sequence[Omission], vocabular
     if result.problem:
         return result.problem.text
     counts = Counter[str]()
-    for omission in unjudged:
-        counts[omission.name(vocabulary)] += len(omission.rules)
+    for omission in sorted(unjudged, key=_is_idle):
+        name = "没有可比的" if _is_idle(omission) else omission.name(vocabulary)
+        counts[name] += len(omission.rules)
     return "；".join(("没有发现问题", *(f"{count} 条规则{name}" for name, count in counts.items())))
+
+
+def _is_idle(omission: Omission) -> bool:
+    return omission.kind == "not_checked" and nothing_to_compare(omission.reason)
 
 
 def _omission(omission: Omission, about: Mapping[str, str], run: CheckRun) -> Iterator[str]:

@@ -133,6 +133,29 @@ def test_parameters_may_name_what_people_call_it(small):
     assert list(rules["JN-07"].checks[0].options["fields"]) == ["signed_on"]
 
 
+def test_a_factor_with_decimals_is_told_in_words(small):
+    rule = """\
+  - id: LOC-01
+    title: 用能不增加到{factor_zh}倍
+    severity: warning
+    basis: [{source: JN}]
+    check: {kind: jump, table: E1, rows: [gas], columns: [year], factor: 2, at_least: 1}
+    message: "增加到{factor}倍"
+    examples:
+      - {name: 太多, expect: fail, given: {cells: {"E1[gas, year]": 9}, previous: {cells: {"E1[gas, year]": 3}}}}
+"""
+    (small / "r.yaml").write_text(f"group: 甲\nrules:\n{rule}", encoding="utf-8")
+    changed = "parameters: {LOC-01: {factor: 1.5}}"
+    (small / "p.yaml").write_text(
+        PROFILE.replace("parameters: {JN-07: {latest: 次年1月31日}}", changed), encoding="utf-8"
+    )
+    titles = [
+        load_rulebook([small], builtin=False, profile=name).rules["LOC-01"].title
+        for name in ("base", "local")
+    ]
+    assert titles == ["用能不增加到二倍", "用能不增加到一点五倍"]
+
+
 WORDED = (
     PROFILE.replace("parameters: {JN-07: {latest: 次年1月31日}}\n", "")
     + """\

@@ -11,7 +11,7 @@ import writer_samples as samples
 from formats import ATTACKS, RUNS, assert_golden, hostile_run, hostile_words, written
 from hypothesis import given
 
-from checker.model.findings import Outcome, Verdict
+from checker.model.findings import NO_LAST_YEAR, Outcome, Verdict
 from checker.startup.records import replace
 from checker.writers import output_named
 from checker.writers.csv_table import COLUMNS
@@ -71,11 +71,21 @@ HALF_JUDGED = samples.checked(
 )
 
 
+IDLE = samples.checked(
+    outcomes=[
+        Outcome("T3-02", Verdict.NOT_CHECKED, 0, "没有表三"),
+        Outcome("YOY-01", Verdict.NOT_CHECKED, 0, NO_LAST_YEAR),
+        Outcome("YOY-02", Verdict.NOT_CHECKED, 0, NO_LAST_YEAR),
+    ]
+)
+
+
 @pytest.mark.parametrize(
     ("result", "verdict", "words"),
     [
         (CLEAN, "通过", "没有发现问题"),
         (HALF_JUDGED, "通过", "没有发现问题；1 条规则程序出错；2 条规则未能判断"),
+        (IDLE, "通过", "没有发现问题；1 条规则未能判断；2 条规则没有可比的"),
         (samples.SKIPPED, "已跳过", samples.SKIPPED.problem.text),
         (replace(samples.UNREADABLE, findings=()), "无法读取", samples.UNREADABLE.problem.text),
     ],

@@ -10,6 +10,7 @@ from checker import api
 from checker.cli.running import check_with_progress
 from checker.judging.rules import Rulebook
 from checker.model.findings import Verdict
+from checker.rulebook.store import BUILTIN
 from checker.run.pipeline import CheckOptions
 from checker.workbench.audit.fired import FiredRule, FiredRules, tally_rules
 from checker.writers.shared.text_cells import harmless, pad
@@ -43,7 +44,8 @@ def tally_lines(tally: FiredRules, rulebook: Rulebook) -> Iterator[str]:
     for rule in sorted(fired, key=lambda one: -one.reports[Verdict.FAIL]):
         numbers = "".join(pad(str(rule.reports[verdict]), _COUNT_CELLS) for verdict in Verdict)
         yield f"{pad(rule.id, _ID_CELLS)}{numbers}{harmless(rulebook.rules[rule.id].title)}"
-    silent = tally.silent()
+    # Whoever adds rules asks about those first.
+    silent = sorted(tally.silent(), key=lambda one: rulebook.rules[one.id].file.startswith(BUILTIN))
     yield ""
     yield f"从没有报过问题的规则（{len(silent)} 条）："
     for rule in silent:

@@ -32,7 +32,7 @@ def _check_equation(options: Options, forms: Mapping[str, Form]) -> Iterator[str
     """Faults of `equation`: its shape, and keys that no form's table has."""
     parsed = parse_equation(options["equation"])
     if parsed is None:
-        yield f"看不懂等式“{options['equation']}”；应写成 新收 + 上年结转 = 总计 + 结转下年（或 R1 + R2 = S + R4）这样，关系可用 =、>=、<="
+        yield f"看不懂等式“{options['equation']}”；应写成 甲 + 乙 = 丙 + 丁、R1 + R2 = S + R4 这样，关系可用 =、>=、<="
         return
     by_column = options["each"] == "column"
     known: dict[str, None] = {}

@@ -55,19 +55,17 @@ def compile_jump(options: Options, _language: Language) -> Judge:
 def _jump(value: Amount, last: Amount, factor: Decimal, at_least: int, *, exact: bool) -> str | None:
     """The variant of a change, None if it is small; with `exact` one by just the factor is not small.
 
-    A factor below 1 is what a figure may fall to, and lets it rise.
+    A factor below 1 is what a figure may fall to, `below` it, and lets it rise.
     """
     if max(value, last) < at_least or last <= 0:
         return None
     if value == 0:
         return "gone"
     if factor < 1:
-        more, less = Decimal(-1), last * factor - value
+        gaps = {"below": last * factor - value}
     else:
-        more, less = value - last * factor, last - value * factor
-    if more > 0 or (exact and more == 0):
-        return "up"
-    return "down" if less > 0 or (exact and less == 0) else None
+        gaps = {"up": value - last * factor, "down": last - value * factor}
+    return next((variant for variant, gap in gaps.items() if gap > 0 or (exact and gap == 0)), None)
 
 
 def _check_jump(options: Options, forms: Mapping[str, Form]) -> Iterator[str]:
@@ -95,7 +93,7 @@ KIND: Final = Kind(
         at_least={"type": "integer", "minimum": 1, "description": "两年都小于这个数的不看"},
     ),
     evidence=("cell", "value", "last", "last_year"),
-    variants=("up", "down", "gone"),
+    variants=("up", "down", "below", "gone"),
     looks_at=LooksAt.LAST_YEAR,
     check=_check_jump,
     skeleton=r"""

@@ -248,7 +248,7 @@ def _check_year_equation(options: Options, forms: Mapping[str, Form]) -> Iterato
     """Faults of the equation: its shape, keys that no form has, no term of last year."""
     parsed = parse_equation(options["equation"])
     if parsed is None or parsed[1] != "=":
-        yield f"看不懂等式“{options['equation']}”；应写成 上年结转 = 上年.结转下年（或 R2 = last.R4）这样"
+        yield f"看不懂等式“{options['equation']}”；应写成 甲 = 上年.乙、R2 = last.R4 这样"
         return
     keys = [key for side in (parsed[0], parsed[2]) for _, key in side]
     lines = [key.removeprefix(LAST) for key in keys]
@@ -266,7 +266,7 @@ KIND: Final = Kind(
     options=options_schema(
         ("table", "equation", "each"),
         table=TABLE,
-        equation={**EQUATION, "description": "如 上年结转 = 上年.结转下年（或 R2 = last.R4）"},
+        equation={**EQUATION, "description": "行或列的名称或代号，上一年的前面加“上年.”，如 甲 = 上年.乙、R2 = last.R4"},
         each=EACH_LINE,
         only={**_LINES, "description": "只在这些列（或行）检查"},
         **{"except": {**_LINES, "description": "不在这些列（或行）检查"}},

@@ -6,8 +6,10 @@ it; `{factor}` and `{section_count}` do not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from checker.judging.messages import form_words, in_figures_and_words
 from checker.kinds import KINDS
@@ -65,6 +67,10 @@ def _schema(kind: str, option: str) -> Mapping[str, Any]:
     return schema
 
 
+_DECIMALS: Final = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")
+"""Numbers with decimals, which rule files give as texts."""
+
+
 def _words(option: str, value: Any, schema: Mapping[str, Any], form: Form) -> Iterator[tuple[str, Scalar]]:
     """An option as text: a word, a number, or several in a row; tables by their names."""
     values = value if isinstance(value, list) else [value]
@@ -75,5 +81,7 @@ def _words(option: str, value: Any, schema: Mapping[str, Any], form: Form) -> It
             yield from in_figures_and_words("cell_count", *(len(table.order) for table in tables)).items()
     elif all(isinstance(one, int) and not isinstance(one, bool) for one in values):
         yield from in_figures_and_words(option, *values).items()
+    elif "integer" in schema.get("type", "") and all(map(_DECIMALS.fullmatch, values)):
+        yield from in_figures_and_words(option, *map(Decimal, values)).items()
     elif all(isinstance(one, str) for one in values):
         yield option, "、".join(values)

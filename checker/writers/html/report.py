@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checker.model.findings import ReportResult, Severity, Suppressed
+from checker.model.findings import ReportResult, Severity, Suppressed, nothing_to_compare
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass, replace
@@ -122,7 +122,7 @@ def _accepted(one: Suppressed, report: Report | None, words: FindingWords) -> Ma
 
 
 def not_judged_html(found: Sequence[Omission], anchor: str, words: FindingWords) -> Markup:
-    """Broken rules, and the rules without a judgement by reason."""
+    """Broken rules, and the rules without a judgement by reason; those with nothing to compare are folded away."""
     broken = [omission for omission in found if omission.kind == "broken"]
     silent = [omission for omission in found if omission.kind == "not_checked"]
     parts: list[Markup] = []
@@ -131,18 +131,32 @@ def not_judged_html(found: Sequence[Omission], anchor: str, words: FindingWords)
         parts.append(tag("h3", f"检查程序自身出错 {len(broken)} 条"))
         parts.append(tag("p", "不是报告的问题，请反馈给规则或程序的维护者。"))
         parts.append(tag("ul", *items, class_="broken"))
-    if silent:
-        count = sum(len(one.rules) for one in silent)
-        items = (
-            tag(
-                "li",
-                f"{one.reason.rstrip('。')}：",
-                joined(*(words.rule(rule) for rule in one.rules), by="、"),
-            )
-            for one in silent
-        )
-        heading = f"{words.vocabulary.verdicts.name('not_checked')}的 {count} 条规则"
+    idle = [omission for omission in silent if nothing_to_compare(omission.reason)]
+    telling = [omission for omission in silent if omission not in idle]
+    if telling:
+        heading = f"{words.vocabulary.verdicts.name('not_checked')}的 {_rule_count(telling)} 条规则"
         parts.append(tag("h3", heading, id=anchor))
         parts.append(tag("p", "既不算合格，也不算问题。", class_="file"))
-        parts.append(tag("ul", *items, class_="silent"))
+        parts.append(_by_reason(telling, words))
+    if idle:
+        counts = "，".join(f"{one.reason.rstrip('。')} {len(one.rules)} 条" for one in idle)
+        summary = tag("summary", f"没有可比的，未判断 {_rule_count(idle)} 条规则：{counts}")
+        place = {} if telling else {"id": anchor}
+        parts.append(tag("details", summary, _by_reason(idle, words), class_="idle", **place))
     return joined(*parts) if parts else EMPTY
+
+
+def _rule_count(found: Sequence[Omission]) -> int:
+    return sum(len(one.rules) for one in found)
+
+
+def _by_reason(found: Sequence[Omission], words: FindingWords) -> Markup:
+    items = (
+        tag(
+            "li",
+            f"{one.reason.rstrip('。')}：",
+            joined(*(words.rule(rule) for rule in one.rules), by="、"),
+        )
+        for one in found
+    )
+    return tag("ul", *items, class_="silent")

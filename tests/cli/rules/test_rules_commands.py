@@ -349,6 +349,12 @@ def test_audit_over_a_folder_counts_what_each_rule_said(local, tmp_path):
     assert f"没有报过 {len(tally['never_fired'])} 条" in silent
 
 
+def test_audit_over_a_folder_tells_of_rules_of_ones_own_first(local):
+    output = run("audit", "--rules", local(), "--over", REPORT, "--today", "2025-06-01")[1]
+
+    assert output.partition("从没有报过问题的规则")[2].splitlines()[1].split()[0] == "LOC-01"
+
+
 def test_audit_over_nothing_is_told(tmp_path):
     """A folder that is not there is a wrong path, not a folder in which no rule fired."""
     with pytest.raises(UsageError, match="没有"):

@@ -103,7 +103,7 @@ IN_A_CHECK = {
     "unknown direction": ("{kind: sum, table: E1, direction: ▶up}", "“direction”不能是“up”"),
     "unknown row in an equation": ("▶{kind: equation, table: E1, equation: gas + ges = all, each: column}", "E1 没有代号为“ges”的行，是否为“gas”（天然气）？"),
     "row for column": ("▶{kind: equation, table: E1, equation: gas + heat = all, each: row}", "等式里写的都是行，each 应写 column（在每列成立）"),
-    "no equation": ("▶{kind: equation, table: E1, equation: gas + heat, each: column}", "看不懂等式“gas + heat”；应写成 新收 + 上年结转 = 总计 + 结转下年（或 R1 + R2 = S + R4）这样"),
+    "no equation": ("▶{kind: equation, table: E1, equation: gas + heat, each: column}", "看不懂等式“gas + heat”；应写成 甲 + 乙 = 丙 + 丁、R1 + R2 = S + R4 这样"),
     "unknown column of `only`": ("▶{kind: equation, table: E1, equation: gas = all, each: column, only: [summer]}", "E1 没有代号为“summer”的列；可用：first_half（上半年）、second_half（下半年）、year（全年）"),
     "rows that no form has": ("▶{kind: allowed_values, table: E1, rows: [oil], at_most: 0}", "E1 没有代号为“oil”的行"),
     "no bound for a number": ("▶{kind: allowed_values, table: E1}", "at_most 与 at_least 至少写一个"),

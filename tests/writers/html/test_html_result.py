@@ -13,6 +13,7 @@ import writer_samples as samples
 from formats import ATTACKS, RUNS, assert_golden, hostile_run, hostile_words, written
 from hypothesis import given
 
+from checker.model.findings import NO_FIGURES, NO_LAST_YEAR, Outcome, Verdict
 from checker.writers import html
 from checker.writers.html.markup import Markup, joined, tag, text
 
@@ -99,6 +100,21 @@ def test_the_page_says_what_the_terminal_says():
         "依据：表三勾稽关系",
     ):
         assert words in shown
+
+
+def test_nothing_to_compare_is_folded_away():
+    idle = [Outcome(f"YOY-{n:02}", Verdict.NOT_CHECKED, 0, NO_LAST_YEAR) for n in range(1, 4)]
+    idle += [Outcome("TXT-01", Verdict.NOT_CHECKED, 0, NO_FIGURES)]
+    said = "没有可比的，未判断 4 条规则：没有上一年的报告 3 条，正文没有写这些数 1 条"
+    quiet = written("html", samples.run(samples.checked(outcomes=idle)))
+
+    assert re.search(rf'<details class="idle" id="[^"]*"><summary>{said}</summary><ul.*YOY-01', quiet)
+    assert "既不算合格" not in quiet
+
+    doubtful = Outcome("T3-02", Verdict.NOT_CHECKED, 0, "表三读取可疑")
+    both = written("html", samples.run(samples.checked(outcomes=[*idle, doubtful])))
+    assert "未能判断的 1 条规则" in both
+    assert f"<summary>{said}</summary>" in both
 
 
 def test_wrong_cells_are_marked_and_say_what_they_should_be():
