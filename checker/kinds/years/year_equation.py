@@ -266,7 +266,10 @@ KIND: Final = Kind(
     options=options_schema(
         ("table", "equation", "each"),
         table=TABLE,
-        equation={**EQUATION, "description": "行或列的名称或代号，上一年的前面加“上年.”，如 甲 = 上年.乙、R2 = last.R4"},
+        equation={
+            **EQUATION,
+            "description": "行或列的名称或代号，上一年的前面加“上年.”，如 甲 = 上年.乙、R2 = last.R4",
+        },
         each=EACH_LINE,
         only={**_LINES, "description": "只在这些列（或行）检查"},
         **{"except": {**_LINES, "description": "不在这些列（或行）检查"}},

@@ -106,7 +106,14 @@ class CalledNames:
         }
 
     def _option(self, value: Any, format_name: str, table: str, axes: Sequence[str]) -> Any:
-        """An option with keys in it; `axes` is what the terms of an equation are looked for as."""
+        """An option with keys in it.
+
+        Args:
+            value: the option.
+            format_name: the format that its schema gives it.
+            table: key of the table that the check is about.
+            axes: as what the terms of an equation are looked for; the lines that it runs along are of the other sort.
+        """
         if isinstance(value, list):
             return [self._option(one, format_name, table, axes) for one in value]
         if not isinstance(value, str) or value.isascii():
@@ -118,7 +125,7 @@ class CalledNames:
         if format_name == "equation":
             plain = value.replace(_LAST_YEAR, LAST)
             return _TERM.sub(lambda term: self._any_line(table, axes, term[0]), plain)
-        wanted = {"row": ("row",), "column": ("column",), "line": ("row", "column")}.get(format_name, ())
+        wanted = {"row": ("row",), "column": ("column",), "line": axes[::-1]}.get(format_name, ())
         return self._any_line(table, wanted, value)
 
     def _any_line(self, table: str, axes: Sequence[str], name: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from small_rulebook import BASE, RULES, faults_of, marked
 
+from checker.rulebook.load.called import CalledNames
 from checker.rulebook.load.sources import sound_sources
+from checker.rulebook.store import load_rulebook
 
 CHECK = "{kind: pattern, where: 开头, patterns: ['用能人数']}"
 GIVEN = "given: {text: {0: 编制本报告。}}"
@@ -60,3 +62,20 @@ def test_a_name_that_nothing_has_is_answered_with_what_was_meant(case):
     [fault] = faults_of({"local.yaml": text})
     assert [fault.line, fault.column] == place
     assert sentence in fault.text
+
+
+ALONG = {
+    "column": (("新收 = 总计", ["总计"]), ("R1 = S", ["total"])),
+    "row": (("自然人 <= 总计", ["总计"]), ("natural <= total", ["S"])),
+}
+
+
+@pytest.mark.parametrize("each", ALONG)
+def test_a_row_and_a_column_of_one_name_are_told_apart(each):
+    """The terms of an equation are of one sort, the lines that it runs along of the other."""
+    names = CalledNames(load_rulebook().language.forms.values(), {})
+    (equation, only), expected = ALONG[each]
+    read = names.check(
+        {"kind": "equation", "table": "表三", "equation": equation, "each": each, "only": only}
+    )
+    assert (read["table"], (read["equation"], read["only"])) == ("T3", expected)
