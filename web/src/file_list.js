@@ -19,7 +19,7 @@ export class FileList {
     this.#root.replaceChildren(
       element("ul", {}, ...lines.map(({ file, report, index }) => {
         const line = button("", () => this.#open(file, index), {
-          "aria-current": file === current && index === file.shown ? "true" : null,
+          "aria-current": file === current && index === (file.shown ?? 0) ? "true" : null,
         });
         line.append(
           element("span", { class: "name" }, report?.path ?? file.name),

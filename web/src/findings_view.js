@@ -37,6 +37,13 @@ export class FindingsView {
     drawOmissions(view?.omissions ?? []);
   }
 
+  /** Paper has what was not judged as well; returns what folds it again. */
+  unfold() {
+    const folded = [...byId("omissions").querySelectorAll("details:not([open])")];
+    for (const one of folded) one.open = true;
+    return () => folded.forEach((one) => (one.open = false));
+  }
+
   /** Bring a finding before a person's eyes. */
   show(id) {
     const item = document.getElementById(id);

@@ -40,6 +40,9 @@ class Page {
     this.#identity = new IdentityView(byId("about"), this);
     this.#tools = new Tools(byId("tools"), this);
     this.#writing = new WritingView(byId("writing"), this);
+    let fold = () => {};
+    addEventListener("beforeprint", () => (fold = this.#findings.unfold()));
+    addEventListener("afterprint", () => fold());
     this.#list = new FileList(byId("files"), (file, shown) => this.open(file, shown));
   }
 
@@ -227,7 +230,7 @@ class Page {
     const file = this.#current;
     const there = Boolean(file.view);
     byId("welcome").hidden = true;
-    byId("desk").hidden = !there;
+    byId("desk").hidden = !there && !file.draft;
     // Of what could not be read nothing is known that could be corrected, and there is nothing to take home.
     byId("tools").hidden = byId("about").hidden = Boolean(file.problem);
     this.#document.draw(file);

@@ -8,7 +8,8 @@ export class ReportFile {
     this.changes = [];
     this.options = {};
     this.previous = null;
-    this.shown = 0;
+    // Which of the results in the file; null until there are some.
+    this.shown = null;
     this.answer = null;
     this.problem = "";
     // Checks that have been asked for and not begun.
@@ -42,9 +43,12 @@ export class ReportFile {
   accept(answer) {
     this.answer = answer;
     this.run = JSON.parse(answer.run);
-    this.shown = Math.min(this.shown, this.run.reports.length - 1);
-    const unread = this.run.reports.every(({ status }) => status !== "checked");
-    this.problem = unread ? (this.run.reports[0]?.problem?.text ?? "文件里没有可以检查的报告。") : "";
+    const { reports } = this.run;
+    const isChecked = ({ status }) => status === "checked";
+    const unread = !reports.some(isChecked);
+    // Of a mail with its attachments, the first thing that is a report.
+    this.shown = Math.min(this.shown ?? Math.max(reports.findIndex(isChecked), 0), reports.length - 1);
+    this.problem = unread ? (reports[0]?.problem?.text ?? "文件里没有可以检查的报告。") : "";
   }
 
   /** Take that there is no answer. */

@@ -51,7 +51,7 @@ export class WritingView {
   }
 
   #text(file, number, words, table = false) {
-    const field = element("textarea", { id: `draft-text-${number}`, rows: number && table ? 1 : 4 });
+    const field = element("textarea", { id: `draft-text-${number}`, rows: !number ? 4 : table ? 2 : 8 });
     field.value = file.draft.texts[number] ?? "";
     field.addEventListener("input", () => this.#changed(file, () => {
       file.draft.texts[number] = field.value;

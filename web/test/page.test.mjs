@@ -211,11 +211,42 @@ test("several files are a list, each in its line", whole, async () => {
   await other.close();
 });
 
+test("of a mail the first report is shown, not the letter", whole, async () => {
+  const mail = join(folder, "邮件.eml");
+  python(
+    `
+import sys
+from email.message import EmailMessage
+mail, report = sys.argv[1:]
+message = EmailMessage()
+message["Subject"] = "报送年报"
+message.set_content("请查收附件。")
+message.add_attachment(open(report, "rb").read(), maintype="application", subtype="octet-stream", filename="年报.docx")
+open(mail, "wb").write(message.as_bytes())
+`,
+    mail, FAULTY,
+  );
+  assert.equal(await give(page, mail), "checked");
+  assert.ok((await findings(page)).length > 0);
+  assert.match(await page.textContent("#files [aria-current]"), /年报\.docx/);
+});
+
+test("paper has what was not judged", whole, async () => {
+  await give(page, SAMPLE);
+  const open = () => page.$$eval("#omissions details", (all) => all.map((one) => one.open));
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.ok((await open()).every(Boolean));
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.ok(!(await open()).some(Boolean));
+});
+
 test("a new report is written, checked meanwhile, and taken home", whole, async () => {
   const other = await openPage(browser);
   await other.waitForSelector("#new-report:enabled");
   await other.click("#new-report");
   await settled(other, "checked");
+  const half = await other.evaluate(() => document.querySelector("#document").getBoundingClientRect().height / innerHeight);
+  assert.ok(half > 0.5, `the report has ${half} of the window while it is written`);
   await other.fill("#draft-agency", "沅平县自然资源局");
   await other.fill("#draft-year", "2025");
   await other.waitForFunction(() => document.querySelector("#document .title")?.textContent.startsWith("沅平县自然资源局2025年"));
