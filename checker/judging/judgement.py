@@ -88,7 +88,7 @@ class UnrecognisedError(CannotJudge):
     """The rule cannot be judged because it was not recognised who reports about which year.
 
     Args:
-        what: attribute of `SumIdentity` that is None, one of those in `UNRECOGNISED`.
+        what: attribute of the report's `Identity` that is None, one of those in `UNRECOGNISED`.
     """
 
     def __init__(self, what: str) -> None:

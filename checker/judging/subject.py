@@ -34,7 +34,7 @@ class Subject:
 
     Attributes:
         no_last_year: why last year's report is not known, a Chinese phrase.
-        told: by cell, the figures that rules judged so far know from elsewhere.
+        witnessed: by cell, the figures that rules judged so far know from elsewhere.
         doubted: keys of tables that seem to have been read wrongly.
         sums: what has been said of the sums of a table, by its key and axis.
         amounts: what the cells of a table stand for in sums, by its key.

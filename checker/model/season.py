@@ -20,7 +20,7 @@ from checker.startup.records import dataclass, field
 
 
 class State(str, Enum):
-    """How a listed unit stands; always exactly one, the first that holds in the order of `STATE_ORDER`."""
+    """How a listed unit stands; always exactly one, the first of these that holds."""
 
     EXEMPT = "exempt"
     UNDECIDED = "undecided"

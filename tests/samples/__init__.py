@@ -4,7 +4,7 @@
 
     data = write(DEPARTMENT_2024, "docx")
 
-`python -m tests.samples` writes the reports in `reports_in/` anew.
+`python -m samples`, run in `tests/`, writes the reports in `reports_in/` anew.
 """
 
 from __future__ import annotations

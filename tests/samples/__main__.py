@@ -1,4 +1,4 @@
-"""Write the reports in `reports_in/` anew: `python -m tests.samples`."""
+"""Write the reports in `reports_in/` anew: `python -m samples`, run in `tests/`."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class BlockCollector:
         Args:
             text: the text with or without white space around it.
             heading: declared outline level.
-            place: page, box or part of a paragraph of the source, where the format has them.
+            place: page and box, line, or part of a paragraph of the source, where the format has them.
             untidied: see `Paragraph`; the text then has no white space around it.
             source: see `Location`.
 
@@ -91,7 +91,7 @@ class BlockCollector:
         Args:
             rows: the cells that begin in each row.
             aligned: whether grid columns are known, see `Table.aligned`.
-            place: page, where the format has them.
+            place: page or first line, where the format has them.
 
         Raises:
             UnreadableError: more grid places than the limit.
