@@ -26,6 +26,7 @@ NUMBERS = {
     "STY": range(7, 12),
     "READ": (1,),
 }
+"""Rules with a fault, by group: so that none loses its fault unseen."""
 RULES = [f"{group}-{number:02}" for group, numbers in NUMBERS.items() for number in numbers]
 
 
@@ -60,8 +61,10 @@ def cell_of(place: Place) -> str:
     return f"{place.table}[{place.row}, {place.column}]" if place.row and place.column else str(place.table)
 
 
-def test_every_rule_has_a_fault():
-    assert sorted({fault.rule for fault in FAULTS}) == sorted(RULES)
+def test_the_rules_with_a_fault_are_listed():
+    with_fault = {fault.rule for fault in FAULTS}
+    assert set(RULES) - with_fault == set(), "these rules have lost their fault in tests/faults"
+    assert with_fault - set(RULES) == set(), "add these rules to NUMBERS"
     assert len(FAULTS) >= 80
 
 

@@ -46,6 +46,7 @@ def assert_golden(format_name, run_name):
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_bytes(output)
 
+    assert file.exists(), "nobody has looked at it yet; UPDATE_GOLDEN=1 writes it"
     assert output == file.read_bytes(), "look at it; UPDATE_GOLDEN=1 writes it anew"
 
 
