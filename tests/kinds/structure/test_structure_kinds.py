@@ -28,6 +28,12 @@ CASES = {
         ({"of": "fields", "fields": ["email|signed_on"]}, SIGNED, []),
         ({"of": "fields", "fields": ["signed_on"], "at": "第六部分"}, {}, ["第六部分:missing"]),
     ],
+    "announced_count": [
+        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {"text": {0: "本报告由六个部分组成。"}}, []),
+        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {"text": {0: "本报告由五个部分组成。"}}, ["开头:sections"]),
+        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {"text": {0: "编制本报告。"}}, ["? 开头没有写明由几个部分组成"]),
+        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {}, ["? 未找到开头"]),
+    ],
     "no_other": [
         ({"of": "sections"}, {}, []),
         ({"of": "sections"}, {"headings": {6: "六、党建工作情况"}}, ["全文"]),

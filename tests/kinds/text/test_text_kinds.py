@@ -145,12 +145,6 @@ CASES = {
         ({"where": ONE, "patterns": ["培训(?P<number>[0-9]+)次"], "at_most": 9, "optional": True}, one("没有"), []),
         ({"where": ONE, "patterns": ["培训(?P<number>[0-9]+)次"], "at_most": 9}, NO_TEXT, ["? 第一部分没有文字"]),
     ],
-    "announced_count": [
-        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {"text": {0: "本报告由六个部分组成。"}}, []),
-        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {"text": {0: "本报告由五个部分组成。"}}, ["开头:sections"]),
-        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {"text": {0: "编制本报告。"}}, ["? 开头没有写明由几个部分组成"]),
-        ({"where": "开头", "patterns": ["由(?P<number>[一二三四五六七八九十]+)个?部分组成"]}, {}, ["? 未找到开头"]),
-    ],
 }  # fmt: skip
 
 
