@@ -15,6 +15,7 @@ from checker.rulebook.schema.files import DEFINITIONS, FILES
 from checker.rulebook.schema.parts import Offered, offered_definitions, with_words
 from checker.rulebook.store import decode_rules, rule_files
 from checker.understand.fields import FIELD_PLACE_WORDS, FIELD_PLACES
+from checker.workbench.scaffold import USUAL_SOURCE
 
 _PASSING: Final = {"name": "${1:写了}", "expect": "pass", "given": {"text": {"${2:1}": "${3:文字}"}}}
 _FAILING: Final = {
@@ -36,7 +37,7 @@ _RULE: Final = {
     "id": "${1:LOC-01}",
     "title": "${2:一句话说要求什么}",
     "severity": "${3:warning}",
-    "basis": [{"source": "${4:PRACTICE}", "clause": "${5:哪份通知}"}],
+    "basis": [{"source": f"${{4:{USUAL_SOURCE}}}", "clause": "${5:哪份通知}"}],
     "check": {"kind": "${6:pattern}", "where": "${7:第一部分}", "patterns": ["'${8:培训}'"]},
     "message": "${9:查出问题时怎么说}",
     "examples": [

@@ -18,6 +18,8 @@ from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import load_yaml
 from checker.rulebook.schema.files import RULE_ID
 
+USUAL_SOURCE: Final = "PRACTICE"
+"""Key in `rules/sources.yaml` of what a rule rests on until its author says what else."""
 _COMMENT_COLUMN: Final = 46
 _EXAMPLES_COMMENT: Final = (
     "例子证明规则管用：至少一个合格、一个不合格；写了 applies 的还要一个不适用（not_applicable）。",
@@ -33,7 +35,7 @@ def skeleton_of(name: str) -> Mapping[str, Any]:
 
 
 def new_rule_file(
-    rule_id: str, kind: str, title: str | None = None, *, source: str, schema: str, vocabulary: Vocabulary
+    rule_id: str, kind: str, title: str | None = None, *, schema: str, vocabulary: Vocabulary
 ) -> str:
     """A rule file with one rule.
 
@@ -41,7 +43,6 @@ def new_rule_file(
         rule_id: id of the rule.
         kind: its kind.
         title: what it demands; a fitting one is proposed if it is not given.
-        source: key of a source to begin with.
         schema: where the editor finds the schema.
         vocabulary: what severities are called.
 
@@ -59,16 +60,14 @@ def new_rule_file(
         _noted("group: 本地要求", "这一组规则的名称，会印在说明里"),
         *([_noted(f"kind: {skeleton['kind']}", "对哪一种报告适用")] if "kind" in skeleton else []),
         "rules:",
-        *_head_lines(rule_id, skeleton, source, vocabulary),
+        *_head_lines(rule_id, skeleton, vocabulary),
         *_check_lines(kind, skeleton),
         *_example_lines(skeleton["examples"]),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _head_lines(
-    rule_id: str, skeleton: Mapping[str, Any], source: str, vocabulary: Vocabulary
-) -> Iterator[str]:
+def _head_lines(rule_id: str, skeleton: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[str]:
     severities = vocabulary.severities.without((OFF,))
     yield _noted(f"  - id: {rule_id}", "编号，写定以后不改、不重用")
     yield _noted(f"    title: {one_line_yaml(skeleton['title'])}", "一句话说要求什么")
@@ -76,7 +75,9 @@ def _head_lines(
     yield _noted(
         "    severity: warning", "、".join(f"{key} {name}" for key, name in severities.names.items())
     )
-    yield _noted(f"    basis: [{{source: {source}}}]", "依据：rules/sources.yaml 里的键，可加 clause: 第几条")
+    yield _noted(
+        f"    basis: [{{source: {USUAL_SOURCE}}}]", "依据：rules/sources.yaml 里的键，可加 clause: 第几条"
+    )
     yield _noted("    # applies: {levels: [department]}", "只对部分单位、年份适用时去掉开头的 #")
 
 

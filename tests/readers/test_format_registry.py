@@ -25,7 +25,11 @@ TABLE = [line for line in (ROOT / "docs" / "formats.md").read_text("utf-8").spli
 NOT_READ = "不读，"
 """So begins what `docs/formats.md` says of files that are recognised and not read."""
 README_TABLE = (ROOT / "README.md").read_text("utf-8").partition("## 能读什么\n")[2].partition("## ")[0]
-NAMED = {name for row in README_TABLE.splitlines() for name in row.strip("| ").partition(" |")[0].upper().split("、")}
+NAMED = {
+    name
+    for row in README_TABLE.splitlines()
+    for name in row.strip("| ").partition(" |")[0].upper().split("、")
+}
 """Formats in the first column of the table of `README.md`."""
 EACH = pytest.mark.parametrize("known", formats(), ids=lambda known: known.name)
 

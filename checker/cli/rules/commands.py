@@ -190,12 +190,10 @@ def _chosen(
 @click.option("--output", "-o", type=FILE, metavar="文件", help="写入这个新文件。")
 def new_command(*, rule_id: str, kind: str, title: str | None, output: Path | None) -> None:
     """Write the skeleton of a rule."""
-    from checker.workbench.catalogue import source_places  # noqa: PLC0415  # reads YAML
-    from checker.workbench.scaffold import new_rule_file  # noqa: PLC0415  # likewise
+    from checker.workbench.scaffold import new_rule_file  # noqa: PLC0415  # reads YAML
 
     rulebook = load_rulebook()
-    source = list(source_places())[-1]
-    text = new_rule_file(rule_id, kind, title, source=source, schema=_SCHEMA, vocabulary=rulebook.vocabulary)
+    text = new_rule_file(rule_id, kind, title, schema=_SCHEMA, vocabulary=rulebook.vocabulary)
     if rule_id in rulebook.rules:
         same = (
             f"自带的规则里已有 {rule_id}（{rulebook.rules[rule_id].title}），同号的代替它；另加一条请换编号。"

@@ -288,6 +288,7 @@ def test_new_explains_each_line_and_overwrites_nothing(tmp_path):
     text = file.read_text(encoding="utf-8")
 
     assert "title: 开头不超过二百字" in text
+    assert "basis: [{source: PRACTICE}]" in text
     head = text.partition("    examples:")[0].splitlines()
     assert all("#" in line for line in head if ": " in line)
     with pytest.raises(UsageError, match="不覆盖"):
