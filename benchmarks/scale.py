@@ -188,14 +188,14 @@ from pathlib import Path
 from checker.api import check_files, load_rulebook
 from checker.run.pipeline import CheckOptions
 from checker.writers import output_named
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 count = int(sys.argv[1])
 files = sorted(path for path in Path("2024").rglob("*") if path.is_file())[:count]
 run = check_files(files, load_rulebook(), CheckOptions())
 told = []
 for name in sys.argv[2:]:
     begun = time.process_time()
-    for _ in output_named(name).write(run, TerminalOptions()):
+    for _ in output_named(name).write(run, WritingOptions()):
         pass
     told.append(f"{name} {(time.process_time() - begun) * 1000 / count:.2f}")
 print("；".join(told))

@@ -197,8 +197,8 @@ def _run_all(folder: Path) -> str:
         "from checker.api import check_files, load_rulebook\n"
         "from checker.run.pipeline import CheckOptions\n"
         "from checker.writers import output_named\n"
-        "from checker.writers.shared.options import TerminalOptions\n"
+        "from checker.writers.shared.options import WritingOptions\n"
         f"files = sorted(Path({str(folder)!r}).iterdir())\n"
         "run = check_files(files, load_rulebook(), CheckOptions())\n"
-        "size = sum(map(len, output_named('json').write(run, TerminalOptions())))\n"
+        "size = sum(map(len, output_named('json').write(run, WritingOptions())))\n"
     )

@@ -38,7 +38,7 @@ from checker.run.progress import Phase, Progress, Step
 from checker.startup.records import replace
 from checker.startup.version import __version__
 from checker.writers import Output, output_named, register_output
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
@@ -349,7 +349,7 @@ def load_bodies(
     )
 
 
-def render(run: CheckRun, format_name: str, options: TerminalOptions | None = None) -> Iterator[str]:
+def render(run: CheckRun, format_name: str, options: WritingOptions | None = None) -> Iterator[str]:
     """A run in one of the output formats, in pieces.
 
     Args:
@@ -360,7 +360,7 @@ def render(run: CheckRun, format_name: str, options: TerminalOptions | None = No
     Raises:
         UsageError: there is no such format.
     """
-    return output_named(format_name).write(run, options or TerminalOptions())
+    return output_named(format_name).write(run, options or WritingOptions())
 
 
 def annotate(

@@ -10,7 +10,7 @@ from checker.model.findings import CheckRun, ReportResult
 from checker.startup.records import replace
 from checker.startup.version import __version__
 from checker.writers.html.result import write
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 _A_PAGE: Final = "这种文件里写不进批注，副本是一个网页：报告原文和问题并排显示，互相能点到。"
 
@@ -20,6 +20,6 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
     del data
     written = [replace(result, findings=tuple(options.written_findings(result))) for result in results]
     run = CheckRun(options.rulebook, written, (), __version__, options.configuration)
-    page = "".join(write(run, TerminalOptions()))
+    page = "".join(write(run, WritingOptions()))
     severities = tuple(finding.severity for result in written for finding in result.findings)
     return Annotated(page.encode(), "html", severities, notices=(_A_PAGE,), beside=True)

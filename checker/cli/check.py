@@ -37,7 +37,7 @@ from checker.cli.settings import (
 )
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Severity
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 if TYPE_CHECKING:
     from checker.run.kept.resume import KeptResults
@@ -120,7 +120,7 @@ def check_command(
         refuse_emptying(outputs, baseline)
     known = api.load_baseline(baseline, prepared.rulebook) if baseline else None
     colour = wants_colour(disabled=no_color)
-    terminal = TerminalOptions(
+    terminal = WritingOptions(
         width=terminal_width(),
         colour=colour,
         verbose=verbose,

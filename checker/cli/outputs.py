@@ -16,7 +16,7 @@ from checker.model.findings import CheckRun
 from checker.run.replacing import replacing
 from checker.startup.records import dataclass, replace
 from checker.writers import OUTPUTS, output_for, output_named
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 _STDOUT: Final = "-"
 _FILE_WIDTH: Final = 100
@@ -156,7 +156,7 @@ def _place(file: Path) -> str:
     return os.path.normcase(os.path.realpath(file))
 
 
-def write_outputs(run: CheckRun, outputs: Sequence[Target], terminal: TerminalOptions) -> None:
+def write_outputs(run: CheckRun, outputs: Sequence[Target], terminal: WritingOptions) -> None:
     """Write a run in every format asked for, those to files first.
 
     Raises:

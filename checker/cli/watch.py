@@ -21,7 +21,7 @@ import click
 from checker.model.findings import CheckRun, Status
 from checker.startup.records import dataclass
 from checker.writers import output_named
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.text_cells import harmless
 
 _POLL_SECONDS: Final = 0.25
@@ -94,7 +94,7 @@ class Interrupt:
             raise KeyboardInterrupt
 
 
-def watch_report(file: Path, check: Check, terminal: TerminalOptions) -> None:
+def watch_report(file: Path, check: Check, terminal: WritingOptions) -> None:
     """Check a file again and again until the user interrupts.
 
     Args:
@@ -128,7 +128,7 @@ class ReportWatch:
     """
 
     def __init__(
-        self, file: Path, check: Check, terminal: TerminalOptions, environment: WatchEnvironment
+        self, file: Path, check: Check, terminal: WritingOptions, environment: WatchEnvironment
     ) -> None:
         self._file = file
         self._check = check

@@ -11,7 +11,7 @@ from checker.model.findings import Finding, Severity, Verdict
 from checker.model.season import Season, State, UnitStanding
 from checker.office.words import STATE_WORDS, is_late
 from checker.startup.records import dataclass
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.text_cells import cut, harmless
 from checker.writers.terminal.lines import EMPTY_LINE, Line, TextStyle, plain_line, rendered, wrapped
 
@@ -40,7 +40,7 @@ class _Group:
     style: TextStyle = TextStyle.WARNING
 
 
-def summary_lines(season: Season, folder: Path, options: TerminalOptions) -> Iterator[str]:
+def summary_lines(season: Season, folder: Path, options: WritingOptions) -> Iterator[str]:
     """The season for a person; thirty lines at most where a line has a hundred cells.
 
     Args:

@@ -1,6 +1,6 @@
 """From a CheckRun to text: one record and one module an output format, the module imported on first use.
 
-To add a format, write a module with `write(run: CheckRun, options: TerminalOptions) -> Iterator[str]` and add one
+To add a format, write a module with `write(run: CheckRun, options: WritingOptions) -> Iterator[str]` and add one
 record to `_BUILT_IN`, or call `register_output` from a package of your own. May import `model` and `startup`.
 
 A writer is a pure function: the same run gives the same text, whatever the clock, the locale or the
@@ -18,13 +18,13 @@ from typing import Final, Protocol, cast
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, ReportResult
 from checker.startup.records import dataclass
-from checker.writers.shared.options import FEW_REPORTS, TerminalOptions
+from checker.writers.shared.options import FEW_REPORTS, WritingOptions
 
 
 class Write(Protocol):
     """What every writer module calls `write`."""
 
-    def __call__(self, run: CheckRun, options: TerminalOptions, /) -> Iterator[str]:
+    def __call__(self, run: CheckRun, options: WritingOptions, /) -> Iterator[str]:
         """Pieces of text; joined they are the whole output, with a line end at its end."""
 
 

@@ -15,7 +15,7 @@ from checker.model.findings import CheckRun, Finding, ReportResult, Suppressed, 
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.configuration import configuration_lines
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.outcomes import (
     LocatedFinding,
     Omission,
@@ -39,7 +39,7 @@ _MARK: Final = "\ufeff"
 _LINE_END: Final = "\r\n"
 
 
-def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, options: WritingOptions) -> Iterator[str]:
     """Yield the table, a row at a time, with the line ends that spreadsheets write themselves."""
     vocabulary = run.rulebook.vocabulary
     yield _MARK + ",".join(map(_cell, COLUMNS)) + _LINE_END

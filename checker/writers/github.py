@@ -12,7 +12,7 @@ from typing import Final
 from checker.model.findings import CheckRun, ReportResult, Severity
 from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.configuration import configuration_lines
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.outcomes import (
     LocatedFinding,
     Omission,
@@ -37,7 +37,7 @@ _FILE_COUNTS: Final = 4
 """How many of the counts are about files; the others are about findings and rules."""
 
 
-def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, _options: WritingOptions) -> Iterator[str]:
     """Yield one command a finding, then what was not judged in each file, and one with the counts."""
     for line in configuration_lines(run):
         yield _command("notice", {"title": "检查设置"}, line)

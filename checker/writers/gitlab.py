@@ -15,7 +15,7 @@ from checker.model.vocabulary import Vocabulary
 from checker.startup.digests import sha256_of
 from checker.writers.shared.configuration import configuration_lines
 from checker.writers.shared.json_text import json_text
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.outcomes import (
     LocatedFinding,
     Omission,
@@ -36,7 +36,7 @@ _OMISSION_GRADES: Final = {
 }
 
 
-def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, _options: WritingOptions) -> Iterator[str]:
     """Yield the array, an entry at a time."""
     separator = "[\n  "
     for entry in _entries(run):

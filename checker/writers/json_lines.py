@@ -12,7 +12,7 @@ from typing import Any, Final
 from checker.model.findings import CONTRACT_VERSION, CheckRun, ReportResult
 from checker.writers.json_result import result_json, run_json
 from checker.writers.shared.json_text import json_line
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 _ID: Final = "urn:nianbao-checker:jsonl:1"
 _DIGEST: Final = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -35,7 +35,7 @@ _RESUME: Final = {
 }
 
 
-def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, _options: WritingOptions) -> Iterator[str]:
     """Yield a line for each report, then one for the run."""
     for result in run.results:
         yield report_line(result)

@@ -25,7 +25,7 @@ from checker.model.place import Place
 from checker.model.report import Field, Report, ReportTable
 from checker.writers.shared.configuration import configuration_json
 from checker.writers.shared.json_text import json_text
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.tally import tally
 from checker.writers.shared.words import TOOL_NAME
 
@@ -33,7 +33,7 @@ _TEXT_FIELDS: Final = ("address", "postcode")
 _MORE_TEXT_FIELDS: Final = ("fax", "email", "website", "signature")
 
 
-def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, _options: WritingOptions) -> Iterator[str]:
     """Yield the result as JSON text: the head first, then one report after the other."""
     yield json_text(run_json(run)).removesuffix("\n}") + ',\n  "reports": ['
     separator = "\n    "

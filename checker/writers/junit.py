@@ -15,7 +15,7 @@ from checker.model.findings import CheckRun, Finding, Outcome, ReportResult, Sev
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass, field
 from checker.writers.shared.configuration import configuration_lines
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.outcomes import LocatedFinding, findings_of, findings_of_run, plain_message
 from checker.writers.shared.text_cells import harmless
 from checker.writers.shared.words import TOOL_NAME
@@ -36,7 +36,7 @@ class _Case:
 _LEFT_OPEN: Final = (Verdict.NOT_CHECKED, Verdict.BROKEN)
 
 
-def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, _options: WritingOptions) -> Iterator[str]:
     """Yield the document, a suite at a time."""
     vocabulary = run.rulebook.vocabulary
     yield f"{_HEAD}<testsuites name={quoteattr(TOOL_NAME)}>\n"

@@ -13,7 +13,7 @@ from typing import Final
 from checker.model.findings import CheckRun, ReportResult, Severity, Verdict
 from checker.model.vocabulary import Vocabulary
 from checker.writers.shared.configuration import configuration_lines
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.outcomes import (
     LocatedFinding,
     advice,
@@ -34,7 +34,7 @@ _ESCAPED_DOT: Final = "\\."
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()>|~&:.$])")
 
 
-def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, _options: WritingOptions) -> Iterator[str]:
     """Yield the summary: verdict, a line for each file, findings as far as there is room, what was not judged."""
     counts = tally(run)
     vocabulary = run.rulebook.vocabulary

@@ -16,7 +16,7 @@ from checker.model.findings import Status as FileStatus
 from checker.model.place import Place
 from checker.writers.shared.configuration import configuration_json, configuration_lines
 from checker.writers.shared.json_text import json_text
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.outcomes import (
     LocatedFinding,
     Omission,
@@ -37,7 +37,7 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 _NOTE_LEVELS: Final = {"unreadable": "error", "broken": "error", "skipped": "note", "not_checked": "note"}
 
 
-def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, _options: WritingOptions) -> Iterator[str]:
     """Yield the log: rules first, then the results of one report after the other, then what was not judged."""
     order = {rule: number for number, rule in enumerate(run.rulebook.rules)}
     head = {"$schema": SCHEMA, "version": "2.1.0"}

@@ -19,7 +19,7 @@ from checker.cli.watch import Interrupt, ReportWatch, WatchEnvironment, stamp_of
 from checker.model.findings import Finding, Problem, ReportResult, Severity, Status
 from checker.model.place import Place
 from checker.rulebook.store import load_rulebook
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 FILE = Path("报告.docx")
 GOOD, LOCKED = "good", "locked"
@@ -69,7 +69,7 @@ class Script:
             clears=False,
         )
         with pytest.raises(KeyboardInterrupt):
-            ReportWatch(FILE, self.check, TerminalOptions(), environment).forever()
+            ReportWatch(FILE, self.check, WritingOptions(), environment).forever()
         return self
 
 
@@ -165,7 +165,7 @@ def test_an_interrupt_whose_exception_is_lost_ends_the_watch_all_the_same(monkey
 
     environment = WatchEnvironment(script.stamp, interrupt.sleep, show, lambda: "09:30:00", clears=False)
     with pytest.raises(KeyboardInterrupt):
-        ReportWatch(FILE, script.check, TerminalOptions(), environment).forever()
+        ReportWatch(FILE, script.check, WritingOptions(), environment).forever()
 
     assert lost == [KeyboardInterrupt]
     assert next(script.stamps) == 1, "ended by the end of the script and not by the interrupt"

@@ -22,7 +22,7 @@ from checker.model.season import (
     UnitStanding,
 )
 from checker.office.summary import summary_lines
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.text_cells import width
 
 STATES = list(State)
@@ -59,7 +59,7 @@ def season(states, round_number=2):
 
 
 def lines(one, columns):
-    return [line.rstrip("\n") for line in summary_lines(one, Path("结果"), TerminalOptions(columns))]
+    return [line.rstrip("\n") for line in summary_lines(one, Path("结果"), WritingOptions(columns))]
 
 
 @pytest.mark.parametrize("states", [STATES * 25, [State.OVERDUE] * 200, [State.TO_MEND] * 200])

@@ -15,7 +15,7 @@ from checker.model.findings import CellChange, Finding, Outcome, Severity, Sugge
 from checker.model.place import Place, Related
 from checker.startup.records import replace
 from checker.writers import output_named
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 GOLDEN = Path(__file__).with_name("golden") / "formats"
 
@@ -30,7 +30,7 @@ RUNS = {
 
 
 def written(name, run):
-    return "".join(output_named(name).write(run, TerminalOptions()))
+    return "".join(output_named(name).write(run, WritingOptions()))
 
 
 # The style sheet, the script and their digests are files and tests of their own, and the same in every page.

@@ -15,11 +15,11 @@ from checker.model.findings import NO_LAST_YEAR, Outcome, Verdict
 from checker.startup.records import replace
 from checker.writers import output_named
 from checker.writers.csv_table import COLUMNS
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 
 def rows(run, *, unjudged=False):
-    text = "".join(output_named("csv").write(run, TerminalOptions(unjudged=unjudged)))
+    text = "".join(output_named("csv").write(run, WritingOptions(unjudged=unjudged)))
     assert text.startswith("\ufeff")
     assert text.count("\r\n") == text.count("\n")
     head, *body = csv.reader(io.StringIO(text[1:], newline=""), strict=True)

@@ -21,13 +21,13 @@ from checker.model.place import Place, Related
 from checker.writers import output_named
 from checker.writers.json_result import schema_text
 from checker.writers.shared.json_text import json_text
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 SCHEMA = Draft202012Validator(json.loads(schema_text()))
 
 
 def written(run):
-    return "".join(output_named("json").write(run, TerminalOptions()))
+    return "".join(output_named("json").write(run, WritingOptions()))
 
 
 RUNS = {

@@ -11,7 +11,7 @@ from checker.model.vocabulary import Terms, Vocabulary
 from checker.rulebook.schema.vocabulary import SORTS
 from checker.startup.records import replace
 from checker.writers import OUTPUTS, output_named
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 RENAMED = Vocabulary(**{
     sort: Terms(names={key: f"Z{sort}Z{key}Z" for key in samples.VOCABULARY.of(sort).names}) for sort in SORTS
@@ -33,7 +33,7 @@ def shown(name: str, vocabulary: Vocabulary) -> str:
     run = samples.many()
     results = (*run.results, samples.excepted())
     run = replace(run, results=results, rulebook=replace(run.rulebook, vocabulary=vocabulary))
-    output = "".join(output_named(name).write(run, TerminalOptions(width=160, verbose=True, unjudged=True)))
+    output = "".join(output_named(name).write(run, WritingOptions(width=160, verbose=True, unjudged=True)))
     return output.replace("\\", "")  # Markdown
 
 

@@ -13,7 +13,7 @@ from samples import DEPARTMENT_2024, write
 import checker
 from checker.model.errors import UsageError
 from checker.writers import OUTPUTS, Output, output_for, output_named, register_output
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 ROOT = Path(__file__).resolve().parents[2]
 TOY = Output("toy", "试写的人", ("toy", "txt"), "toy_output")
@@ -26,7 +26,7 @@ def test_a_record_is_complete(output):
     assert output.endings
     assert all(re.fullmatch(r"[a-z0-9]+", ending) for ending in output.endings)
     assert all(output_for(ending) for ending in output.endings)
-    written = "".join(output.write(samples.run(samples.failing()), TerminalOptions()))
+    written = "".join(output.write(samples.run(samples.failing()), WritingOptions()))
     assert written.endswith("\n")
     assert written.strip()
 

@@ -38,7 +38,7 @@ from checker.office.collect import Checking, collect
 from checker.office.filing.intake import SENT_INSTEAD, Inbox
 from checker.office.summary import summary_lines
 from checker.office.words import STATE_WORDS
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 if TYPE_CHECKING:
     from checker.settings.config import Settings
@@ -195,7 +195,7 @@ def collect_command(
             ),
         )
     if not quiet:
-        options = TerminalOptions(width=terminal_width(), colour=wants_colour(disabled=no_color))
+        options = WritingOptions(width=terminal_width(), colour=wants_colour(disabled=no_color))
         for line in summary_lines(season, folder, options):
             click.echo(line, nl=False, color=options.colour)
     failed = any(standing.state in fail_on_state for standing in season.units)

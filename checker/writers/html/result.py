@@ -19,7 +19,7 @@ from checker.writers.html.index import controls, overview
 from checker.writers.html.markup import EMPTY, Markup, joined, lines, tag
 from checker.writers.html.report import ReportFrame, not_judged_html, report_html, verdict_html
 from checker.writers.shared.configuration import configuration_lines
-from checker.writers.shared.options import FEW_REPORTS, TerminalOptions
+from checker.writers.shared.options import FEW_REPORTS, WritingOptions
 from checker.writers.shared.outcomes import omissions_of_run
 from checker.writers.shared.reports import reports_named, reports_word, run_groups, worst_first
 from checker.writers.shared.tally import RunTally, tally
@@ -37,7 +37,7 @@ _OTHER_COUNTS: Final = ("not_checked", "suppressed", "broken", "unreadable", "sk
 """Counts that are shown only where there are any."""
 
 
-def write(run: CheckRun, _options: TerminalOptions) -> Iterator[str]:
+def write(run: CheckRun, _options: WritingOptions) -> Iterator[str]:
     """Yield the page: summary, one report after the other, then every rule with its basis."""
     counts = tally(run)
     many = counts.reports > 1

@@ -1,4 +1,4 @@
-"""What a person wants to see, and what the terminal can show."""
+"""What whoever asked wants to see, and what the terminal can show."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ FEW_REPORTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class TerminalOptions:
-    """How to write for a person; writers of formats for programs ignore it.
+class WritingOptions:
+    """How an output is written; each format heeds what concerns it.
 
     Attributes:
         width: terminal cells in a line; a Chinese character takes two.

@@ -8,7 +8,7 @@ from typing import Final
 from checker.model.findings import CellChange, Finding, Suggestion
 from checker.model.report import Report
 from checker.model.vocabulary import Vocabulary
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.places import (
     WHOLE_REPORT,
     changes_words,
@@ -29,7 +29,7 @@ _ROWS: Final = 12
 
 
 def finding_lines(
-    finding: Finding, report: Report | None, options: TerminalOptions, vocabulary: Vocabulary
+    finding: Finding, report: Report | None, options: WritingOptions, vocabulary: Vocabulary
 ) -> Iterator[Line]:
     """The block of one finding.
 
@@ -69,7 +69,7 @@ def finding_lines(
 
 
 def _entry(
-    label: str, text: str, options: TerminalOptions, style: TextStyle = TextStyle.PLAIN
+    label: str, text: str, options: WritingOptions, style: TextStyle = TextStyle.PLAIN
 ) -> Iterator[Line]:
     lead: list[Piece] = [(" " * _INDENT + label + "  ", TextStyle.QUIET)]
     hang = _INDENT + 2 * len(label) + 2
@@ -77,7 +77,7 @@ def _entry(
 
 
 def _suggestion(
-    suggestion: Suggestion, report: Report | None, options: TerminalOptions, *, drawn: bool
+    suggestion: Suggestion, report: Report | None, options: WritingOptions, *, drawn: bool
 ) -> Iterator[Line]:
     """What to change; `drawn` says that the excerpt of the table shows it as well."""
     if suggestion.text:
@@ -97,7 +97,7 @@ def _suggestion(
         yield from _entry("或者", f"另有 {hidden} 种改法，加 --verbose 全部列出。", options, TextStyle.QUIET)
 
 
-def _changes(changes: Sequence[CellChange], report: Report | None, options: TerminalOptions) -> str:
+def _changes(changes: Sequence[CellChange], report: Report | None, options: WritingOptions) -> str:
     shown = changes if options.verbose else changes[:_CHANGES]
     hidden = len(changes) - len(shown)
     return (

@@ -15,7 +15,7 @@ from checker.model.findings import (
     nothing_to_compare,
 )
 from checker.model.vocabulary import Vocabulary
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.outcomes import not_judged
 from checker.writers.shared.places import place_words, section_heading
 from checker.writers.shared.reports import by_section, name_of, recognised
@@ -48,7 +48,7 @@ def count_pieces(counts: Mapping[Severity, int], vocabulary: Vocabulary) -> list
     return pieces
 
 
-def report_lines(result: ReportResult, run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+def report_lines(result: ReportResult, run: CheckRun, options: WritingOptions) -> Iterator[Line]:
     """The block of one file."""
     vocabulary = run.rulebook.vocabulary
     word, style = verdict_piece(result, vocabulary)
@@ -74,7 +74,7 @@ def report_lines(result: ReportResult, run: CheckRun, options: TerminalOptions) 
     yield from _not_judged(result.outcomes, run, options)
 
 
-def _findings(result: ReportResult, options: TerminalOptions, vocabulary: Vocabulary) -> Iterator[Line]:
+def _findings(result: ReportResult, options: WritingOptions, vocabulary: Vocabulary) -> Iterator[Line]:
     """Findings under the section they stand in, those about the whole report last."""
     for section, findings in by_section(result.findings).items():
         heading = f"{section_heading(section, result.report)}（{len(findings)} 处）"
@@ -87,7 +87,7 @@ def _findings(result: ReportResult, options: TerminalOptions, vocabulary: Vocabu
             yield from finding_lines(finding, result.report, options, vocabulary)
 
 
-def _suppressed(result: ReportResult, options: TerminalOptions, vocabulary: Vocabulary) -> Iterator[Line]:
+def _suppressed(result: ReportResult, options: WritingOptions, vocabulary: Vocabulary) -> Iterator[Line]:
     """How many findings are set aside; in full which ones, why and by whom."""
     if not result.suppressed:
         return
@@ -109,7 +109,7 @@ def _suppressed(result: ReportResult, options: TerminalOptions, vocabulary: Voca
         yield from wrapped([(" " * 8 + words, TextStyle.QUIET)], options.width, hang=8)
 
 
-def set_lines(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+def set_lines(run: CheckRun, options: WritingOptions) -> Iterator[Line]:
     """What the rules about the set of reports could not judge, or not in full."""
     said = [*_broken(run.outcomes, options), *_not_judged(run.outcomes, run, options)]
     if said:
@@ -118,7 +118,7 @@ def set_lines(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
         yield from said
 
 
-def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator[Line]:
+def _broken(outcomes: tuple[Outcome, ...], options: WritingOptions) -> Iterator[Line]:
     broken = [outcome for outcome in outcomes if outcome.verdict is Verdict.BROKEN]
     if not broken:
         return
@@ -131,7 +131,7 @@ def _broken(outcomes: tuple[Outcome, ...], options: TerminalOptions) -> Iterator
         )
 
 
-def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: WritingOptions) -> Iterator[Line]:
     """Rules without a judgement by reason, the reason that holds back most rules first.
 
     Where there is nothing to compare, such as no report of last year, one quiet sentence says so; in full all
@@ -149,7 +149,7 @@ def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: TerminalO
         yield from wrapped([(words, TextStyle.QUIET)], options.width, hang=0)
 
 
-def _reasons(reasons: Mapping[str, list[str]], run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+def _reasons(reasons: Mapping[str, list[str]], run: CheckRun, options: WritingOptions) -> Iterator[Line]:
     ordered = list(reasons)
     shown = ordered if options.verbose else ordered[:_REASONS]
     word = run.rulebook.vocabulary.verdicts.name("not_checked")

@@ -14,7 +14,7 @@ from checker.model.findings import CheckRun, ReportResult, Severity, Verdict
 from checker.model.vocabulary import Vocabulary
 from checker.startup.records import replace
 from checker.writers.shared.configuration import configuration_lines
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.reports import name_of, reports_named, run_groups, worst_first
 from checker.writers.shared.tally import RunTally, tally
 from checker.writers.shared.text_cells import column_text, cut_front, cut_middle, harmless, pad, width
@@ -38,15 +38,15 @@ _INDENT: Final = _VERDICT_CELLS + 2
 _LEAST_PATH: Final = 10
 
 
-def write(run: CheckRun, options: TerminalOptions) -> Iterator[str]:
-    """Yield the lines for a person; see `TerminalOptions` for what is shown."""
+def write(run: CheckRun, options: WritingOptions) -> Iterator[str]:
+    """Yield the lines for a person; see `WritingOptions` for what is shown."""
     options = replace(options, width=max(options.width, _LEAST_WIDTH))
     lines = _verdicts(run, options) if options.quiet else _everything(run, options)
     for line in chain(_configuration(run, options), lines):
         yield rendered(line, colour=options.colour)
 
 
-def _configuration(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+def _configuration(run: CheckRun, options: WritingOptions) -> Iterator[Line]:
     """What was done differently, before anything else."""
     lines = configuration_lines(run)
     for text in lines:
@@ -57,7 +57,7 @@ def _configuration(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
         yield EMPTY_LINE
 
 
-def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+def _verdicts(run: CheckRun, options: WritingOptions) -> Iterator[Line]:
     """One line a file, never broken: where it would be too long, the path is shortened."""
     vocabulary = run.rulebook.vocabulary
     for result in run.results:
@@ -76,12 +76,12 @@ def _verdicts(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
         yield _counted((" " * _INDENT, TextStyle.PLAIN), (heading, TextStyle.STRONG), pieces, options)
 
 
-def _counted(lead: Piece, named: Piece, counts: list[Piece], options: TerminalOptions) -> Line:
+def _counted(lead: Piece, named: Piece, counts: list[Piece], options: WritingOptions) -> Line:
     room = options.width - _INDENT - sum(width(text) for text, _ in counts)
     return (lead, (_shortened(named[0], room, options), named[1]), *counts)
 
 
-def _unread(lead: Piece, result: ReportResult, options: TerminalOptions) -> Iterator[Line]:
+def _unread(lead: Piece, result: ReportResult, options: WritingOptions) -> Iterator[Line]:
     """A file without a report and why; a sentence may go on in the next line."""
     path = _shortened(result.path, options.width - _INDENT, options)
     problem = f"：{result.problem.text}" if result.problem else ""
@@ -93,12 +93,12 @@ def _unread(lead: Piece, result: ReportResult, options: TerminalOptions) -> Iter
         )
 
 
-def _shortened(text: str, room: int, options: TerminalOptions) -> str:
+def _shortened(text: str, room: int, options: WritingOptions) -> str:
     whole = harmless(text)
     return whole if options.whole_paths else cut_middle(whole, max(room, _LEAST_PATH))
 
 
-def _everything(run: CheckRun, options: TerminalOptions) -> Iterator[Line]:
+def _everything(run: CheckRun, options: WritingOptions) -> Iterator[Line]:
     counts = tally(run)
     many = counts.reports > _HANDFUL
     order = worst_first(run)
@@ -130,7 +130,7 @@ def _suppressed_pieces(count: int, vocabulary: Vocabulary) -> list[Piece]:
     return [(f"  {vocabulary.results.name('suppressed')} {count}", TextStyle.QUIET)] if count else []
 
 
-def _overview(run: CheckRun, order: list[int], options: TerminalOptions) -> Iterator[Line]:
+def _overview(run: CheckRun, order: list[int], options: WritingOptions) -> Iterator[Line]:
     """One line a file: verdict, counts, who, where."""
     room = options.width - 36
     name_cells = room // 2
@@ -163,11 +163,11 @@ def _overview_counts(result: ReportResult) -> Iterator[Piece]:
     yield f"  {not_judged if result.report else '-':>4}", TextStyle.QUIET
 
 
-def _rule(options: TerminalOptions) -> Line:
+def _rule(options: WritingOptions) -> Line:
     return plain_line("-" * options.width, TextStyle.QUIET)
 
 
-def _summary(counts: RunTally, options: TerminalOptions, vocabulary: Vocabulary) -> Iterator[Line]:
+def _summary(counts: RunTally, options: WritingOptions, vocabulary: Vocabulary) -> Iterator[Line]:
     """The last lines, where the eye is when the output has scrolled by; one quiet report needs none."""
     found = counts.error + counts.warning + counts.info
     if counts.reports == 1 and not found:

@@ -15,7 +15,7 @@ from checker.model.findings import Verdict
 from checker.run.pipeline import CheckOptions
 from checker.run.set_material import SetMaterial, load_model_text, load_publication
 from checker.writers import output_named
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 DUE = date(2025, 5, 1)
 
@@ -75,7 +75,7 @@ def test_a_bound_is_no_pass(tmp_path, county):
     whole, units = county
 
     run = checked(tmp_path, [whole, *units[:-2]], rules=("SET-04",))
-    text = "".join(output_named("text").write(run, TerminalOptions(width=100)))
+    text = "".join(output_named("text").write(run, WritingOptions(width=100)))
 
     assert run.findings == ()
     assert outcome(run, "SET-04").verdict is Verdict.NOT_CHECKED
@@ -87,7 +87,7 @@ def test_every_output_says_what_was_only_a_bound(tmp_path, county, name):
     whole, units = county
     run = checked(tmp_path, [whole, *units[:-2]], rules=("SET-04",))
 
-    text = "".join(output_named(name).write(run, TerminalOptions(unjudged=True)))
+    text = "".join(output_named(name).write(run, WritingOptions(unjudged=True)))
 
     assert "只核对了不少于（缺 2 家）" in text
 

@@ -13,7 +13,7 @@ from checker.api import check_files, load_bodies, load_rulebook, select_rules
 from checker.model.findings import CheckRun, Finding
 from checker.run.pipeline import CheckOptions
 from checker.writers import output_named
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 SEEDS = range(8)
 
@@ -196,7 +196,7 @@ def test_the_terminal_shows_the_table_that_is_likelier_wrong(tmp_path):
     right = units[1].tables["T3"]["A", "natural"]
     units[1] = units[1].with_cell("T3", "A", "natural", right + 70)
 
-    text = "".join(output_named("text").write(checked([whole, *units], tmp_path), TerminalOptions(width=200)))
+    text = "".join(output_named("text").write(checked([whole, *units], tmp_path), WritingOptions(width=200)))
 
     (shown,) = text.split("SET-04")[1:]
     assert f"表三「（一）予以公开」行「自然人」列，在“{(tmp_path / units[1].name).as_posix()}”内" in shown

@@ -26,12 +26,12 @@ from checker.model.findings import (
 from checker.model.place import Place, Related
 from checker.startup.records import replace
 from checker.writers import output_named
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 from checker.writers.shared.table_excerpt import CellRole, table_excerpt
 
 
 def written(run, **options):
-    return "".join(output_named("text").write(run, TerminalOptions(**options)))
+    return "".join(output_named("text").write(run, WritingOptions(**options)))
 
 
 def test_a_clean_report_takes_three_lines():

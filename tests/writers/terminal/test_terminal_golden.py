@@ -12,7 +12,7 @@ import pytest
 import writer_samples as samples
 
 from checker.writers import output_named
-from checker.writers.shared.options import TerminalOptions
+from checker.writers.shared.options import WritingOptions
 
 GOLDEN = Path(__file__).with_name("golden")
 
@@ -55,7 +55,7 @@ def golden_name(name, options):
 
 @pytest.mark.parametrize(("name", "options"), CASES, ids=[golden_name(*case) for case in CASES])
 def test_text_output_is_the_one_looked_at(name, options):
-    output = "".join(output_named("text").write(RUNS[name](), TerminalOptions(**options)))
+    output = "".join(output_named("text").write(RUNS[name](), WritingOptions(**options)))
     file = GOLDEN / golden_name(name, options)
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(output, encoding="utf-8", newline="\n")
@@ -70,14 +70,14 @@ def test_every_golden_file_is_compared():
 @pytest.mark.parametrize("name", RUNS)
 def test_own_words_survive_a_chinese_windows_console(name):
     """Every mark the program itself draws exists in GBK, the encoding of older Windows consoles."""
-    output = "".join(output_named("text").write(RUNS[name](), TerminalOptions(width=80, verbose=True)))
+    output = "".join(output_named("text").write(RUNS[name](), WritingOptions(width=80, verbose=True)))
 
     assert output.encode("gbk").decode("gbk") == output
 
 
 @pytest.mark.parametrize("name", RUNS)
 def test_colour_adds_nothing_but_colour(name):
-    plain = "".join(output_named("text").write(RUNS[name](), TerminalOptions(width=80)))
-    coloured = "".join(output_named("text").write(RUNS[name](), TerminalOptions(width=80, colour=True)))
+    plain = "".join(output_named("text").write(RUNS[name](), WritingOptions(width=80)))
+    coloured = "".join(output_named("text").write(RUNS[name](), WritingOptions(width=80, colour=True)))
 
     assert samples.without_colour(coloured) == plain
