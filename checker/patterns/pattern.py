@@ -77,10 +77,7 @@ class Pattern:
         return Pattern, (self.source, self._known)
 
     def check(self) -> Engine:
-        """Examine it, unless that has been done before.
-
-        Returns:
-            What searches for it.
+        """The engine that searches for it; the first call examines the pattern.
 
         Raises:
             PatternError: it is refused.

@@ -22,7 +22,8 @@ _FIRST: Final = 0x100
 def packed(state: State) -> str:
     """A state as text: most are never reached, and texts cost the least to keep and to load.
 
-    How many lists match, their numbers, then characters and followers by turns; numbers as characters.
+    First how many lists match and their numbers, then each character followed by the number of the state it leads to.
+    Numbers are written as characters.
     """
     followers, matched = state
     numbers = "".join(chr(_FIRST + number) for number in (len(matched), *matched))

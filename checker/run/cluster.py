@@ -117,7 +117,7 @@ def in_order(
 
 
 def _handed_out(client: Any, orders: Any, chunk: list[Path]) -> Any:
-    """What will be the replies; None where the cluster is gone."""
+    """Submit a chunk: the future of its replies, None where the cluster is gone."""
     names = [str(path) for path in chunk]
     try:
         return client.submit(check_chunk, orders, names, pure=False, retries=_RETRIES)

@@ -66,7 +66,7 @@ def _silence(rule: FiredRule, rulebook: Rulebook) -> str:
 
 
 def tally_data(tally: FiredRules) -> dict[str, Any]:
-    """The same as plain data."""
+    """The tally, for `--format json`."""
     return {
         "files": tally.files,
         "reports": tally.checked,

@@ -46,7 +46,7 @@ def list_lines(rulebook: Rulebook) -> Iterator[str]:
 
 
 def list_data(rulebook: Rulebook) -> list[dict[str, Any]]:
-    """The same as plain data."""
+    """Every rule, for `--format json`."""
     return [_rule_data(rulebook, rule) for rule in rulebook.rules.values()]
 
 
@@ -83,7 +83,7 @@ def profile_lines(profiles: Sequence[WrittenProfile]) -> Iterator[str]:
 
 
 def profile_data(profiles: Sequence[WrittenProfile]) -> list[dict[str, Any]]:
-    """The same as plain data."""
+    """Every profile, for `--format json`."""
     return [
         {
             "profile": profile.name,
@@ -167,7 +167,7 @@ def _survivor_lines(results: Iterable[MutantResult], not_checked: str) -> Iterat
 
 
 def coverage_data(coverage: Coverage) -> dict[str, Any]:
-    """The same as plain data."""
+    """The score and what nothing catches, for `--format json`."""
     return {
         "score": {"mutants": coverage.score.total, "caught": coverage.score.caught},
         "operators": {
