@@ -21,12 +21,12 @@ SENTENCES = Path(__file__).parents[1] / "world" / "sentences"
 @pytest.mark.parametrize(
     ("group", "entries", "figures", "false_reports", "found"),
     [
-        ("seen", 218, 473, 2, 465),
+        ("seen", 218, 473, 2, 466),
         ("second", 270, 298, 0, 292),
         ("third", 243, 367, 0, 360),
-        ("fourth", 340, 414, 0, 404),
-        ("fifth", 183, 335, 0, 317),
-        ("sixth", 385, 755, 4, 699),
+        ("fourth", 340, 414, 0, 408),
+        ("fifth", 183, 335, 0, 322),
+        ("sixth", 385, 755, 4, 725),
     ],
 )
 def test_sentences_are_read_as_well_as_before(

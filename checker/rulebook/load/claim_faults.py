@@ -48,7 +48,7 @@ def _references(data: Any) -> Iterator[tuple[Path, str, str]]:
         if "counts" in entry:
             yield ("topics", index, "counts"), "数量", entry["counts"]
     for index, entry in enumerate(data.get("quantities", ())):
-        for name in ("sum_of", "between", "echoes"):
+        for name in ("sum_of", "between", "beside", "echoes"):
             for quantity in chain.from_iterable(
                 [one] if isinstance(one, str) else one for one in entry.get(name, ())
             ):

@@ -45,6 +45,7 @@ _QUANTITY: Final = object_schema(
         },
         "echoes": {**_KEYS, "description": "同一句先说了这些数而不相等时，只是其中一类"},
         "between": {**_KEYS, "description": "三个数：第二个在另两个中间说到时就是它"},
+        "beside": {**_KEYS, "description": "同一句里说到第一个、又说到后面任何一个时，第一个就是它"},
         "within": {**_KEYS, "description": "与它后面的数加起来正好等于前面这些数时，只是其中一类"},
         "sum_of": {
             "type": "array",
@@ -144,6 +145,7 @@ CLAIMS_FILE: Final[dict[str, Any]] = object_schema(
         "hedges_before": {**TEXTS, "description": "数字前表示约数的词"},
         "hedges_after": {**TEXTS, "description": "数字后表示约数的词"},
         "denying": {**TEXTS, "description": "说没有的句子里总有其中一个字；不写就每句都找"},
+        "listed_units": {**TEXTS, "description": "清单里的东西用的量词：没有写做了什么时，数的是公布的条数"},
         "money": {
             "type": "object",
             "additionalProperties": {"type": "integer"},

@@ -13,6 +13,8 @@ from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import CERTAIN, LIKELY, Topic, Word
 
 _LONGEST_JOINT: Final = 8
+_BETWEEN_JOINED: Final = ("joint", "both", "filler", "each")
+"""What may stand between two words that are joined, as in 受理并按时答复."""
 _STOPS: Final = frozenset("，、；：（）")
 _BEGIN: Final = attrgetter("start")
 
@@ -82,6 +84,7 @@ class Binder:
             isinstance(before.mark.entry, Word)
             and known[before.quantity].addable
             and not known[quantity].addable
+            and bool(known[quantity].fragile)
             and not self.judge.leftover(before.mark.end, mark.start)
             and not self.passage.between(before.mark.end, mark.start, "joint", "both")
             and _STOPS.isdisjoint(self.passage.words[before.mark.end : mark.start])
@@ -93,16 +96,28 @@ class Binder:
         for one in reversed(bound[:-1]):
             gap = self.passage.words[one.mark.end : chain[0].mark.start]
             joints = self.passage.between(one.mark.end, chain[0].mark.start, "joint", "both")
-            if not gap and one.topic.home == chain[0].topic.home and isinstance(chain[0].mark.entry, Topic):
-                chain.insert(0, one)  # 复议诉讼
+            if not gap and self._stand_together(one, chain[0]):
+                chain.insert(0, one)
                 continue
-            if not joints or self.judge.leftover(one.mark.end, chain[0].mark.start, "joint", "both"):
+            if not joints or self.judge.leftover(one.mark.end, chain[0].mark.start, *_BETWEEN_JOINED):
                 if not self._of_one_topic(one, chain[0]):
                     break
             elif len(gap) > _LONGEST_JOINT:
                 break
             chain.insert(0, one)
         return chain
+
+    def _stand_together(self, first: Bound, second: Bound) -> bool:
+        """Whether two matters, or two verbs of one, stand without a joint: 复议诉讼9件, 受理答复申请9件."""
+        if isinstance(second.mark.entry, Topic):
+            return first.topic.home == second.topic.home
+        known = self.judge.vocabulary.quantities
+        return (
+            all(isinstance(one.mark.entry, Word) and not one.mark.entry.year for one in (first, second))
+            and first.topic is second.topic
+            and not known[first.quantity].addable
+            and not known[second.quantity].addable
+        )
 
     def _of_one_topic(self, first: Bound, second: Bound) -> bool:
         """Whether two verbs share the matter between them: “收到信息公开申请并答复7件”."""
@@ -139,7 +154,8 @@ class Binder:
         if topic and topic.start >= sentence[0] and not (foreign and foreign.start > topic.start):
             return topic_of(topic)
         if foreign:
-            return None
+            apart = foreign.end <= self.passage.segment_start(start)
+            return self._hinted(clause) if apart else None
         return (
             self.topic_behind(start, clause[1])
             or self._hinted(sentence)

@@ -21,9 +21,12 @@ from checker.understand.claims.vocabulary import (
     Topic,
     Word,
 )
-from checker.understand.claims.whose import Whose
+from checker.understand.claims.whose import AREA, ASSISTED, OTHER_AREA, OTHERS, Whose
 
 OTHER_BODY: Final = "说的可能是别的单位或下级"
+_FOR_OTHERS: Final = "是协助、指导别人办的"
+_WIDE: Final = "说的是整个辖区，表格可能只计本级"
+WITHDRAWN: Final = "同一句写到撤回或转办，口径说不准"
 ONE_CHANNEL: Final = "可能只是一种渠道的数"
 _NEAR: Final = 8
 _FAR: Final = 20
@@ -45,6 +48,7 @@ _KINDS: Final = (
     "own_scope",
     "wide_scope",
     "last_year",
+    "period",
     "channel",
     "filler",
     "withdrawn",
@@ -61,6 +65,15 @@ _DEEDS: Final = tuple(kind for kind in _NEAR_KINDS if kind != "publishing")
 """What may stand between a number and a matter that nothing is published of."""
 _PERIOD_DOUBTS: Final = (("partial_period", "期间不足一年"), ("history", "是多年累计"))
 _PUBLISHED: Final = "说的可能是公布的条数或清单里的事项"
+
+
+_OF_WHOM: Final = {
+    OTHERS: (UNSURE, OTHER_BODY),
+    ASSISTED: (UNSURE, _FOR_OTHERS),
+    AREA: (LIKELY, _WIDE),
+    OTHER_AREA: (UNSURE, _WIDE),
+}
+"""By whose number it is how sure it may be, and why."""
 
 
 def worse(left: str, right: str) -> str:
@@ -164,7 +177,7 @@ class Judge:
         passage, topic = self.passage, bound.topic
         elsewhere = topic.context and passage.text.section not in topic.home
         if elsewhere and self.heading is not topic and not self._is_about(topic):
-            doubt.add(UNSURE, "附近没有写明说的是这类事项")
+            doubt.add(LIKELY if never else UNSURE, "附近没有写明说的是这类事项")
         here = passage.between(*sentence, "topic", "weak", "hint")
         if not any(mark.entry is topic for mark in here) and topic is not self.home:
             doubt.add(LIKELY, "这一句没有写明说的是什么")
@@ -175,14 +188,11 @@ class Judge:
         for kind, reason in _PERIOD_DOUBTS:
             if any(not self._is_this_year(mark) for mark in self.passage.said(sentence[0], at, kind)):
                 doubt.add(LIKELY if never and kind == "history" else UNSURE, reason)
-        if self.whose.is_others(sentence[0], at):
-            doubt.add(UNSURE, OTHER_BODY)
+        whose = self.whose.scope(sentence[0], at)
+        if whose in _OF_WHOM:
+            doubt.add(*_OF_WHOM[whose])
         if topic.verbs and word is not None and is_published(passage, self.vocabulary, bound, at):
             doubt.add(UNSURE, _PUBLISHED)
-        areas = passage.said(sentence[0], at, "wide_scope")
-        if areas:
-            wide = all(map(self.whose.is_of_own_area, areas))
-            doubt.add(LIKELY if wide else UNSURE, "说的是整个辖区，表格可能只计本级")
 
     def is_part(self, at: int) -> bool:
         """Whether a word such as 其中 introduces the figure at an offset, up to the next semicolon."""
@@ -264,7 +274,7 @@ class Judge:
             else ()
         )
         if any(not stated or any(stated) for stated in withdrawn):  # not where 0 were
-            doubt.add(quantity.fragile, "同一句写到撤回或转办，口径说不准")
+            doubt.add(quantity.fragile, WITHDRAWN)
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether a clause says more, such as 信息不存在 behind 答复."""
@@ -317,13 +327,19 @@ class Judge:
             yield [one.number for one in figures if first <= one.first and one.last <= last]
 
     def _is_counted(self, mark: Mark) -> bool:
-        """Whether what was withdrawn is itself what a word counts, as in 失效及废止."""
+        """Whether what was withdrawn is itself what a word counts, as in 失效及废止, 上年度转办."""
+        words = self.passage.between(*self.passage.sentence_at(mark.start), "word")
         return any(
             isinstance(word.entry, Word)
-            and word.end >= mark.end
-            and any(self.vocabulary.quantities[key].fragile for key in word.entry.means.values())
-            for word in self.passage.between(*self.passage.sentence_at(mark.start), "word")
-            if word.start <= mark.start
+            and word.start <= mark.start < word.end
+            and (
+                bool(word.entry.year)
+                or (
+                    word.end >= mark.end
+                    and any(self.vocabulary.quantities[key].fragile for key in word.entry.means.values())
+                )
+            )
+            for word in words
         )
 
     def _in_compared_brackets(self, clause: tuple[int, int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from checker.patterns.pattern import compile_pattern
 from checker.understand.claims.vocabulary import (
@@ -16,6 +16,8 @@ from checker.understand.claims.vocabulary import (
     Word,
     longest_first,
 )
+
+_SHARED: Final = ("hedges_before", "hedges_after", "money", "denying", "listed_units")
 
 
 def vocabulary_from_data(
@@ -42,9 +44,7 @@ def vocabulary_from_data(
             topics[entry["key"]] = _topic(entry)
         words.extend(_word(entry) for entry in data.get("words", ()))
         denials.extend(_denial(entry) for entry in data.get("none", ()))
-        shared.update(
-            {key: data[key] for key in ("hedges_before", "hedges_after", "money", "denying") if key in data}
-        )
+        shared.update({key: data[key] for key in _SHARED if key in data})
     return ClaimVocabulary(
         quantities,
         topics,
@@ -55,6 +55,7 @@ def vocabulary_from_data(
         longest_first(shared.get("hedges_after", ())),
         shared.get("money", {}),
         tuple(shared.get("denying", ())),
+        tuple(shared.get("listed_units", ())),
         prepared,
     )
 
@@ -70,6 +71,7 @@ def _quantity(entry: Mapping[str, Any]) -> Quantity:
         within=tuple(entry.get("within", ())),
         echoes=tuple(entry.get("echoes", ())),
         between=tuple(entry.get("between", ())),
+        beside=tuple(entry.get("beside", ())),
         fragile_by=tuple(entry.get("fragile_by", ("withdrawn",))),
         sum_of=tuple(map(tuple, entry.get("sum_of", ()))),
     )

@@ -16,6 +16,9 @@ _GOES_ON: Final = "，、,（("
 _BEGINS: Final = compile_later(
     r"[（(]?[一二三四五六七八九十0-9]{1,3}[)）.、．]|[①-⑳●■◆·*-]|第[一二三四五六七八九十]"
 )
+_BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
+_ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
+_BLANK: Final = "〓"
 _MOST: Final = 8
 """Lines that make one sentence."""
 _LONGEST_LAST: Final = 2000
@@ -125,3 +128,12 @@ def _are_next(before: Text, after: Text) -> bool:
         and second.paragraph is not None
         and second.paragraph - first.paragraph <= 1
     )
+
+
+def blanked(words: str) -> str:
+    """The text with book titles and addresses made unreadable: what they name is not told by the report."""
+    if "《" in words:
+        words = _BOOK_TITLE.sub(lambda match: "《" + _BLANK * (len(match[0]) - 2) + "》", words)
+    if "www." in words or "http" in words:
+        words = _ADDRESS.sub(lambda match: _BLANK * len(match[0]), words)
+    return words

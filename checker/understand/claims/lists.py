@@ -9,16 +9,16 @@ from checker.model.report import Claim
 from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.binding import Binder, topic_of
 from checker.understand.claims.bound import Bound
-from checker.understand.claims.certainty import ONE_CHANNEL, Judge, worse
+from checker.understand.claims.certainty import ONE_CHANNEL, WITHDRAWN, Judge
 from checker.understand.claims.figures import Figure
-from checker.understand.claims.scan import Mark, Passage
+from checker.understand.claims.scan import Passage
 from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary, Topic, Word
 
 _LONGEST_BEFORE: Final = 8
 """Characters in front of a member of a list, such as 县政府办公室."""
 _RIGHT_BEHIND: Final = 24
 """Characters between a number and the part that it includes, such as 件（含2023年度留下的."""
-_NOT: Final = frozenset("不未没非")
+_OPENING: Final = frozenset("（(")
 _LONGEST_LINK: Final = 2
 """Characters between two figures of a list: 、 or ，和."""
 
@@ -135,93 +135,18 @@ class Lists:
                 return both if len(both) == len(self._joint) else bound
         return bound
 
-    def of_the_whole(self, claims: list[Claim]) -> Iterator[Claim]:
-        """Words without a figure of their own, such as 均为自然人, restate the number before them."""
-        for mark in self.passage.between(*self.sentence, "word"):
-            word = mark.entry
-            if not isinstance(word, Word) or not word.whole:
-                continue
-            clause = self.passage.clause_at(mark.start)
-            if self.passage.figures_in(clause):
-                yield from self._of_one_sort(mark, word, clause, claims)
-                continue
-            before = [
-                claim
-                for claim in claims
-                if claim.end <= clause[0] and not claim.part and claim.quantities[0] in word.whole
-            ]
-            if not before or not self._is_of_all(mark, word, clause, before[-1].end):
-                continue
-            for claim in before:
-                if claim.end <= self.passage.clause_at(before[-1].start)[0] or _has_rival(claim, claims):
-                    continue
-                quantity = self._meant(word, claim)
-                if quantity and len(claim.quantities) == 1:
-                    title = self.vocabulary.quantities[quantity].title
-                    sure = worse(claim.confidence, worse(word.confidence, LIKELY))
-                    yield replace(
-                        claim, quantities=(quantity,), title=title, confidence=sure,
-                        reason=claim.reason or "说的是前面那个数",
-                    )  # fmt: skip
-
-    def _is_of_all(self, mark: Mark, word: Word, clause: tuple[int, int], since: int) -> bool:
-        """Whether a clause such as “均予以公开” or “结果维持” speaks of all that stands right before it."""
-        passage = self.passage
-        if not _NOT.isdisjoint(passage.words[clause[0] : mark.start]):
-            return False
-        all_of = passage.between(clause[0], mark.start, "each", "all_of")
-        rest = self.judge.leftover(clause[0], mark.start) + self.judge.leftover(mark.end, clause[1])
-        if word.needs or any(map(self._counts, passage.figures_in((since, clause[0])))):
-            return bool(word.needs and (all_of or not rest))
-        if all_of:
-            return True
-        right_behind = passage.clause_at(since)[1] + 1 == clause[0]
-        segment = passage.segment_start(mark.start)
-        more = any(
-            passage.segment_start(one.first) == segment
-            for one in passage.figures_in((clause[1], self.sentence[1]))
-        )
-        return right_behind and not rest and not more and not passage.between(mark.end, clause[1], "word")
-
-    def _counts(self, figure: Figure) -> bool:
-        """Whether a figure tells a number of its own, not a change or what a list names."""
-        clause = self.passage.clause_at(figure.first)
-        aside = self.passage.between(clause[0], figure.first, "comparison", "change")
-        return bool(figure.unit) and not figure.short and not aside
-
-    def _of_one_sort(
-        self, mark: Mark, word: Word, clause: tuple[int, int], claims: list[Claim]
-    ) -> Iterator[Claim]:
-        """“收到自然人申请9件” tells what was received too, where no other sort of applicants is told."""
-        verbs = [
-            one
-            for one in self.passage.between(clause[0], mark.start, "word")
-            if isinstance(one.entry, Word) and set(one.entry.means.values()) & set(word.whole)
-        ]
-        sorts = {
-            key for one in self.vocabulary.words if one.needs == word.needs for key in one.means.values()
-        }
-        matching = [claim for claim in claims if claim.quantities[0] in sorts]
-        if (
-            not word.needs
-            or not verbs
-            or len(matching) != 1
-            or matching[0].start < mark.end
-            or matching[0].part
-        ):
-            return
-        if self.judge.leftover(verbs[-1].end, mark.start):
-            return
-        verb = verbs[-1].entry
-        quantity = self._meant(verb, matching[0]) if isinstance(verb, Word) else None
-        if quantity:
-            yield replace(
-                matching[0], quantities=(quantity,), title=self.vocabulary.quantities[quantity].title
-            )
-
     def apart(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims told apart: those that are only one of several, and what is told between two others."""
-        return self._in_between(list(self._doubted(claims)))
+        claims = [self._nested(claim, claims) for claim in claims]
+        return self._beside(list(self._in_between(list(self._doubted(claims)))))
+
+    def _nested(self, claim: Claim, claims: list[Claim]) -> Claim:
+        """A number in a bracket as a part of the same quantity in front of it: “无法提供9件（不掌握而无法提供7件）”."""
+        inside = self.passage.words[claim.segment : claim.segment + 1] in _OPENING and any(
+            one.quantities == claim.quantities and one.end <= claim.segment and one.number > claim.number
+            for one in claims
+        )
+        return replace(claim, part=True) if inside else claim
 
     def _doubted(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims without what is only one of several: of channels, or of numbers that add up to one before."""
@@ -247,6 +172,8 @@ class Lists:
                 reason = "可能只是其中一类"
             if reason:
                 yield replace(claim, confidence=UNSURE, reason=reason)
+            elif claim.reason == WITHDRAWN and self._is_added_up(claim):
+                yield replace(claim, confidence=LIKELY)
             elif self._contains(claim, claims):
                 yield replace(claim, contains=True)
             else:
@@ -273,6 +200,12 @@ class Lists:
             return False
         rest = [one.number for one in self.passage.figures_in((claim.end, self.sentence[1])) if one.unit]
         return bool(rest) and claim.number + sum(rest) in wholes - {claim.number}
+
+    def _is_added_up(self, claim: Claim) -> bool:
+        """Whether the numbers behind one, those withdrawn among them, add up to it."""
+        behind = [one.number for one in self.passage.figures_in((claim.end, self.sentence[1])) if one.unit]
+        total = not self.vocabulary.quantities[claim.quantities[0]].addable
+        return total and len(behind) > 1 and sum(behind) == claim.number
 
     def _is_of_last_year(self, claim: Claim, claims: list[Claim]) -> bool:
         """Whether it divides what was left over: “包括2023年结转的4件，其中予以公开4件”."""
@@ -339,21 +272,12 @@ class Lists:
                     claim = replace(claim, quantities=(key,), title=quantity.title)  # noqa: PLW2901
             yield claim
 
-    def _meant(self, word: Word, claim: Claim) -> str | None:
-        """What a word that belongs to a claim tells; without a topic only a word of one matter tells it."""
-        topic = self._topic_of(claim)
-        if topic:
-            return word.means.get(topic.key)
-        return next(iter(word.means.values())) if len(word.means) == 1 else None
-
-    def _topic_of(self, claim: Claim) -> Topic | None:
-        """The topic named last up to a claim."""
-        mark = self.binder.last("topic", claim.end)
-        return topic_of(mark) if mark else None
-
-
-def _has_rival(claim: Claim, claims: list[Claim]) -> bool:
-    """Whether the sentence tells the same quantity with another number."""
-    return any(
-        one.quantities == claim.quantities and one.number != claim.number and not one.part for one in claims
-    )
+    def _beside(self, claims: list[Claim]) -> Iterator[Claim]:
+        """What another number beside it makes more exact: 不掌握3件，仍不明确2件."""
+        told = {one.quantities[0] for one in claims}
+        for claim in claims:
+            for key, quantity in self.vocabulary.besides.items():
+                first, *others = quantity.beside
+                if claim.quantities == (first,) and told.intersection(others):
+                    claim = replace(claim, quantities=(key,), title=quantity.title)  # noqa: PLW2901
+            yield claim

@@ -20,6 +20,8 @@ MARKS: Final[Mapping[str, str]] = {
     "own_scope": "指本单位的词",
     "wide_scope": "指整个辖区的词",
     "other_scope": "指下级、其他单位的词",
+    "assisting": "替别人做的词，如 协助、指导：只管它所在的分句",
+    "period": "说到全年的词，如 全年、本年度：从它开始的分句不再归前面说到的单位",
     "acting": "别的单位的称呼：后面紧跟着做了什么时，数是它的",
     "channel": "申请的渠道",
     "withdrawn": "撤回、转办、修改一类，会使标了 fragile 的数口径不清",

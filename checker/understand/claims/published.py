@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from checker.understand.claims.bound import Bound
-from checker.understand.claims.scan import Mark, Passage
+from checker.understand.claims.scan import SEGMENT_STOPS, Mark, Passage
 from checker.understand.claims.vocabulary import ClaimVocabulary, Topic, Word
-
-_ITEMS: Final = ("条", "项")
-"""What is counted in these is in a list, unless a verb says that it was done."""
 
 
 def is_published(passage: Passage, vocabulary: ClaimVocabulary, bound: Bound, at: int) -> bool:
@@ -37,9 +32,29 @@ def is_published(passage: Passage, vocabulary: ClaimVocabulary, bound: Bound, at
     ]
     since = passage.words[bound.mark.start : bound.mark.end]
     since += passage.words[published[-1].end : max(at, bound.mark.end)] if published else ""
-    if passage.words.startswith(_ITEMS, _behind_digits(passage, at)):
+    if passage.words.startswith(vocabulary.listed_units, _behind_digits(passage, at)):
         return bool(published) or not _is_deed(passage, bound, at)
-    return bool(published) and not any(verb in since for verb in bound.topic.verbs)
+    return (
+        bool(published)
+        and not _is_over(passage, published[-1], at)
+        and not any(verb in since for verb in bound.topic.verbs)
+    )
+
+
+def _is_over(passage: Passage, publishing: Mark, at: int) -> bool:
+    """Whether a list of what was published has ended before an offset.
+
+    It ends where a clause begins with 全年 or a year, and at a semicolon before which it told no number.
+    """
+    begun = (one.start for one in passage.between(publishing.end, at, "period", "year"))
+    if any(passage.clause_at(start)[0] == start for start in begun):
+        return True
+    segment = passage.segment_start(at)
+    if publishing.end >= segment or passage.words[segment - 1] not in SEGMENT_STOPS:
+        return False
+    topics = passage.between(publishing.start, segment, "topic")
+    counted = passage.figures_in((publishing.end, segment))
+    return not counted and not any(isinstance(mark.entry, Topic) and mark.entry.verbs for mark in topics)
 
 
 def _tells_deeds(mark: Mark, vocabulary: ClaimVocabulary) -> bool:

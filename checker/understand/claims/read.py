@@ -31,6 +31,7 @@ from checker.understand.claims.vocabulary import (
     Topic,
     Word,
 )
+from checker.understand.claims.wholes import Wholes
 from checker.understand.claims.whose import Whose
 from checker.understand.own_names import OwnNameRules, OwnNames
 
@@ -44,6 +45,7 @@ _MOST_FIGURES: Final = 80
 _TITLE: Final = "《"
 _BEFORE_LISTS: Final = frozenset("，；、：。中")
 """In front of the first number of a list, as in 其中9件."""
+_APART: Final = "、，"
 _START: Final = itemgetter(0)
 _BEGIN: Final = attrgetter("start")
 
@@ -71,11 +73,9 @@ def read_claims(
         whose = Whose(passage, report.identity, own)
         judge = Judge(passage, vocabulary, report.identity, whose, heading, home)
         binder = Binder(passage, judge)
-        claims.extend(
-            _PassageReader(
-                passage, vocabulary, judge, binder, Lists(passage, vocabulary, judge, binder)
-            ).read()
-        )
+        lists = Lists(passage, vocabulary, judge, binder)
+        wholes = Wholes(passage, vocabulary, judge, binder)
+        claims.extend(_PassageReader(passage, vocabulary, judge, binder, lists, wholes).read())
     return tuple(claims)
 
 
@@ -86,6 +86,7 @@ class _PassageReader:
     judge: Judge
     binder: Binder
     lists: Lists
+    wholes: Wholes
 
     def read(self) -> Iterator[Claim]:
         """The claims of the paragraph, in order."""
@@ -102,7 +103,7 @@ class _PassageReader:
             self.lists.begin(sentence)
             claims += [claim for figure in figures for claim in self._claims_of(figure, sentence)]
             claims.sort(key=lambda claim: (claim.start, claim.end))
-            claims += self.lists.of_the_whole(claims)
+            claims = self.wholes.read(claims, sentence)
             yield from map(
                 self.passage.lines.at_home, settled(list(self.lists.apart(claims)), self.vocabulary.matters)
             )
@@ -141,6 +142,8 @@ class _PassageReader:
             left, figure.first
         )
         behind = self.binder.candidates(figure.last, right, sentence)
+        if behind and self._is_of_the_next(figure, behind[-1].mark, right):
+            behind = []
         noun = self._noun_behind(figure, right)
         told = noun or (behind and behind[0].mark.start == figure.last)
         if told and in_front and self._is_counted_before(in_front[-1].mark, left, figure):
@@ -157,6 +160,16 @@ class _PassageReader:
         ):
             return self.binder.inherited(sentence[0], left, sentence)
         return []
+
+    def _is_of_the_next(self, figure: Figure, mark: Mark, right: int) -> bool:
+        """Whether a word behind a number leads to the next one, as in “归别人管的9件、其他处理4件”."""
+        between = self.passage.words[figure.last : mark.start]
+        return (
+            bool(between)
+            and between[0] in _APART
+            and any(one.first == right for one in self.passage.figures)
+            and not self.judge.leftover(mark.end, right)
+        )
 
     def _noun_behind(self, figure: Figure, right: int) -> Topic | None:
         """The matter that is named right behind a number: “6份规范性文件”."""

@@ -10,22 +10,18 @@ from typing import Final
 
 from checker.model.report import Text
 from checker.model.text import offsets_of, spans_between
-from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 from checker.understand.claims.figures import Figure, read_figures
-from checker.understand.claims.lines import Lines, joined
+from checker.understand.claims.lines import Lines, blanked, joined
 from checker.understand.claims.vocabulary import ClaimVocabulary, Denial, Topic, Word
 from checker.understand.own_names import OwnNames
 
-_BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
-_ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
 _SENTENCE_STOPS: Final = "。！？!?\n"
 _CLAUSE_STOPS: Final = "，；;：:（）(),"
 _DIGITS: Final = frozenset("0123456789")
 _THOUSANDS: Final = frozenset(",，")
 _GROUP: Final = 3
 """Digits behind a thousands separator."""
-_BLANK: Final = "〓"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,11 @@ class Passage:
         ]
         for first, last in self.sentences:
             for start, end in _clauses(self.words[first:last]):
-                if found and any(mark.start < found[-1][1] < mark.end for mark in words):
+                stop = found[-1][1] if found else 0
+                if found and (
+                    any(mark.start < stop < mark.end for mark in words)
+                    or any(stop in (opened, closed - 1) for opened, closed in self._remarks)
+                ):
                     found[-1] = (found[-1][0], first + end)
                 else:
                     found.append((first + start, first + end))
@@ -136,6 +136,22 @@ class Passage:
                 found.append((opened.pop(), offset + 1))
         return tuple(sorted(found))
 
+    @cached_property
+    def _remarks(self) -> tuple[tuple[int, int], ...]:
+        """Brackets within a clause: without a number, and not behind one, as in 市政府（办公室）受理9件."""
+        ends = {one.last for one in self.figures}
+        return tuple(
+            one for one in self.brackets
+            if one[0] not in ends and not self.figures_in(one) and self.words[one[1] : one[1] + 1].isalnum()
+        )  # fmt: skip
+
+    def bracket_at(self, offset: int) -> tuple[int, int] | None:
+        """What stands inside the bracket that opens at an offset, None if none does."""
+        index = bisect_left(self.brackets, (offset, 0))
+        if index == len(self.brackets) or self.brackets[index][0] != offset:
+            return None
+        return offset + 1, self.brackets[index][1] - 1
+
     def in_passing(self, mark: Mark, at: int) -> bool:
         """Whether a mark stands in a bracket that is closed before an offset."""
         return any(first < mark.start < last <= at for first, last in self._brackets_up_to(at))
@@ -159,7 +175,7 @@ class Passage:
         if at not in self._segments:
             self._segments[at] = max(
                 self.sentence_at(at)[0],
-                *(self.words.rfind(stop, 0, at) + 1 for stop in _SEGMENT_STOPS),
+                *(self.words.rfind(stop, 0, at) + 1 for stop in SEGMENT_STOPS),
                 *(first for first, last in self._brackets_up_to(at) if at < last),
             )
         return self._segments[at]
@@ -171,7 +187,7 @@ class Passage:
 
 _OPENING: Final = "（("
 _BRACKETS: Final = _OPENING + "）)"
-_SEGMENT_STOPS: Final = "；;"
+SEGMENT_STOPS: Final = "；;"
 _STOPS_IN_WORDS: Final = frozenset(_CLAUSE_STOPS)
 _LONGEST_HEADING: Final = 30
 _STOPS_IN_SENTENCES: Final = frozenset("。，；！？")
@@ -225,7 +241,7 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary, own: OwnNames) -> l
     chosen: list[tuple[Lines, str, list[_Hit]]] = []
     under_heading = False
     for lines in joined(texts, vocabulary.units):
-        words = _blanked(lines.words)
+        words = blanked(lines.words)
         topics = _topics(words, vocabulary)
         if _reads_like_heading(words):
             under_heading = any(hit[-1].kind == "topic" for hit in topics)
@@ -337,15 +353,6 @@ def _denials(paragraphs: Sequence[str], vocabulary: ClaimVocabulary) -> list[lis
                 shift = first - starts[place]
                 found[index].append((match.start() + shift, match.end() + shift, denial))
     return found
-
-
-def _blanked(words: str) -> str:
-    """The text with book titles and addresses made unreadable: what they name is not told by the report."""
-    if "《" in words:
-        words = _BOOK_TITLE.sub(lambda match: "《" + _BLANK * (len(match[0]) - 2) + "》", words)
-    if "www." in words or "http" in words:
-        words = _ADDRESS.sub(lambda match: _BLANK * len(match[0]), words)
-    return words
 
 
 def _joined(parts: Iterable[str]) -> tuple[str, list[int]]:

@@ -69,6 +69,7 @@ class Quantity:
         within: told behind one of these and adding up to it with the numbers that follow, it is only a part.
         echoes: told behind one of these with another number it is only a part of it.
         between: three; the second told between the others tells this.
+        beside: the first told in a sentence with one of the others tells this.
         sum_of: a total behind one of each group tells this.
         fragile: how sure it still is if such a mark `fragile_by` stands in the sentence; empty: as sure as before.
     """
@@ -80,6 +81,7 @@ class Quantity:
     addable: bool = False
     fragile: str = ""
     within: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     sum_of: tuple[tuple[str, ...], ...] = ()
     between: tuple[str, ...] = ()
     echoes: tuple[str, ...] = ()
@@ -194,6 +196,7 @@ class ClaimVocabulary:
 
     Attributes:
         hedges_before, hedges_after: longest first.
+        listed_units: what things in a list are counted in, not deeds.
         denying: words one of which stands in each sentence that denies; empty: look through all sentences.
         prepared: `searches` as they were kept, None if they have to be built.
     """
@@ -207,6 +210,7 @@ class ClaimVocabulary:
     hedges_after: tuple[str, ...] = ()
     money: Mapping[str, int] = field(default_factory=dict)
     denying: tuple[str, ...] = ()
+    listed_units: tuple[str, ...] = ()
     prepared: Searches | None = None
 
     @cached_property
@@ -218,6 +222,11 @@ class ClaimVocabulary:
     def betweens(self) -> Mapping[str, Quantity]:
         """The quantities that are told between two others."""
         return {key: one for key, one in self.quantities.items() if one.between}
+
+    @cached_property
+    def besides(self) -> Mapping[str, Quantity]:
+        """The quantities that are told beside another one."""
+        return {key: one for key, one in self.quantities.items() if one.beside}
 
     @cached_property
     def matters(self) -> Mapping[str, frozenset[str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from checker.model.report import Identity
-from checker.startup.lazy_re import compile_later
+from checker.model.text import spans_between
 from checker.startup.records import dataclass
 from checker.understand.claims.figures import Figure
 from checker.understand.claims.scan import Mark, Passage
@@ -15,7 +16,8 @@ _OF_AREAS: Final = "government"
 """The level of bodies that speak for the place in their names; the areas of others are among their own names."""
 _OFFICE: Final = "office"
 """The level of offices, whose reports are mostly those of their governments too."""
-_BESIDE: Final = compile_later("[及和、]")
+_SCOPES: Final = ("other_scope", "own_scope", "wide_scope", "acting", "assisting")
+OWN, AREA, OTHER_AREA, ASSISTED, OTHERS = "own", "area", "other area", "assisted", "others"
 _LONGEST_GAP: Final = 8
 """Characters between a body and what it did, such as 全年共."""
 
@@ -34,34 +36,69 @@ class Whose:
     identity: Identity
     own: OwnNames
 
-    def is_others(self, start: int, at: int) -> bool:
-        """Whether the body named last before an offset is not the one that reports."""
-        for mark in reversed(self.passage.said(start, at, "other_scope", "own_scope", "acting")):
-            if mark.kind == "acting" and not (
-                mark.start >= self.passage.segment_start(at) and self._acts(mark, at)
-            ):
+    def scope(self, start: int, at: int) -> str:
+        """Of whom a figure at an offset is: `OWN`, `AREA`, `OTHER_AREA`, `ASSISTED` or `OTHERS`."""
+        for mark in reversed(self.passage.said(start, at, *_SCOPES)):
+            if not self._governs(mark, at):
                 continue
-            return not (
-                mark.kind == "own_scope"
-                or self._is_own_name(mark)
-                or (mark.kind == "acting" and self._is_own_government(mark))
-            )
-        return False
+            if mark.kind == "wide_scope":
+                return AREA if self.is_of_own_area(mark) else OTHER_AREA
+            if mark.kind == "assisting":
+                return ASSISTED
+            if mark.kind == "own_scope" or self._is_own_name(mark):
+                return OWN
+            if mark.kind == "acting" and self._is_own_government(mark):
+                return OWN
+            clause = self.passage.clause_at(mark.start)
+            return ASSISTED if self.passage.between(clause[0], mark.start, "assisting") else OTHERS
+        return OWN
+
+    def _governs(self, mark: Mark, at: int) -> bool:
+        """Whether a body is the one that did what is told at an offset.
+
+        In a clause before that it must come first; a clause that begins with 全年 or a year begins anew.
+        """
+        passage = self.passage
+        if mark.kind == "acting":
+            return mark.start >= passage.segment_start(at) and self._acts(mark, at)
+        clause, here = passage.clause_at(mark.start), passage.clause_at(at)
+        if clause == here or mark.kind == "own_scope":
+            return True
+        if mark.kind == "assisting" or self._leads(clause[0], mark.start) > 0:
+            return False
+        later = [
+            one
+            for one in passage.between(clause[1], at, "period", "year")
+            if passage.clause_at(one.start)[0] == one.start
+        ]
+        return not later or bool(passage.figures_in((mark.end, later[-1].start)))
+
+    def _leads(self, start: int, end: int) -> int:
+        """Characters in front of a body in its clause that say more than when."""
+        known = self.passage.between(
+            start, end, "period", "year", "filler", "own_scope", "wide_scope", "total"
+        )
+        return end - start - sum(one.end - one.start for one in known)
 
     def is_of_own_area(self, mark: Mark) -> bool:
         """Whether words such as 全县 mean the area that the body speaks for."""
         words = self.passage.words[mark.start : mark.end]
-        if self._is_own_name(mark) or any(map(self.own.recognises, _BESIDE.split(words))):
+        if self._is_own_name(mark) or any(map(self.own.recognises, self._apart(words))):
             return True
         if self.identity.level != _OF_AREAS:
             return False
         place = next((character for character in words if character in self.own.rules.places), "")
         return not place or not self.own.place or place == self.own.place
 
+    def _apart(self, words: str) -> Iterator[str]:
+        """The names that are joined in words such as 县政府及办公室."""
+        joints = self.own.rules.joints
+        return (words[start:end] for start, end in spans_between(words, joints))
+
     def includes_others(self, figure: Figure) -> bool:
         """Whether a part told behind it is what was done for others: “请求11件，其中协助5件”."""
         passage, end = self.passage, self.passage.sentence_at(figure.first)[1]
-        others = passage.between(figure.last, end, "other_scope")
+        others = passage.between(figure.last, end, "other_scope", "assisting")
         firsts = {one.first for one in passage.figures_in((figure.last, end))}
         return any(
             mark.end in firsts
@@ -80,7 +117,7 @@ class Whose:
         word = next(iter(self.passage.between(mark.end, at, "word")), None)
         if word is None or word.start - mark.end > _LONGEST_GAP:
             return False
-        between = self.passage.between(mark.end, word.start, "total", "filler", "year")
+        between = self.passage.between(mark.end, word.start, "total", "filler", "year", "period")
         return sum(one.end - one.start for one in between) == word.start - mark.end
 
     def _is_own_government(self, mark: Mark) -> bool:
