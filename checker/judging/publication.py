@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from checker.judging.figures import Figures, figures_of
@@ -112,6 +113,14 @@ class Publication:
                 yield page, page.figures
 
 
+_TITLE_ALONE: Final = "只有标题，没有正文，可能放在附件里"
+
+
+def is_title_alone(report: Report) -> bool:
+    """Whether a page has the title of a report and nothing of it: its text is attached."""
+    return not report.tables and all(section.number is None for section in report.sections)
+
+
 def page_of(path: str, report: Report | None, problem: str, lines: tuple[str, ...] = ()) -> PublishedPage:
     """A page that was saved.
 
@@ -121,7 +130,7 @@ def page_of(path: str, report: Report | None, problem: str, lines: tuple[str, ..
         problem: why there is none.
         lines: of a page without a report its lines, shortened.
     """
-    if report is None:
-        return PublishedPage(path, None, problem, lines=lines)
+    if report is None or is_title_alone(report):
+        return PublishedPage(path, None, problem or _TITLE_ALONE, lines=lines)
     lacking = tuple(table.name for key, table in report.form.tables.items() if key not in report.tables)
     return PublishedPage(path, figures_of(report, path), lacking=lacking)

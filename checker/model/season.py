@@ -143,6 +143,8 @@ class UnitStanding:
         chosen: which version the office has named (采用版本), as it wrote it; None if it has named none.
         follows: name of the unit in whose report its own is (joint) and as which it stands, None for all others.
         registered: the first day that the register has for a unit from which there is no file at all, else None.
+        signed_ahead: the date of the signature of the version in force, if it is all that could say when it came in
+            and that day has not come yet; else None.
     """
 
     unit: Unit
@@ -159,6 +161,7 @@ class UnitStanding:
     registered: date | None = None
     follows: str | None = None
     late_errors: int = 0
+    signed_ahead: date | None = None
 
     @property
     def errors(self) -> int:

@@ -101,6 +101,7 @@ class ResultComparison:
         for path, placed in before.items():
             if placed.who:
                 self._paths_of.setdefault(placed.who[0], []).append(path)
+        self._here = {placed.who for placed in after.values() if placed.who and placed.readable}
         counts: dict[str, Counter[str]] = {}
         differing: set[str] = set()
         for one in self.findings:
@@ -137,7 +138,12 @@ class ResultComparison:
         """Why nobody can tell what became of a finding about several reports: one is absent or unreadable."""
         places = (finding["location"], *(one["location"] for one in finding.get("related", ())))
         paths = {place["path"] for place in places}
-        paths.update(path for unit in finding.get("units", ()) for path in self._paths_of.get(unit, ()))
+        year = finding["evidence"].get("year")
+        for unit in finding.get("units", ()):
+            if (
+                not isinstance(year, int) or (unit, year) not in self._here
+            ):  # who had sent last year's file need not send that again
+                paths.update(self._paths_of.get(unit, ()))
         if not paths.isdisjoint(self.reports_gone):
             return "not_resubmitted"
         return None if paths.isdisjoint(self._spoilt) else _UNREADABLE

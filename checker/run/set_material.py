@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from checker.judging.publication import Publication, PublishedLink, PublishedPage, page_of
+from checker.judging.publication import Publication, PublishedLink, PublishedPage, is_title_alone, page_of
 from checker.judging.rules import Rulebook
 from checker.model.bodies import Bodies
 from checker.model.document import Paragraph
@@ -95,9 +95,10 @@ def _pages(file: Path, rulebook: Rulebook, bodies: Bodies) -> Iterator[Published
     for reading in read_file(rulebook, file, CheckOptions(bodies=bodies)):
         problem = reading.problem.text if reading.problem else ""
         lines = reading.lines
-        if reading.report is None and file.suffix.lower() in _PAGES:
+        report = reading.report
+        if (report is None or is_title_alone(report)) and file.suffix.lower() in _PAGES:
             lines = _all_lines(file)
-        yield page_of(reading.name, reading.report, problem, lines)
+        yield page_of(reading.name, report, problem, lines)
 
 
 def _all_lines(file: Path) -> tuple[str, ...]:

@@ -67,3 +67,15 @@ def test_a_saved_list_of_reports_is_no_page_of_a_report(office):
     found = of_rule(collect(office, "收件箱", *GIVEN, "--published", "网页"), "PUB-02")
 
     assert [one["evidence"]["page"] for one in found] == ["网页/附件.html"]
+
+
+def test_a_page_with_the_title_alone_has_its_report_attached(office):
+    title = f"<h1>{FINANCE}2024年政府信息公开工作年度报告</h1><p>发布时间：2025-01-20</p>"
+    page = f"<html><body>{title}<p>附件：年报.pdf</p></body></html>".encode()
+    put(office / "网页", {"财政局.html": page})
+
+    came = collect(office, "收件箱", *GIVEN, "--published", "网页")
+
+    (found,) = of_rule(came, "PUB-02")
+    assert "只有标题，没有正文" in found["message"]
+    assert of_rule(came, "PUB-04") + of_rule(came, "SET-09") == []

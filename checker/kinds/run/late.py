@@ -38,8 +38,8 @@ class _Late:
 def compile_late(options: Options, _language: Language) -> Judge:
     """The first report of each unit and year came in by its last day.
 
-    The day is what the season knows; outside of one it is that of the signature, else of publication. Of units
-    of the levels in `practice` alone the breach has the variant `practice`.
+    The day is what the season knows; outside of one it is that of the signature, else of publication, unless it has
+    not come yet. Of units of the levels in `practice` alone the breach has the variant `practice`.
     """
 
     def judge(subject: RunSubject) -> Iterator[Judgement]:
@@ -55,9 +55,11 @@ def compile_late(options: Options, _language: Language) -> Judge:
                 yield _breach(subject, year, late, options)
             elif any(on for *_, on in dated):
                 yield None
-            undated = sum(on is None for *_, on in dated)
+            undated = [unit for unit, _, on in dated if on is None]
             if undated:
-                yield Unjudged(f"{year} 年度有 {undated} 家的报告没有日期")
+                ahead = any(_signed(subject, unit, year) for unit in undated)
+                or_ahead = "，或者落款晚于今天" if ahead else ""
+                yield Unjudged(f"{year} 年度有 {len(undated)} 家的报告没有日期{or_ahead}")
 
     return judge
 
@@ -65,10 +67,16 @@ def compile_late(options: Options, _language: Language) -> Judge:
 def _received(subject: RunSubject, unit: Unit, year: int) -> tuple[date, str] | None:
     """When the first report of a unit came in, and who says so."""
     standing = subject.season.standing(unit.name) if subject.season else None
-    if standing is not None and standing.received is not None:
-        return standing.received.on, standing.received.by.value
-    days = [one.signed_on for one in subject.reported.versions[unit.name, year] if one.signed_on]
+    if standing is not None and subject.season is not None and subject.season.year == year:
+        return (standing.received.on, standing.received.by.value) if standing.received else None
+    signed = _signed(subject, unit, year)
+    days = [day for day in signed if subject.today is None or day <= subject.today]
     return (min(days), _SIGNATURE) if days else None
+
+
+def _signed(subject: RunSubject, unit: Unit, year: int) -> list[date]:
+    """The dates of the signatures of a unit's reports."""
+    return [one.signed_on for one in subject.reported.versions[unit.name, year] if one.signed_on]
 
 
 def _breach(subject: RunSubject, year: int, late: list[_Late], options: Options) -> Breach:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Final
 
 from checker.judging.judgement import Breach, Judgement
@@ -14,11 +13,9 @@ from checker.kinds.kind import Judge, Kind, Options
 from checker.kinds.options import TEXT_LIST, options_schema
 from checker.model.document import Location
 from checker.model.place import OneOrMany, Place
-from checker.model.text import label_key
+from checker.understand.listed_names import ListedNames
+from checker.understand.own_names import OwnNameRules
 
-_MOST_NEAR: Final = 3
-_NEAR: Final = 0.75
-"""Names that have less in common, as `SequenceMatcher` measures it, are not worth looking at."""
 _MOST_UNLISTED: Final = 200
 """Each is compared with every name of the list; more of them mean that it is the wrong list."""
 
@@ -36,10 +33,10 @@ def compile_unlisted(options: Options, _language: Language) -> Judge:
         if not unmatched:
             yield None
             return
-        names = [unit.name for unit in subject.bodies.units]
+        names = ListedNames(subject.bodies, subject.own_names or OwnNameRules())
         known = {one.agency: one.nearest for one in subject.season.unmatched} if subject.season else {}
         for agency, files in list(unmatched.items())[:_MOST_UNLISTED]:
-            near = known[agency] if agency in known else nearest(agency, names)
+            near = known[agency] if agency in known else names.nearest(agency)
             evidence: dict[str, OneOrMany] = {"agency": agency, "files": tuple(files), "nearest": near}
             hint = f"，名称相近的是{'、'.join(near)}" if near else ""
             yield Breach(Place(Location(path=files[0])), evidence, words={"near": hint})
@@ -61,17 +58,6 @@ def _unmatched(subject: RunSubject, options: Options) -> dict[str, list[str]]:
         if report.identity.agency and report.identity.level not in elsewhere:
             found.setdefault(report.identity.agency, []).append(report.path)
     return found
-
-
-def nearest(name: str, names: list[str]) -> tuple[str, ...]:
-    """The names most like a name, the likest first."""
-    key = label_key(name)
-    rated: list[tuple[float, int]] = []
-    for index, other in enumerate(names):
-        matcher = SequenceMatcher(None, key, label_key(other), autojunk=False)
-        if matcher.quick_ratio() >= _NEAR and (ratio := matcher.ratio()) >= _NEAR:
-            rated.append((-ratio, index))
-    return tuple(names[index] for _, index in sorted(rated)[:_MOST_NEAR])
 
 
 KIND: Final = Kind(

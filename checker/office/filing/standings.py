@@ -105,10 +105,14 @@ def _standing(
         told = sum(one.severity is Severity.ERROR and one.rule in late for one in result.findings)
         standing = replace(standing, counts=counts_of(result), late_errors=told)
     state, why = _state(standing, known)
+    if in_force and in_force.received is None and _is_ahead(in_force.signed_on, known):
+        standing = replace(standing, signed_ahead=in_force.signed_on)
     standing = replace(standing, state=state, why=why, chosen=known.chosen.get(unit.name))
     days = _days_late(standing, known.as_of)
     if days and state in (State.PASSED, State.TO_MEND):
         why = f"{why}，迟报 {days} 天"
+    if standing.signed_ahead:
+        why = f"{why}，落款 {standing.signed_ahead.isoformat()} 晚于今天，不知道是哪天收到的"
     return known.finished(replace(standing, why=why, days_late=days), result)
 
 
@@ -135,7 +139,7 @@ def _roles(unit: Unit, owned: Sequence[tuple[Filed, Owner]], known: StandingBasi
             versions.append(number)
     named = known.chosen.get(unit.name)
     found = roles_of_versions(
-        [owned[number][0] for number in versions],
+        [_believed(owned[number][0], known) for number in versions],
         lambda one: known.result_of(one).report,
         (lambda one: is_version(named, one)) if named else None,
     )
@@ -161,13 +165,24 @@ def _submission(one: Filed, role: Role, why: str, owner: Owner, received: Receip
     )
 
 
-def _receipt(one: Filed) -> Receipt | None:
+def _is_ahead(day: date | None, known: StandingBasis) -> bool:
+    """Whether a day has not come yet: a file that is here cannot have been signed on it."""
+    return day is not None and day > known.as_of
+
+
+def _believed(one: Filed, known: StandingBasis) -> Filed:
+    """A file without the date of its signature, if that day has not come yet."""
+    return replace(one, signed_on=None) if _is_ahead(one.signed_on, known) else one
+
+
+def _receipt(one: Filed, known: StandingBasis) -> Receipt | None:
     """When a file came in, as its text or the ledger says; times of the file system are not used."""
     if one.mailed_on:
         return Receipt(one.mailed_on, ReceiptBasis.MAIL)
     if one.round > 1:  # it was not there before
         return Receipt(one.seen_on, ReceiptBasis.FIRST_SEEN)
-    return Receipt(one.signed_on, ReceiptBasis.SIGNATURE) if one.signed_on else None
+    signed_on = _believed(one, known).signed_on
+    return Receipt(signed_on, ReceiptBasis.SIGNATURE) if signed_on else None
 
 
 def _first(unit: Unit, readable: Sequence[Filed], known: StandingBasis) -> Receipt | None:
@@ -178,7 +193,7 @@ def _first(unit: Unit, readable: Sequence[Filed], known: StandingBasis) -> Recei
     if registered:
         return Receipt(registered, ReceiptBasis.REGISTER)
     first_round = min(one.round for one in readable)
-    receipts = [receipt for one in readable if one.round == first_round and (receipt := _receipt(one))]
+    receipts = [receipt for one in readable if one.round == first_round and (receipt := _receipt(one, known))]
     return min(receipts, key=lambda receipt: receipt.on, default=None)
 
 
@@ -191,7 +206,7 @@ def _receipt_of(
         return Receipt(min(days), ReceiptBasis.REGISTER)
     if readable and one is readable[0] and first and first.by is ReceiptBasis.REGISTER:
         return first
-    return _receipt(one)
+    return _receipt(one, known)
 
 
 def _state(standing: UnitStanding, known: StandingBasis) -> tuple[State, str]:

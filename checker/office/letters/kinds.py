@@ -105,6 +105,7 @@ class LetterWriter:
             (
                 f"你单位报送的{self._report}（{file}）收悉。经核对，{counted}，按原因归并后列在下表。",
                 "表中应当怎样改，是根据报告里的数和文字推算的，改之前请与你单位的台账、记录核对。",
+                *_signed_ahead(standing),
                 f"请于{deadline}改正后重新报送。",
             ),
             problems,
@@ -120,6 +121,7 @@ class LetterWriter:
         if problems:
             count = sum(one.count for one in problems)
             paragraphs.append(f"另有 {count} 处请核实，列在下表；核实后确有不妥的，请改正后重新报送。")
+        paragraphs += _signed_ahead(standing)
         if unjudged:
             paragraphs.append(f"有 {unjudged} 条规则因报告或对照材料不足未能判断，不在本回执之内。")
         paragraphs += [
@@ -151,7 +153,7 @@ class LetterWriter:
         submissions = standing.with_role(*_ROLE_REASONS, Role.UNREADABLE)
         deadline = self._deadline(standing)
         reasons = [
-            f"{number}．{self._file(standing, one)}：{self._reason(standing, one)}"
+            f"{number}．{self._file(standing, one)}：{self._reason(standing, one)}。"
             for number, one in enumerate(submissions, 1)
         ]
         return Letter(
@@ -233,6 +235,11 @@ class LetterWriter:
         if days:
             return f"{chinese_day(max(days))}前"
         return f"收到本通知后 {_DAYS_TO_MEND} 个工作日内"
+
+
+def _signed_ahead(standing: UnitStanding) -> Iterator[str]:
+    if standing.signed_ahead:
+        yield f"落款日期写的是{chinese_day(standing.signed_ahead)}，这一天还没有到，请核对改正。"
 
 
 def _report_name(season: Season) -> str:
