@@ -27,6 +27,11 @@ class Round(NamedTuple):
         return json.loads(self.files["结果.json"])
 
     @property
+    def reports(self) -> list[dict[str, Any]]:
+        """The lines of 结果.jsonl."""
+        return [json.loads(line) for line in self.files["结果.jsonl"].decode().splitlines()]
+
+    @property
     def units(self) -> dict[str, dict[str, Any]]:
         return {unit["name"]: unit for unit in self.told["units"]}
 
