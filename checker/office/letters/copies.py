@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 from checker.annotate import Annotated, AnnotateOptions, annotate
 from checker.model.errors import UnreadableError, UsageError
@@ -15,10 +16,36 @@ from checker.startup.records import replace
 
 Read = Callable[[bytes, str], Iterator[ReportReading]]
 """Reads the reports in a file, given its bytes and its name."""
+_KEPT: Final = 16 << 20
+"""Bytes of a package that are kept; those of the files of hundreds of units. A larger one is opened again."""
+
+
+class SentFiles:
+    """The bytes of files that were sent in; a package of ordinary size is opened once for all that it holds."""
+
+    def __init__(self) -> None:
+        self._path = ""
+        self._members: dict[str, bytes] = {}
+
+    def bytes_of(self, path: str, member: str) -> bytes | None:
+        """The bytes of a file, or of a file in a package; None if they cannot be had."""
+        if member and path == self._path:
+            return self._members.get(member)
+        data = _bytes_of(path)
+        if data is None or not member:
+            return data
+        found = _members_of(data, path)
+        if sum(map(len, found.values())) <= _KEPT:
+            self._path, self._members = path, found
+        return found.get(member)
 
 
 def annotated_copy(
-    result: ReportResult, rulebook: RulebookInfo, read: Read, shown: Callable[[str], str]
+    result: ReportResult,
+    rulebook: RulebookInfo,
+    read: Read,
+    shown: Callable[[str], str],
+    files: SentFiles,
 ) -> Annotated | None:
     """The file of a result with its errors and warnings in it.
 
@@ -27,6 +54,7 @@ def annotated_copy(
         rulebook: what rules and severities are called.
         read: reads the file once more.
         shown: makes a text fit to be shown to the unit.
+        files: where the bytes of the file come from.
 
     Returns:
         The copy; None if the file is not here any more or has changed, if it holds several reports, if there is
@@ -34,7 +62,7 @@ def annotated_copy(
     """
     findings = tuple(_discreet(one, shown) for one in result.findings if one.severity is not Severity.INFO)
     path, _, member = result.path.partition("!")
-    data = _bytes_of(path, member) if findings and "#" not in member else None
+    data = files.bytes_of(path, member) if findings and "#" not in member else None
     if data is None or sha256_of(data) != result.sha256:
         return None
     readings = list(read(data, member or path))
@@ -49,28 +77,24 @@ def annotated_copy(
         return None
 
 
-def _bytes_of(path: str, member: str) -> bytes | None:
-    """The bytes of a file, or of a file in a package; None if they cannot be had."""
+def _bytes_of(path: str) -> bytes | None:
     most = DEFAULT_LIMITS.file_bytes
     try:
         with Path(path).open("rb") as file:
             data = file.read(most + 1)
     except OSError:
         return None
-    if len(data) > most:
-        return None
-    return _member_of(data, path, member) if member else data
+    return data if len(data) <= most else None
 
 
-def _member_of(data: bytes, path: str, member: str) -> bytes | None:
+def _members_of(data: bytes, path: str) -> dict[str, bytes]:
     from checker.readers.packages.unpack import members  # noqa: PLC0415  # most files are no packages
 
     try:
-        found = (one.content for one in members(data, path, DEFAULT_LIMITS) if one.name == member)
-        content = next(found, None)
+        found = members(data, path, DEFAULT_LIMITS)
     except UnreadableError:
-        return None
-    return content if isinstance(content, bytes) else None
+        return {}
+    return {one.name: one.content for one in found if isinstance(one.content, bytes)}
 
 
 def _discreet(finding: Finding, shown: Callable[[str], str]) -> Finding:

@@ -11,7 +11,7 @@ from checker.model.errors import UsageError, system_words
 from checker.model.season import Season, UnitStanding
 from checker.office.letters import merge_list
 from checker.office.letters.builtin import builtin_template
-from checker.office.letters.copies import Read, annotated_copy
+from checker.office.letters.copies import Read, SentFiles, annotated_copy
 from checker.office.letters.kinds import KINDS, MEND, Letter, LetterWriter
 from checker.office.letters.merge_list import WrittenLetter
 from checker.office.letters.template import SENDER, Template
@@ -57,6 +57,7 @@ class _Desk:
         self._season = season
         self._folder = folder
         self._read = options.read
+        self._files = SentFiles()
         self._writer = LetterWriter(season, options.reply_by)
         self._sender = options.sender
         self._names = _file_names(season)
@@ -80,7 +81,9 @@ class _Desk:
         many = len(letter.submissions) > 1
         for number, submission in enumerate(letter.submissions, 1):
             result, rulebook = self._season.results[submission.result], self._season.rulebook
-            copy = annotated_copy(result, rulebook, read, lambda text: self._writer.shown(name, text))
+            copy = annotated_copy(
+                result, rulebook, read, lambda text: self._writer.shown(name, text), self._files
+            )
             if copy is not None:
                 mark = f"{_COPY}{number}" if many else _COPY
                 yield self._folder.write_bytes(

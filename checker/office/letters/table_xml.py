@@ -71,9 +71,12 @@ class _ProblemTable:
             for one in rows:
                 number += 1
                 texts = (str(number), one.places, one.what, one.how, one.basis)
-                cells = zip(texts, _WIDTHS, strict=True)
+                last = number == len(problems)  # so that the signature does not stand alone on a page
                 yield self._row(
-                    *(self._cell(text, width, centred=width == _WIDTHS[0]) for text, width in cells)
+                    *(
+                        self._cell(text, width, centred=width == _WIDTHS[0], with_next=last)
+                        for text, width in zip(texts, _WIDTHS, strict=True)
+                    )
                 )
 
     def _row(self, *cells: str, head: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
+from tempfile import TemporaryFile
 from typing import Final
 
 from checker.model.season import Season
@@ -24,6 +25,8 @@ _SORTS: Final = {
     "name": "按名称",
 }
 """Ways to sort, by what the script calls them."""
+_PIECE: Final = 1 << 16
+"""Characters that are read at once."""
 
 
 def write(season: Season, folder: ResultFolder, options: OutputOptions) -> Mapping[str, str]:
@@ -41,14 +44,16 @@ def page(season: Season, unit_done: Callable[[], None] = lambda: None) -> Iterat
     title = f"{season.year} 年度报告收集情况"
     blocks = UnitBlocks(season)
     yield page_head(title, style, script)
-    units: list[str] = []
-    for position in range(len(season.units)):
-        units.append(lines(blocks.block(position)))
-        unit_done()
-    yield lines(Markup("<body>"), _header(season, title), _controls(season, blocks.rules))
-    yield '<main id="units">\n'
-    yield from units
-    yield "</main>\n"
+    # The controls in front of the units say what is found in them: until that is known, the units rest on disk.
+    with TemporaryFile("w+", encoding="utf-8", newline="") as units:
+        for position in range(len(season.units)):
+            units.write(lines(blocks.block(position)))
+            unit_done()
+        yield lines(Markup("<body>"), _header(season, title), _controls(season, blocks.rules))
+        yield '<main id="units">\n'
+        units.seek(0)
+        yield from iter(lambda: units.read(_PIECE), "")
+        yield "</main>\n"
     yield lines(
         tag("p", "没有符合的单位。", id="nobody", hidden=""),
         _about_the_run(season, blocks),
@@ -142,7 +147,7 @@ def _about_the_run(season: Season, blocks: UnitBlocks) -> Markup:
             "li",
             tag("span", severities.name(one.severity.value), class_="grade"),
             " ",
-            tag("span", one.rule, class_="rule"),
+            tag("span", f"{one.rule} {one.title}", class_="rule"),
             tag("p", one.message),
             tag("p", joined(*(blocks.link(name) for name in one.units), by="、"), class_="why")
             if one.units

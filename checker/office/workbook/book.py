@@ -40,8 +40,8 @@ _HEAD: Final = {**_FRAME, "bold": True, "text_wrap": True, "valign": "vcenter"}
 _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {},
     "wrap": {"text_wrap": True},
-    "number": {"num_format": "0.########", "align": "right"},
-    "percent": {"num_format": "0%", "align": "right"},
+    "number": {"num_format": "0.########", "align": "right", "indent": 1},
+    "percent": {"num_format": "0%", "align": "right", "indent": 1},
     "day": {"num_format": "yyyy-mm-dd", "align": "center"},
     "input": {**_FRAME, "text_wrap": True, "bg_color": "#FFF8DC"},
     "head": {**_HEAD, "bg_color": "#DDE6F0"},

@@ -11,6 +11,8 @@ from dataclasses import replace
 
 import pytest
 from chains import GOVERNMENT, UNITS, UNITS_FILE, Made, added, seeded, tree
+from collecting import collect
+from inbox import put
 from samples.model import load_form
 
 from checker.cli import main
@@ -121,6 +123,29 @@ def test_two_versions_between_which_nobody_has_decided_are_not_counted(tmp_path)
     data, _, _ = aggregate(tmp_path, [whole, *units])
 
     assert all(cell["missing"] == [units[0].agency] for cell in cells(data).values())
+
+
+def test_what_came_earlier_and_what_was_decided_stand_in_the_ledger(tmp_path):
+    whole, units = tree(seeded(2))
+    other = replace(units[0], agency=units[0].agency).with_cell("T3", "A", "natural", 999)
+    earlier = tmp_path / "前几轮"
+    earlier.mkdir()
+    for number, one in enumerate([units[0], other, *units[1:-1]]):
+        (earlier / f"{number}.txt").write_bytes(one.data())
+    put(
+        tmp_path,
+        {"单位.yaml": UNITS_FILE.encode(), "决定.csv": f"单位,采用版本\n{units[0].agency},0.txt\n".encode()},
+    )
+    given = ("--units", "单位.yaml", "--today", "2025-05-01")
+    collect(tmp_path, "前几轮", *given, "--decisions", "决定.csv")
+    ledger = tmp_path / "结果" / "台账.db"
+    before = ledger.read_bytes()
+
+    data, _, _ = aggregate(tmp_path, [whole, units[-1]], "--ledger", str(ledger))
+
+    assert json.loads(data)["complete"] is True
+    assert {place: cell["value"] for place, cell in cells(data).items()} == truth(units)
+    assert ledger.read_bytes() == before
 
 
 def test_an_old_form_cannot_be_split(tmp_path):

@@ -8,14 +8,18 @@ from functools import partial
 
 import pytest
 from county import UNITS, report, with_wrong_cell
+from inbox import packed
 from samples import write
 from season_samples import EDUCATION, FINANCE, POLICE, counts_of, season, standing, submission
 
 from checker.api import CheckOptions, check_all, load_rulebook
 from checker.model.season import Role, State
-from checker.office.letters import letters
+from checker.office.letters import copies, letters
+from checker.office.letters.copies import SentFiles
 from checker.office.outputs import OutputOptions
 from checker.office.result_folder import ResultFolder
+from checker.readers.packages import unpack
+from checker.readers.packages.unpack import members
 from checker.run.pipeline import read_bytes
 from checker.startup.records import replace
 
@@ -85,6 +89,20 @@ def test_a_file_in_a_package_is_found(box):
     collected(box, {"包.zip": outer.getvalue()})
 
     assert f"{EDUCATION}（批注）.docx" in names(box)
+
+
+@pytest.mark.parametrize("kept", [1 << 20, 0])
+def test_a_package_is_opened_once_for_all_its_units(tmp_path, monkeypatch, kept):
+    opened = []
+    files = {name: name.encode() for name in ("一.docx", "二.docx")}
+    (tmp_path / "包.zip").write_bytes(packed(files))
+    monkeypatch.setattr(copies, "_KEPT", kept)
+    monkeypatch.setattr(unpack, "members", lambda *given: (opened.append(given), members(*given))[1])
+    sent, path = SentFiles(), str(tmp_path / "包.zip")
+
+    assert {name: sent.bytes_of(path, name) for name in files} == files
+    assert sent.bytes_of(path, "三.docx") is None
+    assert len(opened) == (1 if kept else 3)  # a very large one is not kept
 
 
 def test_several_versions_have_a_copy_each(box):
