@@ -78,6 +78,7 @@ _MISSING: Final = ("民政局", "信访局", "科学技术局", "竹园乡", GOV
 _SPECIAL: Final = (
     "公安局", "应急管理局", "市场监督管理局", "自然资源局", "交通运输局", "审计局", "统计局", "水利局", "白鹭镇", "松坪镇",
     "农业农村局", "体育局", "林业局", "乡村振兴局", "医疗保障局", "商务局", "教育局", "司法局", "文化和旅游局", "气象局", "地方金融监督管理局",
+    "投资促进局", "外事办公室", "城市管理局", "机关事务服务局",
 )  # fmt: skip
 
 
@@ -140,7 +141,29 @@ def first_round() -> dict[str, bytes]:
         ),
         "关于报送年报的通知.txt": "各单位：请于1月31日前报送年度报告。".encode(),
     }  # fmt: skip
-    return files
+    return files | several_each()
+
+
+def several_each() -> dict[str, bytes]:
+    """Units that have sent more than is needed, and what programs leave behind in folders."""
+    business = report(_of("投资促进局"))
+    foreign, city, service = map(_text, ("外事办公室", "城市管理局", "机关事务服务局"))
+    return {
+        "投资促进局/年报.docx": write(business, "docx"),
+        "投资促进局/年报.html": write(business, "html"),
+        "投资促进局/盖章.pdf": draw("pdf", report=business),
+        "外事办公室/2024年报.txt": foreign,
+        "外事办公室/2024年报（1）.txt": foreign,
+        "散件/外事.txt": foreign,
+        "城市管理局/2023年报.txt": _text("城市管理局", year=2023),
+        "城市管理局/2024年报.txt": city,
+        "城市管理局/签字页.pdf": scan(b" signed"),
+        "机关事务服务局/报送函.txt": LETTER.replace("自然资源局", "机关事务服务局").encode(),
+        "机关事务服务局/年报.txt": service,
+        "机关事务服务局/年报.docx": write(report(_of("机关事务服务局")), "docx")[:-900],
+        "投资促进局/~$年报.docx": b"\x05user" + bytes(157),
+        "投资促进局/Thumbs.db": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    }
 
 
 def second_round() -> dict[str, bytes]:

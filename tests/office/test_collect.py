@@ -35,6 +35,11 @@ def second(county, first):
     return collect(county, "收件箱2", *GIVEN, "--today", EXPECTED["second"]["as_of"])
 
 
+def test_the_inbox_is_as_large_as_that_of_a_county(county):
+    assert len(UNITS) >= 60
+    assert sum(file.is_file() for file in (county / "收件箱").rglob("*")) >= 70
+
+
 def test_every_unit_is_told_once_in_the_order_of_the_list(first):
     assert [unit["name"] for unit in first.told["units"]] == list(UNITS)
 
