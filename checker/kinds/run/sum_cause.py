@@ -111,26 +111,35 @@ def _broken_sums(found: Comparison, cells: Sequence[Address]) -> Cause | None:
 def _most_of_it(found: Comparison) -> Cause | None:
     """The unit that, left out or counted twice, explains most of the difference, and what it leaves.
 
-    Nobody is named where figures of some units are not known: those are what is left, or the difference itself.
+    Most of the cells count for more than most of the sum: one wrong cell of somebody else may be larger than all that
+    a unit has. Nobody is named where figures of some units are not known: those are what is left, or the difference
+    itself.
     """
     if found.is_bound:
         return None
     cells = list(found.gaps)
-    difference = _size(found.gaps.values())
-    best = min(
-        (
-            (_left(found, report, cells, sign), index, sign)
-            for index, (_, report) in enumerate(found.parts)
-            for sign in _WORDS
-        ),
-        default=None,
-    )
-    if best is None or _ENOUGH * best[0] >= difference:
+    guesses = [
+        (_open_cells(found, report, cells, sign), _left(found, report, cells, sign), index, sign)
+        for index, (_, report) in enumerate(found.parts)
+        for sign in _WORDS
+    ]
+    if not guesses:
         return None
-    left, index, sign = best
+    differing, difference = sum(gap != 0 for gap in found.gaps.values()), _size(found.gaps.values())
+    best, *others = sorted(guesses)
+    if _ENOUGH * best[0] >= differing or (others and others[0][0] == best[0]):
+        best = min(guesses, key=lambda guess: guess[1:])
+        if _ENOUGH * best[1] >= difference:
+            return None
+    _, left, index, sign = best
     name = found.parts[index][0]
     clause = f"；像是{_WORDS[sign]}了{name}，它能解释大部分差额，此外各格还差 {plain(left)}"
     return Cause(found.whole, clause, name, left)
+
+
+def _open_cells(found: Comparison, report: Figures, cells: Sequence[Address], sign: int) -> int:
+    """How many cells still differ once one report is taken as the reason."""
+    return sum(found.gaps[address] != sign * (report.value(found.table, address) or 0) for address in cells)
 
 
 def _left(found: Comparison, report: Figures, cells: Sequence[Address], sign: int) -> Amount:

@@ -133,6 +133,22 @@ def test_the_unit_that_explains_most_is_named_with_what_it_leaves(tmp_path, coun
     assert f"像是漏计了{left_out.agency}" in finding.message
 
 
+def test_one_large_cell_of_somebody_else_does_not_hide_the_unit_that_was_left_out(tmp_path, county):
+    whole, units = county
+    left_out = units[2]
+    cells = {
+        address: value - left_out.tables["T3"].get(address, 0)
+        for address, value in whole.tables["T3"].items()
+    }
+    wrong = replace(whole, tables={**whole.tables, "T3": cells})
+    loud = units[4].with_cell("T3", "S", "total", 9000)
+
+    run = checked(tmp_path, [wrong, *units[:4], loud, *units[5:]], rules=("SET-04",))
+
+    (finding,) = run.findings
+    assert finding.evidence["unit"] == left_out.agency
+
+
 def test_nobody_is_named_on_a_guess_where_figures_are_missing(tmp_path, county):
     """What the missing unit has is in the difference: here it has what the first one has, which is counted once."""
     _, units = county
