@@ -18,6 +18,8 @@ _WORDS: Final = {_LEFT_OUT: "漏计", _COUNTED_TWICE: "重复计入"}
 _ENOUGH: Final = 2
 """A unit explains most of a difference if it leaves less than one part in so many of it."""
 
+_FEWEST_CELLS: Final = 3
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -113,9 +115,10 @@ def _most_of_it(found: Comparison) -> Cause | None:
 
     Most of the cells count for more than most of the sum: one wrong cell of somebody else may be larger than all that
     a unit has. Nobody is named where figures of some units are not known: those are what is left, or the difference
-    itself.
+    itself; nor where so few cells differ that somebody always has a number of about that size.
     """
-    if found.is_bound:
+    differing = sum(gap != 0 for gap in found.gaps.values())
+    if found.is_bound or differing < _FEWEST_CELLS:
         return None
     cells = list(found.gaps)
     guesses = [
@@ -125,7 +128,7 @@ def _most_of_it(found: Comparison) -> Cause | None:
     ]
     if not guesses:
         return None
-    differing, difference = sum(gap != 0 for gap in found.gaps.values()), _size(found.gaps.values())
+    difference = _size(found.gaps.values())
     best, *others = sorted(guesses)
     if _ENOUGH * best[0] >= differing or (others and others[0][0] == best[0]):
         best = min(guesses, key=lambda guess: guess[1:])

@@ -149,6 +149,17 @@ def test_one_large_cell_of_somebody_else_does_not_hide_the_unit_that_was_left_ou
     assert finding.evidence["unit"] == left_out.agency
 
 
+def test_nobody_is_named_for_having_a_number_of_about_the_size_of_one_gap(tmp_path, county):
+    whole, units = county
+    written = 40 * max(1, *(unit.tables["T2"].get(("licensing", "decisions"), 0) for unit in units))
+    wrong = units[1].with_cell("T2", "licensing", "decisions", written)
+
+    run = checked(tmp_path, [whole, units[0], wrong, *units[2:]], rules=("SET-04",))
+
+    (finding,) = run.findings
+    assert (finding.units, finding.evidence["unit"]) == ((GOVERNMENT,), None)
+
+
 def test_nobody_is_named_on_a_guess_where_figures_are_missing(tmp_path, county):
     """What the missing unit has is in the difference: here it has what the first one has, which is counted once."""
     _, units = county
