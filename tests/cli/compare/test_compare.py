@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,6 @@ from jsonschema import Draft202012Validator
 from samples import DEPARTMENT_2024, WATER_2023, write
 
 from checker.run.comparison import RUN, STATES, ResultComparison
-
-
-def replace_year(report):
-    """The same body's report of the year after."""
-    return replace(report, title=report.title.replace("2023", "2024"))
-
 
 BROKEN_SUM = cell("T3[S, natural]", "7")
 NOTHING = dict.fromkeys(STATES, 0)
@@ -172,36 +165,6 @@ def test_a_finding_about_several_reports_is_mended_if_all_are_there(result, ther
     new = deepcopy(old)
     new["findings"] = []
     new["reports"] = [report for report in new["reports"] if report["path"] in there]
-
-    assert [one.state for one in ResultComparison(old, new).findings if one.report == RUN] == [state]
-
-
-@pytest.mark.parametrize(
-    ("sent", "state"),
-    [
-        (
-            {"c": replace_year(WATER_2023)},
-            "mended",
-        ),  # under another name, and the old file is not here any more
-        ({"b": WATER_2023, "c": replace_year(WATER_2023)}, "mended"),
-        ({}, "not_resubmitted"),
-    ],
-)
-def test_who_had_sent_the_wrong_year_has_to_send_the_right_one(result, sent, state):
-    old = result("a.json", a=DEPARTMENT_2024, b=WATER_2023)
-    new = result("b.json", a=DEPARTMENT_2024, **sent)
-    (agency,) = [one["identity"]["agency"] for one in old["reports"] if one["path"] == "b.txt"]
-    told = {
-        "rule": "SET-12",
-        "units": [agency],
-        "severity": "error",
-        "title": "交来的都是同一年度的报告",
-        "message": "收的是 2024 年度的报告",
-        "evidence": {"year": 2024, "count": 1, "odd": [agency], "years": [2023]},
-        "location": {"path": None},
-        "fingerprint": "0" * 16,
-    }
-    old["findings"] = [told]
 
     assert [one.state for one in ResultComparison(old, new).findings if one.report == RUN] == [state]
 
