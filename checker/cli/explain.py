@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from checker.cli.console import help_option, terminal_width
-from checker.cli.settings import load_rules, rule_options
+from checker.cli.settings import load_rules, profile_option, rule_options
 from checker.judging.language.language import Language
 from checker.judging.rules import Rule, Rulebook
 from checker.model.errors import UsageError
@@ -27,23 +27,38 @@ _EXPECTATIONS: Final = ("pass", "fail", "not_applicable", "not_checked")
 )
 @click.argument("rule_ids", nargs=-1, required=True, metavar="编号…")
 @rule_options
+@profile_option
 @help_option
-def explain_command(*, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_builtin_rules: bool) -> None:
+def explain_command(
+    *, rule_ids: tuple[str, ...], rules: tuple[Path, ...], no_builtin_rules: bool, profile: str
+) -> None:
     """Explain rules, one after another."""
     from checker.workbench.catalogue import written_rules  # noqa: PLC0415  # reads YAML, which checking never needs
 
-    rulebook = load_rules(rules, builtin=not no_builtin_rules)
+    rulebook = load_rules(rules, profile=profile, builtin=not no_builtin_rules)
     written = written_rules(rules, builtin=not no_builtin_rules, of=rulebook)
     for number, wanted in enumerate(rule_ids):
         rule_id = wanted.upper()
         if rule_id not in rulebook.rules:
-            near = difflib.get_close_matches(rule_id, rulebook.rules, n=3, cutoff=0.5)
-            hint = f"，是否为 {'、'.join(near)}？" if near else "。"
-            raise UsageError(f"没有规则“{wanted}”{hint}用 checker rules list 可看全部规则。")
+            raise UsageError(_unknown(wanted, rulebook, rules, builtin=not no_builtin_rules))
         if number:
             click.echo()
         for label, text in _explanation(rulebook, rulebook.rules[rule_id], written[rule_id].data):
             _echo(label, text)
+
+
+def _unknown(wanted: str, rulebook: Rulebook, rules: Sequence[Path], *, builtin: bool) -> str:
+    """That a profile has no rule of that id: which others have it, else which rules are like it."""
+    from checker.workbench.catalogue import written_profiles  # noqa: PLC0415  # reads YAML, which checking never needs
+
+    rule_id = wanted.upper()
+    names = [one.name for one in written_profiles(rules, builtin=builtin) if one.name != rulebook.profile]
+    having = [name for name in names if rule_id in load_rules(rules, profile=name, builtin=builtin).rules]
+    if having:
+        return f"规则“{wanted}”在规则集 {'、'.join(having)} 里，请加 --profile {having[0]}。"
+    near = difflib.get_close_matches(rule_id, rulebook.rules, n=3, cutoff=0.5)
+    hint = f"，是否为 {'、'.join(near)}？" if near else "。"
+    return f"没有规则“{wanted}”{hint}用 checker rules list 可看全部规则。"
 
 
 def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -72,6 +72,11 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+profile_option: Final = click.option(
+    "--profile", default="national", show_default=True, metavar="规则集", help="用哪个规则集。"
+)
+
+
 def load_rules(
     extra: Sequence[Path], *, profile: str = "national", builtin: bool = True, as_of: date | None = None
 ) -> Rulebook:

@@ -33,6 +33,18 @@ def test_how_a_rule_judges_is_told_without_keys_and_patterns(rule, explained):
     assert [way for way in ways if re.search(r"\[\^|\(\?|[A-Za-z]_[a-z]|last\.|：[A-Z][0-9]\b", way)] == []
 
 
+def test_a_rule_of_another_profile_is_explained_with_that_profile(monkeypatch, capsys):
+    """Whoever sees such a rule in a result is not told that there is none."""
+    ran = run_checker(monkeypatch, capsys, "explain", "WEB-53")
+    assert (ran.code, ran.err.strip()) == (2, "规则“WEB-53”在规则集 hunan 里，请加 --profile hunan。")
+
+    ran = run_checker(monkeypatch, capsys, "explain", "WEB-53", "INT-04", "--profile", "sichuan")
+    assert ran.code == 2
+
+    ran = run_checker(monkeypatch, capsys, "explain", "INT-04", "--profile", "sichuan")
+    assert "DB51/T 2660—2019" in ran.out
+
+
 def test_severities_and_texts_of_several_outcomes_stand_without_their_keys(explained):
     lines = explained("TXT-11")
 

@@ -35,7 +35,7 @@ def small(tmp_path):
 
 
 def test_the_built_in_profiles():
-    assert sorted(PROFILES) == ["fujian", "huaihua", "national", "wuwei", "yueyang"]
+    assert sorted(PROFILES) == ["fujian", "huaihua", "hunan", "national", "sichuan", "wuwei", "yueyang"]
 
 
 def test_a_profile_has_the_rules_of_the_one_it_extends_and_its_own():

@@ -13,7 +13,7 @@ import click
 
 from checker import api
 from checker.cli.console import ANY_PATH, FILE, FOLDER, help_option
-from checker.cli.settings import load_rules, rule_options, today_option
+from checker.cli.settings import load_rules, profile_option, rule_options, today_option
 from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, RulebookError, UsageError, system_words
 from checker.model.findings import Severity
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from checker.workbench.catalogue import WrittenRule
     from checker.workbench.mutation.mutation import Coverage
 
-_PROFILE: Final = click.option(
-    "--profile", default="national", show_default=True, metavar="规则集", help="用哪个规则集。"
-)
 _FORMAT: Final = click.option(
     "--format",
     "format_name",
@@ -76,7 +73,7 @@ def _with_rule_set(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(*, rules: tuple[Path, ...], no_builtin_rules: bool, profile: str, **values: Any) -> Any:
         return command(rule_set=RuleSet(rules, not no_builtin_rules, profile), **values)
 
-    return rule_options(_PROFILE(wrapped))
+    return rule_options(profile_option(wrapped))
 
 
 @click.group("rules", options_metavar="[选项]", subcommand_metavar="命令 …", help="查看、编写和检验规则。")
