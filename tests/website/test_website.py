@@ -126,6 +126,35 @@ def test_what_is_right_is_not_found(case):
     assert found(check(page(**QUIET[case]))) == []
 
 
+LATE = {
+    # the end of the report, and the day that is told
+    "each day on a line": ("发布日期：2024-01-31</p>\n<p>填报日期：2024年2月1日", "填报日期是2024年2月1日"),
+    "all on one line": ("发布日期：2024-01-31 填报日期：2024年2月1日", "填报日期是2024年2月1日"),
+    "both are late": ("填报日期：2024年2月1日</p>\n<p>发布时间：2024-02-06", "发布日期是2024年2月6日"),
+}
+
+
+@pytest.mark.parametrize("case", LATE)
+def test_a_day_after_the_deadline_is_told_once(case):
+    end, told = LATE[case]
+    text = page(end=None).replace("</body>", f"<p>{end}</p></body>")
+    [finding] = check(text).findings
+    assert finding.rule == "WEB-50"
+    assert finding.message.startswith(told)
+
+
+def test_the_second_of_two_days_of_publication_counts_too():
+    """Not in a page, whose frame tells one day only."""
+    lines = [f"{row[1]}：{row[3]}" for row in ROWS]
+    text = "\n".join(
+        ["禾川县人民政府网站工作年度报表（2023年度）", "发布时间：2024-01-20", "发布日期：2024-02-20", *lines]
+    )
+    [result] = check_bytes(load_rulebook(), text.encode(), "报表.txt", OPTIONS)
+    assert [one.message for one in result.findings if one.rule == "WEB-50"] == [
+        "发布日期是2024年2月20日，比期限（2024年1月31日）晚了 20 天"
+    ]
+
+
 def test_places_name_row_and_group(tmp_path):
     """A row whose label others have too is named with its group; no column is spoken of."""
     result = check(page({"published": "6100", "wechat_posts": ""}))

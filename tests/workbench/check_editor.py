@@ -129,7 +129,8 @@ class Server:
         self._count = 0
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         self._told: dict[str, queue.Queue[list[dict[str, Any]]]] = {}
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         hover = {"contentFormat": ["markdown"]}
         completion = {"completionItem": {"snippetSupport": True, "documentationFormat": ["markdown"]}}
         self._ask(
@@ -146,6 +147,9 @@ class Server:
         """End it."""
         self._process.terminate()
         self._process.wait()
+        self._listener.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            pipe.close()
 
     def completions(self, text: str) -> dict[str, str]:
         """What is proposed where the cursor stands, with what is said of it."""

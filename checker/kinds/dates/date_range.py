@@ -21,17 +21,20 @@ from checker.model.report import Field
 def compile_date_range(options: Options, _language: Language) -> Judge:
     """The first of the named date fields that the report has lies between `earliest` and `latest`.
 
-    With `every`, each of the fields that it has does; with `once` they all do, and what is wrong is told once. A date within these days must not be later than that
-    of the field `not_after`, if the report has one; a date before `not_after_since` is no measure, for it is
-    wrong itself. `first` and `last` ask that a period begins and ends
-    exactly on these days. `deadline` changes nothing here: see `checker.judging.deadlines`.
+    With `every`, each of the fields that it has does; with `once` every date that was read does, and what is wrong
+    is told once. A date within these days must not be later than that of the field `not_after`, if the report has
+    one; a date before `not_after_since` is no measure, for it is wrong itself. `first` and `last` ask that a period
+    begins and ends exactly on these days. `deadline` changes nothing here: see `checker.judging.deadlines`.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         year = subject.report.identity.year
         if year is None:
             raise UnrecognisedError("year")
-        found = [field for name in options["fields"] if (field := subject.report.field(name))]
+        everywhere = None if options.get("once") else 1
+        found = [
+            field for name in options["fields"] for field in subject.report.fields.get(name, ())[:everywhere]
+        ]
         if not found:
             titles = "或".join(subject.field_title(name) for name in options["fields"])
             raise CannotJudge(_undated(subject, options, titles, year))

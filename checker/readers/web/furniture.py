@@ -53,6 +53,10 @@ PUBLISHED: Final = (
 _PUBLISHED: Final = tuple(re.compile(words + r"[\s:：】\]]{1,20}" + DATE.pattern) for words in PUBLISHED)
 
 
+_FILLED_ON: Final = re.compile(r"(?:填报|填表|编报)(?:时间|日期)\s*[:：]")
+"""The day on which a form was filled in belongs to the text, whatever stands beside it."""
+
+
 def iso_day(match: re.Match[str] | None) -> str:
     """The day that `DATE` matched, as an ISO date; empty if there is none."""
     if match is None:
@@ -111,7 +115,7 @@ def is_link_list(content: Content) -> bool:
 
 def is_furniture_line(line: str) -> bool:
     """Whether a line by itself is a row of buttons, a breadcrumb, a counter, an imprint."""
-    if len(line) > _SHORT:
+    if len(line) > _SHORT or _FILLED_ON.search(line):
         return False
     if _LEAD.match(line) or _IMPRINT.search(line):
         return True
