@@ -36,6 +36,7 @@ class BodyNames:
             not say.
         offices_of_governments: an office that writes the report of its government; `agency` is the government.
         not_agencies: what is no name of a body.
+        title_agencies: what is one all the same where a title begins with it.
         offices: a body with one of its offices; `name` is the group.
         full_names: names as written, and what the full name is made of.
         signs: sentences that only a report has.
@@ -44,7 +45,8 @@ class BodyNames:
             else does.
         self_levels: what a body calls itself in running text, and the level that shows; with it whether that
             counts only where nothing else shows one.
-        self_tiers: whose orders a text speaks of, and the tier that shows.
+        tier_from_text: bodies of whose tier the text is asked where the name shows none.
+        self_tiers: whose orders a text speaks of, and the tier that shows of bodies of some levels.
     """
 
     titles: tuple[Pattern, ...]
@@ -59,6 +61,7 @@ class BodyNames:
     named_first: tuple[tuple[Pattern, Pattern], ...] = ()
     offices_of_governments: tuple[Pattern, ...] = ()
     not_agencies: tuple[Pattern, ...] = ()
+    title_agencies: tuple[Pattern, ...] = ()
     offices: tuple[Pattern, ...] = ()
     full_names: tuple[tuple[Pattern, str], ...] = ()
     signs: tuple[Pattern, ...] = ()
@@ -66,7 +69,8 @@ class BodyNames:
     fields_before: tuple[str, ...] = ()
     fields_after: tuple[str, ...] = ()
     self_levels: tuple[tuple[str, Pattern, bool], ...] = ()
-    self_tiers: tuple[tuple[str, Pattern], ...] = ()
+    tier_from_text: tuple[Pattern, ...] = ()
+    self_tiers: tuple[TierRule, ...] = ()
 
     def is_agency(self, squeezed: str) -> bool:
         """Whether the text looks like the name of a body."""
@@ -79,6 +83,10 @@ class BodyNames:
     def is_no_agency(self, squeezed: str) -> bool:
         """Whether the words cannot be the name of a body, whatever they look like."""
         return _any(self.not_agencies, squeezed)
+
+    def may_be_in_title(self, squeezed: str) -> bool:
+        """Whether the words in front of a title can be the name of a body."""
+        return not self.is_no_agency(squeezed) or _any(self.title_agencies, squeezed)
 
     def level(self, agency: str) -> str | None:
         """The level a name shows, None if it shows none."""
@@ -103,9 +111,10 @@ class BodyNames:
             None,
         )
 
-    def tier_stated(self, texts: Sequence[str]) -> str | None:
-        """The tier of those whose orders the text speaks of, None if it speaks of nobody's."""
-        return next((tier for tier, pattern in self.self_tiers if _in_any(pattern, texts)), None)
+    def tier_stated(self, texts: Sequence[str], level: str) -> str | None:
+        """The tier of those whose orders a body of that level speaks of, None if it speaks of nobody's."""
+        rules = (rule for rule in self.self_tiers if not rule.levels or level in rule.levels)
+        return next((rule.tier for rule in rules if _in_any(rule.pattern, texts)), None)
 
     def tier(self, agency: str, level: str | None) -> str | None:
         """The tier a name shows, None if it shows none."""
@@ -113,6 +122,10 @@ class BodyNames:
             if (not rule.levels or level in rule.levels) and rule.pattern.search(agency):
                 return rule.tier
         return None
+
+    def may_take_tier_from_text(self, agency: str) -> bool:
+        """Whether the text may tell the tier of a body whose name shows none."""
+        return _any(self.tier_from_text, agency)
 
     def full_name(self, written: str) -> str:
         """The full name behind a name as written: a place alone stands for its government."""
@@ -176,10 +189,7 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
         titles=_patterns(data["titles"]),
         agencies=_patterns(data["agencies"]),
         levels=tuple((entry["level"], compile_pattern(entry["pattern"])) for entry in data["levels"]),
-        tiers=tuple(
-            TierRule(entry["tier"], compile_pattern(entry["pattern"]), tuple(entry.get("level", ())))
-            for entry in data["tiers"]
-        ),
+        tiers=_tier_rules(data["tiers"]),
         page=_patterns(frames.get("page", ())),
         before=_patterns(frames.get("before", ())),
         after=_patterns(frames.get("after", ())),
@@ -196,6 +206,7 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
         ),
         offices_of_governments=_patterns(_one(data, "offices_of_governments")),
         not_agencies=_patterns(_one(data, "not_agencies")),
+        title_agencies=_patterns(_one(data, "title_agencies")),
         offices=_patterns(data.get("office_tails", ())),
         full_names=tuple(
             (compile_pattern(entry["pattern"]), entry["name"]) for entry in data.get("full_names", ())
@@ -208,9 +219,15 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
             (entry["level"], compile_pattern(entry["pattern"]), entry.get("last", False))
             for entry in data.get("self_levels", ())
         ),
-        self_tiers=tuple(
-            (entry["tier"], compile_pattern(entry["pattern"])) for entry in data.get("self_tiers", ())
-        ),
+        tier_from_text=_patterns(_one(data, "tier_from_text")),
+        self_tiers=_tier_rules(data.get("self_tiers", ())),
+    )
+
+
+def _tier_rules(entries: Iterable[Mapping[str, Any]]) -> tuple[TierRule, ...]:
+    return tuple(
+        TierRule(entry["tier"], compile_pattern(entry["pattern"]), tuple(entry.get("level", ())))
+        for entry in entries
     )
 
 

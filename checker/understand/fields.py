@@ -27,7 +27,7 @@ _BETWEEN_NUMBERS: Final = compile_later(one_of("、，,；;/和及或者") + "+"
 _AREA_AND_NUMBER: Final = compile_later(r"(?<=\d) (?=0\d{2,3}-)")
 _EDGE: Final = " \t　，,。.；;：:、"
 _COLONS: Final = "：: \t　"
-_BULLETS: Final = "•· \t　"
+_BULLETS: Final = "•·▪●*- \t　"
 _UNITS: Final = {"": 1, "元": 1, "万元": 10_000}
 _DECEMBER: Final = 12
 _SHORT_YEAR: Final = 2
@@ -39,7 +39,9 @@ _FRAME_ROWS: Final = 12
 _LEAD: Final = 4
 """Paragraphs of the first section that may be the opening."""
 _CONTACT: Final = compile_later(r"[（(]?(?:联系|通讯|办公)?(?:地\s*址|电\s*话|邮\s*编)")
-_FRAME_LABEL: Final = compile_later(r"[•·\s\[【]*(\w{0,6}(?:日期|时间|机构|机关|单位|来源))[】\]]?[：:]?$")
+_FRAME_LABEL: Final = compile_later(
+    r"[-•·▪●*\s\[【]*(\w{0,6}(?:日期|时间|机构|机关|单位|来源))[】\]]?[：:]?$"
+)
 _FRAME_LINES: Final = 40
 _MOST_FIELDS: Final = 200
 """Of one kind in a report; telling those that overlap apart takes the square of their number."""

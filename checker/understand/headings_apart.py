@@ -42,8 +42,8 @@ def _parted(paragraph: Paragraph, form: FormIndex, found: Collection[int]) -> It
     numbered = list(_NUMBERED.finditer(text))
     starts = [match.start(1) for match in numbered if title_length(text[match.end() :], form)]
     if found:
-        counted = "".join(match[1][0] for match in numbered)
-        apart = _is_first(text, starts, found) and counted.count(_NUMERALS[0]) == 1
+        ahead = "".join(match[1][0] for match in numbered if starts and match.start(1) < starts[0])
+        apart = _NUMERALS[0] not in ahead and _is_first(text, starts, found)
     else:
         apart = len(starts) >= _FEWEST
     if not apart:

@@ -7,10 +7,12 @@ wrong with it, and the name and the year in it count all the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from checker.model.numerals import parse_year
+from checker.model.report import Field
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 from checker.understand.bodies import BodyNames
@@ -29,6 +31,7 @@ _BARS: Final = " |｜"
 _SENTENCE: Final = frozenset("。；;！？，,：:>》|")
 _PROSE: Final = frozenset("。；！？，：:")
 _YEAR: Final = compile_later(r"(20[0-9]{2})年")
+_FIRST_YEAR: Final = compile_later(r"(?:^|。)(20[0-9]{2})年")
 _DIGITS_IN_TITLE: Final = compile_later(r"[12][0-9OoQ〇○]{1,3}年?度?")
 
 
@@ -111,7 +114,7 @@ def read_title(words: str, bodies: BodyNames, *, first: int = 0, last: int = 0) 
             if match:
                 groups = match.groupdict()
                 written, year = groups.get("agency") or None, groups.get("year")
-                if written and bodies.is_no_agency(written):
+                if written and not bodies.may_be_in_title(written):
                     continue
                 agency = bodies.full_name(written) if written else None
                 number = parse_year(year) if year else None
@@ -180,6 +183,54 @@ def _is_prose(words: str) -> bool:
 
 
 def main_year(texts: Iterable[str]) -> int | None:
-    """The year that the text names most often, the later one of a tie; None if it names none."""
-    counts = Counter(int(year) for text in texts for year in _YEAR.findall(text))
-    return max(counts, key=lambda year: (counts[year], year)) if counts else None
+    """The year that the text names most often; None if it names none.
+
+    Of those named as often the one that most sentences begin with, for others are mostly compared with or put
+    off to; else the later one.
+    """
+    known = [*texts]
+    counts = Counter(int(year) for text in known for year in _YEAR.findall(text))
+    first = Counter(int(year) for text in known for year in _FIRST_YEAR.findall(text))
+    return max(counts, key=lambda year: (counts[year], first[year], year)) if counts else None
+
+
+def reported_year(
+    titled: int | None, fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]
+) -> int | None:
+    """The year reported: that of the title, else of the period, else the one the text names most.
+
+    The title is overruled only by at least two of period, text and signature that agree on another year
+    while none of them supports it: then the title is what was forgotten.
+    """
+    witnesses = [year for year in (_period_year(fields), main_year(squeezed), _signed_year(fields)) if year]
+    if not titled:
+        return _period_year(fields) or _stated_year(fields, squeezed) or (witnesses[0] if witnesses else None)
+    others = set(witnesses)
+    if len(witnesses) > 1 and len(others) == 1:
+        return witnesses[0]
+    return titled
+
+
+def _period_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
+    """The year in which the period ends."""
+    for found in fields.get("period", ()):
+        days = [day for day in found.value if isinstance(day, date)] if isinstance(found.value, tuple) else []
+        if days:
+            return days[-1].year
+    return None
+
+
+def _stated_year(fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]) -> int | None:
+    """The year the text names most, days of signing and publishing aside; else the one before such a day."""
+    days = [one for found in fields.values() for one in found if isinstance(one.value, date) and one.raw]
+    texts = list(squeezed)
+    for day in days:
+        texts = [text.replace(day.raw, "") for text in texts]
+    before = (day.value.year - 1 for day in days if isinstance(day.value, date))
+    return main_year(texts) or next(before, None)
+
+
+def _signed_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
+    """The year before the one in which the report was signed."""
+    signed = fields.get("signed_on")
+    return signed[0].value.year - 1 if signed and isinstance(signed[0].value, date) else None

@@ -20,13 +20,26 @@ from checker.understand.identity import Title, read_title
 _MOST_PARAGRAPHS: Final = 12
 _MOST_CHARACTERS: Final = 3000
 _SHORTEST_NAME: Final = 4
+_SHORTEST_FIRST: Final = 3
+"""Of a body that a sentence is about: 档案馆 says who it is, though not where."""
 _LONGEST_NAME: Final = 40
 _MOST_LINES_BELOW: Final = 2
 _INTRODUCED: Final = 8
 """Characters around a short name that is introduced in brackets."""
 _SHORTEST_GOVERNMENT: Final = 6
 _YEAR_AHEAD: Final = compile_later(r"^20\d\d年(?:度|来|以来)?[，,]?")
-_OFFICES: Final = ("办公", "门户", "网")
+_GOVERNMENT: Final = "人民政府"
+_OFFICES: Final = (
+    "办公",
+    "门户",
+    "网",
+    "政府办",
+    "人民政府办",
+    "政府门户",
+    "人民政府门户",
+    "人民政府网",
+    "政府网",
+)
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]{1,120}》")
 _PAGE_PARTS: Final = compile_later(r"[_|｜]|[-–—]{1,2}")
 _PLACE_ENDS: Final = frozenset("省市县区州旗盟镇乡")
@@ -82,7 +95,8 @@ def _below_title(opening: Sequence[str], bodies: BodyNames) -> Iterator[Body]:
     """The body in a line of its own below a title that names none."""
     for line in opening[:_MOST_LINES_BELOW]:
         if len(line) <= _LONGEST_NAME:
-            yield from _accepted(line.strip("（()） "), bodies)
+            bare = line.strip()
+            yield from _accepted(bare[1:-1] if bare[:1] in "（(" and bare[-1:] in "）)" else bare, bodies)
 
 
 def _is_short_for(short: Body, full: Body, text: str) -> bool:
@@ -123,7 +137,8 @@ def reporting_government(opening: Sequence[str], lead: Sequence[str], bodies: Bo
                 name = match.group("agency") or ""
                 for at in range(len(name) - _SHORTEST_GOVERNMENT):
                     written = name[at:]
-                    if any(_begins_with(written, words) for words in lead):
+                    place = written.removesuffix(_GOVERNMENT)
+                    if any(_begins_with(written, words) or _begins_with(place, words) for words in lead):
                         return Body(bodies.full_name(written), written)
     return None
 
@@ -147,7 +162,7 @@ def _about(text: str, bodies: BodyNames) -> Iterator[Body]:
             end = text.find("。", match.end())
             sentence = text[match.start() : end if end >= 0 else len(text)]
             if not unless.search(sentence):
-                yield from _named(match.group("agency") or "", bodies)
+                yield from _named(match.group("agency") or "", bodies, _SHORTEST_FIRST)
 
 
 def _has_place(name: str, bodies: BodyNames) -> bool:
@@ -174,10 +189,10 @@ def _accepted(written: str, bodies: BodyNames) -> Iterator[Body]:
     return _named(bodies.without_office(written), bodies)
 
 
-def _named(written: str, bodies: BodyNames) -> Iterator[Body]:
+def _named(written: str, bodies: BodyNames, shortest: int = _SHORTEST_NAME) -> Iterator[Body]:
     if bodies.is_agency(written):
         name = bodies.full_name(written)
-        if len(name) >= _SHORTEST_NAME and bodies.level(name):
+        if len(name) >= shortest and bodies.level(name):
             yield Body(name, written)
 
 

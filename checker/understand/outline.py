@@ -103,6 +103,7 @@ def find_headings(
     exact = [heading for heading in candidates if heading.section]
     style = _common_style(exact)
     sure = [h for h in exact if h.style == style and (h.wording in CERTAIN or style in _FIRST_LEVEL)]
+    sure = _without_inner_lists(sure, _counted(paragraphs, style))
     chosen = _without_contents_list(sure, candidates, filled_gaps)
     certain = {heading.index for heading in sure}
     chosen = _with_missing(chosen, [h for h in exact if h.index not in certain], style)
@@ -201,6 +202,36 @@ def _common_style(exact: Iterable[Heading]) -> str:
         known = found[heading.style]
         known[heading.number] = max(weight, known.get(heading.number, 0))
     return max(found, key=lambda name: sum(found[name].values()))
+
+
+def _counted(paragraphs: Sequence[Paragraph], style: str) -> list[tuple[int, int]]:
+    """Ordinals of the paragraphs that are numbered in one way, and their numbers."""
+    firsts = next((firsts for name, firsts, _ in _MARKS if name == style), "")
+    heads = (
+        (index, half_width(paragraph.text[:_MAX_HEADING]).lstrip())
+        for index, paragraph in enumerate(paragraphs)
+    )
+    numbered = ((index, _numbering(head, 0)) for index, head in heads if head and head[0] in firsts)
+    return [(index, number) for index, (name, number, _) in numbered if name == style and number]
+
+
+def _without_inner_lists(headings: list[Heading], counted: Sequence[tuple[int, int]]) -> list[Heading]:
+    """Drop what is counted anew inside a section: 一、… 二、… between 一、总体情况 and the real second part.
+
+    The count begins again behind a heading with its right number, runs on without a gap, and the next heading
+    with its right number stands behind it.
+    """
+    right = [heading for heading in headings if heading.ordinal == heading.number]
+    inner: set[int] = set()
+    for start, number in counted:
+        around = next((heading for heading in reversed(right) if heading.index < start), None)
+        if number != 1 or around is None or any(heading.index == start for heading in right):
+            continue
+        behind = [h.index for h in right if h.index > start and h.number == around.number + 1]
+        inside = [(index, of) for index, of in counted if behind and start <= index < behind[-1]]
+        if inside and [of for _, of in inside] == list(range(1, len(inside) + 1)):
+            inner.update(index for index, _ in inside)
+    return [heading for heading in headings if heading.index not in inner]
 
 
 def _without_contents_list(

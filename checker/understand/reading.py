@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from typing import Final
 
@@ -11,11 +10,11 @@ from checker.model.document import Document, Location, Paragraph, Table
 from checker.model.errors import NotAReportError, UsageError
 from checker.model.report import Field, Identity, Report, Text
 from checker.model.text import squeeze
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, replace
 from checker.understand.bodies import BodyNames
 from checker.understand.fields import fields_in_cells, find_fields, frame_rows
 from checker.understand.headings_apart import with_headings_apart
-from checker.understand.identity import Title, find_title, main_year
+from checker.understand.identity import Title, find_title, reported_year
 from checker.understand.labels import label_words
 from checker.understand.library import FormIndex, KindLibrary, Library
 from checker.understand.naming import (
@@ -148,7 +147,7 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
     frame = _frame(squeezed, headings, named, kind.bodies)
     arranged = arrange(document.blocks, texts, headings, frame, guess)
     fields = find_fields(kind.fields, arranged.texts, _last_section(arranged), document, kind.bodies.is_sign)
-    year = _year(named.year, fields, squeezed)
+    year = reported_year(named.year, fields, squeezed)
     in_force = chosen or kind.in_force(year)
     found = find_tables(arranged.tables, (chosen,) if chosen else kind.forms, in_force)
     require_report(named.title or named.page_title, named.front, arranged.sections, found, kind)
@@ -296,9 +295,14 @@ def _body(
 
 
 def _tier(body: Body | None, level: str | None, bodies: BodyNames, texts: Sequence[str]) -> str | None:
-    """The tier that the name shows; where nobody names the body, that of those whose orders it speaks of."""
+    """The tier that the name shows; where nobody names the body, that of those whose orders it speaks of.
+
+    So it is for bodies whose names can hardly show one.
+    """
     shown = bodies.tier(body.name if body else _NAMELESS, level)
-    return shown or (None if body or level is None else bodies.tier_stated(texts))
+    if shown or level is None or (body and not bodies.may_take_tier_from_text(body.name)):
+        return shown
+    return bodies.tier_stated(texts, level)
 
 
 def _chosen_form(library: Library, form_id: str | None) -> FormIndex | None:
@@ -351,46 +355,19 @@ def _title_text(named: _Named, texts: Sequence[Text]) -> Text | None:
     title = named.title
     if title is None:
         return Text(Paragraph(named.words, Location()), None, "title") if named.words else None
+    if title.first == title.last:
+        return _without_frame(texts[title.first], title.words)
     parts = [text.paragraph for text in texts[title.first : title.last + 1]]
     whole = Paragraph("".join(part.text.strip() for part in parts), parts[0].location, parts[0].heading)
-    return Text(parts[0] if len(parts) == 1 else whole, None, "title")
+    return Text(whole, None, "title")
 
 
-def _year(titled: int | None, fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]) -> int | None:
-    """The year reported: that of the title, else of the period, else the one the text names most.
-
-    The title is overruled only by at least two of period, text and signature that agree on another year
-    while none of them supports it: then the title is what was forgotten.
-    """
-    witnesses = [year for year in (_period_year(fields), main_year(squeezed), _signed_year(fields)) if year]
-    if not titled:
-        return _period_year(fields) or _stated_year(fields, squeezed) or (witnesses[0] if witnesses else None)
-    others = set(witnesses)
-    if len(witnesses) > 1 and len(others) == 1:
-        return witnesses[0]
-    return titled
-
-
-def _period_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
-    """The year in which the period ends."""
-    for found in fields.get("period", ()):
-        days = [day for day in found.value if isinstance(day, date)] if isinstance(found.value, tuple) else []
-        if days:
-            return days[-1].year
-    return None
-
-
-def _stated_year(fields: Mapping[str, tuple[Field, ...]], squeezed: Sequence[str]) -> int | None:
-    """The year the text names most, days of signing and publishing aside; else the one before such a day."""
-    days = [one for found in fields.values() for one in found if isinstance(one.value, date) and one.raw]
-    texts = list(squeezed)
-    for day in days:
-        texts = [text.replace(day.raw, "") for text in texts]
-    before = (day.value.year - 1 for day in days if isinstance(day.value, date))
-    return main_year(texts) or next(before, None)
-
-
-def _signed_year(fields: Mapping[str, tuple[Field, ...]]) -> int | None:
-    """The year before the one in which the report was signed."""
-    signed = fields.get("signed_on")
-    return signed[0].value.year - 1 if signed and isinstance(signed[0].value, date) else None
+def _without_frame(line: Text, words: str) -> Text:
+    """The title in a line in which a page has put other things around it."""
+    at = line.squeezed.text.find(words)
+    if at < 0:
+        return Text(line.paragraph, None, "title")
+    first, last = line.squeezed.raw_span(at, at + len(words))
+    if not line.paragraph.text[:first].strip() and not line.paragraph.text[last:].strip():
+        return Text(line.paragraph, None, "title")
+    return Text(replace(line.paragraph, text=line.paragraph.text[first:last]), None, "title", offset=first)

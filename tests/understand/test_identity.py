@@ -294,6 +294,12 @@ def test_what_stands_where_a_title_stands_is_the_title(lines):
         ("2023年，在县委的正确领导下，青禾县水利局认真落实条例。", "青禾县水利局", "county"),
         ("2023年,区住建委在区委、区政府的统筹安排下推进公开。", "区住建委", "county"),
         ("青禾镇始终坚持公开为常态。", "青禾镇人民政府", "township"),
+        ("一年来，青禾县信访局扎实推进公开。", "青禾县信访局", "county"),
+        ("今年以来，市体育局聚焦公开重点。", "市体育局", None),
+        ("2023年，青禾县水利局不断提高我局公开水平。", "青禾县水利局", "county"),
+        ("（一）加强领导。图书馆把公开摆上日程。", "图书馆", None),
+        ("2023年，新兴街坚持公开为常态。", "新兴街", "township"),
+        ("2023年，青禾县政务公开工作在县委的领导下推进。", "青禾县人民政府", "county"),
         ("2023年，青禾县人民政府办公室自觉履行职责。", "青禾县人民政府办公室", "county"),
     ],
 )
@@ -310,6 +316,8 @@ def test_who_the_first_section_is_about(said, agency, tier):
         "2023年，青禾县水利局高度重视，我办积极落实。",
         "2023年，国务院办公厅持续推进公开。",
         "2023年，县委区委认真落实条例。",
+        "2023年，青禾县政务公开办加强对我局的指导。",
+        "2023年，按照县档案局要求推进公开。",
         "2023年，辖区乡镇认真落实条例。",
         "青禾县水利局认真落实。2023年，青禾县教育局积极配合。",
         "2023年，青禾县水利局认真落实。\n我镇加强公开。",
@@ -329,6 +337,8 @@ def _first_section(said: str):
     [
         ("请与青禾县人民政府办公室联系", "2024年，青禾县人民政府认真落实条例。", "青禾县人民政府"),
         ("由青禾市人民政府办公厅编制", "青禾市人民政府准确执行条例。", "青禾市人民政府"),
+        ("由青禾县人民政府办公室综合各部门情况整理而成", "2024年，青禾县公开有序。", "青禾县人民政府"),
+        ("由青禾县综合行政执法局综合各股室情况编写", "2024年，我局公开有序。", "青禾县综合行政执法局"),
         ("请与青禾县人民政府办公室联系", "2024年，县教育局认真落实条例。", "县教育局"),
         ("由青禾县人民政府办公室编制", "2024年，青禾县人民政府办公室认真落实条例。", "青禾县人民政府办公室"),
         ("由青禾县人民政府办公室编制", "2024年，青禾县人民政府门户网站发布信息。", "青禾县人民政府办公室"),
@@ -349,12 +359,31 @@ def test_the_report_of_a_government_that_its_office_has_written(contact, said, a
         ("首页>年报>{}", "{}"),
         ("标题：{}", "{}"),
         ("{} |", "{}"),
+        ("{} 2025-01-20", "{}"),
+        ("名 称 {}", "{}"),
         ("附件1：{}", "附件1：{}"),
     ],
 )
 def test_what_a_page_adds_is_no_part_of_the_title(line, title):
     words = f"{AGENCY}2024年政府信息公开工作年度报告"
-    assert report(line.format(words), *REST).identity.title == title.format(words)
+    found = report(line.format(words), *REST)
+    assert found.identity.title == title.format(words)
+    assert found.title.squeezed.text == title.format(words)
+
+
+def test_the_text_tells_the_tier_of_a_branch():
+    branch = "青禾市公安局青山分局"
+    for said, tier in [
+        ("2024年，我局按照区委、区政府要求做好公开。", "county"),
+        ("2024年，我局做好公开。", None),
+    ]:
+        found = report(f"{branch}2024年政府信息公开工作年度报告", HEADINGS[0], said, *REST[2:])
+        assert (found.identity.agency, found.identity.tier) == (branch, tier)
+
+
+def test_the_year_is_the_one_that_sentences_begin_with():
+    said = "2024年，本局做好公开。收到申请3件，2023年结转1件，结转2025年2件。"
+    assert report(AGENCY, HEADINGS[0], said, *REST[2:]).identity.year == 2024
 
 
 def test_a_title_that_only_the_table_of_the_page_gives():

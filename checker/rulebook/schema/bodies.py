@@ -89,6 +89,19 @@ TITLE_PROPERTIES: Final = {
 }
 """What a kind of report calls itself; every kind has its own."""
 
+_TIER: Final = object_schema(
+    ("tier", "pattern"),
+    {
+        "tier": {**word("tier", "行政级别"), "type": ["string", "null"]},
+        "pattern": PATTERN,
+        "level": {
+            "type": "array",
+            "items": word("level", "机关类别"),
+            "description": "只用于这些机关类别",
+        },
+    },
+)
+
 BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
     ("levels",),
     {
@@ -96,6 +109,7 @@ BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
         **TITLE_PROPERTIES,
         "agencies": {**_SOME_PATTERNS, "description": "单位名称的样子"},
         "not_agencies": {**PATTERN, "description": "看着像单位名称、其实不是的"},
+        "title_agencies": {**PATTERN, "description": "写在标题最前面时，仍然是单位名称的"},
         "office_tails": _patterns("单位名称后面的内设机构，分组 name 是单位"),
         "full_names": {
             "type": "array",
@@ -124,28 +138,16 @@ BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
                 },
             ),
         },
+        "tier_from_text": {**PATTERN, "description": "名称看不出层级时也看 self_tiers 的单位"},
         "self_tiers": {
             "type": "array",
             "description": "正文里说到的党委政府和它显示的行政级别，认不出单位名称时用，取第一条符合的",
-            "items": object_schema(
-                ("tier", "pattern"), {"tier": word("tier", "行政级别"), "pattern": PATTERN}
-            ),
+            "items": _TIER,
         },
         "tiers": {
             "type": "array",
             "description": "从单位名称认行政级别，取第一条符合的",
-            "items": object_schema(
-                ("tier", "pattern"),
-                {
-                    "tier": {**word("tier", "行政级别"), "type": ["string", "null"]},
-                    "pattern": PATTERN,
-                    "level": {
-                        "type": "array",
-                        "items": word("level", "机关类别"),
-                        "description": "只用于这些机关类别",
-                    },
-                },
-            ),
+            "items": _TIER,
         },
         "own_names": _OWN_NAMES,
     },
