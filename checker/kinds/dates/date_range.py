@@ -67,7 +67,10 @@ def _judge_day(subject: Subject, found: Field, options: Options, year: int) -> J
     evidence: dict[str, Scalar] = {"name": title, "found": _chinese(found.value)}
     if "earliest" in options and found.value < (earliest := day_of(options["earliest"], year)):
         days = (earliest - found.value).days
-        return Breach(found.place, {**evidence, "limit": _chinese(earliest), "days": days}, "early")
+        texts = _next_year(subject, found, found.value, options, year)
+        return Breach(
+            found.place, {**evidence, "limit": _chinese(earliest), "days": days}, "early", texts=texts
+        )
     for variant, limit in limits:
         if found.value > limit:
             days = (found.value - limit).days
@@ -99,21 +102,36 @@ def _judge_period(subject: Subject, found: Field, options: Options, year: int) -
     return Breach(found.place, evidence, "wrong", texts=texts)
 
 
+def _next_year(
+    subject: Subject, found: Field, day: date, options: Options, year: int
+) -> tuple[TextChange, ...]:
+    """The year of a day as the next one, if it is that of the report and the same day a year later would do."""
+    until = options.get("put_right_until")
+    if not until or day.year != year or not _certain(subject, options, year):
+        return ()
+    if (day.month, day.day) > _day(day_of(until, year)):
+        return ()
+    return changes_at(subject.report, found.place, f"{year}年", f"{year + 1}年")
+
+
+def _certain(subject: Subject, options: Options, year: int) -> bool:
+    """Whether everything that `certain_by` names tells that year."""
+    try:
+        stated = [subject.items.resolve(name).get(subject)[0] for name in options.get("certain_by", ())]
+    except CannotJudge:
+        return False
+    return bool(stated) and all(value == year for value in stated)
+
+
 def _year_put_right(
     subject: Subject, found: Field, options: Options, year: int, wrong: Sequence[tuple[date, date]]
 ) -> tuple[TextChange, ...]:
     """The years of a period of which nothing else is wrong, if what `certain_by` names tells the same year."""
     other = wrong[0][0].year
-    named = options.get("certain_by")
-    if not named or any((value.year, *_day(value)) != (other, *_day(day)) for value, day in wrong):
+    if any((value.year, *_day(value)) != (other, *_day(day)) for value, day in wrong):
         return ()
-    for name in named:
-        try:
-            stated, _ = subject.items.resolve(name).get(subject)
-        except CannotJudge:
-            return ()
-        if stated != year:
-            return ()
+    if not _certain(subject, options, year):
+        return ()
     return changes_at(subject.report, found.place, f"{other}年", f"{year}年")
 
 
@@ -167,6 +185,10 @@ KIND: Final = Kind(
                 "items": ITEM,
                 "description": "一段时间只有年份不对、而这些数据项都是报告年度时，年份一定是写错了，给出改法",
             },
+            put_right_until={
+                **_DAY_OPTION,
+                "description": "日期写成了报告年度，改成次年后不晚于这一天，certain_by 又都是报告年度的，给出改法",
+            },
             deadline={
                 "const": True,
                 "description": "latest 就是交报告的期限：单位清单没有写到期日的，按这一天算迟报",
@@ -181,6 +203,7 @@ KIND: Final = Kind(
         "not_after": "也不晚于",
         "not_after_since": "这一天以后的才比",
         "certain_by": "年份的旁证",
+        "put_right_until": "改成次年后不晚于",
         "deadline": "交报告的期限",
     },
     skeleton=r"""

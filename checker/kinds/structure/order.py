@@ -15,6 +15,9 @@ from checker.model.numerals import numeral
 from checker.model.place import Scalar
 from checker.model.report import Section
 
+_FEWEST_NUMBERED: Final = 3
+"""Headings with numerals among which one without is an oversight."""
+
 
 def compile_order(options: Options, _language: Language) -> Judge:
     """Sections stand in the form's order; with `of: numerals`, their numerals run 一、二、三… without a gap."""
@@ -31,6 +34,9 @@ def compile_order(options: Options, _language: Language) -> Judge:
             raise CannotJudge("各部分标题前没有编号")
         wrong = dict(_miscounted(sections))
         for index, section in enumerate(sections):
+            if section.ordinal is None and not wrong and len(numbered) >= _FEWEST_NUMBERED:
+                yield _unnumbered(section, index + 1)
+                continue
             if index not in wrong:
                 yield None
                 continue
@@ -45,6 +51,12 @@ def compile_order(options: Options, _language: Language) -> Judge:
             yield Breach(heading_place(section), evidence, texts=texts if in_order(subject) else ())
 
     return judge
+
+
+def _unnumbered(section: Section, expected: int) -> Breach:
+    """The heading without a numeral among numbered ones."""
+    evidence: dict[str, Scalar] = {"found": "", "expected": numeral(expected), "name": section.title}
+    return Breach(heading_place(section), evidence, "unnumbered")
 
 
 def _miscounted(sections: Sequence[Section]) -> Iterator[tuple[int, int]]:
@@ -88,6 +100,7 @@ KIND: Final = Kind(
         ),
     ),
     evidence=("name", "number", "after", "found", "expected"),
+    variants=("unnumbered",),
     skeleton=r"""
 title: 各部分的先后与格式一致
 check: {of: sections}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checker.model.findings import (
+    NOT_COMPARABLE,
     CheckRun,
     Outcome,
     ReportResult,
@@ -131,6 +132,10 @@ def _broken(outcomes: tuple[Outcome, ...], options: WritingOptions) -> Iterator[
         )
 
 
+_UNSTATED: Final = "报告没有写要比的内容"
+"""In place of what is not stated: that it is lacking, the rule that asks for it has told already."""
+
+
 def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: WritingOptions) -> Iterator[Line]:
     """Rules without a judgement by reason, the reason that holds back most rules first.
 
@@ -143,7 +148,11 @@ def _not_judged(outcomes: tuple[Outcome, ...], run: CheckRun, options: WritingOp
     if telling:
         yield from _reasons(telling, run, options)
     if idle:
-        counts = "，".join(f"{why} {len(ids)} 条" for why, ids in idle.items())
+        told: dict[str, int] = {}
+        for why, ids in idle.items():
+            words = _UNSTATED if why.endswith(NOT_COMPARABLE) else why
+            told[words] = told.get(words, 0) + len(ids)
+        counts = "，".join(f"{why} {count} 条" for why, count in told.items())
         words = f"没有可比的，未判断 {sum(map(len, idle.values()))} 条规则：{counts}。加 --verbose 列出。"
         yield EMPTY_LINE
         yield from wrapped([(words, TextStyle.QUIET)], options.width, hang=0)

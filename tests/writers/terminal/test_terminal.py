@@ -14,6 +14,7 @@ from checker.model.document import Location
 from checker.model.findings import (
     NO_FIGURES,
     NO_LAST_YEAR,
+    NOT_COMPARABLE,
     CellChange,
     Finding,
     Outcome,
@@ -98,6 +99,14 @@ def test_nothing_to_compare_is_one_quiet_sentence():
     assert "表三读取可疑：T3-02" in both
     assert "YOY-09" in both
     assert said in both.replace("\n", "")
+
+    # What is lacking, the rule that asks for it tells; here it is not named again.
+    unstated = [
+        Outcome(f"X-{n}", Verdict.NOT_CHECKED, 0, f"没有读到要素{n}，{NOT_COMPARABLE}") for n in (1, 2)
+    ]
+    once = written(samples.run(samples.checked(outcomes=unstated))).replace("\n", "")
+    assert "没有可比的，未判断 2 条规则：报告没有写要比的内容 2 条。" in once
+    assert "要素1" in written(samples.run(samples.checked(outcomes=unstated)), verbose=True)
 
 
 def test_what_is_missing_is_not_quoted():
