@@ -1,10 +1,11 @@
-"""The heading of the first section where it is hard to see: in the opening's paragraph, or in other words."""
+"""Headings that are hard to see or only look like some: in a paragraph, in other words, counted anew inside."""
 
 from __future__ import annotations
 
 import pytest
 from understanding import HEADINGS, TITLE, report
 
+BODY = "本局按要求完成了有关工作。"
 FUSED = (
     "本报告按规定编写。 一、总体情况 2024年，本局更新栏目，公开信息十二条，答复申请三件，培训一次，没有追责。"
 )
@@ -48,3 +49,28 @@ def test_an_overview_in_other_words(title, number):
         TITLE, *(part for h in (title, *HEADINGS[1:]) for part in (h, "本局按要求完成了有关工作。"))
     )
     assert [found.sections[0].number, found.sections[0].wording] == [number, "odd" if number else "foreign"]
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        ("一、主动公开政府信息情况", "二、依申请公开情况", "三、信息管理情况"),
+        ("一、加强领导。成立专班。", "二、主动公开政府信息情况。公开十条。", "三、收到申请情况。收到一件。"),
+        ("一、主动公开", "二、存在的问题", "三、行政复议和行政诉讼情况", "四、其他事项"),
+    ],
+)
+@pytest.mark.parametrize("section", [1, 5])
+def test_a_count_that_begins_again_inside_a_section(section, points):
+    inside = (part for point in points for part in (point, BODY))
+    found = report(
+        TITLE, *(p for n, h in enumerate(HEADINGS, 1) for p in (h, BODY, *(inside if n == section else ())))
+    )
+    assert [section.number for section in found.sections] == [1, 2, 3, 4, 5, 6]
+    texts = [text.paragraph.text for text in found.texts if text.section == section]
+    assert set(points) <= set(texts)
+
+
+def test_a_wrong_number_is_no_inner_list():
+    headings = [HEADINGS[0], "一、主动公开政府信息情况", *HEADINGS[2:]]
+    found = report(TITLE, *(part for heading in headings for part in (heading, BODY)))
+    assert [section.number for section in found.sections] == [1, 2, 3, 4, 5, 6]

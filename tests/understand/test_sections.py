@@ -234,29 +234,6 @@ def test_lists_inside_sections_are_not_foreign():
     assert numbers(found) == [1, 2, 3, 4, 5, 6]
 
 
-@pytest.mark.parametrize(
-    "points",
-    [
-        ("一、主动公开政府信息情况", "二、依申请公开情况", "三、信息管理情况"),
-        ("一、加强领导。成立专班。", "二、主动公开政府信息情况。公开十条。", "三、收到申请情况。收到一件。"),
-        ("一、主动公开", "二、存在的问题", "三、行政复议和行政诉讼情况", "四、其他事项"),
-    ],
-)
-@pytest.mark.parametrize("section", [1, 5])
-def test_a_count_that_begins_again_inside_a_section(section, points):
-    inside = (part for point in points for part in (point, BODY))
-    found = report(
-        TITLE, *(p for n, h in enumerate(HEADINGS, 1) for p in (h, BODY, *(inside if n == section else ())))
-    )
-    assert numbers(found) == [1, 2, 3, 4, 5, 6]
-    texts = [text.paragraph.text for text in found.texts if text.section == section]
-    assert set(points) <= set(texts)
-
-
-def test_a_wrong_number_is_no_inner_list():
-    assert numbers(replaced(2, "一、主动公开政府信息情况")) == [1, 2, 3, 4, 5, 6]
-
-
 def test_missing_and_repeated_and_exchanged_sections():
     assert numbers(with_headings(*HEADINGS[:3], *HEADINGS[4:])) == [1, 2, 3, 5, 6]
     assert numbers(with_headings(*HEADINGS, HEADINGS[5])) == [1, 2, 3, 4, 5, 6, 6]
