@@ -170,7 +170,8 @@ test("three hundred reports are searched, filtered, unfolded and linked to", { s
 test("paper shows what is folded", { skip }, async () => {
   await open("many");
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-  assert.equal(await page.locator("details[open]").count(), 300);
+  assert.ok((await page.locator("details[open]").count()) >= 300);
+  assert.equal(await page.locator("details:not([open])").count(), 0);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   assert.equal(await page.locator("details[open]").count(), 0);
 });
