@@ -6,10 +6,14 @@ import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from checker.model.errors import UsageError
 from checker.readers.formats import formats, suffixes
+from checker.readers.packages.choice import is_left_behind
 from checker.readers.signatures import suffix_of
+
+_BEGINNING: Final = 2048
 
 
 def find_inputs(
@@ -17,9 +21,9 @@ def find_inputs(
 ) -> list[Path]:
     """The files behind command-line arguments, each once, in a fixed order.
 
-    Folders are searched to any depth; hidden files, lock files of office programs (`~$…`) and files that are
-    no documents are passed over; links to folders are not followed. Folders that may not be opened are listed, so
-    that they are told.
+    Folders are searched to any depth; what systems and office programs leave beside documents, and files that are
+    no documents, are passed over; links to folders are not followed. They, and folders that may not be opened, are
+    listed, so that they are told.
 
     Args:
         arguments: paths of files and folders, or patterns with `*`, `?` and `[…]`.
@@ -61,11 +65,34 @@ def _documents(folder: Path, also: Collection[str]) -> Iterator[Path]:
     wanted = {*suffixes(), *also}
     closed: list[Path] = []
     for root, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        yield from (Path(root, name) for name in sorted(folders) if _leads_out(Path(root, name), folder))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith((".", "~$")) and suffix_of(name) in wanted:
+            if suffix_of(name) in wanted and not _is_left_behind(Path(root) / name):
                 yield Path(root) / name
     yield from closed
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Whether a folder inside another is a link to somewhere else, whose documents are not found there."""
+    if not path.is_symlink():
+        return False
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except OSError:
+        return True
+
+
+def _is_left_behind(path: Path) -> bool:
+    if not path.name.startswith((".", "~$")) or is_special(path):
+        return False
+    try:
+        with path.open("rb") as file:
+            return is_left_behind(path.name, file.read(_BEGINNING))
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def is_special(path: Path) -> bool:

@@ -47,6 +47,7 @@ from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, replace
 from checker.understand import read_reports
 
+LINKED_FOLDER: Final = "这是指向别处文件夹的链接，里面的内容没有检查。请直接写那个文件夹的路径。"
 SPECIAL_FILE: Final = "这是管道、设备一类的特殊文件，不是文档，没有检查。"
 
 
@@ -171,7 +172,10 @@ def contents_of(path: Path) -> bytes:
     # Opening a pipe waits for a writer, unless it is opened like this.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor, no path
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise NotAReportError("linked_folder", LINKED_FOLDER)
+        if not stat.S_ISREG(mode):
             raise NotAReportError("special_file", SPECIAL_FILE)
         data = file.read(most + 1)
     if len(data) > most:

@@ -146,3 +146,16 @@ class TestRegister:
     def test_a_suffix_that_is_taken(self):
         with pytest.raises(ValueError, match="'docx'"):
             register(Format("xyz", "玩具", TOY.signature, "toy_format", ("xyz", "docx")))
+
+
+def test_hidden_documents_and_links_out_of_a_folder_are_found(tmp_path):
+    """What is left beside documents is passed over by its content; a link is listed, so that it is told."""
+    folder, elsewhere = tmp_path / "收件", tmp_path / "别处"
+    folder.mkdir()
+    elsewhere.mkdir()
+    for name, data in {".甲.txt": b"x" * 2000, "._乙.docx": b"\0\5\x16\7", "~$丙.docx": b"x" * 162}.items():
+        (folder / name).write_bytes(data)
+    (folder / "丁").symlink_to(elsewhere)
+    (folder / "戊").symlink_to(".")
+    (folder / ".己.txt").symlink_to("没有.txt")
+    assert [path.name for path in find_inputs([str(folder)])] == ["丁", ".甲.txt"]

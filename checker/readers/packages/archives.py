@@ -6,11 +6,14 @@ import re
 from typing import Final
 
 from checker.model.errors import UnreadableError
+from checker.readers.formats import suffixes
 from checker.readers.limits import Limits
-from checker.readers.packages.choice import may_be_reports
+from checker.readers.packages.choice import is_left_behind, may_be_reports
 from checker.readers.packages.member import Member
-from checker.readers.raw.archive import Archive
+from checker.readers.raw.archive import Archive, Entry
+from checker.readers.signatures import suffix_of
 
+_NAMELESS: Final = "没有名称的文件"
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 
@@ -21,9 +24,20 @@ def members(data: bytes, limits: Limits) -> list[Member]:
         UnreadableError: as `Archive`: the archive as a whole cannot be opened.
     """
     archive = Archive(data, limits)
-    names = [entry.name for entry in archive.entries]
-    wanted = may_be_reports(name for name in names if not name.endswith("/"))
-    return [Member(name, _content(archive, index)) for index, name in enumerate(names) if name in wanted]
+    names = [_file_name(entry) for entry in archive.entries]
+    wanted = may_be_reports(filter(None, names))
+    found = [Member(name, _content(archive, index)) for index, name in enumerate(names) if name in wanted]
+    return [
+        one for one in found if not (isinstance(one.content, bytes) and is_left_behind(one.name, one.content))
+    ]
+
+
+def _file_name(entry: Entry) -> str:
+    """The name of a file, empty for a folder; a document is a file, though its name may end as that of a folder."""
+    name = entry.name.rstrip("/")
+    if entry.name.endswith("/") and not (entry.info.file_size and suffix_of(name) in suffixes()):
+        return ""
+    return name or _NAMELESS
 
 
 def _content(archive: Archive, index: int) -> bytes | UnreadableError:

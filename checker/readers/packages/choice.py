@@ -19,20 +19,40 @@ _NO_REPORTS: Final = frozenset(
 _PAGE_FOLDERS: Final = ("_files", ".files", "_file")
 """Endings of the folders in which browsers save what belongs to a page."""
 _LONGEST_PATH: Final = 1000
+_HIDDEN: Final = (".", "~$")
+_RESOURCES: Final = b"\x00\x05\x16\x07"
+"""How a file begins in which macOS keeps what does not fit elsewhere (AppleDouble, RFC 1740)."""
+_LOCK_BYTES: Final = 1024
+"""Most bytes of the file by which an office program says that a document is open."""
 
 
 def may_be_reports(names: Iterable[str]) -> set[str]:
-    """Names without pictures, program files, hidden files and the folders that belong to saved pages."""
+    """Names without pictures, program files, hidden files that are no documents, and the folders of saved pages."""
     listed = list(names)
-    page_suffixes = suffixes("html", "mhtml")
+    page_suffixes, documents = suffixes("html", "mhtml"), frozenset(suffixes())
     pages = {name.rpartition(".")[0] for name in listed if suffix_of(name) in page_suffixes}
     kept: set[str] = set()
     for name in listed:
-        folders, _, last = name.rpartition("/")
-        hidden = last.startswith((".", "~$")) or "__MACOSX" in folders.split("/")
-        if last and not hidden and not _belongs_to_page(name, pages) and suffix_of(last) not in _NO_REPORTS:
+        last = name.rpartition("/")[2]
+        hidden = last.startswith(_HIDDEN) and suffix_of(last) not in documents
+        if not hidden and not _belongs_to_page(name, pages) and suffix_of(last) not in _NO_REPORTS:
             kept.add(name)
     return kept
+
+
+def is_left_behind(name: str, data: bytes) -> bool:
+    """Whether a file is what a system or an office program leaves beside a document, by its name and its content.
+
+    A document that somebody gave a hidden name is none.
+
+    Args:
+        name: its name, with or without folders.
+        data: its beginning, or all of it; what is longer than a kilobyte is no lock.
+    """
+    last = name.rpartition("/")[2]
+    if not last.startswith(_HIDDEN):
+        return False
+    return data.startswith(_RESOURCES) or not data or (last.startswith("~$") and len(data) <= _LOCK_BYTES)
 
 
 def _belongs_to_page(name: str, pages: Collection[str]) -> bool:

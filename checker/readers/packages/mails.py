@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from checker.model.errors import UnreadableError
 from checker.readers.limits import Limits
 from checker.readers.packages.choice import may_be_reports
 from checker.readers.packages.member import Member
+from checker.readers.raw.archive import damaged
 from checker.readers.raw.mime import mailed_on, read_parts
 
 _FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"|?*\\/]+')
@@ -19,12 +21,12 @@ def members(data: bytes, limits: Limits) -> list[Member]:
     Raises:
         UnreadableError: as `read_parts`.
     """
-    attached: list[tuple[str, bytes]] = []
+    attached: list[tuple[str, bytes | UnreadableError]] = []
     texts: dict[str, bytes] = {}
     for number, part in enumerate(read_parts(data, limits), 1):
         name = _FORBIDDEN.sub("_", part.file_name).strip(" .")
         if name:
-            attached.append((name, part.body))
+            attached.append((name, part.body if part.is_decoded else damaged("附件的编码方式不认得")))
         elif part.kind in ("text/html", "text/plain"):
             if part.body.strip():
                 texts.setdefault(part.kind, part.body)

@@ -31,6 +31,10 @@ _MOST_LINES: Final = 1_000_000
 _CHUNK_BYTES: Final = 1 << 16
 _HEADER_CHARACTERS: Final = 2000
 _MOST_PARAMETERS: Final = 50
+_ENCODINGS: Final = frozenset((
+    "", "7bit", "8bit", "binary", "base64", "quoted-printable", "uue", "uuencode", "x-uue", "x-uuencode",
+))  # fmt: skip
+"""Transfer encodings that `email` undoes, and those that need not be."""
 _BEFORE_HEADERS: Final = b"\xef\xbb\xbf \t\r\n\f"
 _HEAD: Final = re.compile(rb"(?:[^\r\n]+(?:\r\n|\r|\n)){1,1000}")
 _DATE_HEADER: Final = re.compile(rb"(?im)^date[ \t]*:[ \t]*([^\r\n]{6,80})")
@@ -46,11 +50,13 @@ class MessagePart:
         kind: media type in lower case, such as `text/html`.
         file_name: the name the sender gave it, empty without one; may hold path separators.
         body: content with its transfer encoding undone.
+        is_decoded: whether that encoding is one that is known.
     """
 
     kind: str
     file_name: str
     body: bytes
+    is_decoded: bool = True
 
 
 class _Parsed(Message):
@@ -136,7 +142,8 @@ def read_parts(data: bytes, limits: Limits) -> list[MessagePart]:
             inner = [parse(_base64(inner[0].take_body()), part.depth + 1)]
         waiting.extend(reversed(inner))
         if not inner and part.get_content_maintype() != "multipart":
-            parts.append(MessagePart(part.get_content_type(), part.file_name(), part.take_body()))
+            known = part.transfer_encoding() in _ENCODINGS
+            parts.append(MessagePart(part.get_content_type(), part.file_name(), part.take_body(), known))
     return parts
 
 

@@ -40,7 +40,8 @@ def attachment(head, body=TEXT):
     ("inside", "expected"),
     [
         (["甲.txt", "乙/丙.txt", "乙/"], ["甲.txt", "乙/丙.txt"]),
-        (["a.txt", "logo.png", "__MACOSX/._a.txt", ".DS_Store", "乙/Thumbs.db", "~$a.txt"], ["a.txt"]),
+        (["a.txt", "logo.png", "__MACOSX/._a", ".DS_Store", "乙/Thumbs.db", "~$a"], ["a.txt"]),
+        ([".甲.txt", "__MACOSX/丙.txt", "~$乙.txt"], [".甲.txt", "__MACOSX/丙.txt"]),
         (["报告.html", "报告_files/frame.html", "报告_files/a.css"], ["报告.html"]),
         (["乙/报告.htm", "乙/报告.files/header.htm", "丙.files/丁.htm"], ["乙/报告.htm", "丙.files/丁.htm"]),
         (["a\\b.txt"], ["a/b.txt"]),
@@ -48,6 +49,23 @@ def attachment(head, body=TEXT):
 )
 def test_members_that_may_be_reports(inside, expected):
     assert names(pack([(name, TEXT) for name in inside])) == expected
+
+
+def test_what_is_left_beside_documents():
+    """What its content shows to be no document is passed over, and nothing else because of its name."""
+    double, lock, report = b"\0\5\x16\7" + bytes(80), b"\6Office" + bytes(155), "年度报告。".encode() * 100
+    left = [("__MACOSX/._甲.txt", double), ("._乙.docx", double), ("~$丙.docx", lock), (".丁.txt", b"")]
+    kept = [("._戊.txt", report), ("~$己.txt", report), ("庚.txt/", report)]
+    assert names(pack([*left, *kept])) == ["._戊.txt", "~$己.txt", "庚.txt"]
+    assert names(pack([("甲.txt", report), ("文件夹.txt/", b"")])) == ["甲.txt"]
+
+
+def test_an_unknown_transfer_encoding_is_told():
+    head, body = attachment('filename="a.txt"')
+    own = message(
+        (head + "\r\nContent-Transfer-Encoding: x-own", body), head="From: a@b.cn\r\nTo: c@d.cn\r\n"
+    )
+    assert fates(own, "a.eml") == {"a.txt": "damaged"}
 
 
 def test_names_written_by_windows():
