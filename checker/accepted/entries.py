@@ -20,6 +20,7 @@ from checker.model.place import Place, Scalar
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
 from checker.rulebook.load.validate import Names, validate
+from checker.startup.ordinary_files import read_ordinary
 from checker.startup.records import dataclass
 
 _MAX_CHARACTERS: Final = 10_000_000
@@ -88,7 +89,7 @@ def load_exceptions(path: Path, rulebook: Rulebook, today: date | None = None) -
         UsageError: the file cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_ordinary(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"例外清单“{path}”不是 UTF-8 编码，请在编辑器里另存为 UTF-8。") from None
     except OSError as error:

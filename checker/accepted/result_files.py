@@ -11,6 +11,7 @@ import pickle
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from io import TextIOWrapper
 from pathlib import Path
 from sys import intern
 from types import NoneType
@@ -18,6 +19,7 @@ from typing import IO, Any, Final, overload
 
 from checker.model.errors import UsageError, system_words
 from checker.model.findings import CONTRACT_VERSION, Severity, Verdict
+from checker.startup.ordinary_files import open_ordinary
 from checker.startup.resting import RestingBytes
 
 Json = Mapping[str, Any]
@@ -90,7 +92,7 @@ def read_result(path: Path) -> Json:
     """
     hint = "这里要用 checker check --format json 或 jsonl 写出的结果"
     try:
-        with path.open(encoding="utf-8-sig") as stream:
+        with TextIOWrapper(open_ordinary(path), encoding="utf-8-sig") as stream:
             result = _result(_JsonReader(stream))
     except OSError as error:
         raise UsageError(f"“{path}”打不开（{system_words(error)}）。请检查路径。") from None

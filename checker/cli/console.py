@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import current_thread, main_thread
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
 
 import click
 
@@ -151,27 +152,23 @@ def run_and_exit(command: click.Command) -> NoReturn:
         _explain(error)
         sys.exit(EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("已中断。", err=True)
+        _tell("已中断。")
         sys.exit(EXIT_INTERRUPTED)
     except TerminatedError:
-        click.echo("收到结束的要求，检查没有做完。", err=True)
+        _tell("收到结束的要求，检查没有做完。")
         sys.exit(EXIT_TERMINATED)
     except BrokenPipeError:
-        _discard_output()
+        _discard(sys.stdout)
         sys.exit(0)
     except OSError as error:
-        _discard_output()
-        click.echo(
-            f"结果写不出去（{system_words(error)}{_named(error)}）。请检查路径、磁盘空间和权限。", err=True
-        )
+        _discard(sys.stdout)
+        _tell(f"结果写不出去（{system_words(error)}{_named(error)}）。请检查路径、磁盘空间和权限。")
         sys.exit(EXIT_BROKEN)
     except MemoryError:
-        click.echo("内存不够，检查没有做完。请放宽内存限制，或减少 --jobs 后再试。", err=True)
+        _tell("内存不够，检查没有做完。请放宽内存限制，或减少 --jobs 后再试。")
         sys.exit(EXIT_BROKEN)
     except Exception as error:  # noqa: BLE001  # whatever it is, a person is told in a sentence
-        click.echo(
-            f"程序内部出错（{type(error).__name__}），检查没有做完。请把命令和文件反馈给开发者。", err=True
-        )
+        _tell(f"程序内部出错（{type(error).__name__}），检查没有做完。请把命令和文件反馈给开发者。")
         sys.exit(EXIT_BROKEN)
     sys.exit(result if isinstance(result, int) else 0)
 
@@ -179,20 +176,32 @@ def run_and_exit(command: click.Command) -> NoReturn:
 def _explain(error: RulebookError | UsageError | click.ClickException) -> None:
     """Say on the error stream what a person has to put right."""
     if isinstance(error, RulebookError):
-        click.echo(f"规则文件有 {len(error.faults)} 处错误，未开始检查：", err=True)
+        _tell(f"规则文件有 {len(error.faults)} 处错误，未开始检查：")
         for fault in error.faults:
-            click.echo(f"  {fault}", err=True)
+            _tell(f"  {fault}")
     elif isinstance(error, UsageError):
-        click.echo(str(error), err=True)
+        _tell(str(error))
     elif isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
         error.show()  # the help of the command, from click 8.2 on as an exception
     else:
-        click.echo(_usage_sentence(error), err=True)
+        _tell(_usage_sentence(error))
 
 
-def _discard_output() -> None:
+def _tell(text: str) -> None:
+    """Say something on the error stream; where nobody can hear it, the exit code still says what happened."""
+    from checker.writers.shared.text_cells import harmless  # noqa: PLC0415  # only where something is wrong
+
+    lines = (line[: len(line) - len(line.lstrip(" "))] + harmless(line) for line in text.split("\n"))
+    with suppress(OSError, ValueError):
+        click.echo("\n".join(lines), err=True)
+        return
+    _discard(sys.stderr)
+
+
+def _discard(stream: TextIO | None) -> None:
     """Send what is still to be written nowhere, so that ending the process cannot fail on it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 _UNKNOWN_COMMAND: Final = compile_later(r"No such command '(?P<name>[^']*)'(?:.*'(?P<near>[^']*)'\?)?")

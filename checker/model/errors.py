@@ -36,6 +36,7 @@ _SYSTEM_WORDS: Final = {
     errno.ELOOP: "链接绕成了圈",
     errno.ENXIO: "设备不可用",
     errno.EPIPE: "接收的一方已经关闭",
+    errno.ESPIPE: "是管道、设备一类的特殊文件",
     errno.EBADF: "没有可以写的地方",
 }
 

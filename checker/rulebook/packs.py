@@ -20,6 +20,7 @@ from checker.readers.raw.archive import Archive
 from checker.rulebook.folders import MAX_BYTES, MAX_FILES, SUFFIXES, FolderError, yaml_files
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
 from checker.startup.digests import sha256_of
+from checker.startup.ordinary_files import read_ordinary
 from checker.startup.records import dataclass, field
 
 _LIMITS: Final = Limits(file_bytes=MAX_BYTES, part_bytes=1 << 20, total_bytes=MAX_BYTES, entries=MAX_FILES)
@@ -186,7 +187,7 @@ def _folder(path: Path) -> Pack:
         for file in yaml_files(path):
             if file.is_symlink() or not file.is_file():
                 raise PackError(f"里的“{file.name}”是链接，或不是普通文件，为安全不用")
-            files[file.relative_to(path).as_posix()] = file.read_bytes()
+            files[file.relative_to(path).as_posix()] = read_ordinary(file)
     except FolderError as error:
         raise PackError(str(error)) from None
     marked = b"".join(

@@ -23,6 +23,7 @@ from checker.rulebook.folders import SUFFIXES, FolderError, yaml_files
 from checker.rulebook.kept import keep, read_kept
 from checker.rulebook.schema.parts import PROFILE_NAME
 from checker.startup.digests import sha256_of
+from checker.startup.ordinary_files import read_ordinary
 from checker.startup.records import dataclass
 from checker.startup.version import __version__
 
@@ -269,7 +270,7 @@ def _paths_in(folder: Path) -> list[Path]:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_ordinary(path)
     except OSError:
         raise UsageError(f"规则文件“{path}”打不开，请检查权限。") from None
 

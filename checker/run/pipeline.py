@@ -5,8 +5,7 @@ Whatever goes wrong with one file is recorded in that file's result and does not
 
 from __future__ import annotations
 
-import os
-import stat
+import errno
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -44,6 +43,7 @@ from checker.run.documents import DocumentName, ReadDocument, read_named
 from checker.run.figures_index import FiguresIndex
 from checker.run.time_limit import STEP_SECONDS, time_limited
 from checker.startup.digests import sha256_of
+from checker.startup.ordinary_files import open_ordinary
 from checker.startup.records import dataclass, replace
 from checker.understand import read_reports
 
@@ -169,15 +169,15 @@ def contents_of(path: Path) -> bytes:
         OSError: it cannot be opened or read.
     """
     most = DEFAULT_LIMITS.file_bytes
-    # Opening a pipe waits for a writer, unless it is opened like this.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor, no path
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise NotAReportError("linked_folder", LINKED_FOLDER)
-        if not stat.S_ISREG(mode):
-            raise NotAReportError("special_file", SPECIAL_FILE)
-        data = file.read(most + 1)
+    try:
+        with open_ordinary(path) as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        if error.errno == errno.ESPIPE:
+            raise NotAReportError("special_file", SPECIAL_FILE) from None
+        if error.errno == errno.EISDIR:
+            raise NotAReportError("linked_folder", LINKED_FOLDER) from None
+        raise
     if len(data) > most:
         text = f"文件太大（超过 {most >> 20} MB），未读取。请另存为普通文档后再检查。"
         raise UnreadableError("too_large", text)

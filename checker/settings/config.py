@@ -18,6 +18,7 @@ from checker.judging.rules import Rulebook
 from checker.model.errors import Fault, UsageError, system_words
 from checker.model.vocabulary import Vocabulary
 from checker.rulebook.schema.parts import terms_of, with_words, word
+from checker.startup.ordinary_files import read_ordinary
 from checker.startup.records import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -196,30 +197,36 @@ def find_config(paths: Sequence[str]) -> FoundConfig:
     is given as a path, or beside one of several files, is not followed. The nearest of the others is.
 
     Args:
-        paths: paths as on the command line; only the first one matters.
+        paths: paths as on the command line; the search begins at the first one.
 
     Raises:
         UsageError: the file that counts cannot be read or has faults.
     """
     current = Path(os.path.abspath(""))  # noqa: PTH100  # links stay as written
-    start = Path(os.path.abspath(_start(paths)))  # noqa: PTH100  # likewise
-    alone = len(paths) == 1 and Path(paths[0]).is_file()
-    ignored: list[str] = []
-    for folder in dict.fromkeys((start, *start.parents, current)):
+    starts = [Path(os.path.abspath(_start(path))) for path in paths] or [current]  # noqa: PTH100  # likewise
+    start, alone = starts[0], len(paths) == 1 and Path(paths[0]).is_file()
+    checked = [os.path.realpath(path) for path in paths if Path(path).is_dir()]
+    beside = () if alone else starts
+    ignored: dict[str, None] = {}
+    followed = None
+    for folder in dict.fromkeys((start, *start.parents, current, *starts)):
         if not _has_config(folder):
             continue
         name = Path(_relative(folder)) / CONFIG_NAME
-        if folder == current:
-            source = "current"
-        elif folder != start:
-            source = "above"
-        elif alone:
-            source = "beside"
-        else:
-            ignored.append(name.as_posix())
-            continue
-        return FoundConfig(read_config(name), source, tuple(ignored))
-    return FoundConfig(ignored=tuple(ignored))
+        if folder != current and (folder in beside or _is_inside(folder, checked)):
+            ignored[name.as_posix()] = None
+        elif followed is None:
+            source = "current" if folder == current else "beside" if folder == start else "above"
+            followed = name, source
+    if followed is None:
+        return FoundConfig(ignored=(*ignored,))
+    return FoundConfig(read_config(followed[0]), followed[1], (*ignored,))
+
+
+def _is_inside(folder: Path, checked: Sequence[str]) -> bool:
+    """Whether a folder is one of those that are checked, or lies below one, whatever links lead there."""
+    real = Path(os.path.realpath(folder))
+    return any(real.is_relative_to(one) for one in checked)
 
 
 def _has_config(folder: Path) -> bool:
@@ -229,11 +236,11 @@ def _has_config(folder: Path) -> bool:
         return False
 
 
-def _start(paths: Sequence[str]) -> Path:
-    """The folder in which the search begins."""
-    if not paths or paths[0] == _STDIN:
+def _start(given: str) -> Path:
+    """The folder in which the search begins for a path of the command line."""
+    if given == _STDIN:
         return Path()
-    path = Path(paths[0])
+    path = Path(given)
     if path.is_dir():
         return path
     while not path.exists() and _WILDCARDS & set(str(path)):
@@ -262,7 +269,7 @@ def read_config(path: Path) -> ConfigFile:
     from checker.rulebook.load.validate import Names, validate  # noqa: PLC0415  # likewise
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_ordinary(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"配置文件“{path}”不是 UTF-8 编码，请在编辑器里另存为 UTF-8。") from None
     except OSError as error:

@@ -11,6 +11,7 @@ from checker.model.document import Document, Table
 from checker.model.errors import Fault, UnreadableError, UsageError, system_words
 from checker.model.text import label_key
 from checker.startup.lazy_re import compile_later
+from checker.startup.ordinary_files import read_ordinary
 from checker.startup.records import dataclass, replace
 
 _MOST_BYTES: Final = 20_000_000
@@ -158,7 +159,7 @@ def file_bytes(path: Path, what: str) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise UsageError(f"{what}“{path}”太大（超过 20 MB），不像清单。")
-        return path.read_bytes()
+        return read_ordinary(path)
     except OSError as error:
         raise UsageError(f"{what}“{path}”打不开（{system_words(error)}）。请检查路径和权限。") from None
 

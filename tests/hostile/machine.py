@@ -25,6 +25,9 @@ def cases() -> Iterator[Case]:
     yield from _special()
     yield from _file_names()
     yield from _settings()
+    yield from _settings_among_paths()
+    yield from _special_settings()
+    yield from _hidden()
 
 
 def _folder(name: str, fill: Callable[[Path], object], *, quick: bool = False, **expect: Any) -> Case:
@@ -166,3 +169,87 @@ def _settings() -> Iterator[Case]:
     yield Case(
         "config/inside_below", "folder", below, {"exit": [1], "config": True, "of": {"年报.txt": _FAILS}}
     )
+
+
+def _settings_among_paths() -> Iterator[Case]:
+    """Whichever of several paths a setting lies inside, it is not followed, and named."""
+
+    def filled(place: Path) -> tuple[Path, Path]:
+        folder = place / "收件"
+        (folder / "下级").mkdir(parents=True)
+        (place / "乙").mkdir()
+        for report in (folder / "年报.txt", folder / "下级" / "年报.txt", place / "乙" / "年报.txt"):
+            report.write_bytes(faulty())
+        (folder / ".checker.yaml").write_text("fail_on: never", encoding="utf-8")
+        return folder, place
+
+    def linked(folder: Path, place: Path) -> list[Path]:
+        (place / "链接").symlink_to("收件")
+        return [place / "链接" / "下级", folder]
+
+    ways: dict[str, Callable[[Path, Path], list[Path]]] = {
+        "second_path": lambda folder, place: [place / "乙", folder],
+        "behind_a_file": lambda folder, place: [place / "乙" / "年报.txt", folder],
+        "below_then_above": lambda folder, _: [folder / "下级", folder],
+        "file_below_then_folder": lambda folder, _: [folder / "下级" / "年报.txt", folder],
+        "below_then_beside": lambda folder, _: [folder / "下级" / "年报.txt", folder / "年报.txt"],
+        "through_a_link": linked,
+    }
+    for name, way in ways.items():
+
+        def make(place: Path, way: Callable[[Path, Path], list[Path]] = way) -> list[str]:
+            return [str(path) for path in way(*filled(place))]
+
+        yield Case(
+            f"config/{name}",
+            "folder",
+            make,
+            {"exit": [1], "config": True, "says": [r"\.checker\.yaml"]},
+            quick=name in ("second_path", "below_then_above"),
+        )
+
+    def odd(place: Path) -> list[str]:
+        (place / "年报.txt").write_bytes(faulty())
+        (place / "设置.yaml").write_text('level: "\\e[31mx\\u202e"\n"\\e[1my\\u202e": 1', encoding="utf-8")
+        return [str(place / "年报.txt"), "--config", str(place / "设置.yaml")]
+
+    hides = [r"[\x00-\x08\x0b-\x1f\x7f\u202e]"]
+    yield Case(
+        "config/controls_in_faults",
+        "folder",
+        odd,
+        {"exit": [2], "config": True, "plain": True, "hides": hides},
+    )
+
+
+def _special_settings() -> Iterator[Case]:
+    """A pipe or a device where a file of settings should be."""
+    for option in ("config", "exceptions", "baseline", "units", "renames", "resume", "rules", "previous"):
+        for kind, put in (("pipe", os.mkfifo), ("device", lambda path: path.symlink_to("/dev/zero"))):
+
+            def make(place: Path, option: str = option, put: Callable[[Path], object] = put) -> list[str]:
+                (place / "年报.txt").write_bytes(draw("txt"))
+                put(place / "另一份.yaml")
+                return [str(place / "年报.txt"), f"--{option}", str(place / "另一份.yaml")]
+
+            name = f"hang/{kind}_as_{option}"
+            yield Case(name, "folder", make, {"exit": [2], "plain": True, "config": True, "says": ["另一份"]})
+
+
+def _hidden() -> Iterator[Case]:
+    """A document is one whatever its name begins with; what systems leave beside documents is none."""
+
+    def hidden(folder: Path) -> None:
+        (folder / ".二.txt").write_bytes(faulty())
+        (folder / "~$三.txt").write_bytes(faulty())
+        (folder / "._年报.docx").write_bytes(b"\0\5\x16\7" + bytes(90))
+        (folder / "~$年报.docx").write_bytes(b"\6" + bytes(161))
+
+    yield _folder("lost/hidden_documents", hidden, quick=True, exit=[1], reports=3)
+
+    def linked(folder: Path) -> None:
+        (folder.parent / "别处").mkdir()
+        (folder.parent / "别处" / "二.txt").write_bytes(faulty())
+        (folder / "下级").symlink_to("../别处")
+
+    yield _folder("lost/linked_folder", linked, exit=[0], reports=2, says=["下级"])

@@ -145,6 +145,18 @@ def _lost() -> Iterator[Case]:
         exit=[3],
         of={"甲.txt": _CHECKED, "扫描件": _UNREAD},
     )
+    for name, hidden in (("hidden", ".乙.txt"), ("of_macos", "__MACOSX/乙.txt"), ("like_a_lock", "~$乙.txt")):
+        yield _file(
+            f"lost/{name}",
+            packed({"甲.txt": _report(), hidden: _other(), "__MACOSX/._甲.txt": b"\0\5\x16\7" + bytes(90)}),
+            quick=name == "hidden",
+            reports=2,
+            exit=[1],
+            of={"甲.txt": _CHECKED, "乙.txt": {}},
+        )
+    for name, raw in (("like_a_folder", b"yi.txt/"), ("nameless", b"")):
+        data = raw_zip((b"jia.txt", _report(), 0), (raw, _other(), 0))
+        yield _file(f"lost/{name}", data, reports=2, exit=[1])
     yield _file("lost/no_members", packed({}), exit=[2, 3])
     yield _file("lost/only_folders", packed({"甲/": b"", "甲/乙/": b""}), exit=[2, 3])
 
@@ -257,6 +269,12 @@ def _mails() -> Iterator[Case]:
         b"From: a@b.cn\r\nTo: c@d.cn\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + report,
         exit=[0],
         **_CHECKED,
+    )
+    yield file(
+        "lost/own_encoding",
+        mail("a.txt", report).replace(b"base64", b"x-own!", 1),
+        exit=[3],
+        of={"a.txt": _UNREAD},
     )
     yield file(
         "lost/uuencoded",

@@ -25,6 +25,7 @@ from checker.run.across_years import CheckFiles
 from checker.run.kept.light_results import deserialise, serialise
 from checker.run.pipeline import CheckOptions, contents_of
 from checker.startup.digests import sha256_of
+from checker.startup.ordinary_files import open_ordinary
 from checker.startup.records import dataclass
 from checker.startup.version import __version__
 
@@ -72,7 +73,7 @@ class KeptResults:
         self._groups: dict[tuple[str, str], tuple[str, list[tuple[int, int]]]] = {}
         self.lines = 0
         try:
-            self._file = file.open("rb")
+            self._file = open_ordinary(file)
             weakref.finalize(self, self._file.close)
             self._look_through(file)
         except OSError as error:
