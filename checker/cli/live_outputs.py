@@ -13,6 +13,7 @@ import click
 from checker.cli.outputs import Target
 from checker.model.errors import UsageError, system_words
 from checker.model.findings import CheckRun, ReportResult
+from checker.run.replacing import opened_for_writing
 from checker.writers import LineWriter, output_named
 
 if TYPE_CHECKING:
@@ -128,7 +129,9 @@ class _LineFile:
     def _open(self, mode: str) -> None:
         place = self._beside or self._file
         if place is not None:
-            self._stream = place.open(mode, encoding="utf-8", newline="")
+            self._stream = open(  # noqa: SIM115  # a path takes no opener; closed by `close`
+                place, mode, encoding="utf-8", newline="", opener=opened_for_writing
+            )
 
     def write(self, line: str) -> None:
         """Write a line; it is there when this returns."""

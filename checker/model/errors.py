@@ -34,7 +34,7 @@ _SYSTEM_WORDS: Final = {
     errno.EBUSY: "正被别的程序占用",
     errno.EIO: "磁盘读写出错",
     errno.ELOOP: "链接绕成了圈",
-    errno.ENXIO: "设备不可用",
+    errno.ENXIO: "没有谁在读这个管道，或设备不可用",
     errno.EPIPE: "接收的一方已经关闭",
     errno.ESPIPE: "是管道、设备一类的特殊文件",
     errno.EBADF: "没有可以写的地方",

@@ -14,6 +14,8 @@ from checker.readers.packages.choice import is_left_behind
 from checker.readers.signatures import suffix_of
 
 _BEGINNING: Final = 2048
+_PACKED: Final = frozenset(("7z", "arj", "bz2", "cab", "gz", "lzh", "rar", "tar", "tgz", "xz", "z", "zipx"))
+"""Endings of packages that cannot be opened; what is in one was handed in all the same."""
 
 
 def find_inputs(
@@ -21,9 +23,9 @@ def find_inputs(
 ) -> list[Path]:
     """The files behind command-line arguments, each once, in a fixed order.
 
-    Folders are searched to any depth; what systems and office programs leave beside documents, and files that are
-    no documents, are passed over; links to folders are not followed. They, and folders that may not be opened, are
-    listed, so that they are told.
+    Folders are searched to any depth; packages that cannot be opened are found too. Passed over is what systems and
+    office programs leave beside documents, and what is no document. Links to folders are not followed. They, and
+    folders that may not be opened, are listed, so that they are told.
 
     Args:
         arguments: paths of files and folders, or patterns with `*`, `?` and `[…]`.
@@ -62,7 +64,7 @@ def _paths(argument: str) -> list[Path]:
 
 
 def _documents(folder: Path, also: Collection[str]) -> Iterator[Path]:
-    wanted = {*suffixes(), *also}
+    wanted = {*suffixes(), *_PACKED, *also}
     closed: list[Path] = []
     for root, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         yield from (Path(root, name) for name in sorted(folders) if _leads_out(Path(root, name), folder))

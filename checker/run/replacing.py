@@ -44,10 +44,12 @@ def replacing_bytes(file: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _replacing(file: Path, how: dict[str, Any], mode: str) -> Iterator[Any]:
     place = Path(os.path.realpath(file))
+    if file.exists() and not place.exists():  # /dev/fd/63 leads to a pipe without a name
+        place = file
     part = place.with_name(f".{place.name[:_KEPT_OF_THE_NAME]}.{os.getpid()}.part")
     replaceable = place.is_file() and os.access(place, os.W_OK) and os.access(place.parent, os.W_OK)
     if place.exists() and not replaceable:
-        with place.open("w" + mode, **how) as stream:
+        with open(place, "w" + mode, opener=opened_for_writing, **how) as stream:  # it takes no opener
             yield stream
         return
     try:
@@ -58,3 +60,15 @@ def _replacing(file: Path, how: dict[str, Any], mode: str) -> Iterator[Any]:
         part.replace(place)
     finally:
         part.unlink(missing_ok=True)
+
+
+def opened_for_writing(path: str, flags: int) -> int:
+    """A descriptor of a file, as `open` asks for one; a pipe that nobody reads would keep it waiting for ever.
+
+    Raises:
+        OSError: `ENXIO` for such a pipe, or it cannot be opened.
+    """
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(descriptor, True)
+    return descriptor

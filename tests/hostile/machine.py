@@ -247,6 +247,20 @@ def _hidden() -> Iterator[Case]:
 
     yield _folder("lost/hidden_documents", hidden, quick=True, exit=[1], reports=3)
 
+    for suffix, head in {
+        "rar": b"Rar!\x1a\7\1\0",
+        "7z": b"7z\xbc\xaf\x27\x1c",
+        "gz": b"\x1f\x8b\x08",
+        "xz": b"\xfd7zXZ\0",
+    }.items():
+        yield _folder(
+            f"lost/packed_{suffix}",
+            lambda f, suffix=suffix, head=head: (f / f"二.{suffix}").write_bytes(head + bytes(99)),  # type: ignore[misc]
+            exit=[3],
+            reports=2,
+            says=["压缩包"],
+        )
+
     def linked(folder: Path) -> None:
         (folder.parent / "别处").mkdir()
         (folder.parent / "别处" / "二.txt").write_bytes(faulty())

@@ -79,7 +79,7 @@ def test_a_folder_is_searched_for_every_ending(known, tmp_path):
 
 
 def test_a_folder_without_documents_is_told_what_is_read(tmp_path):
-    (tmp_path / "a.rar").write_bytes(b"x")
+    (tmp_path / "a.css").write_bytes(b"x")
     with pytest.raises(UsageError) as caught:
         find_inputs([str(tmp_path)])
     assert all(known.title in str(caught.value) for known in formats())

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from checker.run.replacing import replacing
+from checker.run.replacing import replacing, replacing_bytes
 
 
 def write(file, *pieces):
@@ -85,3 +85,15 @@ def test_a_file_that_may_not_be_written_is_refused(tmp_path):
 
     with pytest.raises(PermissionError):
         write(file, "新")
+
+
+def test_a_pipe_that_nobody_reads_is_refused(tmp_path):
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="管道"), replacing_bytes(pipe) as stream:
+        stream.write(b"x")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with replacing_bytes(pipe) as stream:
+        stream.write(b"x")
+    assert os.read(reader, 9) == b"x"
+    os.close(reader)
