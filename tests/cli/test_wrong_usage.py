@@ -89,7 +89,7 @@ def test_what_help_adds_to_an_option_is_chinese(monkeypatch, capsys):
     ],
 )
 def test_a_result_that_cannot_be_written_names_the_place(capsys, monkeypatch, name, said):
-    monkeypatch.setattr(console, "_discard_output", lambda: None)  # standard output stays that of the test
+    monkeypatch.setattr(console, "_discard", lambda _: None)  # standard output stays that of the test
 
     @click.command()
     def broken():

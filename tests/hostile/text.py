@@ -60,7 +60,7 @@ def _bombs() -> Iterator[Case]:
     for name, data in {
         "one_line": title + "年度报告".encode() * 80_000, "blank_lines": title + b"\n" * 900_000, "tabs": title + b"\t" * 900_000, "spaces": title + b" " * 900_000, "controls": title + bytes(range(1, 32)) * 20_000,
         "wide_spaces": title + "　".encode() * 300_000, "dashes": title + ("-" * 200 + "\n").encode() * 4000, "boxes": title + ("┌─┬─┐\n│1│2│\n└─┴─┘\n" * 9000).encode(), "digits": title + b"9" * 900_000,
-        "brackets": title + "（".encode() * 250_000, "combining": title + ("a" + "\u0301" * 300_000).encode(),
+        "brackets": title + "（".encode() * 250_000, "headings_alike": title + "（一）主动公开政府信息情况\n".encode() * 9000, "combining": title + ("a" + "\u0301" * 300_000).encode(),
     }.items():  # fmt: skip
         yield one_file(f"bomb/{name}", "txt", data, **ends)
     for name, data in {

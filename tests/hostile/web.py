@@ -115,6 +115,8 @@ def _bombs() -> Iterator[Case]:
         "attribute": lambda: b"<p " + b"a=b " * 200_000 + b">x</p>", "comment": lambda: b"<!--" + b"x" * 900_000 + b"-->", "unclosed_comment": lambda: b"<!--" + b"<p>" * 200_000,
         "unclosed_tag": lambda: b"<p title='" + b"x" * 900_000, "entities": lambda: b"&" * 500_000, "entity_numbers": lambda: b"&#x110000;&#xD800;&#0;&#99999999999999;" * 9999, "tags": lambda: b"</p>" * 200_000,
         "formatting": lambda: b"<b><i><u><a>" * 3000, "doctype": lambda: b"<!DOCTYPE a [<!ENTITY b 'x'>]>&b;", "cdata": lambda: b"<![CDATA[" * 99_999, "styles": lambda: b"<style>" + b".a{color:red}" * 30_000 + b"</style>",
+        "style_comments": lambda: b"<style>" + b"/*" * 200_000 + b"</style>", "style_at_words": lambda: b"<style>@" + b"media " * 100_000 + b"{}</style>", "style_blocks": lambda: b"<style>" + b"@media a{" * 50_000 + b"</style>",
+        "style_selectors": lambda: b"<style>" + b"td>td " * 60_000 + b"!{display:none}</style>", "moved_parts": lambda: b"<p>" + b"<b style=position:absolute>1</b>" * 25_000, "struck_parts": lambda: b"<p>" + b"<s>9</s>1" * 60_000,
         "script_end": lambda: b"<script>" + b"</scrip" * 99_999 + b"</script>", "nul": lambda: b"\0" * 999,
     }  # fmt: skip
     for name, make in inserted.items():

@@ -49,7 +49,7 @@ def collect(folder: Path, *arguments: object, results: str = "结果", columns: 
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("COLUMNS", str(columns))
-        patch.setattr(console, "_discard_output", lambda: None)  # there is no descriptor behind the stream
+        patch.setattr(console, "_discard", lambda _: None)  # there is no descriptor behind the stream
         patch.setattr(
             sys, "argv", ["checker", "collect", *map(str, arguments), "-o", results, "--no-config", "-j", "1"]
         )

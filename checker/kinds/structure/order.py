@@ -33,6 +33,8 @@ def compile_order(options: Options, _language: Language) -> Judge:
         if not numbered:
             raise CannotJudge("各部分标题前没有编号")
         wrong = dict(_miscounted(sections))
+        following = dict(zip(wrong, (*list(wrong)[1:], len(sections)), strict=False))
+        whole = in_order(subject)
         for index, section in enumerate(sections):
             if section.ordinal is None and not wrong and len(numbered) >= _FEWEST_NUMBERED:
                 yield _unnumbered(section, index + 1)
@@ -45,10 +47,9 @@ def compile_order(options: Options, _language: Language) -> Judge:
                 "expected": numeral(wrong[index]),
                 "name": section.title,
             }
-            last = min((other for other in wrong if other > index), default=len(sections))
-            counted = [*enumerate(sections, 1)][index:last]
-            texts = renumbered(subject, [(one, number) for number, one in counted])
-            yield Breach(heading_place(section), evidence, texts=texts if in_order(subject) else ())
+            counted = [(sections[place], place + 1) for place in range(index, following[index])]
+            texts = renumbered(subject, counted) if whole else ()
+            yield Breach(heading_place(section), evidence, texts=texts)
 
     return judge
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -53,16 +53,16 @@ _TELLING: Final = re.compile(
 BACKWARDS: Final = "backwards"
 LONGEST_STYLE: Final = 1000
 """Characters of a style that are looked at: patterns that run to the end of a declaration must not do so for ever."""
+_MOST_BLOCKS: Final = 50
+"""Blocks of a style sheet inside one another; what is deeper is no style sheet."""
 _STYLES_KEPT: Final = 512
 """Styles whose meaning is kept; what office programs export repeats a few of them at every element."""
 
-_AT_BLOCK: Final = re.compile(r"(@[^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+_MARK: Final = re.compile(r"[{};]")
 _ALWAYS: Final = re.compile(
     r"@(?:media\s+(?:only\s+)?(?:all|screen)|supports\b.*|layer\b.*)\s*", re.IGNORECASE | re.DOTALL
 )
 _SOMETIMES: Final = re.compile(r"@(?:media|container)\b(?!.*max-)(?!.*print)", re.IGNORECASE | re.DOTALL)
-_COMMENT: Final = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|<!--|-->")
-_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _LAST_WORD: Final = re.compile(r"[.#][\w-]+$|^[a-z]+$", re.IGNORECASE)
 """What the last word of a selector is about, unless it is a tag inside something else."""
 _OF_A_CELL: Final = re.compile(
@@ -79,14 +79,38 @@ def rules_of(sheet: str) -> list[tuple[str, str]]:
 
 def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
     """Selectors, declarations, and whether they hold on every screen; none for those that hold on paper alone."""
-    sheet = _COMMENT.sub("", sheet)
-    for head, body in _AT_BLOCK.findall(sheet):
-        always = _ALWAYS.fullmatch(head) is not None
-        if always or _SOMETIMES.match(head):
-            for selectors, declared in _RULE.findall(body):
-                yield selectors, declared, always
-    for selectors, declared in _RULE.findall(_AT_BLOCK.sub("", sheet)):
-        yield selectors, declared, True
+    sheet = _without_comments(sheet)
+    heads: list[str] = []
+    """What opened the blocks that are open, the selectors of a rule among them."""
+    start, declared = 0, ""
+    for mark in _MARK.finditer(sheet):
+        text = sheet[start : mark.start()].strip()
+        start = mark.end()
+        if mark[0] == "{":
+            heads.append(text if text.startswith("@") else f" {text}")
+            if len(heads) > _MOST_BLOCKS:
+                return
+        elif mark[0] == "}" and heads:
+            head = heads.pop()
+            if head.startswith(" "):
+                yield from _told(head.strip(), declared + text, heads)
+            declared = ""
+            continue
+        declared = f"{declared}{text};" if mark[0] == ";" else ""
+
+
+def _told(selectors: str, declared: str, heads: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
+    """A rule inside some blocks."""
+    around = [head for head in heads if head.startswith("@")]
+    always = all(_ALWAYS.fullmatch(head) for head in around)
+    if always or all(_ALWAYS.fullmatch(head) or _SOMETIMES.match(head) for head in around):
+        yield selectors, declared, always
+
+
+def _without_comments(text: str) -> str:
+    """CSS without comments and without the marks that hide it from old browsers."""
+    first, *rest = text.replace("<!--", "").replace("-->", "").split("/*")
+    return first + "".join(piece.partition("*/")[2] for piece in rest)
 
 
 class PageStyles:
@@ -165,7 +189,7 @@ def stands_on_line(attributes: Attributes) -> bool:
 
 def _plain(style: str) -> str:
     style = style[:LONGEST_STYLE]
-    return _COMMENT.sub("", style) if "/*" in style else style
+    return _without_comments(style) if "/*" in style else style
 
 
 @lru_cache(_STYLES_KEPT)
