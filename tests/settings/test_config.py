@@ -63,7 +63,10 @@ SEARCH = {
     "standard input": (["-"], "", "current", []),
     "nothing": ([], "", "current", []),
     "the current folder": (["."], "", "current", []),
-    "several folders": (["reports/2023", "reports/2024"], "reports", "above", []),
+    "several folders": (["reports/2023", "reports/2024"], "reports", "above", ["reports/2024"]),
+    "a folder, then the one above": (["reports/2023", "reports"], "", "current", ["reports"]),
+    "a file, then the folder above": (["reports/2023/a.docx", "reports"], "", "current", ["reports"]),
+    "a file, then one above it": (["reports/2023/a.docx", "reports/none.docx"], "", "current", ["reports"]),
     "several files": (["reports/2024/a.docx", "reports/2024/b.docx"], "reports", "above", ["reports/2024"]),
 }
 
