@@ -31,6 +31,19 @@ def cases() -> Iterator[Case]:
                 f"glued/{name}", format_name, data, quick=name == "above" and format_name == "pdf", **expect
             )
     yield one_file("glued/white_on_colour", "pdf", draw("pdf", look="head"), status=["checked"], verdict=["pass"], values=[TARGET])  # fmt: skip
+    for name, state in (
+        ("off", b"/OFF [90 0 R]"),
+        ("all_off", b"/BaseState /OFF"),
+        ("off_but_one", b"/BaseState /OFF /ON [91 0 R]"),
+    ):
+        expect = {**_DOUBTFUL, "told": True}
+        yield one_file(f"glued/layer_{name}", "pdf", _in_layer(state), quick=name == "off", **expect)
+    yield one_file(
+        "glued/layer_in_stream", "pdf", _in_layer(b"/OFF [90 0 R]", packed=True), **_DOUBTFUL, told=True
+    )
+    seen = {"status": ["checked"], "values": [(*TARGET[:3], 182341)], "told": False}
+    for name, state in (("on", b"/ON [90 0 R]"), ("other_off", b"/OFF [91 0 R]")):
+        yield one_file(f"glued/layer_{name}", "pdf", _in_layer(state), **seen)
     yield from _unseen()
     for name, unicode in (("no_map", "none"), ("wrong_map", "wrong")):
         yield one_file(
@@ -50,6 +63,31 @@ def cases() -> Iterator[Case]:
     )
     yield from _pdf_bombs()
     yield from _ofd_bombs()
+
+
+def _in_layer(state: bytes, *, packed: bool = False) -> bytes:
+    """The report with a 1 after its figure, in a layer of that state; its description may stand in an object stream."""
+    made = draw("pdf", mark="1", look="invisible")
+    mode = made.index(b" 3 Tr ")
+    start, end = made.rindex(b"BT ", 0, mode), made.index(b"ET", mode) + 2
+    shown = made[start:end].replace(b" 3 Tr ", b" 0 Tr ")
+    made = made[:start] + b"/OC /L BDC " + shown + b" EMC" + made[end:]
+    made = made.replace(b"/Font << /F 3 0 R >>", b"/Font << /F 3 0 R >> /Properties << /L 90 0 R >>")
+    properties = b"<< /OCGs [90 0 R 91 0 R] /D << " + state + b" >> >>"
+    layers = [
+        b"<< /Type /OCG /Name <FEFF56FE 5C42 0020 0031> >>",
+        b"<< /Type /OCG /Name (\xfe\xffV\xfe\\\\B\0 \0002) >>",
+    ]
+    objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(layers, 90))
+    place = made.index(b"xref\n0 ")
+    if packed:
+        head = b"92 0 "
+        stream = _stream(
+            head + b"<< /OCProperties " + properties + b" >>", b"/Type/ObjStm/N 1/First %d" % len(head)
+        )
+        return made[:place] + objects + b"93 0 obj\n" + stream + b"\nendobj\n" + made[place:]
+    catalogue = b"/Type /Catalog /OCProperties " + properties
+    return (made[:place] + objects + made[place:]).replace(b"/Type /Catalog", catalogue)
 
 
 def _unseen() -> Iterator[Case]:

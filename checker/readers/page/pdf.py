@@ -15,6 +15,7 @@ from checker.readers.page.furniture import published_on
 from checker.readers.page.join import join_pages
 from checker.readers.page.layout import PageContent, lay_out
 from checker.readers.page.pdf_ink import Tally, read_ink
+from checker.readers.page.pdf_layers import Layers
 from checker.readers.page.pdfium import PdfDocument, open_pdf
 
 _SCAN_PAGES: Final = 3
@@ -42,7 +43,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     """
     del name
     collector = BlockCollector(limits)
-    tally = Tally()
+    tally = Tally(off=Layers(data).off)
     with open_pdf(data) as document:
         pages = _pages(document, limits, tally)
         title, intact = document.title(), document.intact

@@ -48,6 +48,7 @@ class Tally(Cost):
         scanned: pages that are images without text.
         outlined: pages without text on which something is drawn.
         unseen: whether there is a text that nobody sees, other than what was recognised on an image.
+        off: names of the layers that are not shown.
     """
 
     unmapped: int = 0
@@ -56,6 +57,7 @@ class Tally(Cost):
     scanned: list[int] = field(default_factory=list)
     outlined: list[int] = field(default_factory=list)
     unseen: bool = False
+    off: AbstractSet[str] = frozenset()
 
 
 def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
@@ -70,7 +72,13 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
     covered = 0.0
     in_forms = False
     painted: list[PageObject] = []
+    hidden: set[int] = set()
     for drawn in page.objects(_DRAWN):
+        if tally.off and not tally.off.isdisjoint(drawn.layers()):
+            in_forms = in_forms or drawn.kind == FORM
+            if drawn.kind == TEXT:
+                hidden.add(drawn.handle)
+            continue
         if drawn.kind == TEXT:
             painted.append(drawn)
             continue
@@ -89,7 +97,7 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
         else:
             painted.append(drawn)
             ink.rulings += [Ruling(*frame.upright(line)) for line in _lines_of(drawn, tally)]
-    unseen = _unseen(painted)
+    unseen = _unseen(painted) | hidden
     ink.glyphs = page.characters(in_forms=in_forms, unseen=unseen)
     if frame.moves:
         ink.glyphs = [(glyph[0], *frame.upright(glyph[1:])) for glyph in ink.glyphs]

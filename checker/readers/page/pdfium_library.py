@@ -50,6 +50,13 @@ _SIGNATURES: Final[Signatures] = {
     "FPDFPageObj_GetMatrix": (_INT, (_HANDLE, _OUT)),
     "FPDFPageObj_GetFillColor": (_INT, (_HANDLE, _OUT, _OUT, _OUT, _OUT)),
     "FPDFPageObj_HasTransparency": (_INT, (_HANDLE,)),
+    "FPDFPageObj_CountMarks": (_INT, (_HANDLE,)),
+    "FPDFPageObj_GetMark": (_HANDLE, (_HANDLE, ctypes.c_ulong)),
+    "FPDFPageObjMark_GetName": (_INT, (_HANDLE, _OUT, ctypes.c_ulong, _OUT)),
+    "FPDFPageObjMark_GetParamStringValue": (
+        _INT,
+        (_HANDLE, ctypes.c_char_p, _OUT, ctypes.c_ulong, _OUT),
+    ),
     "FPDFTextObj_GetTextRenderMode": (_INT, (_HANDLE,)),
     "FPDFText_GetTextObject": (_HANDLE, (_HANDLE, _INT)),
     "FPDFPath_CountSegments": (_INT, (_HANDLE,)),

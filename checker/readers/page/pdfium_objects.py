@@ -27,6 +27,9 @@ _FOUR_NUMBERS: Final = struct.Struct("4I")
 _RECTANGLE: Final = frozenset((4, 5, 6))
 """Segments of a rectangle, whose last side or closing point may be written or not."""
 
+_LONGEST_NAME: Final = 400
+"""Bytes of a layer's name."""
+
 LINE_TO, MOVE_TO = 0, 2
 """Kinds of path segments; the other one is a curve."""
 
@@ -43,12 +46,14 @@ class PageObject:
         kind: `TEXT`, `PATH`, `IMAGE` or another number.
         matrix: of the forms it lies in, None when it lies on the page itself.
         scratch: room for four numbers, shared by all objects of a page.
+        form: handle of the outermost form it lies in, 0 for none.
     """
 
     handle: int
     kind: int
     matrix: Matrix | None
     scratch: ctypes.Array[ctypes.c_char]
+    form: int = 0
 
     def bounds(self) -> Box | None:
         """Its box in page coordinates, None when it has none."""
@@ -57,6 +62,18 @@ class PageObject:
             return None
         box = _FOUR_FLOATS.unpack(self.scratch)
         return box if self.matrix is None else transform_box(self.matrix, box)
+
+    def layers(self) -> Iterator[str]:
+        """Names of the layers that it lies in."""
+        functions, name, length = library(), ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_ulong()
+        room = (ctypes.addressof(name), _LONGEST_NAME, ctypes.addressof(length))
+        for handle in filter(None, (self.handle, self.form)):
+            for index in range(functions.FPDFPageObj_CountMarks(handle)):
+                mark = functions.FPDFPageObj_GetMark(handle, index)
+                if not functions.FPDFPageObjMark_GetName(mark, *room) or _text(name, length) != "OC":
+                    continue
+                if functions.FPDFPageObjMark_GetParamStringValue(mark, b"Name", *room):
+                    yield _text(name, length)
 
     def invisible(self) -> bool:
         """Whether this text is neither filled nor stroked."""
@@ -121,6 +138,10 @@ class PageObject:
             yield kind, a * x + c * y + e, b * x + d * y + f, closes
 
 
+def _text(buffer: ctypes.Array[ctypes.c_char], length: ctypes.c_ulong) -> str:
+    return buffer.raw[: length.value].decode("utf-16-le", "replace").rstrip("\0")
+
+
 def object_matrix(handle: int) -> Matrix:
     """From the object's own coordinates to those of its container."""
     buffer = ctypes.create_string_buffer(24)
@@ -177,7 +198,7 @@ def walk(page: int, kinds: frozenset[int]) -> Iterator[PageObject]:
                 matrix = multiply(object_matrix(inner), form.matrix)
                 open_forms.append(_FormObject(inner, matrix, functions.FPDFFormObj_CountObjects(inner)))
             elif kind in kinds:
-                yield PageObject(inner, kind, form.matrix, scratch)
+                yield PageObject(inner, kind, form.matrix, scratch, handle)
 
 
 @dataclass(slots=True)
