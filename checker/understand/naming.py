@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from checker.model.numerals import may_hold_year
 from checker.model.report import Field
 from checker.model.text import squeeze
 from checker.startup.lazy_re import compile_later
@@ -27,6 +28,8 @@ _MOST_LINES_BELOW: Final = 2
 _INTRODUCED: Final = 8
 """Characters around a short name that is introduced in brackets."""
 _SHORTEST_GOVERNMENT: Final = 6
+_SHORTEST_FRAMED: Final = 8
+"""Characters of a label and of a title like 2024年年报."""
 _YEAR_AHEAD: Final = compile_later(r"^20\d\d年(?:度|来|以来)?[，,]?")
 _GOVERNMENT: Final = "人民政府"
 _OFFICES: Final = (
@@ -218,15 +221,27 @@ def carded_title(rows: Iterable[Sequence[str]], bodies: BodyNames) -> str | None
         bodies: how titles and such labels are written.
     """
     for row in rows:
-        for label, value in pairwise(squeeze(text).text for text in row):
-            title = read_title(f"{label.rstrip('：: ')}：{value}", bodies) if label and value else None
-            if title and title.framed and title.year:
+        cells = [squeeze(text).text for text in row]
+        for label, value in pairwise(cells):
+            title = _framed(f"{label.rstrip('：: ')}：{value}", bodies) if label and value else None
+            if title:
                 return value
-        for text in row:  # label and value in one cell
-            title = read_title(squeeze(text).text, bodies)
-            if title and title.framed and title.year:
+        for text in cells:  # label and value in one cell
+            title = _framed(text, bodies)
+            if title:
                 return title.words
     return None
+
+
+def _framed(words: str, bodies: BodyNames) -> Title | None:
+    """`words` as a title with a year and something around it.
+
+    The first rows of every table in a page are asked, and most have no room for a year: those cost nothing.
+    """
+    if len(words) < _SHORTEST_FRAMED or not may_hold_year(words):
+        return None
+    title = read_title(words, bodies)
+    return title if title and title.framed and title.year else None
 
 
 def declared_title(declared: str, bodies: BodyNames) -> Title | None:

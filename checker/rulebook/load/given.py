@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from checker.judging.language.proposals import cell_proposal, column_names, line_proposal, row_names
+from checker.judging.language.proposals import cell_proposal, line_proposal
 from checker.model.forms import Form, FormTable
 from checker.rulebook.load.sentences import did_you_mean
 from checker.startup.records import dataclass, replace
@@ -101,8 +101,9 @@ def cell_address(form: Form, address: str) -> tuple[str, str, str]:
 
 def _check_lines(form: Form, table: FormTable, row: str | None, column: str | None) -> None:
     """Check that the table has the row and the column that are named."""
-    for word, key, known in (("行", row, row_names([table])), ("列", column, column_names([table]))):
-        if key and key not in known:
+    for word, key, lines in (("行", row, table.rows), ("列", column, table.columns)):
+        if key and key not in lines:
+            known = {line_key: line.name for line_key, line in lines.items()}
             raise SampleError(f"格式 {form.id} 的 {table.key} 没有{word}“{key}”{line_proposal(key, known)}")
 
 
