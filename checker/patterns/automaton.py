@@ -9,7 +9,7 @@ A list matches as it does in the engines: of several matches at one place the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -40,6 +40,7 @@ def build_automaton(sources: Sequence[str]) -> tuple[list[str], list[int]]:
 def _automaton_of(sources: tuple[str, ...]) -> tuple[list[str], list[int]]:
     """More than half of what compiling rules takes; most rule files have the words of the ones before."""
     programs: dict[int, Program] = {}
+    sizes: dict[int, int] = {}
     for number, source in enumerate(sources):
         tree = parse(source)
         if not all(map(_fits, walk(tree))):
@@ -50,12 +51,18 @@ def _automaton_of(sources: tuple[str, ...]) -> tuple[list[str], list[int]]:
         except TooLargeError:
             continue
         if not {OTHER, OTHER_HAN} & set(alone[0][0]):  # else most places in a text would have to be looked at
-            programs[number] = program
-    try:
-        states = _states(programs, _MOST_STATES_TOGETHER)
-    except TooLargeError:
-        return [packed(({}, []))], list(range(len(sources)))
+            programs[number], sizes[number] = program, len(alone)
+    states = _together(programs, sizes)
     return list(map(packed, states)), [number for number in range(len(sources)) if number not in programs]
+
+
+def _together(programs: dict[int, Program], sizes: Mapping[int, int]) -> list[State]:
+    """The states of one automaton of all programs; where it grows too large, the largest are taken out of them."""
+    while True:
+        try:
+            return _states(programs, _MOST_STATES_TOGETHER)
+        except TooLargeError:
+            del programs[max(programs, key=lambda number: sizes[number])]
 
 
 def _fits(node: Node) -> bool:

@@ -238,11 +238,11 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary, own: OwnNames) -> l
     A paragraph takes part if it names a topic, stands at home in one, or follows a heading that names one.
     """
     home = {number for topic in vocabulary.topics.values() for number in topic.home}
+    paragraphs = list(joined(texts, vocabulary.units))
+    told = [blanked(one.words) for one in paragraphs]
     chosen: list[tuple[Lines, str, list[_Hit]]] = []
     under_heading = False
-    for lines in joined(texts, vocabulary.units):
-        words = blanked(lines.words)
-        topics = _topics(words, vocabulary)
+    for lines, words, topics in zip(paragraphs, told, _topics(told, vocabulary), strict=True):
         if _reads_like_heading(words):
             under_heading = any(hit[-1].kind == "topic" for hit in topics)
         if topics or under_heading or lines.texts[0].section in home:
@@ -325,13 +325,15 @@ _RANKS: Final = {"word": 0, "topic": 1, "year": 2, "weak": 4}
 _OTHER_RANK: Final = 3
 
 
-def _topics(words: str, vocabulary: ClaimVocabulary) -> list[_Hit]:
-    """What sets the topic."""
-    hits: list[_Hit] = []
-    for start, end, number in vocabulary.topic_search.find(words):
+def _topics(paragraphs: Sequence[str], vocabulary: ClaimVocabulary) -> list[list[_Hit]]:
+    """What sets the topic in each paragraph."""
+    text, starts = _joined(paragraphs)
+    hits: list[list[_Hit]] = [[] for _ in paragraphs]
+    for start, end, number in vocabulary.topic_search.find(text):
+        first = start - starts[index := bisect_right(starts, start) - 1]
         finder = vocabulary.topic_finders[number]
-        mark = Mark(start, end, finder.kind, finder.entry)
-        hits.append((start - end, _rank(finder.kind), start, number, mark))
+        mark = Mark(first, first + end - start, finder.kind, finder.entry)
+        hits[index].append((start - end, _rank(finder.kind), first, number, mark))
     return hits
 
 
