@@ -12,7 +12,7 @@ from benchmarks.world import Agreement, measure
 pytestmark = pytest.mark.long
 
 WORLD = Path(__file__).parent
-LATER = {"fourth": 66, "fifth": 96, "sixth": 71, "seventh": 72}
+LATER = {"fourth": 66, "fifth": 96, "sixth": 71, "seventh": 72, "eighth": 97}
 """Batches collected after the rules were written, with their pages; their first runs are in docs/accuracy.md."""
 
 SEEN = ""
@@ -46,6 +46,17 @@ WRONG: Mapping[str, Mapping[str, int]] = {
         "page: no false warning": 1,
     },
     "seventh": {},
+    # Its first run; nothing was changed after it.
+    "eighth": {
+        "page: agency": 9,
+        "page: level": 9,
+        "page: tier": 7,
+        "page: title": 1,
+        "page: published": 1,
+        "page: address": 1,
+        "page: expected finding": 6,
+        "page: no false warning": 5,
+    },
 }
 
 
