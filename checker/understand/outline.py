@@ -6,6 +6,7 @@ only where they bear a title that is still missing, at the place where it must s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -222,15 +223,19 @@ def _without_inner_lists(headings: list[Heading], counted: Sequence[tuple[int, i
     with its right number stands behind it.
     """
     right = [heading for heading in headings if heading.ordinal == heading.number]
+    places = [heading.index for heading in right]
+    last = {heading.number: heading.index for heading in right}
     inner: set[int] = set()
-    for start, number in counted:
-        around = next((heading for heading in reversed(right) if heading.index < start), None)
-        if number != 1 or around is None or any(heading.index == start for heading in right):
+    for first, (start, number) in enumerate(counted):
+        before = bisect_left(places, start)
+        if number != 1 or not before or start in places[before : before + 1]:
             continue
-        behind = [h.index for h in right if h.index > start and h.number == around.number + 1]
-        inside = [(index, of) for index, of in counted if behind and start <= index < behind[-1]]
-        if inside and [of for _, of in inside] == list(range(1, len(inside) + 1)):
-            inner.update(index for index, _ in inside)
+        end = last.get(right[before - 1].number + 1, start)
+        stop = first
+        while stop < len(counted) and counted[stop][0] < end and counted[stop][1] == stop - first + 1:
+            stop += 1
+        if stop == len(counted) or counted[stop][0] >= end:
+            inner.update(index for index, _ in counted[first:stop])
     return [heading for heading in headings if heading.index not in inner]
 
 
