@@ -1,7 +1,7 @@
 """Sentences of real reports, re-worded: how many are read rightly may not sink.
 
-The first batch was seen while tuning. The others were collected afterwards, and are seen by now.
-docs/accuracy.md has their first runs.
+The first batch was seen while tuning. The others were collected afterwards, and are seen by now but for the
+last. docs/accuracy.md has their first runs.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ SENTENCES = Path(__file__).parents[1] / "world" / "sentences"
         ("fourth", 340, 414, 0, 408),
         ("fifth", 183, 335, 0, 322),
         ("sixth", 385, 755, 4, 725),
+        ("seventh", 320, 517, 7, 482),
     ],
 )
 def test_sentences_are_read_as_well_as_before(
