@@ -24,7 +24,11 @@ from checker.writers import output_named
 Download = Callable[[Checked], tuple[str, bytes]]
 
 _NO_WORD: Final = "只有 Word 文档（.docx）能写成修订。可以下载更正清单，照着改。"
-_REFUSED: Final = "有的格子、段落里有图片、域或控件，不能代改。请下载更正清单，在 Word 或 WPS 里照着改。"
+_REFUSED: Final = {
+    True: "有的格子、段落里有图片、域或控件，不能写成修订。可以下载改好的，或者下载更正清单，在 Word 或 WPS 里照着改。",
+    False: "有的格子、段落里有图片、域或控件，不能代改。请下载更正清单，在 Word 或 WPS 里照着改。",
+}
+"""By whether changes are tracked."""
 
 
 def _result(checked: Checked, output: str) -> tuple[str, bytes]:
@@ -67,7 +71,7 @@ def _corrected(checked: Checked, *, tracked: bool) -> tuple[str, bytes]:
     data = undecided(checked.data, options.vocabulary)
     data, refused = corrected(data, known, options, given, tracked=tracked)
     if refused or len(known) < len(cells) or len(given) < len(texts):
-        raise UsageError(_REFUSED)
+        raise UsageError(_REFUSED[tracked])
     return name, data
 
 

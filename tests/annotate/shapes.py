@@ -149,6 +149,14 @@ def in_controls(text):
     )
 
 
+def in_rich_controls(text):
+    """Runs, paragraphs and cells in content controls that take any formatting."""
+    text = PARAGRAPH.sub(
+        r"<w:sdt><w:sdtPr><w:id w:val='6'/></w:sdtPr><w:sdtContent>\g<0></w:sdtContent></w:sdt>", text
+    )
+    return in_controls(text).replace("<w:text/>", "<w:richText/>")
+
+
 def in_fields(text):
     """Texts as results of fields, and links among them."""
 
@@ -233,7 +241,7 @@ SHAPES = {
     one.__name__: one
     for one in (
         split, by_wps, formatted, with_lines, other_prefix, no_prefix, plain_data, numbered_characters, wide, marked,
-        in_controls, in_fields, revised, bookmarked, in_layout_table, in_text_box,
+        in_controls, in_rich_controls, in_fields, revised, bookmarked, in_layout_table, in_text_box,
     )
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from command_line import run_checker
 from faults.changes import both, say, title
 from reading_back import accepted
 from samples import DEPARTMENT_2024, write
+from shapes import shaped
 
 from checker.browser.checked import forget_documents
 from checker.browser.desk import answer
@@ -211,6 +212,17 @@ def test_a_changed_word_document_says_what_the_page_says(what, name):
     assert [finding["message"] for finding in again["findings"]] == [
         f["message"] for f in on_the_page["findings"]
     ]
+
+
+def test_a_figure_in_a_field_is_changed_but_not_tracked():
+    data = shaped(REPORT, "in_fields")
+    edits = [cell("T3", "R1", "natural", "99")]
+
+    told, files = ask("write", what="corrected", files=(data,), edits=edits)
+    _, clean = download("clean", files=(data,), edits=edits)
+
+    assert ("下载改好的" in told["problem"], files) == (True, [])
+    assert checked(files=(clean,))[0]["tables"] == checked(edits=edits)[0]["tables"]
 
 
 def test_nothing_changed_gives_the_file_itself_as_the_clean_one():

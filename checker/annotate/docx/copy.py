@@ -16,7 +16,6 @@ from checker.annotate.docx.comments import (
     place_for,
 )
 from checker.annotate.docx.earlier import Earlier, without_earlier
-from checker.annotate.docx.fields import are_shown_joined
 from checker.annotate.docx.marks import Marks, Wording, opened
 from checker.annotate.docx.proposals import Proposals
 from checker.annotate.docx.scan import Scanned, scan
@@ -32,9 +31,6 @@ from checker.readers.raw.ooxml import OoxmlPackage
 _SIGNATURES: Final = "_xmlsignatures/"
 _MACROS: Final = "vbaproject"
 _SIGNED: Final = "文件有电子签名，加了批注的这一份签名已失效。"
-_JOINED: Final = (
-    "有修订写在域或纯文本内容控件里：LibreOffice 会把原来的和改后的连着显示，请用 Word 或 WPS 接受或拒绝。"
-)
 _HIGHEST: Final = 2**30
 """Above this, numbers of comments and changes are looked for among the smaller ones."""
 
@@ -56,7 +52,7 @@ def annotate(data: bytes, results: Sequence[ReportResult], options: AnnotateOpti
         "docm" if any(_MACROS in name for name in names) else "docx",
         tuple(copy.comments),
         copy.changes,
-        ((_SIGNED,) if signed and changed else ()) + ((_JOINED,) if copy.is_joined else ()),
+        (_SIGNED,) if signed and changed else (),
     )
 
 
@@ -66,7 +62,6 @@ class _DocumentCopy:
     Attributes:
         comments: the severities of what has been written.
         changes: how many places are changed.
-        is_joined: whether LibreOffice shows some of these as if the old and the new text both stood there.
     """
 
     def __init__(self, package: OoxmlPackage, main: str, options: AnnotateOptions) -> None:
@@ -75,7 +70,6 @@ class _DocumentCopy:
         self._options = options
         self.comments: list[Severity] = []
         self.changes = 0
-        self.is_joined = False
 
     def parts(self, findings: Sequence[Anchored]) -> dict[str, bytes]:
         """The contents of all parts that change, by name."""
@@ -139,7 +133,6 @@ class _DocumentCopy:
                 proposals.change(source, change.text)
         texts.put()
         self.changes = proposals.count + texts.count
-        self.is_joined = are_shown_joined(proposals.runs, part)
         closed = opened(part, (*marks.closed(), *proposals.closed))
         edits = (*marks.edits(), *proposals.edits(), *texts.edits(), *closed)
         return edited(part.data, edits), comments

@@ -35,8 +35,8 @@ def corrected(
         tracked: as changes that the author accepts or rejects; otherwise the text simply stands there.
 
     Returns:
-        The copy, and the places of cells and paragraphs that cannot be changed: they hold pictures, fields and the
-        like.
+        The copy, and the places of cells and paragraphs that cannot be changed: they hold pictures and the like, or,
+        for tracked changes, fields.
 
     Raises:
         UnreadableError: the document cannot be read.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from checker.annotate.docx.characters import Atom, atoms
+from checker.annotate.docx.fields import has_field, is_in_text_control
 from checker.annotate.docx.marks import (
     AT_CLOSING,
     AT_CONTENT,
@@ -33,7 +34,6 @@ class Proposals:
 
     Attributes:
         closed: the paragraphs with changes that are one tag.
-        runs: all runs of which something goes.
         tracked: whether the author is asked; otherwise what stood there is gone.
 
     Args:
@@ -63,17 +63,22 @@ class Proposals:
         self.tracked = tracked
         self._edits: dict[int, list[Edit]] = {}
         self.closed: list[Node] = []
-        self.runs: list[Node] = []
 
     def can_change(self, source: int) -> bool:
-        """Whether all of what the cell at an offset holds can be replaced."""
+        """Whether all of what the cell at an offset holds can be replaced, and a change of it be accepted."""
         cell = self._scanned.nodes.get(source)
-        return (
-            cell is not None
-            and cell.name == "tc"
-            and bool(own_paragraphs(cell))
-            and all(is_plain(atom) for paragraph in own_paragraphs(cell) for atom in atoms(paragraph))
-        )
+        paragraphs = own_paragraphs(cell) if cell is not None and cell.name == "tc" else []
+        if cell is None or not paragraphs:
+            return False
+        found = [atom for paragraph in paragraphs for atom in atoms(paragraph)]
+        places = (paragraphs[0], *(atom.run for atom in found))
+        if self.tracked and (has_field(cell) or self.is_in_control(source, places)):
+            return False
+        return all(is_plain(atom) for atom in found)
+
+    def is_in_control(self, source: int, places: Iterable[Node]) -> bool:
+        """Whether some of what stands at an offset is in a content control for text without formatting."""
+        return source in self._scanned.in_text_controls or any(map(is_in_text_control, places))
 
     def change(self, source: int, text: str) -> None:
         """Replace what the cell at an offset holds, which `can_change`; a second change of a cell is left out."""
@@ -82,7 +87,6 @@ class Proposals:
         paragraphs = own_paragraphs(self._scanned.nodes[source])
         runs = list(dict.fromkeys(atom.run for paragraph in paragraphs for atom in atoms(paragraph)))
         edits = self._edits[source] = []
-        self.runs += runs
         for run in runs:
             edits.extend(self._deleted(run))
         if runs:

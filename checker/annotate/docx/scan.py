@@ -18,6 +18,7 @@ from checker.startup.records import dataclass, field
 
 ALTERNATIVES: Final = "AlternateContent"
 _PARAGRAPH, _CELL, _BOX = "p", "tc", "txbxContent"
+_CONTROL, _PLAIN_TEXT = (frozenset(f"{word} {name}" for word in WORD) for name in ("sdt", "text"))
 _OURS: Final = (_PARAGRAPH, _CELL)
 _PLACES: Final = {f"{word} {name}": name for word in WORD for name in (_PARAGRAPH, _CELL, _BOX)}
 
@@ -71,6 +72,7 @@ class Scanned:
     Attributes:
         nodes: what was asked for, by offset.
         holders: for what stands in a text box, the offset of the paragraph outside that holds the box.
+        in_text_controls: those that stand as a whole in a content control for text without formatting.
         namespace: the word processing vocabulary as this document names it.
         prefix: a prefix that means it everywhere, None if there is none.
         ids: numbers that marks and changes have.
@@ -78,6 +80,7 @@ class Scanned:
 
     nodes: Mapping[int, Node]
     holders: Mapping[int, int]
+    in_text_controls: Collection[int]
     namespace: str
     prefix: str | None
     ids: frozenset[int]
@@ -105,6 +108,8 @@ class _Scan:
         self._wanted = frozenset(wanted)
         self._boxes = 0
         self._outside = 0
+        self._controls: list[bool] = []
+        self._in_text_controls: set[int] = set()
         self._open: list[Node] = []
         self._ended: Node | None = None
         self._nodes: dict[int, Node] = {}
@@ -124,7 +129,9 @@ class _Scan:
                 "damaged", "文件已损坏，里面没有文档正文。请用 Word、WPS 打开后另存一份再检查。"
             )
         fit = [one for one in self._at_root if one and self._prefixes[one] == {namespace}]
-        return Scanned(self._nodes, self._holders, namespace, fit[0] if fit else None, _numbers(self._data))
+        prefix = fit[0] if fit else None
+        ids = _numbers(self._data)
+        return Scanned(self._nodes, self._holders, self._in_text_controls, namespace, prefix, ids)
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
         self._prefixes.setdefault(prefix or "", set()).add(uri or "")
@@ -139,6 +146,7 @@ class _Scan:
     def _start(self, name: str, _: object) -> None:
         place = _PLACES.get(name)
         if place is None and not self._open:
+            self._control(name)
             return
         if place == _BOX:
             self._boxes += 1
@@ -150,6 +158,14 @@ class _Scan:
             self._keep(place or _short(name))
         if goes_on and self._ended:
             self._ended.goes_on, self._ended = self._open[-1], None
+
+    def _control(self, name: str) -> None:
+        """Note a content control outside of what is kept, and whether it is one for text without formatting."""
+        if name in _CONTROL:
+            self._controls.append(False)
+            self._parser.EndElementHandler = self._end
+        elif self._controls and name in _PLAIN_TEXT:
+            self._controls[-1] = True
 
     @property
     def _parent(self) -> Node | None:
@@ -165,6 +181,8 @@ class _Scan:
             self._nodes[start] = node
             if self._boxes:
                 self._holders[start] = self._outside
+            if any(self._controls):
+                self._in_text_controls.add(start)
         self._open.append(node)
         self._parser.CharacterDataHandler = self._text
         self._parser.EndElementHandler = self._end
@@ -177,7 +195,9 @@ class _Scan:
             self._boxes -= 1
         if self._open:
             self._close()
-        if not self._open and not self._boxes:
+        elif name in _CONTROL:
+            self._controls.pop()
+        if not self._open and not self._boxes and not self._controls:
             self._parser.EndElementHandler = None
 
     def _close(self) -> None:

@@ -53,6 +53,9 @@ class TextChanges:
         if node is None or node.name != "p" or source in self._scanned.holders:
             return False
         found = self._covered(source, change.span)
+        runs = [atom.run for atom in found]
+        if self._proposals.tracked and self._proposals.is_in_control(source, runs):
+            return False
         in_fields = runs_of_fields(node, self._part)
         words = "".join(_words(atom, change.span) for atom in found)
         return squeeze(words).text == change.current and all(
@@ -74,7 +77,6 @@ class TextChanges:
         if (source, change.span) not in self._wanted:
             self._wanted[source, change.span] = change.text
             self._marks.spans.setdefault(source, []).append(change.span)
-            self._proposals.runs += [atom.run for atom in self._covered(source, change.span)]
 
     def put(self) -> None:
         """Put the marks of all changes among those of comments."""

@@ -36,13 +36,14 @@ PROPOSED = {
     ],
     "INT-03 引旧条例的令号": [("第492号", "第711号")],
     "INT-04 统计期是上一年": [("2023年", "2024年"), ("2023年", "2024年")],
+    "DATE-04 落款忘了改年份": [("2024年", "2025年")],
     "STY-08 残留书签": [("[bookmark: _GoBack]", "")],
     "STY-09 两个句号": [("。。", "。")],
 }  # fmt: skip
 """What is proposed for injected faults; for the wording of all others nothing is."""
 FAULT = {f"{fault.rule} {fault.name}": fault for fault in FAULTS}
-NOT_PLAIN = ("revised", "in_text_box", "in_fields")
-"""Shapes in which text stands in changes of others, in boxes or in fields, where nothing is proposed."""
+NOT_PLAIN = ("revised", "in_text_box", "in_fields", "in_controls")
+"""Shapes in which text stands in changes of others, in boxes, fields, or controls for text without formatting."""
 
 
 def checked(data):

@@ -98,7 +98,7 @@ UNIQUE = [
 
 
 @pytest.mark.parametrize("case", UNIQUE)
-@pytest.mark.parametrize("shape", [None, "formatted", "revised", "in_fields"])
+@pytest.mark.parametrize("shape", [None, "formatted", "revised", "in_rich_controls"])
 def test_what_is_accepted_is_mended(case, shape):
     data = write(REPORTS[case], "docx")
     data = shaped(data, shape) if shape else data
@@ -113,18 +113,72 @@ def test_what_is_accepted_is_mended(case, shape):
     assert left_of(copy) == as_it_was(data)
 
 
-@pytest.mark.parametrize(
-    ("shape", "is_told"),
-    [(None, False), ("split", False), ("bookmarked", False), ("in_fields", True), ("in_controls", True)],
+RESULT = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> =SUM(LEFT) </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
-def test_where_libreoffice_joins_the_old_and_the_new_is_told(shape, is_told):
-    data = write(REPORTS["T3-02 新收写错一格"], "docx")
-    data = shaped(data, shape) if shape else data
-    options = AnnotateOptions(rulebook=load_rulebook().info)
-    results = [checked(data)]
-    assert annotate_with(data, results, options).notices == ()
-    notices = annotate_with(data, results, replace(options, propose=True)).notices
-    assert ["LibreOffice" in one for one in notices] == [True] * is_told
+CONTROL = "<w:sdt><w:sdtPr><w:alias w:val='数'/><w:text/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+CELL_PARTS = {
+    "run": r"<w:r><w:t(?: [^>]*)?>\d+</w:t></w:r>",
+    "paragraph": r"<w:p>(?:(?!</w:p>).)*<w:t(?: [^>]*)?>\d+</w:t></w:r></w:p>",
+    "cell": r"<w:tc>(?:(?!</w:tc>).)*<w:t(?: [^>]*)?>\d+</w:t></w:r></w:p></w:tc>",
+}
+UNCLEAN = {
+    "a field of one element": ("run", '<w:fldSimple w:instr=" =SUM(LEFT) ">{}</w:fldSimple>'),
+    "a field of three marks": ("run", RESULT),
+    "a field that a program has not counted yet": ("run", "{}" + RESULT.format("")),
+    "a field in a field": ("run", RESULT.format(RESULT)),
+    "a control around the number": ("run", CONTROL),
+    "a control around a field": ("run", CONTROL.format(RESULT)),
+    "a control around the paragraph": ("paragraph", CONTROL),
+    "a control around the cell": ("cell", CONTROL),
+}
+"""Where numbers stand of which LibreOffice would show both, the old and the new, even when the new is accepted."""
+
+
+def in_each(data, part, around):
+    """With something around every number of a table, the number alone or with what holds it."""
+    return edited(
+        data, lambda text: re.sub(CELL_PARTS[part], lambda found: around.replace("{}", found[0]), text)
+    )
+
+
+@pytest.mark.parametrize("case", ["T3-02 新收写错一格", "T3-03 明细多一件"])
+@pytest.mark.parametrize("name", UNCLEAN)
+def test_what_cannot_be_accepted_cleanly_is_only_told(case, name):
+    data = in_each(write(REPORTS[case], "docx"), *UNCLEAN[name])
+    result = checked(data)
+    assert any(one.suggestion and one.suggestion.cells for one in result.findings)
+    copy = annotate(data, result, propose=True)
+    assert copy == annotate(data, result)
+    assert len(comments(copy)) == len(result.findings)
+    assert left_of(copy) == as_it_was(data)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        r"<w:p>(?:(?!</?w:p>|<w:t(?: [^>]*)?>[^<]).)*</w:p>",
+        r"<w:tc>(?:(?!</?w:tc>|<w:t(?: [^>]*)?>[^<]).)*</w:tc>",
+    ],
+)
+def test_into_an_empty_control_nothing_is_proposed(part):
+    plain = write(REPORTS["T4-01 总计没有填"], "docx")
+    data = edited(plain, lambda text: re.sub(part, lambda found: CONTROL.replace("{}", found[0]), text))
+    assert len(changes(annotated(plain, propose=True), "ins")) == 3
+    assert annotated(data, propose=True) == annotated(data)
+
+
+def test_beside_a_control_a_change_is_proposed():
+    """Of other cells of the row, and of the row behind one."""
+    plain = write(REPORTS["T3-02 新收写错一格"], "docx")
+    names = CONTROL.replace("{}", "<w:p><w:r><w:t>填表说明</w:t></w:r></w:p>")
+    data = edited(plain, lambda text: text.replace("<w:tbl>", names + "<w:tbl>"))
+    assert (
+        len(changes(annotated(data, propose=True), "ins"))
+        == len(changes(annotated(plain, propose=True), "ins"))
+        == 1
+    )
 
 
 def test_a_change_has_the_look_of_what_it_replaces():
