@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: program pyz wheels page site test-page test-office pictures run test bench bench-scale compare-releases chaos expected format docs lock sbom dist clean python test-hostile test-editor fuzz scaling
+.PHONY: program pyz wheels page site test-page test-office pictures run test test-thorough bench bench-scale compare-releases chaos expected format docs lock sbom dist clean python test-hostile test-editor fuzz scaling
 
 run: $(VENV)/.installed
 	@$(BIN)/checker check reports_in --fail-on never
@@ -15,6 +15,12 @@ test: $(VENV)/.developer
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+# All of the like cases of which `make test` takes some: each wording in each shape of a Word file, each rule alone,
+# every sentence of the world.
+test-thorough: export PYTHONDONTWRITEBYTECODE =
+test-thorough: $(VENV)/.developer
+	THOROUGH=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # The same reports in every format; needs LibreOffice and Chromium. `python -m variants write` renews the kept ones.
 test-formats: $(VENV)/.developer

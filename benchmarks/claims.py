@@ -20,7 +20,10 @@ import yaml
 from checker.judging.engine import findings_of, judge
 from checker.judging.rules import Rulebook
 from checker.judging.subject import Subject
+from checker.model.numerals import parse_cell
+from checker.model.report import Report
 from checker.rulebook.store import load_rulebook
+from checker.startup.records import replace
 from checker.understand import understand
 from checker.workbench.sample import sample_document
 
@@ -112,18 +115,20 @@ class Bench:
     def measure(self, sentence: Sentence, score: Score) -> None:
         """Add one sentence to the score."""
         agreeing = self._cells(sentence)
-        for rule, message in self._findings(sentence, agreeing):
+        report = self._report(sentence, agreeing)
+        for rule, message in self._findings(report):
             score.false[rule] += 1
             score.told.append(f"误报 {sentence.group} {sentence.text} → {rule} {message}")
         for key in sentence.claims:
             cell = self._cell(sentence, key)
             if cell is None:
                 continue
-            self._measure_moved(sentence, key, {**agreeing, cell: agreeing[cell] + MOVED}, score)
+            moved = with_figure(report, cell, agreeing[cell] + MOVED)
+            self._measure_moved(sentence, key, moved, score)
 
-    def _measure_moved(self, sentence: Sentence, key: str, cells: Mapping[str, Any], score: Score) -> None:
+    def _measure_moved(self, sentence: Sentence, key: str, moved: Report, score: Score) -> None:
         wanted = self.rules[key.split("+", maxsplit=1)[0]][1]
-        found = [rule for rule, _ in self._findings(sentence, cells)]
+        found = [rule for rule, _ in self._findings(moved)]
         if wanted in found:
             score.right[wanted] += 1
             found.remove(wanted)
@@ -181,8 +186,8 @@ class Bench:
         labelled = {self._cell(sentence, other) for other in sentence.claims if other != key}
         return [name for t, r, c in reading if (name := f"{t}[{r}, {c}]") in labelled]
 
-    def _findings(self, sentence: Sentence, cells: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """Grave findings of the rules on figures in the text."""
+    def _report(self, sentence: Sentence, cells: Mapping[str, Any]) -> Report:
+        """A report with the sentence and these cells."""
         given = {
             **sentence.given,
             "text": {"1": sentence.text},
@@ -195,7 +200,10 @@ class Bench:
             for name, value in given["cells"].items()
             if tuple(name.rstrip("]").replace("[", ", ").split(", ")) in known
         }
-        report = understand(sample_document(form, given, self.rulebook.forms), self.rulebook.library)
+        return understand(sample_document(form, given, self.rulebook.forms), self.rulebook.library)
+
+    def _findings(self, report: Report) -> list[tuple[str, str]]:
+        """Grave findings of the rules on figures in the text."""
         subject = Subject(report, self.rulebook.language)
         return [
             (rule.id, finding.message)
@@ -203,6 +211,22 @@ class Bench:
             for finding in findings_of(rule, judge(self.rulebook, rule, subject), report)
             if finding.severity.value in GRAVE
         ]
+
+
+def with_figure(report: Report, cell: str, figure: int | Decimal) -> Report:
+    """The report with another number in one cell; far quicker than reading a changed document.
+
+    Args:
+        report: the report.
+        cell: as `T3[R1, total]`; one that its tables have.
+        figure: the number.
+    """
+    key, row, column = cell.rstrip("]").replace("[", ", ").split(", ")
+    table = report.tables[key]
+    old = table.cells[row, column]
+    changed = replace(old, raw=str(figure), number=parse_cell(str(figure)))
+    cells = {**table.cells, (row, column): changed}
+    return replace(report, tables={**report.tables, key: replace(table, cells=cells)})
 
 
 _DECOYS = {

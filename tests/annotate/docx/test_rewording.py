@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from choice import some
 from docx.oxml.ns import qn
 from faults import FAULTS
 from reading_back import OURS, accepted, as_it_was, comments, left_of, main_part, parsed
@@ -21,6 +22,7 @@ PROPOSED = {
     "DOC-04 标题重复年度": [("年度", "年")],
     "DOC-04 标题带关于": [("关于", "")],
     "DOC-05 标题忘了改年份": [("2023", "2024")],
+    "DATE-04 落款忘了改年份": [("2024年", "2025年")],
     "SEC-03 编号跳到七": [("七", "六")],
     "SEC-03 两个五": [("五", "六")],
     "SEC-03 两个二": [("二", "三")],
@@ -73,8 +75,10 @@ def test_only_what_is_certain_is_proposed(name):
     assert [(one.current, one.proposed) for one in texts] == PROPOSED.get(name, [])
 
 
-@pytest.mark.parametrize("shape", [None, *SHAPES])
-@pytest.mark.parametrize("name", PROPOSED)
+PAIRS = [(name, shape) for shape in SHAPES for name in PROPOSED]
+
+
+@pytest.mark.parametrize(("name", "shape"), [*((name, None) for name in PROPOSED), *some(PAIRS, 7)])
 def test_a_change_is_accepted_or_taken_back(name, shape):
     data = write(FAULT[name].report, "docx")
     data = shaped(data, shape) if shape else data
