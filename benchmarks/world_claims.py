@@ -2,7 +2,8 @@
 
 `python -m benchmarks.world_claims FOLDER [GROUP]` prints, for the labelled sentences in FOLDER/GROUP-*.yaml,
 how many clean reports get a false alarm, and how many figures that a small slip changed are found under their
-rule. With -v every miss is told with its id.
+rule. With -v every miss is told with its id; with --keep FOLDER/known.yaml gets the misses of all groups, which
+are those that the tests allow.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,11 @@ class Miss:
     entry: str
     rule: str
     text: str
+
+    @property
+    def key(self) -> str:
+        """What names it as long as the sentence and its labels stay: without the words of a false alarm."""
+        return " ".join((self.kind, self.entry, self.rule, *([self.text] if self.kind == "missed" else [])))
 
 
 @dataclass
@@ -192,10 +199,10 @@ def _slipped(text: str, value: float, taken: set[float]) -> Iterator[str]:
         yield text[: match.start()] + str(others[0]) + text[match.end() :]
 
 
-def measure(rulebook: Rulebook, folder: Path, group: str = "seen") -> Score:
-    """Measure the sentences of a group."""
+def measure(rulebook: Rulebook, folder: Path, group: str = "seen", every: int = 1) -> Score:
+    """Measure every so manieth of the sentences of a group."""
     bench, score = Bench(rulebook), Score()
-    for entry in entries(folder, group):
+    for entry in islice(entries(folder, group), 0, None, every):
         bench.measure(entry, score)
     return score
 
@@ -211,9 +218,25 @@ def lines(score: Score, *, verbose: bool) -> Iterator[str]:
         yield from (f"{one.kind} {one.entry} {one.rule} {one.text}" for one in score.misses)
 
 
+def keep(rulebook: Rulebook, folder: Path) -> None:
+    """Write what is missed of each group, for the tests."""
+    groups = sorted({path.name.split("-")[0] for path in folder.glob("*-*.yaml")})
+    known = {group: sorted(one.key for one in measure(rulebook, folder, group).misses) for group in groups}
+    text = yaml.safe_dump(known, allow_unicode=True, width=120)
+    (folder / "known.yaml").write_text(_KEPT + text, encoding="utf-8")
+
+
+_KEPT = """# 还没有读对的：误报（false）和没有查出的数（missed）。测试不许多出别的；改好了就在这里删掉。
+# python -m benchmarks.world_claims tests/world/sentences --keep 重写。
+"""
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print the figures for a folder and a group."""
     plain = [one for one in arguments if not one.startswith("-")]
+    if "--keep" in arguments:
+        keep(load_rulebook(), Path(plain[0]))
+        return
     group = plain[1] if len(plain) > 1 else "seen"
     print("\n".join(lines(measure(load_rulebook(), Path(plain[0]), group), verbose="-v" in arguments)))
 

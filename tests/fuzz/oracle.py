@@ -49,13 +49,14 @@ def _docx(data: bytes) -> Rows:
 
 
 def _docx_text(cell: ET.Element) -> str:
-    made = []
+    shown: set[ET.Element] = set()
     for run in cell.iter(f"{_W}r"):
         look = run.find(f"{_W}rPr")
         unseen = ("vanish", "strike", "dstrike", "vertAlign")
         if look is None or not any(look.find(f"{_W}{what}") is not None for what in unseen):
-            made += [one.text or "" for one in run.findall(f"{_W}t")]
-    return "".join(made)
+            shown.update(run.findall(f"{_W}t"))
+    # In the order of the cell: a mutant may put a run inside another one, in front of its text.
+    return "".join(text.text or "" for text in cell.iter(f"{_W}t") if text in shown)
 
 
 def _odt(data: bytes) -> Rows:

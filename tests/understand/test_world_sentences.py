@@ -1,7 +1,7 @@
-"""Sentences of real reports, re-worded: how many are read rightly may not sink.
+"""Sentences of real reports, re-worded: what is read rightly stays right, and what is not is known by name.
 
-The first batch was seen while tuning. The others were collected afterwards, and are seen by now but for the
-last. docs/accuracy.md has their first runs.
+The first batch was seen while tuning. The others were collected afterwards, and are seen by now.
+docs/accuracy.md has their first runs.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
+from choice import THOROUGH
 
 from benchmarks.world_claims import measure
 from checker.rulebook.store import load_rulebook
@@ -16,25 +18,30 @@ from checker.rulebook.store import load_rulebook
 pytestmark = pytest.mark.long
 
 SENTENCES = Path(__file__).parents[1] / "world" / "sentences"
+KNOWN = yaml.safe_load((SENTENCES / "known.yaml").read_text(encoding="utf-8"))
+BATCHES = {
+    "seen": (218, 473),
+    "second": (270, 298),
+    "third": (243, 367),
+    "fourth": (340, 414),
+    "fifth": (183, 335),
+    "sixth": (385, 755),
+    "seventh": (320, 517),
+}
+"""Sentences and figures of each batch."""
+EVERY = 1 if THOROUGH else 3
 
 
-@pytest.mark.parametrize(
-    ("group", "entries", "figures", "false_reports", "found"),
-    [
-        ("seen", 218, 473, 2, 466),
-        ("second", 270, 298, 0, 292),
-        ("third", 243, 367, 0, 360),
-        ("fourth", 340, 414, 0, 408),
-        ("fifth", 183, 335, 0, 322),
-        ("sixth", 385, 755, 4, 725),
-        ("seventh", 320, 517, 7, 482),
-    ],
-)
-def test_sentences_are_read_as_well_as_before(
-    group: str, entries: int, figures: int, false_reports: int, found: int
-):
-    score = measure(load_rulebook(), SENTENCES, group)
+@pytest.mark.parametrize("group", BATCHES)
+def test_nothing_is_misread_but_what_is_known(group: str):
+    score = measure(load_rulebook(), SENTENCES, group, EVERY)
+    misread = {one.key: one.text for one in score.misses}
 
-    assert (score.entries, score.changed.total()) == (entries, figures)
-    assert score.false_reports <= false_reports, [one for one in score.misses if one.kind == "false"]
-    assert score.found.total() >= found, [one for one in score.misses if one.kind == "missed"]
+    assert {key: text for key, text in misread.items() if key not in KNOWN[group]} == {}
+    if THOROUGH:
+        assert (score.entries, score.changed.total()) == BATCHES[group]
+        assert [key for key in KNOWN[group] if key not in misread] == [], "改好了的请从 known.yaml 里删掉"
+
+
+def test_every_batch_is_measured():
+    assert {path.name.split("-")[0] for path in SENTENCES.glob("*-*.yaml")} == set(BATCHES) == set(KNOWN)
