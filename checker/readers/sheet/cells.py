@@ -91,9 +91,11 @@ class SheetContent:
         self.hidden_columns.update(range(first, min(last, COLUMNS) + 1))
 
     def put(self, row: int, column: int, text: str) -> None:
-        """Store the text of a cell; blank text is nothing."""
+        """Store the text of a cell; blank text is nothing, and of two different texts neither counts alone."""
         if text.strip():
-            self.texts.setdefault(row, {})[column] = text
+            cells = self.texts.setdefault(row, {})
+            known = cells.get(column, text)
+            cells[column] = text if known == text else f"{known}、{text}"
 
 
 def pour_sheets(sheets: list[SheetContent], blocks: BlockCollector, limits: Limits) -> None:

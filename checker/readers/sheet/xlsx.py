@@ -342,7 +342,7 @@ class _SheetPart:
         if self._cells > self._limits.cells:
             raise too_large(f"的单元格多于 {self._limits.cells} 个")
         place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self._column = _column(place[1]) if place else self._column + 1
+        self._row, self._column = _at(place) if place else (self._row, self._column + 1)
         self._kind = attributes.get("t", "n")
         self._style = _whole(attributes.get("s"))
         self._value = []
@@ -389,12 +389,12 @@ class _SheetPart:
         first, _, last = attributes.get("ref", "").partition(":")
         begin, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if begin and end and len(self._sheet.merged) < self._limits.cells:
-            area = MergedArea(int(begin[2]), _column(begin[1]), int(end[2]), _column(end[1]))
-            self._sheet.merged.append(area)
+            self._sheet.merged.append(MergedArea(*_at(begin), *_at(end)))
 
 
-def _column(letters: str) -> int:
+def _at(reference: re.Match[str]) -> tuple[int, int]:
+    """Row and column of a reference."""
     number = 0
-    for letter in letters:
+    for letter in reference[1]:
         number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+    return int(reference[2]), number

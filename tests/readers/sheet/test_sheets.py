@@ -178,3 +178,19 @@ def test_refusals(data, code):
 
 def test_styles_are_optional():
     assert shape(parse(rows([number("A1", "1.5", 7)]), styles="<styleSheet/>")) == ["1.5"]
+
+
+@pytest.mark.parametrize(
+    ("stray", "expected"),
+    [
+        (number("C1", "7"), [["甲", "1", "7"], ["乙", "4", ""]]),
+        (number("B1", "5"), [["甲", "1、5"], ["乙", "4"]]),  # which of the two it is, nobody can tell
+        (number("B2", "4"), [["甲", "1"], ["乙", "4"]]),
+    ],
+)
+def test_a_cell_stands_where_its_reference_says(stray, expected):
+    lines = "".join(
+        f'<row r="{row}">{inline(f"A{row}", name)}{number(f"B{row}", value)}</row>'
+        for row, name, value in ((1, "甲", "1"), (2, "乙", "4"))
+    )
+    assert shape(parse(f"<sheetData>{lines}{stray}</sheetData>")) == [expected]
