@@ -22,6 +22,57 @@ class TierRule:
     levels: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class GovernmentNames:
+    """How the report of a government tells that it is one.
+
+    Attributes:
+        offices: an office that writes the report of its government; `agency` is the government.
+        word: the end of a government's name.
+        ahead: what may stand in front of the government in a first sentence.
+        not_itself: what stands behind its name where its office or its website is meant.
+    """
+
+    offices: Pattern
+    word: str
+    ahead: Pattern
+    not_itself: Pattern
+
+    def is_subject(self, name: str, text: str) -> bool:
+        """Whether a text is about that government from its first words on, and not about its office."""
+        match = self.ahead.search(text)
+        words = text[match.end() :] if match else text
+        return words.startswith(name) and not self.not_itself.search(words[len(name) :])
+
+
+@dataclass(frozen=True, slots=True)
+class SelfName:
+    """What a body calls itself, and what the full name of one that does so looks like.
+
+    Attributes:
+        called: what it says.
+        name: full names of such bodies.
+        loose: nearly any body calls itself so.
+    """
+
+    called: Pattern
+    name: Pattern
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnThing:
+    """Something of the body's own that bears its name.
+
+    Attributes:
+        pattern: how a text speaks of it; `agency` is the body.
+        loose: that the text calls the body as nearly any body calls itself is enough.
+    """
+
+    pattern: Pattern
+    loose: bool = False
+
+
 @dataclass(frozen=True)
 class BodyNames:
     """The contents of `rules/bodies.yaml`, which describes the keys, ready for use.
@@ -34,7 +85,11 @@ class BodyNames:
         named_in: sentences that name the body; `agency` is the group; with it what the body must not be.
         named_first: beginnings of sentences of the first section that name it; with it what the sentence must
             not say.
-        offices_of_governments: an office that writes the report of its government; `agency` is the government.
+        introduced: what stands behind a full name where a short one is introduced.
+        governments: how the report of a government tells that it is one.
+        places: characters with which names of places end.
+        self_names: what bodies call themselves, and what their full names look like.
+        own_things: what tells the body where nothing else does.
         not_agencies: what is no name of a body.
         title_agencies: what is one all the same where a title begins with it.
         offices: a body with one of its offices; `name` is the group.
@@ -59,7 +114,11 @@ class BodyNames:
     tails: tuple[Pattern, ...] = ()
     named_in: tuple[tuple[Pattern, Pattern | None], ...] = ()
     named_first: tuple[tuple[Pattern, Pattern], ...] = ()
-    offices_of_governments: tuple[Pattern, ...] = ()
+    introduced: Pattern | None = None
+    governments: GovernmentNames | None = None
+    places: str = ""
+    self_names: tuple[SelfName, ...] = ()
+    own_things: tuple[OwnThing, ...] = ()
     not_agencies: tuple[Pattern, ...] = ()
     title_agencies: tuple[Pattern, ...] = ()
     offices: tuple[Pattern, ...] = ()
@@ -78,7 +137,7 @@ class BodyNames:
 
     def is_office_of_government(self, agency: str) -> bool:
         """Whether a body is the office of a government."""
-        return _any(self.offices_of_governments, agency)
+        return self.governments is not None and self.governments.offices.search(agency) is not None
 
     def is_no_agency(self, squeezed: str) -> bool:
         """Whether the words cannot be the name of a body, whatever they look like."""
@@ -204,7 +263,19 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
             (compile_pattern(entry["pattern"]), compile_pattern(entry["unless"]))
             for entry in data.get("named_first", ())
         ),
-        offices_of_governments=_patterns(_one(data, "offices_of_governments")),
+        introduced=compile_pattern(data["introduced"]) if "introduced" in data else None,
+        governments=_government_names(data["governments"]) if "governments" in data else None,
+        places=data.get("own_names", {}).get("places", ""),
+        self_names=tuple(
+            SelfName(
+                compile_pattern(entry["called"]), compile_pattern(entry["name"]), entry.get("loose", False)
+            )
+            for entry in data.get("self_names", ())
+        ),
+        own_things=tuple(
+            OwnThing(compile_pattern(entry["pattern"]), entry.get("loose", False))
+            for entry in data.get("own_things", ())
+        ),
         not_agencies=_patterns(_one(data, "not_agencies")),
         title_agencies=_patterns(_one(data, "title_agencies")),
         offices=_patterns(data.get("office_tails", ())),
@@ -221,6 +292,15 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
         ),
         tier_from_text=_patterns(_one(data, "tier_from_text")),
         self_tiers=_tier_rules(data.get("self_tiers", ())),
+    )
+
+
+def _government_names(data: Mapping[str, Any]) -> GovernmentNames:
+    return GovernmentNames(
+        compile_pattern(data["offices"]),
+        data["word"],
+        compile_pattern(data["ahead"]),
+        compile_pattern(data["not_itself"]),
     )
 
 

@@ -29,23 +29,9 @@ _INTRODUCED: Final = 8
 """Characters around a short name that is introduced in brackets."""
 _SHORTEST_GOVERNMENT: Final = 6
 _SHORTEST_FRAMED: Final = 8
-"""Characters of a label and of a title like 2024年年报."""
-_YEAR_AHEAD: Final = compile_later(r"^20\d\d年(?:度|来|以来)?[，,]?")
-_GOVERNMENT: Final = "人民政府"
-_OFFICES: Final = (
-    "办公",
-    "门户",
-    "网",
-    "政府办",
-    "人民政府办",
-    "政府门户",
-    "人民政府门户",
-    "人民政府网",
-    "政府网",
-)
+"""Characters of a label, a year and the shortest word for a report."""
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]{1,120}》")
 _PAGE_PARTS: Final = compile_later(r"[_|｜]|[-–—]{1,2}")
-_PLACE_ENDS: Final = frozenset("省市县区州旗盟镇乡")
 _LOST_INDENT: Final = "?？�"
 """What is left of an indentation whose characters were lost."""
 _SAME_LEVEL: Final = frozenset({("department", "central"), ("department", "other")})
@@ -89,7 +75,7 @@ def find_body(
         one
         for one in candidates
         if len(one.name) > len(first.name)
-        and (one.name.endswith(first.name) or any(_is_short_for(first, one, text) for text in opening))
+        and (one.name.endswith(first.name) or any(_is_short_for(first, one, text, bodies) for text in opening))
     ]
     return max(fuller, key=lambda one: len(one.name), default=first)
 
@@ -102,10 +88,11 @@ def _below_title(opening: Sequence[str], bodies: BodyNames) -> Iterator[Body]:
             yield from _accepted(bare[1:-1] if bare[:1] in "（(" and bare[-1:] in "）)" else bare, bodies)
 
 
-def _is_short_for(short: Body, full: Body, text: str) -> bool:
+def _is_short_for(short: Body, full: Body, text: str, bodies: BodyNames) -> bool:
     """Whether a text introduces one name as short for another one: 某县残疾人联合会（以下简称“县残联”）."""
     behind = text.partition(full.written)[2][: len(short.written) + _INTRODUCED]
-    return behind.startswith(("（以下", "(以下")) and short.written in behind
+    introduced = bodies.introduced is not None and bodies.introduced.search(behind) is not None
+    return introduced and short.written in behind
 
 
 def first_named(lead: Sequence[str], own_level: str | None, bodies: BodyNames) -> Body | None:
@@ -134,22 +121,19 @@ def reporting_government(opening: Sequence[str], lead: Sequence[str], bodies: Bo
         lead: the first paragraphs of the first section, squeezed; one of them begins with the government.
         bodies: how offices of governments are named.
     """
-    for pattern in bodies.offices_of_governments:
-        for text in opening[:_MOST_PARAGRAPHS]:
-            for match in pattern.finditer(text[:_MOST_CHARACTERS]):
-                name = match.group("agency") or ""
-                for at in range(len(name) - _SHORTEST_GOVERNMENT):
-                    written = name[at:]
-                    place = written.removesuffix(_GOVERNMENT)
-                    if any(_begins_with(written, words) or _begins_with(place, words) for words in lead):
-                        return Body(bodies.full_name(written), written)
+    governments = bodies.governments
+    if governments is None:
+        return None
+    subjects = [words[:_MOST_CHARACTERS] for words in lead]
+    for text in opening[:_MOST_PARAGRAPHS]:
+        for match in governments.offices.finditer(text[:_MOST_CHARACTERS]):
+            name = match.group("agency") or ""
+            for at in range(len(name) - _SHORTEST_GOVERNMENT):
+                written = name[at:]
+                ways = (written, written.removesuffix(governments.word))
+                if any(governments.is_subject(way, words) for words in subjects for way in ways):
+                    return Body(bodies.full_name(written), written)
     return None
-
-
-def _begins_with(name: str, text: str) -> bool:
-    """Whether a text is about that body from its first words on, and not about its office."""
-    words = _YEAR_AHEAD.sub("", text[:_MOST_CHARACTERS])
-    return words.startswith(name) and not words.startswith(_OFFICES, len(name))
 
 
 def may_call_itself(said: str | None, level: str | None) -> bool:
@@ -169,7 +153,7 @@ def _about(text: str, bodies: BodyNames) -> Iterator[Body]:
 
 
 def _has_place(name: str, bodies: BodyNames) -> bool:
-    return not _PLACE_ENDS.isdisjoint(name[1:-1]) and bodies.level(name) is not None
+    return not set(bodies.places).isdisjoint(name[1:-1]) and bodies.level(name) is not None
 
 
 def _in_opening(opening: Sequence[str], bodies: BodyNames) -> list[Body]:

@@ -75,7 +75,17 @@ TITLE_PROPERTIES: Final = {
         "description": "第一部分前几段的句首怎样写到单位，分组 agency 是单位；这一句符合 unless 的不算",
         "items": object_schema(("pattern", "unless"), {"pattern": PATTERN, "unless": PATTERN}),
     },
-    "offices_of_governments": {**PATTERN, "description": "开头写到的政府办公厅（室），分组 agency 是政府"},
+    "introduced": {**PATTERN, "description": "全称后面这样写的是它的简称"},
+    "governments": object_schema(
+        ("offices", "word", "ahead", "not_itself"),
+        {
+            "offices": {**PATTERN, "description": "开头写到的政府办公厅（室），分组 agency 是政府"},
+            "word": {**TEXT, "description": "政府名称的结尾"},
+            "ahead": {**PATTERN, "description": "句首说到政府以前可以有的话"},
+            "not_itself": {**PATTERN, "description": "政府名称后面紧接这样的话，说的不是政府"},
+        },
+        description="政府办公厅（室）写的政府报告怎样认",
+    ),
     "signs": _patterns("只有报告才有的话"),
     "other_texts": _patterns("别的文件的标题"),
     "agency_fields": object_schema(
