@@ -24,11 +24,13 @@ def filled_table(subject: Subject, key: str, *, doubtful: bool = False) -> Repor
         doubtful: take it even if it seems to have been read wrongly.
 
     Raises:
-        CannotJudge: the report has no such table, it seems to have been read wrongly, or nothing was filled in.
+        CannotJudge: the report has no such table, it seems to have been read wrongly, nothing was filled in, or
+            its figures are too few to tell which cells they are of.
     """
     table = subject.table(key, doubtful=doubtful)
     if table.state != "filled":
-        raise CannotJudge(f"{table.form.name}没有填写")
+        why = "的数与格数对不上，分不清是哪几格的" if table.state == "unplaced" else "没有填写"
+        raise CannotJudge(f"{table.form.name}{why}")
     return table
 
 

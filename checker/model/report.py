@@ -136,7 +136,9 @@ class ReportTable:
         column_labels: label as written, by (block key, column key) joined as `block.column`, or column key.
         unknown_rows: places and labels of rows with figures that the form does not have.
         sources: the document tables it was read from, in order.
-        state: `filled`, `empty` (no figure at all) or `placeholder` (only template text).
+        state: `filled`, `empty` (no figure at all), `placeholder` (only template text) or `unplaced` (figures, too
+            few to tell which cells they are of).
+        unplaced: how many figures there are of which nothing tells their cells.
     """
 
     form: FormTable
@@ -147,6 +149,7 @@ class ReportTable:
     unknown_rows: tuple[tuple[str, Location], ...]
     sources: tuple[Table, ...]
     state: str
+    unplaced: int = 0
 
     def cell(self, row: str, column: str) -> CellValue:
         """The cell at that address; `MISSING_CELL` if the form or the report has none."""

@@ -1,4 +1,4 @@
-"""The body that reports, from all places that name it: title, opening, title of the page, signature, first section.
+"""The body that reports, from all places that name it: title, opening, page, signature, first section, own things.
 
 An opening says whose report it is in many ways: 现公布…年度报告, 由…编制, 请与…联系. The first place that names
 a body counts; another one may give the same name in full.
@@ -75,7 +75,9 @@ def find_body(
         one
         for one in candidates
         if len(one.name) > len(first.name)
-        and (one.name.endswith(first.name) or any(_is_short_for(first, one, text, bodies) for text in opening))
+        and (
+            one.name.endswith(first.name) or any(_is_short_for(first, one, text, bodies) for text in opening)
+        )
     ]
     return max(fuller, key=lambda one: len(one.name), default=first)
 
@@ -104,13 +106,43 @@ def first_named(lead: Sequence[str], own_level: str | None, bodies: BodyNames) -
         bodies: how such sentences name it.
     """
     found = list(dict.fromkeys(body for text in lead for body in _about(text[:_MOST_CHARACTERS], bodies)))
-    if not found:
-        return None
-    fullest = max(found, key=lambda body: len(body.name))
-    level = bodies.level(fullest.name)
-    if not may_call_itself(own_level, level):
-        return None
-    return fullest if all(fullest.name.endswith(body.name) for body in found) else None
+    body = fullest_of_one(found)
+    return body if body and may_call_itself(own_level, bodies.level(body.name)) else None
+
+
+def fullest_of_one(found: Sequence[Body]) -> Body | None:
+    """The fullest name, None if not all of them may be names of one body."""
+    fullest = max(found, key=lambda body: len(body.name), default=None)
+    return fullest if fullest and all(fullest.name.endswith(body.name) for body in found) else None
+
+
+def owner(texts: Sequence[str], stated: str | None, bodies: BodyNames) -> Body | None:
+    """The body whose things the text speaks of as its own, such as its leading group, None in any doubt.
+
+    The name must be such as what the text calls its body (我局, 我院), and all such names must be of one body.
+
+    Args:
+        texts: the paragraphs, squeezed.
+        stated: the level that shows in what the body calls itself.
+        bodies: what bodies call themselves, and how their things are named.
+    """
+    found = dict.fromkeys(
+        body
+        for body in _owners([text[:_MOST_CHARACTERS] for text in texts], bodies)
+        if may_call_itself(stated, bodies.level(body.name))
+    )
+    return fullest_of_one(list(found))
+
+
+def _owners(texts: Sequence[str], bodies: BodyNames) -> Iterator[Body]:
+    """Bodies with a thing of their own and a name that fits what the text calls itself."""
+    selves = [one for one in bodies.self_names if any(one.called.search(text) for text in texts)]
+    for thing in bodies.own_things if selves else ():
+        names = [one.name for one in selves if thing.loose or not one.loose]
+        for match in (match for text in texts for match in thing.pattern.finditer(text)):
+            for body in named(match.group("agency") or "", bodies):
+                if any(name.search(body.name) for name in names):
+                    yield body
 
 
 def reporting_government(opening: Sequence[str], lead: Sequence[str], bodies: BodyNames) -> Body | None:
@@ -149,7 +181,7 @@ def _about(text: str, bodies: BodyNames) -> Iterator[Body]:
             end = text.find("。", match.end())
             sentence = text[match.start() : end if end >= 0 else len(text)]
             if not unless.search(sentence):
-                yield from _named(match.group("agency") or "", bodies, _SHORTEST_FIRST)
+                yield from named(match.group("agency") or "", bodies, _SHORTEST_FIRST)
 
 
 def _has_place(name: str, bodies: BodyNames) -> bool:
@@ -173,10 +205,11 @@ def _in_opening(opening: Sequence[str], bodies: BodyNames) -> list[Body]:
 
 def _accepted(written: str, bodies: BodyNames) -> Iterator[Body]:
     """The body that words in its place name, itself where they name one of its offices; nothing if none."""
-    return _named(bodies.without_office(written), bodies)
+    return named(bodies.without_office(written), bodies)
 
 
-def _named(written: str, bodies: BodyNames, shortest: int = _SHORTEST_NAME) -> Iterator[Body]:
+def named(written: str, bodies: BodyNames, shortest: int = _SHORTEST_NAME) -> Iterator[Body]:
+    """The body that words name, nothing if they name none."""
     if bodies.is_agency(written):
         name = bodies.full_name(written)
         if len(name) >= shortest and bodies.level(name):

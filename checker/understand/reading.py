@@ -24,6 +24,7 @@ from checker.understand.naming import (
     declared_title,
     find_body,
     first_named,
+    owner,
     reporting_government,
     signers,
 )
@@ -291,6 +292,7 @@ def _body(
     body = body or first_named(_behind_headings(opening.texts, opening.headings), stated, bodies)
     stated = stated or (None if body else bodies.level_stated(opening.squeezed, last=True))
     body = body or body_in_fields(bodies.fields_after, fields, bodies, stated)
+    body = body or owner(opening.squeezed, stated, bodies)
     return body, (bodies.level(body.name) if body else None) or stated
 
 

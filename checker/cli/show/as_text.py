@@ -140,7 +140,7 @@ class _Shown:
         if quality.unreadable[0]:
             facts.append(f"{quality.unreadable[0]} 格不是数字")
         if table.state != "filled":
-            facts.append("没有填写")
+            facts.append("数与格数对不上" if table.state == "unplaced" else "没有填写")
         where = _where(table)
         title = f"{table.form.name} {table.form.title}" if table.form.title else table.form.name
         yield from _paragraph("", f"{title}（{'，'.join([*where, *facts])}）", self._cells)

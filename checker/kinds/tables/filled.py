@@ -14,14 +14,15 @@ from checker.kinds.options import TABLE, options_schema
 
 
 def compile_filled(options: Options, _language: Language) -> Judge:
-    """The table holds at least one figure, and is not left as template text."""
+    """The table holds at least one figure whose cell is known, and is not left as template text."""
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         table = found_table(subject, options["table"])
         if table.state == "filled":
             yield None
         else:
-            yield Breach(table.place(), {"table": table.form.name}, variant=table.state)
+            counts = {"count": table.unplaced, "cells": len(table.cells)}
+            yield Breach(table.place(), {"table": table.form.name, **counts}, variant=table.state)
 
     return judge
 
@@ -31,8 +32,8 @@ KIND: Final = Kind(
     about="表里至少填了一个数，不是原样的空表。",
     compile=compile_filled,
     options=options_schema(("table",), table=TABLE),
-    evidence=("table",),
-    variants=("empty", "placeholder"),
+    evidence=("table", "count", "cells"),
+    variants=("empty", "placeholder", "unplaced"),
     skeleton=r"""
 title: 表四已经填写
 check: {table: T4}

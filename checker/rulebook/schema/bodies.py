@@ -148,6 +148,29 @@ BODIES_FILE: Final[Mapping[str, Any]] = object_schema(
                 },
             ),
         },
+        "self_names": {
+            "type": "array",
+            "description": "正文里的自称，和这样自称的单位名称的样子",
+            "items": object_schema(
+                ("called", "name"),
+                {
+                    "called": PATTERN,
+                    "name": PATTERN,
+                    "loose": {"type": "boolean", "description": "哪个单位都能用"},
+                },
+            ),
+        },
+        "own_things": {
+            "type": "array",
+            "description": "正文里写的它自己的东西，分组 agency 是单位；别处都没有写单位时用",
+            "items": object_schema(
+                ("pattern",),
+                {
+                    "pattern": PATTERN,
+                    "loose": {"type": "boolean", "description": "有 loose 的自称就够"},
+                },
+            ),
+        },
         "tier_from_text": {**PATTERN, "description": "名称看不出层级时也看 self_tiers 的单位"},
         "self_tiers": {
             "type": "array",

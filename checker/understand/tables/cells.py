@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checker.model.document import Location
 from checker.model.forms import Address, FormLine
@@ -21,12 +21,17 @@ class Reading:
     row_labels: dict[str, str] = field(default_factory=dict)
     column_labels: dict[str, str] = field(default_factory=dict)
     unknown_rows: list[tuple[str, Location]] = field(default_factory=list)
+    unplaced: int = 0
 
     def put(self, row: FormLine, column: FormLine, item: CellItem) -> None:
         """Take a value; the first one with a figure stays."""
         address = (row.key, column.key)
         if address not in self.cells or self.cells[address].value is None:
             self.cells[address] = item.value
+
+    def leave_out(self, items: Iterable[CellItem]) -> None:
+        """Count figures of a line of which nothing tells their cells."""
+        self.unplaced += sum(item.kind is CellKind.FIGURE for item in items)
 
     def name_row(self, row: FormLine, label: CellItem) -> None:
         """Keep the row's label as written."""

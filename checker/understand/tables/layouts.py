@@ -80,8 +80,11 @@ def _take_across(reading: Reading, header: Sequence[Line], line: Line, *, aligne
     everything = list(distinct(line))
     # A label may stand in front of the figures, or be what somebody wrote instead of one.
     unlabelled = [item for item in everything if item.kind is not CellKind.LABEL]
-    fitting = fit(unlabelled, len(expected)) or fit(everything, len(expected)) or ()
-    for (row, column), item in zip(expected, fitting, strict=False):
+    fitting = fit(unlabelled, len(expected)) or fit(everything, len(expected))
+    if fitting is None:
+        reading.leave_out(everything)
+        return
+    for (row, column), item in zip(expected, fitting, strict=True):
         reading.put(row, column, item)
 
 

@@ -234,17 +234,18 @@ def _read(candidate: _Candidate, index: TableIndex, usual: FormIndex) -> ReportT
         unknown_rows=tuple(reading.unknown_rows),
         sources=tuple(sheet.table for sheet in candidate.sheets),
         state=_state(cells.values(), reading, usual),
+        unplaced=reading.unplaced,
     )
 
 
 def _state(cells: Iterable[CellValue], reading: Reading, form: FormIndex) -> str:
-    """`filled`, or what the table is instead where it holds nothing but blanks or template text."""
+    """`filled`, or what the table is instead where no figure was read, see `ReportTable`."""
     values = list(cells)
     if reading.unknown_rows or any(cell.state in _WRITTEN for cell in values):
         return "filled"
     texts = [cell.raw for cell in values if cell.state is CellState.UNREADABLE]
     if not texts:
-        return "empty"
+        return "unplaced" if reading.unplaced else "empty"
     return "placeholder" if all(form.is_placeholder("".join(text.split())) for text in texts) else "filled"
 
 

@@ -157,6 +157,7 @@ class RowsReader:
                 for column, item in zip(order, fitting, strict=True):
                     self.reading.put(target.line, column, item)
                 return
+        self.reading.leave_out(values)
 
     def _take_by_position(self, line: Line, label_position: int, target: RowTarget) -> bool:
         """Take the value under each header; False if two headers share one value, so that order must do."""

@@ -83,6 +83,22 @@ def test_labels_alone_are_a_table_nobody_filled_in():
     assert in_section(4, *plain(rows)).tables["T4"].state == "empty"
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("count", [1, 5, 14, 17])
+def test_figures_that_are_not_as_many_as_the_cells(way, count):
+    rows = [[cell for cell in row if not cell.isdigit()] for row in texts(table(T4))]
+    found = in_section(4, *way([*rows[:-1], ["3"] * count])).tables["T4"]
+    assert (found.state, found.unplaced) == ("unplaced", count)
+
+
+def test_rows_of_which_none_has_all_its_figures():
+    whole = texts(table(drawn_t3()))
+    labels = [([cell for cell in row if not cell.isdigit()], any(map(str.isdigit, row))) for row in whole]
+    rows = [[*row, "1", "2"] if filled else row for row, filled in labels]
+    found = in_section(3, table("\n".join(" | ".join(row) for row in rows), aligned=False)).tables["T3"]
+    assert (found.state, found.unplaced > 0) == ("unplaced", True)
+
+
 def test_a_label_with_a_slip_keeps_its_row():
     lines = [
         "5.属三类内部事务信息" if "三类内部" in line else line for line in plain(texts(table(drawn_t3())))
