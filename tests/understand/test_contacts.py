@@ -135,6 +135,8 @@ def test_addresses(words):
         ("[发布日期]：", "2025-01-10"),
         ("发布机构：", "青禾县水利局", "成文日期： 2025-01-10"),
         ("成文日期： 2025-01-09", "发布时间： 2025-01-10 10:00"),
+        ("青禾县政府网 2025-01-10",),
+        ("青禾县人民政府网站 http://www.example.cn 2025-01-10 来源：水利局",),
     ],
 )
 def test_the_day_of_publication_in_a_frame(lines):
@@ -161,3 +163,9 @@ def test_contact_lines_at_the_beginning_of_the_first_section():
         "354600",
         ("0595-27001122",),
     ]
+
+
+def test_a_list_that_begins_with_an_address_is_none():
+    said = "在网站公布了机构设置、办公地址、咨询电话、负责人姓名等，全年公开信息12条。"
+    found = report(TITLE, "说明一段。", HEADINGS[0], said, *REST[2:])
+    assert value(found, "address") is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from checker.model.document import Block, Cell, Document, Paragraph, Table
@@ -74,6 +75,13 @@ class _KnownCells:
         """Whether a text is a label of some table."""
         return any(form in self.words for form in label_forms(text))
 
+    def keys_of(self, text: str) -> frozenset[str]:
+        """Keys of the tables that have a label."""
+        forms = label_forms(text)
+        return frozenset(
+            index.table.key for index in self.indexes if any(form in index.all_words for form in forms)
+        )
+
     def table_of(self, words: frozenset[str]) -> Sequence[TableIndex]:
         """The table, in all its forms, that most of the labels belong to."""
         best = max(self.indexes, key=lambda index: len(index.all_words & words))
@@ -103,14 +111,39 @@ def _pieces(run: Sequence[Paragraph], known: _KnownCells) -> Iterator[Paragraph 
     index = 0
     while index < len(run):
         end = _table_end(run, index, known) if _begins(run, index, known) else index
-        table = _RunOfCells(run[index:end], known)
-        if table.is_table:
-            yield table
+        tables = _tables_of(run[index:end], known)
+        if tables:
+            yield from tables
         elif end > index:
             yield from run[index:end]
         else:
             yield run[index]
         index = max(end, index + 1)
+
+
+def _tables_of(run: Sequence[Paragraph], known: _KnownCells) -> Sequence[_RunOfCells]:
+    """The tables that consecutive cells are: several where each by itself is one, of which the form has one each."""
+    cuts = [0, *_cuts(run, known), len(run)]
+    parts = [_RunOfCells(run[first:last], known) for first, last in pairwise(cuts)]
+    if all(part.is_table for part in parts):
+        return parts
+    whole = _RunOfCells(run, known)
+    return [whole] if whole.is_table else []
+
+
+def _cuts(run: Sequence[Paragraph], known: _KnownCells) -> Iterator[int]:
+    """Where a label stands that is of no table to which all labels before it may belong."""
+    keys: frozenset[str] = frozenset()
+    index = 0
+    while index < len(run):
+        length = _label_length(run, index, known)
+        here = known.keys_of("".join(_bare(part) for part in run[index : index + length])) if length else keys
+        if keys and not keys & here:
+            yield index
+            keys = here
+        else:
+            keys = keys & here or here
+        index += max(1, length)
 
 
 def _begins(run: Sequence[Paragraph], index: int, known: _KnownCells) -> bool:

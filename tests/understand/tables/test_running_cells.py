@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 from drawn_tables import T3_2021
-from understanding import GROUPS, RESULTS, T2_2019, T4, counted, drawn_t3, dumped, figures, in_section, table
+from understanding import (
+    GROUPS,
+    RESULTS,
+    T2_2019,
+    T2_2021,
+    T4,
+    counted,
+    drawn_t3,
+    dumped,
+    figures,
+    in_section,
+    table,
+)
 
 from checker.model.document import Table
 
@@ -97,6 +109,16 @@ def test_rows_of_which_none_has_all_its_figures():
     rows = [[*row, "1", "2"] if filled else row for row, filled in labels]
     found = in_section(3, table("\n".join(" | ".join(row) for row in rows), aligned=False)).tables["T3"]
     assert (found.state, found.unplaced > 0) == ("unplaced", True)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_tables_with_nothing_between_them(way):
+    drawn = (table(T2_2021), table(drawn_t3()), table(T4))
+    found = in_section(2, *(line for one in drawn for line in way(texts(one))))
+    assert set(found.tables) == {"T2", "T3", "T4"}
+    assert figures(found, "T3") == T3_2021
+    assert figures(found, "T4") == T4_FIGURES
+    assert not any(one.unknown_rows or one.unplaced for one in found.tables.values())
 
 
 def test_a_label_with_a_slip_keeps_its_row():
