@@ -162,7 +162,7 @@ def page_of(bundles: Path, parts: Mapping[str, bytes]) -> bytes:
             r'<link rel="stylesheet" href="fragments.css">\n<link rel="stylesheet" href="page.css">',
             f"<style>{style}</style>",
         ),
-        (r'<script nomodule src="old_browser.js">', f"<script nomodule>{scripts['old_browser.js']}"),
+        (r'<script src="old_browser.js">', f"<script>{scripts['old_browser.js']}"),
         (
             r'<script type="module" src="main.js">',
             f'{"".join(_embedded(parts))}<script type="module">{scripts["main.js"]}',

@@ -9,10 +9,11 @@ await build({
   ...common,
   format: "esm", outdir: out,
   entryPoints: [
-    ...["main.js", "page.css", "old_browser.js"].map((name) => ({ in: `src/${name}`, out: name.split(".")[0] })),
+    ...["main.js", "page.css"].map((name) => ({ in: `src/${name}`, out: name.split(".")[0] })),
     { in: "../checker/writers/html/fragments.css", out: "fragments" },
   ],
 });
+await build({ ...common, target: "es5", outdir: out, entryPoints: ["src/old_browser.js"] });
 await build({
   ...common,
   entryPoints: ["src/worker.js"],

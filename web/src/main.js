@@ -21,7 +21,9 @@ const LARGE = 5_000_000;
 
 class Page {
   #host = isEmbedded() ? new WorkerHost() : new ServerHost();
-  #queue = Promise.resolve();
+  #begin;
+  // What the checker is asked to do, one after the other; what is given while it starts waits for it.
+  #queue = new Promise((resolve) => (this.#begin = resolve));
   #files = [];
   #current = null;
   today = localDay();
@@ -63,8 +65,9 @@ class Page {
   }
 
   async start() {
-    const missing = missingFeature();
+    const missing = missingFeature(isEmbedded());
     if (missing) return this.#say("failed", missing);
+    takeFiles((files) => this.take(files), this.#queue.then(() => new Set(this.about.suffixes)));
     try {
       await this.#host.start((words) => this.say(words));
     } catch (error) {
@@ -73,7 +76,6 @@ class Page {
       return this.#say("failed", isEmbedded() ? why : error.message);
     }
     byId("file").disabled = false;
-    takeFiles((files) => this.take(files));
     byId("stop").addEventListener("click", () => this.#host.stop());
     byId("new-report").addEventListener("click", () => this.#write());
     this.#say("ready", "准备好了，请选择报告。");
@@ -82,6 +84,7 @@ class Page {
     this.about = answer;
     byId("new-report").disabled = false;
     byId("file").accept = answer.suffixes.map((suffix) => `.${suffix}`).join(",");
+    this.#begin();
     if (answer.given) await this.#openGiven();
   }
 
@@ -241,6 +244,7 @@ class Page {
     drawComparison(byId("comparison"));
     this.#list.draw(this.#files, file);
     byId("name").textContent = there ? file.name : "";
+    byId("name").hidden = !there;
     document.title = there ? `${file.name} - 年报检查` : "年报检查";
   }
 
@@ -266,3 +270,5 @@ addEventListener("beforeunload", (event) => {
   if (page.hasUnsaved) event.preventDefault();
 });
 page.start();
+// So that `old_browser.js` knows.
+document.body.dataset.began = "";

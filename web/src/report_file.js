@@ -1,7 +1,7 @@
 // A file that is open on the page, with what a person has changed in it.
 
 export class ReportFile {
-  constructor(name, data) {
+  constructor(name, data, lost = "") {
     this.name = name;
     this.data = data;
     // Changes in the order in which they were made; a change is one or more edits that are undone together.
@@ -19,7 +19,7 @@ export class ReportFile {
     // Whether anything was changed since it was last taken home.
     this.unsaved = false;
     // Why its bytes could not be had; empty if they are there.
-    this.lost = "";
+    this.lost = lost;
   }
 
   get edits() {

@@ -65,7 +65,10 @@ export class WorkerHost {
     const worker = new Worker(address);
     this.#worker = worker;
     return new Promise((resolve, reject) => {
-      worker.onerror = (event) => reject(new Error(event.message || "worker"));
+      worker.onerror = (event) => {
+        event.preventDefault();
+        reject(new Error(event.message || "worker"));
+      };
       worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
         else if (data.failed) reject(new Error(data.failed));

@@ -22,16 +22,26 @@ export async function startBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
 }
 
-/** The page, ready; `requests` has every address that it asked for beside its own. */
-export async function openPage(browser, viewport = { width: 1280, height: 800 }) {
+/** The page, ready. */
+export async function openPage(browser, viewport) {
+  const page = await browserPage(browser, { viewport });
+  await settled(page, "ready", "failed");
+  return page;
+}
+
+/**
+ * The page while it starts; `requests` has every address that it asked for beside its own, `faults` what no code has
+ * caught. `taking` is run before its own code.
+ */
+export async function browserPage(browser, { viewport = { width: 1280, height: 800 }, taking = "", file = PAGE } = {}) {
   const context = await browser.newContext({ offline: true, viewport, acceptDownloads: true });
   const page = await context.newPage();
+  if (taking) await page.addInitScript(taking);
   page.requests = [];
   page.faults = [];
   page.on("request", (request) => page.requests.push(request.url()));
   page.on("pageerror", (error) => page.faults.push(String(error)));
-  await page.goto(pathToFileURL(PAGE).href);
-  await settled(page, "ready", "failed");
+  await page.goto(pathToFileURL(file).href);
   return page;
 }
 
