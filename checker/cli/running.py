@@ -18,8 +18,7 @@ from checker.cli.settings import Prepared
 from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun
-from checker.readers.limits import DEFAULT_LIMITS
-from checker.run.pipeline import CheckOptions
+from checker.run.pipeline import CheckOptions, contents_of_stream
 from checker.run.progress import OF_UNITS, Phase, Progress, Step
 from checker.startup.records import replace
 from checker.writers.shared.text_cells import column_text
@@ -104,7 +103,7 @@ def run_check(
     """
     rulebook, options, exceptions = prepared.rulebook, prepared.options, prepared.exceptions
     if files is None:
-        data = sys.stdin.buffer.read(DEFAULT_LIMITS.file_bytes + 1)
+        data = contents_of_stream(sys.stdin.buffer)
         results = api.check_all(data, name=name or "标准输入", rulebook=rulebook, options=options)
         return configured(api.run_of(rulebook, results, exceptions=exceptions, baseline=baseline), prepared)
     run = check_with_progress(

@@ -9,7 +9,7 @@ import errno
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from checker.annotate import undecided
 from checker.judging.deadlines import due_day
@@ -182,6 +182,11 @@ def contents_of(path: Path) -> bytes:
         text = f"文件太大（超过 {most >> 20} MB），未读取。请另存为普通文档后再检查。"
         raise UnreadableError("too_large", text)
     return data
+
+
+def contents_of_stream(stream: BinaryIO) -> bytes:
+    """What a stream holds, one byte more than the limit at most: a stream may never end."""
+    return stream.read(DEFAULT_LIMITS.file_bytes + 1)
 
 
 def read_bytes(

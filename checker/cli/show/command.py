@@ -12,7 +12,7 @@ from checker.cli.console import complete_path, help_option, terminal_width
 from checker.cli.settings import form_option, load_rules, name_option, rule_options
 from checker.model.errors import UsageError
 from checker.model.findings import Status
-from checker.run.pipeline import CheckOptions
+from checker.run.pipeline import CheckOptions, contents_of_stream
 
 
 @click.command(
@@ -50,7 +50,7 @@ def show_command(
     if form is not None and form not in rulebook.forms:
         raise UsageError(f"没有格式“{form}”；--form 可用 auto、{'、'.join(rulebook.forms)}。")
     options = CheckOptions(form=form)
-    source: bytes | Path = sys.stdin.buffer.read() if path == "-" else Path(path)
+    source: bytes | Path = contents_of_stream(sys.stdin.buffer) if path == "-" else Path(path)
     readings = list(
         api.read(
             source, name=name or ("标准输入" if path == "-" else None), rulebook=rulebook, options=options
