@@ -111,6 +111,9 @@ def _value(name: str, value: Any, language: Language) -> str:
         keys = [value] if isinstance(value, str) else value
         tables = {key: table.name for form in language.forms.values() for key, table in form.tables.items()}
         return "、".join(tables.get(key, key) for key in keys)
+    if name == "quantities":
+        known = language.claim_vocabulary.quantities
+        return "、".join(dict.fromkeys(known[key].title if key in known else key for key in value))
     if isinstance(value, list):
         return "　".join(str(entry) for entry in value)
     return str(_VALUE_WORDS.get(value, value)) if isinstance(value, str) else str(value)

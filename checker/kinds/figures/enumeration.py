@@ -189,6 +189,8 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
         return None
     if any(sum(part.number for part in parts[:end]) == total for end in range(_FEWEST_PARTS, len(parts))):
         return None  # the list is closed before what follows
+    if _goes_on_behind(view.text, match, parts):
+        return None
     place = view.place(match.start("total"), match.end("total"))
     related = tuple(Related(view.place(part.start, part.end), part.number) for part in parts)
     evidence: dict[str, Scalar] = {
@@ -212,6 +214,24 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
     if least > divided and not any(overlapping.search(one.label) for one in parts):
         return Breach(place, evidence, "over", related)
     return None
+
+
+def _goes_on_behind(text: str, match: Match, parts: Sequence[_EnumeratedPart]) -> bool:
+    """Whether numbers behind the list, in its sentence or the next ones, complete the total.
+
+    “公开信息500条。其中网站200条，其他媒体80条。审批平台220条。”
+    """
+    missing = int((match.group("total") or "").replace(",", "")) - sum(part.number for part in parts)
+    unit, end = match.group("unit") or "", text.find("\n", parts[-1].end)
+    last = min(parts[-1].end + _LONGEST, len(text) if end < 0 else end)
+    for number in NUMBER.finditer(text, parts[-1].end, last):
+        if missing <= 0:
+            return False
+        if text.startswith(unit, number.end()):
+            missing -= int(number[0].replace(",", ""))
+            if missing == 0:
+                return True
+    return False
 
 
 def _without_parts_of_parts(numbers: Sequence[int]) -> int:

@@ -9,10 +9,13 @@ from typing import Final
 from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.bound import Bound
 from checker.understand.claims.certainty import Judge, worse
+from checker.understand.claims.figures import Figure
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import CERTAIN, LIKELY, Topic, Word
 
 _LONGEST_JOINT: Final = 8
+_LONGEST_PREPOSITION: Final = 1
+"""Characters between a number and the year behind it, as in 3件至2025年."""
 _BETWEEN_JOINED: Final = ("joint", "both", "filler", "each")
 """What may stand between two words that are joined, as in 受理并按时答复."""
 _STOPS: Final = frozenset("，、；：（）")
@@ -127,6 +130,25 @@ class Binder:
             and not self.judge.leftover(*span)
             and _STOPS.isdisjoint(self.passage.words[span[0] : span[1]])
         )
+
+    def dated(self, bound: list[Bound], figure: Figure) -> list[Bound]:
+        """What was left over, of the year that is named: “2023年全区结转9件”, “结转3件至2025年”."""
+        last, year = bound[-1], self.judge.identity.year
+        if year is None or not isinstance(last.mark.entry, Word) or last.mark.entry.year:
+            return bound
+        clause = self.passage.clause_at(figure.first)
+        behind = [
+            mark.year
+            for mark in self.passage.between(figure.last, clause[1], "year")
+            if mark.start - figure.last <= _LONGEST_PREPOSITION
+        ]
+        before = [mark.year for mark in self.passage.between(clause[0], last.mark.start, "year")]
+        named = "next" if year + 1 in behind else "previous" if before[-1:] == [year - 1] else None
+        narrowed = named and self.judge.vocabulary.narrowed(last.quantity, last.topic.key, named)
+        if not narrowed:
+            return bound
+        quantity, word = narrowed
+        return [*bound[:-1], replace(last, quantity=quantity, mark=replace(last.mark, entry=word))]
 
     def inherited(self, start: int, end: int, sentence: tuple[int, int]) -> list[Bound]:
         """For a total without a word of its own: the one quantity that the sentence has told, or its sum."""

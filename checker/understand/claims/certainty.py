@@ -1,4 +1,4 @@
-"""How sure a reading of a figure is, and what makes it doubtful."""
+"""How sure a reading of a figure is, and what makes it uncertain."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ OTHER_BODY: Final = "说的可能是别的单位或下级"
 _FOR_OTHERS: Final = "是协助、指导别人办的"
 _WIDE: Final = "说的是整个辖区，表格可能只计本级"
 WITHDRAWN: Final = "同一句写到撤回或转办，口径说不准"
+_FRAGILE: Final = {
+    "withdrawn": WITHDRAWN,
+    "amended": "同一句写到修改或修订，不知道算不算在内",
+    "expired": "同一句写到失效，不知道算不算在内",
+    "outside": "同一句写到不归本单位管的，不知道算不算在内",
+}
+"""What may be counted in or not, by the kind of words that tell of it."""
 ONE_CHANNEL: Final = "可能只是一种渠道的数"
 _NEAR: Final = 8
 _FAR: Final = 20
@@ -63,7 +70,7 @@ _NEAR_KINDS: Final = tuple(
 )
 _DEEDS: Final = tuple(kind for kind in _NEAR_KINDS if kind != "publishing")
 """What may stand between a number and a matter that nothing is published of."""
-_PERIOD_DOUBTS: Final = (("partial_period", "期间不足一年"), ("history", "是多年累计"))
+_PERIODS: Final = (("partial_period", "期间不足一年"), ("history", "是多年累计"))
 _PUBLISHED: Final = "说的可能是公布的条数或清单里的事项"
 
 
@@ -82,7 +89,7 @@ def worse(left: str, right: str) -> str:
 
 
 @dataclass
-class Doubt:
+class Uncertainty:
     """The confidence of a reading under construction, with the gravest reason."""
 
     confidence: str = CERTAIN
@@ -114,50 +121,52 @@ class Judge:
     home: Topic | None
     _about: dict[str, bool] = field(default_factory=dict)
 
-    def figure(self, figure: Figure, left: int, bound: Bound, doubt: Doubt) -> None:
-        """Doubts about the number itself and its distance from the word."""
-        self._judge_number(figure, doubt)
+    def figure(self, figure: Figure, left: int, bound: Bound, uncertainty: Uncertainty) -> None:
+        """What makes the number itself, or its distance from the word, uncertain."""
+        self._judge_number(figure, uncertainty)
         in_front = bound.mark.end <= figure.first
         gap = (bound.mark.end, figure.first) if in_front else (figure.last, bound.mark.start)
         distance = self.leftover(*gap, *(() if bound.topic.verbs else _DEEDS))
         if isinstance(bound.mark.entry, Topic):
-            self._judge_bare_topic(figure, self._begin(figure, left), bound, distance, doubt)
+            self._judge_bare_topic(figure, self._begin(figure, left), bound, distance, uncertainty)
             if bound.topic.channels and self.is_part(figure.first):
-                doubt.add(UNSURE, "只是其中一部分")
+                uncertainty.add(UNSURE, "只是其中一部分")
         elif in_front and distance > 0 and not self.passage.between(*gap, "topic", "weak"):
-            doubt.add(UNSURE, "数的可能是别的东西")
+            uncertainty.add(UNSURE, "数的可能是别的东西")
         if distance > _FAR or (not in_front and distance > _NEAR):
-            doubt.add(UNSURE, "数与所说的事项隔得太远")
+            uncertainty.add(UNSURE, "数与所说的事项隔得太远")
         elif distance > _NEAR:
-            doubt.add(LIKELY, "数与所说的事项之间隔着别的话")
+            uncertainty.add(LIKELY, "数与所说的事项之间隔着别的话")
         if self.passage.between(left, figure.first, "change"):
-            doubt.add(UNSURE, "说的是增减")
+            uncertainty.add(UNSURE, "说的是增减")
         if self.passage.between(left, figure.first, "planned"):
-            doubt.add(UNSURE, "是打算做的")
+            uncertainty.add(UNSURE, "是打算做的")
 
     def _begin(self, figure: Figure, left: int) -> int:
         """Where what is told with a figure begins: with the figure, if a word such as 和 stands before it."""
         joints = self.passage.between(left, figure.first, "joint")
         return figure.first if joints and joints[-1].end == figure.first else left
 
-    def _judge_number(self, figure: Figure, doubt: Doubt) -> None:
-        """Doubts about the way the number itself is written."""
+    def _judge_number(self, figure: Figure, uncertainty: Uncertainty) -> None:
+        """What makes the way uncertain in which the number is written."""
         if figure.hedged:
-            doubt.add(UNSURE, "是约数")
+            uncertainty.add(UNSURE, "是约数")
         if figure.damage:
-            doubt.add(UNSURE if figure.damage in (CUT, ROUNDED) else LIKELY, figure.damage)
+            uncertainty.add(UNSURE if figure.damage in (CUT, ROUNDED) else LIKELY, figure.damage)
         if not figure.unit:
-            doubt.add(LIKELY, "没有写量词")
+            uncertainty.add(LIKELY, "没有写量词")
         if figure.short:
-            doubt.add(LIKELY, "一个字的中文数字可能是词的一部分")
+            uncertainty.add(LIKELY, "一个字的中文数字可能是词的一部分")
 
-    def _judge_bare_topic(self, figure: Figure, left: int, bound: Bound, distance: int, doubt: Doubt) -> None:
-        """Doubts about a number at a topic without a verb: other words may single out some of it."""
+    def _judge_bare_topic(
+        self, figure: Figure, left: int, bound: Bound, distance: int, uncertainty: Uncertainty
+    ) -> None:
+        """How sure a number at a topic without a verb is: other words may single out some of it."""
         if distance > 0:
-            doubt.add(UNSURE, "数与所说的事项之间隔着别的话")
+            uncertainty.add(UNSURE, "数与所说的事项之间隔着别的话")
         elif self.leftover(left, min(figure.first, bound.mark.start)) > _QUALIFYING:
             sure = bound.topic.confidence == CERTAIN
-            doubt.add(LIKELY if sure else UNSURE, "前面有限定的话，可能只是其中一类")
+            uncertainty.add(LIKELY if sure else UNSURE, "前面有限定的话，可能只是其中一类")
 
     def leftover(self, start: int, end: int, *known: str) -> int:
         """Characters of a span that no known word covers."""
@@ -171,28 +180,34 @@ class Judge:
         return max(0, end - start - covered - plain - own)
 
     def place(
-        self, bound: Bound, at: int, sentence: tuple[int, int], doubt: Doubt, *, never: bool = False
+        self,
+        bound: Bound,
+        at: int,
+        sentence: tuple[int, int],
+        uncertainty: Uncertainty,
+        *,
+        never: bool = False,
     ) -> None:
-        """Doubts about topic, year, period and body; what has `never` been holds for every span of years."""
+        """How sure topic, year, period and body are; what has `never` been holds for every span of years."""
         passage, topic = self.passage, bound.topic
         elsewhere = topic.context and passage.text.section not in topic.home
         if elsewhere and self.heading is not topic and not self._is_about(topic):
-            doubt.add(LIKELY if never else UNSURE, "附近没有写明说的是这类事项")
+            uncertainty.add(LIKELY if never else UNSURE, "附近没有写明说的是这类事项")
         here = passage.between(*sentence, "topic", "weak", "hint")
         if not any(mark.entry is topic for mark in here) and topic is not self.home:
-            doubt.add(LIKELY, "这一句没有写明说的是什么")
+            uncertainty.add(LIKELY, "这一句没有写明说的是什么")
         word = bound.mark.entry
         if isinstance(word, Word) and word.needs and not self._tells(word.needs, sentence):
-            doubt.add(UNSURE, "分不清是哪个数的一部分")
-        self._judge_year(bound, at, sentence, doubt)
-        for kind, reason in _PERIOD_DOUBTS:
+            uncertainty.add(UNSURE, "分不清是哪个数的一部分")
+        self._judge_year(bound, at, sentence, uncertainty)
+        for kind, reason in _PERIODS:
             if any(not self._is_this_year(mark) for mark in self.passage.said(sentence[0], at, kind)):
-                doubt.add(LIKELY if never and kind == "history" else UNSURE, reason)
+                uncertainty.add(LIKELY if never and kind == "history" else UNSURE, reason)
         whose = self.whose.scope(sentence[0], at)
         if whose in _OF_WHOM:
-            doubt.add(*_OF_WHOM[whose])
+            uncertainty.add(*_OF_WHOM[whose])
         if topic.verbs and word is not None and is_published(passage, self.vocabulary, bound, at):
-            doubt.add(UNSURE, _PUBLISHED)
+            uncertainty.add(UNSURE, _PUBLISHED)
 
     def is_part(self, at: int) -> bool:
         """Whether a word such as 其中 introduces the figure at an offset, up to the next semicolon."""
@@ -219,19 +234,19 @@ class Judge:
             for mark in marks
         )
 
-    def _judge_year(self, bound: Bound, at: int, sentence: tuple[int, int], doubt: Doubt) -> None:
+    def _judge_year(self, bound: Bound, at: int, sentence: tuple[int, int], uncertainty: Uncertainty) -> None:
         year = self.identity.year
         word = bound.mark.entry
         if isinstance(word, Word) and word.year:
             if self.is_of_wrong_year(bound.mark):
                 written = _year_in(self.passage.words[bound.mark.start : bound.mark.end])
-                doubt.add(UNSURE, f"写的是 {written} 年")
+                uncertainty.add(UNSURE, f"写的是 {written} 年")
             return
         stated = self.year(at, sentence)
         if stated is not None and year is None:
-            doubt.add(LIKELY, "未能识别报告年度")
+            uncertainty.add(LIKELY, "未能识别报告年度")
         elif stated is not None and stated != year:
-            doubt.add(UNSURE, f"说的是 {stated} 年")
+            uncertainty.add(UNSURE, f"说的是 {stated} 年")
 
     def is_of_wrong_year(self, mark: Mark) -> bool:
         """Whether a word for what came from last year, or is left for the next, names another year than that."""
@@ -245,36 +260,40 @@ class Judge:
         """The year that governs an offset: the last one named before it in the sentence."""
         clause = self.passage.clause_at(at)
         for mark in reversed(self.passage.said(sentence[0], at, "year", "last_year")):
+            if any(start <= mark.start < end for start, end, _ in self.passage.denials if end <= at):
+                continue  # 2023年没有结转，行政复议0件
             if mark.kind == "year":
                 return mark.year
             if mark.start >= clause[0]:
                 return None if self.identity.year is None else self.identity.year - 1
         return None
 
-    def company(self, figure: Figure, left: int, clause: tuple[int, int], bound: Bound, doubt: Doubt) -> None:
-        """Doubts from what stands around in the clause: comparisons and channels."""
+    def company(
+        self, figure: Figure, left: int, clause: tuple[int, int], bound: Bound, uncertainty: Uncertainty
+    ) -> None:
+        """How sure it is by what stands around in the clause: comparisons and channels."""
         passage = self.passage
         if passage.between(clause[0], figure.first, "comparison") or self._in_compared_brackets(clause):
-            doubt.add(UNSURE, "是拿来比较的数")
+            uncertainty.add(UNSURE, "是拿来比较的数")
         if bound.topic.channels and self._is_one_channel(figure, clause):
-            doubt.add(UNSURE, ONE_CHANNEL)
+            uncertainty.add(UNSURE, ONE_CHANNEL)
         if passage.between(left, max(figure.first, bound.mark.start), "qualifying"):
-            doubt.add(UNSURE, "可能只是其中一类")
+            uncertainty.add(UNSURE, "可能只是其中一类")
         if bound.topic.channels and self.whose.includes_others(figure):
-            doubt.add(UNSURE, OTHER_BODY)
+            uncertainty.add(UNSURE, OTHER_BODY)
         quantity = self.vocabulary.quantities[bound.quantity]
+        if quantity.within and passage.between(left, figure.first, "reason"):
+            uncertainty.add(UNSURE, "可能只是其中一类")
         behind = bound.mark.start >= figure.last
         if behind and (
             self._is_some(figure, bound) or (quantity.within and self._goes_on(bound.mark.end, clause[1]))
         ):
-            doubt.add(UNSURE, "可能只是其中一类")
-        withdrawn = (
-            self._withdrawn(passage.sentence_at(figure.first), *quantity.fragile_by)
-            if quantity.fragile
-            else ()
-        )
-        if any(not stated or any(stated) for stated in withdrawn):  # not where 0 were
-            doubt.add(quantity.fragile, WITHDRAWN)
+            uncertainty.add(UNSURE, "可能只是其中一类")
+        if quantity.fragile:
+            for kind in quantity.fragile_by:
+                stated = self._withdrawn(passage.sentence_at(figure.first), kind)
+                if any(not numbers or any(numbers) for numbers in stated):  # not where 0 were
+                    uncertainty.add(quantity.fragile, _FRAGILE[kind])
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether a clause says more, such as 信息不存在 behind 答复."""
@@ -299,14 +318,31 @@ class Judge:
         """Whether a figure may be that of a channel named in its clause; 等方式 and 共 tell that it is not."""
         passage = self.passage
         channels = passage.between(self._begin(figure, clause[0]), clause[1], "channel")
-        if not channels or passage.between(channels[0].start, figure.first, "all_channels"):
+        if not channels:
             return False
         before = [mark for mark in channels if mark.start < figure.first]
+        if before and self._more_channels(figure):
+            return True
+        closed = passage.between(clause[0], figure.first, "all_channels")
+        if any(mark.end > channels[0].start for mark in closed):
+            return False
         named = [
             one for one in before if passage.between(clause[0], figure.first, "topic") and self._in_topic(one)
         ]
         totals = passage.between(before[-1].end if before and not named else clause[0], figure.first, "total")
         return not (totals and before and not [m for m in channels if m.start > figure.last])
+
+    def _more_channels(self, figure: Figure) -> bool:
+        """Whether the sentence goes on with another channel: “收到网络申请7件，线下申请3件”."""
+        passage, end = self.passage, self.passage.sentence_at(figure.first)[1]
+        segment = passage.segment_start(figure.first)
+        for mark in passage.between(figure.last, end, "channel"):
+            clause = passage.clause_at(mark.start)
+            counted = [one for one in passage.figures_in((mark.end, clause[1])) if one.unit == figure.unit]
+            begins = not self.leftover(clause[0], mark.start)
+            if counted and begins and passage.segment_start(mark.start) == segment:
+                return not passage.is_part(mark.start)
+        return False
 
     def _in_topic(self, channel: Mark) -> bool:
         """Whether a channel stands inside the words that name the matter, as in 信息公开网络申请."""

@@ -17,7 +17,7 @@ from checker.understand.claims.vocabulary import (
     longest_first,
 )
 
-_SHARED: Final = ("hedges_before", "hedges_after", "money", "denying", "listed_units")
+_SHARED: Final = ("hedges_before", "hedges_after", "money", "denying", "listed_units", "named_titles")
 
 
 def vocabulary_from_data(
@@ -45,6 +45,7 @@ def vocabulary_from_data(
         words.extend(_word(entry) for entry in data.get("words", ()))
         denials.extend(_denial(entry) for entry in data.get("none", ()))
         shared.update({key: data[key] for key in _SHARED if key in data})
+    titles = shared.get("named_titles", ())
     return ClaimVocabulary(
         quantities,
         topics,
@@ -56,6 +57,7 @@ def vocabulary_from_data(
         shared.get("money", {}),
         tuple(shared.get("denying", ())),
         tuple(shared.get("listed_units", ())),
+        compile_pattern(f"《(?:{'|'.join(titles)})》") if titles else None,
         prepared,
     )
 

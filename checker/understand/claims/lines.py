@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from checker.model.report import Claim, Text
+from checker.patterns.pattern import Pattern
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass, replace
 
@@ -130,10 +131,19 @@ def _are_next(before: Text, after: Text) -> bool:
     )
 
 
-def blanked(words: str) -> str:
-    """The text with book titles and addresses made unreadable: what they name is not told by the report."""
+def blanked(words: str, kept: Pattern | None = None) -> str:
+    """The text with book titles and addresses made unreadable: what they name is not told by the report.
+
+    Args:
+        words: the text.
+        kept: titles, with their brackets, that match it are what is counted: 收到《信息公开申请书》9份.
+    """
     if "《" in words:
-        words = _BOOK_TITLE.sub(lambda match: "《" + _BLANK * (len(match[0]) - 2) + "》", words)
+        words = _BOOK_TITLE.sub(
+            lambda match: match[0] if kept and kept.search(match[0])
+            else "《" + _BLANK * (len(match[0]) - 2) + "》",
+            words,
+        )  # fmt: skip
     if "www." in words or "http" in words:
         words = _ADDRESS.sub(lambda match: _BLANK * len(match[0]), words)
     return words

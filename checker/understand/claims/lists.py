@@ -138,7 +138,7 @@ class Lists:
     def apart(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims told apart: those that are only one of several, and what is told between two others."""
         claims = [self._nested(claim, claims) for claim in claims]
-        return self._beside(list(self._in_between(list(self._doubted(claims)))))
+        return self._beside(list(self._in_between(list(self._weighed(claims)))))
 
     def _nested(self, claim: Claim, claims: list[Claim]) -> Claim:
         """A number in a bracket as a part of the same quantity in front of it: “无法提供9件（不掌握而无法提供7件）”."""
@@ -148,7 +148,7 @@ class Lists:
         )
         return replace(claim, part=True) if inside else claim
 
-    def _doubted(self, claims: list[Claim]) -> Iterator[Claim]:
+    def _weighed(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims without what is only one of several: of channels, or of numbers that add up to one before."""
         alone = [one for one in claims if one.reason == ONE_CHANNEL and not one.part]
         sure = {one.quantities for one in claims if one.confidence != UNSURE}

@@ -28,6 +28,7 @@ MARKS: Final[Mapping[str, str]] = {
     "aside": "与事项有关的名词，不是动作：与它相连的数不看，事项照旧",
     "amended": "同 withdrawn：修改一类",
     "expired": "同 withdrawn：失效一类",
+    "reason": "说明理由的话，如 因……等情形：答复了的只是其中一类",
     "outside": "同 withdrawn：不归本机关管一类",
     "foreign": "别的事情，与它相连的数都不看",
     "filler": "不改变意思的修饰",
@@ -39,3 +40,9 @@ MARKS: Final[Mapping[str, str]] = {
     "qualifying": "插在数与说法之间、表示只是其中一类的话，如 经补正后",
 }
 """Kinds of marks with their Chinese descriptions."""
+
+_CHANGES: Final = ("withdrawn", "amended", "expired", "outside", "reason")
+BESIDE_OTHERS: Final = frozenset(
+    (*_CHANGES, "channel", "all_channels", "acting", "hint", "publishing", "part")
+)
+"""Kinds of hits that stay where a longer one overlaps them."""

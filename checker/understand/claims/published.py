@@ -22,17 +22,25 @@ def is_published(passage: Passage, vocabulary: ClaimVocabulary, bound: Bound, at
     if any(mark.start == start for mark in passage.between(start, at, "part")):
         start = passage.sentence_at(max(0, start - 2))[0]
     words = passage.between(start, at, "word", "topic")
+    figure = next(iter(passage.figures_in((at, len(passage.words)))), None)
+    listed = passage.words.startswith(vocabulary.listed_units, figure.end if figure else at)
+    items = listed and figure is not None and figure.number != 0
     published = [
         mark
         for mark in passage.between(start, at, "publishing")
         if not any(
-            word.start <= mark.start and mark.end <= word.end and _tells_deeds(word, vocabulary)
+            word.start <= mark.start
+            and mark.end <= word.end
+            and _tells_deeds(word, vocabulary)
+            and not (
+                items and (word.start, word.end) == (mark.start, mark.end) and _is_verb(passage, mark, at)
+            )
             for word in words
         )
     ]
     since = passage.words[bound.mark.start : bound.mark.end]
     since += passage.words[published[-1].end : max(at, bound.mark.end)] if published else ""
-    if passage.words.startswith(vocabulary.listed_units, _behind_digits(passage, at)):
+    if listed:
         return bool(published) or not _is_deed(passage, bound, at)
     return (
         bool(published)
@@ -57,6 +65,11 @@ def _is_over(passage: Passage, publishing: Mark, at: int) -> bool:
     return not counted and not any(isinstance(mark.entry, Topic) and mark.entry.verbs for mark in topics)
 
 
+def _is_verb(passage: Passage, mark: Mark, at: int) -> bool:
+    """Whether a word publishes what is named behind it, as in 发布规范性文件2条; not in 规范性文件发布2件."""
+    return bool(passage.between(mark.end, at, "topic"))
+
+
 def _tells_deeds(mark: Mark, vocabulary: ClaimVocabulary) -> bool:
     """Whether words such as 制定并公开 say what was done."""
     if isinstance(mark.entry, Topic):
@@ -73,8 +86,3 @@ def _is_deed(passage: Passage, bound: Bound, at: int) -> bool:
         return any(mark.entry is bound.topic for mark in topics)
     before = passage.words[sentence[0] : max(at, bound.mark.end)]
     return any(verb in before for verb in bound.topic.verbs)
-
-
-def _behind_digits(passage: Passage, at: int) -> int:
-    """Where the digits of the figure end that begins at an offset."""
-    return next((one.end for one in passage.figures_in((at, len(passage.words)))), at)

@@ -1,7 +1,7 @@
 """What the text says in figures: claims about the quantities that the tables count.
 
 A figure belongs to the word or topic in its own clause, in front of it or behind it; the topic comes from
-the clause, the sentence, the paragraph or the heading above. Whatever makes the reading doubtful (another
+the clause, the sentence, the paragraph or the heading above. Whatever makes the reading uncertain (another
 year, another body, a comparison, a part of something) lowers the confidence and is kept as the reason.
 """
 
@@ -17,13 +17,14 @@ from checker.model.report import Claim, Report
 from checker.startup.records import dataclass, replace
 from checker.understand.claims.binding import Binder, topic_of
 from checker.understand.claims.bound import Bound
-from checker.understand.claims.certainty import Doubt, Judge, worse
+from checker.understand.claims.certainty import Judge, Uncertainty, worse
 from checker.understand.claims.figures import Figure
 from checker.understand.claims.lists import Lists
 from checker.understand.claims.rivals import settled
 from checker.understand.claims.scan import Mark, Passage, scan
 from checker.understand.claims.vocabulary import (
     CERTAIN,
+    CONFIDENCES,
     LIKELY,
     UNSURE,
     ClaimVocabulary,
@@ -97,7 +98,7 @@ class _PassageReader:
             ):
                 continue  # no sentence of prose: a list, or a text that lost its full stops
             figures = self.passage.figures_in(sentence)
-            claims = list(self._denied(sentence))
+            claims = list(_each_once(self._denied(sentence)))
             if not figures and not claims:
                 continue
             self.lists.begin(sentence)
@@ -123,18 +124,24 @@ class _PassageReader:
         if any(mark.start == figure.last for mark in self.passage.between(figure.last, right, "not_counted")):
             return
         topic = bound[-1].topic
-        if figure.unit not in topic.units and (figure.unit or figure.number):
+        if figure.unit not in topic.units and not self._is_none_of(figure, topic):
             return
         bound = self.lists.carried(
             self._within(self.lists.with_result(bound, figure), left, clause, sentence)
         )
-        doubt = Doubt()
-        doubt.add(reduce(worse, (one.confidence for one in bound)), "这种说法可能另有所指")
+        bound = self.binder.dated(bound, figure)
+        uncertainty = Uncertainty()
+        uncertainty.add(reduce(worse, (one.confidence for one in bound)), "这种说法可能另有所指")
         if figure.first not in self.lists.respectively:
-            self.judge.figure(figure, left, bound[-1], doubt)
-        self.judge.place(bound[-1], figure.first, sentence, doubt, never=not figure.number)
-        self.judge.company(figure, left, clause, bound[-1], doubt)
-        yield from self._claims(figure, self.lists.of_both(bound), left, sentence, doubt)
+            self.judge.figure(figure, left, bound[-1], uncertainty)
+        self.judge.place(bound[-1], figure.first, sentence, uncertainty, never=not figure.number)
+        self.judge.company(figure, left, clause, bound[-1], uncertainty)
+        yield from self._claims(figure, self.lists.of_both(bound), left, sentence, uncertainty)
+
+    def _is_none_of(self, figure: Figure, topic: Topic) -> bool:
+        """Whether it says that there was none, in whatever unit: 行政诉讼0条; money counts nothing but money."""
+        money = self.vocabulary.money
+        return figure.number == 0 and (figure.unit in money) == (not money.keys().isdisjoint(topic.units))
 
     def _bound(self, figure: Figure, left: int, right: int, sentence: tuple[int, int]) -> list[Bound]:
         """What tells the figure's quantity: one, or several that are coordinated; the nearest comes last."""
@@ -212,7 +219,12 @@ class _PassageReader:
     # -- the claims ------------------------------------------------------------------------------------------
 
     def _claims(
-        self, figure: Figure, bound: list[Bound], left: int, sentence: tuple[int, int], doubt: Doubt
+        self,
+        figure: Figure,
+        bound: list[Bound],
+        left: int,
+        sentence: tuple[int, int],
+        uncertainty: Uncertainty,
     ) -> Iterator[Claim]:
         """One claim, or one for each of several quantities that have the same number."""
         keys = [one.quantity for one in bound]
@@ -224,13 +236,15 @@ class _PassageReader:
         addable = [self.vocabulary.quantities[key].addable for key in keys]
         if len(keys) > 1 and not each and any(addable):
             if not all(addable):
-                doubt.add(UNSURE, "分不清是几项合计还是各有这么多")
-            yield self._claim(figure, tuple(keys), sentence, doubt)
+                uncertainty.add(UNSURE, "分不清是几项合计还是各有这么多")
+            yield self._claim(figure, tuple(keys), sentence, uncertainty)
             return
         for key in keys:
-            yield self._claim(figure, (key,), sentence, doubt)
+            yield self._claim(figure, (key,), sentence, uncertainty)
 
-    def _claim(self, figure: Figure, keys: tuple[str, ...], sentence: tuple[int, int], doubt: Doubt) -> Claim:
+    def _claim(
+        self, figure: Figure, keys: tuple[str, ...], sentence: tuple[int, int], uncertainty: Uncertainty
+    ) -> Claim:
         titles = "、".join(self.vocabulary.quantities[key].title for key in dict.fromkeys(keys))
         return Claim(
             quantities=keys,
@@ -241,8 +255,8 @@ class _PassageReader:
             start=figure.start,
             end=figure.end,
             sentence=sentence,
-            confidence=doubt.confidence,
-            reason=doubt.reason,
+            confidence=uncertainty.confidence,
+            reason=uncertainty.reason,
             year=self.judge.year(figure.first, sentence),
             part=self.judge.is_part(figure.first),
             segment=self.passage.segment_start(figure.first),
@@ -261,10 +275,12 @@ class _PassageReader:
             topic = self._denied_topic(denial, start, end, sentence)
             if topic is None or (topic.channels and self.judge.of_channels(start, last)):
                 continue
-            doubt = Doubt()
-            doubt.add(denial.confidence, "这种说法可能另有所指")
+            uncertainty = Uncertainty()
+            uncertainty.add(denial.confidence, "这种说法可能另有所指")
             mark = Mark(start, end, "word")
-            self.judge.place(Bound(mark, denial.zero[0], topic, CERTAIN), start, sentence, doubt, never=True)
+            self.judge.place(
+                Bound(mark, denial.zero[0], topic, CERTAIN), start, sentence, uncertainty, never=True
+            )
             for key in denial.zero:
                 yield Claim(
                     (key,),
@@ -276,8 +292,8 @@ class _PassageReader:
                     end,
                     sentence,
                     denied=True,
-                    confidence=doubt.confidence,
-                    reason=doubt.reason,
+                    confidence=uncertainty.confidence,
+                    reason=uncertainty.reason,
                     year=self.judge.year(start, sentence),
                 )
 
@@ -298,6 +314,18 @@ class _PassageReader:
                 return topic
         topic = self.binder.topic_at(end - 1, end, sentence) or self.binder.topic_behind(end, sentence[1])
         return topic if topic and topic.key == denial.topic else None
+
+
+def _each_once(denied: Iterator[Claim]) -> Iterator[Claim]:
+    """Of several ways to read the same words as the same denial the surest one."""
+    kept: list[Claim] = []
+    for claim in sorted(denied, key=lambda one: CONFIDENCES.index(one.confidence)):
+        if not any(
+            one.quantities == claim.quantities and one.start < claim.end and claim.start < one.end
+            for one in kept
+        ):
+            kept.append(claim)
+    yield from sorted(kept, key=lambda one: one.start)
 
 
 def _verb_of(bound: Bound, noun: Topic) -> Bound:

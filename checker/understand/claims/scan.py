@@ -13,6 +13,7 @@ from checker.model.text import offsets_of, spans_between
 from checker.startup.records import dataclass
 from checker.understand.claims.figures import Figure, read_figures
 from checker.understand.claims.lines import Lines, blanked, joined
+from checker.understand.claims.marks import BESIDE_OTHERS
 from checker.understand.claims.vocabulary import ClaimVocabulary, Denial, Topic, Word
 from checker.understand.own_names import OwnNames
 
@@ -239,7 +240,7 @@ def scan(texts: Iterable[Text], vocabulary: ClaimVocabulary, own: OwnNames) -> l
     """
     home = {number for topic in vocabulary.topics.values() for number in topic.home}
     paragraphs = list(joined(texts, vocabulary.units))
-    told = [blanked(one.words) for one in paragraphs]
+    told = [blanked(one.words, vocabulary.named_titles) for one in paragraphs]
     chosen: list[tuple[Lines, str, list[_Hit]]] = []
     under_heading = False
     for lines, words, topics in zip(paragraphs, told, _topics(told, vocabulary), strict=True):
@@ -379,7 +380,7 @@ def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
     told: dict[tuple[int, int], set[str]] = {}
     kept: list[Mark] = []
     for negative_length, _, start, _, mark in hits:
-        if mark.kind not in _BESIDE_OTHERS:
+        if mark.kind not in BESIDE_OTHERS:
             span = (start, mark.end)
             overlaps = taken.find(1, *span) >= 0
             if isinstance(mark.entry, Word):
@@ -393,8 +394,3 @@ def _resolved(hits: list[_Hit], length: int) -> list[Mark]:
         kept.append(mark)
     kept.sort(key=lambda mark: mark.start)
     return kept
-
-
-_BESIDE_OTHERS: Final = frozenset(
-    ("channel", "withdrawn", "acting", "amended", "expired", "outside", "hint", "publishing", "part")
-)

@@ -99,7 +99,7 @@ class Quantity:
 
     @cached_property
     def weakens(self) -> tuple[CellSum, ...]:
-        """Sums that make a contradiction doubtful."""
+        """Sums that make a contradiction uncertain."""
         return self._sums("weakens")
 
     @cached_property
@@ -197,6 +197,7 @@ class ClaimVocabulary:
     Attributes:
         hedges_before, hedges_after: longest first.
         listed_units: what things in a list are counted in, not deeds.
+        named_titles: titles in 《》 that name what is counted; None for no such title.
         denying: words one of which stands in each sentence that denies; empty: look through all sentences.
         prepared: `searches` as they were kept, None if they have to be built.
     """
@@ -211,6 +212,7 @@ class ClaimVocabulary:
     money: Mapping[str, int] = field(default_factory=dict)
     denying: tuple[str, ...] = ()
     listed_units: tuple[str, ...] = ()
+    named_titles: Pattern | None = None
     prepared: Searches | None = None
 
     @cached_property
@@ -244,6 +246,23 @@ class ClaimVocabulary:
     def of_next_year(self) -> frozenset[str]:
         """Quantities whose words name the year behind."""
         return frozenset(key for word in self.words if word.year == "next" for key in word.means.values())
+
+    def narrowed(self, quantity: str, topic: str, year: str) -> tuple[str, Word] | None:
+        """The quantity of only one year, `previous` or `next`, that another one may mean, and a word for it.
+
+        结转 alone may be what came from the year before or what is left for the next.
+        """
+        cells = self.quantities[quantity].equals
+        for word in self.words:
+            key = word.means.get(topic)
+            if (
+                word.year == year
+                and key
+                and key != quantity
+                and set(self.quantities[key].equals) < set(cells)
+            ):
+                return key, word
+        return None
 
     @cached_property
     def topic_finders(self) -> tuple[Finder, ...]:
@@ -303,6 +322,8 @@ class ClaimVocabulary:
             yield from (pattern.source for pattern in topic.context)
         for denial in self.denials:
             yield from (pattern.source for pattern in (*denial.patterns, *denial.unless))
+        if self.named_titles:
+            yield self.named_titles.source
 
     @cached_property
     def units(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from command_line import run_checker
+from faults.changes import say
 from samples import COUNTY_2023, DEPARTMENT_2024, HEALTH_2020, write
 
 from checker.api import check
@@ -73,6 +74,18 @@ def test_claims_are_listed_when_asked_for(show):
     data = write(DEPARTMENT_2024, "txt")
     assert "正文里的数量" not in show(data, "年报.txt").out
     assert "收到的申请：9 件" in show(data, "年报.txt", "--claims").out
+
+
+def test_what_is_denied_once_is_listed_once_and_reasons_say_what_is_uncertain(show):
+    text = "全年新收申请9件，没有上年结转和结转下年度的申请。规范性文件废止1件，失效文件当日标注。"
+    data = write(
+        say(1, "全年新收政府信息公开申请9件", text + "全年新收政府信息公开申请9件")(DEPARTMENT_2024), "txt"
+    )
+    told = show(data, "年报.txt", "--claims").out
+    assert told.count("结转下年度的申请：说没有") == 1
+    assert "写到失效" in told
+    assert "撤回" not in told
+    assert "可能另有所指" not in told
 
 
 @pytest.mark.parametrize(
