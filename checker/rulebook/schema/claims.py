@@ -146,7 +146,7 @@ CLAIMS_FILE: Final[dict[str, Any]] = object_schema(
         "hedges_after": {**TEXTS, "description": "数字后表示约数的词"},
         "denying": {**TEXTS, "description": "说没有的句子里总有其中一个字；不写就每句都找"},
         "listed_units": {**TEXTS, "description": "清单里的东西用的量词：没有写做了什么时，数的是公布的条数"},
-        "named_titles": {**PATTERNS, "description": "书名号里写的就是所数的东西，如 《政府信息公开申请书》"},
+        "named_titles": {**PATTERNS, "description": "书名号里写的就是所数的东西，如《……申请书》"},
         "money": {
             "type": "object",
             "additionalProperties": {"type": "integer"},
