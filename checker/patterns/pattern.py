@@ -106,6 +106,13 @@ class Pattern:
 
         return {node.name for node in walk(parse(self.source)) if isinstance(node, Bracket)} - {""}
 
+    def may_match(self, text: str) -> bool:
+        """Whether a text has the words that every match contains; true where nothing is known of the pattern.
+
+        Much quicker than searching, also for a text of which the beginning and the end are still to be cut off.
+        """
+        return all(any(word in text for word in words) for words in self._words)
+
     def search(self, text: str, start: int = 0) -> Match | None:
         """The first match at or after offset `start`, None if there is none.
 
@@ -127,9 +134,8 @@ class Pattern:
     def _stretches(self, text: str) -> Sequence[tuple[int, int]]:
         """The parts of the text that may hold matches, in order; no match runs over their ends."""
         whole = ((0, len(text)),)
-        for words in self._words:
-            if not any(word in text for word in words):
-                return ()
+        if not self.may_match(text):
+            return ()
         # In a run over many reports every pattern gets compiled; from then on the engine is quicker than this.
         if self._looked == _LOOKS:
             return whole

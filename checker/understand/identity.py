@@ -108,6 +108,8 @@ def read_title(words: str, bodies: BodyNames, *, first: int = 0, last: int = 0) 
     if len(words) > _MAX_PARTS * _MAX_TITLE:
         return None
     compact = words.replace(" ", "")  # left between digits that stand apart
+    if not any(pattern.may_match(compact) for pattern in bodies.titles):
+        return None  # most paragraphs, without a look at what frames there are
     for bare in dict.fromkeys((compact, bodies.without_frame(compact))):
         for pattern in bodies.titles:
             match = pattern.search(bare)
