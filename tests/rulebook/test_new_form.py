@@ -66,6 +66,14 @@ def test_the_new_form_too_early(rulebook):
     assert "2025 年度的报告应使用2021年格式" in early.message
 
 
+def test_a_label_that_is_broken_into_lines_is_told_in_one(rulebook):
+    """The message quotes labels: 公开数量 of the old form, as a narrow column has it."""
+    labels = {"本年新公开数量": "本年新\n公开数量"}
+    error = found(rulebook, year=2023, form="2019", labels=labels)["DOC-01"]
+    assert "本年新公开数量" in error.message
+    assert "\n" not in error.message
+
+
 def test_titles_and_basis_follow_the_form_of_the_report(rulebook):
     """Six sections for one report and seven for another, in one run."""
     new = found(rulebook, year=2027, headings={"7": None}, text={"7": None})["SEC-01"]

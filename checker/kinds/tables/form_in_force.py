@@ -49,7 +49,7 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
             yield None
             return
         other = next(form for form in others if found is None or form.id == found.form_id)
-        words = [text.paragraph.text.strip() for text in cells] or [found.form.name if found else ""]
+        words = ["".join(text.paragraph.text.split()) for text in cells] or [found.form.name if found else ""]
         place = (
             cells[0].place(0, len(cells[0].squeezed.text)) if cells else found.place() if found else Place()
         )
