@@ -58,7 +58,8 @@ def line_faults(
     for word, written, known in (("行", rows, row_names(tables)), ("列", columns, column_names(tables))):
         for line in written:
             if line not in known:
-                yield f"{key} 没有代号为“{line}”的{word}{line_proposal(line, known)}"
+                told = f"代号为“{line}”的{word}" if line.isascii() else f"“{line}”这一{word}"
+                yield f"{key} 没有{told}{line_proposal(line, known)}"
 
 
 _DECIMALS: Final = ("money", "decimal")

@@ -74,7 +74,7 @@ def listed_lines(lines: Mapping[str, str]) -> str:
 
 
 def line_proposal(key: str, lines: Mapping[str, str]) -> str:
-    """`，是否为“F2”（逾期未缴费）？` for the nearest row or column by key or name, else the list of all.
+    """`，是否为“F2”（逾期未缴费）？` for the nearest row or column, what was written first: key or name; else all of them.
 
     Args:
         key: what was written.
@@ -85,7 +85,8 @@ def line_proposal(key: str, lines: Mapping[str, str]) -> str:
     if near is None:
         return f"；可用：{listed_lines(lines)}" if lines else ""
     near = names.get(near, near)
-    return f"，是否为“{near}”（{lines[near]}）？" if lines[near] not in ("", near) else f"，是否为“{near}”？"
+    words = (near, lines[near]) if key.isascii() else (lines[near], near)  # in the writer's own words first
+    return f"，是否为“{words[0]}”（{words[1]}）？" if lines[near] not in ("", near) else f"，是否为“{near}”？"
 
 
 def row_names(tables: Iterable[FormTable]) -> dict[str, str]:

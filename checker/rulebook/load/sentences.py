@@ -114,11 +114,12 @@ def _remedy(error: Any, types: list[str]) -> str:
         return f"；请写成 [{value}]" if not set(value) & set("[]{},:#'\"") else ""
     if types == ["object"] and schema.get("properties"):
         return f"；里面可以写 {'、'.join(list(schema['properties'])[:_MOST_LISTED])}"
-    if types == ["integer"] and re.fullmatch(r"[0-9]+[.．][0-9]+", str(value)):
-        return "；要写整数，不能带小数"
+    if types == ["string"] and type(value) is int and "format" not in schema:
+        return f"；请写成 '{value}'"
     if types == ["string"] and isinstance(value, list) and schema.get("format") == "pattern":
         return "；以方括号开头的正则表达式要用单引号括起来"
-    return "；只写数字，不带单位" if types == ["integer"] and str(value)[:1].isdigit() else ""
+    unit = types == ["integer"] and str(value)[:1].isdigit() and not _DECIMAL.fullmatch(str(value))
+    return "；只写数字，不带单位" if unit else ""
 
 
 def unknown_key_sentence(error: Any, key: str, known: Iterable[str]) -> str:
@@ -172,11 +173,14 @@ def _actual(value: object) -> str:
     if isinstance(value, (int, float)):
         return f"是数字 {value}"
     if isinstance(value, str):
-        return f"是文字“{value[:30]}”"
+        return f"是小数 {value}" if _DECIMAL.fullmatch(value) else f"是文字“{value[:30]}”"
     if isinstance(value, list):
         return "是列表"
     return "是若干“键: 值”" if isinstance(value, dict) else "没有写"
 
+
+_DECIMAL: Final = re.compile(r"[0-9]{1,20}[.．][0-9]{1,20}")
+"""A decimal, which a rule file gives as text: only figures that may have decimals are read as numbers."""
 
 _PATTERN_SENTENCES: Final = (
     (r"^[A-Z][A-Z0-9]{0,7}-", "应写成 T3-02 这样：大写字母、短横线、两三位数字"),

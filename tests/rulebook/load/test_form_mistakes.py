@@ -77,7 +77,7 @@ MISTAKES = {
     "key in Chinese": ("{key: calls", "{key: ▶电话", "“key”只能用字母、数字和下划线，以字母开头，现在是“电话”"),
     "row twice": ("{key: air", "{key: ▶lamps", "代号“lamps”用了两次（另一处在第 18 行）"),
     "rows without dashes": ("- {key: calls", "▶{key: calls", "“rows”应是列表（[…] 或每行一个“- ”），现在是若干“键: 值”"),
-    "form as a number": ('form: "2027"', "form: ▶2027", "“form”应是文字（有特殊符号时加引号），现在是数字 2027"),
+    "form as a number": ('form: "2027"', "form: ▶2027", "“form”应是文字（有特殊符号时加引号），现在是数字 2027；请写成 '2027'"),
     "years without from": ("years: {from: 2027}", "years: ▶2027", "“years”应是若干“键: 值”，现在是数字 2027；里面可以写 from、to"),
     "no columns": ("    columns:\n      - {key: natural, label: 自然人}\n", "", "这里缺少“columns”（各列）；名称旁边填内容的表写 layout: pairs"),
     "full-width comma": ("{key: calls, label", "{key: calls▶， label", "括号里各项之间要用英文逗号“,”"),

@@ -18,7 +18,7 @@ IN_A_RULE = {
     "key of another world": ("message:", "▶author: 张三\n    message:", "没有“author”这个键；可用：id、title"),
     "missing title": ("- id: LOC-01\n    title: 写明用能人数", "- ▶id: LOC-01", "缺少“title”（一句话说要求什么）"),
     "missing message": ("id: LOC-01\n    title: 写明用能人数\n    severity: warning\n    basis: [{source: JN}]\n    applies: {levels: [department]}\n    check: {kind: pattern, where: 开头, patterns: ['用能人数']}\n    message: 没有写用能人数", "▶id: LOC-01\n    title: 写明用能人数\n    severity: warning\n    basis: [{source: JN}]\n    check: {kind: pattern, where: 开头, patterns: ['用能人数']}", "LOC-01 里缺少“message”"),
-    "title is a number": ("title: 写明用能人数", "title: ▶12", "“title”应是文字（有特殊符号时加引号），现在是数字 12"),
+    "title is a number": ("title: 写明用能人数", "title: ▶12", "“title”应是文字（有特殊符号时加引号），现在是数字 12；请写成 '12'"),
     "title is empty": ("title: 写明用能人数", "title: ▶''", "“title”不能是空的"),
     "title is left out": ("title: 写明用能人数", "title:▶", "“title”应是文字（有特殊符号时加引号），现在没有写"),
     "title is a list": ("title: 写明用能人数", "title: ▶[写明, 用能人数]", "“title”应是文字（有特殊符号时加引号），现在是列表"),
