@@ -74,7 +74,7 @@ def listed_lines(lines: Mapping[str, str]) -> str:
 
 
 def line_proposal(key: str, lines: Mapping[str, str]) -> str:
-    """`，是否为“F2”（逾期未缴费）？` for the nearest row or column, what was written first: key or name; else all of them.
+    """`，是否为“F2”（逾期未缴费）？` for the nearest row or column, in the writer's words first; else the list of all.
 
     Args:
         key: what was written.
