@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         load_rulebook,
         register_output,
         render,
+        render_bytes,
     )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "load_rulebook",
     "register_output",
     "render",
+    "render_bytes",
 ]
 
 

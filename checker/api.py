@@ -37,8 +37,7 @@ from checker.run.pipeline import (
 from checker.run.progress import Phase, Progress, Step
 from checker.startup.records import replace
 from checker.startup.version import __version__
-from checker.writers import Output, output_named, register_output
-from checker.writers.shared.options import WritingOptions
+from checker.writers import Output, register_output, render, render_bytes
 
 if TYPE_CHECKING:
     from checker.accepted import AcceptedFindings
@@ -67,6 +66,7 @@ __all__ = [
     "load_rulebook",
     "register_output",
     "render",
+    "render_bytes",
     "run_of",
     "select_rules",
     "warm_up",
@@ -347,20 +347,6 @@ def load_bodies(
         body_files.load_renames(renames) if renames else (),
         body_files.load_units(units, vocabulary) if units else (),
     )
-
-
-def render(run: CheckRun, format_name: str, options: WritingOptions | None = None) -> Iterator[str]:
-    """A run in one of the output formats, in pieces.
-
-    Args:
-        run: the run.
-        format_name: as `--format` takes it: `text`, `json`, `html`, `csv`, …
-        options: for `text`: width, colour and how much to show.
-
-    Raises:
-        UsageError: there is no such format.
-    """
-    return output_named(format_name).write(run, options or WritingOptions())
 
 
 def annotate(

@@ -13,7 +13,7 @@ import click
 from checker.cli.console import ListingOption
 from checker.model.errors import UsageError, system_words
 from checker.model.findings import CheckRun
-from checker.run.replacing import replacing
+from checker.run.replacing import replacing, replacing_bytes
 from checker.startup.records import dataclass, replace
 from checker.writers import OUTPUTS, output_for, output_named
 from checker.writers.shared.options import WritingOptions
@@ -108,14 +108,20 @@ def _refuse_mistakes(outputs: Sequence[Target]) -> None:
         raise UsageError("最多一个格式输出到屏幕，其余各写一个 --output。")
     seen: set[str] = set()
     for output in outputs:
+        known = output_named(output.format)
+        known.refuse_if_missing()
         if output.file is None:
+            if known.binary:
+                raise UsageError(
+                    f"{known.name} 不是文字，不能输出到屏幕：请写到文件，如 -o 结果.{known.endings[0]}。"
+                )
             continue
         place = _place(output.file)
         if place in seen:
             raise UsageError(f"两种格式写到同一个文件“{output.file}”，后一个会盖掉前一个。请换一个文件名。")
         seen.add(place)
         ending = _ending(output.file)
-        if output_for(ending) and ending not in output_named(output.format).endings:
+        if output_for(ending) and ending not in known.endings:
             raise UsageError(
                 f"文件“{output.file}”配的格式是 {output.format}，与扩展名不符："
                 "第几个 --output 配第几个 --format，请把两者的次序写对。"
@@ -168,7 +174,19 @@ def write_outputs(run: CheckRun, outputs: Sequence[Target], terminal: WritingOpt
             if output.file is None
             else replace(terminal, colour=False, width=_FILE_WIDTH, whole_paths=True)
         )
-        write_pieces(output_named(output.format).write(run, options), output.file, colour=options.colour)
+        known = output_named(output.format)
+        if known.binary and output.file is not None:
+            _write_binary(known.write_binary(run, options), output.file)
+        else:
+            write_pieces(known.write(run, options), output.file, colour=options.colour)
+
+
+def _write_binary(pieces: Iterable[bytes], file: Path) -> None:
+    try:
+        with replacing_bytes(file) as stream:
+            stream.writelines(pieces)
+    except OSError as error:
+        raise _refusal(file, error) from None
 
 
 def write_pieces(pieces: Iterable[str], file: Path | None, *, colour: bool = False) -> None:
@@ -185,6 +203,8 @@ def write_pieces(pieces: Iterable[str], file: Path | None, *, colour: bool = Fal
         with replacing(file) as stream:
             stream.writelines(pieces)
     except OSError as error:
-        raise UsageError(
-            f"结果写不进“{file}”（{system_words(error)}）。请检查文件夹是否存在、有没有权限。"
-        ) from None
+        raise _refusal(file, error) from None
+
+
+def _refusal(file: Path, error: OSError) -> UsageError:
+    return UsageError(f"结果写不进“{file}”（{system_words(error)}）。请检查文件夹是否存在、有没有权限。")

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from checker.startup.version import __version__
+from quality.dependencies import read_lock
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DIST: Final = ROOT / "dist"
@@ -35,6 +36,8 @@ _WITH_DATA: Final = (
     "rich",
 )
 _NOT_NEEDED: Final = ("tkinter", "unittest", "pydoc", "pip", "setuptools", "numpy", "PIL")
+_LEFT_OUT: Final = ("pyarrow",)
+"""Extras that would be the larger part of a file to copy; who wants them installs the checker."""
 _READ_ME: Final = """\
 年报检查 {version}
 
@@ -110,8 +113,20 @@ def _environment(work: Path) -> Path:
 def _install(python: Path, work: Path, *where: str | Path) -> None:
     """Install the wheel in the work folder, and what it needs, into an environment or elsewhere."""
     [wheel] = work.glob("*.whl")
-    _pip(python, *where, "--require-hashes", "--requirement", ROOT / "requirements/run.lock")
+    wanted = work / "wanted.txt"
+    wanted.write_text(requirements(), encoding="utf-8")
+    _pip(python, *where, "--require-hashes", "--requirement", wanted)
     _pip(python, *where, "--no-deps", wheel)
+
+
+def requirements() -> str:
+    """What is packed, as pip takes it: the lock file without what would be the larger part of it."""
+    return "".join(
+        f"{one.name}=={one.version}{f' ; {one.marker}' if one.marker else ''}"
+        f" {' '.join(f'--hash={digest}' for digest in one.hashes)}\n"
+        for one in read_lock(ROOT / "requirements/run.lock")
+        if one.name not in _LEFT_OUT
+    )
 
 
 def _pip(python: Path, *arguments: str | Path) -> None:

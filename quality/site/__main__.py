@@ -22,7 +22,7 @@ MENU: Final = {
     "使用": ("install", "page", "annotate", "formats", "config-and-exceptions", "years-and-units"),
     "办公室": ("office", "office-outputs", "aggregate", "website-report"),
     "规则": ("writing-rules", "rules/README", "localisation", "claims", "accuracy"),
-    "程序": ("api", "ci", "reliability", "architecture", "licences"),
+    "程序": ("api", "ci", "parquet", "reliability", "architecture", "licences"),
 }
 """Pages of `docs/` by what they are for."""
 BESIDE: Final = ("CHANGELOG", "SECURITY", "CONTRIBUTING", "benchmarks/README")

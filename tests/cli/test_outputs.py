@@ -16,7 +16,9 @@ from samples import DEPARTMENT_2024, write
 
 from checker.cli.outputs import Target, paired
 from checker.model.errors import UsageError
-from checker.writers import OUTPUTS
+from checker.writers import OUTPUTS as ALL
+
+OUTPUTS = {name: output for name, output in ALL.items() if not output.binary}  # others go to files only
 
 TODAY = ("--today", "2025-03-01")
 WRONG = cell("T3[S, natural]", "7")

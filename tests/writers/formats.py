@@ -14,7 +14,7 @@ from checker.model.document import Location
 from checker.model.findings import CellChange, Finding, Outcome, Severity, Suggestion, Suppressed, Verdict
 from checker.model.place import Place, Related
 from checker.startup.records import replace
-from checker.writers import output_named
+from checker.writers import OUTPUTS, output_named
 from checker.writers.shared.options import WritingOptions
 
 GOLDEN = Path(__file__).with_name("golden") / "formats"
@@ -27,6 +27,10 @@ RUNS = {
     "unreadable": lambda: samples.run(samples.UNREADABLE, samples.SKIPPED),
     "nothing": samples.run,
 }
+
+
+TEXTS = tuple(name for name, output in OUTPUTS.items() if not output.binary)
+"""Every format that is text; what is none has tests of its own in `parquet`."""
 
 
 def written(name, run):
