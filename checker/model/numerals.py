@@ -31,34 +31,21 @@ _HALF_WIDTH: Final[dict[int, str]] = {
 }
 
 
-NO_WIDTH: Final = "".join(
-    map(
-        chr,
-        (
-            *range(8),
-            *range(0x0E, 0x1C),
-            *range(0x7F, 0x85),
-            *range(0x86, 0xA0),
-            *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5),
-            *range(0x180B, 0x1810),
-            *range(0x200B, 0x2010),
-            *range(0x202A, 0x202E),
-            *range(0x2060, 0x2070),
-            *(0x3164, 0xFEFF, 0xFFA0),
-            *range(0xFE00, 0xFE10),
-            *range(0x1BCA0, 0x1BCA4),
-            *range(0x1D173, 0x1D17B),
-            *range(0xE0000, 0xE0080),
-            *range(0xE0100, 0xE01F0),
-        ),
-    )
-)
+_NO_WIDTH: Final = (
+    (0x0, 0x7), (0xE, 0x1B), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C),
+    (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202D), (0x2060, 0x206F),
+    (0x3164, 0x3164), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFE00, 0xFE0F), (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A), (0xE0000, 0xE007F), (0xE0100, 0xE01EF),
+)  # fmt: skip
+NO_WIDTH: Final = "".join([chr(code) for first, last in _NO_WIDTH for code in range(first, last + 1)])
 """Characters that nobody sees: controls, joiners, marks of direction, soft hyphens, fillers, tags, choices of a glyph.
 
 All that Unicode calls default ignorable and assigns (DerivedCoreProperties.txt), and the control characters.
 The mark that turns what follows the other way round (U+202E) and the backspace are none of them: they change what
 is read.
 """
+NO_WIDTH_SET: Final = "".join([f"{chr(first)}-{chr(last)}" for first, last in _NO_WIDTH])
+"""The same for a set in a pattern: `re` looks at the ranges one by one, and at every single one of many characters."""
 _WITHOUT_WIDTH: Final = dict.fromkeys(map(ord, NO_WIDTH))
 
 

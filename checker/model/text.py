@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from checker.model.numerals import NO_WIDTH, half_width
+from checker.model.numerals import NO_WIDTH, NO_WIDTH_SET, half_width
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 
-_SPACE_RUN: Final = compile_later(rf"[\s{NO_WIDTH}]+")
+_SPACE_RUN: Final = compile_later(rf"[\s{NO_WIDTH_SET}]+")
 _JOINING: Final = frozenset(NO_WIDTH) - {"\u200b"}
 """Characters that part no words; the space of no width does."""
 _WORD: Final = compile_later(r"[A-Za-z0-9@._/:#-]")

@@ -16,7 +16,7 @@ UNSEEN_TEXT: Final = ("unseen_text", "文件里有划掉的、隐藏的或印出
 """Code and text of the note about text that readers leave out, as whoever reads the page does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
     """A cell with its place in the grid, not yet part of a table; counts start at 1.
 

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from checker.model.document import Location, Untidied
-from checker.model.numerals import NO_WIDTH
+from checker.model.numerals import NO_WIDTH_SET
 from checker.readers.blocks.collector import BlockCollector, Placed
 from checker.readers.blocks.marks import parted
 from checker.readers.limits import Limits, too_large
 from checker.startup.records import dataclass, field
 
-_INVISIBLE: Final = re.compile(f"[{NO_WIDTH}]")
+_INVISIBLE: Final = re.compile(f"[{NO_WIDTH_SET}]")
 
 # A cell with this much running text was not made to hold a figure or a label.
 _PROSE_PARAGRAPHS: Final = 3
@@ -127,14 +127,15 @@ class DraftTable:
         prose = False
         for cell in self.cells:
             texts: list[DraftParagraph] = []
+            length = 0
             for item in cell.items:
                 if isinstance(item, DraftParagraph):
                     if item.text and not item.text.isspace():
                         texts.append(item)
+                        length += len(item.text)
                 elif isinstance(item, DraftTable):
                     inner_cells += item.cell_count
             own_cells += bool(texts)
-            length = sum([len(item.text) for item in texts])
             total += length
             if length > longest:
                 longest = length
@@ -206,16 +207,24 @@ def _table(draft: DraftTable, blocks: BlockCollector, limits: Limits) -> None:
     if len(row_lines) * len(column_lines) > limits.cells:
         raise too_large(f"的表格多于 {limits.cells} 格")
     rows: list[list[Placed]] = [[] for _ in row_lines]
+    row_at = {line: number for number, line in enumerate(row_lines)}
+    column_at = {line: number for number, line in enumerate(column_lines)}
     for cell, text in zip(draft.cells, texts, strict=True):
-        row = bisect_left(row_lines, cell.row)
-        column = bisect_left(column_lines, cell.column)
-        row_span = bisect_left(row_lines, cell.row + cell.row_span) - row
-        column_span = bisect_left(column_lines, cell.column + cell.column_span) - column
+        row, column = row_at[cell.row], column_at[cell.column]
+        row_span = column_span = 1
+        if cell.row_span != 1:
+            row_span = bisect_left(row_lines, cell.row + cell.row_span) - row
+        if cell.column_span != 1:
+            column_span = bisect_left(column_lines, cell.column + cell.column_span) - column
         rows[row].append(Placed(text, row + 1, column + 1, row_span, column_span, source=cell.source))
     blocks.table(rows, place=Location(source=draft.cells[0].source))
 
 
 def _cell_text(cell: DraftCell) -> str:
+    if len(cell.items) == 1:
+        item = cell.items[0]
+        if isinstance(item, DraftParagraph) and item.text.isalnum():
+            return item.text
     lines: list[str] = []
     for item in cell.items:
         if isinstance(item, DraftParagraph):

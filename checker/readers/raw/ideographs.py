@@ -47,4 +47,4 @@ def usual_characters(text: str) -> str:
 
     Halves of surrogate pairs, which are no characters at all, become U+FFFD.
     """
-    return text.translate(_table()) if _UNUSUAL.search(text) else text
+    return text if text.isascii() or not _UNUSUAL.search(text) else text.translate(_table())

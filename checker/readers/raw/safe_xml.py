@@ -88,9 +88,14 @@ class Element:
 
     def find(self, *path: str) -> Element | None:
         """The first descendant along `path`, one name a level."""
-        element: Element | None = self
+        element = self
         for name in path:
-            element = next(element.all(name), None) if element else None
+            for child in element.children:
+                if child.name == name:
+                    element = child
+                    break
+            else:
+                return None
         return element
 
     def value(self, *path: str) -> str | None:

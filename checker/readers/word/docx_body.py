@@ -51,6 +51,7 @@ class BodyReader:
         self._lists = lists
         self._properties_of = ""
         self._run: RunLook | None = None
+        self._looks: dict[str | None, RunLook] = {}
         self._body_seen = False
         self._containers = [Container()]
         self._paragraphs: list[BodyParagraph] = []
@@ -224,6 +225,13 @@ class BodyReader:
             self._run = RunLook.of(self._styles.paragraph(style))
         return self._run
 
+    def _look_of(self, style: str | None) -> RunLook:
+        """The look of runs without properties in a paragraph of a style; nothing may change it."""
+        look = self._looks.get(style)
+        if look is None:
+            look = self._looks[style] = RunLook.of(self._styles.paragraph(style))
+        return look
+
     def _note(self, attributes: Attributes) -> None:
         self._look().note(attribute(attributes, "customMarkFollows"))
 
@@ -245,7 +253,7 @@ class BodyReader:
 
     def _text(self, text: str) -> None:
         # A line break in the source is a space; only `br` breaks a line.
-        self._append(text.replace("\n", " "))
+        self._append(text.replace("\n", " ") if "\n" in text else text)
 
     def _formula(self, text: str) -> None:
         """Text of a formula is shown, but is none of the paragraph's own."""
@@ -289,7 +297,7 @@ class BodyReader:
             length = counted * len(text)
             run = self._run or paragraph.look
             if run is None:
-                run = paragraph.look = RunLook.of(self._styles.paragraph(paragraph.style))
+                run = paragraph.look = self._look_of(paragraph.style)
             if True in paragraph.fields:
                 text = ""
             elif self._shapes.hide or run.hides(paragraph.ground):

@@ -29,20 +29,23 @@ class BodyParagraph:
         framed: the paragraph has a place of its own on the page.
     """
 
+    # What few paragraphs have stands with the class: a table has thousands of them.
+    style: str | None = None
+    look: RunLook | None = None
+    number_id: str | None = None
+    level: int | None = None
+    outline: int | None = None
+    joins_next = apart = framed = False
+
     def __init__(self, source: int, ground: Colour, carried: BodyParagraph | None = None) -> None:
-        self.source: int = carried.source if carried else source
-        self.pieces: list[str] = carried.pieces if carried else []
-        self.gaps: list[tuple[int, int]] = carried.gaps if carried else []
-        self.style: str | None = None
+        self.source = source
         self.ground = ground
-        self.look: RunLook | None = None
-        self.number_id: str | None = None
-        self.level: int | None = None
-        self.outline: int | None = None
-        self.joins_next = False
+        self.pieces: list[str] = []
+        self.gaps: list[tuple[int, int]] = []
         self.fields: list[bool] = []
         self.boxes: list[DraftItem] = []
-        self.apart = self.framed = False
+        if carried:
+            self.source, self.pieces, self.gaps = carried.source, carried.pieces, carried.gaps
 
     @property
     def text(self) -> str:
@@ -76,6 +79,8 @@ class BodyParagraph:
             label: how many characters of that are the number.
             heading: its outline level.
         """
+        if not label and not self.gaps:
+            return DraftParagraph(text, heading, self.source, apart=self.framed)
         gaps = [(place, -1) for place in range(1, label + 1)]
         if self.gaps:
             ends = [*accumulate(map(len, self.pieces), initial=label)]
@@ -91,10 +96,11 @@ class Container:
         carried: a paragraph whose end was deleted; its text belongs to the next one.
     """
 
+    carried: BodyParagraph | None = None
+
     def __init__(self, ground: Colour = WHITE) -> None:
         self.ground = ground
         self.items: list[DraftItem] = []
-        self.carried: BodyParagraph | None = None
 
 
 class OpenShapes:

@@ -107,12 +107,14 @@ class RunLook:
         if self.hidden_by:
             return True
         ink = self.ink if self.fill is None else self.fill
-        return not self.outlined and (ink == CLEAR or vanishes(ink, self.shade or ground))
+        if ink is None or self.outlined:
+            return False
+        return ink == CLEAR or vanishes(ink, self.shade or ground)
 
     def shown(self, text: str) -> str:
         """Text in this run as it stands on, above or below the line."""
         place = self.place
-        if abs(self.shift) >= _OFF_LINE and self.size is not None and self.size <= _SMALL:
+        if self.size is not None and self.size <= _SMALL and abs(self.shift) >= _OFF_LINE:
             place = ABOVE if self.shift > 0 else BELOW
         return shifted(text, place) if place else text
 

@@ -2,7 +2,7 @@
 
 Word, and whatever begins with one of its templates, defines some hundred styles and uses a handful; parsing all of
 them would take four fifths of the time that reading such a file takes. A part that looks as word processors write
-it is cut at the ends of its styles, and each piece is parsed when it is asked for; a fault in a style that nothing
+it is cut where its styles begin, and each piece is parsed when it is asked for; a fault in a style that nothing
 uses is not noticed then. Any other part is parsed whole.
 """
 
@@ -15,18 +15,18 @@ from typing import Final
 from checker.readers.limits import Limits
 from checker.readers.raw.safe_xml import Element, read_tree
 
-_ATTRIBUTES: Final = rb'((?:\s+[\w:.-]+="[^"<>&\t\r\n]*")*)\s*>'
 _DECLARATION: Final = (
     rb"""(?:<\?xml\s+version=["']1\.0["'](?:\s+encoding=["'](?:UTF|utf)-8["'])?"""
     rb"""(?:\s+standalone=["'](?:yes|no)["'])?\s*\?>\s*)?"""
 )
-_ROOT: Final = re.compile(rb"(?:\xef\xbb\xbf)?" + _DECLARATION + rb"(<(\w+):styles" + _ATTRIBUTES + rb")")
-_STYLE: Final = re.compile(rb"\s*<(\w+):style" + _ATTRIBUTES)
+_ROOT: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?" + _DECLARATION + rb"""(<(\w+):styles(?:\s+[\w:.-]+="[^"<>&\t\r\n]*")*\s*>)"""
+)
 _ATTRIBUTE: Final = re.compile(r'(?:[\w.-]+:)?([\w.-]+)="([^"]*)"')
 _DEFAULTS: Final = re.compile(rb"<(\w+):docDefaults\b.*?</\1:docDefaults>", re.DOTALL)
 _OF_ANOTHER_NAMESPACE: Final = re.compile(rb"[<:]style[\s/>]")
-
-_Attributes = Mapping[str, str]
+_UNUSUAL: Final = (b"'", b"&", b"\t", b"\r", b"\n", b" =", b"= ")
+"""What does not stand in the tags of a usual part: it would have to be parsed to know what the attributes are."""
 
 
 class StyleSheet:
@@ -46,60 +46,117 @@ class StyleSheet:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
-        styles = _cut(data)
-        if styles is None:
+        self._styles: dict[str, Element | None] = {}
+        self._cut = _cut(data)
+        if self._cut is None:
             root = read_tree(data, limits)
-            styles = [(element.attributes, element) for element in root.all("style")]
+            self._styles.update((style.attributes.get("styleId", ""), style) for style in root.all("style"))
+            marked = (name for name, style in self._styles.items() if style and _is_default(style.attributes))
+            self.default = next(marked, "")
             self.base = root.find("docDefaults", "rPrDefault")
         else:
-            self.base = self._base(data)
-        self._styles = {attributes.get("styleId", ""): style for attributes, style in styles}
-        marked = {attributes.get("styleId", ""): _is_default(attributes) for attributes, _ in styles}
-        self.default = next((name for name, is_default in marked.items() if is_default), "")
+            self.default = self._cut.default
+            base = self._cut.base()
+            self.base = read_tree(base, limits).find("docDefaults", "rPrDefault") if base else None
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._styles
+    def __contains__(self, name: str) -> bool:
+        return self._find(name) is not None
 
     def __getitem__(self, name: str) -> Element:
-        style = self._styles[name]
-        if isinstance(style, tuple):
-            style = self._styles[name] = read_tree(b"".join(style), self._limits).children[0]
+        style = self._find(name)
+        if style is None:
+            raise KeyError(name)
         return style
 
-    def _base(self, data: bytes) -> Element | None:
-        root, defaults = _ROOT.match(data), _DEFAULTS.search(data)
-        if root is None or defaults is None:
-            return None
-        whole = b"%s%s</%s:styles>" % (root[1], defaults[0], root[2])
-        return read_tree(whole, self._limits).find("docDefaults", "rPrDefault")
+    def _find(self, name: str) -> Element | None:
+        if self._cut is not None and name not in self._styles:
+            alone = self._cut.style(name)
+            self._styles[name] = None if alone is None else read_tree(alone, self._limits).children[0]
+        return self._styles.get(name)
 
 
-def _is_default(attributes: _Attributes) -> bool:
+def _is_default(attributes: Mapping[str, str]) -> bool:
     return attributes.get("type") == "paragraph" and attributes.get("default") in ("1", "true", "on")
 
 
-def _cut(data: bytes) -> list[tuple[_Attributes, Element | tuple[bytes, ...]]] | None:
-    """Attributes of each style, and the pieces of a part that holds it alone; None if the part is an unusual one."""
-    root = _ROOT.match(data)
-    if root is None:
+class _Cut:
+    """A part in pieces: what stands before the first style, and each style with its attributes as they are written.
+
+    Args:
+        opening: the tag of the part.
+        prefix: that of its elements.
+        front: what stands before the first style.
+        styles: what follows `<prefix:style` of each.
+        tags: the attributes of each.
+    """
+
+    def __init__(
+        self, opening: bytes, prefix: bytes, front: bytes, styles: list[bytes], tags: list[bytes]
+    ) -> None:
+        self._opening, self._prefix, self._front = opening, prefix, front
+        self._styles, self._tags = styles, tags
+        self.defaults = [
+            _name_of(tag) for tag in tags if b"default=" in tag and _is_default(_attributes(tag))
+        ]
+
+    @property
+    def default(self) -> str:
+        """See `StyleSheet`."""
+        return self.defaults[0] if self.defaults else ""
+
+    def style(self, name: str) -> bytes | None:
+        """A part that holds one style alone, None if there is no style of that id; of several the last one counts."""
+        quoted = b'"%s"' % name.encode("utf-8", "replace")
+        for style, tag in zip(reversed(self._styles), reversed(self._tags), strict=True):
+            if (quoted in tag or not name) and _name_of(tag) == name:
+                return b"%s<%s:style%s" % (self._opening, self._prefix, style) + self._closing
         return None
-    opening, prefix = root[1], root[2]
-    start, end, closing = (mark % prefix for mark in (b"<%s:style", b"</%s:style>", b"</%s:styles>"))
-    first = data.find(start + b" ")
-    *pieces, rest = data[first:].split(end)
+
+    def base(self) -> bytes | None:
+        """A part that holds the defaults alone, None if there are none."""
+        defaults = _DEFAULTS.search(self._front)
+        return self._opening + defaults[0] + self._closing if defaults else None
+
+    @property
+    def _closing(self) -> bytes:
+        return b"</%s:styles>" % self._prefix
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(tag.decode("utf-8", "replace")))
+
+
+def _name_of(tag: bytes) -> str:
+    return _attributes(tag).get("styleId", "")
+
+
+def _cut(data: bytes) -> _Cut | None:
+    """The part in pieces; None if it is an unusual one."""
+    root = _ROOT.match(data)
     if (
-        rest.strip() != closing
-        or data.count(start) != len(pieces) + 1
-        or data.find(b"!") >= 0  # a comment, or text that only looks like markup
+        root is None
+        or b"!" in data  # a comment, or text that only looks like markup
         or data.find(b"?", root.end()) >= 0
-        or _OF_ANOTHER_NAMESPACE.search(data, root.end(), first)
     ):
         return None
-    styles: list[tuple[_Attributes, Element | tuple[bytes, ...]]] = []
-    for piece in pieces:
-        tag = _STYLE.match(piece)
-        if tag is None or tag[1] != prefix:
+    opening, prefix = root[1], root[2]
+    _, front, *styles = data.split(b"<%s:style" % prefix)  # the front begins in the opening tag
+    end, closing = b"</%s:style>" % prefix, b"</%s:styles>" % prefix
+    if not styles or (b"style" in front and _OF_ANOTHER_NAMESPACE.search(front)):
+        return None
+    *styles, last = [style.rstrip() for style in styles]
+    if not last.endswith(closing):
+        return None
+    styles.append(last.removesuffix(closing).rstrip())
+    tags = [style[: style.find(b">")] for style in styles]
+    written = b">".join(tags)
+    if any(mark in written for mark in _UNUSUAL):
+        return None
+    for style, tag in zip(styles, tags, strict=True):
+        if not style.startswith(b" ") or not style.endswith(end) or tag.count(b'"') % 2:
             return None
-        attributes = dict(_ATTRIBUTE.findall(tag[2].decode("utf-8", "replace")))
-        styles.append((attributes, (opening, piece, end, closing)))
-    return styles
+    cut = _Cut(opening, prefix, front, styles, tags)
+    # Several that claim to be the default one, or that share its id, are left to the parser.
+    if len(cut.defaults) > 1 or written.count(b'styleId="%s"' % cut.default.encode()) > 1:
+        return None
+    return cut

@@ -124,6 +124,7 @@ class DocxStyles:
 
     def __init__(self, data: bytes | None, limits: Limits) -> None:
         self._sheet = StyleSheet(data or b"<styles/>", limits)
+        self._base = _changed(DocxStyle(), self._sheet.base) if self._sheet.base else DocxStyle()
         self._known: dict[str, DocxStyle] = {}
         self._of_paragraphs: dict[str | None, DocxStyle] = {}
 
@@ -131,9 +132,8 @@ class DocxStyles:
         """The style of a paragraph; without a name, or with an unknown one, the default style."""
         style = self._of_paragraphs.get(name)
         if style is None:
-            base = _changed(DocxStyle(), self._sheet.base) if self._sheet.base else DocxStyle()
             known = name if name is not None and name in self._sheet else self._sheet.default
-            style = self._of_paragraphs[name] = self._resolve(known, base)
+            style = self._of_paragraphs[name] = self._resolve(known, self._base)
         return style
 
     def named(self, name: str | None) -> DocxStyle:

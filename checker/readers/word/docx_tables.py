@@ -25,12 +25,14 @@ class WordCell(Container):
         source: see `Location`.
     """
 
+    span = 1
+    down: str | None = None
+    across: str | None = None
+
     def __init__(self, source: int, ground: Colour) -> None:
-        super().__init__(ground)
         self.source = source
-        self.span = 1
-        self.down: str | None = None
-        self.across: str | None = None
+        self.ground = ground
+        self.items = []
 
 
 @dataclass(slots=True)

@@ -1,12 +1,20 @@
 """Only the styles in use are parsed, and whoever wrote the part, they are those that a parser finds."""
 
+import io
+import zipfile
+from pathlib import Path
+
 import pytest
+from samples import COUNTY_2023, write
+from variants import kept
 from word_files import WORD
 
 from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.readers.raw.safe_xml import read_tree
+from checker.readers.word import docx_style_sheet
 from checker.readers.word.docx_style_sheet import StyleSheet
+from checker.readers.word.docx_styles import DocxStyles
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NORMAL = '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
@@ -40,6 +48,14 @@ UNUSUAL = {
     "twice": part(NORMAL + HEADING + NORMAL.replace("Normal", "Other").replace("paragraph", "character")),
     "no namespace": f"<styles>{NORMAL}</styles>".replace("w:", ""),
     "another prefix": part(NORMAL + HEADING).replace("w:", "ns0:").replace(":w=", ":ns0="),
+    "angle in a value": part(NORMAL.replace('w:styleId="a"', 'w:next=">b" w:styleId="a"') + HEADING),
+    "spaced attribute": part(NORMAL + HEADING.replace("w:styleId=", "w:styleId = ")),
+    "line in a tag": part(NORMAL + HEADING.replace(" w:styleId=", "\n  w:styleId=")),
+    "text between": part(NORMAL + "x" + HEADING),
+    "indented": part("\n  " + NORMAL + "\n  " + HEADING + "\n") + "\n",
+    "two defaults": part(NORMAL.replace('"a"', '"b2"') + HEADING + NORMAL),
+    "default replaced": part(NORMAL + HEADING.replace('"标题"', '"a"')),
+    "without id": part(NORMAL + HEADING.replace(' w:styleId="标题"', "")),
     "nothing": part(""),
 }
 
@@ -59,6 +75,7 @@ def test_each_style_is_what_a_parser_finds(data):
     assert {name: told(sheet[name]) for name in expected} == {n: told(s) for n, s in expected.items()}
     assert "x" in sheet or "x" not in expected
     assert "b" not in sheet
+    assert 'a" w:x="' not in sheet
     default = [
         name
         for name, s in expected.items()
@@ -87,3 +104,25 @@ def test_a_fault_is_noticed_where_it_matters():
 def test_what_is_cut_off_or_refused_stays_so(fault):
     with pytest.raises(UnreadableError):
         StyleSheet(fault.encode(), DEFAULT_LIMITS)
+
+
+ROOT = Path(__file__).parents[3]
+DOCUMENTS = {
+    "written": write(COUNTY_2023, "docx"),
+    **{path.name: path.read_bytes() for path in sorted(ROOT.glob("**/*.docx"))},
+    **{name: data for name, data in kept().items() if name.endswith(".docx")},
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_styles_of_documents_are_those_of_the_whole_part(name, monkeypatch):
+    with zipfile.ZipFile(io.BytesIO(DOCUMENTS[name])) as archive:
+        names = [part for part in archive.namelist() if part.endswith("styles.xml")]
+        data = archive.read(names[0]) if names else None
+    ids = [*(found_by_parser(data) if data else ()), None, "", "no such style"]
+    by_piece = DocxStyles(data, DEFAULT_LIMITS)
+    monkeypatch.setattr(docx_style_sheet, "_cut", lambda _: None)
+    whole = DocxStyles(data, DEFAULT_LIMITS)
+    for style in ids:
+        assert by_piece.paragraph(style) == whole.paragraph(style)
+        assert by_piece.named(style) == whole.named(style)
