@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -17,7 +18,7 @@ from checker.startup.lazy_re import compile_later
 def compile_balanced(options: Options, _language: Language) -> Judge:
     """In each paragraph of the scope brackets come in pairs; a list mark such as `1）` is no bracket.
 
-    One whose other half may be elsewhere is left open if the reader left one of the `unless_noted` notes.
+    A single `一）` among marks such as `（二）` has lost its bracket; several of them are a way to count. One whose other half may be elsewhere is left open if the reader left one of the `unless_noted` notes.
     """
     opening = {pair[0]: pair for pair in options["pairs"]}
     closing = {pair[1]: pair for pair in options["pairs"]}
@@ -25,8 +26,10 @@ def compile_balanced(options: Options, _language: Language) -> Judge:
     def judge(subject: Subject) -> Iterator[Judgement]:
         scattered = subject.is_noted(options.get("unless_noted", ()))
         view = subject.view(options["where"])
+        lost = len(_CHINESE_MARK.findall(view.text)) == 1 and _BRACKETED_MARK.search(view.text) is not None
+        list_mark = _FIGURE_MARK if lost else _LIST_MARK
         for text in view.texts:
-            fault = _unpaired(text.squeezed.text, opening, closing)
+            fault = _unpaired(text.squeezed.text, opening, closing, list_mark)
             if fault is None:
                 yield None
             elif scattered:
@@ -37,7 +40,9 @@ def compile_balanced(options: Options, _language: Language) -> Judge:
     return judge
 
 
-def _unpaired(text: str, opening: Mapping[str, str], closing: Mapping[str, str]) -> tuple[str, int] | None:
+def _unpaired(
+    text: str, opening: Mapping[str, str], closing: Mapping[str, str], list_mark: re.Pattern[str]
+) -> tuple[str, int] | None:
     """The first sign without its other half and where it stands, None if all are paired."""
     stack: list[tuple[str, int]] = []
     fault: tuple[str, int] | None = None
@@ -47,7 +52,7 @@ def _unpaired(text: str, opening: Mapping[str, str], closing: Mapping[str, str])
         elif character in closing:
             if stack and _same_shape(stack[-1][0], closing[character]):
                 stack.pop()
-            elif not _LIST_MARK.search(text[max(0, position - 3) : position]):
+            elif not list_mark.search(text[max(0, position - 3) : position]):
                 fault = fault or (character, position)
     if stack and fault is None:
         fault = (stack[0][0][0], stack[0][1])
@@ -55,6 +60,9 @@ def _unpaired(text: str, opening: Mapping[str, str], closing: Mapping[str, str])
 
 
 _LIST_MARK: Final = compile_later(r"(?:^|[。；：，、\s])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[A-Za-z])$")
+_FIGURE_MARK: Final = compile_later(r"(?:^|[。；：，、\s])(?:[0-9]{1,2}|[A-Za-z])$")
+_CHINESE_MARK: Final = compile_later(r"(?:^|[。；：，、\s])[一二三四五六七八九十]{1,2}[）)]")
+_BRACKETED_MARK: Final = compile_later(r"[（(][一二三四五六七八九十]{1,2}[）)]")
 _SHAPES: Final = str.maketrans("（）【】［］〔〕", "()[][][]")
 
 

@@ -21,8 +21,10 @@ _MOST_OTHERS: Final = 5
 def compile_repeated(options: Options, _language: Language) -> Judge:
     """No sentence of at least `at_least` characters stands twice in the scope.
 
+    One that follows itself in its paragraph is a slip also when it is short: `next_to` characters are enough.
     A text that is repeated makes one breach, be it several sentences long and however often it comes again.
     """
+    shortest = min(options["at_least"], options.get("next_to", options["at_least"]))
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         view = subject.view(options["where"])
@@ -30,10 +32,18 @@ def compile_repeated(options: Options, _language: Language) -> Judge:
         numbers: dict[str, int] = {}
         copies: dict[int, list[tuple[int, int]]] = {}
         last = block = -2
+        before = ""
         for start, end in spans_between(view.text, SENTENCE_STOPS):
             sentence = view.text[start:end].strip("，、：:,")
-            if len(sentence) < options["at_least"] or any(pattern.search(sentence) for pattern in unless):
+            follows_itself = sentence == before and view.text[start - 1] != "\n"
+            before = sentence
+            if len(sentence) < (shortest if follows_itself else options["at_least"]):
                 continue
+            if any(pattern.search(sentence) for pattern in unless):
+                continue
+            if sentence not in numbers and follows_itself:
+                numbers[sentence] = len(numbers)
+                copies[numbers[sentence]] = []
             if sentence not in numbers:
                 copies[len(numbers)], numbers[sentence], last = [], len(numbers), -2
                 yield None
@@ -67,6 +77,7 @@ KIND: Final = Kind(
         ("where", "at_least"),
         where=SCOPE,
         at_least=bound("至少几个字的句子才看", 5),
+        next_to=bound("一段里紧接着又写一遍的，至少几个字就算；不写与 at_least 相同", 2),
         unless={**PATTERNS, "description": "有这些写法的句子不算"},
     ),
     evidence=("found", "length", "count"),
