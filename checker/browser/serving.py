@@ -167,7 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif not self._has_session():
             self._refuse(403, "这个网页只给打开它的那个浏览器用。请重新运行 checker open。")
         elif url.path == "/alive":
-            self._stay()
+            self._keep_open()
         elif url.path in self.server.files:
             kind, data = self.server.files[url.path]
             self._send(200, data, {"Content-Type": kind})
@@ -225,7 +225,7 @@ class _Handler(BaseHTTPRequestHandler):
         cookie = f"{self.server.cookie}={session}; Path=/; HttpOnly; SameSite=Strict"
         self._send(303, b"", {"Location": "/", "Set-Cookie": cookie})
 
-    def _stay(self) -> None:
+    def _keep_open(self) -> None:
         """Keep the response open and send it in pieces for as long as the page listens."""
         self._head(200, {"Content-Type": "text/plain", "Connection": "close"})
         self.close_connection = True

@@ -128,7 +128,7 @@ def _finding(
         first,
         place=place,
         related=tuple(related),
-        evidence={**first.evidence, **_also(other_sums, same_cause)},
+        evidence={**first.evidence, **_evidence_of_others(other_sums, same_cause)},
         explains=tuple(dict.fromkeys(other.rule for other in others if other.rule != first.rule)),
         suggestion=_suggestion(table, explanation),
     )
@@ -145,7 +145,7 @@ def _place_of(table: ReportTable, changes: Sequence[CellChange]) -> Place:
     return replace(lines, location=where.location)
 
 
-def _also(sums: Sequence[Finding], same_cause: Sequence[Finding]) -> dict[str, str]:
+def _evidence_of_others(sums: Sequence[Finding], same_cause: Sequence[Finding]) -> dict[str, str]:
     """What else the same cause breaks, in words: sums by their line and figures, the rest by its message."""
     words = [f"{one.rule} {one.evidence['line']}：{one.evidence['formula']}" for one in sums[:_SUMS_LISTED]]
     if len(sums) > _SUMS_LISTED:

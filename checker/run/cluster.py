@@ -21,7 +21,7 @@ from checker.judging.rules import Rulebook
 from checker.model.errors import UsageError
 from checker.model.findings import ReportResult
 from checker.processes.worker import Worker, WorkerDiedError
-from checker.run.parallel import FILE_SECONDS, Task, check_one, finished, new_worker, orders_of
+from checker.run.parallel import FILE_SECONDS, Task, assignment_message, check_one, finished, new_worker
 from checker.run.pipeline import CheckOptions
 from checker.startup.version import __version__
 
@@ -67,10 +67,10 @@ def check_on_cluster(
     with ExitStack() as stack:
         client = _client(address, stack)
         run = uuid4().hex  # others may use the cluster too, and their processes are theirs
-        stack.callback(_quietly, client.run, close_workers, run)
-        orders = client.scatter((run, orders_of(rulebook, options)), broadcast=True)
+        stack.callback(_end_whatever_comes, client.run, close_workers, run)
+        assignment = client.scatter((run, assignment_message(rulebook, options)), broadcast=True)
         workers = sum(client.nthreads().values())
-        for chunk, replies in in_order(client, orders, paths, workers):
+        for chunk, replies in in_order(client, assignment, paths, workers):
             for path, reply in zip(chunk, replies, strict=True):
                 for result in results_of(path, reply, rulebook, options, notice):
                     yield path, result
@@ -87,7 +87,7 @@ def results_of(
     task = Task(path)
     failure: Exception | None = None
     if reply is None:
-        worker = new_worker(orders_of(rulebook, options))
+        worker = new_worker(assignment_message(rulebook, options))
         try:
             failure = check_one(worker, task, FILE_SECONDS)
         finally:
@@ -104,23 +104,23 @@ def results_of(
 
 
 def in_order(
-    client: Any, orders: Any, paths: Sequence[Path], workers: int
+    client: Any, assignment: Any, paths: Sequence[Path], workers: int
 ) -> Iterator[tuple[list[Path], Sequence[Reply | None]]]:
     """Hand out chunks, some ahead, and yield them with their replies in order; None where a chunk was not done."""
     waiting: deque[tuple[list[Path], Any]] = deque()
     for chunk in chunks(paths):
-        waiting.append((chunk, _handed_out(client, orders, chunk)))
+        waiting.append((chunk, _handed_out(client, assignment, chunk)))
         if len(waiting) > workers * _AHEAD:
             yield _awaited(*waiting.popleft())
     while waiting:
         yield _awaited(*waiting.popleft())
 
 
-def _handed_out(client: Any, orders: Any, chunk: list[Path]) -> Any:
+def _handed_out(client: Any, assignment: Any, chunk: list[Path]) -> Any:
     """Submit a chunk: the future of its replies, None where the cluster is gone."""
     names = [str(path) for path in chunk]
     try:
-        return client.submit(check_chunk, orders, names, pure=False, retries=_RETRIES)
+        return client.submit(check_chunk, assignment, names, pure=False, retries=_RETRIES)
     except Exception:  # noqa: BLE001  # whatever has become of the cluster, the files are checked
         return None
 
@@ -148,14 +148,14 @@ def chunks(paths: Sequence[Path]) -> Iterator[list[Path]]:
         yield chunk
 
 
-def check_chunk(orders: tuple[str, bytes], names: Sequence[str]) -> list[Reply]:
+def check_chunk(assignment: tuple[str, bytes], names: Sequence[str]) -> list[Reply]:
     """What a worker of the cluster does: check files in the checking process that its thread has for a run.
 
     Args:
-        orders: which run it is, and `checker.run.parallel.orders_of`.
+        assignment: which run it is, and `checker.run.parallel.assignment_message`.
         names: paths of the files.
     """
-    worker = _checking_process(*orders)
+    worker = _checking_process(*assignment)
     replies: list[Reply] = []
     for name in names:
         task = Task(Path(name))
@@ -166,10 +166,10 @@ def check_chunk(orders: tuple[str, bytes], names: Sequence[str]) -> list[Reply]:
     return replies
 
 
-def _checking_process(run: str, orders: bytes) -> Worker:
+def _checking_process(run: str, assignment: bytes) -> Worker:
     """The process of this thread for a run; of other runs only the last ones keep theirs."""
     thread = get_ident()
-    worker = KEPT_WORKERS.pop((thread, run), None) or new_worker(orders)
+    worker = KEPT_WORKERS.pop((thread, run), None) or new_worker(assignment)
     own = [key for key in tuple(KEPT_WORKERS) if key[0] == thread]
     _close(own[: max(len(own) + 1 - _RUNS, 0)])
     KEPT_WORKERS[thread, run] = worker
@@ -216,7 +216,7 @@ def _client(address: str, stack: ExitStack) -> Any:
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
         )
-        stack.callback(_quietly, place.close)
+        stack.callback(_end_whatever_comes, place.close)
     try:
         client = distributed.Client(place, timeout=_CONNECT_SECONDS)
     except (OSError, TimeoutError, TypeError, ValueError):  # TypeError: TLS without certificates
@@ -224,7 +224,7 @@ def _client(address: str, stack: ExitStack) -> Any:
         raise UsageError(
             f"连不上集群的调度器“{address}”。请检查地址，如 tcp://10.0.0.5:8786，看 dask scheduler 是否在运行{tls}。"
         ) from None
-    stack.callback(_quietly, client.close)
+    stack.callback(_end_whatever_comes, client.close)
     _refuse_others(client)
     return client
 
@@ -244,7 +244,7 @@ def _refuse_others(client: Any) -> None:
         )
 
 
-def _quietly(end: Callable[..., object], *arguments: object) -> None:
+def _end_whatever_comes(end: Callable[..., object], *arguments: object) -> None:
     """End something that may have ended already."""
     with suppress(Exception):
         end(*arguments)

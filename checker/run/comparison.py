@@ -99,9 +99,11 @@ class ResultComparison:
         self._spoilt = {old for path, old in partners.items() if not after[path].readable}
         self._paths_of: dict[str, list[str]] = {}
         for path, placed in before.items():
-            if placed.who:
-                self._paths_of.setdefault(placed.who[0], []).append(path)
-        self._here = {placed.who for placed in after.values() if placed.who and placed.readable}
+            if placed.unit_and_year:
+                self._paths_of.setdefault(placed.unit_and_year[0], []).append(path)
+        self._here = {
+            placed.unit_and_year for placed in after.values() if placed.unit_and_year and placed.readable
+        }
         counts: dict[str, Counter[str]] = {}
         differing: set[str] = set()
         for one in self.findings:
@@ -163,14 +165,16 @@ class _PlacedReport:
     """A report of a result: its number, body and year if they are known, and whether it could be read."""
 
     number: int
-    who: tuple[str, int] | None
+    unit_and_year: tuple[str, int] | None
     readable: bool
 
 
 def _by_path(result: Json) -> dict[str, _PlacedReport]:
     reports = enumerate(result["reports"])
     return {
-        intern(report["path"]): _PlacedReport(number, _who(report), report.get("status") != _UNREADABLE)
+        intern(report["path"]): _PlacedReport(
+            number, _unit_and_year(report), report.get("status") != _UNREADABLE
+        )
         for number, report in reports
     }
 
@@ -180,15 +184,15 @@ def _partners(before: Mapping[str, _PlacedReport], after: Mapping[str, _PlacedRe
     partners = {path: path for path in after if path in before}
     free: dict[tuple[str, int], deque[str]] = {}
     for path, report in before.items():
-        if path not in partners and report.who:
-            free.setdefault(report.who, deque()).append(path)
+        if path not in partners and report.unit_and_year:
+            free.setdefault(report.unit_and_year, deque()).append(path)
     for path, report in after.items():
-        if path not in partners and report.who and free.get(report.who):
-            partners[path] = free[report.who].popleft()
+        if path not in partners and report.unit_and_year and free.get(report.unit_and_year):
+            partners[path] = free[report.unit_and_year].popleft()
     return partners
 
 
-def _who(report: Json) -> tuple[str, int] | None:
+def _unit_and_year(report: Json) -> tuple[str, int] | None:
     agency, year = report["identity"]["agency"], report["identity"]["year"]
     return (intern(agency), year) if agency and year else None
 

@@ -23,7 +23,7 @@ from checker.model.findings import ReportResult
 from checker.patterns.pattern import know_patterns, known_patterns
 from checker.processes.protocol import parts_of, request
 from checker.processes.worker import NotStartedError, Worker, WorkerDiedError
-from checker.readers.apart.native import let_die
+from checker.readers.apart.native import set_may_crash
 from checker.readers.formats import register, registered
 from checker.run.kept.light_results import deserialise, serialise
 from checker.run.pipeline import CheckOptions, check_file, unreadable
@@ -40,14 +40,14 @@ _NOT_STARTED: Final = "检查用的进程没能启动，改在本进程里逐份
 
 
 @dataclass
-class _Orders:
+class _Assignment:
     """What a checking process keeps between files."""
 
     rulebook: Rulebook | None = None
     options: CheckOptions | None = None
 
 
-_ORDERS = _Orders()
+_ASSIGNMENT = _Assignment()
 
 
 def answer(message: bytes) -> Iterator[bytes]:
@@ -55,19 +55,19 @@ def answer(message: bytes) -> Iterator[bytes]:
 
     It gives the file's path, and whether native readers may run, and die, inside this process.
     """
-    rulebook, options = _ORDERS.rulebook, _ORDERS.options
+    rulebook, options = _ASSIGNMENT.rulebook, _ASSIGNMENT.options
     if rulebook is None or options is None:
-        known, added, folder, *orders = pickle.loads(message)  # noqa: S301  # from the process that started this one
+        known, added, folder, *assignment = pickle.loads(message)  # noqa: S301  # from the process that started this one
         with suppress(OSError):  # files are then not found, which is told
             os.chdir(folder)
         know_patterns(known)
         for one in added:
             register(one)
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-        _ORDERS.rulebook, _ORDERS.options = orders
+        _ASSIGNMENT.rulebook, _ASSIGNMENT.options = assignment
         return
     (path, inside), _ = parts_of(message)
-    let_die(allowed=inside)
+    set_may_crash(allowed=inside)
     for result in check_file(rulebook, Path(path), options):
         yield serialise(result)
 
@@ -103,8 +103,8 @@ def check_in_parallel(
     Yields:
         For each file its results; see `checker.run.pipeline.check_file`.
     """
-    orders = orders_of(rulebook, options)
-    workers = [new_worker(orders) for _ in range(jobs)]
+    assignment = assignment_message(rulebook, options)
+    workers = [new_worker(assignment) for _ in range(jobs)]
     tasks: SimpleQueue[Task | None] = SimpleQueue()
     threads: list[Thread] = []
     try:
@@ -129,15 +129,15 @@ def check_in_parallel(
             thread.join()
 
 
-def orders_of(rulebook: Rulebook, options: CheckOptions) -> bytes:
+def assignment_message(rulebook: Rulebook, options: CheckOptions) -> bytes:
     """What a checking process must know before its first file."""
-    orders = known_patterns(), registered(), str(Path.cwd()), rulebook, options
-    return pickle.dumps(orders, pickle.HIGHEST_PROTOCOL)
+    assignment = known_patterns(), registered(), str(Path.cwd()), rulebook, options
+    return pickle.dumps(assignment, pickle.HIGHEST_PROTOCOL)
 
 
-def new_worker(orders: bytes) -> Worker:
-    """A checking process with its orders; it starts when it is asked for the first time."""
-    return Worker("checker.run.parallel", _MEMORY_BYTES, orders)
+def new_worker(assignment: bytes) -> Worker:
+    """A checking process with its assignment; it starts when it is asked for the first time."""
+    return Worker("checker.run.parallel", _MEMORY_BYTES, assignment)
 
 
 def _work(tasks: SimpleQueue[Task | None], worker: Worker, seconds: float) -> None:

@@ -16,7 +16,7 @@ from samples import COUNTY_2023, DEPARTMENT_2024, write
 
 from checker.run import cluster
 from checker.run.cluster import check_chunk, chunks, close_workers
-from checker.run.parallel import orders_of
+from checker.run.parallel import assignment_message
 from checker.run.pipeline import CheckOptions
 from quality.chaos.processes import available
 
@@ -155,16 +155,16 @@ def test_a_cluster_that_is_lost_leaves_the_rest_to_this_machine(monkeypatch):
 def test_a_worker_keeps_its_process_for_a_run(folder, rulebook):
     """And says of each file what has come of it; a run that ends takes only its own process along."""
     path = next(folder.glob("年报/001.txt")).as_posix()
-    orders = orders_of(rulebook, CheckOptions())
+    assignment = assignment_message(rulebook, CheckOptions())
     try:
-        replies = [check_chunk(("one", orders), [path, path])]
+        replies = [check_chunk(("one", assignment), [path, path])]
         (kept,) = cluster.KEPT_WORKERS.values()
-        check_chunk(("two", orders), [path])
-        replies.append(check_chunk(("one", orders), [path]))
+        check_chunk(("two", assignment), [path])
+        replies.append(check_chunk(("one", assignment), [path]))
         assert [*cluster.KEPT_WORKERS.values()][-1] is kept
         close_workers("two")
         assert [*cluster.KEPT_WORKERS.values()] == [kept]
-        check_chunk(("one", orders), [path])
+        check_chunk(("one", assignment), [path])
         assert [*cluster.KEPT_WORKERS.values()] == [kept]
     finally:
         close_workers("one")
@@ -176,11 +176,11 @@ def test_a_worker_keeps_its_process_for_a_run(folder, rulebook):
 
 def test_processes_of_runs_that_were_broken_off_are_not_kept_for_ever(folder, rulebook):
     path = next(folder.glob("年报/001.txt")).as_posix()
-    orders = orders_of(rulebook, CheckOptions())
+    assignment = assignment_message(rulebook, CheckOptions())
     runs = [str(number) for number in range(5)]
     try:
         for run in runs:
-            check_chunk((run, orders), [path])
+            check_chunk((run, assignment), [path])
         assert [run for _, run in cluster.KEPT_WORKERS] == runs[-3:]
     finally:
         for run in runs:
@@ -196,9 +196,9 @@ def rulebook():
 
 def test_files_that_the_cluster_does_not_see_stop_the_run(folder, rulebook):
     path = folder / "年报" / "001.txt"
-    orders = orders_of(rulebook, CheckOptions())
+    assignment = assignment_message(rulebook, CheckOptions())
     try:
-        (reply,) = check_chunk(("one", orders), ["年报/没有.txt"])
+        (reply,) = check_chunk(("one", assignment), ["年报/没有.txt"])
     finally:
         close_workers("one")
 

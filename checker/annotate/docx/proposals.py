@@ -58,7 +58,7 @@ class Proposals:
         self._part = part
         self._scanned = scanned
         self._wording = wording
-        self._who = wording.by(options.author, options.today)
+        self._attribution = wording.by(options.author, options.today)
         self._numbers = numbers
         self.tracked = tracked
         self._edits: dict[int, list[Edit]] = {}
@@ -147,7 +147,7 @@ class Proposals:
         )
 
     def _attributes(self) -> str:
-        return self._wording.number(next(self._numbers)) + self._who
+        return self._wording.number(next(self._numbers)) + self._attribution
 
     def _copied(self, properties: Node | None) -> bytes:
         """The properties of a run, without what others have changed about it."""

@@ -190,7 +190,7 @@ def _filled(one: _FillablePart, values: Mapping[str, Sequence[str]], problems: S
         start, end = paragraph.node.start, paragraph.node.end
         if paragraph.alone:
             (field,) = paragraph.fields
-            content = _instead(
+            content = _replacement(
                 one.part, paragraph, values.get(field, ()), problems if field == TABLE else None
             )
             edits.append(Edit(start, 0, content, end - start))
@@ -200,7 +200,7 @@ def _filled(one: _FillablePart, values: Mapping[str, Sequence[str]], problems: S
     return edited(data, edits)
 
 
-def _instead(
+def _replacement(
     part: Part, paragraph: _TemplateParagraph, lines: Sequence[str], problems: Sequence[ProblemRow] | None
 ) -> bytes:
     """What stands in the place of a paragraph that holds one placeholder alone."""

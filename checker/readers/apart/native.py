@@ -25,12 +25,12 @@ READ_IN_PROCESS: Final = "CHECKER_READ_IN_PROCESS"
 class _ThisProcess:
     """What is known of this process."""
 
-    may_die = False
+    may_crash = False
 
 
-def let_die(*, allowed: bool) -> None:
-    """Say whether this process may die of a file, because whoever started it expects that."""
-    _ThisProcess.may_die = allowed
+def set_may_crash(*, allowed: bool) -> None:
+    """Say whether a file may crash this process, because whoever started it expects that."""
+    _ThisProcess.may_crash = allowed
 
 
 def read_native(module: str, data: bytes, name: str, limits: Limits) -> Document:
@@ -49,7 +49,7 @@ def read_native(module: str, data: bytes, name: str, limits: Limits) -> Document
     if reads_in_this_process():
         document: Document = import_module(module).read(data, name, limits)
         return document
-    if _ThisProcess.may_die:
+    if _ThisProcess.may_crash:
         from checker.readers.apart.within import read_within  # noqa: PLC0415  # only in runs of several jobs
 
         found = read_within(import_module(module).read, data, name, limits)

@@ -81,7 +81,7 @@ class BodyReader:
         self._end_container(body)
         return body.items if self._body_seen else None
 
-    def _on(self, namespaces: tuple[str, ...], name: str, start: Start, end: End | None = None) -> None:
+    def _handle(self, namespaces: tuple[str, ...], name: str, start: Start, end: End | None = None) -> None:
         """Say what happens at an element."""
         for namespace in namespaces:
             self._events.starts[f"{namespace} {name}"] = start
@@ -90,60 +90,60 @@ class BodyReader:
 
     def _handle_blocks(self) -> None:
         """What happens at paragraphs, tables, boxes and changes."""
-        on = self._on
+        handle = self._handle
         for name in SKIPPED:
-            on(WORD, name, self._skip)
-        on(WORD, "body", self._start_body)
-        on(WORD, "p", self._start_paragraph, self._end_paragraph)
+            handle(WORD, name, self._skip)
+        handle(WORD, "body", self._start_body)
+        handle(WORD, "p", self._start_paragraph, self._end_paragraph)
         for name in ("pPr", "trPr", "tcPr", "tblPr"):
-            on(WORD, name, self._start_properties(name), self._end_properties)
-        on(WORD, "pStyle", self._paragraph_style)
-        on(WORD, "numId", self._paragraph_number)
-        on(WORD, "ilvl", self._paragraph_level)
-        on(WORD, "outlineLvl", self._paragraph_outline)
-        on(WORD, "framePr", self._frame)
-        on(WORD, "shd", self._shade)
+            handle(WORD, name, self._start_properties(name), self._end_properties)
+        handle(WORD, "pStyle", self._paragraph_style)
+        handle(WORD, "numId", self._paragraph_number)
+        handle(WORD, "ilvl", self._paragraph_level)
+        handle(WORD, "outlineLvl", self._paragraph_outline)
+        handle(WORD, "framePr", self._frame)
+        handle(WORD, "shd", self._shade)
         for name in ("del", "moveFrom"):
-            on(WORD, name, self._deleted)
+            handle(WORD, name, self._deleted)
         for name in ("ins", "moveTo"):
-            on(WORD, name, self._inserted)
+            handle(WORD, name, self._inserted)
         for name, (start, end) in self._tables.handlers().items():
-            on(WORD, name, start, end)
-        on(WORD, "txbxContent", self._start_box, self._end_box)
-        on(WORD, "altChunk", self._embedded)
-        on(WORD, "object", self._object)
+            handle(WORD, name, start, end)
+        handle(WORD, "txbxContent", self._start_box, self._end_box)
+        handle(WORD, "altChunk", self._embedded)
+        handle(WORD, "object", self._object)
 
     def _handle_text(self) -> None:
         """What happens inside a line."""
-        on = self._on
-        on(WORD, "r", self._new_run, self._new_run)
+        handle = self._handle
+        handle(WORD, "r", self._new_run, self._new_run)
         for name in RUN_PROPERTIES:
-            on(WORD, name, self._run_property(name))
+            handle(WORD, name, self._run_property(name))
         for name in TextEffects.NAMES:
-            on(WORD_2010, name, partial(self._effects.start, name), self._end_effect)
-        on(WORD, "t", self._start_text, self._end_text)
-        on(WORD, "bdo", self._start_override, self._end_override)
-        on(MATHS, "t", self._start_formula, self._end_text)
+            handle(WORD_2010, name, partial(self._effects.start, name), self._end_effect)
+        handle(WORD, "t", self._start_text, self._end_text)
+        handle(WORD, "bdo", self._start_override, self._end_override)
+        handle(MATHS, "t", self._start_formula, self._end_text)
         for name, place in _FORMULA_PARTS.items():
-            on(MATHS, name, partial(self._start_part, place), self._end_part)
-        on(WORD, "footnoteReference", self._note)
-        on(WORD, "endnoteReference", self._note)
+            handle(MATHS, name, partial(self._start_part, place), self._end_part)
+        handle(WORD, "footnoteReference", self._note)
+        handle(WORD, "endnoteReference", self._note)
         for name, text in (("tab", "\t"), ("ptab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-")):
-            on(WORD, name, self._start_character(text))
-        on(WORD, "fldChar", self._field_mark)
+            handle(WORD, name, self._start_character(text))
+        handle(WORD, "fldChar", self._field_mark)
 
     def _handle_drawings(self) -> None:
         """What happens at shapes, pictures and alternatives of one another."""
-        on = self._on
+        handle = self._handle
         for name in OpenShapes.NAMES:
-            on(VML, name, self._shapes.start, self._shapes.end)
-        on(WORD, "drawing", self._shapes.start, self._shapes.end)
-        on(PLACED_DRAWING, "docPr", self._shapes.describe)
-        on(DRAWING, "blip", self._picture)
-        on(VML, "imagedata", self._picture)
-        on(COMPATIBILITY, "AlternateContent", self._start_alternatives, self._end_alternatives)
-        on(COMPATIBILITY, "Choice", self._alternative)
-        on(COMPATIBILITY, "Fallback", self._alternative)
+            handle(VML, name, self._shapes.start, self._shapes.end)
+        handle(WORD, "drawing", self._shapes.start, self._shapes.end)
+        handle(PLACED_DRAWING, "docPr", self._shapes.describe)
+        handle(DRAWING, "blip", self._picture)
+        handle(VML, "imagedata", self._picture)
+        handle(COMPATIBILITY, "AlternateContent", self._start_alternatives, self._end_alternatives)
+        handle(COMPATIBILITY, "Choice", self._alternative)
+        handle(COMPATIBILITY, "Fallback", self._alternative)
 
     def _skip(self, _: Attributes) -> None:
         """Leave out the element that just began and all inside it."""

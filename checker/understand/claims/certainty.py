@@ -291,7 +291,7 @@ class Judge:
             uncertainty.add(UNSURE, "可能只是其中一类")
         if quantity.fragile:
             for kind in quantity.fragile_by:
-                stated = self._withdrawn(passage.sentence_at(figure.first), kind)
+                stated = self._numbers_beside(passage.sentence_at(figure.first), kind)
                 if any(not numbers or any(numbers) for numbers in stated):  # not where 0 were
                     uncertainty.add(quantity.fragile, _FRAGILE[kind])
 
@@ -351,9 +351,9 @@ class Judge:
 
     def withdrawn(self, sentence: tuple[int, int]) -> int | Decimal:
         """How many the sentence says were withdrawn or passed on."""
-        return sum(number for stated in self._withdrawn(sentence, "withdrawn") for number in stated)
+        return sum(number for stated in self._numbers_beside(sentence, "withdrawn") for number in stated)
 
-    def _withdrawn(self, sentence: tuple[int, int], *kinds: str) -> Iterator[list[int | Decimal]]:
+    def _numbers_beside(self, sentence: tuple[int, int], *kinds: str) -> Iterator[list[int | Decimal]]:
         """The numbers in each clause that tells of something withdrawn, amended or expired."""
         for mark in self.passage.between(*sentence, *kinds):
             if self._is_counted(mark):

@@ -135,7 +135,7 @@ class Lists:
                 return both if len(both) == len(self._joint) else bound
         return bound
 
-    def apart(self, claims: list[Claim]) -> Iterator[Claim]:
+    def qualified(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims told apart: those that are only one of several, and what is told between two others."""
         claims = [self._nested(claim, claims) for claim in claims]
         return self._beside(list(self._in_between(list(self._weighed(claims)))))

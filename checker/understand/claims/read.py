@@ -106,7 +106,8 @@ class _PassageReader:
             claims.sort(key=lambda claim: (claim.start, claim.end))
             claims = self.wholes.read(claims, sentence)
             yield from map(
-                self.passage.lines.at_home, settled(list(self.lists.apart(claims)), self.vocabulary.matters)
+                self.passage.lines.at_home,
+                settled(list(self.lists.qualified(claims)), self.vocabulary.matters),
             )
 
     # -- what a figure counts ---------------------------------------------------------------------------

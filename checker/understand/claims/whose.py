@@ -83,14 +83,14 @@ class Whose:
     def is_of_own_area(self, mark: Mark) -> bool:
         """Whether words such as 全县 mean the area that the body speaks for."""
         words = self.passage.words[mark.start : mark.end]
-        if self._is_own_name(mark) or any(map(self.own.recognises, self._apart(words))):
+        if self._is_own_name(mark) or any(map(self.own.recognises, self._joined_names(words))):
             return True
         if self.identity.level != _OF_AREAS:
             return False
         place = next((character for character in words if character in self.own.rules.places), "")
         return not place or not self.own.place or place == self.own.place
 
-    def _apart(self, words: str) -> Iterator[str]:
+    def _joined_names(self, words: str) -> Iterator[str]:
         """The names that are joined in words such as 县政府及办公室."""
         joints = self.own.rules.joints
         return (words[start:end] for start, end in spans_between(words, joints))
