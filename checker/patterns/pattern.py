@@ -111,7 +111,13 @@ class Pattern:
 
         Much quicker than searching, also for a text of which the beginning and the end are still to be cut off.
         """
-        return all(any(word in text for word in words) for words in self._words)
+        for words in self._words:  # loops: this is asked of every paragraph for every pattern
+            for word in words:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
 
     def search(self, text: str, start: int = 0) -> Match | None:
         """The first match at or after offset `start`, None if there is none.

@@ -7,7 +7,7 @@ wrong with it, and the name and the year in it count all the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -110,7 +110,7 @@ def read_title(words: str, bodies: BodyNames, *, first: int = 0, last: int = 0) 
     compact = words.replace(" ", "")  # left between digits that stand apart
     if not any(pattern.may_match(compact) for pattern in bodies.titles):
         return None  # most paragraphs, without a look at what frames there are
-    for bare in dict.fromkeys((compact, bodies.without_frame(compact))):
+    for bare in _with_and_without_frame(compact, bodies):
         for pattern in bodies.titles:
             match = pattern.search(bare)
             if match:
@@ -123,6 +123,14 @@ def read_title(words: str, bodies: BodyNames, *, first: int = 0, last: int = 0) 
                 words = bodies.without_page(words).strip(_BARS)
                 return Title(first, last, words, agency, number, written, framed=bare != compact)
     return None
+
+
+def _with_and_without_frame(words: str, bodies: BodyNames) -> Iterator[str]:
+    """The words, then those without what stands around them; that is looked for only when it is asked for."""
+    yield words
+    bare = bodies.without_frame(words)
+    if bare != words:
+        yield bare
 
 
 def _near_title(squeezed: Sequence[str], bodies: BodyNames, names: Sequence[str]) -> Title | None:

@@ -22,9 +22,13 @@ from checker.rulebook.load.given import (
     with_tables_from,
     written_text,
 )
-from checker.startup.records import replace
+from checker.startup.records import dataclass, replace
 
 DEFAULT_AGENCY: Final = "某县某局"
+_MOST_DRAWN: Final = 64
+"""So many tables stay drawn: in most samples all tables but one are as the form has them, with nothing in them."""
+_drawn: Final[dict[tuple[object, ...], tuple[FormTable, Table]]] = {}
+"""Tables where they stand in a document; a form's table that is kept keeps its identity."""
 
 
 def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> Document:
@@ -44,7 +48,7 @@ def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Fo
     numbers = range(1, len(form.sections) + 1)
     agency = given.get("agency", DEFAULT_AGENCY)
     year = given.get("year", DEFAULT_YEAR)
-    lines: list[str | Table] = []
+    lines: list[str | _PlannedTable] = []
     title = given.get("title", f"{agency}{year}年{form.report_names[0]}")
     lines.extend(_paragraphs(title))
     lines.extend(_paragraphs(texts.get(0)))
@@ -67,7 +71,7 @@ def _paragraphs(text: str | None) -> list[str]:
     return [line for line in (text or "").split("\n") if line.strip()]
 
 
-def _numbered(lines: Sequence[str | Table]) -> Iterator[Block]:
+def _numbered(lines: Sequence[str | _PlannedTable]) -> Iterator[Block]:
     paragraphs = tables = 0
     for line in lines:
         if isinstance(line, str):
@@ -75,7 +79,7 @@ def _numbered(lines: Sequence[str | Table]) -> Iterator[Block]:
             yield Paragraph(line, Location(paragraph=paragraphs))
         else:
             tables += 1
-            yield _relocated(line, tables)
+            yield line.placed(tables)
 
 
 def _relocated(table: Table, index: int) -> Table:
@@ -92,7 +96,29 @@ def _relocated(table: Table, index: int) -> Table:
     return Table(rows, Location(table_index=index))
 
 
-def _table_plan(form: Form, given: Mapping[str, Any]) -> dict[str, Table]:
+@dataclass(frozen=True, slots=True)
+class _PlannedTable:
+    """A form's table and what it holds; see `form_table`."""
+
+    table: FormTable
+    figures: Mapping[tuple[str, str], str]
+    filler: str
+    labels: Mapping[str, str]
+    left_out: frozenset[LeftOut]
+
+    def placed(self, index: int) -> Table:
+        """The table as the `index`-th of a document."""
+        figures, labels = tuple(self.figures.items()), tuple(self.labels.items())
+        key = (id(self.table), index, figures, self.filler, labels, self.left_out)
+        if key not in _drawn:
+            while len(_drawn) >= _MOST_DRAWN:
+                del _drawn[next(iter(_drawn))]
+            drawn = form_table(self.table, self.figures, self.filler, self.labels, self.left_out)
+            _drawn[key] = (self.table, _relocated(drawn, index))
+        return _drawn[key][1]
+
+
+def _table_plan(form: Form, given: Mapping[str, Any]) -> dict[str, _PlannedTable]:
     """The tables of a sample by key."""
     figures: dict[str, dict[tuple[str, str], str]] = {key: {} for key in form.tables}
     for address, value in given.get("cells", {}).items():
@@ -103,7 +129,9 @@ def _table_plan(form: Form, given: Mapping[str, Any]) -> dict[str, Table]:
     filler = "" if rest is None else str(rest)
     labels: Mapping[str, str] = given.get("labels", {})
     return {
-        key: form_table(table, figures[key], filler, labels, frozenset(o for o in left_out if o.table == key))
+        key: _PlannedTable(
+            table, figures[key], filler, labels, frozenset(one for one in left_out if one.table == key)
+        )
         for key, table in form.tables.items()
         if LeftOut(key, None, None) not in left_out
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from checker.judging.judgement import Breach, CannotJudge, Judgement, UnrecognisedError
@@ -28,6 +29,14 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
     """
     of = options["of"]
     labels = {key: _labels(form) for key, form in language.forms.items()}
+    tells = _telling_tables(language)
+
+    @cache
+    def others_than(wanted: str) -> tuple[Sequence[Form], frozenset[str]]:
+        """The forms whose year is wrong where that form is asked for, and labels that only they have."""
+        first = _first(language.forms[wanted])
+        others = [form for form in language.forms.values() if _IS_WRONG[of](_first(form), first)]
+        return others, frozenset().union(*(labels[form.id] for form in others)) - labels[wanted]
 
     def judge(subject: Subject) -> Iterator[Judgement]:
         report, year = subject.report, subject.report.identity.year
@@ -37,11 +46,11 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
         if wanted is None:
             raise CannotJudge(f"没有适用于 {year} 年度的格式")
         if of == _MIXED:
-            yield _mixed(subject, options, language, wanted)
+            yield _mixed(subject, options, language, wanted, _telling(report, tells))
             return
-        others = [form for form in language.forms.values() if _ORDERS[of](_first(form), _first(wanted))]
-        found = None if _follow_different_forms(report, language) else _first_strange(report, others, wanted)
-        strange = frozenset().union(*(labels[form.id] for form in others)) - labels[wanted.id]
+        others, strange = others_than(wanted.id)
+        followed = {table.form_id for table in _telling(report, tells)}
+        found = _first_strange(report, others, wanted) if len(followed) <= 1 else None
         cells = [
             text for text in subject.view(TABLE_CELLS).texts if label_words(text.paragraph.text) in strange
         ]
@@ -63,9 +72,10 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
     return judge
 
 
-def _mixed(subject: Subject, options: Options, language: Language, wanted: Form) -> Judgement:
+def _mixed(
+    subject: Subject, options: Options, language: Language, wanted: Form, telling: Sequence[ReportTable]
+) -> Judgement:
     """Whether the tables that tell their form all tell the same."""
-    telling = _telling(subject.report, language)
     if len(telling) < 2:  # noqa: PLR2004  # one has nothing to differ from
         raise CannotJudge("认得出格式的表不到两张，没有可比的")
     if len({table.form_id for table in telling}) == 1:
@@ -81,18 +91,19 @@ def _mixed(subject: Subject, options: Options, language: Language, wanted: Form)
     return Breach(strange.place(), evidence, form=wanted.id)
 
 
-def _telling(report: Report, language: Language) -> list[ReportTable]:
-    return [table for table in report.tables.values() if _tells(table, language)]
+def _telling_tables(language: Language) -> frozenset[tuple[str, str]]:
+    """Ids of forms, and keys of those of their tables that no other form has just so."""
+    return frozenset(
+        (form.id, key)
+        for form in language.forms.values()
+        for key, table in form.tables.items()
+        if all(other.tables.get(key) != table for other in language.forms.values() if other.id != form.id)
+    )
 
 
-def _follow_different_forms(report: Report, language: Language) -> bool:
-    return len({table.form_id for table in _telling(report, language)}) > 1
-
-
-def _tells(table: ReportTable, language: Language) -> bool:
-    """Whether no other form has just the same table."""
-    others = (form.tables.get(table.form.key) for key, form in language.forms.items() if key != table.form_id)
-    return all(other != table.form for other in others)
+def _telling(report: Report, tells: Collection[tuple[str, str]]) -> list[ReportTable]:
+    """The tables of a report that tell which form they follow."""
+    return [table for table in report.tables.values() if (table.form_id, table.form.key) in tells]
 
 
 def _first_strange(report: Report, forms: Iterable[Form], wanted: Form) -> ReportTable | None:
@@ -119,7 +130,7 @@ def _first(form: Form) -> int:
 
 
 _MIXED: Final = "mixed"
-_ORDERS: Final[dict[str, Callable[[int, int], bool]]] = {
+_IS_WRONG: Final[dict[str, Callable[[int, int], bool]]] = {
     "outdated": lambda other, wanted: other < wanted,
     "premature": lambda other, wanted: other > wanted,
 }

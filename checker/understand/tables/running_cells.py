@@ -8,7 +8,7 @@ and a row that is too short for its columns is not read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -29,6 +29,8 @@ _FEWEST_FIGURES: Final = 5
 _FEWEST_LABELS: Final = 4
 _LABELS_ALONE: Final = 8
 """So many labels on end are a table too, one whose blank cells have left no trace."""
+_LINES_REMEMBERED: Final = 4096
+"""A line is looked at from each place before it that may begin a table, and again for each kind of report."""
 
 
 def with_running_tables(document: Document, forms: Sequence[FormIndex]) -> Document:
@@ -73,14 +75,12 @@ class _KnownCells:
 
     def is_label(self, text: str) -> bool:
         """Whether a text is a label of some table."""
-        return any(form in self.words for form in label_forms(text))
+        return not self.words.isdisjoint(label_forms(text))
 
     def keys_of(self, text: str) -> frozenset[str]:
         """Keys of the tables that have a label."""
         forms = label_forms(text)
-        return frozenset(
-            index.table.key for index in self.indexes if any(form in index.all_words for form in forms)
-        )
+        return frozenset(index.table.key for index in self.indexes if not index.all_words.isdisjoint(forms))
 
     def table_of(self, words: frozenset[str]) -> Sequence[TableIndex]:
         """The table, in all its forms, that most of the labels belong to."""
@@ -88,6 +88,7 @@ class _KnownCells:
         return [index for index in self.indexes if index.table.key == best.table.key]
 
 
+@lru_cache(maxsize=_LINES_REMEMBERED)
 def _is_filling(text: str) -> bool:
     """Whether a line holds nothing but figures, marks and sides."""
     if len(text) > _LONGEST_FIGURE:
@@ -151,7 +152,12 @@ def _begins(run: Sequence[Paragraph], index: int, known: _KnownCells) -> bool:
 
 
 def _bare(paragraph: Paragraph) -> str:
-    return paragraph.text.translate(_SIDES).strip("| \t\u3000\xa0")
+    return _without_sides(paragraph.text)
+
+
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _without_sides(text: str) -> str:
+    return text.translate(_SIDES).strip("| \t\u3000\xa0")
 
 
 def _label_length(run: Sequence[Paragraph], index: int, known: _KnownCells) -> int:
