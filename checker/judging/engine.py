@@ -5,6 +5,7 @@ An exception inside a rule breaks that rule for that report and nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -20,7 +21,7 @@ from checker.judging.judgement import (
     Witness,
 )
 from checker.judging.messages import fill, standard_words
-from checker.judging.rules import OFF, Check, Condition, LooksAt, Rule, Rulebook
+from checker.judging.rules import OFF, Check, LooksAt, Rule, Rulebook, applicability
 from checker.judging.run_subject import RunSubject
 from checker.judging.subject import KnownYears, Subject
 from checker.model.errors import OutOfTimeError
@@ -32,6 +33,9 @@ from checker.startup.digests import sha256_of
 from checker.startup.records import dataclass, field, replace
 
 _REASONS_LISTED: Final = 3
+MOST_BREACHES: Final = 1000
+"""Of one check and variant that are listed; who has so many mends them by the kind, and not one by one."""
+_MORE: Final = f"（同样的问题还有，只列出前 {MOST_BREACHES:,} 处）"
 _OUT_OF_TIME: Final = "检查这份报告用的时间太长，停在这条规则上，请反馈给开发者"
 _NO_TURN: Final = "检查这份报告用的时间太长，没有轮到这条规则"
 
@@ -219,10 +223,13 @@ class Answers:
         if subject.years is None and check.looks_at is LooksAt.LAST_YEAR:
             self.unjudged.append(subject.no_last_year)
             return
-        self.take_down(check, subject)
+        subject.left_out.clear()
+        self.take_down(check, subject, MOST_BREACHES)
+        self.unjudged.extend(sorted(subject.left_out))
 
-    def take_down(self, check: Check, subject: Subject | RunSubject) -> None:
-        """Take down every judgement of one check."""
+    def take_down(self, check: Check, subject: Subject | RunSubject, most: int | None = None) -> None:
+        """Take down every judgement of one check; with `most` so many breaches of each variant at the most."""
+        told: Counter[str | None] = Counter()
         try:
             for judgement in check.judge(subject):
                 if isinstance(judgement, Unjudged):
@@ -234,15 +241,27 @@ class Answers:
                 elif isinstance(judgement, Agreed):
                     self.agreed.append(judgement.witness)
                 elif judgement is not None:
-                    self.breaches.append(
-                        replace(judgement, variant=check.variant) if check.variant else judgement
-                    )
+                    breach = replace(judgement, variant=check.variant) if check.variant else judgement
+                    self._list(breach, told, most)
+                    if most and told[check.variant] > most:
+                        return  # the kind tells none apart, so that no graver one can follow
         except CannotJudge as answer:
             self.unjudged.append(str(answer))
             if isinstance(answer, UnrecognisedError):
                 self.unrecognised = answer.what
         except TimeoutError:
             self.unjudged.append("正则表达式在这份文本上要走的步数太多")
+
+    def _list(self, breach: Breach, told: Counter[str | None], most: int | None) -> None:
+        """Take down a breach, unless there are many of its variant; the last one says that there are more."""
+        if most and not (breach.identity or breach.witness):
+            told[breach.variant] += 1
+            if told[breach.variant] == most + 1:
+                last = max(index for index, one in enumerate(self.breaches) if one.variant == breach.variant)
+                self.breaches[last] = replace(self.breaches[last], more=True)
+            if told[breach.variant] > most:
+                return
+        self.breaches.append(breach)
 
 
 def outcome_of(rule: Rule, breaches: list[Breach], unjudged: list[str], examined: int) -> Outcome:
@@ -258,33 +277,6 @@ def outcome_of(rule: Rule, breaches: list[Breach], unjudged: list[str], examined
     return Outcome(rule.id, Verdict.PASS, examined, None)
 
 
-def applicability(condition: Condition, report: Report) -> tuple[bool | None, str | None]:
-    """Whether a condition holds for a report, and why not, in Chinese.
-
-    None if that cannot be known; the second value then is what was not recognised, a key of `UNRECOGNISED`.
-    """
-    identity = report.identity
-    unknown: str | None = None
-    if condition.kinds and report.form.kind not in condition.kinds:
-        return False, "是对另一种报告的要求"
-    if condition.forms and (report.form.id if report.form_id != "mixed" else "mixed") not in condition.forms:
-        return False, f"只适用于格式 {'、'.join(condition.forms)}"
-    for name, accepted, value in (
-        ("level", condition.levels, identity.level),
-        ("tier", condition.tiers, identity.tier),
-    ):
-        if accepted and value is None:
-            unknown = unknown or name
-        elif accepted and value not in accepted:
-            return False, "不适用于这一类单位"
-    if condition.first_year is not None or condition.last_year is not None:
-        if identity.year is None:
-            unknown = unknown or "year"
-        elif not (condition.first_year or 0) <= identity.year <= (condition.last_year or identity.year):
-            return False, f"不适用于 {identity.year} 年度"
-    return (None, unknown) if unknown else (True, None)
-
-
 def finding_of(rule: Rule, breach: Breach, report: Report | None) -> Finding | None:
     """The finding of a breach, None if its variant is not reported; no `report` for a rule about the run."""
     grade = _grade(rule, breach.variant, report)
@@ -298,7 +290,8 @@ def finding_of(rule: Rule, breach: Breach, report: Report | None) -> Finding | N
         rule=rule.id,
         title=title,
         severity=Severity(grade),
-        message=fill(_for_variant(rule.messages, breach.variant) or title, words),
+        message=fill(_for_variant(rule.messages, breach.variant) or title, words)
+        + (_MORE if breach.more else ""),
         basis=rule.basis_for(breach.form or (report.form_id_of(breach.place.table) if report else None)),
         place=breach.place,
         related=breach.related,

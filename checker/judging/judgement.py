@@ -37,6 +37,7 @@ class Breach:
         units: for a breach about a set of reports, names of the listed units that it is about.
         form: id of the form that asks for it, where that is not the one that the table follows.
         texts: changes of wording that mend it, where only these can be right.
+        more: there are others like it that are not listed.
     """
 
     place: Place
@@ -50,6 +51,7 @@ class Breach:
     words: Mapping[str, str] = field(default_factory=dict)
     form: str | None = None
     texts: tuple[TextChange, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

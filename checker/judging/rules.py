@@ -41,6 +41,33 @@ class Condition:
     last_year: int | None = None
 
 
+def applicability(condition: Condition, report: Report) -> tuple[bool | None, str | None]:
+    """Whether a condition holds for a report, and why not, in Chinese.
+
+    None if that cannot be known; the second value then is what was not recognised, a key of `UNRECOGNISED`.
+    """
+    identity = report.identity
+    unknown: str | None = None
+    if condition.kinds and report.form.kind not in condition.kinds:
+        return False, "是对另一种报告的要求"
+    if condition.forms and (report.form.id if report.form_id != "mixed" else "mixed") not in condition.forms:
+        return False, f"只适用于格式 {'、'.join(condition.forms)}"
+    for name, accepted, value in (
+        ("level", condition.levels, identity.level),
+        ("tier", condition.tiers, identity.tier),
+    ):
+        if accepted and value is None:
+            unknown = unknown or name
+        elif accepted and value not in accepted:
+            return False, "不适用于这一类单位"
+    if condition.first_year is not None or condition.last_year is not None:
+        if identity.year is None:
+            unknown = unknown or "year"
+        elif not (condition.first_year or 0) <= identity.year <= (condition.last_year or identity.year):
+            return False, f"不适用于 {identity.year} 年度"
+    return (None, unknown) if unknown else (True, None)
+
+
 class LooksAt(str, Enum):
     """What a check needs and speaks about.
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from checker.judging.figures import Figures, UnknownYears, Years
 from checker.judging.judgement import CannotJudge, Judgement
@@ -21,6 +22,7 @@ from checker.understand.own_names import OwnNames
 
 KnownYears = Years | UnknownYears | None
 """A report's neighbours in time, or why they are not known; None if there is no report of the year before."""
+_TOO_MANY_NUMERALS: Final = "正文里的数字太多，只核对了前一部分"
 
 
 class Subject:
@@ -39,6 +41,8 @@ class Subject:
         sums: what has been said of the sums of a table, by its key and axis.
         amounts: what the cells of a table stand for in sums, by its key.
         unjudged: how many rules judged so far could not judge the report, by what was not recognised of it.
+        left_out: what the rule that is being judged asked for and got only in part, with the reason, Chinese
+            phrases.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class Subject:
         self.sums: dict[tuple[str, str], list[Judgement]] = {}
         self.amounts: dict[str, dict[tuple[str, str], Number]] = {}
         self.unjudged: Counter[str] = Counter()
+        self.left_out: set[str] = set()
         self._views: dict[str, TextView] = {}
 
     @property
@@ -71,12 +76,22 @@ class Subject:
         """Whether the reader left a note with one of these codes."""
         return any(note.code in codes for note in self.report.document.notes)
 
-    @cached_property
+    @property
     def claims(self) -> tuple[Claim, ...]:
-        """What the text says in figures."""
+        """What the text says in figures; of a text with too many of them what its beginning says."""
+        claims, all_read = self._claims
+        if not all_read:
+            self.left_out.add(_TOO_MANY_NUMERALS)
+        return claims
+
+    @cached_property
+    def _claims(self) -> tuple[tuple[Claim, ...], bool]:
+        from checker.understand.claims.figures import first_texts  # noqa: PLC0415  # as the next one
         from checker.understand.claims.read import read_claims  # noqa: PLC0415  # only for rules that compare the text
 
-        return read_claims(self.report, self.language.claim_vocabulary, self.own_names)
+        texts, all_read = first_texts(self.report.body())
+        vocabulary = self.language.claim_vocabulary
+        return read_claims(self.report, vocabulary, self.own_names, texts), all_read
 
     @cached_property
     def own_names(self) -> OwnNames:

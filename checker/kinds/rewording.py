@@ -56,10 +56,12 @@ def rewordings(view: TextView, options: Options) -> list[Rewording]:
 
 def reworded(view: TextView, changes: Sequence[Rewording]) -> TextView:
     """The view as it would read, for patterns alone."""
-    text = view.text
-    for start, end, by in reversed(changes):
-        text = text[:start] + by + text[end:]
-    return replace(view, text=text)
+    pieces: list[str] = []
+    done = 0
+    for start, end, by in changes:
+        pieces += (view.text[done:start], by)
+        done = end
+    return replace(view, text="".join((*pieces, view.text[done:])))
 
 
 def text_changes(subject: Subject, view: TextView, changes: Sequence[Rewording]) -> tuple[TextChange, ...]:

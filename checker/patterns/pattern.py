@@ -19,6 +19,9 @@ from checker.startup.records import dataclass
 _LOOKS: Final = 8
 """In so many texts the parts that a pattern may match are looked for; after that it runs over all of a text."""
 
+_MOST_STRETCHES: Final = 400
+"""Parts of one text that are looked at one by one; where there are more, running over all of it is quicker."""
+
 _PART, _GROUP, _WORD = "\ue000", "\ue001", "\ue002"
 """Separators of what is kept; characters that no text has."""
 
@@ -156,6 +159,8 @@ class Pattern:
             while (found := text.find(word, last)) >= 0:
                 first, last = _between(cuts, found)
                 if first not in seen:
+                    if len(seen) == _MOST_STRETCHES:
+                        return whole
                     seen[first] = last if _in_order(self._words, text, first, last) else -1
         spans = sorted(span for span in seen.items() if span[1] >= 0)
         if not self._known.anchored:

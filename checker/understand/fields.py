@@ -15,7 +15,7 @@ from checker.model.report import Field, FieldValue, ReportTable, Text
 from checker.model.text import squeeze
 from checker.patterns.pattern import Match
 from checker.startup.lazy_re import compile_later, one_of
-from checker.understand.library import FieldRule
+from checker.understand.library import FieldPattern, FieldRule
 
 _DASHES: Final = dict.fromkeys(map(ord, "—–―－﹣‐‑‒~～·._"), "-")
 _SPACED_DASH: Final = compile_later(r"\s*-+\s*|(?<=\d)\s+(?=\d)")
@@ -33,6 +33,8 @@ _DECEMBER: Final = 12
 _SHORT_YEAR: Final = 2
 
 _Groups = Mapping[str, "str | None"]
+_Group = tuple[list[Text], str]
+"""Texts with all that they say, by which it is told at once which patterns match none of them."""
 
 _FRAME_BLOCKS: Final = 6
 _FRAME_ROWS: Final = 12
@@ -72,8 +74,12 @@ def find_fields(
         if rule.cell:
             continue
         known = found.setdefault(rule.name, [])
-        for group in places.of(rule.where):
-            fields = list(islice((one for text in group for one in _fields_in(text, rule)), _MOST_FIELDS))
+        for group, words in places.of(rule.where):
+            patterns = [entry for entry in rule.patterns if entry.pattern.may_match(words)]
+            if not patterns:
+                continue
+            found_here = (one for text in group for one in _fields_in(text, rule, patterns))
+            fields = list(islice(found_here, _MOST_FIELDS))
             known.extend(field for field in fields if not _overlaps(field, known))
             if fields:
                 break
@@ -146,6 +152,7 @@ class _FieldPlaces:
         tail = [] if last_section is None else texts[last_section:]
         stray = [text for text in texts if text.role == "stray" and text.section is None]
         ends = [text for text in tail if text.role in ("body", "signature")]
+        self._known: dict[str, tuple[_Group, ...]] = {}
         self._groups: Mapping[str, tuple[list[Text], ...]] = {
             "opening": (opening,),
             "edges": (opening, ends, inside, stray),
@@ -154,8 +161,16 @@ class _FieldPlaces:
             "page": ([*texts, *_labelled(texts[:_FRAME_LINES]), *frame],),
         }
 
-    def of(self, where: str) -> tuple[list[Text], ...]:
+    def of(self, where: str) -> tuple[_Group, ...]:
         """The groups for one of the keys, or the texts of all places that are named, such as 开头、第五部分."""
+        if where not in self._known:
+            groups = self._texts(where)
+            self._known[where] = tuple(
+                (group, "\n".join(text.squeezed.text for text in group)) for group in groups
+            )
+        return self._known[where]
+
+    def _texts(self, where: str) -> tuple[list[Text], ...]:
         if where in self._groups:
             return self._groups[where]
         named = (self._named(part) for part in where.split(FIELD_PLACE_JOINT))
@@ -231,9 +246,9 @@ def _overlaps(field: Field, known: Iterable[Field]) -> bool:
     )
 
 
-def _fields_in(text: Text, rule: FieldRule) -> Iterator[Field]:
+def _fields_in(text: Text, rule: FieldRule, patterns: Sequence[FieldPattern]) -> Iterator[Field]:
     words = text.squeezed.text
-    for entry in rule.patterns:
+    for entry in patterns:
         hit = False
         for match in entry.pattern.finditer(words):
             value = entry.fixed if entry.fixed is not None else _value(rule.type, match)

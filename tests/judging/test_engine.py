@@ -9,10 +9,10 @@ import pytest
 from command_line import run_checker
 
 from checker import api
-from checker.judging.engine import applicability, findings_of, judge, run
+from checker.judging.engine import findings_of, judge, run
 from checker.judging.judgement import UNRECOGNISED, Breach, CannotJudge, Unjudged
 from checker.judging.messages import fill
-from checker.judging.rules import Check, Condition, Rule, SeverityCase
+from checker.judging.rules import Check, Condition, Rule, SeverityCase, applicability
 from checker.judging.subject import Subject
 from checker.model.findings import CheckRun, Severity, Status, Verdict
 from checker.rulebook.load.given import form_of_given

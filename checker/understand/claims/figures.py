@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
 from checker.model.numerals import parse_whole
+from checker.model.report import Text
+from checker.model.text import Squeezed
+from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass
 from checker.understand.claims.vocabulary import ClaimVocabulary
 
@@ -29,6 +32,11 @@ _STOPS: Final = frozenset(("", *"，。；、）),;\n"))
 """What may follow a number that is written without unit."""
 _ITEM_STOPS: Final = frozenset("、)）")
 _BEFORE_ITEMS: Final = frozenset(("", *"。；;！？\n(（"))
+
+MOST_NUMERALS: Final = 5000
+"""In the text of one report whose claims are read; the longest real ones have some hundreds."""
+_NUMERAL: Final = compile_later(r"[0-9][0-9,.]*|[〇零一二三四五六七八九十百千两]+")
+_SENTENCE_END: Final = "。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,28 @@ class Figure:
     hedged: bool
     short: bool = False
     damage: str = ""
+
+
+def first_texts(texts: Iterable[Text], most: int = MOST_NUMERALS) -> tuple[list[Text], bool]:
+    """Texts up to the last sentence that ends before there are too many numerals, and whether these are all."""
+    kept: list[Text] = []
+    for text in texts:
+        words = text.squeezed.text
+        starts = [match.start() for match in _NUMERAL.finditer(words)]
+        if len(starts) > most:
+            end = words.rfind(_SENTENCE_END, 0, starts[most]) + 1
+            return ([*kept, _cut(text, end)] if end else kept), False
+        most -= len(starts)
+        kept.append(text)
+    return kept, True
+
+
+def _cut(text: Text, end: int) -> Text:
+    """The beginning of a text; its places stay those of the whole."""
+    cut = Text(text.paragraph, text.section, text.role, text.offset)
+    words = text.squeezed
+    cut.__dict__["squeezed"] = Squeezed(words.text[:end], words.offsets and words.offsets[:end])
+    return cut
 
 
 def read_figures(words: str, vocabulary: ClaimVocabulary) -> Iterator[Figure]:

@@ -8,12 +8,12 @@ year, another body, a comparison, a part of something) lowers the confidence and
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import attrgetter, itemgetter
 from typing import Final
 
-from checker.model.report import Claim, Report
+from checker.model.report import Claim, Report, Text
 from checker.startup.records import dataclass, replace
 from checker.understand.claims.binding import Binder, topic_of
 from checker.understand.claims.bound import Bound
@@ -52,7 +52,10 @@ _BEGIN: Final = attrgetter("start")
 
 
 def read_claims(
-    report: Report, vocabulary: ClaimVocabulary, own: OwnNames | None = None
+    report: Report,
+    vocabulary: ClaimVocabulary,
+    own: OwnNames | None = None,
+    texts: Iterable[Text] | None = None,
 ) -> tuple[Claim, ...]:
     """All claims of the report's text in reading order; text in tables takes no part.
 
@@ -60,12 +63,13 @@ def read_claims(
         report: the report.
         vocabulary: the words of the claim files.
         own: by which names the body speaks of itself, None if nothing is known of them.
+        texts: which of its texts to read, None for all.
     """
     own = own or OwnNameRules().of(report.identity.agency)
     claims: list[Claim] = []
     heading: Topic | None = None
     section: int | None = None
-    for passage in scan(report.body(), vocabulary, own):
+    for passage in scan(report.body() if texts is None else texts, vocabulary, own):
         if passage.text.section != section:
             section, heading = passage.text.section, None
         if passage.is_heading():

@@ -112,7 +112,7 @@ def _pieces(run: Sequence[Paragraph], known: _KnownCells) -> Iterator[Paragraph 
     index = 0
     while index < len(run):
         end = _table_end(run, index, known) if _begins(run, index, known) else index
-        tables = _tables_of(run[index:end], known)
+        tables = _tables_of(run[index:end], known) if end > index else ()
         if tables:
             yield from tables
         elif end > index:
