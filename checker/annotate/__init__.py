@@ -17,7 +17,6 @@ from checker.model.errors import UnreadableError, UsageError
 from checker.model.findings import ReportResult
 from checker.model.vocabulary import Vocabulary
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.readers.raw.ooxml import OoxmlPackage
 from checker.startup.digests import sha256_of
 from checker.startup.records import replace
 
@@ -75,6 +74,8 @@ def undecided(data: bytes, vocabulary: Vocabulary, author: str = "") -> bytes:
     if not data.startswith(b"PK"):  # no package, so no document of Word
         return data
     authors = {*filter(None, (author,)), *map(_author_of, vocabulary.short_kinds.names.values())}
+    from checker.readers.raw.ooxml import OoxmlPackage  # noqa: PLC0415  # only for packages
+
     try:
         package = OoxmlPackage(data, DEFAULT_LIMITS)
         text = package.read(package.main_part())

@@ -16,7 +16,7 @@ from typing import Final
 from checker.patterns.program import MATCHED, Program, TooLargeError
 from checker.patterns.syntax import parse
 from checker.patterns.tree import Characters, LineBoundary, Node, Repetition, walk
-from checker.patterns.word_search import OTHER, OTHER_HAN, State, packed
+from checker.patterns.word_search import OTHER, OTHER_HAN, RESERVED, State, packed_together
 
 _MOST_CHARACTERS: Final = 40
 _MOST_REPEATS: Final = 40
@@ -25,8 +25,8 @@ _MOST_STATES: Final = 2000
 _MOST_STATES_TOGETHER: Final = 10_000
 
 
-def build_automaton(sources: Sequence[str]) -> tuple[list[str], list[int]]:
-    """The states of the automaton of those patterns that make a small one, and the indexes of the others.
+def build_automaton(sources: Sequence[str]) -> tuple[str, list[int]]:
+    """The states of the automaton of those patterns that make a small one, `packed_together`; indexes of the others.
 
     The first state is the beginning.
 
@@ -37,7 +37,7 @@ def build_automaton(sources: Sequence[str]) -> tuple[list[str], list[int]]:
 
 
 @lru_cache(maxsize=8)
-def _automaton_of(sources: tuple[str, ...]) -> tuple[list[str], list[int]]:
+def _automaton_of(sources: tuple[str, ...]) -> tuple[str, list[int]]:
     """More than half of what compiling rules takes; most rule files have the words of the ones before."""
     programs: dict[int, Program] = {}
     sizes: dict[int, int] = {}
@@ -53,7 +53,7 @@ def _automaton_of(sources: tuple[str, ...]) -> tuple[list[str], list[int]]:
         if not {OTHER, OTHER_HAN} & set(alone[0][0]):  # else most places in a text would have to be looked at
             programs[number], sizes[number] = program, len(alone)
     states = _together(programs, sizes)
-    return list(map(packed, states)), [number for number in range(len(sources)) if number not in programs]
+    return packed_together(states), [number for number in range(len(sources)) if number not in programs]
 
 
 def _together(programs: dict[int, Program], sizes: Mapping[int, int]) -> list[State]:
@@ -71,7 +71,7 @@ def _fits(node: Node) -> bool:
         return max(node.least, node.most or 0) <= _MOST_REPEATS
     if isinstance(node, Characters):
         listed = sum(ord(last) - ord(first) + 1 for first, last in node.ranges)
-        return listed <= _MOST_CHARACTERS
+        return listed <= _MOST_CHARACTERS and RESERVED.isdisjoint(node.listed)
     return not isinstance(node, LineBoundary)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from checker.model.text import is_han
@@ -15,12 +15,16 @@ OTHER_HAN: Final = "ideographs"
 """Stands among the characters for all ideographs that are not there themselves."""
 OTHER: Final = "others"
 """Stands for all characters that are not there themselves, ideographs only where `OTHER_HAN` is not."""
-_PACKED: Final = {OTHER_HAN: "\0", OTHER: "\1"}
+_PACKED: Final = {OTHER_HAN: "\ue000", OTHER: "\ue001"}
+_STATE: Final = "\ue002"
+"""Stands between states."""
+RESERVED: Final = frozenset((*_PACKED.values(), _STATE))
+"""Characters that no automaton leads on with."""
 _FIRST: Final = 0x100
 
 
 def packed(state: State) -> str:
-    """A state as text: most are never reached, and texts cost the least to keep and to load.
+    """A state as text: most are never reached, and a text costs the least to keep and to load.
 
     First how many lists match and their numbers, then each character followed by the number of the state it leads to.
     Numbers are written as characters.
@@ -30,6 +34,11 @@ def packed(state: State) -> str:
     return numbers + "".join(
         _PACKED.get(character, character) + chr(_FIRST + number) for character, number in followers.items()
     )
+
+
+def packed_together(states: Iterable[State]) -> str:
+    """The states of an automaton as one text."""
+    return _STATE.join(map(packed, states))
 
 
 def unpacked(text: str) -> State:
@@ -48,15 +57,15 @@ class WordSearch:
 
     Args:
         lists: a pattern for each.
-        states: the automaton of those that are fit for one, each state `packed`; the first is the beginning.
+        states: the automaton of those that are fit for one, `packed_together`; the first is the beginning.
         rest: numbers of the others.
     """
 
-    def __init__(self, lists: Sequence[str], states: Sequence[str], rest: Sequence[int]) -> None:
+    def __init__(self, lists: Sequence[str], states: str, rest: Sequence[int]) -> None:
         self.by_engine = {number: lists[number] for number in rest}
-        self._packed = states
-        self._followers: list[Mapping[str, int] | None] = [None] * len(states)
-        self._matched: list[Sequence[int]] = [()] * len(states)
+        self._packed = states.split(_STATE)
+        self._followers: list[Mapping[str, int] | None] = [None] * len(self._packed)
+        self._matched: list[Sequence[int]] = [()] * len(self._packed)
         self._open: set[int] = set()
         """The states that go on with characters that are not listed."""
 

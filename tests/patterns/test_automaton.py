@@ -81,7 +81,7 @@ def test_it_finds_what_the_engine_finds(sources: list[str], text: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "甲$", "^甲", "[^甲]乙", ".乙", "甲{41}", r"\p{Han}甲", "[一-龥]甲", "(?:甲|乙)*甲(?:甲|乙){12}",
+        "甲$", "^甲", "[^甲]乙", ".乙", "甲{41}", r"\p{Han}甲", "[一-龥]甲", "(?:甲|乙)*甲(?:甲|乙){12}", "\ue002甲",
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_left_to_the_engine(source: str) -> None:

@@ -14,7 +14,6 @@ from checker.model.errors import Fault, RulebookError
 from checker.rulebook import compile as compiling
 from checker.rulebook import kept
 from checker.rulebook.store import load_rulebook
-from checker.startup.digests import sha256_of
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
 
@@ -89,7 +88,7 @@ def test_what_is_kept_is_the_users_alone(cache, rules):
 
 
 def with_checksum(content):
-    return sha256_of(content).encode() + b"\n" + content
+    return kept.checksum_of(content) + b"\n" + content
 
 
 def of_content(change):

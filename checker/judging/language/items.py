@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -65,12 +66,10 @@ class Items:
 
     def knows(self, name: str) -> bool:
         """Whether there is an item or a group of cells of that name."""
-        if name.removeprefix(LAST_YEAR) in self._groups:
-            return True
-        try:
-            return self._find(name) is not None
-        except UnknownItemError:
-            return False
+        with suppress(UnknownItemError):
+            if self._find(name) is not None:
+                return True
+        return name.removeprefix(LAST_YEAR) in self._groups
 
     def sum_of(self, name: str) -> Item:
         """The cells of a group added up, such as 表三.不予公开.总计.

@@ -13,6 +13,7 @@ IF_THEN: Final = (
 _IF: Final = ("如果", "假如", "倘若", "若是")
 _ARROW: Final = compile_later(r"""^(?:"[^"]*"|“[^”]*”|'[^']*'|[^"“'])*?(?P<arrow>=>|->|[→⇒])""")
 """An arrow that stands outside quotes."""
+_ARROWS: Final = ("=>", "->", "→", "⇒")
 _LIKE_A_PATTERN: Final = compile_later(r"\[.+\]|\.[*+]|\\|\(\?|\|")
 _OTHER_WAYS: Final[Mapping[str, str]] = {
     "含": "几个词分开写，正则表达式用 匹配",
@@ -22,7 +23,7 @@ _OTHER_WAYS: Final[Mapping[str, str]] = {
 
 def arrow_in(source: str) -> tuple[int, str] | None:
     """Where an arrow stands, in characters from 0, with what is wrong with it."""
-    found = _ARROW.search(source)
+    found = _ARROW.search(source) if any(arrow in source for arrow in _ARROWS) else None
     return (found.start("arrow"), f"没有“{found['arrow']}”这种写法；{IF_THEN}") if found else None
 
 

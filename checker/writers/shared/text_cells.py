@@ -11,8 +11,10 @@ import re
 import unicodedata
 from typing import Final
 
-_PLAIN: Final = re.compile(r"[ -~\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*")
-_SPACE_RUN: Final = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
+from checker.startup.lazy_re import compile_later
+
+_PLAIN: Final = compile_later(r"[ -~\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*")
+_SPACE_RUN: Final = compile_later(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def harmless(text: str) -> str:
@@ -87,7 +89,7 @@ def pad(text: str, cells: int, *, right: bool = False) -> str:
 # sign of an operation stays with the number behind it, so that a long sum breaks in front of its signs.
 _OPENING: Final = r"（［｛〔【《〈「『“‘(\[{<"
 _CLOSING: Final = r"，。、；：？！）］｝〕】》〉」』”’…％‰·)\]},.;:!?%>"
-_UNIT: Final = re.compile(
+_UNIT: Final = compile_later(
     rf"""
     \s+
     | [{_OPENING}]*
