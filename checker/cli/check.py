@@ -37,6 +37,7 @@ from checker.cli.settings import (
 )
 from checker.model.errors import UsageError
 from checker.model.findings import CheckRun, Severity
+from checker.run.stores.address import StoredFile
 from checker.writers.shared.options import WritingOptions
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "check", options_metavar="[选项]", help="检查报告：文件、文件夹（含下级）或通配符；“-”读标准输入。"
+    "check",
+    options_metavar="[选项]",
+    help="检查报告：文件、文件夹（含下级）、通配符或地址（如 s3://桶/文件夹/）；“-”读标准输入。",
 )
 @click.argument("paths", nargs=-1, metavar="[路径…]", shell_complete=complete_path)
 @output_options
@@ -193,8 +196,8 @@ def _watched(outputs: Sequence[Target], files: Sequence[Path] | None) -> Path:
     Raises:
         UsageError: it is not one file, or the result should go elsewhere than to the terminal.
     """
-    if files is None or len(files) != 1:
-        raise UsageError("--watch 一次只盯一份报告，请只写一个文件。")
+    if files is None or len(files) != 1 or isinstance(files[0], StoredFile):
+        raise UsageError("--watch 一次只盯一份报告，请只写一个本机的文件。")
     if [(output.format, output.file) for output in outputs] != [("text", None)]:
         raise UsageError("--watch 只在屏幕上显示，不能和 --format、--output 一起用。")
     return files[0]

@@ -20,6 +20,7 @@ from checker.model.errors import UsageError
 from checker.model.findings import CheckRun
 from checker.run.pipeline import CheckOptions, contents_of_stream
 from checker.run.progress import OF_UNITS, Phase, Progress, Step
+from checker.run.stores.address import is_address
 from checker.startup.records import replace
 from checker.writers.shared.text_cells import column_text
 
@@ -65,6 +66,8 @@ def find_files(
         if changed_since is not None:
             raise UsageError("--changed-since 只用于文件，不能和“-”（标准输入）一起用。")
         return None
+    if changed_since is not None and any(map(is_address, prepared.paths)):
+        raise UsageError("--changed-since 只用于本机 git 仓库里的文件，不能和地址一起用。")
     files = api.find_inputs(prepared.paths, allow_none=allow_none)
     if changed_since is None:
         return files

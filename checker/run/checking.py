@@ -15,6 +15,7 @@ from checker.run.figures_index import FiguresIndex
 from checker.run.kept.results import ResultStore
 from checker.run.pipeline import CheckOptions, check_file
 from checker.run.progress import Progress
+from checker.run.stores.address import StoredFile
 from checker.startup.records import dataclass, replace
 
 if TYPE_CHECKING:
@@ -153,6 +154,8 @@ def _results(
     cluster: str | None,
 ) -> Iterator[tuple[Path, ReportResult]]:
     """The results of files, each with the file it comes from."""
+    if any(isinstance(path, StoredFile) and path.stays_here for path in paths):
+        jobs, cluster = 1, None
     if cluster is not None and paths:
         from checker.run.cluster import check_on_cluster  # noqa: PLC0415  # most runs are on one machine
 

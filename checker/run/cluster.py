@@ -23,6 +23,7 @@ from checker.model.findings import ReportResult
 from checker.processes.worker import Worker, WorkerDiedError
 from checker.run.parallel import FILE_SECONDS, Task, assignment_message, check_one, finished, new_worker
 from checker.run.pipeline import CheckOptions
+from checker.run.stores.address import from_text, to_text
 from checker.startup.version import __version__
 
 Reply = tuple[list[bytes], bool | None]
@@ -118,7 +119,7 @@ def in_order(
 
 def _handed_out(client: Any, assignment: Any, chunk: list[Path]) -> Any:
     """Submit a chunk: the future of its replies, None where the cluster is gone."""
-    names = [str(path) for path in chunk]
+    names = [to_text(path) for path in chunk]
     try:
         return client.submit(check_chunk, assignment, names, pure=False, retries=_RETRIES)
     except Exception:  # noqa: BLE001  # whatever has become of the cluster, the files are checked
@@ -158,7 +159,7 @@ def check_chunk(assignment: tuple[str, bytes], names: Sequence[str]) -> list[Rep
     worker = _checking_process(*assignment)
     replies: list[Reply] = []
     for name in names:
-        task = Task(Path(name))
+        task = Task(from_text(name))
         failure = check_one(worker, task, FILE_SECONDS)
         if failure is not None and not isinstance(failure, WorkerDiedError):
             raise failure

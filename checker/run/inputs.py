@@ -12,6 +12,7 @@ from checker.model.errors import UsageError
 from checker.readers.formats import formats, suffixes
 from checker.readers.packages.choice import is_left_behind
 from checker.readers.signatures import suffix_of
+from checker.run.stores.address import is_address
 
 _BEGINNING: Final = 2048
 _PACKED: Final = frozenset(("7z", "arj", "bz2", "cab", "gz", "lzh", "rar", "tar", "tgz", "xz", "z", "zipx"))
@@ -28,7 +29,7 @@ def find_inputs(
     folders that may not be opened, are listed, so that they are told.
 
     Args:
-        arguments: paths of files and folders, or patterns with `*`, `?` and `[…]`.
+        arguments: paths of files and folders, or patterns with `*`, `?` and `[…]`; addresses such as `s3://bucket/`.
         allow_none: it is all right if the folders hold no documents.
         also: endings of files in folders that are wanted too, though they cannot be read, without dots.
 
@@ -37,6 +38,11 @@ def find_inputs(
     """
     found: dict[Path, None] = {}
     for argument in arguments:
+        if is_address(argument):
+            from checker.run.stores.opening import stored_files  # noqa: PLC0415  # most files are on disk
+
+            found.update(dict.fromkeys(stored_files(argument, _wanted(also))))
+            continue
         for path in _paths(argument):
             if path.is_dir():
                 found.update(dict.fromkeys(_documents(path, also)))
@@ -64,7 +70,7 @@ def _paths(argument: str) -> list[Path]:
 
 
 def _documents(folder: Path, also: Collection[str]) -> Iterator[Path]:
-    wanted = {*suffixes(), *_PACKED, *also}
+    wanted = _wanted(also)
     closed: list[Path] = []
     for root, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         yield from (Path(root, name) for name in sorted(folders) if _leads_out(Path(root, name), folder))
@@ -73,6 +79,11 @@ def _documents(folder: Path, also: Collection[str]) -> Iterator[Path]:
             if suffix_of(name) in wanted and not _is_left_behind(Path(root) / name):
                 yield Path(root) / name
     yield from closed
+
+
+def _wanted(also: Collection[str]) -> set[str]:
+    """Endings of what is looked for in folders."""
+    return {*suffixes(), *_PACKED, *also}
 
 
 def _leads_out(path: Path, folder: Path) -> bool:

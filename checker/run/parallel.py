@@ -27,6 +27,7 @@ from checker.readers.apart.native import set_may_crash
 from checker.readers.formats import register, registered
 from checker.run.kept.light_results import deserialise, serialise
 from checker.run.pipeline import CheckOptions, check_file, unreadable
+from checker.run.stores.address import from_text, to_text
 from checker.startup.records import dataclass, field
 
 _AHEAD: Final = 8
@@ -68,7 +69,7 @@ def answer(message: bytes) -> Iterator[bytes]:
         return
     (path, inside), _ = parts_of(message)
     set_may_crash(allowed=inside)
-    for result in check_file(rulebook, Path(path), options):
+    for result in check_file(rulebook, from_text(path), options):
         yield serialise(result)
 
 
@@ -160,7 +161,7 @@ def _check(worker: Worker, task: Task, seconds: float) -> None:
     for inside in (True, False):
         task.replies.clear()
         try:
-            for reply in worker.ask(request(str(task.path), inside), seconds):
+            for reply in worker.ask(request(to_text(task.path), inside), seconds):
                 task.replies.append(reply)  # what came before a death is kept
         except WorkerDiedError as death:
             if death.hung or not inside:  # readers have shorter limits: it was not one of them that hung

@@ -41,6 +41,7 @@ from checker.readers.limits import DEFAULT_LIMITS, too_large
 from checker.readers.packages.member import Member
 from checker.run.documents import DocumentName, ReadDocument, read_named
 from checker.run.figures_index import FiguresIndex
+from checker.run.stores.address import StoredFile
 from checker.run.time_limit import STEP_SECONDS, time_limited
 from checker.startup.digests import sha256_of
 from checker.startup.ordinary_files import open_ordinary
@@ -112,7 +113,7 @@ class ReportReading:
 
 
 def check_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[ReportResult]:
-    """Check one file on disk; never raises for anything about the file.
+    """Check one file; never raises for anything about the file.
 
     Yields:
         One result for each report: a package or a page may hold more than one.
@@ -134,7 +135,7 @@ def check_bytes(
 
 
 def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator[ReportReading]:
-    """Read one file on disk; never raises for anything about the file."""
+    """Read one file; never raises for anything about the file."""
     name = path.as_posix()
     try:
         data = contents_of(path)
@@ -164,14 +165,13 @@ def contents_of(path: Path) -> bytes:
     """The contents of a file, read as far as the limit goes, whatever size it claims.
 
     Raises:
-        UnreadableError: it is larger than the limit.
+        UnreadableError: it is larger than the limit, or its store does not give it.
         NotAReportError: it is a pipe, a device or the like, which may never end.
         OSError: it cannot be opened or read.
     """
     most = DEFAULT_LIMITS.file_bytes
     try:
-        with open_ordinary(path) as file:
-            data = file.read(most + 1)
+        data = _beginning(path, most + 1)
     except OSError as error:
         if error.errno == errno.ESPIPE:
             raise NotAReportError("special_file", SPECIAL_FILE) from None
@@ -182,6 +182,16 @@ def contents_of(path: Path) -> bytes:
         text = f"文件太大（超过 {most >> 20} MB），未读取。请另存为普通文档后再检查。"
         raise UnreadableError("too_large", text)
     return data
+
+
+def _beginning(path: Path, most: int) -> bytes:
+    """The first bytes of a file, wherever it is; everything that is checked comes through here."""
+    if isinstance(path, StoredFile):
+        from checker.run.stores.opening import contents_of_stored  # noqa: PLC0415  # most files are on disk
+
+        return contents_of_stored(path, most)
+    with open_ordinary(path) as file:
+        return file.read(most)
 
 
 def contents_of_stream(stream: BinaryIO) -> bytes:

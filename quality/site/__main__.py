@@ -19,7 +19,7 @@ SITE: Final = ROOT / "dist/site"
 LOCK: Final = ROOT / "requirements/site.lock"
 TOOLS: Final = ROOT / ".venv/site"
 MENU: Final = {
-    "使用": ("install", "page", "annotate", "formats", "config-and-exceptions", "years-and-units"),
+    "使用": ("install", "page", "annotate", "formats", "stores", "config-and-exceptions", "years-and-units"),
     "办公室": ("office", "office-outputs", "aggregate", "website-report"),
     "规则": ("writing-rules", "rules/README", "localisation", "claims", "accuracy"),
     "程序": ("api", "ci", "parquet", "reliability", "architecture", "licences"),

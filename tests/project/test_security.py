@@ -94,6 +94,29 @@ def test_no_module_reaches_the_network_or_runs_code(source):
     assert starts == (name in STARTS_PROGRAMS)
 
 
+BY_NAME = {
+    "fsspec": {"run/stores/opening.py"},
+    "distributed": {"run/cluster.py"},
+    "pyarrow": {"writers/parquet/table.py"},
+}
+"""Libraries that are imported by their names, and could reach a network; and where."""
+
+
+@pytest.mark.parametrize("library", BY_NAME)
+def test_libraries_that_reach_a_network_are_imported_in_one_place(library):
+    found = set()
+    for source in SOURCES:
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+                ("import_module", "__import__")
+            ):
+                name = ast.unparse(node.args[0]).strip("'")
+                if name.split(".")[0] == library:
+                    found.add(source.relative_to(ROOT / "checker").as_posix())
+
+    assert found == BY_NAME[library]
+
+
 WATCHED = """
 import os, sys
 allowed = sys.argv.pop(1)

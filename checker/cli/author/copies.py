@@ -12,6 +12,7 @@ from checker.annotate import Annotated
 from checker.model.errors import UsageError, system_words
 from checker.readers.formats import formats
 from checker.run.replacing import replacing_bytes
+from checker.run.stores.address import StoredFile
 from checker.startup.records import dataclass
 
 _COPY: Final = ".批注"
@@ -52,6 +53,8 @@ def destinations(files: Sequence[Path], output: str | None, *, in_place: bool) -
     """
     if in_place and output is not None:
         raise UsageError("--in-place 写回原文件，不能和 --output 一起用。")
+    if any(isinstance(file, StoredFile) for file in files) and (in_place or output is None):
+        raise UsageError("地址上的文件只读不写。请用 -o 写明副本放在本机哪个文件或文件夹。")
     if in_place:
         return [Destination(file, replaces=True) for file in files]
     if output is None:

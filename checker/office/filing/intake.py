@@ -16,6 +16,7 @@ from checker.office.filing.outdated import CheckedAgain, OutdatedError
 from checker.office.filing.whose import Owners
 from checker.office.ledger.store import KeptSubmission, LedgerSeason
 from checker.run.kept.results import ResultStore
+from checker.run.stores.address import CHAIN, is_address, shown
 from checker.startup.records import dataclass, replace
 
 _LEDGER: Final = "台账.db"
@@ -96,6 +97,8 @@ class Inbox:
 
     def place(self, path: str) -> str:
         """A path from the folder of the ledger: by this a file is known again when it is named once more."""
+        if is_address(path):
+            return path
         whole, folder = _absolute(path), _absolute(self.ledger_file.parent)
         try:
             return os.path.relpath(whole, folder).replace(os.sep, "/")
@@ -104,6 +107,13 @@ class Inbox:
 
     def below(self, path: str) -> str:
         """A path from the folder that was given: what stands above it says nothing about whose a file is."""
+        if is_address(path):
+            heads = [
+                shown(one).partition(CHAIN)[0].rstrip("/") + "/" for one in self.arguments if is_address(one)
+            ]
+            inside = path.partition(CHAIN)[0]
+            head = max((one for one in heads if inside.startswith(one)), key=len, default="")
+            return inside[len(head) :] if head else inside.rpartition("/")[2]
         whole = _absolute(path)
         roots = [
             root for argument in self.arguments if whole.startswith((root := _absolute(argument)) + os.sep)

@@ -14,6 +14,7 @@ from checker.model.findings import ReportResult
 from checker.office.filing.filed import part_of
 from checker.office.ledger.store import KeptSubmission
 from checker.run.kept.results import ResultStore
+from checker.run.stores.address import StoredFile, is_address
 from checker.startup.records import replace
 
 _MEMBER: Final = "!"
@@ -65,8 +66,10 @@ def checked_again(
     Raises:
         UsageError: a file is not where it was, or has changed.
     """
-    files = {one.key: folder / one.key[0].partition(_MEMBER)[0].partition("#")[0] for one in submissions}
-    there = [path for path in dict.fromkeys(files.values()) if path.is_file()]
+    files = {
+        one.key: _file(one.key[0].partition(_MEMBER)[0].partition("#")[0], folder) for one in submissions
+    }
+    there = [path for path in dict.fromkeys(files.values()) if isinstance(path, StoredFile) or path.is_file()]
     store = check(there)
     wanted = {key[1:] for key in files}
     found: dict[tuple[str, int], int] = {}
@@ -77,6 +80,10 @@ def checked_again(
             found.setdefault(content, number)
     _refuse(one.path for one in submissions if one.key[1:] not in found)
     return CheckedAgain({key: found[key[1:]] for key in files}, store)
+
+
+def _file(place: str, folder: Path) -> Path:
+    return StoredFile(place) if is_address(place) else folder / place
 
 
 def _refuse(lost: Iterable[str]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Final
 
 from checker.annotate import Annotated, AnnotateOptions, annotate
-from checker.model.errors import UnreadableError, UsageError
+from checker.model.errors import NotAReportError, UnreadableError, UsageError
 from checker.model.findings import Finding, ReportResult, RulebookInfo, Severity
 from checker.readers.limits import DEFAULT_LIMITS
-from checker.run.pipeline import ReportReading
+from checker.run.pipeline import ReportReading, contents_of
+from checker.run.stores.address import from_text
 from checker.startup.digests import sha256_of
 from checker.startup.records import replace
 
@@ -78,13 +78,10 @@ def annotated_copy(
 
 
 def _bytes_of(path: str) -> bytes | None:
-    most = DEFAULT_LIMITS.file_bytes
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(most + 1)
-    except OSError:
+        return contents_of(from_text(path))
+    except (UnreadableError, NotAReportError, OSError):
         return None
-    return data if len(data) <= most else None
 
 
 def _members_of(data: bytes, path: str) -> dict[str, bytes]:
