@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from benchmarks.labels import read_labels
 from checker.judging.engine import findings_of, judge
 from checker.judging.rules import Rulebook
 from checker.judging.subject import Subject
@@ -82,13 +82,20 @@ def _share(part: int, rest: int) -> float:
     return part / (part + rest) if part + rest else 1.0
 
 
-def sentences() -> Iterator[Sentence]:
+@cache
+def sentences() -> Sequence[Sentence]:
     """All labelled sentences."""
-    for path in sorted(SENTENCES.glob("*.yaml")):
-        for group, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            for text, claims, *given in entries:
-                numbers = {key: _number(value) for key, value in claims.items()}
-                yield Sentence(f"{path.stem} {group}", text, numbers, given[0] if given else {})
+    return [
+        Sentence(
+            f"{path.stem} {group}",
+            text,
+            {key: _number(value) for key, value in claims.items()},
+            given[0] if given else {},
+        )
+        for path in sorted(SENTENCES.glob("*.yaml"))
+        for group, entries in read_labels(path).items()
+        for text, claims, *given in entries
+    ]
 
 
 def _number(value: int | str) -> int | Decimal:

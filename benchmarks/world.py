@@ -14,8 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from benchmarks.labels import read_labels
 from checker.api import CheckOptions, check_all
 from checker.model.findings import ReportResult, Severity
 from checker.model.text import squeeze
@@ -89,13 +88,13 @@ def pages(folder: Path, group: str | None = None) -> Iterator[tuple[Path, Mappin
     place = folder / "pages" / group if group else folder / "pages"
     for label in sorted(place.glob("*.yaml") if group else place.rglob("*.yaml")):
         page = next(path for path in sorted(label.parent.glob(f"{label.stem}.*")) if path != label)
-        yield page, yaml.safe_load(label.read_text(encoding="utf-8"))
+        yield page, read_labels(label)
 
 
 def entries(folder: Path, name: str, group: str | None = None) -> list[Mapping[str, Any]]:
     """The entries of a list."""
     path = folder / "lists" / f"{name}.yaml"
-    found = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else []
+    found = read_labels(path) if path.is_file() else []
     return [entry for entry in found if group is None or entry["group"] == group]
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.labels import read_labels
 from benchmarks.world_filling import Stated, filled, stated_in
 from checker.judging.engine import findings_of, judge, run
 from checker.judging.rules import Rulebook
@@ -79,7 +80,7 @@ class Score:
 def entries(folder: Path, group: str = "seen") -> Iterator[Mapping[str, Any]]:
     """The labelled sentences of a group."""
     for path in sorted(folder.glob(f"{group}-*.yaml")):
-        yield from yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield from read_labels(path)
 
 
 def rules_of(one: Stated) -> frozenset[str]:

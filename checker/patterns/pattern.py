@@ -70,10 +70,14 @@ class Pattern:
 
     def __init__(self, source: str, known: Known | None = None) -> None:
         self.source = source
-        self._known = known
-        self._words = known.words if known else ()
         self._engine: Engine | None = None
         self._looked = 0
+        self.know(known)
+
+    def know(self, known: Known | None) -> None:
+        """Use what has been worked out; a pattern that rules are compiled with exists before anything is."""
+        self._known = known
+        self._words = known.words if known else ()
 
     def __reduce__(self) -> tuple[type[Pattern], tuple[str, Known | None]]:
         """What another process needs to make it anew; what engines compile stays here."""
@@ -194,10 +198,14 @@ def _in_order(groups: Sequence[Sequence[str]], text: str, first: int, last: int)
 
 
 _KNOWN: dict[str, str] = {}
+_COMPILED: dict[str, Pattern] = {}
+_MOST_COMPILED: Final = 4096
 
 
 def know_patterns(known: Mapping[str, str]) -> None:
     """Tell what has been worked out for patterns, packed, by source; it is kept for the whole process."""
+    for source in known.keys() & _COMPILED.keys() - _KNOWN.keys():
+        _COMPILED[source].know(unpacked(known[source]))
     _KNOWN.update(known)
 
 
@@ -206,11 +214,16 @@ def known_patterns() -> Mapping[str, str]:
     return _KNOWN
 
 
-@lru_cache(maxsize=4096)
 def compile_pattern(source: str) -> Pattern:
-    """The compiled form of `source`, cached; see `Pattern`."""
-    known = _KNOWN.get(source)
-    return Pattern(source, None if known is None else unpacked(known))
+    """The compiled form of `source`, remembered; see `Pattern`."""
+    pattern = _COMPILED.get(source)
+    if pattern is None:
+        known = _KNOWN.get(source)
+        pattern = Pattern(source, None if known is None else unpacked(known))
+        while len(_COMPILED) >= _MOST_COMPILED:
+            del _COMPILED[next(iter(_COMPILED))]
+        _COMPILED[source] = pattern
+    return pattern
 
 
 __all__ = [

@@ -14,9 +14,10 @@ from samples import COUNTY_2023, DEPARTMENT_2024, TOWNSHIP_2024, write
 
 from checker.api import check
 from checker.model.text import squeeze
+from checker.patterns import pattern as remembered
 from checker.patterns.engines import ENGINES, chosen_engine, compile_with_engine
 from checker.patterns.literals import known_of
-from checker.patterns.pattern import Pattern, compile_pattern, known_patterns
+from checker.patterns.pattern import Pattern, compile_pattern, know_patterns, known_patterns
 from checker.patterns.syntax import PatternError, parse
 from checker.patterns.tree import (
     ANY,
@@ -37,7 +38,7 @@ OTHERS = [name for name in ENGINES if name != "re2"]
 
 def forget_engines():
     chosen_engine.cache_clear()
-    compile_pattern.cache_clear()
+    remembered._COMPILED.clear()  # noqa: SLF001
 
 
 @contextlib.contextmanager
@@ -321,3 +322,16 @@ def test_a_pattern_passes_to_another_process(known):
     assert pattern.search("甲乙")
     sent = pickle.loads(pickle.dumps(pattern))  # noqa: S301  # bytes of this line
     assert [match.groupdict() for match in sent.finditer("丙甲乙")] == [{"a": "甲"}]
+
+
+def test_what_is_worked_out_later_counts_for_a_pattern_that_is_there_already():
+    """Compiling rules examines their patterns; whoever checks in the same process shall not be slower for it."""
+    source = "(?:还没|尚未)有人见过的甲乙"
+    early = compile_pattern(source)
+    assert early.may_match("丙")
+
+    know_patterns({source: known_of(source).packed()})
+
+    assert compile_pattern(source) is early
+    assert not early.may_match("丙")
+    assert early.search("丙丁，尚未有人见过的甲乙")

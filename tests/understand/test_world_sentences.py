@@ -9,16 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from choice import THOROUGH
 
+from benchmarks.labels import read_labels
 from benchmarks.world_claims import measure
 from checker.rulebook.store import load_rulebook
 
 pytestmark = pytest.mark.long
 
 SENTENCES = Path(__file__).parents[1] / "world" / "sentences"
-KNOWN = yaml.safe_load((SENTENCES / "known.yaml").read_text(encoding="utf-8"))
+KNOWN = read_labels(SENTENCES / "known.yaml")
 BATCHES = {
     "seen": (218, 473),
     "second": (270, 298),

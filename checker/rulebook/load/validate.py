@@ -6,8 +6,9 @@ day or a source must exist, and a wrong one is answered with the nearest right o
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -39,6 +40,7 @@ from checker.rulebook.load.strict_yaml import Path, YamlFile
 from checker.rulebook.packs import is_pack
 from checker.rulebook.schema.files import DEFINITIONS
 from checker.rulebook.schema.parts import WORD_FORMATS, terms_of
+from checker.startup.records import dataclass
 from checker.understand.claims.vocabulary import cell_sum_fault
 from checker.understand.fields import FIELD_PLACE_JOINT, FIELD_PLACE_WORDS, FIELD_PLACES
 
@@ -203,7 +205,18 @@ def validate(
         names: the names in force.
         within: says of a place in the file whether its faults are asked for; None asks for all.
     """
-    return _validated(file, (), file.data, schema, names, within=within)
+    key = (id(schema), json.dumps(file.data, ensure_ascii=False))
+    if key in _faultless and _faultless[key].still_is(names):
+        return []
+    asked: list[tuple[str, str, bool]] = []
+    errors = _errors(file.data, schema, names, asked)
+    if not errors:
+        while len(_faultless) >= _MOST_REMEMBERED:
+            del _faultless[next(iter(_faultless))]
+        _faultless[key] = _Faultless(schema, tuple(asked))
+    if within:
+        errors = [error for error in errors if within(tuple(error.absolute_path))]
+    return _sorted_faults(file, (), errors)
 
 
 def validate_options(
@@ -218,31 +231,47 @@ def validate_options(
         schema: the schema of its kind.
         names: the names in force.
     """
-    return _validated(file, path, options, schema, names)
+    return _sorted_faults(file, path, _errors(options, schema, names, []))
 
 
-def _validated(
-    file: YamlFile,
-    path: Path,
-    data: Any,
-    schema: Mapping[str, Any],
-    names: Names,
-    *,
-    within: Callable[[Path], bool] | None = None,
-) -> list[Fault]:
+@dataclass(frozen=True, slots=True)
+class _Faultless:
+    """That some data have no fault against a schema.
+
+    Attributes:
+        schema: the schema; as long as it is kept it keeps its identity.
+        asked: what was asked of names in force: format, value, and whether it was one of them.
+    """
+
+    schema: Mapping[str, Any]
+    asked: tuple[tuple[str, str, bool], ...]
+
+    def still_is(self, names: Names) -> bool:
+        """Whether the same is so with other names, which note the patterns among the values."""
+        return all((names.fault(name, value) is None) == known for name, value, known in self.asked)
+
+
+_MOST_REMEMBERED: Final = 128
+"""As many as there are files that stay parsed."""
+_faultless: Final[dict[tuple[int, str], _Faultless]] = {}
+"""By identity of the schema and the data: programs that load rules again and again change few files in between."""
+
+
+def _errors(
+    data: Any, schema: Mapping[str, Any], names: Names, asked: list[tuple[str, str, bool]]
+) -> list[Any]:
+    """What the library finds; `asked` takes what it asks of names."""
     import jsonschema  # noqa: PLC0415  # only needed when rule files changed
 
     formats = jsonschema.FormatChecker(formats=())
     for name in _FORMATS:
-        formats.checks(name, raises=ValueError)(_raising(names, name))
+        formats.checks(name, raises=ValueError)(_raising(names, name, asked))
     validator = _validator_class()({**schema, "$defs": dict(DEFINITIONS)}, format_checker=formats)
-    faults: list[Fault] = []
-    for error in validator.iter_errors(data):
-        if within and not within(tuple(error.absolute_path)):
-            continue
-        for fault in _faults(file, path, error):
-            if fault not in faults:
-                faults.append(fault)
+    return list(validator.iter_errors(data))
+
+
+def _sorted_faults(file: YamlFile, path: Path, errors: Iterable[Any]) -> list[Fault]:
+    faults = dict.fromkeys(fault for error in errors for fault in _faults(file, path, error))
     return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
 
@@ -268,9 +297,12 @@ def _validator_class() -> Any:
     return extend(standard, {"if": judge_condition})
 
 
-def _raising(names: Names, format_name: str) -> Callable[[object], bool]:
+def _raising(names: Names, format_name: str, asked: list[tuple[str, str, bool]]) -> Callable[[object], bool]:
     def check(value: object) -> bool:
-        fault = names.fault(format_name, value) if isinstance(value, str) else None
+        fault = None
+        if isinstance(value, str):
+            fault = names.fault(format_name, value)
+            asked.append((format_name, value, fault is None))
         if fault:
             raise ValueError(fault)
         return True
