@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from checker.patterns.pattern import Pattern, compile_pattern
-from checker.startup.records import dataclass
+from checker.startup.records import dataclass, field
+from checker.understand.own_names import OwnNameRules, own_name_rules
 
 _MOST_FRAMES: Final = 4
 """Things around one title, such as 附件1：《…》（送审稿）."""
@@ -88,6 +89,7 @@ class BodyNames:
         introduced: what stands behind a full name where a short one is introduced.
         governments: how the report of a government tells that it is one.
         places: characters with which names of places end.
+        short_names: how full names are shortened.
         self_names: what bodies call themselves, and what their full names look like.
         own_things: what tells the body where nothing else does.
         not_agencies: what is no name of a body.
@@ -117,6 +119,7 @@ class BodyNames:
     introduced: Pattern | None = None
     governments: GovernmentNames | None = None
     places: str = ""
+    short_names: OwnNameRules = field(default_factory=OwnNameRules)
     self_names: tuple[SelfName, ...] = ()
     own_things: tuple[OwnThing, ...] = ()
     not_agencies: tuple[Pattern, ...] = ()
@@ -146,6 +149,10 @@ class BodyNames:
     def may_be_in_title(self, squeezed: str) -> bool:
         """Whether the words in front of a title can be the name of a body."""
         return not self.is_no_agency(squeezed) or _any(self.title_agencies, squeezed)
+
+    def names_place(self, agency: str) -> bool:
+        """Whether a name says of which place its body is."""
+        return not set(self.places).isdisjoint(agency[1:-1])
 
     def level(self, agency: str) -> str | None:
         """The level a name shows, None if it shows none."""
@@ -266,6 +273,7 @@ def body_names(data: Mapping[str, Any]) -> BodyNames:
         introduced=compile_pattern(data["introduced"]) if "introduced" in data else None,
         governments=_government_names(data["governments"]) if "governments" in data else None,
         places=data.get("own_names", {}).get("places", ""),
+        short_names=own_name_rules(data.get("own_names", {})),
         self_names=tuple(
             SelfName(
                 compile_pattern(entry["called"]), compile_pattern(entry["name"]), entry.get("loose", False)

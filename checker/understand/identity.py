@@ -28,6 +28,7 @@ _LARGEST_SLIP: Final = 3
 _MOST_PLACES: Final = 3
 """Lines before the text of which one may be the title; others are the date or the number of a document."""
 _BARS: Final = " |｜"
+_PATH: Final = frozenset(">＞»›")
 _SENTENCE: Final = frozenset("。；;！？，,：:>》|")
 _PROSE: Final = frozenset("。；！？，：:")
 _YEAR: Final = compile_later(r"(20[0-9]{2})年")
@@ -77,6 +78,8 @@ def find_title(squeezed: Sequence[str], bodies: BodyNames, names: Sequence[str] 
         title = read_title(squeezed[last], bodies, first=last, last=last)
         if title is None or title.agency is None or title.year is None:
             title = _joined_title(squeezed, last, bodies) or title
+        elif not bodies.names_place(title.agency):
+            title = _with_rest_of_name(title, squeezed, bodies)
         if title and _fullness(title) and (best is None or _fullness(title) >= _fullness(best)):
             best = title
     return best or _near_title(squeezed, bodies, names) or _rest_of_title(squeezed, bodies)
@@ -101,6 +104,20 @@ def _joined_title(squeezed: Sequence[str], last: int, bodies: BodyNames) -> Titl
         if title and title.year and not title.written and read_title(part, bodies):
             bare = title
     return bare
+
+
+def _with_rest_of_name(title: Title, squeezed: Sequence[str], bodies: BodyNames) -> Title:
+    """The title with the line above where that is the beginning of its body's name: 某区某街道／办事处2024年…."""
+    above = squeezed[title.first - 1] if title.first else ""
+    written = title.written or ""
+    if not 0 < len(above) <= _MAX_PART or not _SENTENCE.isdisjoint(above):
+        return title
+    if written in above or not bodies.names_place(above + written):
+        return title
+    whole = read_title(above + squeezed[title.first], bodies, first=title.first - 1, last=title.last)
+    if whole is None or whole.written != above + written:
+        return title
+    return whole if bodies.is_agency(whole.written) and bodies.level(whole.agency or "") else title
 
 
 def read_title(words: str, bodies: BodyNames, *, first: int = 0, last: int = 0) -> Title | None:
@@ -168,6 +185,8 @@ def _where_it_begins(words: str, name: str) -> int:
 def _rest_of_title(squeezed: Sequence[str], bodies: BodyNames) -> Title | None:
     """What is left of a title without body and year: only right before the text, elsewhere it is a menu's."""
     for place in title_places(squeezed):
+        if not _PATH.isdisjoint(squeezed[place]):
+            continue  # where in the site the page stands
         title = read_title(squeezed[place], bodies, first=place, last=place)
         if title or any(pattern.search(bodies.without_frame(squeezed[place])) for pattern in bodies.tails):
             return title or Title(place, place, squeezed[place], None, None)

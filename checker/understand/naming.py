@@ -61,7 +61,7 @@ def find_body(
     candidates: list[Body] = []
     if title and title.agency and title.written:
         candidates.append(Body(title.agency, title.written))
-        if _has_place(title.agency, bodies):
+        if bodies.names_place(title.agency) and bodies.level(title.agency) is not None:
             return candidates[0]
     elif title and title.agency is None:
         candidates += _below_title(opening, bodies)
@@ -74,12 +74,33 @@ def find_body(
     fuller = [
         one
         for one in candidates
-        if len(one.name) > len(first.name)
-        and (
-            one.name.endswith(first.name) or any(_is_short_for(first, one, text, bodies) for text in opening)
-        )
+        if _is_fuller(one, first, bodies) or any(_is_short_for(first, one, text, bodies) for text in opening)
     ]
     return max(fuller, key=lambda one: len(one.name), default=first)
+
+
+def with_place(body: Body, texts: Sequence[str], fields: Iterable[Field], bodies: BodyNames) -> Body:
+    """The body by a name that says where it is, if its own does not and another place gives such a one.
+
+    Args:
+        body: as it is named, such as 县教体局.
+        texts: the opening and the first paragraphs of the first section, squeezed.
+        fields: who publishes.
+        bodies: how names are written.
+    """
+    if bodies.names_place(body.name):
+        return body
+    told = [found for text in texts for found in _about(text[:_MOST_CHARACTERS], bodies)]
+    told += [found for field in fields for found in named(str(field.value), bodies)]
+    fuller = (one for one in dict.fromkeys(told) if bodies.names_place(one.name))
+    return fullest_of_one([one for one in fuller if _is_fuller(one, body, bodies)], bodies) or body
+
+
+def _is_fuller(full: Body, short: Body, bodies: BodyNames) -> bool:
+    """Whether one name is the other one in full: 某县教育和体育局 and 县教体局."""
+    if len(full.name) <= len(short.name):
+        return False
+    return full.name.endswith(short.name) or bodies.short_names.of(full.name).recognises(short.name)
 
 
 def _below_title(opening: Sequence[str], bodies: BodyNames) -> Iterator[Body]:
@@ -97,23 +118,23 @@ def _is_short_for(short: Body, full: Body, text: str, bodies: BodyNames) -> bool
     return introduced and short.written in behind
 
 
-def first_named(lead: Sequence[str], own_level: str | None, bodies: BodyNames) -> Body | None:
-    """The body that the first sentences of the text are about, None in any doubt.
+def subjects(lead: Sequence[str], own_level: str | None, bodies: BodyNames) -> list[Body]:
+    """The bodies that the first sentences of the text are about.
 
     Args:
-        lead: the opening and the first paragraphs of the first section, squeezed.
+        lead: paragraphs, squeezed.
         own_level: the level that shows in what the body calls itself; a body of another level is not the one.
         bodies: how such sentences name it.
     """
-    found = list(dict.fromkeys(body for text in lead for body in _about(text[:_MOST_CHARACTERS], bodies)))
-    body = fullest_of_one(found)
-    return body if body and may_call_itself(own_level, bodies.level(body.name)) else None
+    found = dict.fromkeys(body for text in lead for body in _about(text[:_MOST_CHARACTERS], bodies))
+    return [body for body in found if may_call_itself(own_level, bodies.level(body.name))]
 
 
-def fullest_of_one(found: Sequence[Body]) -> Body | None:
+def fullest_of_one(found: Sequence[Body], bodies: BodyNames) -> Body | None:
     """The fullest name, None if not all of them may be names of one body."""
     fullest = max(found, key=lambda body: len(body.name), default=None)
-    return fullest if fullest and all(fullest.name.endswith(body.name) for body in found) else None
+    one = all(body.name == fullest.name or _is_fuller(fullest, body, bodies) for body in found if fullest)
+    return fullest if one else None
 
 
 def owner(texts: Sequence[str], stated: str | None, bodies: BodyNames) -> Body | None:
@@ -131,7 +152,7 @@ def owner(texts: Sequence[str], stated: str | None, bodies: BodyNames) -> Body |
         for body in _owners([text[:_MOST_CHARACTERS] for text in texts], bodies)
         if may_call_itself(stated, bodies.level(body.name))
     )
-    return fullest_of_one(list(found))
+    return fullest_of_one(list(found), bodies)
 
 
 def _owners(texts: Sequence[str], bodies: BodyNames) -> Iterator[Body]:
@@ -184,10 +205,6 @@ def _about(text: str, bodies: BodyNames) -> Iterator[Body]:
                 yield from named(match.group("agency") or "", bodies, _SHORTEST_FIRST)
 
 
-def _has_place(name: str, bodies: BodyNames) -> bool:
-    return not set(bodies.places).isdisjoint(name[1:-1]) and bodies.level(name) is not None
-
-
 def _in_opening(opening: Sequence[str], bodies: BodyNames) -> list[Body]:
     """Bodies named in the opening, in the order of the ways to name one."""
     texts = [_without_other_titles(text[:_MOST_CHARACTERS], bodies) for text in opening[:_MOST_PARAGRAPHS]]
@@ -237,28 +254,44 @@ def carded_title(rows: Iterable[Sequence[str]], bodies: BodyNames) -> str | None
         rows: texts of its cells; the title stands behind a label that says so.
         bodies: how titles and such labels are written.
     """
+    alone: dict[str, None] = {}
     for row in rows:
         cells = [squeeze(text).text for text in row]
         for label, value in pairwise(cells):
             title = _framed(f"{label.rstrip('：: ')}：{value}", bodies) if label and value else None
             if title:
                 return value
-        for text in cells:  # label and value in one cell
+        filled = [text for text in cells if text]
+        for text in filled:  # label and value in one cell
             title = _framed(text, bodies)
             if title:
                 return title.words
-    return None
+        if len(filled) == 1 and _titled(filled[0], bodies):
+            alone[filled[0]] = None
+    return next(iter(alone)) if len(alone) == 1 else None  # several are a list of reports
 
 
 def _framed(words: str, bodies: BodyNames) -> Title | None:
-    """`words` as a title with a year and something around it.
+    """`words` as a title with a year and something around it."""
+    title = _dated(words, bodies)
+    return title if title and title.framed else None
+
+
+def _titled(words: str, bodies: BodyNames) -> bool:
+    """Whether `words` are the title of a body's report about a year."""
+    title = _dated(words, bodies)
+    return title is not None and title.agency is not None
+
+
+def _dated(words: str, bodies: BodyNames) -> Title | None:
+    """`words` as a title with a year.
 
     The first rows of every table in a page are asked, and most have no room for a year: those cost nothing.
     """
     if len(words) < _SHORTEST_FRAMED or not may_hold_year(words):
         return None
     title = read_title(words, bodies)
-    return title if title and title.framed and title.year else None
+    return title if title and title.year else None
 
 
 def declared_title(declared: str, bodies: BodyNames) -> Title | None:

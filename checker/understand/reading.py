@@ -23,10 +23,12 @@ from checker.understand.naming import (
     carded_title,
     declared_title,
     find_body,
-    first_named,
+    fullest_of_one,
     owner,
     reporting_government,
     signers,
+    subjects,
+    with_place,
 )
 from checker.understand.outline import Heading, find_headings
 from checker.understand.recognition import no_report, require_content, require_report
@@ -287,12 +289,18 @@ def _body(
         body is None or bodies.is_office_of_government(body.name)
     ):
         body = reporting_government(named.opening, lead, bodies) or body
+    publishers = [field for name in bodies.fields_after for field in fields.get(name, ())]
     stated = None if body else bodies.level_stated(opening.squeezed)
-    body = body or first_named((*named.opening, *lead), stated, bodies)
-    body = body or first_named(_behind_headings(opening.texts, opening.headings), stated, bodies)
-    stated = stated or (None if body else bodies.level_stated(opening.squeezed, last=True))
+    said = (*named.opening, *lead)
+    told = [] if body else subjects(said, stated, bodies)
+    if not body and not told:
+        told = subjects(_behind_headings(opening.texts, opening.headings), stated, bodies)
+    body = body or fullest_of_one(told, bodies)
+    stated = stated or (None if body or told else bodies.level_stated(opening.squeezed, last=True))
     body = body or body_in_fields(bodies.fields_after, fields, bodies, stated)
-    body = body or owner(opening.squeezed, stated, bodies)
+    own = None if body else owner(opening.squeezed, stated, bodies)
+    body = body or (own if own in told or not told else None)  # of several that the text is about it is one
+    body = with_place(body, said, publishers, bodies) if body else None
     return body, (bodies.level(body.name) if body else None) or stated
 
 

@@ -391,3 +391,7 @@ def test_a_title_that_only_the_table_of_the_page_gives():
     found = report(table(card), "说明一段。", *REST)
     assert found.identity.title == "青禾县水利局2022年政府信息公开工作年度报告"
     assert str(found.field("published").value) == "2023-01-18"
+
+
+def test_where_a_page_stands_is_no_title():
+    assert report("您的位置 首页 > 政务公开 > 信息公开工作年度报告", OPENING, *REST).identity.title is None
