@@ -61,7 +61,7 @@ class DraftParagraph:
         """The lines that hold something as paragraphs, with the way back to the source if it is known."""
         if self.source is None:
             for line in self.lines():
-                yield DraftParagraph(line, self.heading)
+                yield self if line == self.text else DraftParagraph(line, self.heading)
             return
         start = passed = missing = 0
         for text in self.text.split("\n"):

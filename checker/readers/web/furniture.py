@@ -31,15 +31,17 @@ _BUTTONS: Final = frozenset((
     "微信", "微博", "下载", "无障碍", "无障碍浏览", "无障碍阅读", "繁体", "简体", "网站地图",
     "联系我们", "首页", "相关链接", "相关阅读", "上一篇", "下一篇", "扫一扫在手机打开当前页",
 ))  # fmt: skip
+_BUTTONS_BEGIN: Final = frozenset(button[0] for button in _BUTTONS)
 _BETWEEN_BUTTONS: Final = re.compile(r"[\s\[\]【】（）()|｜:：·>]+")
 _LEAD: Final = re.compile(
     r"[\[【（(]?(?:您?(?:现在|当前)(?:所在)?的?位置|所在位置|(?:发布|发表|公开|生成)(?:时间|日期)|信息来源|文章来源|稿件来源|来源|浏览次数"
     r"|浏览量|阅读次数|点击数|点击量|访问量|责任编辑|字体大小|字体|字号|上一篇|下一篇|分享到|扫一扫)\s*[:：>】\])）]"
 )
 _IMPRINT: Final = re.compile(
-    r"ICP备|公网安备|网站标识码|版权所有|All Rights Reserved|(?:技术支持|主办单位|承办单位)\s*[:：]",
-    re.IGNORECASE,
+    r"[iIİıaA公网版技主承](?i:(?<=i)CP备|(?<=公)网安备|(?<=网)站标识码|(?<=版)权所有|(?<=a)ll Rights Reserved"
+    r"|(?:(?<=技)术支持|(?<=[主承])办单位)\s*[:：])"
 )
+"""It begins with letters that `re` skips to quickly."""
 
 
 DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
@@ -50,6 +52,8 @@ PUBLISHED: Final = (
     "(?<![\u4e00-\u9fff])(?:时间|日期)",
 )
 """What stands before the day of publication in the frame of a page, the plainest first."""
+PUBLISHED_ENDS: Final = "(?:时间|日期)"
+"""What each of these ends with."""
 _PUBLISHED: Final = tuple(re.compile(words + r"[\s:：】\]]{1,20}" + DATE.pattern) for words in PUBLISHED)
 
 
@@ -119,4 +123,6 @@ def is_furniture_line(line: str) -> bool:
         return False
     if _LEAD.match(line) or _IMPRINT.search(line):
         return True
+    if line[:1].isalnum() and line[0] not in _BUTTONS_BEGIN:
+        return False
     return _BUTTONS.issuperset(filter(None, _BETWEEN_BUTTONS.split(line)))

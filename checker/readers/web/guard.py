@@ -7,7 +7,8 @@ with the number of tags. Small pages cannot do harm and are let through unread.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from checker.readers.limits import Limits, too_large
@@ -27,6 +28,7 @@ _PLAIN_TAG: Final = re.compile(
     r"""((?:[^<>"'=]*[^<>"'=\s/]=(?:"[^<>"]*"|'[^<>']*'|[^\s<>"'=]+(?=[\s>])))*[^<>"'=]*>)?"""
 )
 """A tag whose end can be told without reading its attributes one by one; of any other its name alone."""
+_REST: Final = itemgetter(2)
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _ATTRIBUTE: Final = re.compile(
     r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>"'][^\s>]*)?)?"""
@@ -56,23 +58,33 @@ def guard(text: str, limits: Limits) -> None:
         raise too_large(f"里的标签多于 {most_tags} 个")
     deepest = limits.depth * _NESTING_SLACK
     open_tags: dict[str, int] = {}
+    names = _NestingTags()
     depth = 0
-    for ends, name in tags(text, most_tags):
-        if name in _UNNESTED or (tag := name.lower()) in _UNNESTED:
-            continue
-        count = open_tags.get(tag, 0)
-        if not ends:
-            open_tags[tag] = count + 1
-            depth += 1
-            if depth > deepest:
-                raise too_large(f"嵌套超过 {limits.depth} 层")
-        elif count:
-            open_tags[tag] = count - 1
-            depth -= 1
+    for found in tags(text, most_tags):
+        for ends, name, _ in found:
+            tag = names[name]
+            if not tag:
+                continue
+            if not ends:
+                open_tags[tag] = open_tags.get(tag, 0) + 1
+                depth += 1
+                if depth > deepest:
+                    raise too_large(f"嵌套超过 {limits.depth} 层")
+            elif count := open_tags.get(tag):
+                open_tags[tag] = count - 1
+                depth -= 1
 
 
-def tags(text: str, most: int) -> Iterator[tuple[str, str]]:
-    """Slash and name of every tag.
+class _NestingTags(dict[str, str]):
+    """Names of tags in lower case by how they are written; empty for `_UNNESTED` ones."""
+
+    def __missing__(self, written: str) -> str:
+        name = self[written] = "" if (lower := written.lower()) in _UNNESTED else lower
+        return name
+
+
+def tags(text: str, most: int) -> Iterator[Sequence[tuple[str, str, str]]]:
+    """Slash, name and rest of every tag, many at a time.
 
     Args:
         text: the page.
@@ -88,16 +100,15 @@ def tags(text: str, most: int) -> Iterator[tuple[str, str]]:
             end = text.find("<", position + _PIECE)
             end = len(text) if end < 0 else end
             found = _PLAIN_TAG.findall(text, position, end)
-            lengths = [len(rest) for _, _, rest in found]
+            lengths = list(map(len, map(_REST, found)))
             if lengths and not 0 < min(lengths) <= max(lengths) <= _MOST_ATTRIBUTES * _SHORTEST_ATTRIBUTE:
                 break
-            for slash, name, _ in found:
-                yield slash, name
+            yield found
             position = end
     yield from tags_with_attributes(text, position, most)
 
 
-def tags_with_attributes(text: str, position: int, most: int) -> Iterator[tuple[str, str]]:
+def tags_with_attributes(text: str, position: int, most: int) -> Iterator[Sequence[tuple[str, str, str]]]:
     """The tags from a position on, found attribute by attribute."""
     attributes = 0
     while match := _TAG.search(text, position):
@@ -105,7 +116,7 @@ def tags_with_attributes(text: str, position: int, most: int) -> Iterator[tuple[
         attributes += own
         if own > _MOST_ATTRIBUTES or attributes > most:
             raise too_large("里的标签属性过多")
-        yield match[1], match[2]
+        yield ((match[1], match[2], ""),)
 
 
 def _attributes(text: str, position: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, 
 from checker.readers.limits import Limits
 from checker.readers.raw.encoding import decode, replaced_characters
 from checker.readers.web.colours import PageColours
-from checker.readers.web.furniture import DATE, PUBLISHED, is_furniture_line, iso_day
+from checker.readers.web.furniture import DATE, PUBLISHED, PUBLISHED_ENDS, is_furniture_line, iso_day
 from checker.readers.web.guard import guard
 from checker.readers.web.parsing import ParsedPage, parse
 from checker.readers.web.visibility import PageStyles
@@ -29,9 +29,9 @@ _TITLE_NAME: Final = "articletitle"
 _PUBLISHED_NAMES: Final = (
     "pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "发布日期", "发布时间",
 )  # fmt: skip
-_PUBLISHED: Final = tuple(
-    re.compile(words + r"(?:[\s:：】\]]|&nbsp;|<[^<>]{0,200}>){1,20}" + DATE.pattern) for words in PUBLISHED
-)
+_BEFORE_DATE: Final = r"(?:[\s:：】\]]|&nbsp;|<[^<>]{0,200}>){1,20}"
+_PUBLISHED: Final = tuple(re.compile(words + _BEFORE_DATE + DATE.pattern) for words in PUBLISHED)
+_DATED: Final = re.compile(PUBLISHED_ENDS + _BEFORE_DATE + DATE.pattern)
 _SHORTEST_TITLE: Final = 6
 _LONGEST_CAPTION: Final = 60
 _NEAR_TOP: Final = 5
@@ -124,7 +124,8 @@ def _metas(page: ParsedPage) -> dict[str, str]:
 def _published(metas: Mapping[str, str], text: str) -> str:
     """The day of publication as an ISO date: declared, or written on the page; empty if there is none."""
     found = (DATE.search(metas[name]) for name in _PUBLISHED_NAMES if name in metas)
-    written = (pattern.search(text) for pattern in _PUBLISHED)
+    dated = _DATED.search(text) is not None  # on a large page much quicker than the patterns
+    written = (pattern.search(text) for pattern in _PUBLISHED if dated)
     return next(filter(None, map(iso_day, chain(found, written))), "")
 
 
@@ -136,7 +137,17 @@ def _from_title_on(items: list[DraftItem], declared: str, page_title: str) -> li
     """
     lines = [(index, item.text) for index, item in enumerate(items) if isinstance(item, DraftParagraph)]
     wanted = {label_key(part) for part in (declared, *re.split(r"[-_|—]", page_title))}
-    start = next((i for i, line in lines if len(line) >= _SHORTEST_TITLE and label_key(line) in wanted), None)
+    begins = {key[:1] for key in wanted}
+    firsts = {line[0] for _, line in lines}
+    firsts = {one for one in firsts if not one.isalnum() or label_key(one)[:1] in begins}
+    start = next(
+        (
+            index
+            for index, line in lines
+            if len(line) >= _SHORTEST_TITLE and line[0] in firsts and label_key(line) in wanted
+        ),
+        None,
+    )
     if start is not None:
         items = [item for item in items[:start] if not _is_caption(item)] + items[start:]
     elif declared and label_key(declared) not in label_key("".join(line for _, line in lines[:_NEAR_TOP])):

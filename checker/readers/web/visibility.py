@@ -155,6 +155,10 @@ class PageStyles:
         return {**attributes, "style": ";".join((*declared, own))}, unsure
 
 
+HIDING: Final = frozenset(("hidden", "popover", "style"))
+"""Attributes one of which every hidden element has, but for a closed `dialog`."""
+
+
 def is_hidden(attributes: Attributes, tag: str = "") -> bool:
     """Whether an element is not shown."""
     style = attributes.get("style") if attributes else None

@@ -39,6 +39,7 @@ from checker.readers.web.parsing import TEXT, PageNode
 from checker.readers.web.tables import HtmlCell, HtmlTable, span
 from checker.readers.web.visibility import (
     BACKWARDS,
+    HIDING,
     PageStyles,
     is_doubtful,
     is_hidden,
@@ -136,14 +137,16 @@ class PageWalk:
                 node = node.next
                 continue
             attributes: Attributes = node.attributes
-            doubtful = tag in PARTS or (bool(attributes) and is_doubtful(attributes))
+            doubtful = tag in PARTS or ("style" in attributes and is_doubtful(attributes))
             if styled:
                 meant, unsure = styles.applied(tag, attributes)
                 # Blocks are hidden by classes until a script shows them; a part of a line is not.
                 doubtful = doubtful or unsure or (meant is not attributes and tag in BLOCKS)
                 attributes = attributes if tag in BLOCKS else meant
             following = node.next
-            if tag in SKIPPED or ((attributes or tag == "dialog") and is_hidden(attributes, tag)):
+            if tag in SKIPPED or (
+                (tag == "dialog" or not HIDING.isdisjoint(attributes)) and is_hidden(attributes, tag)
+            ):
                 self._leave_out(tag, attributes, node)
                 node = following
                 continue
@@ -151,7 +154,7 @@ class PageWalk:
                 colours.enter(len(frames), tag, attributes)
             if len(frames) >= most:
                 raise too_large(f"嵌套超过 {most} 层")
-            if tag in INLINE and not doubtful and not (attributes and stands_off_line(attributes)):
+            if tag in INLINE and not doubtful and not ("style" in attributes and stands_off_line(attributes)):
                 frames.append(following)
             else:
                 frames.append(self._enter(tag, attributes, following, doubtful=doubtful))
@@ -182,7 +185,11 @@ class PageWalk:
                 return following
         elif tag in BLOCKS and (self._pieces or self._beside or self._left_out):
             self._flush()
-        place = self._place(tag, attributes, doubtful=doubtful)
+        place = (
+            self._place(tag, attributes, doubtful=doubtful)
+            if attributes or doubtful or tag in SHIFTED
+            else ""
+        )
         if not (href or tag in BLOCKS or place):
             return following
         self._apart = self._apart or doubtful
@@ -331,7 +338,7 @@ class PageWalk:
     def _flush(self) -> None:
         """End the current paragraph; notes met in it come after it."""
         text = "".join(self._pieces)
-        self._pieces = []
+        self._pieces.clear()
         if text and not text.isspace():
             if _SOURCE_BREAK in text:
                 text = _BREAK_IN_CHINESE.sub("", text)
@@ -345,8 +352,9 @@ class PageWalk:
             self._begins_apart = False
             self.unseen = self.unseen or self._left_out
         self._left_out = False
-        self._items.extend(self._beside)
-        self._beside = []
+        if self._beside:
+            self._items.extend(self._beside)
+            self._beside = []
 
     def _judge(self, frame: OpenElement) -> None:
         """Drop the content of an element that proves to be page furniture."""

@@ -32,15 +32,19 @@ PIECES = [
 ]
 
 
+def names_of(found):
+    return [(slash, name) for some in found for slash, name, _ in some]
+
+
 def one_by_one(text):
-    return list(module.tags_with_attributes(text, 0, 10_000))
+    return names_of(module.tags_with_attributes(text, 0, 10_000))
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join), st.integers(1, 12))
 def test_both_ways_find_the_same_tags(text, piece):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_PIECE", piece)
-        assert list(tags(text, 10_000)) == one_by_one(text)
+        assert names_of(tags(text, 10_000)) == one_by_one(text)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +66,7 @@ def test_both_ways_find_the_same_tags(text, piece):
 )
 def test_unusual_tags_end_where_browsers_end_them(tag):
     text = f"<p>甲</p>{tag}<i>乙</i>" * 3
-    assert list(tags(text, 10_000)) == one_by_one(text)
+    assert names_of(tags(text, 10_000)) == one_by_one(text)
 
 
 @pytest.mark.parametrize("opening", ["<div>", "<div title='</div>'>", '<div a="x" b>'])
