@@ -105,7 +105,7 @@ def _all_lines(file: Path) -> tuple[str, ...]:
     """The lines of a web page with those of its links, which are left out where a report is looked for."""
     try:
         text, _ = decode(file_bytes(file, "网页"))
-        blocks = islice(read_fragment(text, DEFAULT_LIMITS), _MOST_LINES)
+        blocks = islice(read_fragment(text, DEFAULT_LIMITS).blocks, _MOST_LINES)
     except UnreadableError:
         return ()
     return tuple(one.text.strip()[:_LINE] for one in blocks if isinstance(one, Paragraph))

@@ -153,9 +153,17 @@ XLSX: Final[dict[str, _Row]] = {
 }  # fmt: skip
 
 
+# ---- Markdown ----
+
+MARKDOWN: Final[dict[str, _Row]] = {
+    "struck_told": (f"~~9~~{FIGURE}", TOLD), "struck_words_told": (f"~~九件~~{FIGURE}", TOLD), "struck_bold_told": (f"~~**9**~~{FIGURE}", TOLD), "del_told": (f"<del>9</del>{FIGURE}", TOLD), "hidden_told": (f'{FIGURE}<span style="display:none">1</span>', TOLD),
+    "struck_all": (f"~~{FIGURE}~~", {**NOT, "told": True}), "waves_apart": (f"{FIGURE} ~~", DOUBT), "nothing_struck": (f"{FIGURE}<del></del>", SEEN),
+}  # fmt: skip
+
+
 def cases() -> Iterator[Case]:
     """All of this module."""
-    for format_name, rows in (("docx", DOCX), ("html", HTML), ("rtf", RTF), ("xlsx", XLSX)):
+    for format_name, rows in (("docx", DOCX), ("html", HTML), ("rtf", RTF), ("xlsx", XLSX), ("md", MARKDOWN)):
         for name, (cell, expect) in rows.items():
             quick = name in ("fill_none", "formula_raised", "style_05", "hidden_told", "size_written_long")
             yield one_file(

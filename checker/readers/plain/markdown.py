@@ -8,10 +8,10 @@ from datetime import date
 from typing import Final
 
 from checker.model.document import Document, Location, Paragraph
-from checker.readers.blocks.collector import BlockCollector, Placed
+from checker.readers.blocks.collector import UNSEEN_TEXT, BlockCollector, Placed
 from checker.readers.limits import Limits
 from checker.readers.plain.character_tables import LineRun, begins_section, is_section_title, ruled_run_at
-from checker.readers.plain.markdown_inline import visible_text
+from checker.readers.plain.markdown_inline import read_inline
 from checker.readers.plain.text import collect_lines, split_lines
 from checker.readers.raw.encoding import decode, replaced_characters
 
@@ -194,8 +194,14 @@ class _Blocks:
             self._paragraph = []
 
     def _add(self, source: str, line: int, heading: int | None = None) -> None:
-        for part in visible_text(source).split("\n"):
+        for part in self._shown(source).split("\n"):
             self._collector.paragraph(part, heading, Location(line=line))
+
+    def _shown(self, source: str) -> str:
+        shown = read_inline(source)
+        if shown.unseen:
+            self._collector.note(*UNSEEN_TEXT)
+        return shown.text
 
     def _fenced(self, index: int, fence: str) -> int:
         """A fenced block is read as plain text is: tables that need their spacing are put there."""
@@ -212,7 +218,7 @@ class _Blocks:
         return stripped.startswith(fence) and not stripped.strip(fence[0])
 
     def _table(self, run: LineRun, index: int) -> None:
-        rows = [[(visible_text(text), line) for text, line in row] for row in run.rows]
+        rows = [[(self._shown(text), line) for text, line in row] for row in run.rows]
         table = LineRun(run.end, rows)
         self._collector.table(
             table.placed(self._numbers), aligned=table.aligned, place=Location(line=index + 1)
@@ -262,7 +268,10 @@ class _Blocks:
         from checker.readers.web.html import read_fragment  # noqa: PLC0415 - most files have no HTML
 
         place = Location(line=line)
-        for block in read_fragment(html, self._limits):
+        fragment = read_fragment(html, self._limits)
+        for note in fragment.notes:
+            self._collector.note(note.code, note.text)
+        for block in fragment.blocks:
             if isinstance(block, Paragraph):
                 self._collector.paragraph(block.text, block.heading, place)
                 continue

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from checker.readers.blocks.marks import ABOVE, BELOW, shifted
+from checker.startup.records import dataclass
 
 _SPECIAL: Final = re.compile(r"[\\`*_~\[<&]")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -15,10 +16,11 @@ _AUTOLINK: Final = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[^\s<>@/]+@[^\s<
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 _UNSEEN: Final = re.compile(
     r"<(del|s|strike|script|style|template|rt|rp)\b[^<>]*>[^<]*</\1\s*>"
-    r"|!\[\d*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|(?<!~)~~(?=\d)\d+~~(?!~)",
+    r"|!\[\d*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|(?<!~)~~(?!~)((?:[^~]|~(?!~))*)(?<!~)~~(?!~)",
     re.IGNORECASE,
 )
-"""What is not shown: struck text, readings, pictures called by a number; figures that are struck by `~~`."""
+"""What is not shown: struck text, readings, pictures called by a number."""
+_STRUCK: Final = frozenset(("del", "s", "strike"))
 _ELEMENT: Final = re.compile(r"<(\w+)(\s[^<>]*)>[^<]*</\1\s*>")
 _ATTRIBUTE: Final = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 _OFF_LINE: Final = re.compile(r"<(su[pb])\b[^<>]*>([^<]*)</\1\s*>", re.IGNORECASE)
@@ -34,27 +36,51 @@ _MEAN_THEMSELVES: Final = {
 _BACK: Final = {shifted: code for code, shifted in _MEAN_THEMSELVES.items()}
 
 
-def visible_text(source: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Text as it is displayed, and whether some was left out that is struck through or not shown."""
+
+    text: str
+    unseen: bool = False
+
+
+def read_inline(source: str) -> Inline:
     r"""Remove marks of emphasis, code, links and HTML tags, and resolve escapes.
 
     Args:
         source: one paragraph, heading or cell of Markdown.
 
     Returns:
-        What is displayed. `<br>` becomes a line end. Emphasis is looser than CommonMark: `**“甲”**乙`,
+        What is displayed; `<br>` becomes a line end. Emphasis is looser than CommonMark: `**“甲”**乙`,
         which the standard leaves as it is for its quotation marks, is what authors meant as bold.
     """
     if _SPECIAL.search(source) is None:
-        return source
-    text = source
+        return Inline(source)
+    text, unseen = source, False
+
+    def left_out(match: re.Match[str]) -> str:
+        nonlocal unseen
+        if match[2] is not None and match[2] != match[2].strip():
+            return match[0]  # `~~` beside a space is no mark
+        struck = match[2] is not None or (match[1] or "").lower() in _STRUCK
+        unseen = unseen or (struck and _TAG.sub("", match[0]).strip("~ \t\u3000") != "")
+        return ""
+
+    def shown(element: re.Match[str]) -> str:
+        nonlocal unseen
+        if not _is_unseen(element):
+            return element[0]
+        unseen = unseen or _TAG.sub("", element[0]).strip() != ""
+        return ""
+
     if "\\" in text:
         text = _ESCAPED.sub(lambda match: chr(_SHIFT + ord(match[1])), text)
     if "`" in text:
         text = _CODE.sub(lambda match: match[2].strip().translate(_MEAN_THEMSELVES), text)
     if "<" in text or "![" in text or "~~" in text:
-        text = _UNSEEN.sub("", text)
+        text = _UNSEEN.sub(left_out, text)
     if "<" in text:
-        text = _ELEMENT.sub(_shown, text)
+        text = _ELEMENT.sub(shown, text)
         text = _OFF_LINE.sub(
             lambda match: shifted(match[2], ABOVE if match[1].lower() == "sup" else BELOW), text
         )
@@ -69,17 +95,17 @@ def visible_text(source: str) -> str:
         from html import unescape  # noqa: PLC0415 - only texts with entities pay for its tables
 
         text = unescape(text)
-    return text.translate(_BACK)
+    return Inline(text.translate(_BACK), unseen)
 
 
-def _shown(element: re.Match[str]) -> str:
-    """An element that holds text only, nothing if its attributes keep that from being seen."""
+def _is_unseen(element: re.Match[str]) -> bool:
+    """Whether the attributes of an element that holds text only keep that from being seen."""
     from checker.readers.web.colours import is_unseen  # noqa: PLC0415 - few files have HTML in their lines
 
     attributes = {
         name.lower(): next(filter(None, values), "") for name, *values in _ATTRIBUTE.findall(element[2])
     }
-    return "" if is_unseen(element[1].lower(), attributes) else element[0]
+    return is_unseen(element[1].lower(), attributes)
 
 
 def _without_emphasis(text: str) -> str:

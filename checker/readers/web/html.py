@@ -75,7 +75,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:  # noqa: ARG001 - 
     return blocks.document("html", {key: value for key, value in properties.items() if value})
 
 
-def read_fragment(text: str, limits: Limits) -> tuple[Block, ...]:
+def read_fragment(text: str, limits: Limits) -> Document:
     """Read a piece of HTML inside another format.
 
     Args:
@@ -83,7 +83,7 @@ def read_fragment(text: str, limits: Limits) -> tuple[Block, ...]:
         limits: how much reading may cost.
 
     Returns:
-        Its blocks, numbered from 1; nothing is taken for page furniture.
+        Its blocks, numbered from 1, and a note if it has text that nobody sees; nothing is taken for page furniture.
 
     Raises:
         UnreadableError: `too_large`.
@@ -93,9 +93,11 @@ def read_fragment(text: str, limits: Limits) -> tuple[Block, ...]:
     page = parse(text)
     blocks = BlockCollector(limits)
     colours = PageColours.of(text, page.sheets)
-    drafts, _ = _drafts(page, limits, colours, drop_furniture=False)
+    drafts, unseen = _drafts(page, limits, colours, drop_furniture=False)
     pour(flatten(drafts), blocks, limits)
-    return blocks.document("html").blocks
+    if unseen:
+        blocks.note(*UNSEEN_TEXT)
+    return blocks.document("html")
 
 
 def _drafts(

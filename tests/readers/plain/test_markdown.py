@@ -9,7 +9,7 @@ from checker.model.document import Location, Paragraph, Table
 from checker.model.errors import UnreadableError
 from checker.readers.limits import DEFAULT_LIMITS
 from checker.readers.plain.markdown import read
-from checker.readers.plain.markdown_inline import visible_text
+from checker.readers.plain.markdown_inline import read_inline
 from checker.readers.plain.text import read as read_text
 
 
@@ -65,7 +65,7 @@ def test_blocks(text, expected):
     ("source", "expected"),
     [
         ("纯文字", "纯文字"),
-        ("**粗**、*斜*、__粗__、_斜_、***both***、~~删~~", "粗、斜、粗、斜、both、删"),
+        ("**粗**、*斜*、__粗__、_斜_、***both***", "粗、斜、粗、斜、both"),
         ("**“甲”**乙**（丙）**丁", "“甲”乙（丙）丁"),
         ("**外 *内* 外**", "外 内 外"),
         (r"\*甲\* a\_b \\ \|", r"*甲* a_b \ |"),
@@ -81,7 +81,35 @@ def test_blocks(text, expected):
     ],
 )
 def test_inline_marks(source, expected):
-    assert visible_text(source) == expected
+    assert read_inline(source).text == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "told"),
+    [
+        ("受理~~12~~15件", "受理15件", True),
+        ("~~9~~18234", "18234", True),
+        ("受理~~12件~~15件，~~答复**9**件~~。", "受理15件，。", True),
+        ("<del>9</del>18234<S>1</S>", "18234", True),
+        ('18234<span style="display:none">1</span>', "18234", True),
+        ("12<s></s>件~~<b></b>~~", "12件", False),
+        ("8:00 ~~ 12:00，14:00 ~~ 18:00", "8:00 ~~ 12:00，14:00 ~~ 18:00", False),
+        ("2021~~2023年", "2021~~2023年", False),
+        (r"\~~甲\~~", "~~甲~~", False),
+        ("`~~甲~~`", "~~甲~~", False),
+        ("<ruby>12<rt>十二</rt></ruby>![1](a.png)", "12", False),
+    ],
+)
+def test_struck_text_is_left_out_and_told(source, shown, told):
+    inline = read_inline(source)
+    assert (inline.text, inline.unseen) == (shown, told)
+    notes = read(f"第一段{source}\n\n{source}\n".encode(), "a.md", DEFAULT_LIMITS).notes
+    assert [note.code for note in notes] == ["unseen_text"] * told
+
+
+def test_struck_text_in_html_of_markdown_is_told():
+    notes = read("<p>甲<s>乙</s></p>\n\n<table><tr><td><del>9</del>3</td></tr></table>".encode(), "a.md", DEFAULT_LIMITS).notes  # fmt: skip
+    assert {note.code for note in notes} == {"unseen_text"}
 
 
 PIPES = "| 项目 | **数量** |\n|:---|---:|\n| 本年新<br>收数 | 1,2 |\n| a\\|b | \\* |\n"
@@ -164,7 +192,7 @@ def fragments(monkeypatch):
     def read_fragment(text, limits):
         assert limits is DEFAULT_LIMITS
         given_texts.append(text)
-        return (Paragraph("HTML", Location(paragraph=1)),)
+        return SimpleNamespace(blocks=(Paragraph("HTML", Location(paragraph=1)),), notes=())
 
     monkeypatch.setitem(sys.modules, "checker.readers.web.html", SimpleNamespace(read_fragment=read_fragment))
     return given_texts

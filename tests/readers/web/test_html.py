@@ -256,13 +256,13 @@ def test_damaged_characters_are_told():
 
 
 def test_fragments_keep_everything():
-    assert outline(read_fragment(f"<ul>{LINKS}</ul><p>打印{DATA}", DEFAULT_LIMITS)) == [
+    assert outline(read_fragment(f"<ul>{LINKS}</ul><p>打印{DATA}", DEFAULT_LIMITS).blocks) == [
         "通知公告政策文件机构职能",
         "打印",
         GRID,
     ]
-    assert read_fragment("\ud800", DEFAULT_LIMITS)[0].text == "?"
-    assert read_fragment("", DEFAULT_LIMITS) == ()
+    assert read_fragment("\ud800", DEFAULT_LIMITS).blocks[0].text == "?"
+    assert read_fragment("", DEFAULT_LIMITS).blocks == ()
 
 
 @pytest.mark.parametrize(
