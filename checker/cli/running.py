@@ -68,7 +68,7 @@ def find_files(
         return None
     if changed_since is not None and any(map(is_address, prepared.paths)):
         raise UsageError("--changed-since 只用于本机 git 仓库里的文件，不能和地址一起用。")
-    files = api.find_inputs(prepared.paths, allow_none=allow_none)
+    files = api.find_inputs(prepared.paths, allow_none=allow_none, tell_others=True)
     if changed_since is None:
         return files
     from checker.cli.changed import changed_files, place  # noqa: PLC0415  # only this option asks git

@@ -10,17 +10,20 @@ from typing import Final
 
 from checker.model.errors import UsageError
 from checker.readers.formats import formats, suffixes
-from checker.readers.packages.choice import is_left_behind
+from checker.readers.packages.choice import OTHERS, is_left_behind
 from checker.readers.signatures import suffix_of
+from checker.run.others import PACKED, others_in
 from checker.run.stores.address import is_address
 
 _BEGINNING: Final = 2048
-_PACKED: Final = frozenset(("7z", "arj", "bz2", "cab", "gz", "lzh", "rar", "tar", "tgz", "xz", "z", "zipx"))
-"""Endings of packages that cannot be opened; what is in one was handed in all the same."""
 
 
 def find_inputs(
-    arguments: Sequence[str], *, allow_none: bool = False, also: Collection[str] = ()
+    arguments: Sequence[str],
+    *,
+    allow_none: bool = False,
+    also: Collection[str] = (),
+    tell_others: bool = False,
 ) -> list[Path]:
     """The files behind command-line arguments, each once, in a fixed order.
 
@@ -32,11 +35,13 @@ def find_inputs(
         arguments: paths of files and folders, or patterns with `*`, `?` and `[…]`; addresses such as `s3://bucket/`.
         allow_none: it is all right if the folders hold no documents.
         also: endings of files in folders that are wanted too, though they cannot be read, without dots.
+        tell_others: `OTHERS` in a folder stands behind all others for those of its files that nobody looks at.
 
     Raises:
         UsageError: an argument names nothing, or there is nothing to check in all of them.
     """
     found: dict[Path, None] = {}
+    folders: list[Path] = []
     for argument in arguments:
         if is_address(argument):
             from checker.run.stores.opening import stored_files  # noqa: PLC0415  # most files are on disk
@@ -46,6 +51,7 @@ def find_inputs(
         for path in _paths(argument):
             if path.is_dir():
                 found.update(dict.fromkeys(_documents(path, also)))
+                folders.append(path)
             else:
                 if is_special(path):
                     raise UsageError(f"“{path}”是管道、设备一类的特殊文件，不是文档。请写文档的路径。")
@@ -54,6 +60,8 @@ def find_inputs(
         listed = "、".join(arguments)
         known = "、".join(known.title for known in formats())
         raise UsageError(f"“{listed}”里没有可以检查的报告。能读的有：{known}。请检查路径。")
+    if tell_others and found:
+        found.update((folder / OTHERS, None) for folder in folders if others_in(folder))
     return list(found)
 
 
@@ -83,7 +91,7 @@ def _documents(folder: Path, also: Collection[str]) -> Iterator[Path]:
 
 def _wanted(also: Collection[str]) -> set[str]:
     """Endings of what is looked for in folders."""
-    return {*suffixes(), *_PACKED, *also}
+    return {*suffixes(), *PACKED, *also}
 
 
 def _leads_out(path: Path, folder: Path) -> bool:

@@ -38,9 +38,11 @@ from checker.readers import format_of
 from checker.readers.formats import Format
 from checker.readers.legibility import why_unread
 from checker.readers.limits import DEFAULT_LIMITS, too_large
+from checker.readers.packages.choice import OTHERS
 from checker.readers.packages.member import Member
 from checker.run.documents import DocumentName, ReadDocument, read_named
 from checker.run.figures_index import FiguresIndex
+from checker.run.others import others_in
 from checker.run.stores.address import StoredFile
 from checker.run.time_limit import STEP_SECONDS, time_limited
 from checker.startup.digests import sha256_of
@@ -144,6 +146,10 @@ def read_file(rulebook: Rulebook, path: Path, options: CheckOptions) -> Iterator
     except NotAReportError as error:
         yield ReportReading(name, None, None, Problem(error.code, error.text), Status.SKIPPED)
     except FileNotFoundError:
+        others = others_in(path.parent) if path.name == OTHERS else None
+        if others:
+            yield ReportReading(name, None, None, Problem(others.code, others.text), Status.SKIPPED)
+            return
         text = (
             "链接指向的文件不存在，无法读取。请修复链接或放入原文件。"
             if path.is_symlink()
@@ -235,6 +241,9 @@ def _read_member(
 ) -> Iterator[ReportReading]:
     if isinstance(member.content, UnreadableError):
         yield _unread(name.shown, None, member.content.code, member.content.text)
+    elif isinstance(member.content, NotAReportError):
+        problem = Problem(member.content.code, member.content.text)
+        yield ReportReading(name.shown, None, None, problem, Status.SKIPPED)
     else:
         yield from _read_document(rulebook, member.content, name, options, read=read)
 

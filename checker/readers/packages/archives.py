@@ -8,7 +8,13 @@ from typing import Final
 from checker.model.errors import UnreadableError
 from checker.readers.formats import suffixes
 from checker.readers.limits import Limits
-from checker.readers.packages.choice import is_left_behind, may_be_reports
+from checker.readers.packages.choice import (
+    OTHERS,
+    is_left_behind,
+    may_be_reports,
+    pictures_among,
+    told_as_others,
+)
 from checker.readers.packages.member import Member
 from checker.readers.raw.archive import Archive, Entry
 from checker.readers.signatures import suffix_of
@@ -18,7 +24,7 @@ _DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 
 def members(data: bytes, limits: Limits) -> list[Member]:
-    """Files of an archive that may be reports, each with its content or with why that cannot be had.
+    """Files of an archive that may be reports, each with its content or with why that cannot be had; last, what else.
 
     Raises:
         UnreadableError: as `Archive`: the archive as a whole cannot be opened.
@@ -27,9 +33,11 @@ def members(data: bytes, limits: Limits) -> list[Member]:
     names = [_file_name(entry) for entry in archive.entries]
     wanted = may_be_reports(filter(None, names))
     found = [Member(name, _content(archive, index)) for index, name in enumerate(names) if name in wanted]
-    return [
+    kept = [
         one for one in found if not (isinstance(one.content, bytes) and is_left_behind(one.name, one.content))
     ]
+    others = told_as_others({"图片": pictures_among(filter(None, names))}) if kept else None
+    return [*kept, Member(OTHERS, others)] if others else kept
 
 
 def _file_name(entry: Entry) -> str:

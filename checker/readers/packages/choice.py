@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+from checker.model.errors import NotAReportError
 from checker.readers.formats import suffixes
 from checker.readers.signatures import suffix_of
 
-_NO_REPORTS: Final = frozenset(
+PICTURES: Final = frozenset(("bmp", "gif", "heic", "jpeg", "jpg", "png", "tif", "tiff", "webp"))
+"""Suffixes of pictures: of a scanned report as well as of what adorns a page."""
+NO_REPORTS: Final = PICTURES | frozenset(
     (
-        "bmp", "css", "db", "dll", "dtd", "exe", "gif", "heic", "ico", "ics", "ini", "jpeg", "jpg", "js",
-        "json", "lnk", "map", "mp3", "mp4", "p7s", "png", "svg", "tif", "tiff", "ttf", "vcf", "webp", "wmf",
-        "woff", "woff2", "xsd", "xsl", "yaml", "yml",
+        "css", "db", "dll", "dtd", "exe", "ico", "ics", "ini", "js", "json", "lnk", "map", "mp3", "mp4", "p7s",
+        "svg", "ttf", "vcf", "wmf", "woff", "woff2", "xsd", "xsl", "yaml", "yml",
     )
 )  # fmt: skip
 """Suffixes of files that accompany reports and are none."""
@@ -28,16 +30,42 @@ _LOCK_BYTES: Final = 1024
 
 def may_be_reports(names: Iterable[str]) -> set[str]:
     """Names without pictures, program files, hidden files that are no documents, and the folders of saved pages."""
+    return {name for name in _handed_in(names) if suffix_of(name) not in NO_REPORTS}
+
+
+def pictures_among(names: Iterable[str]) -> list[str]:
+    """Names of pictures, without those of saved pages and hidden ones: any of them may be a scanned report."""
+    return [name for name in _handed_in(names) if suffix_of(name) in PICTURES]
+
+
+def _handed_in(names: Iterable[str]) -> list[str]:
+    """Names without hidden files that are no documents, and the folders of saved pages."""
     listed = list(names)
     page_suffixes, documents = suffixes("html", "mhtml"), frozenset(suffixes())
     pages = {name.rpartition(".")[0] for name in listed if suffix_of(name) in page_suffixes}
-    kept: set[str] = set()
+    kept: list[str] = []
     for name in listed:
         last = name.rpartition("/")[2]
         hidden = last.startswith(_HIDDEN) and suffix_of(last) not in documents
-        if not hidden and not _belongs_to_page(name, pages) and suffix_of(last) not in _NO_REPORTS:
-            kept.add(name)
+        if not hidden and not _belongs_to_page(name, pages):
+            kept.append(name)
     return kept
+
+
+OTHERS: Final = "（其他文件）"
+"""Stands in a folder or package for those of its files that are not checked."""
+_LISTED: Final = 3
+
+
+def told_as_others(kinds: Mapping[str, Sequence[str]]) -> NotAReportError | None:
+    """What is said of files that are not checked, by what they are; None if there are none."""
+    parts = [
+        f"{what} {len(names)} 个（{'、'.join(names[:_LISTED])}{' 等' if len(names) > _LISTED else ''}）"
+        for what, names in kinds.items()
+        if names
+    ]
+    text = f"没有检查的还有：{'，'.join(parts)}。其中有报告的，请换成能读的格式，或单独写出它的路径。"
+    return NotAReportError("other_files", text) if parts else None
 
 
 def is_left_behind(name: str, data: bytes) -> bool:

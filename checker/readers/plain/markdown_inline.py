@@ -57,30 +57,13 @@ def read_inline(source: str) -> Inline:
     if _SPECIAL.search(source) is None:
         return Inline(source)
     text, unseen = source, False
-
-    def left_out(match: re.Match[str]) -> str:
-        nonlocal unseen
-        if match[2] is not None and match[2] != match[2].strip():
-            return match[0]  # `~~` beside a space is no mark
-        struck = match[2] is not None or (match[1] or "").lower() in _STRUCK
-        unseen = unseen or (struck and _TAG.sub("", match[0]).strip("~ \t\u3000") != "")
-        return ""
-
-    def shown(element: re.Match[str]) -> str:
-        nonlocal unseen
-        if not _is_unseen(element):
-            return element[0]
-        unseen = unseen or _TAG.sub("", element[0]).strip() != ""
-        return ""
-
     if "\\" in text:
         text = _ESCAPED.sub(lambda match: chr(_SHIFT + ord(match[1])), text)
     if "`" in text:
         text = _CODE.sub(lambda match: match[2].strip().translate(_MEAN_THEMSELVES), text)
     if "<" in text or "![" in text or "~~" in text:
-        text = _UNSEEN.sub(left_out, text)
+        text, unseen = _without_unseen(text)
     if "<" in text:
-        text = _ELEMENT.sub(shown, text)
         text = _OFF_LINE.sub(
             lambda match: shifted(match[2], ABOVE if match[1].lower() == "sup" else BELOW), text
         )
@@ -96,6 +79,29 @@ def read_inline(source: str) -> Inline:
 
         text = unescape(text)
     return Inline(text.translate(_BACK), unseen)
+
+
+def _without_unseen(text: str) -> tuple[str, bool]:
+    """Text without what is not shown, and whether something that might be read is among that."""
+    found = False
+
+    def left_out(match: re.Match[str]) -> str:
+        nonlocal found
+        if match[2] is not None and match[2] != match[2].strip():
+            return match[0]  # `~~` beside a space is no mark
+        struck = match[2] is not None or (match[1] or "").lower() in _STRUCK
+        found = found or (struck and _TAG.sub("", match[0]).strip("~ \t\u3000") != "")
+        return ""
+
+    def shown(element: re.Match[str]) -> str:
+        nonlocal found
+        if not _is_unseen(element):
+            return element[0]
+        found = found or _TAG.sub("", element[0]).strip() != ""
+        return ""
+
+    text = _UNSEEN.sub(left_out, text)
+    return (_ELEMENT.sub(shown, text) if "<" in text else text), found
 
 
 def _is_unseen(element: re.Match[str]) -> bool:

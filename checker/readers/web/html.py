@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Final
 
-from checker.model.document import Block, Document
+from checker.model.document import Document
 from checker.model.text import label_key
 from checker.readers.blocks.collector import UNSEEN_TEXT, BlockCollector
 from checker.readers.blocks.drafts import DraftItem, DraftNote, DraftParagraph, flatten, pour, tidy

@@ -40,15 +40,28 @@ def attachment(head, body=TEXT):
     ("inside", "expected"),
     [
         (["甲.txt", "乙/丙.txt", "乙/"], ["甲.txt", "乙/丙.txt"]),
-        (["a.txt", "logo.png", "__MACOSX/._a", ".DS_Store", "乙/Thumbs.db", "~$a"], ["a.txt"]),
+        (
+            ["a.txt", "logo.png", "__MACOSX/._a", ".DS_Store", "乙/Thumbs.db", "~$a"],
+            ["a.txt", "（其他文件）"],
+        ),
         ([".甲.txt", "__MACOSX/丙.txt", "~$乙.txt"], [".甲.txt", "__MACOSX/丙.txt"]),
         (["报告.html", "报告_files/frame.html", "报告_files/a.css"], ["报告.html"]),
         (["乙/报告.htm", "乙/报告.files/header.htm", "丙.files/丁.htm"], ["乙/报告.htm", "丙.files/丁.htm"]),
         (["a\\b.txt"], ["a/b.txt"]),
+        (["报告.html", "报告_files/a.png", ".图.png"], ["报告.html"]),
     ],
 )
 def test_members_that_may_be_reports(inside, expected):
     assert names(pack([(name, TEXT) for name in inside])) == expected
+
+
+def test_pictures_are_told_in_one_line():
+    """Any of them may be a scanned report."""
+    pictures = [(f"扫描{number}.JPG", TEXT) for number in range(5)]
+    said = members(pack([("甲.txt", TEXT), *pictures, ("a.css", TEXT)]), "a.zip", DEFAULT_LIMITS)[-1]
+    assert said.name == "（其他文件）"
+    assert str(said.content).startswith("没有检查的还有：图片 5 个（扫描0.JPG、扫描1.JPG、扫描2.JPG 等）。")
+    assert refusal(pack(pictures)) == "empty_package"
 
 
 def test_what_is_left_beside_documents():
@@ -84,7 +97,11 @@ def test_packages_inside_packages():
         read_document(member.content, "包.zip")
     assert caught.value.code == "package"
     broken = pack([("甲.txt", TEXT), ("包.zip", pack([("../乙.txt", TEXT), ("丙.png", TEXT)]))])
-    assert fates(broken) == {"甲.txt": "read", "包.zip/../乙.txt": "unsafe_path"}
+    assert fates(broken) == {
+        "甲.txt": "read",
+        "包.zip/../乙.txt": "unsafe_path",
+        "包.zip/（其他文件）": "other_files",
+    }
     bare = pack([("甲.txt", TEXT), ("包.zip", pack([("丙.png", TEXT)]))])
     assert fates(bare) == {"甲.txt": "read", "包.zip": "empty_package"}
     cut = members(pack([("甲.txt", TEXT), ("包.zip", inner[:-30])]), "a.zip", DEFAULT_LIMITS)[1]

@@ -108,7 +108,8 @@ def test_struck_text_is_left_out_and_told(source, shown, told):
 
 
 def test_struck_text_in_html_of_markdown_is_told():
-    notes = read("<p>甲<s>乙</s></p>\n\n<table><tr><td><del>9</del>3</td></tr></table>".encode(), "a.md", DEFAULT_LIMITS).notes  # fmt: skip
+    text = "<p>甲<s>乙</s></p>\n\n<table><tr><td><del>9</del>3</td></tr></table>"
+    notes = read(text.encode(), "a.md", DEFAULT_LIMITS).notes
     assert {note.code for note in notes} == {"unseen_text"}
 
 
