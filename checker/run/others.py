@@ -18,6 +18,8 @@ from checker.readers.signatures import suffix_of
 
 PACKED: Final = frozenset(("7z", "arj", "bz2", "cab", "gz", "lzh", "rar", "tar", "tgz", "xz", "z", "zipx"))
 """Endings of packages that cannot be opened; what is in one was handed in all the same."""
+_WRITTEN: Final = frozenset(("jsonl", "log", "ndjson", "parquet", "sarif"))
+"""Endings of results, which often lie beside the reports; those that are no documents and no tables of figures."""
 _MOST: Final = 100_000
 """Files that are looked at; in a folder with more the rest is not counted."""
 
@@ -29,13 +31,14 @@ def others_in(folder: Path) -> NotAReportError | None:
         for name in islice(_names(folder), _MOST)
     ]
     documents = frozenset(suffixes())
+    known = documents | PACKED | _WRITTEN
     seen = [name for name, hidden in files if not hidden]
     may_be = may_be_reports(seen)
     return told_as_others(
         {
             "图片": pictures_among(seen),
             "格式不能读的文件": [
-                one for one in seen if one in may_be and suffix_of(one) not in documents | PACKED
+                one for one in seen if one in may_be and suffix_of(one) not in known
             ],
             "以点开头的文件夹里的文档": [
                 one for one, hidden in files if hidden and suffix_of(one) in documents

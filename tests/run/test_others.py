@@ -13,6 +13,7 @@ CASES = {
     "nothing": ([], None),
     "what systems leave": (["Thumbs.db", ".DS_Store", "desktop.ini", "__MACOSX/._报告.txt", "甲/~$报告.tmp"], None),
     "what pages need": (["网页.html", "网页_files/a.png", "网页_files/b.js", "样式.css", "设置.yaml"], None),
+    "results": (["结果.jsonl", "结果.sarif", "结果.json", "运行.log"], None),
     "hidden folders": ([".git/config", ".venv/bin/python"], None),
     "pictures": (["扫描.jpg", "甲/2.PNG"], "图片 2 个（扫描.jpg、甲/2.PNG）"),
     "many": ([f"{number}.tif" for number in range(9)], "图片 9 个（0.tif、1.tif、2.tif 等）"),
