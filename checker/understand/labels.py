@@ -33,7 +33,7 @@ def know_labels(known: Mapping[str, Sequence[str]]) -> None:
     _KNOWN_FORMS.update((raw, tuple(forms)) for raw, forms in known.items())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def label_words(raw: str) -> str:
     """`raw` without its numbering, reduced as by `label_key`: what two labels must have in common."""
     known = _KNOWN_FORMS.get(raw)
@@ -87,7 +87,7 @@ def _after_numeral(text: str, start: int) -> int:
     return end
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def label_forms(raw: str) -> tuple[str, ...]:
     """The ways to look a label up, the fullest first: with and without what stands in brackets."""
     known = _KNOWN_FORMS.get(raw)

@@ -29,7 +29,7 @@ _FEWEST_FIGURES: Final = 5
 _FEWEST_LABELS: Final = 4
 _LABELS_ALONE: Final = 8
 """So many labels on end are a table too, one whose blank cells have left no trace."""
-_LINES_REMEMBERED: Final = 4096
+_LINES_REMEMBERED: Final = 8192
 """A line is looked at from each place before it that may begin a table, and again for each kind of report."""
 
 
