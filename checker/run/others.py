@@ -37,9 +37,7 @@ def others_in(folder: Path) -> NotAReportError | None:
     return told_as_others(
         {
             "图片": pictures_among(seen),
-            "格式不能读的文件": [
-                one for one in seen if one in may_be and suffix_of(one) not in known
-            ],
+            "格式不能读的文件": [one for one in seen if one in may_be and suffix_of(one) not in known],
             "以点开头的文件夹里的文档": [
                 one for one, hidden in files if hidden and suffix_of(one) in documents
             ],
