@@ -19,7 +19,7 @@ from checker.startup.records import dataclass
 from checker.workbench.audit.bounds import conflict, includes
 from checker.workbench.audit.conditions import impossible, overlap
 from checker.workbench.catalogue import WrittenRule
-from checker.workbench.proof import prove
+from checker.workbench.proof import unproved
 from checker.workbench.sample_subject import sample_subject
 
 
@@ -208,10 +208,8 @@ def never_failing(material: Material) -> Iterator[Remark]:
         if not reported:
             yield _about(rule, Severity.ERROR, "不会报", "各种情形都不报（off），等于没有这条规则")
     running = [material.written[rule.id] for rule in material.rules() if rule.id in material.written]
-    for proof in prove(material.rulebook, running):
-        if proof.fault:
-            rule = material.rulebook.rules[proof.rule.id]
-            yield _about(rule, Severity.ERROR, "不会报", proof.fault)
+    for written, fault in unproved(material.rulebook, running):
+        yield _about(material.rulebook.rules[written.id], Severity.ERROR, "不会报", fault)
 
 
 def unused(material: Material) -> Iterator[Remark]:
