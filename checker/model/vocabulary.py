@@ -63,7 +63,7 @@ class Terms:
 class Vocabulary:
     """The terms of every sort; see `rules/vocabulary.yaml` for what each of them is about.
 
-    Kinds of reports are called by their full names and by short ones; see `rules/kinds.yaml`.
+    Kinds of reports are called by their full names and by short ones; see `rules/report-kinds.yaml`.
     """
 
     levels: Terms = Terms()

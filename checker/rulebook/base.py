@@ -17,7 +17,7 @@ from checker.rulebook.load.sentences import did_you_mean, nearest
 from checker.rulebook.load.sources import Sources
 from checker.rulebook.load.strict_yaml import YamlFile
 from checker.rulebook.load.validate import Names, validate
-from checker.rulebook.load.vocabulary import kinds_data, vocabulary_data, vocabulary_faults
+from checker.rulebook.load.vocabulary import report_kinds_data, vocabulary_data, vocabulary_faults
 from checker.rulebook.schema.bodies import TITLE_PROPERTIES
 from checker.rulebook.schema.files import FILES
 from checker.startup.records import dataclass
@@ -82,7 +82,7 @@ def read_vocabulary(sources: Sources, names: Names, faults: list[Fault]) -> dict
     faults.extend(found)
     if found or not files:
         return {}
-    data = {**vocabulary_data(files), **kinds_data(kinds)}
+    data = {**vocabulary_data(files), **report_kinds_data(kinds)}
     names.vocabulary = vocabulary_from_data(data)
     sources.use_keys(names.vocabulary)
     return data

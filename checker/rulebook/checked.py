@@ -112,7 +112,7 @@ def _sound_rules(
             group = str(file.data.get("group") or file.data.get("title"))
             for index in sound[file.name].rules:
                 data = file.data["rules"][index]
-                kinds = _kinds_of_rule(data, base.kind_of(file), base)
+                kinds = _report_kinds_of_rule(data, base.kind_of(file), base)
                 entry = RuleEntry(file, ("rules", index), data, group, kinds)
                 missing = [kind for kind in kinds if kind not in base.kinds]
                 if missing:
@@ -128,7 +128,7 @@ def _sound_rules(
                 yield entry
 
 
-def _kinds_of_rule(data: Mapping[str, Any], own: str, base: Base) -> tuple[str, ...]:
+def _report_kinds_of_rule(data: Mapping[str, Any], own: str, base: Base) -> tuple[str, ...]:
     """The kinds of report that a rule is for: that of its file, unless it says otherwise."""
     written = data.get("applies", {}).get("kinds", [own])
     return tuple(base.kinds) if written == ALL_KINDS else tuple(dict.fromkeys(written))

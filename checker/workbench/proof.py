@@ -70,7 +70,7 @@ def unproved(rulebook: Rulebook, written: Iterable[WrittenRule]) -> Iterator[tup
         if compiled is None or rulebook.idle_reason(compiled):
             continue
         examples = sorted(rule.data["examples"], key=lambda example: bool(example["expect"] != "fail"))
-        shown: set[Verdict] = set()
+        shown: set[Verdict | None] = set()
         for result in run_examples(rulebook, compiled.as_written or compiled, examples):
             shown.add(result.verdict)
             if result.verdict is Verdict.FAIL:
@@ -80,7 +80,7 @@ def unproved(rulebook: Rulebook, written: Iterable[WrittenRule]) -> Iterator[tup
             yield rule, fault
 
 
-def _not_shown(verdicts: Collection[Verdict]) -> str | None:
+def _not_shown(verdicts: Collection[Verdict | None]) -> str | None:
     if not {*verdicts} & {Verdict.PASS, Verdict.FAIL}:
         return "的例子里，没有一个查到了内容：规则可能永远查不到东西"
     if Verdict.FAIL not in verdicts:

@@ -23,6 +23,7 @@ class Verified:
 
     Attributes:
         count: how many rules there are, those of others if there are any.
+        elsewhere: how many of them the first profile does not have.
         faults: everything that is wrong.
         rulebook: the rules of the first profile, None if files are faulty.
     """
@@ -30,6 +31,7 @@ class Verified:
     count: int
     faults: list[Fault]
     rulebook: Rulebook | None = None
+    elsewhere: int = 0
 
 
 def verify(extra: Sequence[Path], *, strict: bool) -> Verified:
@@ -67,7 +69,8 @@ def verify(extra: Sequence[Path], *, strict: bool) -> Verified:
     if strict:
         for file in sources.of("claims"):
             faults.update(dict.fromkeys(claim_example_faults(rulebooks[0], file)))
-    return Verified(len({rule.id for rule in own}), list(faults), rulebooks[0])
+    ids = {rule.id for rule in own}
+    return Verified(len(ids), list(faults), rulebooks[0], len(ids - rulebooks[0].rules.keys()))
 
 
 def _without_builtin(sources: Sources) -> Sources:

@@ -142,8 +142,14 @@ def check_rules_command(*, paths: tuple[Path, ...], strict: bool) -> None:
     verified = verify(paths, strict=strict)
     if verified.faults:
         raise RulebookError(verified.faults)
-    click.echo(f"{verified.count} 条规则，没有错误")
     checked = verified.rulebook
+    listed = verified.count - verified.elsewhere
+    others = (
+        f"；其中 {verified.elsewhere} 条只在别的规则集里，默认的规则集有 {listed} 条"
+        if verified.elsewhere
+        else ""
+    )
+    click.echo(f"{verified.count} 条规则，没有错误{others}")
     for line in rule_lines(checked.packs, checked.replaced, checked.replaced_parts) if checked else ():
         click.echo(line)
 
@@ -181,7 +187,7 @@ def _chosen(
     "--kind",
     required=True,
     metavar="种类",
-    help="检查的种类，如 required、sum、pattern；说明见 docs/rules/kinds.md。",
+    help="检查的种类，如 required、sum、pattern；说明见 docs/rules/check-kinds.md。",
 )
 @click.option("--title", metavar="一句话", help="要求什么。")
 @click.option("--output", "-o", type=FILE, metavar="文件", help="写入这个新文件。")

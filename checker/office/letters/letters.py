@@ -12,7 +12,7 @@ from checker.model.season import Season, UnitStanding
 from checker.office.letters import merge_list
 from checker.office.letters.builtin import builtin_template
 from checker.office.letters.copies import Read, SentFiles, annotated_copy
-from checker.office.letters.kinds import KINDS, MEND, Letter, LetterWriter
+from checker.office.letters.letter_kinds import KINDS, MEND, Letter, LetterWriter
 from checker.office.letters.merge_list import WrittenLetter
 from checker.office.letters.template import SENDER, Template
 from checker.office.outputs import OutputOptions

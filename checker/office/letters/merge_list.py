@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.model.season import Season, UnitStanding
-from checker.office.letters.kinds import Letter
+from checker.office.letters.letter_kinds import Letter
 from checker.office.words import STATE_WORDS
 from checker.startup.records import dataclass
 from checker.writers.shared.spreadsheets import unformulaic

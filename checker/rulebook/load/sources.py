@@ -12,7 +12,7 @@ from checker.model.vocabulary import Vocabulary, vocabulary_from_data
 from checker.rulebook.load.called import CalledNames, checks_of_files, names_of_files, with_called_keys
 from checker.rulebook.load.sentences import did_you_mean
 from checker.rulebook.load.strict_yaml import YamlFile, load_yaml
-from checker.rulebook.load.vocabulary import kinds_data, vocabulary_data, with_keys
+from checker.rulebook.load.vocabulary import report_kinds_data, vocabulary_data, with_keys
 from checker.rulebook.schema.files import FILES
 from checker.startup.records import dataclass, field, replace
 
@@ -116,7 +116,7 @@ def _parsed(text: str, name: str) -> tuple[YamlFile, list[Fault]]:
 def sound_sources(texts: Mapping[str, str]) -> Sources:
     """Parse rule files that are known to be sound, and read the words in them as keys."""
     sources = parse_sources(texts)
-    data = {**vocabulary_data(sources.of("vocabulary")), **kinds_data(sources.of("kinds"))}
+    data = {**vocabulary_data(sources.of("vocabulary")), **report_kinds_data(sources.of("kinds"))}
     vocabulary = vocabulary_from_data(data)
     sources.use_keys(vocabulary)
     forms, fields = ([file.data for file in sources.of(role)] for role in ("form", "fields"))

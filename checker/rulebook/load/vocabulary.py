@@ -47,7 +47,7 @@ def vocabulary_data(files: Iterable[YamlFile]) -> dict[str, dict[str, Any]]:
     return merged
 
 
-def kinds_data(files: Iterable[YamlFile]) -> dict[str, dict[str, Any]]:
+def report_kinds_data(files: Iterable[YamlFile]) -> dict[str, dict[str, Any]]:
     """The kinds of reports of sound files, by their full and by their short names; see `vocabulary_data`."""
     full: dict[str, Any] = {"title": "报告种类", "names": {}, "words": {}}
     short: dict[str, Any] = {"title": "报告种类", "names": {}, "words": {}}

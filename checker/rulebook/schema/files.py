@@ -27,7 +27,7 @@ from checker.rulebook.schema.parts import (
     object_schema,
     word,
 )
-from checker.rulebook.schema.vocabulary import KINDS_FILE, VOCABULARY_FILE
+from checker.rulebook.schema.vocabulary import REPORT_KINDS_FILE, VOCABULARY_FILE
 
 RULE_ID: Final = r"^[A-Z][A-Z0-9]{0,7}-[0-9]{2,3}$"
 
@@ -105,7 +105,7 @@ def _check() -> dict[str, Any]:
             "kind": {
                 "enum": list(KINDS),
                 "enumDescriptions": [_kind_meaning(kind) for kind in KINDS.values()],
-                "description": "检查的种类，如 length（篇幅）；各种类见 docs/rules/kinds.md",
+                "description": "检查的种类，如 length（篇幅）；各种类见 docs/rules/check-kinds.md",
             }
         },
         "allOf": cases,
@@ -349,6 +349,6 @@ FILES: Final[Mapping[str, Mapping[str, Any]]] = {
     "sources": SOURCES_FILE,
     "claims": CLAIMS_FILE,
     "vocabulary": VOCABULARY_FILE,
-    "kinds": KINDS_FILE,
+    "kinds": REPORT_KINDS_FILE,
 }
 """The key that tells what a file is, and the shape of such a file; looked up in this order after `profile`."""

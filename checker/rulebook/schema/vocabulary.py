@@ -44,7 +44,7 @@ _SORT: Final = object_schema(
         },
     },
 )
-KINDS_FILE: Final[dict[str, Any]] = object_schema(
+REPORT_KINDS_FILE: Final[dict[str, Any]] = object_schema(
     ("kinds",),
     {
         "kinds": {

@@ -233,7 +233,7 @@ def _option_words(rule: Rule) -> str:
     return "\n".join(str(value) for check in rule.checks for value in check.options.values())
 
 
-def unused_kinds(material: Material) -> Iterator[Remark]:
+def unused_check_kinds(material: Material) -> Iterator[Remark]:
     """Kinds that no rule uses: nothing wrong, but nobody sees them break."""
     used = {check.kind for rule in material.rulebook.rules.values() for check in rule.checks}
     names = [f"{kind.title}（{name}）" for name, kind in KINDS.items() if name not in used]
@@ -248,5 +248,5 @@ _AUDITORS: Final[Sequence[Callable[[Material], Iterator[Remark]]]] = (
     never_applicable,
     never_failing,
     unused,
-    unused_kinds,
+    unused_check_kinds,
 )

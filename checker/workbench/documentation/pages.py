@@ -17,7 +17,7 @@ from checker.model.vocabulary import Vocabulary
 from checker.startup.records import dataclass
 from checker.workbench.catalogue import WrittenRule
 from checker.workbench.describe import describe_check, describe_condition, describe_given
-from checker.workbench.documentation.kinds import kinds_page
+from checker.workbench.documentation.check_kinds import check_kinds_page
 
 MARK: Final = "<!-- 由 checker rules docs 生成，请改规则文件，不要改这里。 -->"
 
@@ -51,7 +51,7 @@ def pages(reference: Reference) -> dict[str, str]:
     result = {"README.md": "\n".join(_index(reference)) + "\n"}
     for name, rules in reference.groups().items():
         result[name] = "\n".join(_group_page(reference, rules)) + "\n"
-    result["kinds.md"] = kinds_page(reference.rulebook, MARK)
+    result["check-kinds.md"] = check_kinds_page(reference.rulebook, MARK)
     return result
 
 
@@ -63,7 +63,7 @@ def _index(reference: Reference) -> Iterator[str]:
     yield ""
     yield f"规则集 `{reference.rulebook.profile}`，共 {len(rules)} 条规则。编号不变，可以引用。"
     yield ""
-    yield "- [检查的种类](kinds.md)：写规则时可用的检查、选项和说明里可用的值"
+    yield "- [检查的种类](check-kinds.md)：写规则时可用的检查、选项和说明里可用的值"
     yield "- [变异测试](coverage.md)：把没有问题的报告改坏，看规则查不查得出"
     for name, own in reference.groups().items():
         yield ""
@@ -132,7 +132,9 @@ def _facts(reference: Reference, rule: Rule, data: Mapping[str, Any]) -> Iterato
     else:
         yield (
             "怎么判",
-            "、".join(dict.fromkeys(f"[{KINDS[c.kind].title}](kinds.md#{c.kind})" for c in rule.checks)),
+            "、".join(
+                dict.fromkeys(f"[{KINDS[c.kind].title}](check-kinds.md#{c.kind})" for c in rule.checks)
+            ),
         )
     for when, others in (("同时出现时", rule.explains), ("同一部分里同时出现时", rule.explains_in_section)):
         if others:

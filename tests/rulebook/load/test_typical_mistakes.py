@@ -55,7 +55,7 @@ MISTAKES = {
     "no kind": (
         "check: {kind: pattern, ",
         "check: ▶{",
-        "check 里缺少“kind”（检查的种类，如 length（篇幅）；各种类见 docs/rules/kinds.md）",
+        "check 里缺少“kind”（检查的种类，如 length（篇幅）；各种类见 docs/rules/check-kinds.md）",
     ),
     "part in figures": ("where: 开头", "where: ▶第1部分", "没有“第1部分”这个范围，是否为“第一部分”？"),
     "part that the form has not": ("where: 开头", "where: ▶第九部分", "格式只有 3 个部分，没有“第九部分”"),

@@ -55,7 +55,7 @@ def test_a_rule_is_told_completely(reference):
         "**依据**",
         "（依据待核）",
         "**适用**：全部报告",
-        "[应出现的写法](kinds.md#pattern)",
+        "[应出现的写法](check-kinds.md#pattern)",
         "| 没有写明编制依据 | 提示 |",
         "| 国务院令的文号写作“第{found}号”，修订后的《中华人民共和国政府信息公开条例》是国务院令第711号 | 警告 |",
         "| 没有依据 |",
@@ -91,7 +91,7 @@ rules:
 def test_every_kind_is_described_with_its_options(reference):
     """The page about kinds is what authors work with."""
     for name, kind in KINDS.items():
-        section = reference["kinds.md"].partition(f'<a id="{name}"></a>')[2].partition("<a id=")[0]
+        section = reference["check-kinds.md"].partition(f'<a id="{name}"></a>')[2].partition("<a id=")[0]
 
         assert f"check: {{kind: {name}" in section
         assert all(f"`{option}`" in section for option in kind.options["properties"])
@@ -107,7 +107,7 @@ KEYS_OF_ITEMS = {
 
 @pytest.mark.parametrize("kind", KEYS_OF_ITEMS)
 def test_an_option_that_lists_objects_tells_what_their_keys_say(kind, reference):
-    section = reference["kinds.md"].partition(f'<a id="{kind}"></a>')[2].partition("<a id=")[0]
+    section = reference["check-kinds.md"].partition(f'<a id="{kind}"></a>')[2].partition("<a id=")[0]
     assert "若干“键: 值”" not in section
     for key in KEYS_OF_ITEMS[kind]:
         assert f"`{key}` " in section.partition("每项里写：")[2]

@@ -1,4 +1,4 @@
-"""The page about kinds: what each looks at, its options, and what messages may say."""
+"""The page about kinds of checks: what each looks at, its options, and what messages may say."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TYPES = {
 }
 
 
-def kinds_page(rulebook: Rulebook, mark: str) -> str:
+def check_kinds_page(rulebook: Rulebook, mark: str) -> str:
     """Every kind with its options, variants, evidence, and the rules that use it."""
     used: dict[str, list[str]] = {}
     for rule in rulebook.rules.values():
