@@ -31,7 +31,7 @@ def hand_over(data: bytes) -> tuple[int, int]:
     with open_pdf(data) as document:
         for index in range(document.page_count):
             with document.page(index) as page:
-                characters += len(page.characters(in_forms=False))
+                characters += len(page.characters(in_forms=False, unseen=frozenset()))
                 lines += len([drawn.bounds() for drawn in page.objects(frozenset((PATH,)))])
     return characters, lines
 

@@ -54,6 +54,7 @@ def colour_of(text: str) -> Colour | None:
     return _NAMES.get(written) or _NAMES.get(written.lower())
 
 
+@lru_cache(512)
 def vanishes(text: Colour | None, ground: Colour | None) -> bool:
     """Whether text of a colour cannot be seen on its ground; what is not known is taken to be seen."""
     return (

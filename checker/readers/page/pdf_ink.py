@@ -10,7 +10,16 @@ from typing import Final
 from checker.readers.blocks.colours import UNKNOWN, WHITE, vanishes
 from checker.readers.limits import too_large
 from checker.readers.page.pdfium import PdfPage
-from checker.readers.page.pdfium_objects import FORM, IMAGE, LINE_TO, MOVE_TO, PATH, TEXT, PageObject
+from checker.readers.page.pdfium_objects import (
+    FORM,
+    IMAGE,
+    LINE_TO,
+    MOVE_TO,
+    PATH,
+    TEXT,
+    PageObject,
+    looks_of,
+)
 from checker.readers.page.printed.cost import Cost
 from checker.readers.page.printed.geometry import Box
 from checker.readers.page.printed.ink import Glyph, PageInk, Ruling, rotate
@@ -101,7 +110,7 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
     ink.glyphs = page.characters(in_forms=in_forms, unseen=unseen)
     if frame.moves:
         ink.glyphs = [(glyph[0], *frame.upright(glyph[1:])) for glyph in ink.glyphs]
-    inside = [glyph for glyph in ink.glyphs if frame.shows(glyph)]
+    inside = frame.shown_of(ink.glyphs)
     tally.unseen = tally.unseen or bool(unseen) or len(inside) < len(ink.glyphs)
     ink.glyphs = inside
     tally.unmapped += len(_UNMAPPED.findall("".join([glyph[0] for glyph in ink.glyphs])))
@@ -111,17 +120,15 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
 
 def _unseen(painted: Sequence[PageObject]) -> AbstractSet[int]:
     """Handles of the texts that nobody sees, other than those that were recognised on an image."""
+    if all(drawn.kind == TEXT or not drawn.filled() for drawn in painted):
+        texts = looks_of(drawn for drawn in painted if drawn.kind == TEXT)
+        return {drawn.handle for drawn, is_painted, ink in texts if not is_painted or vanishes(ink, WHITE)}
     painting, images = Painting(), list[Box]()
-    on_white = all(drawn.kind == TEXT or not drawn.filled() for drawn in painted)
     unpainted: list[PageObject] = []
     for drawn in painted:
         if drawn.kind == TEXT:
             if drawn.invisible():
                 unpainted.append(drawn)
-            elif on_white:
-                filled = drawn.fill()
-                if filled and vanishes(filled[0], WHITE) and drawn.ink() is not None:
-                    painting.unseen.add(drawn.handle)
             elif box := drawn.bounds():
                 painting.text(box, drawn.ink(), drawn.handle)
         elif drawn.filled() and (box := drawn.bounds()):
@@ -178,11 +185,11 @@ class PageFrame:
         placed = (box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom)
         return rotate(placed, self.turns, right - left, top - bottom)
 
-    def shows(self, glyph: Glyph) -> bool:
-        """Whether the middle of a character that has been turned upright is on the page."""
-        _, left, bottom, right, top = glyph
+    def shown_of(self, glyphs: Sequence[Glyph]) -> list[Glyph]:
+        """The characters, turned upright, whose middle is on the page."""
         width, height = self.shown
-        return 0 <= left + right <= 2 * width and 0 <= bottom + top <= 2 * height
+        most_x, most_y = 2 * width, 2 * height
+        return [one for one in glyphs if 0 <= one[1] + one[3] <= most_x and 0 <= one[2] + one[4] <= most_y]
 
     def on_page(self, box: Box) -> Box:
         """What `upright` made `box` of."""

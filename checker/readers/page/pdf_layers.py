@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 _LAYERS: Final = b"/OCProperties"
+_STREAM_TYPE: Final = b"/ObjStm"
 _OBJECT_STREAM: Final = re.compile(
     rb"obj\s{0,9}<<([^<>]{0,400}/ObjStm\b[^<>]{0,400})>>\s{0,9}stream\r?\n", re.DOTALL
 )
@@ -65,7 +66,8 @@ class Layers:
         """The objects inside object streams by their numbers."""
         found: dict[int, bytes] = {}
         left = _MOST_INFLATED
-        for head in _OBJECT_STREAM.finditer(self._data):
+        # Most files have no such stream, and looking through all objects of one takes milliseconds.
+        for head in _OBJECT_STREAM.finditer(self._data) if _STREAM_TYPE in self._data else ():
             numbers = [pattern.search(head[1]) for pattern in _NUMBERS.values()]
             end = self._data.find(b"endstream", head.end())
             if None in numbers or end < 0 or left <= 0:

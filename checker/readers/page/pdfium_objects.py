@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -136,6 +136,20 @@ class PageObject:
             kind = functions.FPDFPathSegment_GetType(segment)
             closes = bool(functions.FPDFPathSegment_GetClose(segment))
             yield kind, a * x + c * y + e, b * x + d * y + f, closes
+
+
+def looks_of(texts: Iterable[PageObject]) -> Iterator[tuple[PageObject, bool, Colour | None]]:
+    """Each text with whether it is painted, and `PageObject.ink`; much quicker for all than for each on its own."""
+    mode_of, fill_of = library().FPDFTextObj_GetTextRenderMode, library().FPDFPageObj_GetFillColor
+    buffer = ctypes.create_string_buffer(16)
+    start = ctypes.addressof(buffer)
+    places = (start, start + 4, start + 8, start + 12)
+    for text in texts:
+        mode = mode_of(text.handle)
+        if mode in _UNPAINTED or mode in _STROKED or not fill_of(text.handle, *places):
+            yield text, mode not in _UNPAINTED, None
+        else:
+            yield text, True, _FOUR_NUMBERS.unpack(buffer)[:3]
 
 
 def _text(buffer: ctypes.Array[ctypes.c_char], length: ctypes.c_ulong) -> str:
