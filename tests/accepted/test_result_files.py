@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from command_line import run_checker
+from click.testing import CliRunner
 from faults.changes import cell
 from samples import COUNTY_2023, DEPARTMENT_2024, TOWNSHIP_2024, write
 
 from checker.accepted import result_files
 from checker.accepted.result_files import read_result
+from checker.cli import cli
 from checker.model.errors import UsageError
 from checker.run.comparison import ResultComparison
 
 PARTS = ("path", "identity", "status", "outcomes", "findings")
 
 
-@pytest.fixture
-def files(monkeypatch, capsys, tmp_path):
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
     """`a.json` and `a.jsonl` of the same run."""
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path_factory.mktemp("run")
     for name, report in (
         ("甲", cell("T3[S, natural]", "7")(DEPARTMENT_2024)),
         ("乙", COUNTY_2023),
         ("丙", TOWNSHIP_2024),
     ):
-        Path(f"{name}.txt").write_bytes(write(report, "txt"))
-    outputs = ("--format", "json", "-o", "a.json", "--format", "jsonl", "-o", "a.jsonl")
-    run_checker(monkeypatch, capsys, "check", "甲.txt", "乙.txt", "丙.txt", "--no-config", *outputs)
+        (folder / f"{name}.txt").write_bytes(write(report, "txt"))
+    arguments = ["check", "甲.txt", "乙.txt", "丙.txt", "--no-config", "--fail-on", "never"]
+    outputs = ["--format", "json", "-o", "a.json", "--format", "jsonl", "-o", "a.jsonl"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert CliRunner().invoke(cli, [*arguments, *outputs], standalone_mode=False).exception is None
+    return folder
+
+
+@pytest.fixture
+def files(checked, monkeypatch, tmp_path):
+    """The same files, in a folder of the test's own, where it is run."""
+    shutil.copytree(checked, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from choice import THOROUGH
 from command_line import run_checker
 from faults.changes import cell
 from samples import COUNTY_2023, DEPARTMENT_2024, TOWNSHIP_2024, WATER_2023, write
@@ -24,6 +25,8 @@ from checker.run.pipeline import check_file
 pytestmark = pytest.mark.long
 
 TODAY = ("--no-config", "--today", "2025-03-01", "--fail-on", "never")
+_KILLED_REPORTS, _KILLED_AT = (80, (10, 40)) if THOROUGH else (40, (8, 20))
+"""How many reports a run has that is killed, and after how many of them."""
 PROGRAM = (sys.executable, "-m", "checker", "check")
 
 
@@ -332,23 +335,23 @@ def test_a_killed_run_goes_on(tmp_path, jobs):
     """Killed twice in the middle; nothing that was done is lost, and the bytes are those of an undisturbed run."""
     folder = tmp_path / "年报"
     folder.mkdir()
-    for number in range(80):
+    for number in range(_KILLED_REPORTS):
         (folder / f"{number:03}.docx").write_bytes(write((DEPARTMENT_2024, COUNTY_2023)[number % 2], "docx"))
     command = (*PROGRAM, "年报", *TODAY, "-j", jobs, "--format", "jsonl", "-o")
     subprocess.run((*command, "whole.jsonl"), cwd=tmp_path, check=True)
     file, resumed = tmp_path / "a.jsonl", ()
-    for least in (10, 40):
+    for least in _KILLED_AT:
         process = subprocess.Popen((*command, "a.jsonl", *resumed), cwd=tmp_path)
         until = monotonic() + 60
         while (not file.exists() or len(lines(file)) < least) and monotonic() < until:
             sleep(0.005)
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL
-        assert least <= len(lines(file)) < 81
+        assert least <= len(lines(file)) <= _KILLED_REPORTS
         shutil.copy(file, tmp_path / f"{least}.jsonl")
         resumed = ("--resume", "a.jsonl")
     subprocess.run((*command, "a.jsonl", *resumed), cwd=tmp_path, check=True)
 
     assert file.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
-    for least in (10, 40):
+    for least in _KILLED_AT:
         assert lines(file)[: least - 1] == lines(tmp_path / f"{least}.jsonl")[: least - 1]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from choice import THOROUGH
 from grids import broken, completed, grid, names, repairs, smallest_repairs
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -34,13 +35,13 @@ def assert_same_repairs(case, most):
         assert cells > most or any(explanation.gave_up for explanation in found)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80 if THOROUGH else 40, deadline=None)
 @given(damaged_tables())
 def test_all_smallest_repairs_of_up_to_three_cells_and_no_others(case):
     assert_same_repairs(case, most=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if THOROUGH else 20, deadline=None)
 @given(damaged_tables(most_value=9, most_rows=2, most_columns=3))
 def test_all_smallest_repairs_of_up_to_four_cells_and_no_others(case):
     assert_same_repairs(case, most=4)
