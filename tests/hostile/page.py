@@ -9,6 +9,7 @@ from typing import Final
 from .bombs import in_parts
 from .case import TARGET, Case, one_file, reads_as_doubtful
 from .drawing import draw, kept, repacked
+from .encryption import encrypted
 
 _DOUBTFUL: Final = reads_as_doubtful()
 _ENDS: Final = {"status": ["checked", "unreadable", "skipped"], "whole": True}
@@ -41,7 +42,11 @@ def cases() -> Iterator[Case]:
     yield one_file(
         "glued/layer_in_stream", "pdf", _in_layer(b"/OFF [90 0 R]", packed=True), **_DOUBTFUL, told=True
     )
+    yield from _memberships()
+    for name, data in (("off", b"/OFF [90 0 R]"), ("all_off", b"/BaseState /OFF")):
+        yield one_file(f"glued/layer_encrypted_{name}", "pdf", encrypted(_in_layer(data)), **_DOUBTFUL, told=True)  # fmt: skip
     seen = {"status": ["checked"], "values": [(*TARGET[:3], 182341)], "told": False}
+    yield one_file("glued/layer_encrypted_on", "pdf", encrypted(_in_layer(b"/OFF [91 0 R]")), **seen)
     for name, state in (("on", b"/ON [90 0 R]"), ("other_off", b"/OFF [91 0 R]")):
         yield one_file(f"glued/layer_{name}", "pdf", _in_layer(state), **seen)
     yield from _unseen()
@@ -65,8 +70,31 @@ def cases() -> Iterator[Case]:
     yield from _ofd_bombs()
 
 
-def _in_layer(state: bytes, *, packed: bool = False) -> bytes:
-    """The report with a 1 after its figure, in a layer of that state; its description may stand in an object stream."""
+def _memberships() -> Iterator[Case]:
+    """The figure in a membership: what its rule makes of a layer that is off, the first, and one that is on."""
+    off, on, both = b"/OCGs 90 0 R", b"/OCGs [91 0 R]", b"/OCGs [90 0 R 91 0 R] /P /%s"
+    hidden = {**_DOUBTFUL, "told": True}
+    seen = {"status": ["checked"], "values": [(*TARGET[:3], 182341)], "told": False}
+    doubtful = {"status": ["checked"], "told": True}
+    for name, rules, expect in (
+        ("off", [off], hidden), ("on", [on], seen), ("all_on", [both % b"AllOn"], hidden), ("any_on", [both % b"AnyOn"], seen), ("any_off", [both % b"AnyOff"], seen), ("all_off", [both % b"AllOff"], hidden),
+        ("any_off_of_one", [on + b" /P /AnyOff"], hidden), ("of_none", [b"/OCGs []"], seen), ("by_expression", [off + b" /VE [/Not 90 0 R]"], doubtful), ("of_others", [off, on], doubtful), ("unknown_layer", [b"/OCGs 7 0 R"], doubtful),
+    ):  # fmt: skip
+        data = _in_layer(b"/OFF [90 0 R]", rules=tuple(rules))
+        yield one_file(f"glued/member_{name}", "pdf", data, quick=name == "off", **expect)
+    form = b"95 0 obj\n" + _stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 1 1]/OC 90 0 R") + b"\nendobj\n"
+    for name, state in (("off", b"/OFF [90 0 R]"), ("on", b"/OFF [91 0 R]")):
+        made = _in_layer(state)
+        place = made.index(b"xref\n0 ")
+        made = made[:place] + form + made[place:]
+        yield one_file(f"glued/layer_of_form_{name}", "pdf", made, **(doubtful if name == "off" else seen))
+
+
+def _in_layer(state: bytes, *, packed: bool = False, rules: tuple[bytes, ...] = ()) -> bytes:
+    """The report with a 1 after its figure, in a layer of that state; its description may stand in an object stream.
+
+    With `rules` it lies in the first of these memberships.
+    """
     made = draw("pdf", mark="1", look="invisible")
     mode = made.index(b" 3 Tr ")
     start, end = made.rindex(b"BT ", 0, mode), made.index(b"ET", mode) + 2
@@ -78,6 +106,9 @@ def _in_layer(state: bytes, *, packed: bool = False) -> bytes:
         b"<< /Type /OCG /Name <FEFF56FE 5C42 0020 0031> >>",
         b"<< /Type /OCG /Name (\xfe\xffV\xfe\\\\B\0 \0002) >>",
     ]
+    layers += [b"<< /Type /OCMD " + rule + b" >>" for rule in rules]
+    if rules:
+        made = made.replace(b"/L 90 0 R", b"/L 92 0 R")
     objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(layers, 90))
     place = made.index(b"xref\n0 ")
     if packed:
@@ -103,8 +134,15 @@ def _unseen() -> Iterator[Case]:
     for name, attributes, inside in (
         ("white", "", '<ofd:FillColor Value="255 255 255"/>'), ("white_in_hexadecimal", "", '<ofd:FillColor Value="#FF #FF #FF"/>'), ("white_of_print", "", '<ofd:FillColor Value="0 0 0 0"/>'),
         ("transparent", "", '<ofd:FillColor Value="0 0 0" Alpha="0"/>'), ("not_filled", ' Fill="false"', ""), ("not_visible", ' Visible="false"', ""), ("object_transparent", ' Alpha="0"', ""),
+        ("not_visible_as_number", ' Visible="0"', ""), ("not_visible_with_spaces", ' Visible=" false "', ""), ("transparent_as_decimal", ' Alpha="0.0"', ""),
     ):  # fmt: skip
         yield one_file(f"glued/{name}", "ofd", _ofd_figure(attributes, inside), **unread)
+    layer = '</ofd:Layer><ofd:Layer ID="99998" Type="Body" {}><ofd:TextObject ID="99999" Boundary="128 212 9 5" Font="1" Size="4"><ofd:TextCode X="0" Y="4">1</ofd:TextCode></ofd:TextObject></ofd:Layer><ofd:Layer ID="99997" Type="Body">'
+    for name, attribute in (("not_visible", 'Visible="false"'), ("transparent", 'Alpha="0"')):
+        data = _ofd_figure("", "", after=layer.format(attribute))
+        yield one_file(
+            f"glued/layer_{name}", "ofd", data, quick=name == "not_visible", **_DOUBTFUL, told=True
+        )
     seen = {"status": ["checked"], "verdict": ["pass"], "values": [TARGET]}
     yield one_file("glued/grey", "ofd", _ofd_figure("", '<ofd:FillColor Value="120 120 120"/>'), **seen)
     ground = '<ofd:PathObject ID="99999" Boundary="121 212 10 5" Fill="true" Stroke="false"><ofd:FillColor Value="{}"/><ofd:AbbreviatedData>M 0 0 L 10 0 L 10 5 L 0 5 C</ofd:AbbreviatedData></ofd:PathObject>'

@@ -33,6 +33,7 @@ _DELTA: Final = re.compile(rf"(g\s+)?({_NUMBER.pattern})")
 _BROAD: Final = frozenset("mwMW@%&")
 """Latin characters that are much wider than half an ideograph."""
 _WIDE: Final = frozenset("WF")
+_NO: Final = frozenset(("false", "0"))
 _BLOCKS: Final = frozenset(("Layer", "PageBlock", "Content"))
 
 
@@ -66,6 +67,22 @@ def numbers(text: str | None) -> list[float]:
     return [float(number) for number in _NUMBER.findall(text or "")]
 
 
+def _is_hidden(element: Element) -> bool:
+    """Whether a layer, or what is drawn in one, is not shown."""
+    visible, alpha = element.attributes.get("Visible", ""), numbers(element.attributes.get("Alpha"))
+    return visible.strip().lower() in _NO or alpha[:1] == [0.0]
+
+
+def _has_text(element: Element) -> bool:
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        if one.name == "TextCode" and one.text.strip():
+            return True
+        waiting += one.children
+    return False
+
+
 @dataclass(slots=True)
 class PagePainter:
     """Collects the ink of one page from its own content and that of its templates.
@@ -88,6 +105,7 @@ class PagePainter:
     _turned: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     _painting: Painting = field(default_factory=Painting)
     _ends: list[int] = field(default_factory=list)
+    _left_out: bool = False
 
     def paint(self, content: Element) -> None:
         """Add everything in an element `Content`, in drawing order."""
@@ -97,7 +115,8 @@ class PagePainter:
         while waiting:
             element, matrix, depth = waiting.pop()
             self.cost.count_objects(1)
-            if element.attributes.get("Visible") == "false" or element.attributes.get("Alpha") == "0":
+            if _is_hidden(element):
+                self._left_out = self._left_out or _has_text(element)
                 continue
             if element.name in _BLOCKS:
                 waiting.extend((child, matrix, depth) for child in reversed(element.children))
@@ -127,7 +146,7 @@ class PagePainter:
     @property
     def hides(self) -> bool:
         """Whether there is a text that nobody sees."""
-        return len(self._seen()) < len(self._glyphs)
+        return self._left_out or len(self._seen()) < len(self._glyphs)
 
     def _seen(self) -> list[Glyph]:
         """The characters on the page that are not of an unseen text."""

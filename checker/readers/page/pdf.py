@@ -43,8 +43,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     """
     del name
     collector = BlockCollector(limits)
-    tally = Tally(off=Layers(data).off)
     with open_pdf(data) as document:
+        tally = Tally(layers=Layers(document.decrypted(data)))
         pages = _pages(document, limits, tally)
         title, intact = document.title(), document.intact
     _refuse_useless(tally, len(pages))
@@ -97,6 +97,9 @@ def _add_notes(collector: BlockCollector, tally: Tally, *, intact: bool) -> None
         collector.note("image_table", f"{_listed(tally.pictures)}有大幅图片，图片中的文字和表格未读取。")
     if tally.unseen:
         collector.note(*UNSEEN_TEXT)
+    if tally.layers.doubtful:
+        text = "PDF 里有的图层看不出打开时显示不显示，其中的文字照样读了，请对照打开后的样子核对。"
+        collector.note("doubtful_layers", text)
     if tally.unmapped:
         collector.note("replaced_characters", f"有 {tally.unmapped} 个字没有文字编码，读出的字可能有误。")
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from checker.readers.blocks.colours import UNKNOWN, WHITE, vanishes
 from checker.readers.limits import too_large
+from checker.readers.page.pdf_layers import Layers
 from checker.readers.page.pdfium import PdfPage
 from checker.readers.page.pdfium_objects import (
     FORM,
@@ -57,7 +58,7 @@ class Tally(Cost):
         scanned: pages that are images without text.
         outlined: pages without text on which something is drawn.
         unseen: whether there is a text that nobody sees, other than what was recognised on an image.
-        off: names of the layers that are not shown.
+        layers: which layers are not shown.
     """
 
     unmapped: int = 0
@@ -66,7 +67,7 @@ class Tally(Cost):
     scanned: list[int] = field(default_factory=list)
     outlined: list[int] = field(default_factory=list)
     unseen: bool = False
-    off: AbstractSet[str] = frozenset()
+    layers: Layers = field(default_factory=Layers)
 
 
 def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
@@ -83,7 +84,7 @@ def read_ink(page: PdfPage, number: int, tally: Tally) -> PageInk:
     painted: list[PageObject] = []
     hidden: set[int] = set()
     for drawn in page.objects(_DRAWN):
-        if tally.off and not tally.off.isdisjoint(drawn.layers()):
+        if tally.layers.matter and tally.layers.hide(drawn.layers()):
             in_forms = in_forms or drawn.kind == FORM
             if drawn.kind == TEXT:
                 hidden.add(drawn.handle)

@@ -193,6 +193,25 @@ class PdfDocument:
         library().FPDF_GetMetaText(self.handle, b"Title", ctypes.addressof(buffer), size)
         return buffer.raw[:size].decode("utf-16-le", "replace").strip("\0 ")
 
+    def decrypted(self, data: bytes) -> bytes | None:
+        """The bytes of the file; of one that is encrypted those of a copy that is not, None if there is none."""
+        if _ENCRYPTED not in data:
+            return data
+        pieces: list[bytes] = []
+        left = _LONGEST_COPY
+
+        def write(_file: int, address: int, length: int) -> int:
+            nonlocal left
+            left -= length
+            if left < 0:
+                return 0
+            pieces.append(ctypes.string_at(address, length))
+            return 1
+
+        file = _CopyFile(1, _WRITE(write))
+        saved = library().FPDF_SaveAsCopy(self.handle, ctypes.addressof(file), _WITHOUT_SECURITY)
+        return b"".join(pieces) if saved else None
+
     @contextmanager
     def page(self, index: int) -> Iterator[PdfPage]:
         """Open page `index` (from 0) and close it again, whatever happens."""
@@ -212,6 +231,16 @@ class PdfDocument:
 
 
 _LONGEST_TITLE: Final = 2000
+_ENCRYPTED: Final = b"/Encrypt"
+_LONGEST_COPY: Final = 32 << 20
+_WITHOUT_SECURITY: Final = 3
+_WRITE: Final = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+
+
+class _CopyFile(ctypes.Structure):
+    """`FPDF_FILEWRITE`: where the library writes a copy."""
+
+    _fields_ = (("version", ctypes.c_int), ("write", _WRITE))
 
 
 @contextmanager

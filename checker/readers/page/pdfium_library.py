@@ -32,6 +32,7 @@ _SIGNATURES: Final[Signatures] = {
     "FPDF_InitLibrary": (None, ()),
     "FPDF_LoadMemDocument64": (_HANDLE, (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p)),
     "FPDF_GetLastError": (ctypes.c_ulong, ()),
+    "FPDF_SaveAsCopy": (_INT, (_HANDLE, _OUT, ctypes.c_ulong)),
     "FPDF_CloseDocument": (None, (_HANDLE,)),
     "FPDF_DocumentHasValidCrossReferenceTable": (_INT, (_HANDLE,)),
     "FPDF_GetMetaText": (ctypes.c_ulong, (_HANDLE, ctypes.c_char_p, _OUT, ctypes.c_ulong)),

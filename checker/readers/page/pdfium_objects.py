@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from checker.readers.blocks.colours import Colour
+from checker.readers.page.pdf_layers import UNNAMED
 from checker.readers.page.pdfium_library import library
 from checker.readers.page.printed.geometry import Box
 from checker.startup.records import dataclass
@@ -64,7 +65,7 @@ class PageObject:
         return box if self.matrix is None else transform_box(self.matrix, box)
 
     def layers(self) -> Iterator[str]:
-        """Names of the layers that it lies in."""
+        """Names of the layers that it lies in, `UNNAMED` for those that have none."""
         functions, name, length = library(), ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_ulong()
         room = (ctypes.addressof(name), _LONGEST_NAME, ctypes.addressof(length))
         for handle in filter(None, (self.handle, self.form)):
@@ -72,8 +73,8 @@ class PageObject:
                 mark = functions.FPDFPageObj_GetMark(handle, index)
                 if not functions.FPDFPageObjMark_GetName(mark, *room) or _text(name, length) != "OC":
                     continue
-                if functions.FPDFPageObjMark_GetParamStringValue(mark, b"Name", *room):
-                    yield _text(name, length)
+                named = functions.FPDFPageObjMark_GetParamStringValue(mark, b"Name", *room)
+                yield _text(name, length) if named else UNNAMED
 
     def invisible(self) -> bool:
         """Whether this text is neither filled nor stroked."""
