@@ -112,8 +112,8 @@ def _with_rest_of_name(title: Title, squeezed: Sequence[str], bodies: BodyNames)
     written = title.written or ""
     if not 0 < len(above) <= _MAX_PART or not _SENTENCE.isdisjoint(above):
         return title
-    if written in above or not bodies.names_place(above + written):
-        return title
+    if written in above or not bodies.names_place(above + written[-1:]):
+        return title  # a name says where its body is before it breaks off
     whole = read_title(above + squeezed[title.first], bodies, first=title.first - 1, last=title.last)
     if whole is None or whole.written != above + written:
         return title

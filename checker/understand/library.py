@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from checker.model.forms import (
     UNNAMED_KIND,
@@ -23,6 +23,8 @@ from checker.understand.labels import LabelIndex, build_index, label_words
 
 STANDARD, ACCEPTED, NEAR, ODD, FOREIGN = "standard", "accepted", "near", "odd", "foreign"
 """How a section title is worded; see `checker.model.report.Section`."""
+FIRST: Final = "first"
+"""Among the titles told by their looks, those that only the first heading of a report may have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from checker.understand.labels import distance_within
 from checker.understand.own_names import OwnNameRules
 
 _SHORTEST_NAME: Final = 3
-_SELF: Final = ("我", "本")
-"""How a body speaks of itself; in the name of a folder that means nobody."""
 _LARGEST_SLIP: Final = 2
 _LONGEST_COMPARED: Final = 60
 _MOST_NEAREST: Final = 3
@@ -91,9 +89,8 @@ class ListedNames:
         for unit in self._bodies.units:
             for full in (unit.name, *unit.aliases, *self._former_names(unit)):
                 for name in (squeeze(full).text, *self._rules.of(full).names):
-                    if len(name) >= _SHORTEST_NAME and not any(
-                        word in name for word in _SELF if word not in full
-                    ):
+                    said_of_itself = any(word in name for word in self._rules.selves if word not in full)
+                    if len(name) >= _SHORTEST_NAME and not said_of_itself:
                         names.setdefault(name, {})[unit.name] = unit
         return {name: tuple(units.values()) for name, units in names.items()}
 

@@ -18,7 +18,7 @@ from checker.model.numerals import half_width, parse_whole
 from checker.startup.lazy_re import compile_later, one_of
 from checker.startup.records import dataclass, replace
 from checker.understand.labels import closest, label_words
-from checker.understand.library import ACCEPTED, FOREIGN, NEAR, ODD, STANDARD, FormIndex
+from checker.understand.library import ACCEPTED, FIRST, FOREIGN, NEAR, ODD, STANDARD, FormIndex
 
 _CHINESE: Final = "一二三四五六七八九十"
 _NUMERAL: Final = rf"({one_of(_CHINESE)}{{1,3}})"
@@ -44,8 +44,6 @@ _LEADERS: Final = " \t\r\n\u3000\xa0.…·"
 _MAX_PAGE_DIGITS: Final = 3
 _FIGURES: Final = compile_later(r"[\d\s/-]*$")
 _RUN_IN: Final = compile_later(one_of("。：:；;\n") + r"|\s+")
-_OVERVIEWS: Final = ("情况", "概况", "概述", "综述", "总结", "回顾", "工作")
-"""How titles of overviews end."""
 _SENTENCE: Final = frozenset("。；;！？!?，,：:")
 _MAX_HEADING: Final = 60
 _MAX_FOREIGN: Final = 30
@@ -371,8 +369,9 @@ def _with_odd_first(headings: list[Heading], form: FormIndex) -> list[Heading]:
     """The first section in words of the author's own: it is the overview if the second part is the second one."""
     if len(headings) > 1 and not headings[0].number and 1 not in {heading.number for heading in headings}:
         first, second = headings[:2]
-        if first.ordinal == 1 and second.number == second.ordinal == 2 and first.title.endswith(_OVERVIEWS):  # noqa: PLR2004 - the second part
-            return [replace(first, section=form.form.sections[0], wording=ODD), *headings[1:]]
+        meant = form.like(first.title, (FIRST,)) if first.ordinal == 1 else None
+        if meant and second.number == second.ordinal == 2:  # noqa: PLR2004 - the second part
+            return [replace(first, section=meant[0], wording=ODD), *headings[1:]]
     return headings
 
 

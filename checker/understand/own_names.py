@@ -50,6 +50,7 @@ class OwnNameRules:
     place_words: tuple[str, ...] = ()
     joints: str = ""
     before: str = ""
+    selves: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] | None = None
     endings: Mapping[str, tuple[str, ...]] | None = None
     special: tuple[SpecialNames, ...] = ()
@@ -294,6 +295,7 @@ def own_name_rules(data: Mapping[str, Any]) -> OwnNameRules:
         place_words=tuple(data.get("place_words", ())),
         joints=data.get("joints", ""),
         before=data.get("before", ""),
+        selves=tuple(data.get("selves", ())),
         words={word: tuple(shorts) for word, shorts in data.get("words", {}).items()},
         endings={ending: tuple(shorts) for ending, shorts in data.get("endings", {}).items()},
         special=tuple(

@@ -27,6 +27,7 @@ _OWN_NAMES: Final = object_schema(
         "places": {**TEXT, "description": "地名到这些字为止"},
         "place_words": {**TEXTS, "description": "地名结尾的词，可以单独放在简称前"},
         "joints": {**TEXT, "description": "可以省去的连接词"},
+        "selves": {**TEXTS, "description": "自称用的字：带这些字的简称，在文件夹名、文件名里不指哪一个单位"},
         "before": {**TEXT, "description": "这些字后面也可以直接跟 alone 里的简称"},
         "words": {**_SHORT_FORMS, "description": "全称里的词和它在简称里的说法；'' 表示可以省去"},
         "endings": {**_SHORT_FORMS, "description": "机关名称的结尾和它在简称里的说法"},

@@ -49,6 +49,7 @@ _LIKE_TITLES: Final = {
     "accepted": "可以接受的写法",
     "near": "只差个别字的写法",
     "odd": "认得出、但偏离的写法",
+    "first": "报告的第一个标题，用的是自己的话",
 }
 
 FORM_FILE: Final = object_schema(
