@@ -263,8 +263,9 @@ class Report:
 
     Attributes:
         document: what it was read from.
-        form: the form that its tables follow, the form in force for the year if it has no tables, or None.
-        form_id: id of that form, `mixed` if its tables follow different forms, None if it has no tables.
+        form: the form by which it is judged: the one that its tables follow; the form in force for the year where
+            there are no tables or they follow several, or where the titles of the sections are those of that form.
+        form_id: id of the form that its tables follow, `mixed` for several, None if it has no tables.
         identity: who and when.
         title: the title line, None if none was found.
         texts: all paragraphs outside tables with section and role, in order.
@@ -286,7 +287,9 @@ class Report:
     def form_id_of(self, table: str | None) -> str:
         """Id of the form that a table follows; without a table of that key that of the report, or `mixed`."""
         found = self.tables.get(table or "")
-        return found.form_id if found else self.form_id or self.form.id
+        if found:
+            return found.form_id
+        return "mixed" if self.form_id == "mixed" else self.form.id
 
     def section(self, number: int) -> Section | None:
         """The first section with that number in the form, None if it is missing."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from checker.model.document import Document, Location, Paragraph, Table
+from checker.model.document import Document, Location, Paragraph
 from checker.model.errors import NotAReportError, UsageError
 from checker.model.report import Field, Identity, Report, Text
 from checker.model.text import squeeze
 from checker.startup.records import dataclass, replace
 from checker.understand.bodies import BodyNames
 from checker.understand.fields import fields_in_cells, find_fields, frame_rows
-from checker.understand.headings_apart import with_headings_apart
+from checker.understand.headings_apart import followed_form, outlined, titled_alike
 from checker.understand.identity import Title, find_title, reported_year
 from checker.understand.labels import label_words
 from checker.understand.library import FormIndex, KindLibrary, Library
@@ -30,11 +30,11 @@ from checker.understand.naming import (
     subjects,
     with_place,
 )
-from checker.understand.outline import Heading, find_headings
+from checker.understand.outline import Heading
 from checker.understand.recognition import no_report, require_content, require_report
 from checker.understand.roles import Arranged, Frame, arrange
 from checker.understand.signature import find_signature
-from checker.understand.tables.recognise import find_tables, form_of
+from checker.understand.tables.recognise import FoundTables, find_tables
 from checker.understand.tables.running_cells import with_running_tables
 from checker.understand.tables.running_pairs import with_running_pairs
 
@@ -71,7 +71,7 @@ def understand(
     chosen = _chosen_form(library, form)
     require_content(document)
     kinds = [kind for kind in library.kinds if chosen is None or kind.kind == chosen.form.kind]
-    for opening in _likeliest_first([_opening(document, kind, chosen) for kind in kinds]):
+    for opening in _likeliest_first([_opening(document, kind, chosen or kind.forms[-1]) for kind in kinds]):
         try:
             return _understood(opening, chosen, level, tier)
         except NotAReportError:
@@ -84,13 +84,17 @@ class _Opening:
     """A document taken for a report of one kind, before its text is put in order.
 
     Attributes:
+        source: the document as it was read.
+        form: the form whose sections the headings are.
         document: the document, with tables and headings that only the labels of this kind show.
         texts: one text a paragraph.
         headings: its first-level headings.
         named: what says whose report it is.
     """
 
+    source: Document
     kind: KindLibrary
+    form: FormIndex
     document: Document
     texts: tuple[Text, ...]
     headings: Sequence[Heading]
@@ -117,15 +121,14 @@ class _Opening:
         return len(known & words) + sum(heading.section is not None for heading in self.headings)
 
 
-def _opening(document: Document, kind: KindLibrary, chosen: FormIndex | None) -> _Opening:
-    newest = chosen or kind.forms[-1]
-    document = with_running_tables(with_running_pairs(document, kind.forms), kind.forms)
-    document, headings = _outlined(document, newest)
+def _opening(source: Document, kind: KindLibrary, form: FormIndex) -> _Opening:
+    document = with_running_tables(with_running_pairs(source, kind.forms), kind.forms)
+    document, headings = outlined(document, form)
     texts = tuple(Text(paragraph, None) for paragraph in document.paragraphs())
-    named = _named(document, [text.squeezed.text for text in texts], headings, newest, kind.bodies)
+    named = _named(document, [text.squeezed.text for text in texts], headings, form, kind.bodies)
     if headings and named.title and headings[0].index <= named.title.last:
         headings = headings[1:]  # a section that is called like the report itself
-    return _Opening(kind, document, texts, headings, named)
+    return _Opening(source, kind, form, document, texts, headings, named)
 
 
 def _likeliest_first(openings: Sequence[_Opening]) -> Sequence[_Opening]:
@@ -143,30 +146,25 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
     Raises:
         NotAReportError: it is none.
     """
+    opening, read = _in_its_form(opening, chosen)
     kind, document, texts = opening.kind, opening.document, opening.texts
     headings, named = opening.headings, opening.named
     squeezed = opening.squeezed
-    guess = chosen or kind.in_force(named.year)
-    frame = _frame(squeezed, headings, named, kind.bodies)
-    arranged = arrange(document.blocks, texts, headings, frame, guess)
-    fields = find_fields(kind.fields, arranged.texts, _last_section(arranged), document, kind.bodies.is_sign)
-    year = reported_year(named.year, fields, squeezed)
-    in_force = chosen or kind.in_force(year)
-    found = find_tables(arranged.tables, (chosen,) if chosen else kind.forms, in_force)
+    arranged, found, fields = read.arranged, read.found, read.fields
     require_report(named.title or named.page_title, named.front, arranged.sections, found, kind)
     fields |= fields_in_cells(kind.fields, found.tables)
     body, shown = _body(opening, fields, _lead(texts, headings))
     level = level or shown
     return Report(
         document=document,
-        form=form_of(found, in_force),
+        form=read.form.form,
         form_id=found.form_id,
         identity=Identity(
             title=named.words,
             agency=body.name if body else None,
             level=level,
             tier=tier or _tier(body, level, kind.bodies, squeezed),
-            year=year,
+            year=read.year,
             written=body.written if body and body.written != body.name else None,
         ),
         title=_title_text(named, texts),
@@ -177,16 +175,37 @@ def _understood(opening: _Opening, chosen: FormIndex | None, level: str | None, 
     )
 
 
-def _outlined(document: Document, form: FormIndex) -> tuple[Document, list[Heading]]:
-    """The document and its headings; where there is hardly one, those in the middle of paragraphs."""
-    headings = find_headings(tuple(document.paragraphs()), form, before_tables(document))
-    found = {heading.number for heading in headings} if len(headings) > 1 else ()
-    if 1 in found:
-        return document, headings
-    parted = with_headings_apart(document, form, found)
-    if parted is document:
-        return document, headings
-    return parted, find_headings(tuple(parted.paragraphs()), form, before_tables(parted))
+@dataclass(frozen=True)
+class _Read:
+    """What stands where in a document, and by which form its sections are judged."""
+
+    arranged: Arranged
+    found: FoundTables
+    fields: dict[str, tuple[Field, ...]]
+    year: int | None
+    form: FormIndex
+
+
+def _in_its_form(opening: _Opening, chosen: FormIndex | None) -> tuple[_Opening, _Read]:
+    """A document read with the titles of its own form, which need not be those of the newest."""
+    read = _read(opening, chosen)
+    if not titled_alike(read.form, opening.form):
+        opening = _opening(opening.source, opening.kind, read.form)
+        read = _read(opening, chosen)
+    return opening, read
+
+
+def _read(opening: _Opening, chosen: FormIndex | None) -> _Read:
+    kind, document, texts = opening.kind, opening.document, opening.texts
+    headings, named, squeezed = opening.headings, opening.named, opening.squeezed
+    guess = chosen or kind.in_force(named.year)
+    frame = _frame(squeezed, headings, named, kind.bodies)
+    arranged = arrange(document.blocks, texts, headings, frame, guess)
+    fields = find_fields(kind.fields, arranged.texts, _last_section(arranged), document, kind.bodies.is_sign)
+    year = reported_year(named.year, fields, squeezed)
+    in_force = chosen or kind.in_force(year)
+    found = find_tables(arranged.tables, (chosen,) if chosen else kind.forms, in_force)
+    return _Read(arranged, found, fields, year, followed_form(document, found.form or in_force, in_force))
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,18 +342,6 @@ def _chosen_form(library: Library, form_id: str | None) -> FormIndex | None:
         known = "、".join(index.form.id for index in library.forms)
         raise UsageError(f"没有名为“{form_id}”的格式，可用的有：{known}。")
     return chosen
-
-
-def before_tables(document: Document) -> frozenset[int]:
-    """Ordinals of the paragraphs that are directly followed by a table."""
-    found: set[int] = set()
-    index = -1
-    for block in document.blocks:
-        if isinstance(block, Table):
-            found.add(index)
-        else:
-            index += 1
-    return frozenset(found)
 
 
 def _frame(squeezed: Sequence[str], headings: Sequence[Heading], named: _Named, bodies: BodyNames) -> Frame:

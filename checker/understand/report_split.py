@@ -16,10 +16,11 @@ from checker.model.report import Report
 from checker.model.text import squeeze
 from checker.startup.records import dataclass, replace
 from checker.understand.bodies import BodyNames
+from checker.understand.headings_apart import before_tables
 from checker.understand.identity import Title, read_title
 from checker.understand.library import FormIndex, KindLibrary, Library
 from checker.understand.outline import CERTAIN, find_headings
-from checker.understand.reading import before_tables, understand
+from checker.understand.reading import understand
 
 _LONGEST_TITLE: Final = 80
 _FEWEST_SECTIONS: Final = 2

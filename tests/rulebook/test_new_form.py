@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from checker.judging.engine import run
+from checker.model.findings import Verdict
 from checker.rulebook.store import load_rulebook
 from checker.workbench.sample_subject import sample_subject
+from checker.writers.shared.reports import recognised
 
 FORMS = Path(__file__).resolve().parents[2] / "rules" / "forms"
 TITLE = "2027年格式（国办公开办函〔2027〕5号）"
@@ -82,3 +84,57 @@ def test_titles_and_basis_follow_the_form_of_the_report(rulebook):
     assert "〔2021〕30号" not in new.basis
     assert TITLE in new.basis
     assert "〔2021〕30号" in old.basis
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory):
+    """The built-in rules with a form for 2027 that calls a section otherwise, asks for one more and has a new table two."""
+    form = yaml.safe_load((FORMS / "2021.yaml").read_text(encoding="utf-8"))
+    form |= {"form": "2027", "title": TITLE, "years": {"from": 2027}, "in_force": {"from": "2027-09-01"}}
+    form["sections"][5] = {"title": "其他报告事项", "near": ["其他需要报告的事项"]}
+    form["sections"].append({"title": "公众监督情况", "accepted": ["社会监督情况"]})
+    [two] = [table for table in form["tables"] if table["key"] == "T2"]
+    two["blocks"][0]["columns"][2] = {"key": "valid", "label": "年末有效件数", "name": "现行有效"}
+    folder = tmp_path_factory.mktemp("renamed")
+    text = yaml.safe_dump(form, allow_unicode=True, sort_keys=False)
+    (folder / "2027.yaml").write_text(text, encoding="utf-8")
+    return load_rulebook([folder])
+
+
+SEVEN = {"year": 2027, "form": "2027"}
+SIX = {"year": 2027, "form": "2021"}
+TITLES_OF_FORMS = {
+    # what the report is, the rules on sections and forms that find something, whether all tables could be compared
+    "a year before the new form": ({"year": 2026}, set()),
+    "the new form": (SEVEN, set()),
+    "the new titles above an old table": (SEVEN | {"tables_from": {"T2": "2021"}}, {"DOC-01"}),
+    "the old form, its titles too": (SIX, {"DOC-01"}),
+    "the new form with a title of the old one": (
+        SEVEN | {"headings": {"6": "六、其他需要报告的事项"}},
+        {"SEC-04"},
+    ),
+    "the old form with a title of the new one": (
+        {"year": 2026, "headings": {"6": "六、其他报告事项"}},
+        {"SEC-04"},
+    ),
+    "table three as before 2021": (SEVEN | {"tables_from": {"T3": "2019"}}, {"DOC-02"}),
+}
+
+
+@pytest.mark.parametrize("case", TITLES_OF_FORMS)
+def test_titles_are_read_and_judged_by_the_form_that_the_report_follows(renamed, case):
+    given, rules = TITLES_OF_FORMS[case]
+    subject = sample_subject(renamed, given)
+    outcomes, findings = run(renamed, subject.report)
+    assert {one.rule for one in findings if one.rule[:3] in ("SEC", "DOC")} == rules
+    assert not [one for one in outcomes if one.verdict is Verdict.BROKEN]
+    assert [one.verdict for one in outcomes if one.rule == "DOC-02"] != [Verdict.NOT_CHECKED]
+
+
+def test_what_a_finding_on_a_title_says_follows_the_titles(renamed):
+    """Above old tables, too: the report is judged by its sections, the tables by their form."""
+    findings = found(renamed, **SEVEN, tables_from={"T2": "2021"}, headings={"5": None}, text={"5": None})
+    assert findings["SEC-01"].title == "七个部分齐全"
+    assert TITLE in findings["SEC-01"].basis
+    subject = sample_subject(renamed, SEVEN | {"tables_from": {"T2": "2021"}})
+    assert recognised(subject.report, renamed.vocabulary).endswith(f"{TITLE}，表是另一版格式的")

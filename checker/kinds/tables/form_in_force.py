@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -29,7 +29,7 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
     """
     of = options["of"]
     labels = {key: _labels(form) for key, form in language.forms.items()}
-    tells = _telling_tables(language)
+    alike = _forms_alike(language)
 
     @cache
     def others_than(wanted: str) -> tuple[Sequence[Form], frozenset[str]]:
@@ -46,10 +46,10 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
         if wanted is None:
             raise CannotJudge(f"没有适用于 {year} 年度的格式")
         if of == _MIXED:
-            yield _mixed(subject, options, language, wanted, _telling(report, tells))
+            yield _mixed(subject, options, language, wanted, alike)
             return
         others, strange = others_than(wanted.id)
-        followed = {table.form_id for table in _telling(report, tells)}
+        followed = {table.form_id for table in _telling(report, alike)}
         found = _first_strange(report, others, wanted) if len(followed) <= 1 else None
         cells = [
             text for text in subject.view(TABLE_CELLS).texts if label_words(text.paragraph.text) in strange
@@ -73,16 +73,22 @@ def compile_form_in_force(options: Options, language: Language) -> Judge:
 
 
 def _mixed(
-    subject: Subject, options: Options, language: Language, wanted: Form, telling: Sequence[ReportTable]
+    subject: Subject,
+    options: Options,
+    language: Language,
+    wanted: Form,
+    alike: Mapping[tuple[str, str], frozenset[str]],
 ) -> Judgement:
-    """Whether the tables that tell their form all tell the same."""
+    """Whether one form has all the tables just so; those that every form has tell nothing."""
+    forms = {key: alike[table.form_id, table.form.key] for key, table in subject.report.tables.items()}
+    telling = [table for key, table in subject.report.tables.items() if len(forms[key]) < len(language.forms)]
     if len(telling) < 2:  # noqa: PLR2004  # one has nothing to differ from
         raise CannotJudge("认得出格式的表不到两张，没有可比的")
-    if len({table.form_id for table in telling}) == 1:
+    if frozenset.intersection(*forms.values()):
         return None
     if partly_unread(subject, options):
         raise CannotJudge("有的行没有读成表格，认不准各张表的格式")
-    strange = next(table for table in telling if table.form_id != wanted.id)
+    strange = next(table for table in telling if wanted.id not in forms[table.form.key])
     evidence: dict[str, Scalar] = {
         "found": "，".join(f"{table.form.name}是{language.forms[table.form_id].title}" for table in telling),
         "form": wanted.title,
@@ -91,19 +97,20 @@ def _mixed(
     return Breach(strange.place(), evidence, form=wanted.id)
 
 
-def _telling_tables(language: Language) -> frozenset[tuple[str, str]]:
-    """Ids of forms, and keys of those of their tables that no other form has just so."""
-    return frozenset(
-        (form.id, key)
+def _forms_alike(language: Language) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Ids of the forms that have a table just so, by the id of a form and the key of its table."""
+    return {
+        (form.id, key): frozenset(
+            other.id for other in language.forms.values() if other.tables.get(key) == table
+        )
         for form in language.forms.values()
         for key, table in form.tables.items()
-        if all(other.tables.get(key) != table for other in language.forms.values() if other.id != form.id)
-    )
+    }
 
 
-def _telling(report: Report, tells: Collection[tuple[str, str]]) -> list[ReportTable]:
-    """The tables of a report that tell which form they follow."""
-    return [table for table in report.tables.values() if (table.form_id, table.form.key) in tells]
+def _telling(report: Report, alike: Mapping[tuple[str, str], frozenset[str]]) -> list[ReportTable]:
+    """The tables of a report that only the form has just so which they follow."""
+    return [table for table in report.tables.values() if len(alike[table.form_id, table.form.key]) == 1]
 
 
 def _first_strange(report: Report, forms: Iterable[Form], wanted: Form) -> ReportTable | None:

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from checker.model.document import Table
-from checker.model.forms import Form
 from checker.model.numerals import CellState
 from checker.model.report import BLANK_CELL, MISSING_CELL, CellValue, ReportTable
 from checker.startup.records import dataclass, field
@@ -259,8 +258,3 @@ _WRITTEN: Final = frozenset(
         CellState.CHOICE,
     )
 )
-
-
-def form_of(found: FoundTables, in_force: FormIndex) -> Form:
-    """The form a report is judged by."""
-    return (found.form or in_force).form

@@ -37,8 +37,10 @@ def recognised(report: Report, vocabulary: Vocabulary) -> str:
         form = "没有找到表格"
     elif report.form_id == report.form.id:
         form = report.form.title
-    else:
+    elif report.form_id == "mixed":
         form = "各张表认出的格式不是同一年的"
+    else:
+        form = f"{report.form.title}，表是另一版格式的"
     return f"{level}（{tier}），{form}"
 
 
