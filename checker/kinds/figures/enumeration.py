@@ -96,7 +96,8 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_EnumeratedPa
     apart = False
     unit = match.group("unit") or ""
     for number in NUMBER.finditer(tail):
-        if _is_no_part(tail, number, unit, first=not parts):
+        changed = parts and _is_change(tail[position : number.start()], options)
+        if changed or _is_no_part(tail, number, unit, first=not parts):
             continue
         behind = number.end() + len(unit)
         if not tail.startswith(unit, number.end()) or any(
@@ -117,6 +118,11 @@ def _parts(view: TextView, match: Match, options: Options) -> list[_EnumeratedPa
         parts[-1] = replace(parts[-1], goes_on=True)
     finished = apart or not compile_pattern(options["unfinished"]).search(tail[position:])
     return parts if finished else []
+
+
+def _is_change(label: str, options: Options) -> bool:
+    """Whether a label says by how much something changed, as in 比上年减少9条."""
+    return "changes" in options and bool(compile_pattern(options["changes"]).search(label))
 
 
 def _is_no_part(tail: str, number: re.Match[str], unit: str, *, first: bool) -> bool:
@@ -210,6 +216,8 @@ def _weighed(view: TextView, match: Match, enumerated: list[_EnumeratedPart], op
         return Breach(place, evidence, "sum", related)
     overlapping = compile_pattern(options["overlapping"])
     divided = total + _told_beside(view.text, match, options)
+    if any(part.number == total for part in parts):
+        return None  # what is all of them is told in several ways: “其中图文9篇，视频3篇，音频2篇”
     least = min(_without_parts_of_parts([part.number for part in some]) for some in (parts, enumerated))
     if least > divided and not any(overlapping.search(one.label) for one in parts):
         return Breach(place, evidence, "over", related)
@@ -283,6 +291,7 @@ KIND: Final = Kind(
         rest={**PATTERN, "description": "最后一项是这些时，算列全了"},
         nested={**PATTERN, "description": "分项里出现这些时不判"},
         unfinished={**PATTERN, "description": "末尾有这些时没有列全"},
+        changes={**PATTERN, "description": "写有这些的数是增减，不是分项"},
         ends={**PATTERN, "description": "写有这些的一项，可能已经不是分项；算上它才加得起来的，算分项"},
         hedges={**WORDS, "description": "表示约数的词"},
         not_counted={**WORDS, "description": "跟在量词后面、说明数的是别的东西"},
@@ -302,6 +311,7 @@ KIND: Final = Kind(
         "nested": "不判的分项",
         "unfinished": "没有列全的末尾",
         "ends": "可能不是分项的",
+        "changes": "增减的",
         "hedges": "约数",
         "not_counted": "数的是别的东西的词",
     },

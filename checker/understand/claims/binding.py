@@ -11,7 +11,7 @@ from checker.understand.claims.bound import Bound
 from checker.understand.claims.certainty import Judge, worse
 from checker.understand.claims.figures import Figure
 from checker.understand.claims.scan import Mark, Passage
-from checker.understand.claims.vocabulary import CERTAIN, LIKELY, Topic, Word
+from checker.understand.claims.vocabulary import CERTAIN, LIKELY, UNSURE, Topic, Word
 
 _LONGEST_JOINT: Final = 8
 _LONGEST_PREPOSITION: Final = 1
@@ -19,6 +19,8 @@ _LONGEST_PREPOSITION: Final = 1
 _BETWEEN_JOINED: Final = ("joint", "both", "filler", "each")
 """What may stand between two words that are joined, as in 受理并按时答复."""
 _STOPS: Final = frozenset("，、；：（）")
+_COMMAS: Final = frozenset("，,；;：:")
+_QUOTES: Final = frozenset("“”（(")
 _BEGIN: Final = attrgetter("start")
 
 
@@ -65,10 +67,46 @@ class Binder:
             if isinstance(mark.entry, Word) and mark.entry.close and not self._is_close(mark, start, end):
                 continue
             if topic and isinstance(mark.entry, Word) and topic.key in mark.entry.means:
-                quantity = mark.entry.means[topic.key]
-                if not (bound and self._goes_with(bound[-1], mark, quantity)):
-                    bound.append(Bound(mark, quantity, topic, worse(mark.entry.confidence, CERTAIN)))
-        return _with_topics(bound)
+                confidence = worse(mark.entry.confidence, CERTAIN)
+                bound = self._added(bound, Bound(mark, mark.entry.means[topic.key], topic, confidence))
+        return _with_topics(self._with_remarks(bound, end))
+
+    def _added(self, bound: list[Bound], new: Bound) -> list[Bound]:
+        """The words with another one, if it does not only say how what stands before it was told."""
+        before = next((one for one in reversed(bound) if isinstance(one.mark.entry, Word)), None)
+        if before is None or not self._goes_with(before, new.mark, new.quantity):
+            return [*bound, new]
+        if self._is_of_last_year(before) and self.judge.vocabulary.quantities[new.quantity].within:
+            less = replace(before, confidence=UNSURE)  # what is done of it may be less
+            return [less if one is before else one for one in bound]
+        return bound
+
+    def _with_remarks(self, bound: list[Bound], end: int) -> list[Bound]:
+        """Of what a bracket names behind a result only what it adds.
+
+        “同意公开（含部分公开）9件” counts both, “无法提供（信息不存在）9件” what stands before the bracket.
+        """
+        kept: list[Bound] = []
+        for one in bound:
+            if not (
+                kept
+                and self._are_results(kept[-1], one)
+                and self.passage.in_passing(one.mark, end)
+                and self._is_restated(kept[-1], one)
+            ):
+                kept.append(one)
+        return kept
+
+    def _are_results(self, *bound: Bound) -> bool:
+        known = self.judge.vocabulary.quantities
+        return all(isinstance(one.mark.entry, Word) and known[one.quantity].addable for one in bound)
+
+    def _is_restated(self, first: Bound, second: Bound) -> bool:
+        """Whether a result is one of those that another one counts, or tells of something else than results."""
+        known = self.judge.vocabulary.quantities
+        cells = [{cell for cells in known[one.quantity].equals for cell in cells} for one in (first, second)]
+        word = second.mark.entry
+        return not cells[0].isdisjoint(cells[1]) or (isinstance(word, Word) and bool(word.needs))
 
     def _is_close(self, mark: Mark, start: int, end: int) -> bool:
         """Whether nothing stands between a word and the end of a span, and no other word right before it."""
@@ -77,15 +115,27 @@ class Binder:
             one.end == mark.start for one in self.passage.between(start, mark.start, "joint", "part", "each")
         )
         behind = self.passage.words[mark.end : end]
-        alone = not behind or (not before and _STOPS.issuperset(behind))
+        alone = not behind or (not before and _STOPS.issuperset(behind)) or self._joined_to(mark.end, end)
         return alone and (not before or before[-1] in _STOPS or joined)
 
+    def _joined_to(self, start: int, end: int) -> bool:
+        """Whether a span consists of a joint and another word, as in 公开、部分公开."""
+        joint = next(iter(self.passage.between(start, end, "joint")), None)
+        word = next(iter(self.passage.between(start, end, "word")), None)
+        return (
+            joint is not None
+            and word is not None
+            and joint.start == start
+            and joint.end == word.start
+            and not self.judge.leftover(word.end, end)
+        )
+
     def _goes_with(self, before: Bound, mark: Mark, quantity: str) -> bool:
-        """Whether a word only says how it was told, as 答复 in “信息不存在答复4件”."""
+        """Whether a word only says how it was told, as 答复 in “信息不存在答复4件”, 办理 in “上年结转申请办理4件”."""
         known = self.judge.vocabulary.quantities
         return (
             isinstance(before.mark.entry, Word)
-            and known[before.quantity].addable
+            and (known[before.quantity].addable or self._is_of_last_year(before))
             and not known[quantity].addable
             and bool(known[quantity].fragile)
             and not self.judge.leftover(before.mark.end, mark.start)
@@ -93,13 +143,16 @@ class Binder:
             and _STOPS.isdisjoint(self.passage.words[before.mark.end : mark.start])
         )
 
+    def _is_of_last_year(self, bound: Bound) -> bool:
+        return bound.quantity in self.judge.vocabulary.of_last_year
+
     def coordinated(self, bound: list[Bound]) -> list[Bound]:
         """The last one with those that are joined to it."""
         chain = [bound[-1]]
         for one in reversed(bound[:-1]):
             gap = self.passage.words[one.mark.end : chain[0].mark.start]
             joints = self.passage.between(one.mark.end, chain[0].mark.start, "joint", "both")
-            if not gap and self._stand_together(one, chain[0]):
+            if (not gap and self._stand_together(one, chain[0])) or self._are_set_apart(one, chain[0]):
                 chain.insert(0, one)
                 continue
             if not joints or self.judge.leftover(one.mark.end, chain[0].mark.start, *_BETWEEN_JOINED):
@@ -109,6 +162,16 @@ class Binder:
                 break
             chain.insert(0, one)
         return chain
+
+    def _are_set_apart(self, first: Bound, second: Bound) -> bool:
+        """Whether only quotes or a bracket part two results: “予以公开”“部分公开”, 同意公开（含部分公开）."""
+        span = (first.mark.end, second.mark.start)
+        return (
+            self._are_results(first, second)
+            and not _QUOTES.isdisjoint(self.passage.words[span[0] : span[1]])
+            and _COMMAS.isdisjoint(self.passage.words[span[0] : span[1]])
+            and not self.judge.leftover(*span, "part")
+        )
 
     def _stand_together(self, first: Bound, second: Bound) -> bool:
         """Whether two matters, or two verbs of one, stand without a joint: 复议诉讼9件, 受理答复申请9件."""

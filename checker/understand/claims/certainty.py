@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from checker.model.report import Identity
 from checker.startup.records import dataclass, field
 from checker.understand.claims.bound import Bound
+from checker.understand.claims.channels import ONE_CHANNEL, Channels
 from checker.understand.claims.figures import CUT, ROUNDED, Figure
 from checker.understand.claims.published import is_published
 from checker.understand.claims.scan import Mark, Passage
@@ -34,10 +36,13 @@ _FRAGILE: Final = {
     "outside": "同一句写到不归本单位管的，不知道算不算在内",
 }
 """What may be counted in or not, by the kind of words that tell of it."""
-ONE_CHANNEL: Final = "可能只是一种渠道的数"
+OTHER_MEANING: Final = "这种说法可能另有所指"
+_OTHER_THINGS: Final = "数的可能是别的东西"
 _NEAR: Final = 8
 _FAR: Final = 20
 _QUALIFYING: Final = 2
+_SHORTEST_NOUN: Final = 2
+"""Characters, such as 领域."""
 _FAR_BACK: Final = 400
 """Characters before a sentence in which what it speaks of may have been told."""
 _PUNCTUATION: Final = frozenset("、，,：:；;《》〓“”\"'（）()的了为是有计")
@@ -119,7 +124,12 @@ class Judge:
     whose: Whose
     heading: Topic | None
     home: Topic | None
-    _about: dict[str, bool] = field(default_factory=dict)
+    _about: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def channels(self) -> Channels:
+        """The ways in which applications came."""
+        return Channels(self.passage, self.leftover)
 
     def figure(self, figure: Figure, left: int, bound: Bound, uncertainty: Uncertainty) -> None:
         """What makes the number itself, or its distance from the word, uncertain."""
@@ -132,7 +142,9 @@ class Judge:
             if bound.topic.channels and self.is_part(figure.first):
                 uncertainty.add(UNSURE, "只是其中一部分")
         elif in_front and distance > 0 and not self.passage.between(*gap, "topic", "weak"):
-            uncertainty.add(UNSURE, "数的可能是别的东西")
+            uncertainty.add(UNSURE, _OTHER_THINGS)
+        if self._counts_another_noun(figure, bare=isinstance(bound.mark.entry, Topic)):
+            uncertainty.add(UNSURE, _OTHER_THINGS)
         if distance > _FAR or (not in_front and distance > _NEAR):
             uncertainty.add(UNSURE, "数与所说的事项隔得太远")
         elif distance > _NEAR:
@@ -141,6 +153,21 @@ class Judge:
             uncertainty.add(UNSURE, "说的是增减")
         if self.passage.between(left, figure.first, "planned"):
             uncertainty.add(UNSURE, "是打算做的")
+
+    def _counts_another_noun(self, figure: Figure, *, bare: bool) -> bool:
+        """Whether the matter behind a number only qualifies the noun that is counted: “36个依申请公开领域”.
+
+        Where no verb stands in front, what goes on with unknown words may be such a noun too.
+        """
+        passage = self.passage
+        named = next(iter(passage.between(figure.last, figure.last + _FAR, "topic")), None)
+        if named is None or named.start != figure.last:
+            return False
+        end = min(named.end + _SHORTEST_NOUN, passage.clause_at(figure.first)[1])
+        nouns = passage.between(named.end, passage.clause_at(figure.first)[1], "not_counted")
+        if nouns and nouns[0].start == named.end:
+            return True
+        return bare and self.leftover(named.end, end) >= _SHORTEST_NOUN
 
     def _begin(self, figure: Figure, left: int) -> int:
         """Where what is told with a figure begins: with the figure, if a word such as 和 stands before it."""
@@ -191,7 +218,7 @@ class Judge:
         """How sure topic, year, period and body are; what has `never` been holds for every span of years."""
         passage, topic = self.passage, bound.topic
         elsewhere = topic.context and passage.text.section not in topic.home
-        if elsewhere and self.heading is not topic and not self._is_about(topic):
+        if elsewhere and self.heading is not topic and not self._is_about(topic, at, sentence):
             uncertainty.add(LIKELY if never else UNSURE, "附近没有写明说的是这类事项")
         here = passage.between(*sentence, "topic", "weak", "hint")
         if not any(mark.entry is topic for mark in here) and topic is not self.home:
@@ -201,7 +228,7 @@ class Judge:
             uncertainty.add(UNSURE, "分不清是哪个数的一部分")
         self._judge_year(bound, at, sentence, uncertainty)
         for kind, reason in _PERIODS:
-            if any(not self._is_this_year(mark) for mark in self.passage.said(sentence[0], at, kind)):
+            if any(self._governs(mark, at) for mark in self.passage.said(sentence[0], at, kind)):
                 uncertainty.add(LIKELY if never and kind == "history" else UNSURE, reason)
         whose = self.whose.scope(sentence[0], at)
         if whose in _OF_WHOM:
@@ -213,17 +240,30 @@ class Judge:
         """Whether a word such as 其中 introduces the figure at an offset, up to the next semicolon."""
         return self.passage.is_part(at)
 
+    def _governs(self, mark: Mark, at: int) -> bool:
+        """Whether a span of time holds for an offset: not behind a clause that begins with 全年 or a year."""
+        words, passage = self.passage.words, self.passage
+        if self._is_this_year(mark) or words[mark.start - 1 : mark.start + 1].isdecimal():
+            return False  # the rest of a number that lost something: 20211月1日
+        later = passage.between(mark.end, at, "period", "year")
+        return not any(passage.clause_at(one.start)[0] == one.start for one in later)
+
     def _is_this_year(self, mark: Mark) -> bool:
         """Whether a span of time that a year begins is the year of the report, as in “2024年以来”."""
         year = _year_in(self.passage.words[mark.start : mark.end])
         return year is not None and year == self.identity.year and mark.kind == "history"
 
-    def _is_about(self, topic: Topic) -> bool:
-        """Whether words stand in the paragraph that belong to the topic; looked for once."""
+    def _is_about(self, topic: Topic, at: int, sentence: tuple[int, int]) -> bool:
+        """Whether words stand in the paragraph that belong to the topic; looked for once.
+
+        What they only say of a part that is told behind, as in “复议216件，其中涉及信息公开的5件”, does not count.
+        """
         if topic.key not in self._about:
             text = self.passage.lines.words
-            self._about[topic.key] = any(pattern.search(text) for pattern in topic.context)
-        return self._about[topic.key]
+            found = [match.start() for pattern in topic.context if (match := pattern.search(text))]
+            self._about[topic.key] = min(found, default=-1)
+        first = self._about[topic.key]
+        return first >= 0 and not (at < first < sentence[1] and self.passage.between(at, first, "part"))
 
     def _tells(self, quantities: Sequence[str], sentence: tuple[int, int]) -> bool:
         marks = self.passage.between(max(0, sentence[0] - _FAR_BACK), sentence[1], "word", "topic")
@@ -275,7 +315,7 @@ class Judge:
         passage = self.passage
         if passage.between(clause[0], figure.first, "comparison") or self._in_compared_brackets(clause):
             uncertainty.add(UNSURE, "是拿来比较的数")
-        if bound.topic.channels and self._is_one_channel(figure, clause):
+        if bound.topic.channels and self.channels.is_one(figure, self._begin(figure, clause[0]), clause):
             uncertainty.add(UNSURE, ONE_CHANNEL)
         if passage.between(left, max(figure.first, bound.mark.start), "qualifying"):
             uncertainty.add(UNSURE, "可能只是其中一类")
@@ -308,46 +348,6 @@ class Judge:
             return False
         words = self.passage.between(*self.passage.sentence_at(figure.first), "word")
         return not any(isinstance(mark.entry, Word) and mark.entry.year == "next" for mark in words)
-
-    def of_channels(self, start: int, end: int) -> bool:
-        """Whether a span speaks of single channels, not of all: “未收到网上申请”."""
-        channels = self.passage.between(start, end, "channel")
-        return bool(channels) and not self.passage.between(channels[0].start, end, "all_channels")
-
-    def _is_one_channel(self, figure: Figure, clause: tuple[int, int]) -> bool:
-        """Whether a figure may be that of a channel named in its clause; 等方式 and 共 tell that it is not."""
-        passage = self.passage
-        channels = passage.between(self._begin(figure, clause[0]), clause[1], "channel")
-        if not channels:
-            return False
-        before = [mark for mark in channels if mark.start < figure.first]
-        if before and self._more_channels(figure):
-            return True
-        closed = passage.between(clause[0], figure.first, "all_channels")
-        if any(mark.end > channels[0].start for mark in closed):
-            return False
-        named = [
-            one for one in before if passage.between(clause[0], figure.first, "topic") and self._in_topic(one)
-        ]
-        totals = passage.between(before[-1].end if before and not named else clause[0], figure.first, "total")
-        return not (totals and before and not [m for m in channels if m.start > figure.last])
-
-    def _more_channels(self, figure: Figure) -> bool:
-        """Whether the sentence goes on with another channel: “收到网络申请7件，线下申请3件”."""
-        passage, end = self.passage, self.passage.sentence_at(figure.first)[1]
-        segment = passage.segment_start(figure.first)
-        for mark in passage.between(figure.last, end, "channel"):
-            clause = passage.clause_at(mark.start)
-            counted = [one for one in passage.figures_in((mark.end, clause[1])) if one.unit == figure.unit]
-            begins = not self.leftover(clause[0], mark.start)
-            if counted and begins and passage.segment_start(mark.start) == segment:
-                return not passage.is_part(mark.start)
-        return False
-
-    def _in_topic(self, channel: Mark) -> bool:
-        """Whether a channel stands inside the words that name the matter, as in 信息公开网络申请."""
-        topic = self.passage.between(max(0, channel.start - _FAR), channel.end + _FAR, "topic")
-        return any(one.start < channel.start and channel.end <= one.end for one in topic)
 
     def withdrawn(self, sentence: tuple[int, int]) -> int | Decimal:
         """How many the sentence says were withdrawn or passed on."""

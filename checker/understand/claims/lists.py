@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from checker.model.report import Claim
 from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.binding import Binder, topic_of
 from checker.understand.claims.bound import Bound
-from checker.understand.claims.certainty import ONE_CHANNEL, WITHDRAWN, Judge
+from checker.understand.claims.certainty import OTHER_BODY, OTHER_MEANING, WITHDRAWN, Judge
+from checker.understand.claims.channels import ONE_CHANNEL
 from checker.understand.claims.figures import Figure
-from checker.understand.claims.scan import Passage
+from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import LIKELY, UNSURE, ClaimVocabulary, Topic, Word
 
 _LONGEST_BEFORE: Final = 8
@@ -19,6 +21,7 @@ _LONGEST_BEFORE: Final = 8
 _RIGHT_BEHIND: Final = 24
 """Characters between a number and the part that it includes, such as 件（含2023年度留下的."""
 _OPENING: Final = frozenset("（(")
+_LISTING: Final = "、"
 _LONGEST_LINK: Final = 2
 """Characters between two figures of a list: 、 or ，和."""
 
@@ -47,19 +50,27 @@ class Lists:
         self.respectively = self._respectively()
 
     def _respectively(self) -> dict[int, list[Bound]]:
-        """By the figure's offset what each of “许可、处罚分别为12件、7件” counts."""
+        """By the figure's offset what each of “许可、处罚（分别为）12件、7件” counts."""
         listed: dict[int, list[Bound]] = {}
-        for mark in self.passage.between(*self.sentence, "respectively"):
-            clause = self.passage.clause_at(mark.start)
-            named = self.binder.candidates(clause[0], mark.start, self.sentence, weak=True)
-            figures = self.passage.figures_in((mark.end, self.sentence[1]))[: len(named)]
-            gaps = zip([mark.end, *(one.last for one in figures)], figures, strict=False)
+        marks = self.passage.between(*self.sentence, "respectively")
+        ends = [mark.end for mark in marks]
+        figures = self.passage.figures_in(self.sentence)
+        ends += [
+            one.first
+            for one, behind in pairwise(figures)
+            if self.passage.words[one.last : behind.first] == _LISTING and one.first not in ends
+        ]
+        for end in ends:
+            clause = self.passage.clause_at(end - 1)
+            named = self.binder.candidates(clause[0], end, self.sentence, weak=True)
+            told = [one for one in figures if one.first >= end][: len(named)]
+            gaps = zip([end, *(one.last for one in told)], told, strict=False)
             if (
-                len(named) == len(figures) > 1
+                len(named) == len(told) > 1
                 and len(self.binder.coordinated(named)) == len(named)
-                and all(one.first - end <= _LONGEST_LINK for end, one in gaps)
+                and all(one.first - before <= _LONGEST_LINK for before, one in gaps)
             ):
-                listed |= {one.first: [bound] for one, bound in zip(figures, named, strict=True)}
+                listed |= {one.first: [bound] for one, bound in zip(told, named, strict=True)}
         return listed
 
     def next_member(self, left: int, end: int) -> list[Bound]:
@@ -76,6 +87,22 @@ class Lists:
         if any(self.judge.leftover(*gap) for gap in gaps[1:]) or not self.passage.figures_in(gaps[0]):
             return []
         return [replace(named[0], confidence=LIKELY)]
+
+    def of_this_year(self, left: int, end: int) -> list[Bound]:
+        """What stands beside what came from the year before: “其中上年结转3件，2024年申请9件”."""
+        span = (left, end)
+        named = self.passage.between(*span, "year", "period")
+        if not named or self.passage.between(*span, "word") or self.judge.leftover(*span):
+            return []
+        if any(mark.kind == "year" and mark.year != self.judge.identity.year for mark in named):
+            return []
+        for mark in self.passage.between(*self.sentence, "word"):
+            for key, quantity in mark.entry.means.items() if isinstance(mark.entry, Word) else ():
+                new = self.vocabulary.of_this_year.get(quantity)
+                if new and not self.judge.is_of_wrong_year(mark):
+                    beside = Mark(named[-1].start, named[-1].end, named[-1].kind)
+                    return [Bound(beside, new, self.vocabulary.topics[key], LIKELY)]
+        return []
 
     def with_result(self, bound: list[Bound], figure: Figure) -> list[Bound]:
         """The result told behind “28件行政复议、9件行政诉讼获维持” holds for each of them."""
@@ -218,17 +245,18 @@ class Lists:
         return bool(heads) and bool(self.passage.between(heads[-1].end, claim.start, "part"))
 
     def _is_of_this_year(self, claim: Claim, claims: list[Claim]) -> bool:
-        """Whether only what came this year is told as done: “收到8件，办结8件，办理上年结转2件”."""
+        """Whether only what came this year is told as done: “收到8件，办结8件，办理上年结转2件”, in any order."""
         if not self.vocabulary.quantities[claim.quantities[0]].within:
             return False
-        left = [
-            one
-            for one in claims
-            if one.start > claim.end and one.quantities[0] in self.vocabulary.of_last_year
-        ]
+        left = [one for one in claims if one.quantities[0] in self.vocabulary.of_last_year]
         over = sum(one.number for one in claims if one.quantities[0] in self.vocabulary.of_next_year)
         both = claim.number, claim.number + over
-        new = [one for one in claims if one.end <= claim.start and one.number in both]
+        kinds = {key for one in self.vocabulary.quantities.values() for key in (one.sum_of or ((),))[0]}
+        new = [
+            one
+            for one in claims
+            if one.end <= claim.start and one.number in both and one.quantities[0] in kinds
+        ]
         return bool(new and left) and not left[0].part and left[0].number != over
 
     def _is_some_of(self, claim: Claim, claims: list[Claim]) -> bool:
@@ -281,3 +309,47 @@ class Lists:
                 if claim.quantities == (first,) and told.intersection(others):
                     claim = replace(claim, quantities=(key,), title=quantity.title)  # noqa: PLW2901
             yield claim
+
+
+def settled(claims: list[Claim], matters: Mapping[str, frozenset[str]]) -> Iterator[Claim]:
+    """Claims of one sentence, those that rival each other told apart.
+
+    What follows a word such as 其中 is a part, if the sentence has told the same quantity before. Of other
+    claims on one quantity with different numbers none can be trusted, and none on a matter of which the
+    sentence also counts what other bodies did.
+
+    Args:
+        claims: in order.
+        matters: by quantity the topics that tell it.
+    """
+    others = frozenset(
+        topic
+        for claim in claims
+        if claim.reason == OTHER_BODY and not claim.denied
+        for topic in matters[claim.quantities[0]]
+    )
+    first: dict[tuple[str, ...], Claim] = {}
+    rivals: set[tuple[str, ...]] = set()
+    for claim in claims:
+        if claim.confidence != UNSURE or claim.reason == OTHER_MEANING:
+            known = first.setdefault(claim.quantities, claim)
+            if known.number != claim.number and (not claim.part or _stand_side_by_side(known, claim)):
+                rivals.add(claim.quantities)
+    for claim in claims:
+        known = first.get(claim.quantities, claim)
+        reason = None
+        if claim.confidence == UNSURE:
+            yield claim
+            continue
+        if others & matters[claim.quantities[0]]:
+            reason = OTHER_BODY
+        elif claim.quantities in rivals:
+            reason = "同一句有几个这样的数，分不清以哪个为准"
+        elif claim.part and known.number != claim.number:
+            reason = "只是其中一部分"
+        yield replace(claim, confidence=UNSURE, reason=reason) if reason else claim
+
+
+def _stand_side_by_side(first: Claim, second: Claim) -> bool:
+    """Whether two numbers of one quantity are parts of the same list, as in 信息不存在9件、不掌握2件."""
+    return first.part and second.part and first.segment == second.segment

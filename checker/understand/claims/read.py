@@ -17,10 +17,9 @@ from checker.model.report import Claim, Report, Text
 from checker.startup.records import dataclass, replace
 from checker.understand.claims.binding import Binder, topic_of
 from checker.understand.claims.bound import Bound
-from checker.understand.claims.certainty import Judge, Uncertainty, worse
+from checker.understand.claims.certainty import OTHER_MEANING, Judge, Uncertainty, worse
 from checker.understand.claims.figures import Figure
-from checker.understand.claims.lists import Lists
-from checker.understand.claims.rivals import settled
+from checker.understand.claims.lists import Lists, settled
 from checker.understand.claims.scan import Mark, Passage, scan
 from checker.understand.claims.vocabulary import (
     CERTAIN,
@@ -103,7 +102,7 @@ class _PassageReader:
                 continue  # no sentence of prose: a list, or a text that lost its full stops
             figures = self.passage.figures_in(sentence)
             claims = list(_each_once(self._denied(sentence)))
-            if not figures and not claims:
+            if not figures and not claims and not self.wholes.may_sum_up(sentence):
                 continue
             self.lists.begin(sentence)
             claims += [claim for figure in figures for claim in self._claims_of(figure, sentence)]
@@ -136,12 +135,18 @@ class _PassageReader:
         )
         bound = self.binder.dated(bound, figure)
         uncertainty = Uncertainty()
-        uncertainty.add(reduce(worse, (one.confidence for one in bound)), "这种说法可能另有所指")
-        if figure.first not in self.lists.respectively:
+        uncertainty.add(reduce(worse, (one.confidence for one in bound)), OTHER_MEANING)
+        if figure.first not in self.lists.respectively and not self._sums_up(figure, left, sentence):
             self.judge.figure(figure, left, bound[-1], uncertainty)
         self.judge.place(bound[-1], figure.first, sentence, uncertainty, never=not figure.number)
         self.judge.company(figure, left, clause, bound[-1], uncertainty)
         yield from self._claims(figure, self.lists.of_both(bound), left, sentence, uncertainty)
+
+    def _sums_up(self, figure: Figure, left: int, sentence: tuple[int, int]) -> bool:
+        """Whether it is the sum of all that stand before it, as in “网上申请9件、信函7件，合计16件”."""
+        before = [one for one in self.passage.figures_in((sentence[0], left)) if one.unit == figure.unit]
+        total = self.passage.between(left, figure.first, "total")
+        return len(before) > 1 and bool(total) and sum(one.number for one in before) == figure.number
 
     def _is_none_of(self, figure: Figure, topic: Topic) -> bool:
         """Whether it says that there was none, in whatever unit: 行政诉讼0条; money counts nothing but money."""
@@ -162,6 +167,8 @@ class _PassageReader:
             in_front = []
         elif noun and in_front and _TITLE not in self.passage.words[left : figure.first]:
             in_front[-1] = _verb_of(in_front[-1], noun)
+        if not any(isinstance(one.mark.entry, Word) for one in (*in_front, *behind)):
+            in_front = self.lists.of_this_year(left, figure.first) or in_front
         if in_front and not (behind and _is_the_rest(in_front[-1], figure, behind[0].mark)):
             return self.binder.coordinated(in_front)
         if behind:
@@ -278,10 +285,10 @@ class _PassageReader:
             if any(pattern.search(around) for pattern in denial.unless):
                 continue
             topic = self._denied_topic(denial, start, end, sentence)
-            if topic is None or (topic.channels and self.judge.of_channels(start, last)):
+            if topic is None or (topic.channels and self.judge.channels.of_some(start, last)):
                 continue
             uncertainty = Uncertainty()
-            uncertainty.add(denial.confidence, "这种说法可能另有所指")
+            uncertainty.add(denial.confidence, OTHER_MEANING)
             mark = Mark(start, end, "word")
             self.judge.place(
                 Bound(mark, denial.zero[0], topic, CERTAIN), start, sentence, uncertainty, never=True

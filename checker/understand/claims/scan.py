@@ -142,8 +142,9 @@ class Passage:
         """Brackets within a clause: without a number, and not behind one, as in 市政府（办公室）受理9件."""
         ends = {one.last for one in self.figures}
         return tuple(
-            one for one in self.brackets
-            if one[0] not in ends and not self.figures_in(one) and self.words[one[1] : one[1] + 1].isalnum()
+            (first, last) for first, last in self.brackets
+            if first not in ends and not self.figures_in((first, last))
+            and self.words[last : last + 2].lstrip("”")[:1].isalnum()
         )  # fmt: skip
 
     def bracket_at(self, offset: int) -> tuple[int, int] | None:
@@ -219,11 +220,14 @@ class _Draft:
         return tuple(spans_between(self.words, _SENTENCE_STOPS))
 
     def telling(self) -> Iterator[tuple[int, int]]:
-        """The sentences with a figure or a denial; most have none."""
+        """The sentences with a figure or a denial, and what may sum one up right behind it; most are none."""
         places = sorted([one.start for one in self.figures] + [start for start, _, _ in self.denials])
+        before = False
         for first, last in self.sentences:
-            if bisect_left(places, first) < bisect_left(places, last):
+            telling = bisect_left(places, first) < bisect_left(places, last)
+            if telling or (before and last - first <= _LONGEST_HEADING):
                 yield first, last
+            before = telling
 
     def passage(self) -> Passage:
         """What it has become."""

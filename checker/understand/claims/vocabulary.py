@@ -243,6 +243,12 @@ class ClaimVocabulary:
         return frozenset(key for word in self.words if word.year == "previous" for key in word.means.values())
 
     @cached_property
+    def of_this_year(self) -> Mapping[str, str]:
+        """By what came from the year before the quantity of this year that is told beside it."""
+        pairs = [one.sum_of for one in self.quantities.values() if len(one.sum_of) > 1]
+        return {old: new[0] for new, *olds in pairs for old in olds[0] if old in self.of_last_year}
+
+    @cached_property
     def of_next_year(self) -> frozenset[str]:
         """Quantities whose words name the year behind."""
         return frozenset(key for word in self.words if word.year == "next" for key in word.means.values())

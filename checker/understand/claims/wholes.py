@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.model.report import Claim
-from checker.startup.records import dataclass, replace
+from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.binding import Binder, topic_of
 from checker.understand.claims.certainty import Judge, worse
 from checker.understand.claims.figures import Figure
@@ -29,13 +29,23 @@ class Wholes:
     vocabulary: ClaimVocabulary
     judge: Judge
     binder: Binder
+    _before: list[Claim] = field(default_factory=list)
 
     def read(self, claims: list[Claim], sentence: tuple[int, int]) -> list[Claim]:
-        """The claims of a sentence with what its words restate."""
-        claims = [*claims, *self._restated(claims, sentence)]
+        """The claims of a sentence with what its words restate, of the sentence before too."""
+        before, self._before = self._before, claims
+        claims = [*claims, *self._restated(claims, sentence, before)]
         return [*claims, *self._in_brackets(claims, sentence)]
 
-    def _restated(self, claims: list[Claim], sentence: tuple[int, int]) -> Iterator[Claim]:
+    def may_sum_up(self, sentence: tuple[int, int]) -> bool:
+        """Whether a sentence without a figure may tell of the one before, as in “…9件。申请人均为自然人。”."""
+        if not self._before or not self.passage.between(*sentence, "word"):
+            self._before = []
+        return bool(self._before)
+
+    def _restated(
+        self, claims: list[Claim], sentence: tuple[int, int], earlier: list[Claim]
+    ) -> Iterator[Claim]:
         for mark in self.passage.between(*sentence, "word"):
             word = mark.entry
             if not isinstance(word, Word) or not word.whole:
@@ -43,16 +53,18 @@ class Wholes:
             clause = self.passage.clause_at(mark.start)
             if self.passage.figures_in(clause):
                 yield from self._of_one_sort(mark, word, clause, claims)
+                yield from self._of_counted(mark, word, clause, claims)
                 continue
+            told = earlier if clause[0] == sentence[0] and word.needs else claims
             before = [
                 claim
-                for claim in claims
+                for claim in told
                 if claim.end <= clause[0] and not claim.part and claim.quantities[0] in word.whole
             ]
             if not before or not self._is_of_all(mark, word, clause, before[-1]):
                 continue
             for claim in before:
-                if claim.end <= self.passage.clause_at(before[-1].start)[0] or _has_rival(claim, claims):
+                if claim.end <= self.passage.clause_at(before[-1].start)[0] or _has_rival(claim, told):
                     continue
                 quantity = self._meant(word, claim)
                 if quantity and len(claim.quantities) == 1:
@@ -108,7 +120,11 @@ class Wholes:
             return bool(word.needs and (all_of or not rest))
         if all_of:
             return True
-        right_behind = passage.clause_at(whole.end)[1] + 1 == clause[0]
+        behind = passage.clause_at(whole.end)[1]
+        right_behind = behind + 1 == clause[0] or (
+            not passage.figures_in((behind, clause[0]))
+            and self.judge.leftover(behind, clause[0]) <= _LONGEST_SUBJECT
+        )
         segment = passage.segment_start(mark.start)
         more = any(
             passage.segment_start(one.first) == segment
@@ -121,6 +137,23 @@ class Wholes:
         clause = self.passage.clause_at(figure.first)
         aside = self.passage.between(clause[0], figure.first, "comparison", "change")
         return bool(figure.unit) and not figure.short and not aside
+
+    def _of_counted(
+        self, mark: Mark, word: Word, clause: tuple[int, int], claims: list[Claim]
+    ) -> Iterator[Claim]:
+        """“已办理的9件均属于本机关不掌握” tells what all of those are that its number counts."""
+        figures = self.passage.figures_in(clause)
+        if len(figures) != 1 or figures[0].last > mark.start or word.needs:
+            return
+        span = (figures[0].last, mark.start)
+        if not self.passage.between(*span, "each", "all_of") or self.judge.leftover(*span) > _ASIDE:
+            return
+        if self.judge.leftover(mark.end, clause[1]) or not _NOT.isdisjoint(self.passage.words[slice(*span)]):
+            return
+        for claim in claims:
+            quantity = self._meant(word, claim)
+            if claim.start == figures[0].start and quantity and claim.quantities[0] in word.whole:
+                yield self._as(claim, quantity, word.confidence)
 
     def _of_one_sort(
         self, mark: Mark, word: Word, clause: tuple[int, int], claims: list[Claim]

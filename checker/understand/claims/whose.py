@@ -18,6 +18,7 @@ _OFFICE: Final = "office"
 """The level of offices, whose reports are mostly those of their governments too."""
 _SCOPES: Final = ("other_scope", "own_scope", "wide_scope", "acting", "assisting")
 OWN, AREA, OTHER_AREA, ASSISTED, OTHERS = "own", "area", "other area", "assisted", "others"
+_AS: Final = "为"
 _LONGEST_GAP: Final = 8
 """Characters between a body and what it did, such as 全年共."""
 
@@ -47,7 +48,7 @@ class Whose:
                 return ASSISTED
             if mark.kind == "own_scope" or self._is_own_name(mark):
                 return OWN
-            if mark.kind == "acting" and self._is_own_government(mark):
+            if mark.kind != "assisting" and self._is_own_government(mark):
                 return OWN
             clause = self.passage.clause_at(mark.start)
             return ASSISTED if self.passage.between(clause[0], mark.start, "assisting") else OTHERS
@@ -126,5 +127,6 @@ class Whose:
         return self.identity.level == _OFFICE and place == self.own.place
 
     def _is_own_name(self, mark: Mark) -> bool:
-        """Whether the words are a name of the reporting body."""
-        return self.own.recognises(self.passage.words[mark.start : mark.end])
+        """Whether the words are a name of the reporting body, or begin with it as 县政府为被申请人 does."""
+        words = self.passage.words[mark.start : mark.end]
+        return self.own.recognises(words) or self.own.recognises(words.partition(_AS)[0])
