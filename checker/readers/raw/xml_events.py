@@ -31,12 +31,19 @@ class ElementEvents:
         self.skip = self._connect(limits.depth)
 
     def run(self, data: bytes) -> None:
-        """Go through a part.
+        """Go through a part, once.
 
         Raises:
             UnreadableError: `damaged` or `too_large`, or what a handler raises.
         """
-        feed(self.parser, data)
+        try:
+            feed(self.parser, data)
+        finally:
+            # Handlers know the reader that knows them: nobody need look for that garbage.
+            self.parser.StartElementHandler = self.parser.EndElementHandler = None
+            self.parser.CharacterDataHandler = None
+            self.starts.clear()
+            self.ends.clear()
 
     def _connect(self, most: int) -> End:
         parser, starts, ends = self.parser, self.starts, self.ends

@@ -9,7 +9,7 @@ uses is not noticed then. Any other part is parsed whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checker.readers.limits import Limits
@@ -25,6 +25,8 @@ _ROOT: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(r'(?:[\w.-]+:)?([\w.-]+)="([^"]*)"')
 _DEFAULTS: Final = re.compile(rb"<(\w+):docDefaults\b.*?</\1:docDefaults>", re.DOTALL)
 _OF_ANOTHER_NAMESPACE: Final = re.compile(rb"[<:]style[\s/>]")
+_BETWEEN: Final = b">"
+"""Stands between tags, and in none of them."""
 _UNUSUAL: Final = (b"'", b"&", b"\t", b"\r", b"\n", b" =", b"= ")
 """What does not stand in the tags of a usual part: it would have to be parsed to know what the attributes are."""
 
@@ -95,9 +97,9 @@ class _Cut:
     ) -> None:
         self._opening, self._prefix, self._front = opening, prefix, front
         self._styles, self._tags = styles, tags
-        self.defaults = [
-            _name_of(tag) for tag in tags if b"default=" in tag and _is_default(_attributes(tag))
-        ]
+        self._written = _BETWEEN.join(tags)
+        marked = [_attributes(tag) for tag in tags if b"default=" in tag]
+        self.defaults = [attributes.get("styleId", "") for attributes in marked if _is_default(attributes)]
 
     @property
     def default(self) -> str:
@@ -106,11 +108,24 @@ class _Cut:
 
     def style(self, name: str) -> bytes | None:
         """A part that holds one style alone, None if there is no style of that id; of several the last one counts."""
-        quoted = b'"%s"' % name.encode("utf-8", "replace")
-        for style, tag in zip(reversed(self._styles), reversed(self._tags), strict=True):
-            if (quoted in tag or not name) and _name_of(tag) == name:
-                return b"%s<%s:style%s" % (self._opening, self._prefix, style) + self._closing
-        return None
+        number = next((number for number in self._numbers_saying(name) if self._name(number) == name), None)
+        if number is None:
+            return None
+        return b"%s<%s:style%s" % (self._opening, self._prefix, self._styles[number]) + self._closing
+
+    def _numbers_saying(self, name: str) -> Iterator[int]:
+        """Numbers of the styles that may have an id, the last one first."""
+        if not name:
+            yield from range(len(self._tags) - 1, -1, -1)
+            return
+        said = b'styleId="%s"' % name.encode("utf-8", "replace")
+        place = self._written.rfind(said)
+        while place >= 0:
+            yield self._written.count(_BETWEEN, 0, place)
+            place = self._written.rfind(said, 0, place)
+
+    def _name(self, number: int) -> str:
+        return _attributes(self._tags[number]).get("styleId", "")
 
     def base(self) -> bytes | None:
         """A part that holds the defaults alone, None if there are none."""
@@ -124,10 +139,6 @@ class _Cut:
 
 def _attributes(tag: bytes) -> dict[str, str]:
     return dict(_ATTRIBUTE.findall(tag.decode("utf-8", "replace")))
-
-
-def _name_of(tag: bytes) -> str:
-    return _attributes(tag).get("styleId", "")
 
 
 def _cut(data: bytes) -> _Cut | None:
@@ -149,7 +160,7 @@ def _cut(data: bytes) -> _Cut | None:
         return None
     styles.append(last.removesuffix(closing).rstrip())
     tags = [style[: style.find(b">")] for style in styles]
-    written = b">".join(tags)
+    written = _BETWEEN.join(tags)
     if any(mark in written for mark in _UNUSUAL):
         return None
     for style, tag in zip(styles, tags, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Final
 
 from checker.readers.blocks.colours import BLACK, UNKNOWN, WHITE, Colour, colour_of
@@ -216,15 +217,29 @@ class AutomaticNumbers:
     """
 
     def __init__(self, data: bytes | None, limits: Limits) -> None:
-        root = read_tree(data, limits) if data else Element("", {})
-        self._definitions = {
-            element.attributes.get("abstractNumId", ""): element for element in root.all("abstractNum")
-        }
-        self._uses = {element.attributes.get("numId", ""): _read_use(element) for element in root.all("num")}
+        self._data = data
+        self._limits = limits
+        if data and (data.count(b"<") > limits.depth or b"!" in data):
+            _ = self._root  # it may be too large, or hold what is refused
         self._counters: dict[str, ListCounter] = {}
         self._levels: dict[str, list[Level]] = {}
         self._levels_of_styles: dict[str, dict[str, int]] = {}
         self._begun: set[str] = set()
+
+    @cached_property
+    def _root(self) -> Element:
+        """The part; it is parsed when a paragraph has a number, which in most files none has."""
+        return read_tree(self._data, self._limits) if self._data else Element("", {})
+
+    @cached_property
+    def _definitions(self) -> dict[str, Element]:
+        return {
+            element.attributes.get("abstractNumId", ""): element for element in self._root.all("abstractNum")
+        }
+
+    @cached_property
+    def _uses(self) -> dict[str, _Use]:
+        return {element.attributes.get("numId", ""): _read_use(element) for element in self._root.all("num")}
 
     def label(self, number_id: str, level: int) -> str:
         """What stands before the text of the next paragraph: number and punctuation, empty for bullets.
