@@ -15,10 +15,12 @@ from time import monotonic, sleep
 
 import pytest
 from choice import THOROUGH
+from click.testing import CliRunner
 from command_line import run_checker
 from faults.changes import cell
 from samples import COUNTY_2023, DEPARTMENT_2024, TOWNSHIP_2024, WATER_2023, write
 
+from checker.cli import cli
 from checker.run.kept import resume
 from checker.run.pipeline import check_file
 
@@ -30,11 +32,14 @@ _KILLED_REPORTS, _KILLED_AT = (80, (10, 40)) if THOROUGH else (40, (8, 20))
 PROGRAM = (sys.executable, "-m", "checker", "check")
 
 
-@pytest.fixture
-def folder(monkeypatch, tmp_path):
-    """A package, a file that is no report, one that cannot be read, and two reports, one with two years."""
-    monkeypatch.chdir(tmp_path)
-    reports = tmp_path / "年报"
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """A package, a file that is no report, one that cannot be read, and two reports, one with two years.
+
+    Beside them stands what a run from beginning to end writes.
+    """
+    place = tmp_path_factory.mktemp("undisturbed")
+    reports = place / "年报"
     reports.mkdir()
     for name, report in (("乙", cell("T3[S, natural]", "7")(DEPARTMENT_2024)), ("丙", COUNTY_2023)):
         (reports / f"{name}.txt").write_bytes(write(report, "txt"))
@@ -43,7 +48,27 @@ def folder(monkeypatch, tmp_path):
         package.writestr("二.docx", write(TOWNSHIP_2024, "docx"))
     (reports / "丁.txt").write_bytes("没有标题的一段话。".encode())
     (reports / "戊.docx").write_bytes(b"PK\x03\x04")
-    return reports
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        for name in ("jsonl", "json"):
+            arguments = ["check", "年报", *TODAY, "--format", name, "-o", f"a.{name}", "-j", "1"]
+            assert CliRunner().invoke(cli, arguments, standalone_mode=False).exception is None
+    return place
+
+
+@pytest.fixture
+def folder(undisturbed, monkeypatch, tmp_path):
+    """The same files, in a folder of the test's own, beside which it is run."""
+    shutil.copytree(undisturbed / "年报", tmp_path / "年报")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "年报"
+
+
+@pytest.fixture
+def first_run(undisturbed, folder):
+    """What a run from beginning to end wrote: `a.jsonl`, and `a.json`."""
+    for name in ("a.jsonl", "a.json"):
+        shutil.copy2(undisturbed / name, folder.parent)
 
 
 @pytest.fixture
@@ -91,10 +116,10 @@ def test_the_bytes_are_those_of_any_number_of_processes(check):
     assert check("--format", "jsonl", "-j", "2").out.encode() == Path("1.jsonl").read_bytes()
 
 
+@pytest.mark.usefixtures("first_run")
 @pytest.mark.parametrize("cut", [0, 1, 2, 3, 6, 7])
 @pytest.mark.parametrize("torn", [0, 500])
 def test_a_run_that_was_stopped_anywhere_goes_on(check, checked_files, cut, torn):
-    check("--format", "jsonl", "-o", "a.jsonl", "-j", "1")
     whole = lines("a.jsonl")
     Path("b.jsonl").write_bytes(b"".join(whole[:cut]) + b"".join(whole[cut:])[:torn])
     checked_files.clear()
@@ -115,14 +140,13 @@ def test_a_run_that_was_stopped_anywhere_goes_on(check, checked_files, cut, torn
 
     assert lines("b.jsonl") == whole
     assert not list(Path().glob(".*.part"))
-    check("--format", "json", "-o", "a.json", "-j", "1")
     assert Path("a.json").read_bytes() == Path("b.json").read_bytes()
 
 
+@pytest.mark.usefixtures("first_run")
 @pytest.mark.parametrize("kept", range(8))
 def test_only_what_was_not_done_is_done(check, checked_files, kept):
     """Of 丁 丙 乙 戊 甲 the fourth cannot be read and the fifth has two results; what came last may not be all."""
-    check("--format", "jsonl", "-o", "a.jsonl", "-j", "1")
     order = [json.loads(line)["path"] for line in lines("a.jsonl")[:-1]]
     assert [Path(path).name[0] for path in order] == [*"丁丙乙戊甲甲"]
     Path("b.jsonl").write_bytes(b"".join(lines("a.jsonl")[:kept]))
@@ -149,6 +173,7 @@ def new_file(folder):
     return ()
 
 
+@pytest.mark.usefixtures("first_run")
 @pytest.mark.parametrize(
     ("change", "again"),
     [
@@ -164,7 +189,6 @@ def new_file(folder):
 )
 def test_what_has_changed_is_checked_again(check, checked_files, folder, change, again):
     Path("单位.yaml").write_text("units:\n- {unit: 沅平县水利局, tier: county}\n", encoding="utf-8")
-    check("--format", "jsonl", "-o", "a.jsonl", "-j", "1")
     options = change(folder)
     checked_files.clear()
     check("--resume", "a.jsonl", "--format", "jsonl", "-o", "b.jsonl", "-j", "1", *options)
@@ -254,9 +278,9 @@ def of_another_file(entry):
     entry["resume"]["result"] = other["resume"]["result"]
 
 
+@pytest.mark.usefixtures("first_run")
 @pytest.mark.parametrize("spoil", [spoilt, no_text, of_another_file])
 def test_a_kept_result_that_somebody_has_changed_is_made_again(check, checked_files, spoil):
-    check("--format", "jsonl", "-o", "a.jsonl", "-j", "1")
     first, *rest = lines("a.jsonl")
     entry = json.loads(first)
     spoil(entry)

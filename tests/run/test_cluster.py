@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,15 +27,22 @@ OPTIONS = ("--no-config", "--today", "2025-03-01", "--fail-on", "never", "--form
 PROGRAM = (sys.executable, "-m", "checker", "check", "年报", *OPTIONS)
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    reports = tmp_path / "年报"
-    reports.mkdir()
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """A hundred reports, and a file that cannot be read."""
+    reports = tmp_path_factory.mktemp("reports")
     for number in range(100):
         report, suffix = (DEPARTMENT_2024, COUNTY_2023)[number % 2], ("docx", "txt", "html")[number % 3]
         (reports / f"{number:03}.{suffix}").write_bytes(write(report, suffix))
     (reports / "050.pdf").write_bytes(b"%PDF-1.7 nothing")
+    return reports
+
+
+@pytest.fixture
+def folder(reports, tmp_path, monkeypatch):
+    """They stand in a folder of the test's own, beside which it is run."""
+    shutil.copytree(reports, tmp_path / "年报")
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
