@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from checker.startup.digests import sha256_of
+from checker.startup.lazy_re import compile_later
 
 if sys.platform == "win32":
     from pathlib import WindowsPath as SystemPath
@@ -22,9 +23,9 @@ else:
 
 CHAIN: Final = "::"
 """Between an archive and the address where it lies."""
-_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:://|::.*://)", re.DOTALL)
+_ADDRESS: Final = compile_later(r"[A-Za-z][A-Za-z0-9+.-]+(?:://|::.*://)", re.DOTALL)
 """Two letters at least before the colon: one alone is a drive."""
-_PART: Final = re.compile(r"(?P<protocol>[^:/]+)://(?:(?P<user>[^/]*)@)?(?P<rest>.*)", re.DOTALL)
+_PART: Final = compile_later(r"(?P<protocol>[^:/]+)://(?:(?P<user>[^/]*)@)?(?P<rest>.*)", re.DOTALL)
 _WEB: Final = ("http", "https", "ftp", "ftps", "sftp", "ssh", "webdav", "webdavs", "smb")
 """What stands before the @ is somebody; elsewhere it may be the name of a container."""
 _QUERIES: Final = ("http", "https")
@@ -34,7 +35,7 @@ _DIGEST: Final = 8
 
 def is_address(text: str) -> bool:
     """Whether an argument is an address and no path: it begins with a protocol."""
-    return _ADDRESS.match(text) is not None
+    return "://" in text and _ADDRESS.match(text) is not None
 
 
 def protocols(address: str) -> list[str]:
