@@ -163,7 +163,8 @@ def check_across_years(
     if file_checker.in_this_process and first.in_memory:
         return _judged_again(first, linked, file_checker)
     again = list(dict.fromkeys(source for source, path in sources if path in linked))
-    return _renewed(first, linked, (one for _, one in file_checker.results(again, everything, Phase.AGAIN)))
+    fresh = (one for _, one in file_checker.results(again, everything, Phase.AGAIN))
+    return _renewed(first, [path for _, path in sources], linked, fresh)
 
 
 def _together(here: FiguresIndex, earlier: FiguresIndex) -> FiguresIndex:
@@ -196,12 +197,13 @@ def _judged_again(
 
 
 def _renewed(
-    first: Iterable[ReportResult], linked: Container[str], fresh: Iterator[ReportResult]
+    first: ResultStore, paths: Sequence[str], linked: Container[str], fresh: Iterator[ReportResult]
 ) -> Iterator[ReportResult]:
-    """The results of the first round, those of reports with neighbours replaced by fresh ones."""
-    for result in first:
-        if result.path in linked:
-            # A package is checked again as a whole, for the sake of some of its reports.
-            yield next((one for one in fresh if one.path == result.path), result)
-        else:
-            yield result
+    """The results of the first round, those of reports with neighbours replaced by fresh ones.
+
+    Those are not loaded for it: `paths` are theirs in their order.
+    """
+    for number, path in enumerate(paths):
+        # A package is checked again as a whole, for the sake of some of its reports.
+        renewed = next((one for one in fresh if one.path == path), None) if path in linked else None
+        yield renewed or first[number]
