@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
-from checker.judging.judgement import CannotJudge
+from checker.judging.judgement import CannotJudge, UnrecognisedError
+from checker.judging.language.readable import DATE, NUMBER, Readable
 
 _YEAR_OFFSETS: Final = {"上年": -1, "本年": 0, "次年": 1}
 
@@ -46,3 +48,18 @@ def later(day: date, days: Decimal | int) -> date:
 def days_between(day: date, earlier: date) -> int:
     """How many days a day is after another."""
     return (day - earlier).days
+
+
+DAY_ARITHMETIC: Final[Mapping[str, Mapping[str, tuple[Callable[[Any, Any], Any], str]]]] = {
+    "+": {NUMBER: (later, DATE)},
+    "-": {NUMBER: (lambda day, days: later(day, -days), DATE), DATE: (days_between, NUMBER)},
+}
+"""What may be added to a day or taken from it, by type: a function of both, and what comes of it."""
+
+
+def day_for(subject: Readable, text: str) -> date:
+    """The day that an expression names, such as 次年1月31日, for the year of the report."""
+    year = subject.report.identity.year
+    if year is None:
+        raise UnrecognisedError("year")
+    return day_of(text, year)

@@ -11,30 +11,36 @@ pass over the report.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
-from checker.judging.judgement import AbsentError, CannotJudge, UnrecognisedError
-from checker.judging.language.days import day_of, days_between, later
+from checker.judging.judgement import AbsentError, CannotJudge
+from checker.judging.language.days import DAY_ARITHMETIC, day_for, day_of
 from checker.judging.language.items import UnknownItemError
 from checker.judging.language.misread import name_fault, word_fault
-from checker.judging.language.readable import DATE, NUMBER, TEXT, TRUTH, Item, ItemValue, Readable
+from checker.judging.language.readable import (
+    DATE,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    Evaluate,
+    Item,
+    ItemValue,
+    Readable,
+    Trail,
+)
 from checker.judging.language.scope import scope_faults
+from checker.judging.language.searched import Searched
 from checker.judging.language.tokens import FUNCTIONS, SUM, ExpressionError, ItemNames, Token, tokens
-from checker.model.place import Place
-from checker.patterns.pattern import compile_pattern
+from checker.model.text import squeeze
+from checker.patterns.pattern import Pattern, compile_pattern
 from checker.patterns.syntax import PatternError
 from checker.startup.records import dataclass
 
+T = TypeVar("T")
 _MAX_LENGTH: Final = 1000
 _MAX_DEPTH: Final = 40
-
-Trail = dict[str, tuple[ItemValue, Place]]
-"""Items read while an expression ran, with values and places."""
-
-Evaluate = Callable[[Readable, Trail], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,8 @@ class _ExpressionParser:
 
     def _arithmetic(self, token: Token, left: Expression, right: Expression) -> Expression:
         one, other = left.evaluate, right.evaluate
-        if left.type == DATE and token.text in _DAYS:
-            combine_days, result = _DAYS[token.text].get(right.type, (None, ""))
+        if left.type == DATE and token.text in DAY_ARITHMETIC:
+            combine_days, result = DAY_ARITHMETIC[token.text].get(right.type, (None, ""))
             if combine_days is None:
                 self.fail(f"日期后面的“{token.text}”右边应是天数，这里是{right.type}", token.offset)
             return Expression(
@@ -213,7 +219,7 @@ class _ExpressionParser:
             day_of(token.text, 2024)
         except ValueError as error:
             self.fail(str(error), token.offset)
-        return Expression(self.source, DATE, lambda subject, _trail: _day_for(subject, token.text))
+        return Expression(self.source, DATE, lambda subject, _trail: day_for(subject, token.text))
 
     def _item(self, token: Token) -> Expression:
         return self._named(token, token.text, self.items.resolve)
@@ -260,30 +266,49 @@ class _ExpressionParser:
         return self._call_on_text(token)
 
     def _call_on_text(self, token: Token) -> Expression:
-        """A function of a scope and some words."""
-        scope = self._scope()
-        words: list[str] = []
-        while self.accept(","):
-            word = self.take()
-            if word.kind != "text":
-                self.fail("这里应是带引号的词", word.offset)
-            words.append(word.text[1:-1])
-        self.require(")")
+        """A function of a scope, or of a text that an item is, and some words."""
+        searched = self._searched()
         if token.text == "字数":
-            return Expression(self.source, NUMBER, lambda subject, _trail: _characters(subject, scope))
-        if not words or not all(words):
-            self.fail(f'{token.text}(范围, "词") 要写明找什么词', token.offset)
+            self.require(")")
+            return Expression(self.source, NUMBER, searched.characters)
         if token.text == "匹配":
-            return self._matching(scope, words, token)
-        for fault in filter(None, (word_fault(token.text, word) for word in words)):
-            self.fail(fault, token.offset)
+            patterns = self._listed(token, lambda: self._pattern(token))
+            return Expression(self.source, TRUTH, searched.matching(patterns))
+        words = self._listed(token, lambda: self._word(token))
+        counted = searched.counting(words)
         if token.text == "含":
-            return Expression(
-                self.source, TRUTH, lambda subject, _trail: any(w in subject.view(scope).text for w in words)
-            )
-        return Expression(
-            self.source, NUMBER, lambda subject, _trail: sum(subject.view(scope).text.count(w) for w in words)
-        )
+            return Expression(self.source, TRUTH, lambda subject, trail: any(counted(subject, trail)))
+        return Expression(self.source, NUMBER, lambda subject, trail: sum(counted(subject, trail)))
+
+    def _listed(self, function: Token, take: Callable[[], T]) -> list[T]:
+        """What a function looks for, one behind each comma."""
+        found: list[T] = []
+        while self.accept(","):
+            found.append(take())
+        self.require(")")
+        if not found:
+            self.fail(f'{function.text}(范围, "词") 要写明找什么词', function.offset)
+        return found
+
+    def _word(self, function: Token) -> Evaluate:
+        """A word that is looked for as it stands: in quotes, or the text that an item is."""
+        token = self.peek()
+        if token.kind == "name":
+            self.take()
+            item = self._item(token)
+            self._must_be(item, TEXT, token.offset, f"“{function.text}”要找的")
+            return lambda subject, trail: squeeze(item.evaluate(subject, trail)).text
+        word = self._quoted()
+        fault = word_fault(function.text, word)
+        if fault:
+            self.fail(fault, function.offset)
+        return lambda _subject, _trail: word
+
+    def _quoted(self) -> str:
+        token = self.take()
+        if token.kind != "text" or not token.text[1:-1]:
+            self.fail("这里应是带引号的词", token.offset)
+        return token.text[1:-1]
 
     def _with_default(self) -> Expression:
         """An item, or another value where the report lacks it; what is there but not legible has no other value."""
@@ -302,33 +327,24 @@ class _ExpressionParser:
 
         return Expression(self.source, item.type, evaluate)
 
-    def _matching(self, scope: str, sources: list[str], token: Token) -> Expression:
-        """Whether one of some regular expressions is found."""
-        patterns = [compile_pattern(source) for source in sources]
-        for pattern in patterns:
-            try:
-                pattern.check()
-            except PatternError as error:
-                self.fail(f"正则表达式第 {error.offset + 1} 字：{error.text}", token.offset)
-        return Expression(
-            self.source,
-            TRUTH,
-            lambda subject, _trail: any(p.search(subject.view(scope).text) is not None for p in patterns),
-        )
+    def _pattern(self, function: Token) -> Pattern:
+        pattern = compile_pattern(self._quoted())
+        try:
+            pattern.check()
+        except PatternError as error:
+            self.fail(f"正则表达式第 {error.offset + 1} 字：{error.text}", function.offset)
+        return pattern
 
-    def _scope(self) -> str:
+    def _searched(self) -> Searched:
         token = self.take()
         fault = scope_faults(token.text, self.section_count)
-        if fault:
+        if not fault:
+            return Searched(token.text)
+        if not self.items.knows(token.text):
             self.fail(fault, token.offset)
-        return token.text
-
-
-_DAYS: Final[Mapping[str, Mapping[str, tuple[Callable[[Any, Any], Any], str]]]] = {
-    "+": {NUMBER: (later, DATE)},
-    "-": {NUMBER: (lambda day, days: later(day, -days), DATE), DATE: (days_between, NUMBER)},
-}
-"""What may be added to a day or taken from it, by type: a function of both, and what comes of it."""
+        item = self._item(token)
+        self._must_be(item, TEXT, token.offset, "在哪里找，")
+        return Searched(None, item.evaluate)
 
 
 def _both(left: Expression, right: Expression) -> Evaluate:
@@ -345,28 +361,12 @@ def _divide(left: Decimal | int, right: Decimal | int) -> Decimal:
     return Decimal(left) / Decimal(right)
 
 
-def _day_for(subject: Readable, text: str) -> date:
-    year = subject.report.identity.year
-    if year is None:
-        raise UnrecognisedError("year")
-    return day_of(text, year)
-
-
 def _present(operand: Expression, subject: Readable, trail: Trail) -> bool:
     try:
         operand.evaluate(subject, trail)
     except AbsentError:
         return False
     return True
-
-
-def _characters(subject: Readable, scope: str) -> int:
-    return sum(
-        1
-        for text in subject.view(scope).texts
-        for character in text.paragraph.text
-        if not character.isspace()
-    )
 
 
 def compile_expression(source: str, items: ItemNames, section_count: int) -> Expression:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from checker.judging.figures import Figures
 from checker.judging.language.scope import TextView
@@ -32,6 +32,12 @@ class Readable(Protocol):
     @property
     def previous(self) -> Figures:
         """The figures of last year's report."""
+
+
+Trail = dict[str, tuple[ItemValue, Place]]
+"""Items read while an expression ran, with values and places."""
+
+Evaluate = Callable[[Readable, Trail], Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from checker.judging.language.expression import Trail
 from checker.judging.language.items import LAST_YEAR
+from checker.judging.language.readable import Trail
 from checker.judging.language.tokens import SUM
 from checker.model.place import Place
 

@@ -6,14 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from checker.judging.judgement import Breach, CannotJudge, Judgement, Unjudged
-from checker.judging.language.expression import (
-    Expression,
-    Trail,
-    compile_expression,
-    truth_fault,
-)
+from checker.judging.language.expression import Expression, compile_expression, truth_fault
 from checker.judging.language.language import Language
 from checker.judging.language.lines import CELL, COLUMN, ROW, LineItems, lines_of
+from checker.judging.language.readable import Trail
 from checker.judging.language.tokens import ExpressionError
 from checker.judging.language.values_read import own_places, values_read
 from checker.judging.subject import Subject

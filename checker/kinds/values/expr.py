@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.judging.judgement import Breach, Judgement
-from checker.judging.language.expression import Trail, compile_expression
+from checker.judging.language.expression import compile_expression
 from checker.judging.language.language import Language
+from checker.judging.language.readable import Trail
 from checker.judging.language.values_read import own_places, values_read
 from checker.judging.subject import Subject
 from checker.kinds.kind import Judge, Kind, Options

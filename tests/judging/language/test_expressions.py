@@ -29,6 +29,33 @@ TRUE = [
 ]  # fmt: skip
 
 
+NAMED = {
+    "file_name": "某县某局２０２４年 年报.docx",
+    "signature": "某县某局/2025年1月20日",
+    "text": {1: "某县某局组织培训，某县某局考核。"},
+}
+TRUE_OF_NAMES = [
+    "匹配(文件名, '20[0-9]{2}年')", "含(文件名, '2024年年报')", "含(文件名, 单位)", "含(落款, 单位)", "含（文件名，“年报”，“报告”）", "非 含(文件名, '定稿', '草稿')",
+    "次数(文件名, '年') = 2", "字数(单位) = 4", "次数(第一部分, 单位) = 2", "匹配(单位, '^某县', '局$')", "含(单位, '局') 且 含(落款, 单位, '办公室')",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", TRUE_OF_NAMES)
+def test_words_are_looked_for_in_names_too(source):
+    assert compiled(source).evaluate(subject(NAMED), {}) is True
+
+
+def test_a_name_that_is_looked_through_is_told():
+    trail = {}
+    assert compiled("匹配(文件名, '定稿') 或 含(文件名, 单位)").evaluate(subject(NAMED), trail) is True
+    assert {name: value for name, (value, _) in trail.items()} == {
+        "文件名": NAMED["file_name"],
+        "单位": "某县某局",
+    }
+    with pytest.raises(CannotJudge, match="不知道文件名"):
+        compiled("含(文件名, '年报')").evaluate(subject(ONE), {})
+
+
 def compiled(source):
     language = rulebook().language
     return compile_expression(source, language.items, language.section_count)
@@ -95,6 +122,9 @@ ATTACKS = {
     "function of a function": "含(含(第一部分, '甲'), '乙')",
     "word for a scope": "含('第一部分', '甲')",
     "item for a word": "含(第一部分, 年度)",
+    "number to look through": "含(年度, '2024')",
+    "pattern that is an item": "匹配(第一部分, 单位)",
+    "name that there is not": "含(文件的名, '甲')",
     "unclosed pattern": "匹配(第一部分, '(甲')",
     "pattern without text": "匹配(第一部分)",
     "default of another type": "值(年度, '甲') = 1",
@@ -160,7 +190,7 @@ def test_the_longest_expressions_run():
 
 
 PIECES = st.sampled_from(
-    ["年度", "单位", "落款日期", N, "T3[R1, total]", "含", "次数", "字数", "有", "(", ")", "（", "）", ",", "，", "+", "-", "*", "/", "=", "≠", "<", ">",
+    ["年度", "单位", "文件名", "匹配", "落款日期", N, "T3[R1, total]", "含", "次数", "字数", "有", "(", ")", "（", "）", ",", "，", "+", "-", "*", "/", "=", "≠", "<", ">",
      "≤", "≥", "且", "或", "非", "1", "0", "2.5", "'甲'", "“乙”", "第一部分", "次年1月31日", "本年2月30日", "不知", ".", "[", "]", "_", "'", "\n", "x"]
 )  # fmt: skip
 
