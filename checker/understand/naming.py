@@ -98,8 +98,9 @@ def with_place(body: Body, texts: Sequence[str], fields: Iterable[Field], bodies
 
 def _is_fuller(full: Body, short: Body, bodies: BodyNames) -> bool:
     """Whether one name is the other one in full: 某县教育和体育局 and 县教体局."""
-    if len(full.name) <= len(short.name):
-        return False
+    ahead = full.name.removesuffix(short.name)
+    if len(full.name) <= len(short.name) or short.name.startswith(ahead):
+        return False  # a place that is written twice makes no name fuller
     return full.name.endswith(short.name) or bodies.short_names.of(full.name).recognises(short.name)
 
 
