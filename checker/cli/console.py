@@ -142,11 +142,13 @@ def _named(error: OSError) -> str:
 
 def run_and_exit(command: click.Command) -> NoReturn:
     """Run a command and exit; errors of usage and in rule files are printed in Chinese, with exit code 2."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # a console that is not UTF-8 shows ? instead of failing
             reconfigure(errors="replace")
     try:
+        _require_folder()
         result = command.main(prog_name="checker", standalone_mode=False)
     except (RulebookError, UsageError, click.ClickException) as error:
         _explain(error)
@@ -171,6 +173,21 @@ def run_and_exit(command: click.Command) -> NoReturn:
         _tell(f"程序内部出错（{type(error).__name__}），检查没有做完。请把命令和文件反馈给开发者。")
         sys.exit(EXIT_BROKEN)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _open_closed_streams() -> None:
+    """Put nothing in the place of standard streams that the caller has closed; they are None then."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+
+
+def _require_folder() -> None:
+    try:
+        Path.cwd()
+    except OSError:
+        text = "当前文件夹已经不在了，或没有打开它的权限。请换到别的文件夹再运行。"
+        raise UsageError(text) from None
 
 
 def _explain(error: RulebookError | UsageError | click.ClickException) -> None:

@@ -14,16 +14,17 @@ _LOOKED_AT: Final = 50
 
 SKIPPED: Final = frozenset((
     "-comment", "!doctype", "annotation", "annotation-xml", "audio", "base", "button", "canvas", "datalist", "del",
-    "embed", "head", "iframe", "input", "link", "map", "meta", "meter", "mphantom", "noframes", "noscript", "object",
-    "progress", "rp", "rt", "s", "script", "select", "strike", "style", "svg", "template", "textarea", "title", "video",
+    "embed", "head", "iframe", "input", "link", "map", "meta", "meter", "mphantom", "noembed", "noframes", "noscript",
+    "object", "progress", "rp", "rt", "s", "script", "select", "strike", "style", "svg", "template", "textarea",
+    "title", "video",
 ))  # fmt: skip
 INLINE: Final = frozenset((
     "b", "big", "em", "font", "i", "ins", "label", "o:p", "small", "span", "strong", "u",
 ))  # fmt: skip
 """The commonest elements that mean nothing here, looked up first because pages are full of them."""
 STRUCK: Final = frozenset(("del", "s", "strike"))
-PARTS: Final = frozenset(("details", "dialog", "mi", "mn", "mo", "mtext", "summary"))
-"""What stands in them makes no figure with what stands beside them: parts of formulas, and what opens and closes."""
+PARTS: Final = frozenset(("details", "dialog", "marquee", "mi", "mn", "mo", "mtext", "summary", "xmp"))
+"""What stands in them makes no figure with what stands beside them: parts of formulas, what opens, closes or moves."""
 APART: Final = "apart"
 PLACES: Final = {"super": ABOVE, "sub": BELOW}
 SHIFTED: Final = {"sup": "super", "sub": "sub"}
@@ -34,7 +35,7 @@ CELLS: Final = ("td", "th")
 BLOCKS: Final = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
     "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header",
-    "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
+    "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
     "table", "tr", "ul", *HEADINGS, *GROUPS, *CELLS,
 ))  # fmt: skip
 JUDGED: Final = FURNITURE_TAGS | {

@@ -40,6 +40,7 @@ _OFF_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 _ON_LINE: Final = re.compile(r"vertical-align\s*:\s*(?:baseline|middle|inherit|0)", re.IGNORECASE)
+_AT_EDGE: Final = re.compile(r"vertical-align\s*:\s*text-(top|bottom)", re.IGNORECASE)
 _MOVED: Final = re.compile(r"position\s*:\s*relative", re.IGNORECASE)
 _SMALL: Final = re.compile(
     r"font-size\s*:\s*(?:[0-7](?:\.[0-9]+)?pt|[0-9](?:\.[0-9]+)?px|0?\.[0-7][0-9]*r?em|[1-7]?[0-9](?:\.[0-9]+)?%"
@@ -213,6 +214,9 @@ def _off_line(style: str) -> str:
     if re.search(r"(?:bidi|isolate)-override", style) and "rtl" in style:
         return BACKWARDS
     found = _OFF_LINE.search(style)
+    edge = None if found else _AT_EDGE.search(style)
+    if edge and _SMALL.search(style):
+        return "super" if edge[1].lower() == "top" else "sub"
     if not found:
         return ""
     if found[1]:
