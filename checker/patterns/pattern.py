@@ -14,6 +14,7 @@ from typing import Final
 
 from checker.model.text import offsets_of
 from checker.patterns.engines import Engine, Match, compile_with_engine
+from checker.startup.bounded import Bounded
 from checker.startup.records import dataclass
 
 _LOOKS: Final = 8
@@ -198,8 +199,7 @@ def _in_order(groups: Sequence[Sequence[str]], text: str, first: int, last: int)
 
 
 _KNOWN: dict[str, str] = {}
-_COMPILED: dict[str, Pattern] = {}
-_MOST_COMPILED: Final = 4096
+_COMPILED: Bounded[str, Pattern] = Bounded(4096)
 
 
 def know_patterns(known: Mapping[str, str]) -> None:
@@ -220,8 +220,6 @@ def compile_pattern(source: str) -> Pattern:
     if pattern is None:
         known = _KNOWN.get(source)
         pattern = Pattern(source, None if known is None else unpacked(known))
-        while len(_COMPILED) >= _MOST_COMPILED:
-            del _COMPILED[next(iter(_COMPILED))]
         _COMPILED[source] = pattern
     return pattern
 

@@ -22,6 +22,7 @@ from checker.rulebook.build import rulebook_from_data
 from checker.rulebook.folders import SUFFIXES, FolderError, yaml_files
 from checker.rulebook.kept import keep, read_kept
 from checker.rulebook.schema.parts import PROFILE_NAME
+from checker.startup.bounded import Bounded
 from checker.startup.digests import sha256_of
 from checker.startup.ordinary_files import read_ordinary
 from checker.startup.records import dataclass
@@ -40,12 +41,11 @@ BUILTIN: Final = "rules/"
 _DEFAULT_PROFILE: Final = "national"
 _VOCABULARY: Final = "vocabulary.yaml"
 _MAX_BYTES: Final = 1_000_000
-_MOST_LOADED: Final = 8
-"""So many rulebooks stay in memory; a program that checks many reports uses one or two."""
-_loaded: Final[dict[tuple[str, date | None], Rulebook]] = {}
+_loaded: Final[Bounded[tuple[str, date | None], Rulebook]] = Bounded(8)
 """Rulebooks of the built-in rules alone that this process has loaded, by profile or name and by day.
 
-Their files, the mark of the program and the rules in the name, tell that nothing has changed since."""
+Their files, the mark of the program and the rules in the name, tell that nothing has changed since. A program that
+checks many reports uses one or two."""
 
 
 def builtin_rules() -> Path:
@@ -81,15 +81,18 @@ def load_rulebook(
     if named and own:
         shipped = _loaded.get((profile, as_of)) or _built(_read_shipped(profile), as_of)
         if shipped:
-            return _remembered((profile, as_of), shipped)
+            _loaded[profile, as_of] = shipped
+            return shipped
     read = read_rule_files(extra, builtin=False) if extra or not builtin else RuleFiles({}, {})
     others = read.contents
     proved = b"proved" if prove and extra else b""
     mark = sha256_of(_program_mark(builtin=builtin) + proved + _contents(others))[:32]
     name = f"rulebook-{mark}-{profile}.json"
     kept = (own and _loaded.get((name, as_of))) or (named and _built(read_kept(name), as_of))
+    if kept and own:
+        _loaded[name, as_of] = kept
     if kept:
-        return _remembered((name, as_of), kept) if own else kept
+        return kept
     from checker.rulebook.compile import compile_rulebook  # noqa: PLC0415  # only when rule files changed
 
     files = {**rule_files(builtin=builtin), **others}
@@ -101,14 +104,6 @@ def load_rulebook(
             raise RulebookError(list(dead))
     keep(name, compiled)
     return rulebook_from_data(compiled, as_of)
-
-
-def _remembered(key: tuple[str, date | None], rulebook: Rulebook) -> Rulebook:
-    """The rulebook, which is at hand when this process asks for it again."""
-    while len(_loaded) >= _MOST_LOADED and key not in _loaded:
-        del _loaded[next(iter(_loaded))]
-    _loaded[key] = rulebook
-    return rulebook
 
 
 def compiled_profiles() -> Iterator[tuple[str, dict[str, Any]]]:

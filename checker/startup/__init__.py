@@ -1,1 +1,4 @@
-"""What keeps the start quick: records, patterns, digests, bytes at rest that cost nothing until used. No imports."""
+"""What keeps the start quick: records, patterns, digests, bytes at rest that cost nothing until used; bounded memory.
+
+No imports.
+"""

@@ -22,13 +22,14 @@ from checker.rulebook.load.given import (
     with_tables_from,
     written_text,
 )
+from checker.startup.bounded import Bounded
 from checker.startup.records import dataclass, replace
 
 DEFAULT_AGENCY: Final = "某县某局"
-_MOST_DRAWN: Final = 64
-"""So many tables stay drawn: in most samples all tables but one are as the form has them, with nothing in them."""
-_drawn: Final[dict[tuple[object, ...], tuple[FormTable, Table]]] = {}
-"""Tables where they stand in a document; a form's table that is kept keeps its identity."""
+_drawn: Final[Bounded[tuple[object, ...], tuple[FormTable, Table]]] = Bounded(64)
+"""Tables where they stand in a document: in most samples all but one are as the form has them, with nothing in them.
+
+A form's table that is kept keeps its identity."""
 
 
 def sample_document(form: Form, given: Mapping[str, Any], forms: Mapping[str, Form]) -> Document:
@@ -111,8 +112,6 @@ class _PlannedTable:
         figures, labels = tuple(self.figures.items()), tuple(self.labels.items())
         key = (id(self.table), index, figures, self.filler, labels, self.left_out)
         if key not in _drawn:
-            while len(_drawn) >= _MOST_DRAWN:
-                del _drawn[next(iter(_drawn))]
             drawn = form_table(self.table, self.figures, self.filler, self.labels, self.left_out)
             _drawn[key] = (self.table, _relocated(drawn, index))
         return _drawn[key][1]

@@ -19,6 +19,7 @@ from checker.model.bodies import Bodies, Unit
 from checker.model.findings import ReportResult, Status
 from checker.model.report import Report
 from checker.rulebook.load.given import DEFAULT_YEAR, form_of_given
+from checker.startup.bounded import Bounded
 from checker.startup.records import dataclass
 from checker.understand import Library, understand
 from checker.workbench.sample import sample_document
@@ -50,15 +51,15 @@ def sample_subject(rulebook: Rulebook, given: Given, neighbours: Neighbours | No
     return rulebook.subject(report, _today(given), _years(rulebook, report, given, neighbours))
 
 
-_MOST_KEPT: Final = 256
-"""So many samples stay understood: many examples differ in what stands around a report, not in the report."""
 _AROUND: Final = frozenset(
     {"exceptions", "model_text", "next", "notices", "others", "previous", "published_links"}
     | {"published_pages", "today", "units"}
 )
 """What of `given` is not about the report itself."""
-_kept: Final[dict[tuple[int, str], tuple[Library, Report]]] = {}
-"""By identity of the library and description of the report; a library that is kept keeps its identity."""
+_kept: Final[Bounded[tuple[int, str], tuple[Library, Report]]] = Bounded(256)
+"""Samples that stay understood: many examples differ in what stands around a report, not in the report.
+
+By identity of the library and description of the report; a library that is kept keeps its identity."""
 
 
 def _sample_report(rulebook: Rulebook, given: Given) -> Report:
@@ -67,8 +68,6 @@ def _sample_report(rulebook: Rulebook, given: Given) -> Report:
     if key not in _kept:
         document = sample_document(form_of_given(rulebook.forms, given), given, rulebook.forms)
         report = understand(document, rulebook.library, level=given.get("level"), tier=given.get("tier"))
-        while len(_kept) >= _MOST_KEPT:
-            del _kept[next(iter(_kept))]
         _kept[key] = (rulebook.library, report)
     return _kept[key][1]
 

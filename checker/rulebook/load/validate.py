@@ -40,6 +40,7 @@ from checker.rulebook.load.strict_yaml import Path, YamlFile
 from checker.rulebook.packs import is_pack
 from checker.rulebook.schema.files import DEFINITIONS
 from checker.rulebook.schema.parts import WORD_FORMATS, terms_of
+from checker.startup.bounded import Bounded
 from checker.startup.records import dataclass
 from checker.understand.claims.vocabulary import cell_sum_fault
 from checker.understand.fields import FIELD_PLACE_JOINT, FIELD_PLACE_WORDS, FIELD_PLACES
@@ -211,8 +212,6 @@ def validate(
     asked: list[tuple[str, str, bool]] = []
     errors = _errors(file.data, schema, names, asked)
     if not errors:
-        while len(_faultless) >= _MOST_REMEMBERED:
-            del _faultless[next(iter(_faultless))]
         _faultless[key] = _Faultless(schema, tuple(asked))
     if within:
         errors = [error for error in errors if within(tuple(error.absolute_path))]
@@ -251,9 +250,7 @@ class _Faultless:
         return all((names.fault(name, value) is None) == known for name, value, known in self.asked)
 
 
-_MOST_REMEMBERED: Final = 128
-"""As many as there are files that stay parsed."""
-_faultless: Final[dict[tuple[int, str], _Faultless]] = {}
+_faultless: Final[Bounded[tuple[int, str], _Faultless]] = Bounded(128)
 """By identity of the schema and the data: programs that load rules again and again change few files in between."""
 
 
