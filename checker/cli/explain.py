@@ -83,7 +83,11 @@ def _explanation(rulebook: Rulebook, rule: Rule, data: Mapping[str, Any]) -> Ite
     for label, texts in (("问题写作", rule.messages), ("怎么改", rule.suggestions)):
         for text in dict.fromkeys(texts.values()):
             yield label, text
-    for when, others in (("同时出现时", rule.explains), ("同一部分里", rule.explains_in_section)):
+    for when, others in (
+        ("同时出现时", rule.explains),
+        ("同一部分里", rule.explains_in_section),
+        ("用到同一格时", rule.explains_in_cell),
+    ):
         if others:
             yield "合并", f"{when}，{'、'.join(others)} 的问题并入本条"
     states = (("现状", rulebook.idle_reason(rule)), ("不建议再用", rule.deprecated), ("始于", rule.since))

@@ -326,7 +326,7 @@ def _fold(rulebook: Rulebook, findings: list[Finding]) -> list[Finding]:
     gone: set[int] = set()
     for index, finding in enumerate(findings):
         rule = rulebook.rules[finding.rule]
-        if index in gone or not (rule.explains or rule.explains_in_section):
+        if index in gone:
             continue
         for other in dict.fromkeys((*rule.explains, *rule.explains_in_section)):
             for (rank, section), indexes in standing.get(other, {}).items():
@@ -336,12 +336,30 @@ def _fold(rulebook: Rulebook, findings: list[Finding]) -> list[Finding]:
                     explained.setdefault(index, []).extend(i for i in indexes if i not in gone)
                     gone.update(indexes)
                     indexes.clear()
+        for other in rule.explains_in_cell:
+            for (rank, _), indexes in standing.get(other, {}).items():
+                same = [i for i in indexes if i not in gone and _share_a_cell(finding, findings[i])]
+                if same and finding.severity.rank <= rank:
+                    explained.setdefault(index, []).extend(same)
+                    gone.update(same)
     names = {index: [findings[i].rule for i in sorted(others)] for index, others in explained.items()}
     return [
         replace(finding, explains=tuple(dict.fromkeys((*finding.explains, *names.get(index, ())))))
         for index, finding in enumerate(findings)
         if index not in gone
     ]
+
+
+def _share_a_cell(one: Finding, other: Finding) -> bool:
+    cells, others = (
+        {
+            (place.table, place.row, place.column)
+            for place in (finding.place, *(related.place for related in finding.related))
+            if place.table and place.row
+        }
+        for finding in (one, other)
+    )
+    return not cells.isdisjoint(others)
 
 
 _END: Final = 10**9

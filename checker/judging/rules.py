@@ -125,6 +125,7 @@ class Rule:
         messages, suggestions: templates by variant, with `default`.
         explains: rules whose findings this one's finding stands for.
         explains_in_section: the same, for findings in the same section only.
+        explains_in_cell: the same, for findings that look at the same cell of a table only.
         why: why it is asked for, empty if the rule file does not say.
         exceptable: whether findings may be accepted in an exceptions file.
         suspended: since when and why it is not run, None if it runs.
@@ -151,6 +152,7 @@ class Rule:
     kinds: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
     explains_in_section: tuple[str, ...] = ()
+    explains_in_cell: tuple[str, ...] = ()
     exceptable: bool = True
     why: str = ""
     certainty: str = ""

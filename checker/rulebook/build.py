@@ -186,6 +186,7 @@ def _rule(data: Mapping[str, Any], languages: Mapping[str, Language]) -> Rule:
         ),
         explains=tuple(data.get("explains", ())),
         explains_in_section=tuple(data.get("explains_in_section", ())),
+        explains_in_cell=tuple(data.get("explains_in_cell", ())),
         exceptable=data.get("exceptable", True),
         suspended=(date.fromisoformat(suspended["since"]), suspended["reason"]) if suspended else None,
         in_force=(_day(in_force.get("from")), _day(in_force.get("to"))),

@@ -181,6 +181,31 @@ def test_places_name_row_and_group(tmp_path):
     assert "「填写内容」" not in text
 
 
+CAUSES = {
+    # what is wrong with the figures, and the rules that find something: a cause is told once, two causes are two
+    "a blank part": ({"news": ""}, {"WEB-05"}),
+    "a blank elsewhere and a wrong total": ({"site_name": "", "published": "6210"}, {"WEB-05", "WEB-20"}),
+    "a part that is no number": ({"news": "若干"}, {"WEB-06"}),
+    "visits in ten thousands": ({"visits": "12.5万"}, {"WEB-06"}),
+    "a unit behind what is less than it should be": ({"received": "30条"}, {"WEB-06"}),
+    "half a letter, and too many answers": ({"responses": "7.5", "answered": "311"}, {"WEB-06", "WEB-31"}),
+}
+
+
+@pytest.mark.parametrize("case", CAUSES)
+def test_what_follows_from_a_fault_is_not_told_again(case):
+    values, rules = CAUSES[case]
+    assert {one.rule for one in check(page(values)).findings} == rules
+
+
+def test_terminal_and_page_say_which_kind_each_report_is():
+    run = api.check_files(sorted(REPORTS.glob("禾川县人民政府*")), load_rulebook(), OPTIONS)
+    for output in ("text", "html"):
+        text = "".join(api.render(run, output))
+        assert "识别为：网站报表，政府办公厅（室）（县级）" in text
+        assert "识别为：年报，县级以上人民政府（县级）" in text
+
+
 def test_both_kinds_in_one_inbox(tmp_path):
     """Each is judged by its own rules: beside the other kind nothing changes, and nothing foreign is found."""
     for path in REPORTS.iterdir():

@@ -24,7 +24,7 @@ def compile_parts(options: Options, _language: Language) -> Judge:
     """In every column the row `total` says as much as the rows `parts` together.
 
     `more` if the parts come to more, `less` if they come to less. Blanks among the parts count as 0; a total
-    that is blank is for the kind `blanks` to say.
+    that is blank, or a part that is and without which they come to less, is for the kind `blanks` to say.
     """
 
     def judge(subject: Subject) -> Iterator[Judgement]:
@@ -47,6 +47,9 @@ def _judge(table: ReportTable, total: Address, parts: list[Address]) -> Judgemen
     added = sum((amount for amount in amounts if amount is not None), start=0)
     if added == whole:
         return None
+    blank = next((part for part in parts if table.cell(*part).state is CellState.BLANK), None)
+    if blank and added < whole:
+        return Unjudged(f"{table.form.name}{cell_words(table, blank)}空着")
     formula = "＋".join(plain(amount or 0) for amount in amounts)
     evidence: dict[str, Scalar] = {
         "cell": cell_words(table, total),

@@ -156,6 +156,7 @@ RULE: Final = object_schema(
         "suggestion": _per_variant(TEXT, "怎么改"),
         "explains": {**_RULE_IDS, "description": "本条成立时，这些规则的问题并入本条"},
         "explains_in_section": {**_RULE_IDS, "description": "同上，但只并入同一部分里的问题"},
+        "explains_in_cell": {**_RULE_IDS, "description": "同上，但只并入用到同一个格子的问题"},
         "exceptable": {"type": "boolean", "description": "false：不允许列为例外"},
         "in_force": object_schema((), {"from": DATE, "to": DATE}, description="规则适用的日期"),
         "suspended": object_schema(

@@ -146,7 +146,7 @@ def shadowed(material: Material) -> Iterator[Remark]:
 
 def _folds(rule: Rule) -> tuple[str, ...]:
     """Rules whose findings its findings stand for, somewhere or everywhere."""
-    return (*rule.explains, *rule.explains_in_section)
+    return (*rule.explains, *rule.explains_in_section, *rule.explains_in_cell)
 
 
 def _mildest(rule: Rule) -> Severity:

@@ -136,7 +136,11 @@ def _facts(reference: Reference, rule: Rule, data: Mapping[str, Any]) -> Iterato
                 dict.fromkeys(f"[{KINDS[c.kind].title}](check-kinds.md#{c.kind})" for c in rule.checks)
             ),
         )
-    for when, others in (("同时出现时", rule.explains), ("同一部分里同时出现时", rule.explains_in_section)):
+    for when, others in (
+        ("同时出现时", rule.explains),
+        ("同一部分里同时出现时", rule.explains_in_section),
+        ("用到同一格时", rule.explains_in_cell),
+    ):
         if others:
             yield f"{when}并入本条", "、".join(_link(reference, name) for name in others)
     if not rule.exceptable:

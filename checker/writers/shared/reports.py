@@ -29,7 +29,7 @@ def name_of(report: Report) -> str:
 
 
 def recognised(report: Report, vocabulary: Vocabulary) -> str:
-    """What kind of report it was taken for: level, tier, form."""
+    """What it was taken for: kind of report, level, tier, form."""
     identity = report.identity
     level = vocabulary.levels.name(identity.level) if identity.level else "机关类别不明"
     tier = vocabulary.tiers.name(identity.tier) if identity.tier else "级别不明"
@@ -41,7 +41,8 @@ def recognised(report: Report, vocabulary: Vocabulary) -> str:
         form = "各张表认出的格式不是同一年的"
     else:
         form = f"{report.form.title}，表是另一版格式的"
-    return f"{level}（{tier}），{form}"
+    kind = vocabulary.short_kinds.names.get(report.form.kind)
+    return "，".join(filter(None, (kind, f"{level}（{tier}）", form)))
 
 
 def by_section(findings: Sequence[Finding]) -> dict[int | None, list[Finding]]:

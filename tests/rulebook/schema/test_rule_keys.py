@@ -31,6 +31,7 @@ OTHER = {
     "suggestion": "补上人数",
     "explains": ["JN-01"],
     "explains_in_section": ["JN-01"],
+    "explains_in_cell": ["JN-01"],
     "exceptable": False,
     "in_force": {"from": "2020-01-01"},
     "suspended": {"since": "2024-01-01", "reason": "修订中"},
@@ -67,7 +68,7 @@ def test_a_key_for_readers_changes_nothing(key):
 
 def test_keys_that_the_schema_tells_apart():
     assert (PER_VARIANT, TEMPLATES) == (("severity", "message", "suggestion"), ("message", "suggestion"))
-    assert REFERENCES == ("explains", "explains_in_section")
+    assert REFERENCES == ("explains", "explains_in_section", "explains_in_cell")
 
 
 REPORT = """\
