@@ -12,7 +12,7 @@ from benchmarks.world import Agreement, measure
 pytestmark = pytest.mark.long
 
 WORLD = Path(__file__).parent
-LATER = {"fourth": 66, "fifth": 96, "sixth": 71, "seventh": 72, "eighth": 97}
+LATER = {"fourth": 66, "fifth": 96, "sixth": 71, "seventh": 72, "eighth": 97, "ninth": 99}
 """Batches collected after the rules were written, with their pages; their first runs are in docs/accuracy.md."""
 
 SEEN = ""
@@ -56,6 +56,18 @@ WRONG: Mapping[str, Mapping[str, int]] = {
         "page: address": 1,
         "page: expected finding": 6,
         "page: no false warning": 5,
+    },
+    # Its first run; nothing was changed after it.
+    "ninth": {
+        "page: agency": 11,
+        "page: level": 8,
+        "page: tier": 8,
+        "page: year": 1,
+        "page: title": 1,
+        "page: published": 2,
+        "page: expected finding": 6,
+        "page: no false error": 2,
+        "page: no false warning": 3,
     },
 }
 
