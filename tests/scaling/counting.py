@@ -57,11 +57,13 @@ def rulebook() -> Rulebook:
 
 
 def understanding(shape: str, sizes: tuple[int, ...]) -> Iterator[Growth]:
-    """Understanding a text, and each rule about it, at these sizes."""
+    """Understanding a text, and each rule about it, at these sizes; nothing of one that is refused at the largest."""
     reports: list[Report] = []
     counts: list[int] = []
     for size in sizes:
-        document = read_document(in_report(SHAPES[shape](size)), "报告.txt")
+        document = _read(in_report(SHAPES[shape](size)), "txt")
+        if document is None:
+            return
         _understood(document)  # what is made once is made
         count, found = calls_of(lambda document=document: _understood(document))
         counts.append(count)
