@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from checker.judging.language.proposals import cell_proposal, column_names, line_proposal, row_names
+from checker.judging.language.scope import SCOPE_MEANINGS
 from checker.model.forms import Form, FormTable
 from checker.model.place import Place, section_name, section_number
 from checker.rulebook.load.sentences import did_you_mean
@@ -48,6 +49,8 @@ def place_fault(written: str, forms: Mapping[str, Form], *, also: str = "") -> s
         return f"没有格子“{written}”{told}"
     number = section_number(written)
     sections = max((len(form.sections) for form in forms.values()), default=0)
+    if written in SCOPE_MEANINGS:
+        return f"“{written}”里的问题，位置写“{_WHOLE}”{also}"
     if number is None:
         shapes = "表三.新收.总计（或 T3[R1, total]）、表三、第五部分、开头、全文"
         return f"看不出“{written}”是什么位置；应写成 {shapes}{also}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from command_line import run_checker
@@ -34,6 +35,16 @@ def test_lists_and_explanations_say_it(monkeypatch, capsys):
 
     assert {rule["certainty"] for rule in listed} == set(certainties.names)
     assert certainties.name("logic") in "".join(explained.split())
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [("见过原文", "A"), ("有旁证", "B"), ("待核", "C"), ("通行做法", "practice"), ("不靠文件", "logic")],
+)
+def test_the_words_of_the_guide_are_accepted(word, key):
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+    assert f"`{key}` {word}" in guide
+    assert load_rulebook().vocabulary.certainties.key(word) == key
 
 
 def test_another_basis_makes_the_certainty_unknown(tmp_path, monkeypatch, capsys):

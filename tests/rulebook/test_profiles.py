@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from command_line import run_checker
 from small_rulebook import BASE, BASE_PROFILE, PROFILE, faults_of
 
 from checker.api import CheckOptions, check
@@ -199,3 +200,13 @@ def test_faults_of_its_words_are_told_where_they_stand(old, new, told):
     [fault] = faults_of({"p.yaml": WORDED.replace(old, new), "b.yaml": BASE_PROFILE}, "local")
     assert fault.file == "p.yaml"
     assert told in fault.text
+
+
+def test_a_wrong_value_is_told_once_where_the_profile_writes_it(tmp_path, monkeypatch, capsys):
+    """The built-in texts that speak of the value, in figures and in words, are not wrong for that."""
+    profile = "profile: benxian\ntitle: 本县\nextends: national\nparameters: {GEN-07: {at_most: 八百}}\n"
+    (tmp_path / "p.yaml").write_text(profile, encoding="utf-8")
+    told = run_checker(monkeypatch, capsys, "rules", "check", str(tmp_path)).err.splitlines()
+    assert [line.strip().partition("p.yaml:")[2] for line in told[1:]] == [
+        "4:32 “at_most”应是整数，现在是文字“八百”"
+    ]

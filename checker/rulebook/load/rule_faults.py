@@ -224,7 +224,8 @@ def _variant_faults(entry: RuleEntry) -> Iterator[Fault]:
 
 def _placeholder_faults(entry: RuleEntry, forms: Mapping[str, Form]) -> Iterator[Fault]:
     """Placeholders without a value; a profile changes values of options, not which options there are."""
-    checks = [(check["kind"], entry.options(check)) for check in entry.checks()]
+    # A value of the profile that is none is told where it is written, not again for each text that speaks of it.
+    checks = [(check["kind"], entry.options(check) | entry.own_options(check)) for check in entry.checks()]
     constant = list(constant_words(checks, entry.forms(forms))[0])
     evidence = [name for check in entry.checks() for name in KINDS[check["kind"]].evidence]
     of_finding = [*dict.fromkeys(evidence), *STANDARD_WORDS, *constant]

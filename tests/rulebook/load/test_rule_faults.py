@@ -93,6 +93,7 @@ IN_A_RULE = {
     "cell without column": ("{text: {0: 编制本报告。}}", "▶{cells: {'E1[gas]': 3}}", "看不懂格子“E1[gas]”；应写成 表三.新收.总计 或 T3[R1, total] 这样"),
     "form that is not there": ("{text: {0: 编制本报告。}}", "▶{form: '2019'}", "没有格式“2019”；可用：jieneng"),
     "place that is not there": ("{text: {0: 编制本报告。}}", "{text: {0: 编制本报告。}}, findings: [{place: ▶第九部分}]", "格式只有 3 个部分，没有“第九部分”"),
+    "place that is a scope": ("{text: {0: 编制本报告。}}", "{text: {0: 编制本报告。}}, findings: [{place: ▶落款}]", "“落款”里的问题，位置写“全文”"),
     "place in words": ("{text: {0: 编制本报告。}}", "{text: {0: 编制本报告。}}, findings: [{place: ▶第二段}]", "看不出“第二段”是什么位置；应写成"),
 }  # fmt: skip
 
