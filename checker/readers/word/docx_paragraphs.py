@@ -35,7 +35,9 @@ class BodyParagraph:
     number_id: str | None = None
     level: int | None = None
     outline: int | None = None
-    joins_next = apart = framed = False
+    joins_next: bool = False
+    apart: bool = False
+    framed: bool = False
 
     def __init__(self, source: int, ground: Colour, carried: BodyParagraph | None = None) -> None:
         self.source = source

@@ -25,7 +25,7 @@ class WordCell(Container):
         source: see `Location`.
     """
 
-    span = 1
+    span: int = 1
     down: str | None = None
     across: str | None = None
 
