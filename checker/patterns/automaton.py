@@ -23,7 +23,7 @@ _MOST_REPEATS: Final = 40
 _MOST_STEPS: Final = 8000
 _MOST_STATES: Final = 2000
 _MOST_STATES_TOGETHER: Final = 30_000
-"""The lists of the claim files make about three fifths of these; each list that is left out costs a search of its own."""
+"""The lists of the claim files make about three fifths of these; each that is left out costs a search of its own."""
 
 
 def build_automaton(sources: Sequence[str]) -> tuple[str, list[int]]:
