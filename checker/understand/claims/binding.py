@@ -7,8 +7,8 @@ from operator import attrgetter
 from typing import Final
 
 from checker.startup.records import dataclass, field, replace
-from checker.understand.claims.bound import Bound
-from checker.understand.claims.certainty import Judge, worse
+from checker.understand.claims.bound import Bound, worse
+from checker.understand.claims.certainty import Judge
 from checker.understand.claims.figures import Figure
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import CERTAIN, LIKELY, UNSURE, Topic, Word

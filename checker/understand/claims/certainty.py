@@ -9,17 +9,17 @@ from typing import Final
 
 from checker.model.report import Identity
 from checker.startup.records import dataclass, field
-from checker.understand.claims.bound import Bound
+from checker.understand.claims.bound import Bound, Uncertainty
 from checker.understand.claims.channels import ONE_CHANNEL, Channels
 from checker.understand.claims.figures import CUT, ROUNDED, Figure
 from checker.understand.claims.published import is_published
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import (
     CERTAIN,
-    CONFIDENCES,
     LIKELY,
     UNSURE,
     ClaimVocabulary,
+    Quantity,
     Topic,
     Word,
 )
@@ -37,6 +37,7 @@ _FRAGILE: Final = {
 }
 """What may be counted in or not, by the kind of words that tell of it."""
 OTHER_MEANING: Final = "这种说法可能另有所指"
+ONE_OF_SEVERAL: Final = "可能只是其中一类"
 _OTHER_THINGS: Final = "数的可能是别的东西"
 _NEAR: Final = 8
 _FAR: Final = 20
@@ -86,24 +87,6 @@ _OF_WHOM: Final = {
     OTHER_AREA: (UNSURE, _WIDE),
 }
 """By whose number it is how sure it may be, and why."""
-
-
-def worse(left: str, right: str) -> str:
-    """The lower of two confidences."""
-    return max(left, right, key=CONFIDENCES.index)
-
-
-@dataclass
-class Uncertainty:
-    """The confidence of a reading under construction, with the gravest reason."""
-
-    confidence: str = CERTAIN
-    reason: str | None = None
-
-    def add(self, confidence: str, reason: str | None) -> None:
-        """Lower the confidence to this one, if it was higher."""
-        if CONFIDENCES.index(confidence) > CONFIDENCES.index(self.confidence):
-            self.confidence, self.reason = confidence, reason
 
 
 @dataclass
@@ -318,22 +301,39 @@ class Judge:
         if bound.topic.channels and self.channels.is_one(figure, self._begin(figure, clause[0]), clause):
             uncertainty.add(UNSURE, ONE_CHANNEL)
         if passage.between(left, max(figure.first, bound.mark.start), "qualifying"):
-            uncertainty.add(UNSURE, "可能只是其中一类")
+            uncertainty.add(UNSURE, ONE_OF_SEVERAL)
         if bound.topic.channels and self.whose.includes_others(figure):
             uncertainty.add(UNSURE, OTHER_BODY)
         quantity = self.vocabulary.quantities[bound.quantity]
         if quantity.within and passage.between(left, figure.first, "reason"):
-            uncertainty.add(UNSURE, "可能只是其中一类")
-        behind = bound.mark.start >= figure.last
-        if behind and (
-            self._is_some(figure, bound) or (quantity.within and self._goes_on(bound.mark.end, clause[1]))
-        ):
-            uncertainty.add(UNSURE, "可能只是其中一类")
+            uncertainty.add(UNSURE, ONE_OF_SEVERAL)
+        if self._is_only_some(figure, left, clause, bound):
+            uncertainty.add(UNSURE, ONE_OF_SEVERAL)
         if quantity.fragile:
             for kind in quantity.fragile_by:
                 stated = self._numbers_beside(passage.sentence_at(figure.first), kind)
                 if any(not numbers or any(numbers) for numbers in stated):  # not where 0 were
                     uncertainty.add(quantity.fragile, _FRAGILE[kind])
+
+    def _is_only_some(self, figure: Figure, left: int, clause: tuple[int, int], bound: Bound) -> bool:
+        """Whether a number may be that of some only: of what is left, for one reason, of one sort."""
+        quantity, passage = self.vocabulary.quantities[bound.quantity], self.passage
+        left_over = passage.between(left, figure.first, "remaining")
+        if not quantity.addable and quantity.fragile and any(one.end == figure.first for one in left_over):
+            return True
+        if self._is_for_one_reason(left, bound, quantity):
+            return True
+        return bound.mark.start >= figure.last and (
+            self._is_some(figure, bound) or bool(quantity.within and self._goes_on(bound.mark.end, clause[1]))
+        )
+
+    def _is_for_one_reason(self, left: int, bound: Bound, quantity: Quantity) -> bool:
+        """Whether a result that several rows tell is told with a reason that no word knows: “因……不予公开1件”."""
+        result = quantity.addable and quantity.equals and isinstance(bound.mark.entry, Word)
+        rows = quantity.equals[0] if result else ()
+        because = self.passage.between(left, bound.mark.start, "because") if len(rows) > 1 else []
+        several = self.passage.between(left, bound.mark.start, "reason")
+        return bool(because) and not several and self.leftover(because[0].end, bound.mark.start) > _QUALIFYING
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether a clause says more, such as 信息不存在 behind 答复."""

@@ -28,6 +28,8 @@ MARKS: Final[Mapping[str, str]] = {
     "aside": "与事项有关的名词，不是动作：与它相连的数不看，事项照旧",
     "amended": "同 withdrawn：修改一类",
     "expired": "同 withdrawn：失效一类",
+    "because": "说明理由的词，如 因、属于：后面合计几行的结果只是这一个理由的",
+    "remaining": "剩下的，如 尚有、其余：后面的数只是没有说到的那些",
     "reason": "说明理由的话，如 因……等情形：答复了的只是其中一类",
     "outside": "同 withdrawn：不归本机关管一类",
     "foreign": "别的事情，与它相连的数都不看",
@@ -41,7 +43,7 @@ MARKS: Final[Mapping[str, str]] = {
 }
 """Kinds of marks with their Chinese descriptions."""
 
-_CHANGES: Final = ("withdrawn", "amended", "expired", "outside", "reason")
+_CHANGES: Final = ("withdrawn", "amended", "expired", "outside", "reason", "because", "remaining")
 BESIDE_OTHERS: Final = frozenset(
     (*_CHANGES, "channel", "all_channels", "acting", "hint", "publishing", "part")
 )

@@ -16,8 +16,8 @@ from typing import Final
 from checker.model.report import Claim, Report, Text
 from checker.startup.records import dataclass, replace
 from checker.understand.claims.binding import Binder, topic_of
-from checker.understand.claims.bound import Bound
-from checker.understand.claims.certainty import OTHER_MEANING, Judge, Uncertainty, worse
+from checker.understand.claims.bound import Bound, Uncertainty, worse
+from checker.understand.claims.certainty import OTHER_MEANING, Judge
 from checker.understand.claims.figures import Figure
 from checker.understand.claims.lists import Lists, settled
 from checker.understand.claims.scan import Mark, Passage, scan
@@ -181,11 +181,12 @@ class _PassageReader:
         return []
 
     def _is_of_the_next(self, figure: Figure, mark: Mark, right: int) -> bool:
-        """Whether a word behind a number leads to the next one, as in “归别人管的9件、其他处理4件”."""
+        """Whether a word behind a number leads to the next one: “归别人管的9件、其他处理4件”, 9件申请办结7件."""
         between = self.passage.words[figure.last : mark.start]
+        named = mark.end == right and self.passage.between(figure.last, mark.start, "topic", "weak")
         return (
             bool(between)
-            and between[0] in _APART
+            and (between[0] in _APART or (bool(named) and not isinstance(mark.entry, Topic)))
             and any(one.first == right for one in self.passage.figures)
             and not self.judge.leftover(mark.end, right)
         )

@@ -96,8 +96,8 @@ class Passage:
     def between(self, start: int, end: int, *kinds: str) -> list[Mark]:
         """Marks of those kinds that lie in a span, in order."""
         if kinds not in self._chosen:
-            marks = [mark for mark in self.marks if mark.kind in kinds]
-            self._chosen[kinds] = marks, [mark.start for mark in marks]
+            marks = [] if self._kinds.isdisjoint(kinds) else [one for one in self.marks if one.kind in kinds]
+            self._chosen[kinds] = marks, [one.start for one in marks]
         marks, starts = self._chosen[kinds]
         if not marks:
             return []
@@ -114,6 +114,10 @@ class Passage:
     @cached_property
     def _firsts(self) -> list[int]:
         return [one.first for one in self.figures]
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(one.kind for one in self.marks)
 
     @cached_property
     def _chosen(self) -> dict[tuple[str, ...], tuple[list[Mark], list[int]]]:
@@ -268,13 +272,14 @@ def _search_sentences(drafts: Sequence[_Draft], vocabulary: ClaimVocabulary, own
     """
     stating = [(draft, span) for draft in drafts for span in draft.telling()]
     text, starts = _joined(draft.words[first:last] for draft, (first, last) in stating)
-    spoken = list(own.spoken(text))
+    spoken, finders = list(own.spoken(text)), vocabulary.finders
+    ranks = [_rank(one.kind) for one in finders]
     # What would be another body's name for others is its own here.
     alone = {name.start for name in spoken if name.alone}
     found = [
-        (start, end, _rank(finder.kind), number, finder.kind, finder.entry)
+        (start, end, ranks[number], number, finder.kind, finder.entry)
         for start, end, number in vocabulary.search.find(text)
-        if (finder := vocabulary.finders[number]).kind != "other_scope" or start not in alone
+        if (finder := finders[number]).kind != "other_scope" or start not in alone
     ]
     for name in spoken:
         kind = "wide_scope" if name.wide else "own_scope"

@@ -8,7 +8,8 @@ from typing import Final
 from checker.model.report import Claim
 from checker.startup.records import dataclass, field, replace
 from checker.understand.claims.binding import Binder, topic_of
-from checker.understand.claims.certainty import Judge, worse
+from checker.understand.claims.bound import worse
+from checker.understand.claims.certainty import Judge
 from checker.understand.claims.figures import Figure
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import LIKELY, ClaimVocabulary, Topic, Word
@@ -111,6 +112,8 @@ class Wholes:
         if not _NOT.isdisjoint(passage.words[clause[0] : mark.start]):
             return False
         all_of = passage.between(clause[0], mark.start, "each", "all_of")
+        if any(one is not mark and self._is_result(one) for one in passage.between(*clause, "word")):
+            return False  # 均予以公开或部分公开
         if all_of and self.judge.leftover(clause[0], all_of[0].start) > _LONGEST_SUBJECT:
             return False
         rest = self.judge.leftover(clause[0], mark.start) + self.judge.leftover(mark.end, clause[1])
@@ -131,6 +134,11 @@ class Wholes:
             for one in passage.figures_in((clause[1], passage.sentence_at(clause[0])[1]))
         )
         return right_behind and not rest and not more and not passage.between(mark.end, clause[1], "word")
+
+    def _is_result(self, mark: Mark) -> bool:
+        """Whether a word tells one of several results."""
+        known = self.vocabulary.quantities
+        return isinstance(mark.entry, Word) and any(known[key].addable for key in mark.entry.means.values())
 
     def _counts(self, figure: Figure) -> bool:
         """Whether a figure tells a number of its own, not a change or what a list names."""
