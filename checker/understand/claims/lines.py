@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from checker.model.report import Claim, Text
+from checker.model.text import spans_between
 from checker.patterns.pattern import Pattern
 from checker.startup.lazy_re import compile_later
 from checker.startup.records import dataclass, replace
@@ -20,6 +21,11 @@ _BEGINS: Final = compile_later(
 _BOOK_TITLE: Final = compile_later(r"《[^《》\n]*》")
 _ADDRESS: Final = compile_later(r"(?:https?://|www\.)[A-Za-z0-9./_?=&%-]+")
 _BLANK: Final = "〓"
+CLAUSE_STOPS: Final = "，；;：:（）(),"
+_DIGITS: Final = frozenset("0123456789")
+_THOUSANDS: Final = frozenset(",，")
+_GROUP: Final = 3
+"""Digits behind a thousands separator."""
 _MOST: Final = 8
 """Lines that make one sentence."""
 _LONGEST_LAST: Final = 2000
@@ -147,3 +153,15 @@ def blanked(words: str, kept: Pattern | None = None) -> str:
     if "www." in words or "http" in words:
         words = _ADDRESS.sub(lambda match: _BLANK * len(match[0]), words)
     return words
+
+
+def clauses_of(sentence: str) -> Iterator[tuple[int, int]]:
+    """Where the clauses of a sentence are; a comma within a number parts none."""
+    start: int | None = None
+    for first, last in spans_between(sentence, CLAUSE_STOPS):
+        thousands = sentence[last : last + 1] in _THOUSANDS and sentence[last - 1] in _DIGITS
+        more = sentence[last + 1 : last + 1 + _GROUP]
+        start = first if start is None else start
+        if not (thousands and len(more) == _GROUP and _DIGITS.issuperset(more)):
+            yield start, last
+            start = None

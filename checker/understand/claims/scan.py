@@ -12,17 +12,13 @@ from checker.model.report import Text
 from checker.model.text import offsets_of, spans_between
 from checker.startup.records import dataclass
 from checker.understand.claims.figures import Figure, read_figures
-from checker.understand.claims.lines import Lines, blanked, joined
+from checker.understand.claims.lines import CLAUSE_STOPS, Lines, blanked, clauses_of, joined
 from checker.understand.claims.marks import BESIDE_OTHERS
 from checker.understand.claims.vocabulary import ClaimVocabulary, Denial, Topic, Word
 from checker.understand.own_names import OwnNames
 
 _SENTENCE_STOPS: Final = "。！？!?\n"
-_CLAUSE_STOPS: Final = "，；;：:（）(),"
 _DIGITS: Final = frozenset("0123456789")
-_THOUSANDS: Final = frozenset(",，")
-_GROUP: Final = 3
-"""Digits behind a thousands separator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ class Passage:
             if mark.kind == "word" and not _STOPS_IN_WORDS.isdisjoint(self.words[mark.start : mark.end])
         ]
         for first, last in self.sentences:
-            for start, end in _clauses(self.words[first:last]):
+            for start, end in clauses_of(self.words[first:last]):
                 stop = found[-1][1] if found else 0
                 if found and (
                     any(mark.start < stop < mark.end for mark in words)
@@ -194,7 +190,7 @@ class Passage:
 _OPENING: Final = "（("
 _BRACKETS: Final = _OPENING + "）)"
 SEGMENT_STOPS: Final = "；;"
-_STOPS_IN_WORDS: Final = frozenset(_CLAUSE_STOPS)
+_STOPS_IN_WORDS: Final = frozenset(CLAUSE_STOPS)
 _LONGEST_HEADING: Final = 30
 _STOPS_IN_SENTENCES: Final = frozenset("。，；！？")
 
@@ -290,17 +286,6 @@ def _search_sentences(drafts: Sequence[_Draft], vocabulary: ClaimVocabulary, own
         shift = first - starts[index]
         mark = Mark(start + shift, end + shift, kind, entry)
         draft.hits.append((start - end, rank, mark.start, number, mark))
-
-
-def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
-    start: int | None = None
-    for first, last in spans_between(sentence, _CLAUSE_STOPS):
-        thousands = sentence[last : last + 1] in _THOUSANDS and sentence[last - 1] in _DIGITS
-        more = sentence[last + 1 : last + 1 + _GROUP]
-        start = first if start is None else start
-        if not (thousands and len(more) == _GROUP and _DIGITS.issuperset(more)):
-            yield start, last
-            start = None
 
 
 def _years(words: str) -> Iterator[Mark]:
