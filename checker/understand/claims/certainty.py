@@ -180,11 +180,12 @@ class Judge:
 
     def leftover(self, start: int, end: int, *known: str) -> int:
         """Characters of a span that no known word covers."""
-        covered = sum(
-            mark.end - mark.start for mark in self.passage.between(start, end, *known or _NEAR_KINDS)
-        )
+        if start >= end:
+            return 0
+        marks = self.passage.between(start, end, *known or _NEAR_KINDS)
+        covered = sum([mark.end - mark.start for mark in marks])
         words = self.passage.words[start:end]
-        plain = sum(1 for character in words if character in _PUNCTUATION)
+        plain = sum(map(_PUNCTUATION.__contains__, words))
         name = self.identity.agency
         own = len(name) if name and name in words else 0
         return max(0, end - start - covered - plain - own)
