@@ -1,6 +1,6 @@
 """Sentences of real reports, re-worded: what is read rightly stays right, and what is not is known by name.
 
-The first batch was seen while tuning. The others were collected afterwards; all but the eighth are seen by now.
+The first batch was seen while tuning. The others were collected afterwards; all but the ninth are seen by now.
 docs/accuracy.md has their first runs.
 """
 
@@ -28,6 +28,7 @@ BATCHES = {
     "sixth": (385, 755),
     "seventh": (320, 517),
     "eighth": (250, 344),
+    "ninth": (339, 275),
 }
 """Sentences and figures of each batch."""
 EVERY = 1 if THOROUGH else 3
