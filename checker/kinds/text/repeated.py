@@ -80,6 +80,7 @@ KIND: Final = Kind(
         next_to=bound("一段里紧接着又写一遍的，至少几个字就算；不写与 at_least 相同", 2),
         unless={**PATTERNS, "description": "有这些写法的句子不算"},
     ),
+    words={"next_to": "紧接着又写一遍的，至少几个字"},
     evidence=("found", "length", "count"),
     skeleton=r"""
 title: 没有整句重复
