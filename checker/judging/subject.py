@@ -23,6 +23,7 @@ from checker.understand.own_names import OwnNames
 KnownYears = Years | UnknownYears | None
 """A report's neighbours in time, or why they are not known; None if there is no report of the year before."""
 _TOO_MANY_NUMERALS: Final = "正文里的数字太多，只核对了前一部分"
+_ENDLESS_SENTENCE: Final = "正文里有一句太长（没有句号，或者一句里有几十个数），这一句没有核对"
 
 
 class Subject:
@@ -78,20 +79,21 @@ class Subject:
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """What the text says in figures; of a text with too many of them what its beginning says."""
-        claims, all_read = self._claims
-        if not all_read:
-            self.left_out.add(_TOO_MANY_NUMERALS)
+        """What the text says in figures; what of it is not read is noted in `left_out`."""
+        claims, left_out = self._claims
+        self.left_out.update(left_out)
         return claims
 
     @cached_property
-    def _claims(self) -> tuple[tuple[Claim, ...], bool]:
+    def _claims(self) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
         from checker.understand.claims.figures import first_texts  # noqa: PLC0415  # as the next one
         from checker.understand.claims.read import read_claims  # noqa: PLC0415  # only for rules that compare the text
 
-        texts, all_read = first_texts(self.report.body())
+        texts, all_texts = first_texts(self.report.body())
         vocabulary = self.language.claim_vocabulary
-        return read_claims(self.report, vocabulary, self.own_names, texts), all_read
+        claims, all_sentences = read_claims(self.report, vocabulary, self.own_names, texts)
+        left_out = ((all_texts, _TOO_MANY_NUMERALS), (all_sentences, _ENDLESS_SENTENCE))
+        return claims, tuple(reason for all_read, reason in left_out if not all_read)
 
     @cached_property
     def own_names(self) -> OwnNames:

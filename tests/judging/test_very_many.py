@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from checker.judging.engine import findings_of, judge
 from checker.judging.judgement import Breach
 from checker.judging.rules import Check, Rule
@@ -65,3 +67,20 @@ def test_a_rule_that_got_the_claims_in_part_is_not_judged():
         "正文里的数字太多，只核对了前一部分",
     )
     assert judge(RULEBOOK, rule_of(lambda _: iter([None])), subject).outcome.verdict.value == "pass"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["受理政府信息公开申请1件，" * 81 + "。", "受理政府信息公开申请1件，" + "做好公开工作，" * 500 + "。"]
+)
+def test_a_sentence_that_is_not_read_is_told(sentence):
+    subject = subject_of(sentence)
+    asking = rule_of(lambda subject: iter([None] * (1 + len(subject.claims))))
+    assert judge(RULEBOOK, asking, subject).outcome.reason == (
+        "正文里有一句太长（没有句号，或者一句里有几十个数），这一句没有核对"
+    )
+
+
+def test_a_long_sentence_without_a_figure_has_nothing_to_tell():
+    subject = subject_of("做好公开工作，" * 500 + "。")
+    asking = rule_of(lambda subject: iter([None] if not subject.claims else []))
+    assert judge(RULEBOOK, asking, subject).outcome.verdict.value == "pass"

@@ -55,8 +55,8 @@ def read_claims(
     vocabulary: ClaimVocabulary,
     own: OwnNames | None = None,
     texts: Iterable[Text] | None = None,
-) -> tuple[Claim, ...]:
-    """All claims of the report's text in reading order; text in tables takes no part.
+) -> tuple[tuple[Claim, ...], bool]:
+    """All claims of the report's text in reading order, and whether every sentence was read; no text in tables.
 
     Args:
         report: the report.
@@ -66,6 +66,7 @@ def read_claims(
     """
     own = own or OwnNameRules().of(report.identity.agency)
     claims: list[Claim] = []
+    all_read = True
     heading: Topic | None = None
     section: int | None = None
     for passage in scan(report.body() if texts is None else texts, vocabulary, own):
@@ -79,8 +80,10 @@ def read_claims(
         binder = Binder(passage, judge)
         lists = Lists(passage, vocabulary, judge, binder)
         wholes = Wholes(passage, vocabulary, judge, binder)
-        claims.extend(_PassageReader(passage, vocabulary, judge, binder, lists, wholes).read())
-    return tuple(claims)
+        reader = _PassageReader(passage, vocabulary, judge, binder, lists, wholes)
+        claims.extend(reader.read())
+        all_read = all_read and reader.all_read
+    return tuple(claims), all_read
 
 
 @dataclass
@@ -91,16 +94,15 @@ class _PassageReader:
     binder: Binder
     lists: Lists
     wholes: Wholes
+    all_read: bool = True
 
     def read(self) -> Iterator[Claim]:
         """The claims of the paragraph, in order."""
         for sentence in self.passage.sentences:
-            if (
-                sentence[1] - sentence[0] > _LONGEST_SENTENCE
-                or len(self.passage.figures_in(sentence)) > _MOST_FIGURES
-            ):
-                continue  # no sentence of prose: a list, or a text that lost its full stops
             figures = self.passage.figures_in(sentence)
+            if sentence[1] - sentence[0] > _LONGEST_SENTENCE or len(figures) > _MOST_FIGURES:
+                self.all_read = self.all_read and not figures
+                continue  # no sentence of prose: a list, or a text that lost its full stops
             claims = list(_each_once(self._denied(sentence)))
             if not figures and not claims and not self.wholes.may_sum_up(sentence):
                 continue
