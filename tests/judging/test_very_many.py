@@ -70,7 +70,8 @@ def test_a_rule_that_got_the_claims_in_part_is_not_judged():
 
 
 @pytest.mark.parametrize(
-    "sentence", ["受理政府信息公开申请1件，" * 81 + "。", "受理政府信息公开申请1件，" + "做好公开工作，" * 500 + "。"]
+    "sentence",
+    ["受理政府信息公开申请1件，" * 81 + "。", "受理政府信息公开申请1件，" + "做好公开工作，" * 500 + "。"],
 )
 def test_a_sentence_that_is_not_read_is_told(sentence):
     subject = subject_of(sentence)
