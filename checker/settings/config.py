@@ -230,10 +230,8 @@ def _is_inside(folder: Path, checked: Sequence[str]) -> bool:
 
 
 def _has_config(folder: Path) -> bool:
-    try:
-        return (folder / CONFIG_NAME).is_file()
-    except OSError:  # a folder above that may not be looked into
-        return False
+    """Whether anything has that name, be it a link that leads nowhere; nothing in a folder that may not be looked into."""
+    return os.path.lexists(folder / CONFIG_NAME)
 
 
 def _start(given: str) -> Path:
