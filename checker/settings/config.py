@@ -230,7 +230,7 @@ def _is_inside(folder: Path, checked: Sequence[str]) -> bool:
 
 
 def _has_config(folder: Path) -> bool:
-    """Whether anything has that name, be it a link that leads nowhere; nothing in a folder that may not be looked into."""
+    """Whether anything has that name, be it a link that leads nowhere; in a folder closed to us nothing has."""
     return os.path.lexists(folder / CONFIG_NAME)
 
 
