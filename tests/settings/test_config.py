@@ -100,23 +100,6 @@ def test_the_file_is_found_above_the_current_folder(folder, monkeypatch):
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize(
-    ("make", "why"),
-    [
-        (lambda path: path.mkdir(), "这是文件夹"),
-        (lambda path: path.symlink_to(path.name), "链接绕成了圈"),
-        (lambda path: path.symlink_to("没有这个文件"), "找不到"),
-    ],
-)
-def test_what_has_the_name_and_is_no_file_is_told(folder, monkeypatch, make, why):
-    monkeypatch.chdir(folder)
-    (folder / ".checker.yaml").unlink(missing_ok=True)
-    make(folder / ".checker.yaml")
-
-    with pytest.raises(UsageError, match=why):
-        find_config([])
-
-
 def test_without_a_file_the_defaults_hold():
     assert find_config([]) == FoundConfig()
     assert settings_of(None, {}) == Settings()
