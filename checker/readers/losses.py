@@ -22,12 +22,14 @@ _LOSS: Final = compile_later(
     rf"|{_YEAR}(?:1[0-2]|0?[1-9])月"  # 20241月
     rf"|{_YEAR}{_LOST}+\d{{1,2}}月"  # 2024**1月
     rf"|{_SHORT_YEAR}(?:1[0-2]|0?[1-9])月"  # 202年12月
-    rf"|{_OPENING}(?:19|20)\d{{2}}\d{{1,4}}号"  # 〔202130号
+    rf"|{_OPENING}(?:19|20)\d{{2}}\d{{1,4}}{one_of('号)）')}"  # 〔202130号
     rf"|{_OPENING}{_CLOSING}\d*号|令第号|{one_of('自从至到')}年月日"  # 〔〕号
     rf"|{one_of('自从至到')}年(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日"  # 自年1月1日
     rf"|{one_of('自从至到')}{_YEAR}年月\d*日"  # 自2024年月日
 )
-_LONG_NUMBER: Final = compile_later(rf"\d{{5}}[日号月]|{_SHORT_YEAR}")
+_LONG_NUMBER: Final = compile_later(rf"\d{{5}}[日号月)）]|{_SHORT_YEAR}")
+_UNIT: Final = compile_later(r"(?:信息|文件|申请)\d+[、，]")
+"""A number without its unit: a slip, or a loss where others are."""
 _SIGNS: Final = (
     *("*", "?", "？", "\ufffd", "令第号", "年月"),
     *(word + "年" for word in "自从至到"),
@@ -61,6 +63,8 @@ def with_losses_noted(document: Document) -> Document:
 
 def _lost_characters(document: Document) -> Note | None:
     found = [match for paragraph in document.paragraphs() for match in _losses(paragraph.text)]
+    if found:
+        found += [match for paragraph in document.paragraphs() for match in _UNIT.findall(paragraph.text)]
     if len(found) < _FEWEST and not (found and any(_PERIOD.search(p.text) for p in document.paragraphs())):
         return None
     shown = "”“".join(dict.fromkeys(found[:_SHOWN]))

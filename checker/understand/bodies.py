@@ -198,7 +198,7 @@ class BodyNames:
         for pattern, name in self.full_names:
             match = pattern.search(written)
             if match:
-                return name.replace("{name}", match.group("name") or "")
+                return name.format_map({key: value or "" for key, value in match.groupdict().items()})
         return written
 
     def without_page(self, title: str) -> str:

@@ -44,6 +44,7 @@ _CONTACT: Final = compile_later(r"[（(]?(?:联系|通讯|办公)?(?:地\s*址|�
 _FRAME_LABEL: Final = compile_later(
     r"[-•·▪●*\s\[【]*(\w{0,6}(?:日期|时间|机构|机关|单位|来源))[】\]]?[：:]?$"
 )
+_INDEX_NUMBER: Final = compile_later(r"[0-9A-Z]{8,20}[-/][0-9A-Z]{4}[-/][0-9A-Z]{2,20}$")
 _FRAME_LINES: Final = 40
 _MOST_FIELDS: Final = 200
 """Of one kind in a report; telling those that overlap apart takes the square of their number."""
@@ -195,7 +196,7 @@ def _opening_inside(lead: Sequence[Text], is_opening: Callable[[str], bool]) -> 
 
 
 def _labelled(texts: Sequence[Text]) -> Iterator[Text]:
-    """Lines of a frame with the label that stands alone in the line above."""
+    """Lines of a frame with the label that stands alone in the line above, or with the index number there."""
     for above, text in pairwise(texts):
         label = _FRAME_LABEL.match(above.squeezed.text)
         if label:
@@ -204,6 +205,9 @@ def _labelled(texts: Sequence[Text]) -> Iterator[Text]:
                 None,
                 "frame",
             )
+        elif _INDEX_NUMBER.match(above.squeezed.text):
+            both = f"{above.squeezed.text} {text.paragraph.text}"
+            yield Text(Paragraph(both, text.paragraph.location), None, "frame")
 
 
 def frame_rows(document: Document) -> Iterator[Sequence[Cell]]:

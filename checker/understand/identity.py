@@ -31,7 +31,8 @@ _BARS: Final = " |｜"
 _PATH: Final = frozenset(">＞»›")
 _SENTENCE: Final = frozenset("。；;！？，,：:>》|")
 _PROSE: Final = frozenset("。；！？，：:")
-_YEAR: Final = compile_later(r"(20[0-9]{2})年")
+_YEAR: Final = compile_later(r"(20[0-9]{2})年(?!度?[，,]?\w{0,3}将)")
+"""A year that something is told of: 2025年将… is the next one, of which only plans are told."""
 _FIRST_YEAR: Final = compile_later(r"(?:^|。)(20[0-9]{2})年")
 _DIGITS_IN_TITLE: Final = compile_later(r"[12][0-9OoQ〇○]{1,3}年?度?")
 

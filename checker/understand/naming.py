@@ -47,7 +47,12 @@ class Body:
 
 
 def find_body(
-    title: Title | None, opening: Sequence[str], declared: str, signed: Iterable[str], bodies: BodyNames
+    title: Title | None,
+    opening: Sequence[str],
+    declared: str,
+    signed: Iterable[str],
+    bodies: BodyNames,
+    said: Sequence[str] = (),
 ) -> Body | None:
     """The body that reports, None if nothing names it.
 
@@ -57,6 +62,7 @@ def find_body(
         declared: the page's own title, squeezed.
         signed: who signs.
         bodies: how names are written.
+        said: all paragraphs, squeezed, for what the body calls itself.
     """
     candidates: list[Body] = []
     if title and title.agency and title.written:
@@ -70,6 +76,8 @@ def find_body(
     candidates += (Body(bodies.full_name(name), name) for name in signed if bodies.level(name))
     if not candidates:
         return None
+    if not (title and title.agency):
+        candidates = _fitting(candidates, said, bodies)
     first = candidates[0]
     fuller = [
         one
@@ -77,6 +85,18 @@ def find_body(
         if _is_fuller(one, first, bodies) or any(_is_short_for(first, one, text, bodies) for text in opening)
     ]
     return max(fuller, key=lambda one: len(one.name), default=first)
+
+
+def _fitting(candidates: list[Body], said: Sequence[str], bodies: BodyNames) -> list[Body]:
+    """Those that may call themselves as the text does, if any may: 由某局编制 in the report of 我公司.
+
+    The report of a government has words of those who wrote parts of it.
+    """
+    levels = {one: bodies.level(one.name) for one in candidates}
+    if len(set(levels.values())) == 1 or levels[candidates[0]] == "government":
+        return candidates
+    stated = bodies.level_stated(said)
+    return [one for one in candidates if may_call_itself(stated, levels[one])] or candidates
 
 
 def with_place(body: Body, texts: Sequence[str], fields: Iterable[Field], bodies: BodyNames) -> Body:
@@ -214,11 +234,19 @@ def _in_opening(opening: Sequence[str], bodies: BodyNames) -> list[Body]:
         for text in texts:
             for match in pattern.finditer(text):
                 written = match.group("agency") or ""
-                if unless is None or not unless.search(written):
+                if unless is None or not unless.search(written) or _calls_itself(written, texts, bodies):
                     found.update(
                         (body.name, body) for body in _accepted(written, bodies) if body.name not in found
                     )
     return list(found.values())
+
+
+def _calls_itself(written: str, texts: Sequence[str], bodies: BodyNames) -> bool:
+    """Whether the text calls its own body (我办) as only a body with such a name does."""
+    return any(
+        not one.loose and one.name.search(written) and any(one.called.search(text) for text in texts)
+        for one in bodies.self_names
+    )
 
 
 def _accepted(written: str, bodies: BodyNames) -> Iterator[Body]:

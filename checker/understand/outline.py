@@ -108,7 +108,7 @@ def find_headings(
     chosen = _with_missing(chosen, [h for h in exact if h.index not in certain], style)
     chosen = _with_run_on(chosen, paragraphs, form)
     chosen = _with_slips(chosen, candidates, style, form)
-    return _with_odd_first(_with_foreign(chosen, candidates, style, paragraphs), form)
+    return _with_odd_first(_with_foreign(chosen, candidates, style, paragraphs), candidates, form)
 
 
 def _candidate(index: int, paragraph: Paragraph, form: FormIndex) -> Heading | None:
@@ -206,10 +206,7 @@ def _common_style(exact: Iterable[Heading]) -> str:
 def _counted(paragraphs: Sequence[Paragraph], style: str) -> list[tuple[int, int]]:
     """Ordinals of the paragraphs that are numbered in one way, and their numbers."""
     firsts = next((firsts for name, firsts, _ in _MARKS if name == style), "")
-    heads = (
-        (index, half_width(paragraph.text[:_MAX_HEADING]).lstrip())
-        for index, paragraph in enumerate(paragraphs)
-    )
+    heads = ((index, half_width(p.text[:_MAX_HEADING]).lstrip()) for index, p in enumerate(paragraphs))
     numbered = ((index, _numbering(head, 0)) for index, head in heads if head and head[0] in firsts)
     return [(index, number) for index, (name, number, _) in numbered if name == style and number]
 
@@ -365,12 +362,18 @@ def _with_foreign(
     return result
 
 
-def _with_odd_first(headings: list[Heading], form: FormIndex) -> list[Heading]:
-    """The first section in words of the author's own: it is the overview if the second part is the second one."""
-    if len(headings) > 1 and not headings[0].number and 1 not in {heading.number for heading in headings}:
+def _with_odd_first(headings: list[Heading], candidates: Iterable[Heading], form: FormIndex) -> list[Heading]:
+    """The first section in words of the author's own: it is the overview if the second part is the second one.
+
+    So is the chapter that begins right above the overview: 一、报告内容, （一）总体情况, …, 二、主动公开….
+    """
+    if len(headings) > 1 and headings[1].number == headings[1].ordinal == 2:  # noqa: PLR2004 - the second part
         first, second = headings[:2]
-        meant = form.like(first.title, (FIRST,)) if first.ordinal == 1 else None
-        if meant and second.number == second.ordinal == 2:  # noqa: PLR2004 - the second part
+        if first.number == 1 and first.style != second.style:
+            above = (one for one in candidates if (one.index, one.style) == (first.index - 1, second.style))
+            first = next(above, first)
+        meant = form.like(first.title, (FIRST,)) if first.ordinal == 1 and not first.section else None
+        if meant:
             return [replace(first, section=meant[0], wording=ODD), *headings[1:]]
     return headings
 

@@ -239,9 +239,9 @@ class _Named:
             return self.title.words
         return self.page_title.words if self.page_title else None
 
-    def body(self, signed: Iterable[str], bodies: BodyNames) -> Body | None:
-        """The body that reports."""
-        return find_body(self.title, self.opening, self.page, signed, bodies)
+    def body(self, signed: Iterable[str], bodies: BodyNames, said: Sequence[str]) -> Body | None:
+        """The body that reports; `said` is the whole text."""
+        return find_body(self.title, self.opening, self.page, signed, bodies, said)
 
 
 def _named(
@@ -303,7 +303,7 @@ def _body(
     field says, if that is no other body than the text calls itself.
     """
     named, bodies = opening.named, opening.kind.bodies
-    body = body_in_fields(bodies.fields_before, fields, bodies) or named.body(signers(fields), bodies)
+    body = body_in_fields(bodies.fields_before, fields, bodies) or named.body(signers(fields), bodies, opening.squeezed)
     if not (named.title and named.title.agency) and (
         body is None or bodies.is_office_of_government(body.name)
     ):
@@ -346,7 +346,7 @@ def _chosen_form(library: Library, form_id: str | None) -> FormIndex | None:
 
 def _frame(squeezed: Sequence[str], headings: Sequence[Heading], named: _Named, bodies: BodyNames) -> Frame:
     title = named.title
-    body = named.body((), bodies)
+    body = named.body((), bodies, squeezed)
     after = headings[-1].index + 1 if headings else (title.last + 1 if title else 0)
     signature = find_signature(
         squeezed, after, title.last if title else None, body.name if body else None, bodies

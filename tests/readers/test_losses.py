@@ -30,6 +30,12 @@ def test_losses_are_one_finding(report, way):
     assert rules == ["READ-01"]
 
 
+def test_numbers_without_units_are_losses_beside_another():
+    lines = "公开文件44、会议信息41、新闻发布会信息57，办理申请91，均已办结。"
+    assert notes(lines) == []
+    assert notes(f"国办公开办函〔202130）要求，编制本报告。\n{lines}") == ["lost_characters"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -52,6 +52,23 @@ def test_an_overview_in_other_words(title, number):
 
 
 @pytest.mark.parametrize(
+    ("chapter", "inner", "wording"),
+    [
+        ("一、报告内容", "（一）总体情况", "odd"),
+        ("一、2024年工作情况", "（一）总体情况", "odd"),
+        ("一、总体情况", "（一）总体情况", "standard"),
+    ],
+)
+def test_the_chapter_around_the_overview_is_the_first_section(chapter, inner, wording):
+    found = report(
+        TITLE, chapter, inner, BODY, "（二）主动公开情况", BODY, *(p for h in HEADINGS[1:] for p in (h, BODY))
+    )
+    assert [section.number for section in found.sections] == [1, 2, 3, 4, 5, 6]
+    first = found.sections[0]
+    assert (f"一、{first.title}", first.wording) == (chapter, wording)
+
+
+@pytest.mark.parametrize(
     "points",
     [
         ("一、主动公开政府信息情况", "二、依申请公开情况", "三、信息管理情况"),

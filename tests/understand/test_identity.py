@@ -217,7 +217,7 @@ def test_level_and_tier_can_be_prescribed():
         ("泉州海关", "central", None),
         ("晋江市气象局", "central", None),
         ("永春县烟草专卖局", "central", "county"),
-        ("泉州市地震局", "central", None),
+        ("泉州市地震局", "department", None),
         ("自然资源部", "central", "national"),
         ("国家发展和改革委员会", "central", "national"),
         ("海关总署", "central", "national"),

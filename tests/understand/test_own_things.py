@@ -74,3 +74,56 @@ def test_in_doubt_nobody(said):
 def test_the_text_tells_the_tier_of_a_body_without_a_place(said, agency, tier):
     found = told(said)
     assert (found.agency, found.tier) == (agency, tier)
+
+
+@pytest.mark.parametrize(
+    ("said", "agency", "level"),
+    [
+        ("我街道按要求公开。更新柳河街道概况。", "柳河街道", "subdistrict"),
+        ("我镇按要求公开。维护柳河镇机构职能信息。", "柳河镇人民政府", "township"),
+        ("我单位按要求公开。市水利局政府信息公开指南内容准确。", "市水利局", "department"),
+        ("我局按要求公开。及时更新青禾县领导信息。", None, "department"),
+        ("我局按要求公开。市政府信息公开指南内容准确。", None, "department"),
+        ("2023年，柳河街道党工委、办事处按照区委部署，做好公开。", "柳河街道", "subdistrict"),
+        ("2023年，青禾县柳河乡党委政府贯彻条例。", "青禾县柳河乡人民政府", "township"),
+        ("2023年，县政府办公室在县政府门户网站主动公开信息20条。", "县政府办公室", "office"),
+        ("2023年，县政府在县政府门户网站公开信息20条。", None, None),
+        ("2023年，青禾水务有限公司在市政务办的指导下，做好公开。", "青禾水务有限公司", "other"),
+        ("青禾公交集团严格按照条例做好公开。", "青禾公交集团", "other"),
+    ],
+)
+def test_what_the_first_section_says_of_the_body(said, agency, level):
+    found = told(said)
+    assert (found.agency, found.level) == (agency, level)
+
+
+@pytest.mark.parametrize(
+    ("opening", "said", "agency"),
+    [
+        (
+            "由青禾县行政审批局编制。如有疑问，请与青禾城投集团有限公司办公室联系。",
+            "我公司做好公开，我集团没有收到申请。",
+            "青禾城投集团有限公司",
+        ),
+        (
+            "本报告由青禾县人民政府办公室编制。如有疑问，请与青禾县水利局办公室联系。",
+            "我局做好公开。",
+            "青禾县水利局",
+        ),
+        (
+            "由青禾县政务服务局编制。如有疑问，请与青禾县柳河镇党政办公室联系。",
+            "我镇做好公开。",
+            "青禾县柳河镇人民政府",
+        ),
+        ("由青禾县水利局编制。如有疑问，请与青禾县柳河镇联系。", "我局做好公开。", "青禾县水利局"),
+        ("由青禾县水利局编制。如有疑问，请与青禾县柳河镇联系。", "做好公开。", "青禾县水利局"),
+        ("现公布青禾县人民政府2023年政府信息公开工作年度报告。请与青禾县水利局联系。", "我局做好公开。", "青禾县人民政府"),
+    ],
+)
+def test_of_several_named_it_is_the_one_that_calls_itself_so(opening, said, agency):
+    assert report(opening, HEADINGS[0], said, *REST).identity.agency == agency
+
+
+@pytest.mark.parametrize("plan", ["2024年将继续做好。", "2024年，我局将继续做好。", "2024年度将完善。"])
+def test_a_plan_tells_no_year(plan):
+    assert told(f"2023年收到申请3件。{plan}").year == 2023

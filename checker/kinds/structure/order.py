@@ -35,8 +35,9 @@ def compile_order(options: Options, _language: Language) -> Judge:
         wrong = dict(_miscounted(sections))
         following = dict(zip(wrong, (*list(wrong)[1:], len(sections)), strict=False))
         whole = in_order(subject)
+        unnumbered = _forgotten(sections)
         for index, section in enumerate(sections):
-            if section.ordinal is None and not wrong and len(numbered) >= _FEWEST_NUMBERED:
+            if section.ordinal is None and not wrong and index in unnumbered:
                 yield _unnumbered(section, index + 1)
                 continue
             if index not in wrong:
@@ -52,6 +53,14 @@ def compile_order(options: Options, _language: Language) -> Judge:
             yield Breach(heading_place(section), evidence, texts=texts)
 
     return judge
+
+
+def _forgotten(sections: Sequence[Section]) -> Sequence[int]:
+    """Indexes of headings whose numerals were forgotten; where only the first has one, the second stands for all."""
+    bare = [index for index, section in enumerate(sections) if section.ordinal is None]
+    if len(sections) - len(bare) >= _FEWEST_NUMBERED:
+        return bare
+    return bare[:1] if sections[0].ordinal == 1 else ()
 
 
 def _unnumbered(section: Section, expected: int) -> Breach:
