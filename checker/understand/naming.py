@@ -52,6 +52,7 @@ def find_body(
     declared: str,
     signed: Iterable[str],
     bodies: BodyNames,
+    *,
     said: Sequence[str] = (),
 ) -> Body | None:
     """The body that reports, None if nothing names it.

@@ -241,7 +241,7 @@ class _Named:
 
     def body(self, signed: Iterable[str], bodies: BodyNames, said: Sequence[str]) -> Body | None:
         """The body that reports; `said` is the whole text."""
-        return find_body(self.title, self.opening, self.page, signed, bodies, said)
+        return find_body(self.title, self.opening, self.page, signed, bodies, said=said)
 
 
 def _named(
@@ -303,7 +303,9 @@ def _body(
     field says, if that is no other body than the text calls itself.
     """
     named, bodies = opening.named, opening.kind.bodies
-    body = body_in_fields(bodies.fields_before, fields, bodies) or named.body(signers(fields), bodies, opening.squeezed)
+    body = body_in_fields(bodies.fields_before, fields, bodies) or named.body(
+        signers(fields), bodies, opening.squeezed
+    )
     if not (named.title and named.title.agency) and (
         body is None or bodies.is_office_of_government(body.name)
     ):
