@@ -1,6 +1,6 @@
 """Sentences of real reports, re-worded: what is read rightly stays right, and what is not is known by name.
 
-The first batch was seen while tuning. The others were collected afterwards; all but the ninth are seen by now.
+The first batch was seen while tuning. The others were collected afterwards, and are seen by now.
 docs/accuracy.md has their first runs.
 """
 

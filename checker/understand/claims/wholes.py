@@ -85,8 +85,8 @@ class Wholes:
         """“复议1件（申请人撤回）”: a bracket without a number right behind one tells what it was."""
         for figure in self.passage.figures_in(sentence):
             bracket = self.passage.bracket_at(figure.last)
-            if bracket is None or self.passage.figures_in(bracket):
-                continue
+            if bracket is None or self.passage.figures_in(bracket) or self.passage.between(*bracket, "part"):
+                continue  # （含重复申请）tells only some of them
             marks = self.passage.between(*bracket, "word")
             told = sum(mark.end - mark.start for mark in marks)
             if not marks or self.judge.leftover(*bracket) > _ASIDE or not told:
@@ -111,6 +111,8 @@ class Wholes:
         passage = self.passage
         if not _NOT.isdisjoint(passage.words[clause[0] : mark.start]):
             return False
+        if passage.between(clause[0], mark.start, "part"):
+            return False  # 其中、含 tells only some of them
         all_of = passage.between(clause[0], mark.start, "each", "all_of")
         if any(one is not mark and self._is_result(one) for one in passage.between(*clause, "word")):
             return False  # 均予以公开或部分公开
