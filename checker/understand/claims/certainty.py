@@ -12,7 +12,7 @@ from checker.startup.records import dataclass, field
 from checker.understand.claims.bound import Bound, Uncertainty
 from checker.understand.claims.channels import ONE_CHANNEL, Channels
 from checker.understand.claims.figures import CUT, ROUNDED, Figure
-from checker.understand.claims.published import is_published
+from checker.understand.claims.published import counts_another_noun, is_published
 from checker.understand.claims.scan import Mark, Passage
 from checker.understand.claims.vocabulary import (
     CERTAIN,
@@ -42,8 +42,6 @@ _OTHER_THINGS: Final = "数的可能是别的东西"
 _NEAR: Final = 8
 _FAR: Final = 20
 _QUALIFYING: Final = 2
-_SHORTEST_NOUN: Final = 2
-"""Characters, such as 领域."""
 _FAR_BACK: Final = 400
 """Characters before a sentence in which what it speaks of may have been told."""
 _PUNCTUATION: Final = frozenset("、，,：:；;《》〓“”\"'（）()的了为是有计")
@@ -126,7 +124,8 @@ class Judge:
                 uncertainty.add(UNSURE, "只是其中一部分")
         elif in_front and distance > 0 and not self.passage.between(*gap, "topic", "weak"):
             uncertainty.add(UNSURE, _OTHER_THINGS)
-        if self._counts_another_noun(figure, bare=isinstance(bound.mark.entry, Topic)):
+        bare = isinstance(bound.mark.entry, Topic)
+        if counts_another_noun(self.passage, self.leftover, figure, bare=bare):
             uncertainty.add(UNSURE, _OTHER_THINGS)
         if distance > _FAR or (not in_front and distance > _NEAR):
             uncertainty.add(UNSURE, "数与所说的事项隔得太远")
@@ -136,21 +135,6 @@ class Judge:
             uncertainty.add(UNSURE, "说的是增减")
         if self.passage.between(left, figure.first, "planned"):
             uncertainty.add(UNSURE, "是打算做的")
-
-    def _counts_another_noun(self, figure: Figure, *, bare: bool) -> bool:
-        """Whether the matter behind a number only qualifies the noun that is counted: “36个依申请公开领域”.
-
-        Where no verb stands in front, what goes on with unknown words may be such a noun too.
-        """
-        passage = self.passage
-        named = next(iter(passage.between(figure.last, figure.last + _FAR, "topic")), None)
-        if named is None or named.start != figure.last:
-            return False
-        end = min(named.end + _SHORTEST_NOUN, passage.clause_at(figure.first)[1])
-        nouns = passage.between(named.end, passage.clause_at(figure.first)[1], "not_counted")
-        if nouns and nouns[0].start == named.end:
-            return True
-        return bare and self.leftover(named.end, end) >= _SHORTEST_NOUN
 
     def _begin(self, figure: Figure, left: int) -> int:
         """Where what is told with a figure begins: with the figure, if a word such as 和 stands before it."""
@@ -316,13 +300,24 @@ class Judge:
                 if any(not numbers or any(numbers) for numbers in stated):  # not where 0 were
                     uncertainty.add(quantity.fragile, _FRAGILE[kind])
 
+    def _is_of_somebody(self, figure: Figure, bound: Bound, quantity: Quantity) -> bool:
+        """Whether one of several is told with a total's verb: “其中，……收到某类人申请信息公开9件”."""
+        return (
+            bound.topic.channels
+            and not quantity.addable
+            and self.is_part(figure.first)
+            and isinstance(bound.mark.entry, Word)
+            and not bound.mark.entry.year
+            and self.leftover(bound.mark.end, figure.first) > 0
+        )
+
     def _is_only_some(self, figure: Figure, left: int, clause: tuple[int, int], bound: Bound) -> bool:
         """Whether a number may be that of some only: of what is left, for one reason, of one sort."""
         quantity, passage = self.vocabulary.quantities[bound.quantity], self.passage
         left_over = passage.between(left, figure.first, "remaining")
         if not quantity.addable and quantity.fragile and any(one.end == figure.first for one in left_over):
             return True
-        if self._is_for_one_reason(left, bound, quantity):
+        if self._is_for_one_reason(left, bound, quantity) or self._is_of_somebody(figure, bound, quantity):
             return True
         return bound.mark.start >= figure.last and (
             self._is_some(figure, bound) or bool(quantity.within and self._goes_on(bound.mark.end, clause[1]))

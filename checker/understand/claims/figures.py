@@ -25,7 +25,7 @@ THOUSANDS_POINT: Final = "小数点像是千分位"
 ROUNDED: Final = "是以万计的约数"
 _SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 _MONEY: Final = "元"
-_JOINS_A_NUMBER: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.〔[第/-")
+_JOINS_A_NUMBER: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.〔[〕第/-")
 """A number behind one of these is part of another word, such as that of a document."""
 _JOINS_A_CHINESE_NUMBER: Final = _JOINS_A_NUMBER | frozenset("每逐同这该某另各任之")
 _STOPS: Final = frozenset(("", *"，。；、）),;\n"))

@@ -164,8 +164,23 @@ class Lists:
 
     def qualified(self, claims: list[Claim]) -> Iterator[Claim]:
         """Claims told apart: those that are only one of several, and what is told between two others."""
-        claims = [self._nested(claim, claims) for claim in claims]
+        claims = [self._nested(claim, claims) for claim in claims if not self._is_told_apart(claim, claims)]
         return self._beside(list(self._in_between(list(self._weighed(claims)))))
+
+    def _is_told_apart(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether another number tells it by itself: 办结66件 beside “受理答复68件”, which says both at once."""
+        return (
+            not self.vocabulary.quantities[claim.quantities[0]].addable
+            and any(one.start == claim.start and one.quantities != claim.quantities for one in claims)
+            and any(
+                one.start > claim.end
+                and one.quantities == claim.quantities
+                and one.confidence != UNSURE
+                and not one.part
+                and not any(other.start == one.start and other is not one for other in claims)
+                for one in claims
+            )
+        )
 
     def _nested(self, claim: Claim, claims: list[Claim]) -> Claim:
         """A number in a bracket as a part of the same quantity in front of it: “无法提供9件（不掌握而无法提供7件）”."""

@@ -1,10 +1,23 @@
-"""Whether a number is of what was published, or of what was done: “公开行政处罚信息39条” is no number of decisions."""
+"""Whether a number is of something else than what was done: of what was published, or of another noun.
+
+“公开行政处罚信息39条” is no number of decisions, “36个依申请公开领域” none of applications.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from checker.understand.claims.bound import Bound
+from checker.understand.claims.figures import Figure
 from checker.understand.claims.scan import SEGMENT_STOPS, Mark, Passage
 from checker.understand.claims.vocabulary import ClaimVocabulary, Topic, Word
+
+_FAR: Final = 20
+"""Characters behind a number in which the name of a matter may end."""
+_SHORTEST_NOUN: Final = 2
+"""Characters, such as 领域."""
+_TITLE_END: Final = "》"
 
 
 def is_published(passage: Passage, vocabulary: ClaimVocabulary, bound: Bound, at: int) -> bool:
@@ -47,6 +60,31 @@ def is_published(passage: Passage, vocabulary: ClaimVocabulary, bound: Bound, at
         and not _is_over(passage, published[-1], at)
         and not any(verb in since for verb in bound.topic.verbs)
     )
+
+
+def counts_another_noun(
+    passage: Passage, leftover: Callable[[int, int], int], figure: Figure, *, bare: bool
+) -> bool:
+    """Whether the matter behind a number only qualifies the noun that is counted: “36个依申请公开领域”.
+
+    Where no verb stands in front, what goes on with unknown words may be such a noun too. Behind titles they
+    are what the titles are: “《…》4篇政策图解”.
+
+    Args:
+        passage: the paragraph.
+        leftover: tells how many characters of a span no known word covers.
+        figure: the number.
+        bare: whether no verb tells what is counted.
+    """
+    end = passage.clause_at(figure.first)[1]
+    named = next(iter(passage.between(figure.last, figure.last + _FAR, "topic")), None)
+    if named is None or named.start != figure.last:
+        before = passage.words[: figure.first].removesuffix("等")
+        return before.endswith(_TITLE_END) and leftover(figure.last, end) >= _SHORTEST_NOUN
+    nouns = passage.between(named.end, end, "not_counted")
+    if nouns and nouns[0].start == named.end:
+        return True
+    return bare and leftover(named.end, min(named.end + _SHORTEST_NOUN, end)) >= _SHORTEST_NOUN
 
 
 def _is_over(passage: Passage, publishing: Mark, at: int) -> bool:

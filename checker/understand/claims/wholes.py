@@ -35,6 +35,7 @@ class Wholes:
     def read(self, claims: list[Claim], sentence: tuple[int, int]) -> list[Claim]:
         """The claims of a sentence with what its words restate, of the sentence before too."""
         before, self._before = self._before, claims
+        claims = [self._including(claim) for claim in claims]
         claims = [*claims, *self._restated(claims, sentence, before)]
         return [*claims, *self._in_brackets(claims, sentence)]
 
@@ -99,6 +100,34 @@ class Wholes:
                     quantity = self._meant(word, claim)
                     if quantity and self._is_new(quantity, claims):
                         yield self._as(claim, quantity, word.confidence)
+
+    def _including(self, claim: Claim) -> Claim:
+        """A result with the one that a bracket without a number includes: “予以公开42件（含区分处理）” counts both."""
+        known = self.vocabulary.quantities
+        figure = next(
+            (one for one in self.passage.figures_in(claim.sentence) if one.start == claim.start), None
+        )
+        bracket = self.passage.bracket_at(figure.last) if figure else None
+        if bracket is None or self.passage.figures_in(bracket) or not known[claim.quantities[0]].addable:
+            return claim
+        starts = any(one.start == bracket[0] for one in self.passage.between(*bracket, "part"))
+        if not starts or self.judge.leftover(*bracket):
+            return claim
+        meant = [
+            key
+            for mark in self.passage.between(*bracket, "word")
+            if isinstance(mark.entry, Word) and (key := self._meant(mark.entry, claim))
+        ]
+        more = tuple(key for key in meant if known[key].addable and key not in claim.quantities)
+        keys = (*claim.quantities, *more)
+        if not more or self._overlap(keys):
+            return claim
+        return replace(claim, quantities=keys, title="、".join(known[key].title for key in keys))
+
+    def _overlap(self, keys: tuple[str, ...]) -> bool:
+        """Whether two quantities count the same cells, so that one of them is a part of the other."""
+        cells = [set(sums) for key in keys for sums in self.vocabulary.quantities[key].equals[:1]]
+        return sum(len(one) for one in cells) != len(set().union(*cells))
 
     def _is_new(self, quantity: str, claims: list[Claim]) -> bool:
         """Whether a result is told by no number of its own."""
