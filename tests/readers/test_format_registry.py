@@ -135,7 +135,8 @@ class TestRegister:
         ]
 
     def test_without_it(self, folder, monkeypatch, capsys):
-        assert self.results(monkeypatch, capsys, folder) == (0, [("包.zip!丙.xyz", "checked")])
+        code, found = self.results(monkeypatch, capsys, folder)
+        assert (code, found) == (0, [("包.zip!丙.xyz", "checked"), ("（其他文件）", "skipped")])
 
     def test_one_in_the_place_of_another(self):
         before = [known.name for known in formats()]
